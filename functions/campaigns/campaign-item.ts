@@ -1,0 +1,48 @@
+import type { Bilingual } from '../platform/charity.ts';
+import type { Currency } from '../platform/money.ts';
+import { keys } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+import type { Campaign, GivingLevel, Target } from './campaign.ts';
+
+/** The item of a campaign. */
+export function toCampaignItem(campaign: Campaign): Item {
+  return {
+    ...keys.campaign(campaign.slug),
+    entity: 'campaign',
+    v: 1,
+    slug: campaign.slug,
+    title: campaign.title,
+    summary: campaign.summary,
+    story: campaign.story,
+    currency: campaign.currency,
+    target: campaign.target,
+    levels: campaign.levels,
+    opensAt: campaign.opensAt.toISOString(),
+    ...(campaign.closesAt && { closesAt: campaign.closesAt.toISOString() }),
+  };
+}
+
+/** Reads a campaign's item. */
+export function fromCampaignItem(item: Item): Campaign {
+  return {
+    slug: item.slug as string,
+    title: item.title as Bilingual,
+    summary: item.summary as Bilingual,
+    story: item.story as Bilingual,
+    currency: item.currency as Currency,
+    target: item.target as Target,
+    levels: item.levels as GivingLevel[],
+    opensAt: new Date(item.opensAt as string),
+    closesAt: item.closesAt ? new Date(item.closesAt as string) : undefined,
+  };
+}
+
+/** The item that lists all campaigns, in the order of the page. */
+export function toCampaignListItem(slugs: readonly string[]): Item {
+  return { ...keys.campaignList(), entity: 'campaign-list', v: 1, slugs };
+}
+
+/** Reads the list of campaigns; empty when there is none. */
+export function fromCampaignListItem(item: Item | undefined): string[] {
+  return (item?.slugs as string[] | undefined) ?? [];
+}

@@ -1,0 +1,89 @@
+import { fromLatestGiftsItem, type PublicGift } from '../gifts/latest-gifts-item.ts';
+import { hongKongMonth } from '../platform/clock.ts';
+import { keys, totalsShards } from '../table/keys.ts';
+import type { Item, ItemsRead, Table } from '../table/table.ts';
+import { readItems } from '../table/table.ts';
+import { type Campaign, type CampaignState, campaignState } from './campaign.ts';
+import { fromCampaignItem, fromCampaignListItem } from './campaign-item.ts';
+import { type MonthFigures, monthFigures } from './monthly-budget.ts';
+import { fromRollUpItem } from './roll-up-item.ts';
+import { addUp, readTogether } from './totals.ts';
+import { fromTotalsItem } from './totals-item.ts';
+
+/** A campaign with everything its public page shows of it. */
+export interface CampaignView {
+  readonly campaign: Campaign;
+  readonly state: CampaignState;
+  /** Minor units, of all time, net of refunds. */
+  readonly raised: number;
+  readonly supporters: number;
+  /** For a monthly budget: how the present Hong Kong month stands. */
+  readonly month: MonthFigures | undefined;
+  /** The newest gifts, newest first, at most twenty. */
+  readonly latest: readonly PublicGift[];
+}
+
+/** Reads one campaign's public view in one request; undefined when there is no such campaign. */
+export async function readCampaign(table: Table, slug: string, now: Date): Promise<CampaignView | undefined> {
+  return (await readCampaignsBySlug(table, [slug], now))[0];
+}
+
+/** Reads all campaigns, in the order of the list page. */
+export async function readAllCampaigns(table: Table, now: Date): Promise<CampaignView[]> {
+  const read = await readItems(table, [keys.campaignList()]);
+  return readCampaignsBySlug(table, fromCampaignListItem(read.itemAt(keys.campaignList())), now);
+}
+
+async function readCampaignsBySlug(
+  table: Table,
+  slugs: readonly string[],
+  now: Date,
+): Promise<CampaignView[]> {
+  if (slugs.length === 0) return [];
+  const read = await readItems(table, slugs.flatMap(keysOfView));
+  const views: CampaignView[] = [];
+  for (const slug of slugs) {
+    const torn = tornByRollUp(slug, read);
+    const view = toView(slug, torn ? await readItems(table, keysOfView(slug)) : read, now);
+    if (view) views.push(view);
+  }
+  return views;
+}
+
+function keysOfView(slug: string) {
+  return [keys.campaign(slug), keys.rollUp(slug), keys.latestGifts(slug), ...shardKeys(slug)];
+}
+
+function shardKeys(slug: string) {
+  return Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard));
+}
+
+function shardsOf(slug: string, read: ItemsRead) {
+  return shardKeys(slug)
+    .map((key) => read.itemAt(key))
+    .filter((item): item is Item => item !== undefined)
+    .map(fromTotalsItem);
+}
+
+function tornByRollUp(slug: string, read: ItemsRead): boolean {
+  return !readTogether(shardsOf(slug, read), fromRollUpItem(read.itemAt(keys.rollUp(slug))));
+}
+
+function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefined {
+  const item = read.itemAt(keys.campaign(slug));
+  if (!item) return undefined;
+  const campaign = fromCampaignItem(item);
+  const totals = addUp(shardsOf(slug, read), fromRollUpItem(read.itemAt(keys.rollUp(slug))));
+  const { target } = campaign;
+  return {
+    campaign,
+    state: campaignState(campaign, now),
+    raised: totals.raised,
+    supporters: totals.supporters,
+    month:
+      target.kind === 'monthly-budget'
+        ? monthFigures(target.firstMonth, hongKongMonth(now), totals.months, target.budgets)
+        : undefined,
+    latest: fromLatestGiftsItem(read.itemAt(keys.latestGifts(slug))),
+  };
+}

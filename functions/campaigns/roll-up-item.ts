@@ -1,0 +1,14 @@
+import type { Month } from '../platform/clock.ts';
+import { keys } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+import type { RollUp } from './totals.ts';
+
+/** The item of a campaign's finished months. */
+export function toRollUpItem(slug: string, rollUp: RollUp): Item {
+  return { ...keys.rollUp(slug), entity: 'roll-up', v: 1, months: rollUp.months, through: rollUp.through };
+}
+
+/** Reads the finished months; undefined before the first roll-up. */
+export function fromRollUpItem(item: Item | undefined): RollUp | undefined {
+  return item && { months: item.months as Record<Month, number>, through: item.through as Month | undefined };
+}

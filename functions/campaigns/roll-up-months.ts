@@ -1,0 +1,72 @@
+import { hongKongMonth } from '../platform/clock.ts';
+import { type Change, commit } from '../table/commit.ts';
+import { keys, totalsShards } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { fromCampaignListItem } from './campaign-item.ts';
+import { fromRollUpItem, toRollUpItem } from './roll-up-item.ts';
+import { fromTotalsItem } from './totals-item.ts';
+
+/**
+ * Moves the finished months of every campaign out of the shards of its totals into its roll-up, so that shards stay small
+ * for ever. One transaction a campaign, which holds only if nothing was booked meanwhile; the next run takes what it left.
+ *
+ * @param now the months before its Hong Kong month are finished
+ * @returns the slugs whose months were moved
+ */
+export async function rollUpMonths(table: Table, now: Date): Promise<string[]> {
+  const read = await readItems(table, [keys.campaignList()]);
+  const moved: string[] = [];
+  for (const slug of fromCampaignListItem(read.itemAt(keys.campaignList()))) {
+    if (await rollUpCampaign(table, slug, hongKongMonth(now))) moved.push(slug);
+  }
+  return moved;
+}
+
+async function rollUpCampaign(table: Table, slug: string, present: string): Promise<boolean> {
+  const shardKeys = Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard));
+  const read = await readItems(table, [keys.rollUp(slug), ...shardKeys]);
+  const before = fromRollUpItem(read.itemAt(keys.rollUp(slug)));
+  const months: Record<string, number> = { ...before?.months };
+  const finished = shardKeys.map((key) => {
+    const item = read.itemAt(key);
+    const entries = Object.entries(item ? fromTotalsItem(item).months : {});
+    return entries.filter(([month]) => month < present);
+  });
+  const through = finished
+    .flat()
+    .map(([month]) => month)
+    .sort()
+    .at(-1);
+  if (!through) return false;
+  for (const [month, raised] of finished.flat()) months[month] = (months[month] ?? 0) + raised;
+  const latest = before?.through && before.through > through ? before.through : through;
+  const changes: Record<string, Change> = {
+    rollUp: {
+      put: toRollUpItem(slug, { months, through: latest }),
+      condition: before?.through
+        ? { expression: 'through = :before', values: { ':before': before.through } }
+        : { expression: 'attribute_not_exists(pk)' },
+    },
+  };
+  shardKeys.forEach((key, shard) => {
+    changes[`shard${shard}`] = moveOut(key, finished[shard] ?? [], latest);
+  });
+  return (await commit(table, () => changes)).committed;
+}
+
+function moveOut(key: { pk: string; sk: string }, finished: [string, number][], through: string): Change {
+  const names = Object.fromEntries(finished.map(([month], index) => [`#m${index}`, `month#${month}`]));
+  const values = Object.fromEntries(finished.map(([, raised], index) => [`:m${index}`, raised]));
+  const removed = Object.keys(names);
+  return {
+    update: key,
+    set: {
+      expression: `SET rolledUpThrough = :through, entity = :entity, v = :v${removed.length ? ` REMOVE ${removed.join(', ')}` : ''}`,
+      ...(removed.length > 0 && { names }),
+      values: { ':through': through, ':entity': 'totals', ':v': 1, ...values },
+    },
+    ...(removed.length > 0 && {
+      condition: removed.map((name, index) => `${name} = :m${index}`).join(' AND '),
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+import type { TotalsChange } from '../gifts/gift.ts';
+import type { Month } from '../platform/clock.ts';
+import type { Change } from '../table/commit.ts';
+import { keys, totalsShards } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+
+/** One shard of a campaign's totals: of all time, and of the months that are not rolled up. */
+export interface TotalsShard {
+  /** Minor units, of all time. */
+  readonly raised: number;
+  readonly supporters: number;
+  /** Minor units by Hong Kong month. */
+  readonly months: Readonly<Record<Month, number>>;
+  /** The last month that was moved into the roll-up. */
+  readonly rolledUpThrough: Month | undefined;
+}
+
+const monthPrefix = 'month#';
+
+/**
+ * Adds to one shard of a campaign's totals, month and all time together.
+ * @param draw a number in [0, 1) that chooses the shard
+ */
+export function toTotalsChange(change: TotalsChange, draw: number): Change {
+  return {
+    update: keys.totals(change.campaign, Math.floor(draw * totalsShards)),
+    set: {
+      expression: 'ADD raised :raised, supporters :supporters, #month :raised SET entity = :entity, v = :v',
+      names: { '#month': `${monthPrefix}${change.month}` },
+      values: { ':raised': change.raised, ':supporters': change.supporters, ':entity': 'totals', ':v': 1 },
+    },
+  };
+}
+
+/** Reads a shard. */
+export function fromTotalsItem(item: Item): TotalsShard {
+  const months: Record<Month, number> = {};
+  for (const [name, value] of Object.entries(item)) {
+    if (name.startsWith(monthPrefix)) months[name.slice(monthPrefix.length)] = value as number;
+  }
+  return {
+    raised: (item.raised as number | undefined) ?? 0,
+    supporters: (item.supporters as number | undefined) ?? 0,
+    months,
+    rolledUpThrough: item.rolledUpThrough as Month | undefined,
+  };
+}

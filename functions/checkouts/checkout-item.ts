@@ -1,0 +1,105 @@
+import type { PaidCheckout } from '../gifts/gift.ts';
+import type { Language } from '../platform/charity.ts';
+import type { Currency } from '../platform/money.ts';
+import type { Change } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+import type { Checkout, CheckoutLine, CheckoutStatus } from './checkout.ts';
+
+/** The item of a checkout. */
+export function toCheckoutItem(checkout: Checkout): Item {
+  return {
+    ...keys.checkout(checkout.id),
+    entity: 'checkout',
+    v: 1,
+    id: checkout.id,
+    status: checkout.status,
+    campaign: checkout.campaign,
+    lines: checkout.lines,
+    amount: checkout.amount,
+    currency: checkout.currency,
+    language: checkout.language,
+    site: checkout.site,
+    createdAt: checkout.createdAt.toISOString(),
+    expiresAt: checkout.expiresAt.toISOString(),
+    bodyDigest: checkout.bodyDigest,
+    ...(checkout.session && { sessionId: checkout.session.id, sessionUrl: checkout.session.url }),
+  };
+}
+
+/** Reads a checkout's item. */
+export function fromCheckoutItem(item: Item): Checkout {
+  const sessionId = item.sessionId as string | undefined;
+  return {
+    id: item.id as string,
+    status: item.status as CheckoutStatus,
+    campaign: item.campaign as string,
+    lines: item.lines as CheckoutLine[],
+    amount: item.amount as number,
+    currency: item.currency as Currency,
+    language: item.language as Language,
+    site: item.site as string,
+    createdAt: new Date(item.createdAt as string),
+    expiresAt: new Date(item.expiresAt as string),
+    bodyDigest: item.bodyDigest as string,
+    session: sessionId ? { id: sessionId, url: item.sessionUrl as string } : undefined,
+  };
+}
+
+/** Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount and currency. */
+export function toPaidChange(paid: PaidCheckout): Change {
+  return {
+    update: keys.checkout(paid.checkoutId),
+    set: {
+      expression: 'SET #status = :paid, paymentId = :payment',
+      names: { '#status': 'status' },
+      values: {
+        ':paid': 'paid',
+        ':payment': paid.paymentId,
+        ':open': 'open',
+        ':processing': 'processing',
+        ':campaign': paid.campaign,
+        ':amount': paid.amount,
+        ':currency': paid.currency,
+      },
+    },
+    condition:
+      '#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency',
+  };
+}
+
+/** Makes a known checkout paid whatever it says: the money was taken. */
+export function toForcedPaidChange(paid: PaidCheckout): Change {
+  return {
+    update: keys.checkout(paid.checkoutId),
+    set: {
+      expression: 'SET #status = :paid, paymentId = :payment',
+      names: { '#status': 'status' },
+      values: { ':paid': 'paid', ':payment': paid.paymentId },
+    },
+    condition: 'attribute_exists(pk)',
+  };
+}
+
+/** Moves a checkout on when it stands at one of the given places; a paid one is never demoted. */
+export function toStatusChange(
+  checkoutId: string,
+  status: CheckoutStatus,
+  from: readonly [CheckoutStatus, ...CheckoutStatus[]],
+  recoveryUrl?: string,
+): Change {
+  const places = from.map((place, index) => [`:from${index}`, place] as const);
+  return {
+    update: keys.checkout(checkoutId),
+    set: {
+      expression: `SET #status = :status${recoveryUrl ? ', recoveryUrl = :recovery' : ''}`,
+      names: { '#status': 'status' },
+      values: {
+        ':status': status,
+        ...(recoveryUrl && { ':recovery': recoveryUrl }),
+        ...Object.fromEntries(places),
+      },
+    },
+    condition: `#status IN (${places.map(([name]) => name).join(', ')})`,
+  };
+}

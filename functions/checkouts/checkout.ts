@@ -1,0 +1,47 @@
+import type { Language } from '../platform/charity.ts';
+import type { Currency } from '../platform/money.ts';
+
+/** Where a checkout stands: open → processing → paid, or expired, failed. */
+export type CheckoutStatus = 'open' | 'processing' | 'paid' | 'expired' | 'failed';
+
+/** One thing that a checkout pays for. */
+export interface CheckoutLine {
+  readonly kind: 'gift';
+  readonly campaign: string;
+  /** What the payment page calls it, in the giver's language. */
+  readonly title: string;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+/** What a person is about to pay. */
+export interface Checkout {
+  /** A 128-bit secret that stands in no public list. */
+  readonly id: string;
+  readonly status: CheckoutStatus;
+  readonly campaign: string;
+  readonly lines: readonly CheckoutLine[];
+  /** The sum of the lines, minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly language: Language;
+  /** The site that the giver comes back to, without a trailing slash. */
+  readonly site: string;
+  readonly createdAt: Date;
+  /** When Stripe's Session ends. */
+  readonly expiresAt: Date;
+  /** Tells the same request, sent again, from another one under its key. */
+  readonly bodyDigest: string;
+  /** Stripe's Session, once it is made. */
+  readonly session: { readonly id: string; readonly url: string } | undefined;
+}
+
+/** How long a Session can be paid, in milliseconds: Stripe allows 30 minutes to 24 hours (Checkout Sessions, `expires_at`). */
+export const sessionLifetime = 2 * 3_600_000;
+/** Stripe's shortest lifetime, with a minute for the way there. */
+const shortestLifetime = 31 * 60_000;
+
+/** Whether Stripe would still make the checkout's Session, so that an attempt that failed can be repeated with the same bytes. */
+export function canStartSession(checkout: Checkout, now: Date): boolean {
+  return checkout.status === 'open' && checkout.expiresAt.getTime() - now.getTime() >= shortestLifetime;
+}

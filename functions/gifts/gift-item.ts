@@ -1,0 +1,46 @@
+import type { Language } from '../platform/charity.ts';
+import { shardOf } from '../platform/ids.ts';
+import type { Currency } from '../platform/money.ts';
+import { giftShards, keys, lists } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+import type { Gift } from './gift.ts';
+
+/** The item of a gift. It stands in the list of its campaign's month. */
+export function toGiftItem(gift: Gift): Item {
+  return {
+    ...keys.gift(gift.paymentId),
+    entity: 'gift',
+    v: 1,
+    paymentId: gift.paymentId,
+    checkoutId: gift.checkoutId,
+    campaign: gift.campaign,
+    amount: gift.amount,
+    currency: gift.currency,
+    language: gift.language,
+    frequency: gift.frequency,
+    at: gift.at.toISOString(),
+    month: gift.month,
+    list: lists.gifts(gift.campaign, gift.month, shardOf(gift.paymentId, giftShards)),
+    listOrder: giftOrder(gift),
+  };
+}
+
+/** Reads a gift's item. */
+export function fromGiftItem(item: Item): Gift {
+  return {
+    paymentId: item.paymentId as string,
+    checkoutId: item.checkoutId as string,
+    campaign: item.campaign as string,
+    amount: item.amount as number,
+    currency: item.currency as Currency,
+    language: item.language as Language,
+    frequency: 'once',
+    at: new Date(item.at as string),
+    month: item.month as string,
+  };
+}
+
+/** Sorts gifts by time; two of one second by their payment. */
+export function giftOrder(gift: Pick<Gift, 'at' | 'paymentId'>): string {
+  return `${gift.at.toISOString()}#${gift.paymentId}`;
+}

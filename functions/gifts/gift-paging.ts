@@ -1,0 +1,51 @@
+import { Problem } from '../platform/errors.ts';
+import type { GiftCursor } from './list-gifts.ts';
+
+const largestPage = 100;
+const usualPage = 20;
+
+/**
+ * Reads the `limit` of a page.
+ * @throws Problem `invalid` unless it is a whole number from 1 to 100
+ */
+export function parseLimit(text: string | undefined): number {
+  if (text === undefined) return usualPage;
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > largestPage) throw wrong('limit', 'The limit is a whole number from 1 to 100.');
+  return limit;
+}
+
+/** Where the next page begins, as an opaque text. */
+export function toCursor(cursor: GiftCursor): string {
+  return Buffer.from(JSON.stringify([cursor.month, cursor.at, cursor.shown])).toString('base64url');
+}
+
+/**
+ * Reads a cursor that an earlier page gave.
+ * @throws Problem `invalid` when it is none of ours
+ */
+export function parseCursor(text: string | undefined): GiftCursor | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const [month, at, shown] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
+    if (typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
+      if (at === null && shown === 0) return { month, at: undefined, shown };
+      if (typeof at === 'string' && isTime(at) && isCount(shown)) return { month, at, shown };
+    }
+  } catch {
+    // Falls through to the one answer for a cursor that is not ours.
+  }
+  throw wrong('cursor', 'The cursor is the nextCursor of an earlier page.');
+}
+
+function isTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1000;
+}
+
+function wrong(field: string, detail: string): Problem {
+  return new Problem('invalid', detail, { errors: [{ pointer: `/${field}`, detail }] });
+}

@@ -1,0 +1,93 @@
+import { fromPersonItem } from '../checkouts/person-item.ts';
+import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { giftShards, keys, lists } from '../table/keys.ts';
+import { readItems, readList, type Table } from '../table/table.ts';
+import type { Gift } from './gift.ts';
+import { fromGiftItem, giftOrder } from './gift-item.ts';
+import type { PublicGift } from './latest-gifts-item.ts';
+import { toPublicGift } from './public-gift.ts';
+
+/** Where a page begins. */
+export interface GiftCursor {
+  readonly month: Month;
+  /** The time of the last gift that was shown; undefined begins the month. A cursor never names a payment. */
+  readonly at: string | undefined;
+  /** How many gifts of that same time were shown. */
+  readonly shown: number;
+}
+
+const monthsAPage = 24;
+
+/**
+ * Reads a page of a campaign's gifts, newest first, through the months from the cursor's backwards.
+ * @param firstMonth the campaign's first month: no gift is older
+ * @param limit 1 to 100
+ */
+export async function listGifts(
+  table: Table,
+  slug: string,
+  firstMonth: Month,
+  cursor: GiftCursor,
+  limit: number,
+): Promise<{ data: PublicGift[]; next: GiftCursor | undefined }> {
+  let from = cursor;
+  for (let passed = 0; from.month >= firstMonth && passed < monthsAPage; passed += 1) {
+    const gifts = await giftsOfMonth(table, slug, from, limit + 1);
+    if (gifts.length > 0) {
+      const shown = gifts.slice(0, limit);
+      return {
+        data: await publish(table, shown),
+        next: following(from, shown, gifts.length > limit, firstMonth),
+      };
+    }
+    from = { month: previousMonth(from.month), at: undefined, shown: 0 };
+  }
+  return { data: [], next: undefined };
+}
+
+/** The newest gifts of a month from a cursor on, at most `limit`. */
+async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Gift[]> {
+  const pages = await Promise.all(
+    Array.from({ length: giftShards }, (_, shard) =>
+      readList(table, lists.gifts(slug, from.month, shard), {
+        order: 'newest',
+        limit: limit + from.shown,
+        // '$' sorts after the '#' of the order, so gifts of the same time are read again and those shown are left out.
+        ...(from.at && { before: `${from.at}$` }),
+      }),
+    ),
+  );
+  const gifts = pages.flat().map(fromGiftItem);
+  gifts.sort((a, b) => (giftOrder(a) < giftOrder(b) ? 1 : -1));
+  return gifts.slice(from.shown, from.shown + limit);
+}
+
+async function publish(table: Table, gifts: readonly Gift[]): Promise<PublicGift[]> {
+  const people = await readItems(
+    table,
+    gifts.map((gift) => keys.person(gift.checkoutId)),
+  );
+  return gifts.map((gift) => {
+    const person = people.itemAt(keys.person(gift.checkoutId));
+    return toPublicGift(gift, person && fromPersonItem(person));
+  });
+}
+
+function following(
+  from: GiftCursor,
+  shown: readonly Gift[],
+  more: boolean,
+  firstMonth: Month,
+): GiftCursor | undefined {
+  const at = shown.at(-1)?.at.toISOString();
+  if (more && at) {
+    const sameTime = shown.filter((gift) => gift.at.toISOString() === at).length;
+    return { month: from.month, at, shown: sameTime + (from.at === at ? from.shown : 0) };
+  }
+  const month = previousMonth(from.month);
+  return month >= firstMonth ? { month, at: undefined, shown: 0 } : undefined;
+}
+
+function previousMonth(month: Month): Month {
+  return hongKongMonth(new Date(Date.parse(`${month}-01T00:00:00+08:00`) - 1));
+}

@@ -1,0 +1,79 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { utcHour } from '../platform/clock.ts';
+import { count, log } from '../platform/log.ts';
+import { keys, lists } from '../table/keys.ts';
+import { readList, type Table } from '../table/table.ts';
+import { toAttentionItem } from './attention-item.ts';
+import type { PaidCheckout } from './gift.ts';
+import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
+import { type Recorded, type RecordGift, recordGift } from './record-gift.ts';
+
+/** What became of a payment that was told: recorded in one of the ways of `recordGift`, or kept for later. */
+export type Received = Exclude<Recorded, 'unknown-checkout'> | 'parked';
+
+/** Books a paid checkout; one whose checkout is not there (yet) is parked and run again by the sweep. */
+export async function receivePayment(paid: PaidCheckout, deps: RecordGift): Promise<Received> {
+  const recorded = await recordGift(paid, deps);
+  if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
+  if (recorded !== 'unknown-checkout') return recorded;
+  await deps.table.client.send(
+    new PutCommand({ TableName: deps.table.name, Item: toParkedItem({ paid, parkedAt: deps.now }) }),
+  );
+  return 'parked';
+}
+
+/** Looks up a payment's metadata at Stripe: whether it carries our key, or undefined when Stripe knows no such payment. */
+export type CarriesOurKey = (paymentId: string) => Promise<boolean>;
+
+const patience = 3_600_000;
+const hoursBack = 26;
+
+/**
+ * Runs the parked payments again. One whose checkout is still missing after an hour is looked up at Stripe: without our key
+ * it belongs to another product and is dropped; with it an alarm rings and a person finds it in the list.
+ *
+ * @returns how many were settled in each way
+ */
+export async function runParkedPayments(
+  deps: RecordGift & { carriesOurKey: CarriesOurKey },
+): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
+  const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
+  for (let back = hoursBack; back >= 0; back -= 1) {
+    const hour = utcHour(new Date(deps.now.getTime() - back * 3_600_000));
+    for (const item of await readList(deps.table, lists.parked(hour), { order: 'oldest', limit: 100 })) {
+      settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
+    }
+  }
+  return settled;
+}
+
+async function runParkedPayment(
+  parked: ParkedPayment,
+  deps: RecordGift & { carriesOurKey: CarriesOurKey },
+): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
+  const { paid } = parked;
+  const recorded = await recordGift(paid, deps);
+  if (recorded !== 'unknown-checkout') {
+    await unpark(deps.table, paid);
+    return 'booked';
+  }
+  if (deps.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
+  if (!(await deps.carriesOurKey(paid.paymentId))) {
+    await unpark(deps.table, paid);
+    log('info', 'parked-payment-dropped', { paymentId: paid.paymentId });
+    return 'dropped';
+  }
+  const { paymentId, checkoutId } = paid;
+  const attention = toAttentionItem({ kind: 'parked-with-our-key', id: paymentId, checkoutId, at: deps.now });
+  await deps.table.client.send(
+    new PutCommand({ TableName: deps.table.name, Item: { ...attention, paid: toParkedItem(parked) } }),
+  );
+  await unpark(deps.table, paid);
+  count('ParkedWithOurKey', { paymentId });
+  return 'alarmed';
+}
+
+async function unpark(table: Table, paid: PaidCheckout): Promise<void> {
+  const { pk, sk } = keys.parked(paid.paymentId);
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+}

@@ -1,0 +1,79 @@
+import { toTotalsChange } from '../campaigns/totals-item.ts';
+import { toForcedPaidChange, toPaidChange } from '../checkouts/checkout-item.ts';
+import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
+import { type Change, commit, isNew } from '../table/commit.ts';
+import { giftReceivedKey, toOutboxItem } from '../table/outbox.ts';
+import type { Table } from '../table/table.ts';
+import { toAttentionItem } from './attention-item.ts';
+import { type Booking, decideGift, type PaidCheckout } from './gift.ts';
+import { toGiftItem } from './gift-item.ts';
+
+/**
+ * What became of a payment that Stripe told of:
+ * `booked` – its gift was written now; `duplicate` – it was there already; `mismatch` – it was booked as Stripe took it and
+ * listed for a person, because the checkout said otherwise; `unknown-checkout` – nothing was written: we know no such checkout.
+ */
+export type Recorded = 'booked' | 'duplicate' | 'mismatch' | 'unknown-checkout';
+
+/** What booking needs from the outside. */
+export interface RecordGift {
+  readonly table: Table;
+  /** The moment of writing; the gift's own time is Stripe's. */
+  readonly now: Date;
+  /** A number in [0, 1), as Math.random gives: it draws the shard of the totals. */
+  readonly random: () => number;
+  /** Whether the giver is thanked by mail; only imports of old gifts say no. */
+  readonly thank?: boolean;
+}
+
+/**
+ * Books a gift for any source, once: one transaction of five items, without a read. How often and in whatever order the
+ * same payment is told, it is booked once; money that was taken is never refused.
+ */
+export async function recordGift(paid: PaidCheckout, deps: RecordGift): Promise<Recorded> {
+  const booking = decideGift(paid);
+  const outcome = await commit(deps.table, () => ({
+    ...bookingChanges(booking, deps),
+    checkout: toPaidChange(paid),
+  }));
+  if (outcome.committed) return 'booked';
+  if (outcome.failed.has('gift')) return 'duplicate';
+  if (!outcome.failed.get('checkout')) return 'unknown-checkout';
+  return recordMismatch(paid, booking, deps);
+}
+
+async function recordMismatch(paid: PaidCheckout, booking: Booking, deps: RecordGift): Promise<Recorded> {
+  const outcome = await commit(deps.table, () => ({
+    ...bookingChanges(booking, deps),
+    checkout: toForcedPaidChange(paid),
+    attention: {
+      put: toAttentionItem({
+        kind: 'booking-mismatch',
+        id: paid.paymentId,
+        checkoutId: paid.checkoutId,
+        at: deps.now,
+      }),
+    },
+  }));
+  if (outcome.committed) return 'mismatch';
+  return outcome.failed.has('gift') ? 'duplicate' : 'unknown-checkout';
+}
+
+function bookingChanges(
+  { gift, entry, totals }: Booking,
+  { now, random, thank = true }: RecordGift,
+): Record<'gift' | 'entry' | 'totals', Change> & Partial<Record<'outbox', Change>> {
+  const message = {
+    key: giftReceivedKey(gift.paymentId),
+    template: 'gift-received',
+    paymentId: gift.paymentId,
+    checkoutId: gift.checkoutId,
+    createdAt: now,
+  } as const;
+  return {
+    gift: { put: toGiftItem(gift), condition: isNew },
+    entry: { put: toLedgerEntryItem(entry), condition: isNew },
+    totals: toTotalsChange(totals, random()),
+    ...(thank && { outbox: { put: toOutboxItem(message), condition: isNew } }),
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * A token bucket that Resend fills: each answer's headers say how many requests are left and when there are more
+ * (`ratelimit-remaining`, `ratelimit-reset` in seconds; resend.com/docs/api-reference/rate-limit).
+ */
+export class Pace {
+  #left = 1;
+  #moreAt = 0;
+  readonly #now: () => number;
+  readonly #wait: (milliseconds: number) => Promise<void>;
+
+  constructor(
+    now: () => number = Date.now,
+    wait: (milliseconds: number) => Promise<void> = (milliseconds) =>
+      new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  ) {
+    this.#now = now;
+    this.#wait = wait;
+  }
+
+  /** Waits until a request may be sent, and takes it from the bucket. */
+  async take(): Promise<void> {
+    if (this.#left <= 0) {
+      const due = this.#moreAt - this.#now();
+      if (due > 0) await this.#wait(due);
+      this.#left = 1;
+    }
+    this.#left -= 1;
+  }
+
+  /** Learns from an answer's headers; without them the bucket holds one request. */
+  learn(headers: Readonly<Record<string, string>> | null): void {
+    const left = Number(headers?.['ratelimit-remaining'] ?? Number.NaN);
+    const reset = Number(headers?.['retry-after'] ?? headers?.['ratelimit-reset'] ?? Number.NaN);
+    this.#left = Number.isFinite(left) ? left : 1;
+    this.#moreAt = this.#now() + (Number.isFinite(reset) ? reset * 1000 : 0);
+  }
+}

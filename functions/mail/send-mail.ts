@@ -1,0 +1,142 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { renderMail } from '../../emails/render.tsx';
+import { toAttentionItem } from '../gifts/attention-item.ts';
+import { charity } from '../platform/charity.ts';
+import type { Clock } from '../platform/clock.ts';
+import { count } from '../platform/log.ts';
+import { commit } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import { fromOutboxItem, type StoredOutboxMessage } from '../table/outbox.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { giftReceivedAttempt } from './gift-received-facts.ts';
+import { fromMailItem, type MailAttempt, toMailItem } from './mail-item.ts';
+import type { SendMail } from './resend-gateway.ts';
+
+/** What sending needs from the outside. */
+export interface MailDeps {
+  readonly table: Table;
+  readonly send: SendMail;
+  readonly clock: Clock;
+  /** Without a trailing slash. */
+  readonly siteUrl: string;
+}
+
+/** What became of a mail: sent now; nothing to do; try again after a while; or a person has to decide. */
+export type Mailed =
+  | { readonly kind: 'sent' | 'already-sent' | 'gone' | 'stopped' }
+  | { readonly kind: 'slow-down'; readonly afterSeconds: number }
+  | { readonly kind: 'failed-for-now'; readonly reason: string };
+
+/** Resend forgets an idempotency key after 24 hours; an attempt later than this could arrive twice. Milliseconds. */
+const lastAutomaticAttempt = 23 * 3_600_000;
+
+/**
+ * Sends one message of the outbox, once. What it says is fixed at the first attempt, so a retry under the same key sends the
+ * same bytes; a message that was sent is marked and never sent again.
+ */
+export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Mailed> {
+  const outboxAt = keys.outbox(outboxKey);
+  const item = (await readItems(deps.table, [outboxAt])).itemAt(outboxAt);
+  if (!item) return { kind: 'gone' };
+  const message = fromOutboxItem(item);
+  if (message.sentAt) return { kind: 'already-sent' };
+  if (message.stopped) return { kind: 'stopped' };
+  const now = deps.clock();
+  const attempt = await firstAttempt(message, now, deps);
+  if (!attempt) return stop(message, 'person-erased', now, deps);
+  if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
+    return stop(message, 'too-old', now, deps);
+  }
+  const outcome = await deps.send(toMail(attempt), message.key);
+  switch (outcome.kind) {
+    case 'sent':
+      await mark(message, 'sentAt', now.toISOString(), deps.table);
+      return { kind: 'sent' };
+    case 'refused':
+      return stop(message, outcome.reason, now, deps);
+    default:
+      return outcome;
+  }
+}
+
+/** The first attempt's facts: those that are kept, or new ones that are kept now. */
+async function firstAttempt(
+  message: StoredOutboxMessage,
+  now: Date,
+  deps: MailDeps,
+): Promise<MailAttempt | undefined> {
+  const at = keys.personMail(message.checkoutId, message.template);
+  const kept = (await readItems(deps.table, [at])).itemAt(at);
+  if (kept) return fromMailItem(kept);
+  const attempt = await giftReceivedAttempt(message, now, deps);
+  if (!attempt) return undefined;
+  try {
+    await deps.table.client.send(
+      new PutCommand({
+        TableName: deps.table.name,
+        Item: toMailItem(attempt),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return attempt;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return firstAttempt(message, now, deps);
+  }
+}
+
+function toMail(attempt: MailAttempt) {
+  const name = charity.name[attempt.facts.language];
+  return {
+    from: `${name} <${charity.sender}>`,
+    to: attempt.to,
+    replyTo: charity.replyTo,
+    ...renderMail(attempt.template, attempt.facts),
+  };
+}
+
+/** Takes a message out of the list of unsent ones, with the reason. */
+async function mark(
+  message: StoredOutboxMessage,
+  name: 'sentAt' | 'stopped',
+  value: string,
+  table: Table,
+): Promise<void> {
+  const { pk, sk } = keys.outbox(message.key);
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: { pk, sk },
+      UpdateExpression: 'SET #name = :value REMOVE list, listOrder',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+}
+
+async function stop(
+  message: StoredOutboxMessage,
+  reason: string,
+  now: Date,
+  deps: MailDeps,
+): Promise<Mailed> {
+  const attention = {
+    kind: 'mail-stopped',
+    id: message.key,
+    checkoutId: message.checkoutId,
+    at: now,
+  } as const;
+  await commit(deps.table, () => ({
+    outbox: {
+      update: keys.outbox(message.key),
+      set: {
+        expression: 'SET stopped = :reason REMOVE list, listOrder',
+        values: { ':reason': reason },
+      },
+    },
+    attention: { put: toAttentionItem(attention) },
+  }));
+  count('MailNeedsPerson', { outboxKey: message.key, reason });
+  return { kind: 'stopped' };
+}

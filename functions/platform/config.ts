@@ -1,0 +1,36 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { ConfigurationError } from './errors.ts';
+
+/**
+ * Reads a variable that the stack gives the function.
+ * @throws ConfigurationError that names the variable when it is missing or empty
+ */
+export function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new ConfigurationError(`The environment variable ${name} is missing.`);
+  return value;
+}
+
+/** A secret that is fetched when it is first needed. */
+export type Secret = () => Promise<string>;
+
+const secondsCached = 300;
+let ssm: SSMClient | undefined;
+
+/**
+ * A secret kept in Systems Manager, read once and kept five minutes, so that a rotated one is taken up without a deployment.
+ * @param nameVariable the environment variable that holds the parameter's name
+ */
+export function secret(nameVariable: string): Secret {
+  let cached: { value: string; until: number } | undefined;
+  return async () => {
+    if (cached && cached.until > Date.now()) return cached.value;
+    const name = variable(nameVariable);
+    ssm ??= new SSMClient({});
+    const answer = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+    const value = answer.Parameter?.Value;
+    if (!value) throw new ConfigurationError(`The parameter ${name} has no value.`);
+    cached = { value, until: Date.now() + secondsCached * 1000 };
+    return value;
+  };
+}

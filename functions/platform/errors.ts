@@ -1,0 +1,75 @@
+/** One wrong field of a request. */
+export interface FieldError {
+  /** JSON pointer to the field (RFC 6901), for example `/email`; the header's name for a header. */
+  readonly pointer: string;
+  /** What would be right. */
+  readonly detail: string;
+}
+
+/** The closed list of what can be wrong with a request, with its HTTP status and title. */
+const problems = {
+  'not-json': [400, 'The body is not JSON'],
+  'idempotency-key-missing': [400, 'The Idempotency-Key header is missing'],
+  'idempotency-key-reused': [422, 'The Idempotency-Key was used for another request'],
+  invalid: [422, 'Some fields are not right'],
+  'not-offered': [422, 'Not offered yet'],
+  'body-too-large': [413, 'The body is too large'],
+  'media-type': [415, 'The body has another type than JSON'],
+  'not-found': [404, 'Not found'],
+  'campaign-closed': [409, 'The campaign takes no gifts now'],
+  'checkout-in-progress': [409, 'The same request is being worked on'],
+  'checkout-over': [409, 'The checkout is over'],
+  'too-many-checkouts': [429, 'Too many checkouts'],
+  'payments-unavailable': [503, 'Payments cannot be started right now'],
+  internal: [500, 'Something went wrong'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+/** The name of a problem; clients may decide by it. */
+export type ProblemCode = keyof typeof problems;
+
+/**
+ * A request that cannot be carried out, with everything the caller may know about it (RFC 9457). Its message goes out; the
+ * message of any other error never does.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[];
+  /** Seconds after which a retry can help; none when it cannot. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { errors?: readonly FieldError[]; retryAfter?: number } = {},
+  ) {
+    super(detail);
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.retryAfter = more.retryAfter;
+  }
+
+  get status(): (typeof problems)[ProblemCode][0] {
+    return problems[this.code][0];
+  }
+
+  /** The answer's body and headers, `application/problem+json` (RFC 9457, section 3). */
+  toResponse(): Response {
+    const body = {
+      type: `urn:tideover:problem:${this.code}`,
+      title: problems[this.code][1],
+      status: this.status,
+      detail: this.message,
+      code: this.code,
+      ...(this.errors.length > 0 && { errors: this.errors }),
+    };
+    const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+    if (this.retryAfter !== undefined) headers.set('retry-after', String(this.retryAfter));
+    return new Response(JSON.stringify(body), { status: this.status, headers });
+  }
+}
+
+/** Thrown when a required environment variable or parameter is missing. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}

@@ -1,0 +1,48 @@
+import { createHash, createHmac } from 'node:crypto';
+
+/** The prefixes of our own ids. A payment's and an event's ids are Stripe's. */
+const prefixes = { checkout: 'chk' } as const;
+
+/** Makes keyed hashes, which tell nothing about what went in to anyone without the key. */
+export class KeyedHash {
+  readonly #key: string;
+
+  /** @param key a secret of at least 32 characters */
+  constructor(key: string) {
+    if (key.length < 32) throw new Error('The hash key is too short: it needs at least 32 characters.');
+    this.#key = key;
+  }
+
+  /**
+   * The first 128 bits of HMAC-SHA256 over the parts, as 32 hexadecimal digits.
+   * @param purpose keeps hashes of the same text for different uses apart
+   */
+  of(purpose: string, ...parts: readonly string[]): string {
+    const hmac = createHmac('sha256', this.#key);
+    hmac.update(JSON.stringify([purpose, ...parts]));
+    return hmac.digest('hex').slice(0, 32);
+  }
+}
+
+/**
+ * The id of the checkout that a request makes. It follows from the request's idempotency key, so the checkout itself is the
+ * record that the request was made once; keyed, so it stays a 128-bit secret that a caller cannot work out.
+ */
+export function checkoutId(hash: KeyedHash, route: string, caller: string, idempotencyKey: string): string {
+  return `${prefixes.checkout}_${hash.of('checkout', route, caller, idempotencyKey)}`;
+}
+
+/** Whether a text has the shape of a checkout's id. */
+export function isCheckoutId(text: string): boolean {
+  return /^chk_[0-9a-f]{32}$/.test(text);
+}
+
+/** A whole number in [0, shards) that stays the same for the same text. */
+export function shardOf(text: string, shards: number): number {
+  return createHash('sha256').update(text).digest().readUInt32BE() % shards;
+}
+
+/** A digest of a request's body, to tell a repeated request from another one under the same key. */
+export function bodyDigest(body: unknown): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('base64url');
+}

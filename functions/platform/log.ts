@@ -1,0 +1,40 @@
+/** What may stand in a log line: ids, amounts and names of rules, never personal data. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Writes one JSON line. Fields hold ids and amounts only. */
+export function log(level: 'info' | 'warn' | 'error', event: string, fields: LogFields = {}): void {
+  console.log(JSON.stringify({ level, event, ...fields }));
+}
+
+/** Things that ring an alarm when they are counted (the service stack makes an alarm of each). */
+export const alarmingMetrics = [
+  'ParkedWithOurKey',
+  'BookingMismatch',
+  'UnexpectedLivemode',
+  'UnexpectedApiVersion',
+  'MailNeedsPerson',
+] as const;
+
+/** The name of a metric in the namespace `Tideover`. */
+export type AlarmingMetric = (typeof alarmingMetrics)[number];
+
+/** Counts one occurrence in CloudWatch's embedded metric format: the line is log and metric at once. */
+export function count(metric: AlarmingMetric, fields: LogFields = {}): void {
+  const directive = { Namespace: 'Tideover', Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] };
+  console.log(
+    JSON.stringify({
+      _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] },
+      [metric]: 1,
+      level: 'error',
+      event: metric,
+      ...fields,
+    }),
+  );
+}
+
+/** The name and stack of an unknown error: its message may quote what a person typed, so it stays out of the log. */
+export function errorFields(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { error: error.name, stack: frames?.slice(0, 6).join(' ') };
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import type Stripe from 'stripe';
+import { secret, variable } from './platform/config.ts';
+import { KeyedHash } from './platform/ids.ts';
+import { createSiteApp } from './site/app.tsx';
+import { openStripe } from './stripe/gateway.ts';
+import { openTable } from './table/table.ts';
+
+const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
+const hashKey = secret('HASH_KEY_PARAMETER');
+let stripe: { key: string; client: Stripe } | undefined;
+
+/** Lambda `site`: pages and JSON API for givers. */
+export const handler = handle(
+  createSiteApp({
+    table: openTable(variable('TABLE_NAME')),
+    stripe: async () => {
+      const key = await stripeKey();
+      if (stripe?.key !== key) stripe = { key, client: openStripe(key) };
+      return stripe.client;
+    },
+    hash: async () => new KeyedHash(await hashKey()),
+    clock: () => new Date(),
+    site: variable('SITE_URL'),
+    demonstration: variable('STRIPE_LIVEMODE') !== 'true',
+    addressOf: sourceAddress,
+    formKey: () => randomBytes(16).toString('base64url'),
+  }),
+);
+
+/** The caller's address as API Gateway saw it; headers that a caller can write do not count. */
+function sourceAddress(c: Context<{ Bindings: { event: LambdaEvent } }>): string {
+  const context = c.env.event.requestContext;
+  return context && 'http' in context ? context.http.sourceIp : 'unknown';
+}

@@ -1,0 +1,15 @@
+import { handle } from 'hono/aws-lambda';
+import { secret, variable } from './platform/config.ts';
+import { createWebhookApp } from './stripe/webhook-app.ts';
+import { openTable } from './table/table.ts';
+
+/** Lambda `stripe-webhook`: Stripe's signed events in, one commit each. */
+export const handler = handle(
+  createWebhookApp({
+    table: openTable(variable('TABLE_NAME')),
+    signingSecret: secret('STRIPE_WEBHOOK_SECRET_PARAMETER'),
+    livemode: variable('STRIPE_LIVEMODE') === 'true',
+    clock: () => new Date(),
+    random: Math.random,
+  }),
+);

@@ -1,0 +1,116 @@
+import Stripe from 'stripe';
+import type { Checkout } from '../checkouts/checkout.ts';
+import { toMetadata } from './metadata.ts';
+
+/** Why Stripe did not make a Session. */
+export type StripeFailure = 'unavailable' | 'in-progress';
+
+/** Thrown when Stripe cannot be reached, is limiting us, or works on the same request already; a retry can help. */
+export class StripeUnavailableError extends Error {
+  override readonly name = 'StripeUnavailableError';
+  readonly failure: StripeFailure;
+
+  constructor(failure: StripeFailure, cause: unknown) {
+    super('Stripe did not answer the call.', { cause });
+    this.failure = failure;
+  }
+}
+
+/**
+ * A client of Stripe's API: 8 seconds a try, one retry.
+ * @param base where to send calls instead of Stripe, for example `http://127.0.0.1:12111`
+ */
+export function openStripe(secretKey: string, base = process.env.STRIPE_API_BASE): Stripe {
+  const url = base ? new URL(base) : undefined;
+  return new Stripe(secretKey, {
+    timeout: 8000,
+    maxNetworkRetries: 1,
+    telemetry: false,
+    ...(url && {
+      host: url.hostname,
+      port: Number(url.port) || (url.protocol === 'http:' ? 80 : 443),
+      protocol: url.protocol === 'http:' ? 'http' : 'https',
+    }),
+  });
+}
+
+/**
+ * Makes a checkout's Session. What is sent follows from the stored checkout alone and goes under its key, so a repetition
+ * gets the same Session and never a second one.
+ *
+ * @param email the giver's address, so that Stripe does not ask again
+ * @throws StripeUnavailableError when trying again can help
+ */
+export async function createSession(
+  stripe: Stripe,
+  checkout: Checkout,
+  email: string,
+): Promise<{ id: string; url: string }> {
+  try {
+    const session = await stripe.checkout.sessions.create(sessionParameters(checkout, email), {
+      idempotencyKey: `${checkout.id}/1`,
+    });
+    if (!session.url) throw new Error(`Session ${session.id} has no page.`);
+    return { id: session.id, url: session.url };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError && error.statusCode === 409) {
+      throw new StripeUnavailableError('in-progress', error);
+    }
+    if (isPassing(error)) throw new StripeUnavailableError('unavailable', error);
+    throw error;
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeAPIError ||
+    error instanceof Stripe.errors.StripeRateLimitError
+  );
+}
+
+function sessionParameters(checkout: Checkout, email: string): Stripe.Checkout.SessionCreateParams {
+  const metadata = toMetadata(checkout);
+  const prefix = checkout.language === 'zh-HK' ? '/zh' : '';
+  const page = `${checkout.site}${prefix}`;
+  return {
+    mode: 'payment',
+    submit_type: 'donate',
+    locale: checkout.language,
+    client_reference_id: checkout.id,
+    customer_email: email,
+    line_items: checkout.lines.map((line) => ({
+      quantity: 1,
+      price_data: {
+        currency: checkout.currency,
+        unit_amount: line.amount,
+        product_data: { name: line.title },
+      },
+    })),
+    metadata,
+    payment_intent_data: { metadata },
+    adaptive_pricing: { enabled: false },
+    after_expiration: { recovery: { enabled: true } },
+    expires_at: Math.floor(checkout.expiresAt.getTime() / 1000),
+    success_url: `${page}/thanks/${checkout.id}`,
+    cancel_url: `${page}/campaigns/${checkout.campaign}?checkout=${checkout.id}`,
+  };
+}
+
+/**
+ * Asks Stripe for a payment's metadata.
+ * @returns the metadata, or undefined when Stripe knows no such payment
+ */
+export async function paymentMetadata(
+  stripe: Stripe,
+  paymentId: string,
+): Promise<Record<string, string> | undefined> {
+  try {
+    return (await stripe.paymentIntents.retrieve(paymentId)).metadata;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') {
+      return undefined;
+    }
+    throw error;
+  }
+}

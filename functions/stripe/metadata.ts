@@ -1,0 +1,30 @@
+import type { Checkout } from '../checkouts/checkout.ts';
+import type { Language } from '../platform/charity.ts';
+import { isCheckoutId } from '../platform/ids.ts';
+
+/** What Stripe keeps for us with a Session and its payment: ids and amounts, no name, address or words. */
+export interface PaymentMetadata {
+  readonly checkoutId: string;
+  readonly campaign: string;
+  readonly language: Language;
+}
+
+/** The metadata of a checkout's Session and PaymentIntent. A Session's own is not copied to its payment by Stripe. */
+export function toMetadata(checkout: Checkout): Record<string, string> {
+  return {
+    tideover_checkout: checkout.id,
+    campaign: checkout.campaign,
+    kind: 'gift',
+    amount: String(checkout.amount),
+    cover: '0',
+    language: checkout.language,
+  };
+}
+
+/** Reads our metadata; undefined when the payment belongs to another product of the account. */
+export function fromMetadata(metadata: Record<string, string> | null): PaymentMetadata | undefined {
+  const id = metadata?.tideover_checkout;
+  const campaign = metadata?.campaign;
+  if (!id || !isCheckoutId(id) || !campaign) return undefined;
+  return { checkoutId: id, campaign, language: metadata.language === 'zh-HK' ? 'zh-HK' : 'en' };
+}

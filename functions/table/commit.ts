@@ -1,0 +1,115 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Key } from './keys.ts';
+import type { Item, Table } from './table.ts';
+
+/** A condition that must hold, with its names and values. */
+export interface Expression {
+  readonly expression: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** One item to write, as the rules decide it. */
+export type Change =
+  | { readonly put: Item; readonly condition?: Expression }
+  | { readonly update: Key; readonly set: Expression; readonly condition?: string };
+
+/** Changes under the names that the caller asks about when they fail. */
+export type Changes<Name extends string> = { readonly [One in Name]?: Change };
+
+/** What became of a commit: all was written, or nothing, and then which conditions did not hold. */
+export type Outcome<Name extends string> =
+  | { readonly committed: true }
+  | { readonly committed: false; readonly failed: ReadonlyMap<Name, Item | undefined> };
+
+/** The condition of an item that must not be there yet. */
+export const isNew: Expression = { expression: 'attribute_not_exists(pk)' };
+
+/** Reasons that pass by themselves; anything else is final (TransactWriteItems, CancellationReasons). */
+const passing = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+]);
+const attempts = 14;
+
+/**
+ * Writes all changes in one transaction, or none. A conflict with another transaction or throttling is tried again, with
+ * jitter; a condition that does not hold is answered, with the item that stood in the way.
+ *
+ * @param decide gives the changes; asked anew for each attempt, so that it can draw another shard
+ * @throws the last error when conflicts do not end, and any other error of the table
+ */
+export async function commit<Name extends string>(
+  table: Table,
+  decide: () => Changes<Name>,
+): Promise<Outcome<Name>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const changes = decide();
+    const named = Object.entries<Change | undefined>(changes).filter(([, change]) => change !== undefined);
+    const names = named.map(([name]) => name) as Name[];
+    try {
+      await table.client.send(
+        new TransactWriteCommand({
+          TransactItems: named.map(([, change]) => toRequest(table.name, change as Change)),
+        }),
+      );
+      return { committed: true };
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      if (reasons.some((reason) => passing.has(reason.Code ?? ''))) {
+        if (attempt === attempts) throw error;
+        await jitter(attempt);
+        continue;
+      }
+      const failed = new Map<Name, Item | undefined>();
+      reasons.forEach((reason, index) => {
+        const name = names[index];
+        if (name && reason.Code === 'ConditionalCheckFailed')
+          failed.set(name, reason.Item && (unmarshall(reason.Item) as Item));
+      });
+      if (failed.size === 0) throw error;
+      return { committed: false, failed };
+    }
+  }
+}
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+function toRequest(tableName: string, change: Change): TransactItem {
+  if ('put' in change) {
+    return {
+      Put: {
+        TableName: tableName,
+        Item: change.put,
+        ...(change.condition && {
+          ConditionExpression: change.condition.expression,
+          ...(change.condition.names && { ExpressionAttributeNames: change.condition.names }),
+          ...(change.condition.values && { ExpressionAttributeValues: change.condition.values }),
+        }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    };
+  }
+  return {
+    Update: {
+      TableName: tableName,
+      Key: { pk: change.update.pk, sk: change.update.sk },
+      UpdateExpression: change.set.expression,
+      ...(change.set.names && { ExpressionAttributeNames: change.set.names }),
+      ...(change.set.values && { ExpressionAttributeValues: change.set.values }),
+      ...(change.condition && { ConditionExpression: change.condition }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+/** Waits a random time below a bound that doubles with each attempt, 10 ms to 320 ms ("full jitter"). */
+function jitter(attempt: number): Promise<void> {
+  const bound = 10 * 2 ** Math.min(attempt - 1, 5);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * bound));
+}

@@ -1,0 +1,75 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key } from './keys.ts';
+
+/** An item as the document client gives it: names and plain values. */
+export type Item = Readonly<Record<string, unknown>> & Key;
+
+/** The one table, with the client to reach it. */
+export interface Table {
+  readonly name: string;
+  readonly client: DynamoDBDocumentClient;
+}
+
+/**
+ * Opens the table.
+ * @param name the table's name
+ * @param client the low-level client; by default one for the function's own region and role
+ */
+export function openTable(name: string, client = new DynamoDBClient({ maxAttempts: 4 })): Table {
+  return {
+    name,
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+  };
+}
+
+const largestBatch = 100;
+
+/**
+ * Reads items by key, in any order, in one request for every 100 keys.
+ * @returns the items that exist, found by `itemAt`
+ */
+export async function readItems(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
+  const found = new Map<string, Item>();
+  let waiting = wanted.map(({ pk, sk }) => ({ pk, sk }));
+  while (waiting.length > 0) {
+    const now = waiting.slice(0, largestBatch);
+    const answer = await table.client.send(
+      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: now } } }),
+    );
+    for (const item of answer.Responses?.[table.name] ?? []) {
+      found.set(`${item.pk}\n${item.sk}`, item as Item);
+    }
+    const unprocessed = (answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as { pk: string; sk: string }[];
+    waiting = [...unprocessed, ...waiting.slice(largestBatch)];
+  }
+  return { itemAt: (key) => found.get(`${key.pk}\n${key.sk}`) };
+}
+
+/** Items that were read together. */
+export interface ItemsRead {
+  itemAt(key: Key): Item | undefined;
+}
+
+/**
+ * Reads one page of a list of the index `lists`.
+ * @param options.order `oldest` or `newest` first, by `listOrder`
+ * @param options.before only items whose `listOrder` sorts before this text
+ */
+export async function readList(
+  table: Table,
+  list: string,
+  options: { order: 'oldest' | 'newest'; limit: number; before?: string },
+): Promise<Item[]> {
+  const answer = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: 'lists',
+      KeyConditionExpression: options.before ? 'list = :list AND listOrder < :before' : 'list = :list',
+      ExpressionAttributeValues: { ':list': list, ...(options.before && { ':before': options.before }) },
+      ScanIndexForward: options.order === 'oldest',
+      Limit: options.limit,
+    }),
+  );
+  return (answer.Items ?? []) as Item[];
+}

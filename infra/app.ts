@@ -1,0 +1,3 @@
+import { TideoverApp } from './tideover-app.ts';
+
+new TideoverApp().synth();

@@ -1,0 +1,141 @@
+import { fileURLToPath } from 'node:url';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { listsIndex } from '../data-stack.ts';
+import type { Stage } from '../stages.ts';
+import type { Alarms } from './alarms.ts';
+
+/** The DynamoDB actions a function may be given. A transaction needs the actions of its items, not one of its own. */
+export type TableAction =
+  | 'BatchGetItem'
+  | 'ConditionCheckItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
+
+export interface ServiceFunctionProps {
+  /** The entry is `functions/<name>.ts` and exports `handler`; the deployed name is `tideover-<stage>-<name>`. */
+  readonly name: string;
+  readonly description: string;
+  readonly stage: Stage;
+  readonly alarms: Alarms;
+  readonly timeout: Duration;
+  /** MB; CPU comes with it. 512 unless told. */
+  readonly memory?: number;
+  /** Packages that an import drags in and nothing reaches: an empty module takes their place in the bundle. */
+  readonly unreachedModules?: readonly string[];
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * A Lambda of Tideover, with the policy that all of them share: runtime, architecture, bundling, a log group that ends, a role
+ * of its own that may write there and nothing else, an alarm on errors. What it is given, it is given with variable and grant together.
+ */
+export class ServiceFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    const functionName = `tideover-${props.stage.name}-${props.name}`;
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: props.stage.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${id}Role`, {
+      description: `What ${functionName} may do.`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    super(scope, id, {
+      functionName,
+      description: props.description,
+      entry: `${root}functions/${props.name}.ts`,
+      handler: 'handler',
+      projectRoot: root,
+      depsLockFilePath: `${root}package-lock.json`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memory ?? 512,
+      timeout: props.timeout,
+      logGroup,
+      role,
+      awsSdkConnectionReuse: false,
+      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      bundling: bundling(props.unreachedModules),
+    });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    props.alarms.ring(
+      `${id}Errors`,
+      this.metricErrors({ period: Duration.minutes(5) }),
+      `${functionName} threw or ran out of time: read its log group ${logGroup.node.id}.`,
+    );
+  }
+
+  /** Lets the function's role do these actions on this one resource. */
+  allow(actions: readonly string[], resource: string): void {
+    this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+
+  /**
+   * Gives the function the table: `TABLE_NAME` and these actions on it.
+   *
+   * @param index with true, `Query` is also allowed on the index `lists`
+   */
+  giveTable(table: TableV2, actions: readonly TableAction[], { index = false } = {}): void {
+    this.addEnvironment('TABLE_NAME', table.tableName);
+    this.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
+    if (index) this.allow(['dynamodb:Query'], `${table.tableArn}/index/${listsIndex}`);
+  }
+
+  /** Lets the function send to a queue, whose address it finds in the variable. */
+  giveQueue(queue: IQueue, variable: string): void {
+    this.addEnvironment(variable, queue.queueUrl);
+    this.allow(['sqs:SendMessage'], queue.queueArn);
+  }
+
+  /**
+   * Lets the function read one SecureString of SSM, whose name it finds in the variable. The value never passes through
+   * CloudFormation, which cannot make SecureStrings; the key `aws/ssm` decrypts for all who may read the parameter.
+   *
+   * @param parameterName with its leading slash, `/tideover/<stage>/…`
+   */
+  giveSecret(variable: string, parameterName: string): void {
+    this.addEnvironment(variable, parameterName);
+    const resource = Stack.of(this).formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: parameterName.slice(1),
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    this.allow(['ssm:GetParameter'], resource);
+  }
+}
+
+/** How every entry becomes one file: the SDK goes in, so that a deploy and not Amazon chooses its version. */
+function bundling(unreachedModules: readonly string[] = []): BundlingOptions {
+  return {
+    format: OutputFormat.ESM,
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    sourceMap: true,
+    sourcesContent: false,
+    externalModules: [],
+    esbuildArgs: Object.fromEntries(
+      unreachedModules.map((name) => [`--alias:${name}`, `${root}infra/constructs/unreached.ts`]),
+    ),
+    // Else React's development build goes in beside the other.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // The CommonJS parts of stripe and resend call require, which an ES module has not got.
+    banner: "import{createRequire}from'module';const require=createRequire(import.meta.url);",
+  };
+}

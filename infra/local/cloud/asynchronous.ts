@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { type Caller, refusalOf } from './access.ts';
+import type { Functions } from './functions.ts';
+import type { FunctionDefinition, InvocationResult } from './instance.ts';
+import type { Model } from './model.ts';
+import type { Queues } from './queues.ts';
+import type { Report } from './services.ts';
+import { TemplateError } from './template.ts';
+
+/** Invokes a function as an event: repeated after a failure, then told to its failure queue. */
+export type InvokeAsEvent = (functionArn: string, event: unknown) => Promise<InvocationResult>;
+
+// Lambda waits one minute, then two; nobody at a laptop does.
+const pauseMs = 500;
+
+/**
+ * Lambda's asynchronous invocation: two retries unless configured, then the on-failure destination or dead-letter queue.
+ *
+ * @throws TemplateError when a function's failure queue is not there, or its role may not write to it
+ */
+export function asynchronousInvocations(options: {
+  model: Model;
+  callerOf: (functionNameOrArn: string) => { definition: FunctionDefinition; caller: Caller } | undefined;
+  functions: Functions;
+  queues: Queues;
+  report: Report;
+}): InvokeAsEvent {
+  const rules = new Map(
+    options.model.of('AWS::Lambda::Function').map((resource) => {
+      const name = resource.ref;
+      const configured = options.model
+        .of('AWS::Lambda::EventInvokeConfig')
+        .find(
+          ({ properties }) => options.callerOf(properties.FunctionName)?.definition.name === name,
+        )?.properties;
+      const destination = configured?.DestinationConfig?.OnFailure?.Destination;
+      const deadLetter = resource.properties.DeadLetterConfig?.TargetArn;
+      for (const target of [destination, deadLetter]) requireQueue(options, resource.id, name, target);
+      const rule = { name, retries: configured?.MaximumRetryAttempts ?? 2, destination, deadLetter };
+      return [resource.attribute('Arn'), rule] as const;
+    }),
+  );
+  return async (arn, event) => {
+    const rule = rules.get(arn);
+    let result = await options.functions.invoke(arn, event);
+    for (let retry = 1; !result.ok && retry <= (rule?.retries ?? 0); retry += 1) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * retry));
+      result = await options.functions.invoke(arn, event);
+    }
+    if (result.ok || !rule) return result;
+    const failure = {
+      version: '1.0',
+      timestamp: new Date().toISOString(),
+      requestContext: {
+        requestId: randomUUID(),
+        functionArn: `${arn}:$LATEST`,
+        condition: 'RetriesExhausted',
+        approximateInvokeCount: rule.retries + 1,
+      },
+      requestPayload: event,
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: { errorType: result.errorType, errorMessage: result.errorMessage },
+    };
+    options.queues.get(rule.destination ?? '')?.send(JSON.stringify(failure));
+    options.queues.get(rule.deadLetter ?? '')?.send(JSON.stringify(event));
+    return result;
+  };
+}
+
+function requireQueue(
+  options: Parameters<typeof asynchronousInvocations>[0],
+  id: string,
+  name: string,
+  arn: string | undefined,
+): void {
+  if (arn === undefined) return;
+  if (!options.queues.has(arn)) throw new TemplateError(`${id}: there is no queue ${arn} for its failures.`);
+  const caller = options.callerOf(name)?.caller;
+  const refusal = caller && refusalOf(caller, [{ action: 'sqs:SendMessage', resource: arn }]);
+  if (refusal) throw new TemplateError(`${id}: ${refusal}`);
+}

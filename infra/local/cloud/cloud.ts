@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PortChoice, serveLocally } from '../serve.ts';
+import { readRoles } from './access.ts';
+import { asynchronousInvocations } from './asynchronous.ts';
+import { type LaidOut, layOutFunctions } from './definitions.ts';
+import { dynamoDbClient } from './dynamodb-client.ts';
+import { dynamoDbGateway } from './dynamodb-gateway.ts';
+import { Functions } from './functions.ts';
+import { httpApi } from './http-api.ts';
+import { localRoutes } from './local-routes.ts';
+import { startMappings } from './mappings.ts';
+import { buildModel, type Model } from './model.ts';
+import { parameterStore } from './parameters.ts';
+import { createQueues, queueService } from './queues.ts';
+import { startSchedules } from './schedules.ts';
+import { awsServices } from './services.ts';
+import { createWake } from './streams.ts';
+import { createTables } from './tables.ts';
+import { type Assembly, TemplateError } from './template.ts';
+
+/** What lies outside AWS. */
+export interface Surroundings {
+  /** SSM parameters by name; all are SecureStrings. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Variables of every function that say where the outside is, for example `STRIPE_API_BASE`. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface LocalCloudOptions {
+  readonly assembly: Assembly;
+  /** A DynamoDB Local that answers and has no tables of the template yet, or those of an earlier run. */
+  readonly dynamodbUrl: string;
+  readonly sitePort: PortChoice;
+  /** Asked once the site's address is known and before any function runs. */
+  readonly surroundings: (siteUrl: string) => Promise<Surroundings>;
+  /** Takes each problem as it happens; the local cloud keeps them too. */
+  readonly report?: (problem: string) => void;
+}
+
+/** A local cloud that runs. */
+export interface LocalCloud {
+  /** Address of the HTTP API, without a trailing slash. */
+  readonly siteUrl: string;
+  /** Names of the tables. */
+  readonly tables: readonly string[];
+  /** Everything that was refused, missing or failed since the start, in order. */
+  readonly problems: readonly string[];
+  readonly functions: Functions;
+  /** Ends every process, server and timer. */
+  close(): Promise<void>;
+}
+
+const maximumInstances = 8;
+
+/**
+ * Runs a synthesized assembly on this machine.
+ *
+ * @throws TemplateError for whatever in the template it cannot run or AWS would not deploy; nothing is left running then
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await start(options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  options: LocalCloudOptions,
+  closers: (() => unknown)[],
+  close: () => Promise<void>,
+): Promise<LocalCloud> {
+  const { assembly } = options;
+  const problems: string[] = [];
+  const report = (problem: string): void => {
+    problems.push(problem);
+    options.report?.(problem);
+  };
+  const [services, site] = [lateHandler(), lateHandler()];
+  const servicesServer = await serveLocally(services.handle, { port: 0 });
+  closers.push(() => servicesServer.close());
+  const siteServer = await serveLocally(site.handle, options.sitePort);
+  closers.push(() => siteServer.close());
+  const { url: siteUrl } = siteServer;
+
+  const model = buildModel(assembly, { ...whereIs(assembly), siteUrl, servicesUrl: servicesServer.url });
+  const { region, account } = model.place;
+  const roles = readRoles(model);
+  const outside = await options.surroundings(siteUrl);
+  const directory = await mkdtemp(join(tmpdir(), 'tideover-'));
+  closers.push(() => rm(directory, { recursive: true, force: true }));
+  const laidOut = await layOutFunctions({
+    model,
+    assembly,
+    roles,
+    directory,
+    variables: { ...serviceVariables(servicesServer.url), ...outside.variables },
+  });
+  requireInvoked(model, laidOut);
+  const functions = new Functions(
+    new Map(laidOut.map(({ definition }) => [definition.arn, definition])),
+    maximumInstances,
+    report,
+  );
+  closers.push(() => functions.close());
+  const findFunction = (name: string) =>
+    laidOut.find(({ definition }) => definition.name === name || definition.arn === name);
+
+  const call = dynamoDbClient(options.dynamodbUrl, region);
+  const tables = await createTables(model, call);
+  const queues = createQueues(model, report);
+  const wake = createWake();
+  const common = { region, account, report };
+  services.use(
+    awsServices(
+      {
+        DynamoDB_20120810: dynamoDbGateway({ url: options.dynamodbUrl, written: wake.now, ...common }),
+        AmazonSQS: queueService(queues, report),
+        AmazonSSM: parameterStore({ values: outside.parameters, ...common }),
+      },
+      (key) => laidOut.find(({ accessKey }) => accessKey === key)?.caller,
+      report,
+    ),
+  );
+  const joined = { model, findFunction, functions, queues, tables, call, wake, report };
+  const invoke = asynchronousInvocations({ model, callerOf: findFunction, functions, queues, report });
+  const api = httpApi({ model, findFunction, functions, report });
+  const schedules = startSchedules({
+    model,
+    roles,
+    invoke,
+    hasFunction: (arn) => findFunction(arn) !== undefined,
+    report,
+  });
+  closers.push(() => schedules.close());
+  closers.push(startMappings(joined));
+  const parts = { schedules, functions, queues, problems };
+  site.use(async (request) => (await localRoutes(request, parts)) ?? api(request));
+  return { siteUrl, tables: tables.map(({ name }) => name), problems, functions, close };
+}
+
+/** A handler that can be listened with before it is known: the addresses must be known first. */
+function lateHandler() {
+  let handler = async (_: Request): Promise<Response> =>
+    new Response('The local cloud is starting.\n', { status: 503 });
+  return {
+    handle: (request: Request) => handler(request),
+    use: (other: (request: Request) => Promise<Response>) => {
+      handler = other;
+    },
+  };
+}
+
+// The local cloud stands in one region and account; stacks without their own take Hong Kong's.
+function whereIs(assembly: Assembly): { region: string; account: string } {
+  return {
+    region: assembly.stacks.find(({ region }) => region)?.region ?? 'ap-east-1',
+    account: assembly.stacks.find(({ account }) => account)?.account ?? '000000000000',
+  };
+}
+
+function serviceVariables(url: string): Record<string, string> {
+  return { AWS_ENDPOINT_URL_DYNAMODB: url, AWS_ENDPOINT_URL_SQS: url, AWS_ENDPOINT_URL_SSM: url };
+}
+
+/** A function that nothing invokes is a wire somebody forgot: AWS would deploy it and never say a word. */
+function requireInvoked(model: Model, laidOut: readonly LaidOut[]): void {
+  const targets = [
+    ...model.of('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.FunctionName),
+    ...model.of('AWS::Scheduler::Schedule').map(({ properties }) => properties.Target.Arn),
+    ...model.of('AWS::ApiGatewayV2::Integration').map(({ properties }) => properties.IntegrationUri),
+  ];
+  for (const { definition } of laidOut) {
+    const named = targets.some((target) => target === definition.name || target.includes(definition.arn));
+    if (!named) {
+      throw new TemplateError(
+        `${definition.name} is never invoked: no event source mapping, schedule or route of the template names it.`,
+      );
+    }
+  }
+}

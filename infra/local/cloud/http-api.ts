@@ -1,0 +1,112 @@
+import { matches } from './access.ts';
+import type { Functions } from './functions.ts';
+import type { FunctionDefinition } from './instance.ts';
+import type { Model } from './model.ts';
+import { httpEvent, httpResponse } from './payload.ts';
+import { matchRoute, type RoutePattern } from './routes.ts';
+import type { Report } from './services.ts';
+import { TemplateError } from './template.ts';
+
+const maximumBodyBytes = 10 * 1024 * 1024;
+// Local servers listen on this address alone, so that every peer has it.
+const sourceIp = '127.0.0.1';
+
+/** A function behind a route, and whether API Gateway may invoke it there. */
+interface Target {
+  readonly definition: FunctionDefinition;
+  readonly permitted: boolean;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The HTTP API of the template as a fetch handler.
+ *
+ * @throws TemplateError for a route without integration or function
+ */
+export function httpApi(options: {
+  model: Model;
+  findFunction: (nameOrArn: string) => { definition: FunctionDefinition } | undefined;
+  functions: Functions;
+  report: Report;
+}): (request: Request) => Promise<Response> {
+  const { model, functions, report } = options;
+  const [api, ...others] = model.of('AWS::ApiGatewayV2::Api');
+  if (!api) return async () => message(404, 'Not Found');
+  if (others[0])
+    throw new TemplateError(`${others[0].id}: the local cloud runs one HTTP API, this is a second.`);
+  if (model.of('AWS::ApiGatewayV2::Stage').length === 0) {
+    throw new TemplateError(`${api.id}: the HTTP API has no $default stage.`);
+  }
+  const routes = readRoutes(options, api.ref);
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    const found = matchRoute(routes, request.method, pathname);
+    if (!found) {
+      report(`No route of the HTTP API answers ${request.method} ${pathname}.`);
+      return message(404, 'Not Found');
+    }
+    const { routeKey, target } = found.route;
+    if (!target.permitted) {
+      report(
+        `The HTTP API may not invoke ${target.definition.name} for the route ${routeKey}: no AWS::Lambda::Permission allows it.`,
+      );
+      return message(500, 'Internal Server Error');
+    }
+    const body = Buffer.from(await request.arrayBuffer());
+    if (body.length > maximumBodyBytes) return message(413, 'Request Entity Too Large');
+    const { pathParameters } = found;
+    const taken = { routeKey, pathParameters, apiId: api.ref, account: model.place.account };
+    const event = httpEvent(request, body, taken, sourceIp);
+    const result = await Promise.race([
+      functions.invoke(target.definition.arn, event),
+      after(target.timeoutMs).then(() => 'timed out' as const),
+    ]);
+    if (result === 'timed out') return message(503, 'Service Unavailable');
+    const response = result.ok ? httpResponse(result.value) : undefined;
+    if (result.ok && !response)
+      report(`${target.definition.name} answered ${routeKey} in no shape of payload 2.0.`);
+    return response ?? message(500, 'Internal Server Error');
+  };
+}
+
+function readRoutes(options: Parameters<typeof httpApi>[0], apiId: string): readonly RoutePattern<Target>[] {
+  const { model } = options;
+  return model.of('AWS::ApiGatewayV2::Route').map((route) => {
+    const { RouteKey: routeKey, Target: target } = route.properties;
+    const integration = model
+      .of('AWS::ApiGatewayV2::Integration')
+      .find(({ ref }) => target === `integrations/${ref}`);
+    if (!integration) throw new TemplateError(`${route.id}.Target: there is no integration ${target}.`);
+    const uri = integration.properties.IntegrationUri;
+    const arn = /\/functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? uri;
+    const definition = options.findFunction(arn)?.definition;
+    if (!definition)
+      throw new TemplateError(`${integration.id}.IntegrationUri: there is no function ${arn}.`);
+    const permitted = isPermitted(model, definition, apiId, routeKey);
+    return { routeKey, target: { definition, permitted, timeoutMs: integration.properties.TimeoutInMillis } };
+  });
+}
+
+function isPermitted(model: Model, definition: FunctionDefinition, apiId: string, routeKey: string): boolean {
+  const { region, account } = model.place;
+  const [method, path = ''] = routeKey.split(' ');
+  const caller = `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path}`;
+  return model.of('AWS::Lambda::Permission').some(
+    ({ properties }) =>
+      properties.Principal === 'apigateway.amazonaws.com' &&
+      ['lambda:InvokeFunction', 'lambda:*'].includes(properties.Action) &&
+      [definition.name, definition.arn].includes(properties.FunctionName) &&
+      // The parameters in a route's own path stand in the permission as they are, or as a wildcard.
+      (properties.SourceArn === undefined || matches(properties.SourceArn, caller)),
+  );
+}
+
+function message(status: number, text: string): Response {
+  return Response.json({ message: text }, { status });
+}
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

@@ -1,0 +1,59 @@
+import { type DynamoDbCall, DynamoDbError } from './dynamodb-client.ts';
+import type { Model, ModelResource } from './model.ts';
+
+/** A table of the template, made. */
+export interface LocalTable {
+  readonly name: string;
+  readonly arn: string;
+  /** The ARN by which the template names the stream. */
+  readonly streamArn: string;
+  /** The ARN by which DynamoDB Local names it; absent without a stream. */
+  readonly localStreamArn?: string;
+  /** Whether the table was there before: its stream's past has been read by an earlier run. */
+  readonly existed: boolean;
+}
+
+interface TableDescription {
+  Table: { LatestStreamArn?: string; KeySchema: unknown };
+}
+
+/** Makes every table of the template with its indexes, stream and TTL, or takes the one that is there. */
+export async function createTables(model: Model, call: DynamoDbCall): Promise<readonly LocalTable[]> {
+  return Promise.all(model.of('AWS::DynamoDB::GlobalTable').map((table) => createTable(table, call)));
+}
+
+async function createTable(
+  table: ModelResource<'AWS::DynamoDB::GlobalTable'>,
+  call: DynamoDbCall,
+): Promise<LocalTable> {
+  const { properties, ref: name } = table;
+  const { StreamSpecification: stream, TimeToLiveSpecification: ttl } = properties;
+  const indexes = properties.GlobalSecondaryIndexes?.map((index) => ({
+    IndexName: index.IndexName,
+    KeySchema: index.KeySchema,
+    Projection: index.Projection,
+  }));
+  const existed = await call('CreateTable', {
+    TableName: name,
+    KeySchema: properties.KeySchema,
+    AttributeDefinitions: properties.AttributeDefinitions,
+    BillingMode: properties.BillingMode,
+    ...(indexes && { GlobalSecondaryIndexes: indexes }),
+    ...(stream && { StreamSpecification: { StreamEnabled: true, ...stream } }),
+  }).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof DynamoDbError && error.code === 'ResourceInUseException') return true;
+      throw error;
+    },
+  );
+  if (ttl && !existed) await call('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification: ttl });
+  const { Table: made } = await call<TableDescription>('DescribeTable', { TableName: name });
+  return {
+    name,
+    existed,
+    arn: table.attribute('Arn'),
+    streamArn: table.attribute('StreamArn'),
+    ...(made.LatestStreamArn && { localStreamArn: made.LatestStreamArn }),
+  };
+}

@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import { type PortChoice, serveLocally } from '../serve.ts';
+import { createResendApi } from './api.ts';
+import { Inbox } from './inbox.ts';
+import { createInboxRoutes } from './inbox-routes.tsx';
+import { createMailpitApi } from './mailpit.ts';
+import { createOutage } from './outage.ts';
+
+/** How a local Resend is started. */
+interface LocalResendOptions {
+  readonly port: PortChoice;
+  /** The API key that it accepts. */
+  readonly apiKey: string;
+  /** Milliseconds since 1970; decides rate limit, forgotten keys and dates. */
+  readonly now?: () => number;
+  /** Awaited after validation and before an email is taken; a test holds a request open with it. */
+  readonly accepting?: () => Promise<void>;
+}
+
+/** A local Resend that is listening. */
+export interface LocalResend {
+  /** Where Resend's API, the inbox page and the Mailpit JSON answer; without a trailing slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Resend's sending API with an inbox behind it. Mails stay in memory and reach nobody.
+ *
+ * @throws PortTakenError when an explicit port is taken
+ */
+export async function startLocalResend(options: LocalResendOptions): Promise<LocalResend> {
+  const app = createLocalResend(options);
+  const server = await serveLocally((request) => app.fetch(request), options.port);
+  return { url: server.url, close: () => server.close() };
+}
+
+function createLocalResend({ apiKey, now = Date.now, accepting = async () => {} }: LocalResendOptions): Hono {
+  const inbox = new Inbox(now);
+  const outage = createOutage();
+  const app = new Hono();
+  app.use('/emails/*', outage.guard);
+  app.route('/', outage.routes);
+  app.route('/', createMailpitApi(inbox));
+  app.route('/', createInboxRoutes(inbox));
+  app.route('/', createResendApi({ inbox, apiKey, now, accepting }));
+  return app;
+}

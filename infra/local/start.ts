@@ -1,0 +1,147 @@
+import { existsSync, rmSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startLocalCloud } from './cloud/cloud.ts';
+import { JavaMissingError, requireJava, startDynamoDbLocal } from './cloud/dynamodb-local.ts';
+import { loadAssembly, TemplateError } from './cloud/template.ts';
+import { startLocalResend } from './resend/server.ts';
+import { PortTakenError } from './serve.ts';
+import { readSettings, SettingError, type Settings } from './settings.ts';
+import { startLocalStripe } from './stripe/server.ts';
+import { startStripeListen } from './stripe-listen.ts';
+import { synthesize } from './synthesize.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const localFolder = join(root, '.local');
+const endpointsFile = join(localFolder, 'endpoints.json');
+const stage = 'dev';
+
+type Closers = (() => unknown)[];
+
+/** Where Stripe and the mail go, once they run. */
+interface Outside {
+  readonly stripe: string;
+  readonly mail: string;
+  readonly webhookSecret: string;
+}
+
+async function startEverything(settings: Settings, closers: Closers) {
+  const { ports } = settings;
+  if (!settings.dynamodbUrl) requireJava();
+  const [dynamodb] = await Promise.all([
+    settings.dynamodbUrl ??
+      startDynamoDbLocal({ port: ports.dynamodb, dataDirectory: settings.dataDirectory }).then((running) => {
+        closers.push(running.close);
+        return running.url;
+      }),
+    synthesize(root, join(localFolder, 'cdk.out')),
+  ]);
+  const assembly = await loadAssembly(join(localFolder, 'cdk.out'));
+  let outside: Outside | undefined;
+  const cloud = await startLocalCloud({
+    assembly,
+    dynamodbUrl: dynamodb,
+    sitePort: ports.site,
+    report: (problem) => console.error(`! ${problem}`),
+    surroundings: async (siteUrl) => {
+      outside = await startOutside(settings, siteUrl, closers);
+      const parameters = new Map([
+        [`/tideover/${stage}/stripe-secret-key`, settings.stripeKey],
+        [`/tideover/${stage}/stripe-webhook-secret`, outside.webhookSecret],
+        [`/tideover/${stage}/hash-key`, 'local-hash-key-local-hash-key-32'],
+        [`/tideover/${stage}/resend-api-key`, settings.resendApiKey],
+      ]);
+      return { parameters, variables: { STRIPE_API_BASE: outside.stripe, RESEND_BASE_URL: outside.mail } };
+    },
+  });
+  closers.push(cloud.close);
+  const [table = ''] = cloud.tables;
+  if (settings.withDemoData) {
+    const { writeDemoData } = await import('./demo.ts');
+    await writeDemoData({ dynamodbUrl: dynamodb, tableName: table, now: new Date() });
+  }
+  return {
+    site: cloud.siteUrl,
+    stripe: outside?.stripe ?? '',
+    mail: outside?.mail ?? '',
+    dynamodb,
+    table,
+    stripeKey: settings.stripeKey,
+    webhookSecret: outside?.webhookSecret ?? '',
+  };
+}
+
+async function startOutside(settings: Settings, siteUrl: string, closers: Closers): Promise<Outside> {
+  const webhookUrl = settings.stripeWebhookUrl ?? `${siteUrl}/stripe/webhook`;
+  const stripe = await startStripe(settings, webhookUrl, closers);
+  if (settings.resendBaseUrl) return { ...stripe, mail: settings.resendBaseUrl };
+  const resend = await startLocalResend({ port: settings.ports.mail, apiKey: settings.resendApiKey });
+  closers.push(() => resend.close());
+  return { ...stripe, mail: resend.url };
+}
+
+async function startStripe(settings: Settings, webhookUrl: string, closers: Closers) {
+  const { stripeKey: secretKey, webhookSecret } = settings;
+  if (settings.usesRealStripe) {
+    const listening = startStripeListen(secretKey, webhookUrl);
+    closers.push(listening.close);
+    return { stripe: 'https://api.stripe.com', webhookSecret: listening.webhookSecret };
+  }
+  if (settings.stripeApiBase) return { stripe: settings.stripeApiBase, webhookSecret };
+  const stripe = await startLocalStripe({
+    port: settings.ports.stripe,
+    secretKey,
+    webhookUrl,
+    webhookSecret,
+    accountName: 'Tideover (local)',
+  });
+  closers.push(() => stripe.close());
+  return { stripe: stripe.url, webhookSecret };
+}
+
+async function writeEndpoints(endpoints: object): Promise<void> {
+  await mkdir(localFolder, { recursive: true });
+  await writeFile(endpointsFile, `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  await chmod(endpointsFile, 0o600);
+}
+
+function isForTheTerminal(error: unknown): error is Error {
+  return [SettingError, JavaMissingError, PortTakenError, TemplateError].some(
+    (type) => error instanceof type,
+  );
+}
+
+async function main(): Promise<void> {
+  const closers: Closers = [];
+  let ending: Promise<never> | undefined;
+  const end = (code: number): Promise<never> => {
+    ending ??= (async () => {
+      rmSync(endpointsFile, { force: true });
+      for (const closer of closers.splice(0).reverse()) await Promise.resolve(closer()).catch(() => {});
+      process.exit(code);
+    })();
+    return ending;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  try {
+    const dotEnv = join(root, '.env');
+    if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+    const endpoints = await startEverything(readSettings(process.env), closers);
+    await writeEndpoints(endpoints);
+    console.log(`
+Tideover runs on this machine. Demonstration: no money is taken.
+
+  The warehouse fund   ${endpoints.site}/campaigns/lai-chi-kok-warehouse
+  All campaigns        ${endpoints.site}/
+  Inbox of all mail    ${endpoints.mail}
+  Stripe               ${endpoints.stripe}
+
+Pay with card 4242 4242 4242 4242. Ctrl-C ends everything.`);
+  } catch (error) {
+    if (!ending) console.error(isForTheTerminal(error) ? error.message : error);
+    await end(1);
+  }
+}
+
+await main();

@@ -1,0 +1,95 @@
+import { Hono } from 'hono';
+import { type PortChoice, serveLocally } from '../serve.ts';
+import type { Account } from './account.ts';
+import { createApi } from './api.ts';
+import { createControls } from './controls.tsx';
+import { ApiError } from './errors.ts';
+import { createHostedPages } from './hosted-pages.tsx';
+import { json } from './operation.ts';
+import { Schedule } from './schedule.ts';
+import { type AccountSettings, hongKongAccount } from './settings.ts';
+import { Store } from './store.ts';
+import { Webhooks } from './webhooks.ts';
+
+/** How to start the local Stripe. */
+export interface LocalStripeOptions {
+  readonly port: PortChoice;
+  /** The account's secret key. Any other `sk_test_` or `rk_test_` key is taken too. */
+  readonly secretKey: string;
+  /** Where webhooks go; a function is asked before each delivery. */
+  readonly webhookUrl: string | (() => string);
+  /** Signs webhooks, such as `whsec_…`. */
+  readonly webhookSecret: string;
+  /** The charity's name, as the hosted page shows it. */
+  readonly accountName: string;
+  /** Milliseconds since 1970, for tests of expiry. The system's clock when absent. */
+  readonly clock?: () => number;
+  /** Fees, limits and delays. A Hong Kong account's when absent. */
+  readonly settings?: AccountSettings;
+}
+
+/** A local Stripe that is listening. */
+export interface LocalStripe {
+  readonly url: string;
+  /** Frees the port and stops all deliveries. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the local Stripe: API below `/v1`, hosted page below `/c`, list of everything at `/`, controls below `/__local`.
+ *
+ * @throws PortTakenError when an explicit port is taken
+ */
+export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {
+  const clock = options.clock ?? Date.now;
+  const settings = options.settings ?? hongKongAccount;
+  const store = new Store();
+  const schedule = new Schedule(clock);
+  const { webhookUrl } = options;
+  const endpoint = {
+    url: typeof webhookUrl === 'string' ? () => webhookUrl : webhookUrl,
+    secret: options.webhookSecret,
+  };
+  const webhooks = new Webhooks(store, schedule, settings, endpoint, clock);
+  let origin = '';
+  const account: Account = {
+    name: options.accountName,
+    settings,
+    store,
+    now: () => Math.floor(clock() / 1000),
+    later: (seconds, task) => schedule.add(seconds, task),
+    announce: (eventId) => {
+      const event = store.events.find(eventId);
+      if (event) webhooks.announce(event);
+    },
+    url: (path) => `${origin}${path}`,
+  };
+  const app = createApp(account, webhooks, schedule, options.secretKey);
+  const server = await serveLocally((request) => app.fetch(request), options.port);
+  origin = server.url;
+  return {
+    url: server.url,
+    close: async () => {
+      webhooks.close();
+      await schedule.close();
+      await server.close();
+    },
+  };
+}
+
+function createApp(account: Account, webhooks: Webhooks, schedule: Schedule, secretKey: string): Hono {
+  const app = new Hono();
+  app.use(async (_context, next) => {
+    schedule.runDue();
+    await next();
+  });
+  app.route('/v1', createApi(account, webhooks, secretKey));
+  app.route('/', createHostedPages(account));
+  app.route('/', createControls(account, webhooks));
+  app.onError((error) => {
+    if (error instanceof ApiError) return json({ error: error.body }, error.status);
+    process.stderr.write(`local Stripe: ${error.stack ?? error.message}\n`);
+    return json({ error: { type: 'api_error', message: 'The local Stripe failed; its log says why.' } }, 500);
+  });
+  return app;
+}

@@ -1,0 +1,93 @@
+import type { Stripe } from 'stripe';
+
+/** Prices travel with `unit_amount_decimal` as text; the SDK makes an object of it at the other end. */
+export type Price = Omit<Stripe.Price, 'unit_amount_decimal'> & { unit_amount_decimal: string | null };
+export type LineItem = Omit<Stripe.LineItem, 'price'> & { price: Price };
+export type Session = Stripe.Checkout.Session;
+
+/** An event as it is stored and sent. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly object: 'event';
+  readonly api_version: string;
+  readonly created: number;
+  readonly data: { readonly object: unknown; readonly previous_attributes?: Record<string, unknown> };
+  readonly livemode: false;
+  pending_webhooks: number;
+  readonly request: { readonly id: string | null; readonly idempotency_key: string | null };
+  readonly type: string;
+}
+
+/** One try, or waiting try, of sending an event to the webhook. */
+export interface Delivery {
+  readonly id: string;
+  readonly event: string;
+  readonly type: string;
+  state: 'held' | 'waiting' | 'sending' | 'delivered' | 'failed';
+  attempts: number;
+  /** Unix seconds of the next try while waiting. */
+  due: number | null;
+  /** The last answer's status, or 0 when there was none. */
+  status: number | null;
+  /** Why the last try failed, in words. */
+  reason: string | null;
+}
+
+/** A field that names another object. Stored objects hold ids; Stripe's types allow the expanded object too. */
+export type Reference = string | { readonly id: string } | null | undefined;
+
+/** The id that a field names. */
+export function idOf(reference: Reference): string | undefined {
+  return typeof reference === 'string' ? reference : reference?.id;
+}
+
+/** Objects of one kind, in the order they were made. */
+export class Collection<T extends { readonly id: string }> {
+  readonly #items = new Map<string, T>();
+
+  add(item: T): T {
+    this.#items.set(item.id, item);
+    return item;
+  }
+
+  /** The object that a field names, which holds an id or nothing. */
+  find(reference: Reference): T | undefined {
+    const id = idOf(reference);
+    return id === undefined ? undefined : this.#items.get(id);
+  }
+
+  newestFirst(): T[] {
+    return [...this.#items.values()].reverse();
+  }
+}
+
+/** Everything the local Stripe remembers. It lives as long as the process. */
+export class Store {
+  readonly sessions = new Collection<Session>();
+  readonly lineItems = new Map<string, LineItem[]>();
+  readonly paymentIntents = new Collection<Stripe.PaymentIntent>();
+  readonly charges = new Collection<Stripe.Charge>();
+  readonly balanceTransactions = new Collection<Stripe.BalanceTransaction>();
+  readonly customers = new Collection<Stripe.Customer>();
+  readonly paymentMethods = new Collection<Stripe.PaymentMethod>();
+  readonly events = new Collection<StoredEvent>();
+  readonly deliveries = new Collection<Delivery>();
+  /** How each payment method behaves in tests, by its id. */
+  readonly behaviours = new Map<string, Behaviour>();
+  /** Session by the token of its recovery link. */
+  readonly recoveries = new Map<string, string>();
+  /** `payment_intent_data` and other inputs that a Session keeps but does not show, by Session. */
+  readonly intentData = new Map<string, IntentData>();
+}
+
+/** How a test payment method behaves. */
+export type Behaviour = 'pays' | 'declined' | 'authenticates' | 'delayed-succeeds' | 'delayed-fails';
+
+/** What a Session passes on to its PaymentIntent. */
+export interface IntentData {
+  readonly metadata: Record<string, string>;
+  readonly description: string | null;
+  readonly receiptEmail: string | null;
+  readonly statementDescriptor: string | null;
+  readonly statementDescriptorSuffix: string | null;
+}

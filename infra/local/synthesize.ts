@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { endWithUs } from './cloud/child-processes.ts';
+
+/**
+ * Runs the CDK app as `cdk synth` would.
+ *
+ * @param root the repository's folder
+ * @param output where the cloud assembly goes
+ * @throws Error with the app's own words when it fails
+ */
+export async function synthesize(root: string, output: string): Promise<void> {
+  const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+  const { PATH = '', HOME = '' } = process.env;
+  const child = endWithUs(
+    spawn(process.execPath, [tsx, 'infra/app.ts'], {
+      cwd: root,
+      env: { PATH, HOME, CDK_OUTDIR: output },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+  let words = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      words += text;
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`The CDK app could not be synthesized:\n${words}`);
+}

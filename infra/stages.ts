@@ -1,0 +1,63 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** Requests a second that are let through, and how many may come at once before that rate holds. */
+export interface Throttle {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/** What differs between one deployment of Tideover and another. Secrets are not here: SSM Parameter Store holds them. */
+export interface Stage {
+  readonly name: 'dev' | 'prod';
+  /** The site's own domain without scheme, for example `give.example.org`; without one the API's address serves. */
+  readonly domain?: string;
+  /** Who is told when an alarm rings. The address must confirm Amazon SNS's first mail. */
+  readonly alarmMail: string;
+  /** US dollars a month at which the budget speaks up. */
+  readonly monthlyBudget: number;
+  /** For all routes together. */
+  readonly throttle: Throttle;
+  /** For Stripe's deliveries alone, so that a flood of visitors cannot hold them up. */
+  readonly webhookThrottle: Throttle;
+  /** Request units a second at which the table refuses, so that a loop cannot run up a bill. */
+  readonly tableMaximum: { readonly read: number; readonly write: number };
+  /** Whether events of Stripe's live mode are expected; those of the other mode ring an alarm. */
+  readonly livemode: boolean;
+  readonly logRetention: RetentionDays;
+}
+
+/** The stages by name. Two stages belong in two AWS accounts: alarms on the namespace `Tideover` know no stage. */
+export const stages: Readonly<Record<Stage['name'], Stage>> = {
+  dev: {
+    name: 'dev',
+    alarmMail: 'tideover-dev@example.org',
+    monthlyBudget: 10,
+    throttle: { rate: 50, burst: 100 },
+    webhookThrottle: { rate: 50, burst: 100 },
+    tableMaximum: { read: 1_000, write: 1_000 },
+    livemode: false,
+    logRetention: RetentionDays.ONE_MONTH,
+  },
+  prod: {
+    name: 'prod',
+    domain: 'give.example.org',
+    alarmMail: 'tideover@example.org',
+    monthlyBudget: 50,
+    throttle: { rate: 200, burst: 400 },
+    webhookThrottle: { rate: 100, burst: 200 },
+    tableMaximum: { read: 4_000, write: 4_000 },
+    livemode: true,
+    logRetention: RetentionDays.SIX_MONTHS,
+  },
+};
+
+/**
+ * The stage of a name, as given with `cdk -c stage=<name>`.
+ *
+ * @param name `dev` when undefined
+ * @throws Error when no stage has the name
+ */
+export function stageOf(name: unknown = 'dev'): Stage {
+  if (name === 'dev' || name === 'prod') return stages[name];
+  throw new Error(`stage is ${JSON.stringify(name)}; it must be one of ${Object.keys(stages).join(', ')}.`);
+}

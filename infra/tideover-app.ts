@@ -1,0 +1,34 @@
+import { App, type AppProps } from 'aws-cdk-lib';
+import { addChecks } from './checks.ts';
+import { DataStack } from './data-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+import { stageOf } from './stages.ts';
+
+/** Settings of CDK's own, kept here so that the template is the same with and without its command line. */
+const settings = {
+  // Names each function's bundle in the template, where the local cloud looks for it.
+  'aws:cdk:enable-asset-metadata': true,
+  // The data stack may not take away what the service stack still uses.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+};
+
+/**
+ * The CDK app of one stage. The stage comes from the context (`stage`, `dev` when not given), the output directory from the props.
+ *
+ * @throws Error when no stage has the name
+ */
+export class TideoverApp extends App {
+  readonly data: DataStack;
+  readonly service: ServiceStack;
+
+  constructor(props: Pick<AppProps, 'context' | 'outdir'> = {}) {
+    super({ ...props, analyticsReporting: false, postCliContext: settings });
+    const stage = stageOf(this.node.tryGetContext('stage'));
+    this.data = new DataStack(this, `Tideover-${stage.name}-Data`, stage);
+    this.service = new ServiceStack(this, `Tideover-${stage.name}-Service`, {
+      stage,
+      table: this.data.table,
+    });
+    addChecks(this);
+  }
+}

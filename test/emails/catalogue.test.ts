@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, type MailFacts, type MailName, mailLanguages } from '../../emails/catalogue.ts';
+import { renderMail } from '../../emails/render.tsx';
+
+const names = Object.keys(catalogue) as MailName[];
+const mails = names.flatMap((name) =>
+  mailLanguages.map((language) => ({ name, language, facts: catalogue[name].previews[language] })),
+);
+// Characters that only Simplified Chinese writes; each has a Traditional form that these mails need.
+const simplifiedOnly =
+  /[谢给们这为过还让说请问个来时会对关开电邮链节页确认实现总应该费资产业东银钱礼赠题错误单从号]/u;
+
+/** Every string in a value, however deep. */
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(strings);
+}
+
+/** The facts with every string but the language and links passed through a function. */
+function rewrite(facts: MailFacts[MailName], change: (text: string) => string): MailFacts[MailName] {
+  const json = JSON.stringify(facts, (key, value: unknown) =>
+    typeof value === 'string' && key !== 'language' && !value.startsWith('http') ? change(value) : value,
+  );
+  return JSON.parse(json) as MailFacts[MailName];
+}
+
+describe.each(mails)('$name in $language', ({ name, language, facts }) => {
+  const mail = renderMail(name, facts);
+
+  it('is a whole HTML document in its language, with a title and one heading', () => {
+    expect(mail.html).toMatch(/^<!DOCTYPE html/);
+    expect(mail.html).toMatch(new RegExp(`<html [^>]*lang="${language}"`));
+    expect(mail.html).toMatch(/<title>[^<]+<\/title>/);
+    expect(mail.html.match(/<h1[\s>]/g)).toHaveLength(1);
+    expect(mail.html).toMatch(/<\/html>$/);
+  });
+
+  it('has a subject of one line that an inbox can show', () => {
+    expect(mail.subject).toMatch(/^\P{Cc}{5,150}$/u);
+  });
+
+  it('has no hole where a fact should stand', () => {
+    for (const part of Object.values(mail)) expect(part).not.toMatch(/undefined|NaN|\[object|null/);
+  });
+
+  it('says every fact in its text part, and every link in both parts', () => {
+    const { language: _, ...said } = facts;
+    for (const fact of strings(said)) expect(mail.text).toContain(fact);
+    for (const link of strings(said).filter((text) => text.startsWith('https://'))) {
+      expect(mail.html).toContain(`href="${link}"`);
+    }
+  });
+
+  it('shows HTML in any fact as text', () => {
+    const attack = '<script>alert("1")</script>';
+    const attacked = renderMail(
+      name,
+      rewrite(facts, (text) => text + attack),
+    );
+    expect(attacked.html).not.toContain('<script');
+    expect(attacked.html).toContain('&lt;script&gt;');
+    expect(attacked.text).toContain(attack);
+  });
+
+  it('keeps its subject on one line when a fact holds line breaks', () => {
+    const broken = rewrite(facts, (text) => `${text}\r\nBcc: everyone@example.org\u2028`);
+    expect(renderMail(name, broken).subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+  });
+
+  it('renders the same facts to the same bytes', () => {
+    expect(renderMail(name, structuredClone(facts))).toEqual(mail);
+  });
+});
+
+describe.each(names)('%s', (name) => {
+  it('is written in Traditional characters and addresses the reader politely', () => {
+    const { subject, text } = renderMail(name, catalogue[name].previews['zh-HK']);
+    expect(subject + text).not.toMatch(simplifiedOnly);
+    expect(text).toContain('您');
+    expect(text).not.toContain('你');
+  });
+
+  it('is not called a receipt', () => {
+    for (const language of mailLanguages) {
+      const mail = renderMail(name, catalogue[name].previews[language]);
+      expect(mail.subject + mail.html + mail.text).not.toMatch(/receipt|收據/i);
+    }
+  });
+});
+
+it('says nothing of a month for a campaign that has none', () => {
+  const { month, ...facts } = catalogue['gift-received'].previews.en;
+  const { html, text } = renderMail('gift-received', facts);
+  expect(html + text).not.toContain(month?.budget);
+  expect(text).not.toMatch(/\n{3}/);
+});
+
+it('refuses a template that the catalogue does not have, by its name', () => {
+  const facts = catalogue['gift-received'].previews.en;
+  expect(() => renderMail('constructor' as MailName, facts)).toThrow('no mail template "constructor"');
+});

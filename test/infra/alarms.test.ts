@@ -1,0 +1,114 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { alarmingMetrics } from '../../functions/platform/log.ts';
+import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+
+interface AlarmProperties {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+  readonly AlarmActions: readonly unknown[];
+  readonly TreatMissingData: string;
+}
+
+describe('the alarms', () => {
+  let template: Template;
+  let alarms: AlarmProperties[];
+  const all = (type: string): [string, Resource][] => [...resourcesOf(template, type)];
+
+  beforeAll(() => {
+    template = synthesize().service;
+    alarms = all('AWS::CloudWatch::Alarm').map(([, each]) => each.Properties as unknown as AlarmProperties);
+  });
+
+  /** How many alarms watch this metric with this reference among its dimensions. */
+  const watching = (namespace: string, metricName: string, reference = '') =>
+    alarms.filter(
+      (each) =>
+        each.Namespace === namespace &&
+        each.MetricName === metricName &&
+        JSON.stringify(each.Dimensions ?? []).includes(reference),
+    ).length;
+
+  it('all ring at one topic, which writes to one mail address', () => {
+    const topics = all('AWS::SNS::Topic');
+    expect(topics.length).toBe(1);
+    for (const alarm of alarms) {
+      expect(alarm.AlarmActions).toEqual([{ Ref: topics[0]?.[0] }]);
+      expect(alarm.TreatMissingData).toBe('notBreaching');
+    }
+    expect(all('AWS::SNS::Subscription').map(([, each]) => each.Properties.Protocol)).toEqual(['email']);
+  });
+
+  it('watch the errors of every function', () => {
+    const functions = all('AWS::Lambda::Function');
+    expect(functions.length).toBe(6);
+    for (const [id] of functions) expect(watching('AWS/Lambda', 'Errors', `"Ref":"${id}"`), id).toBe(1);
+  });
+
+  it('watch every queue where given-up messages lie', () => {
+    const given = all('AWS::SQS::Queue').filter(
+      ([, each]) => each.Properties.QueueName !== 'tideover-dev-mail',
+    );
+    expect(given.length).toBe(4);
+    for (const [id] of given) {
+      const watchers = watching('AWS/SQS', 'ApproximateNumberOfMessagesVisible', `"${id}"`);
+      expect(watchers, id).toBe(1);
+    }
+  });
+
+  it('watch how far both readers of the stream are behind', () => {
+    for (const [id, each] of all('AWS::Lambda::EventSourceMapping')) {
+      const { Ref } = each.Properties.FunctionName as { Ref: string };
+      const expected = 'StartingPosition' in each.Properties ? 1 : 0;
+      expect(watching('AWS/Lambda', 'IteratorAge', Ref), id).toBe(expected);
+    }
+  });
+
+  it('watch the oldest mail, and errors that Stripe or visitors are answered', () => {
+    expect(watching('AWS/SQS', 'ApproximateAgeOfOldestMessage')).toBe(1);
+    expect(watching('AWS/ApiGateway', '5xx')).toBe(2);
+    expect(watching('AWS/ApiGateway', '5xx', '"/stripe/webhook"')).toBe(1);
+  });
+
+  it.each(alarmingMetrics)('watch %s, which the functions count without dimensions', (name) => {
+    const watchers = alarms.filter((each) => each.Namespace === 'Tideover' && each.MetricName === name);
+    expect(watchers.map((each) => each.Dimensions ?? [])).toEqual([[]]);
+  });
+
+  it('let CloudWatch and the budget publish, each for this account only', () => {
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          {
+            Effect: 'Allow',
+            Principal: { Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'] },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
+    });
+  });
+
+  it('include a budget a month', () => {
+    template.hasResourceProperties('AWS::Budgets::Budget', {
+      Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 10, Unit: 'USD' } },
+    });
+  });
+});
+
+describe('the queues', () => {
+  it('are encrypted and refuse what does not come over TLS', () => {
+    const { service } = synthesize();
+    const queues = resourcesOf(service, 'AWS::SQS::Queue');
+    const policies = [...resourcesOf(service, 'AWS::SQS::QueuePolicy').values()].map((each) =>
+      JSON.stringify(each.Properties),
+    );
+    for (const [id, queue] of queues) {
+      expect(queue.Properties, id).toMatchObject({ SqsManagedSseEnabled: true });
+      const policy = policies.find((each) => each.includes(`"Queues":[{"Ref":"${id}"}]`));
+      expect(policy, id).toContain('"aws:SecureTransport":"false"');
+    }
+  });
+});

@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+const logs = 'logs:CreateLogStream logs:PutLogEvents → <Id>Logs';
+const stream =
+  'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams → stream';
+
+/** Everything that each role may do, word for word: a right that is added shows up here and nowhere unseen. */
+const rights: Record<string, string[]> = {
+  Site: [
+    logs,
+    'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'dynamodb:Query → table/index/lists',
+    'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
+    'ssm:GetParameter → parameter/tideover/dev/hash-key',
+  ],
+  StripeWebhook: [
+    logs,
+    'dynamodb:PutItem dynamodb:UpdateItem → table',
+    'ssm:GetParameter → parameter/tideover/dev/stripe-webhook-secret',
+  ],
+  OutboxRelay: [logs, 'sqs:SendMessage → Mail', stream, 'sqs:SendMessage → OutboxRelayFailures'],
+  Projector: [
+    logs,
+    'dynamodb:BatchGetItem dynamodb:PutItem → table',
+    stream,
+    'sqs:SendMessage → ProjectorFailures',
+  ],
+  Mailer: [
+    logs,
+    'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'ssm:GetParameter → parameter/tideover/dev/resend-api-key',
+    'sqs:SendMessage → Mail',
+    'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage → Mail',
+  ],
+  Sweep: [
+    logs,
+    'dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'dynamodb:Query → table/index/lists',
+    'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
+    'sqs:SendMessage → Mail',
+  ],
+  Schedules: ['lambda:InvokeFunction → Sweep', 'sqs:SendMessage → ScheduleFailures'],
+};
+
+/** A resource in words: the logical id it points at without CDK's hash, the table, its index or stream, or a parameter. */
+function named(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  if (text.includes('FnGetAttTableStreamArn')) return 'stream';
+  if (text.includes('FnGetAttTableArn')) return `table${/"(\/[^"]+)"/.exec(text)?.[1] ?? ''}`;
+  const parameter = /:(parameter\/[^"]+)"/.exec(text);
+  if (parameter) return parameter[1] ?? text;
+  const id = /^\{"Fn::GetAtt":\["(\w+?)[0-9A-F]{8}","Arn"\]\}$/.exec(text);
+  return id?.[1] ?? text;
+}
+
+describe('the rights of each function', () => {
+  const byOwner = new Map<string, Statement[]>();
+  let policies: ReadonlyMap<string, Resource>;
+  let roles: ReadonlyMap<string, Resource>;
+  let functions: ReadonlyMap<string, Resource>;
+
+  beforeAll(() => {
+    const { service } = synthesize();
+    policies = resourcesOf(service, 'AWS::IAM::Policy');
+    roles = resourcesOf(service, 'AWS::IAM::Role');
+    functions = resourcesOf(service, 'AWS::Lambda::Function');
+    for (const [id, policy] of policies) {
+      const owner = id.replace(/Role.*$/, '');
+      const document = policy.Properties.PolicyDocument as { Statement: Statement[] };
+      byOwner.set(owner, [...(byOwner.get(owner) ?? []), ...document.Statement]);
+    }
+  });
+
+  it.each(Object.entries(rights))(
+    '%s may do what is listed, on what is listed, and nothing more',
+    (owner, expected) => {
+      const actual = (byOwner.get(owner) ?? []).map(
+        (each) => `${list(each.Action).join(' ')} → ${named(each.Resource)}`,
+      );
+      expect(actual.sort()).toEqual(expected.map((each) => each.replace('<Id>', owner)).sort());
+    },
+  );
+
+  it('are listed for every role there is', () => {
+    expect([...byOwner.keys()].sort()).toEqual(Object.keys(rights).sort());
+    expect(roles.size).toBe(Object.keys(rights).length);
+  });
+
+  it('never name an action or a resource with a wildcard', () => {
+    const statements = [...byOwner.values()].flat();
+    expect(statements.length).toBeGreaterThan(0);
+    for (const each of statements) {
+      expect(JSON.stringify([each.Action, each.Resource])).not.toContain('*');
+    }
+  });
+
+  it('come from no managed policy', () => {
+    for (const role of roles.values()) {
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(role.Properties).not.toHaveProperty('Policies');
+    }
+  });
+
+  it('are held by a role of its own', () => {
+    const roleOf = [...functions.values()].map((each) => JSON.stringify(each.Properties.Role));
+    expect(new Set(roleOf).size).toBe(functions.size);
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
+import { type RunningDynamoDb, startDynamoDbLocal } from '../../infra/local/cloud/dynamodb-local.ts';
+import type { Template } from '../../infra/local/cloud/template.ts';
+import { smallAssembly } from '../support/small-assembly.ts';
+
+let dynamodb: RunningDynamoDb;
+beforeAll(async () => {
+  dynamodb = await startDynamoDbLocal({ port: { port: 0 } });
+});
+afterAll(() => dynamodb.close());
+
+let runs = 0;
+
+/** Starts the small assembly after a change, gives once, and waits until the mail is sent or a problem is told. */
+async function wholeRun(mutate: (template: Template) => void) {
+  runs += 1;
+  const assembly = await smallAssembly(`Small${runs}`);
+  for (const { template } of assembly.stacks) mutate(template);
+  const cloud = await startLocalCloud({
+    assembly,
+    dynamodbUrl: dynamodb.url,
+    sitePort: { port: 0 },
+    surroundings: async () => ({ parameters: new Map([['/small/key', 'secret-key']]), variables: {} }),
+  });
+  try {
+    const response = await fetch(`${cloud.siteUrl}/gifts/mei`, { method: 'POST' });
+    const answer = {
+      status: response.status,
+      body: await response.text(),
+      cookies: response.headers.getSetCookie(),
+    };
+    const sent = () => cloud.functions.logs.map(({ line }) => line).find((line) => line.startsWith('sent'));
+    await expect
+      .poll(() => sent() !== undefined || cloud.problems.length > 0, { timeout: 10_000 })
+      .toBe(true);
+    return { answer, sent: sent(), problems: [...cloud.problems] };
+  } finally {
+    await cloud.close();
+  }
+}
+
+const properties = (template: Template, id: string) =>
+  template.Resources[id]?.Properties as Record<string, unknown>;
+const without = (id: string) => (template: Template) => {
+  delete template.Resources[id];
+};
+
+test('the whole template runs: request, transaction, stream, filter, queue, parameter', async () => {
+  const { answer, sent, problems } = await wholeRun(() => {});
+  expect(problems).toEqual([]);
+  expect(answer.status).toBe(201);
+  expect(answer.cookies).toEqual(['a=1']);
+  expect(sent).toBe('sent outbox#mei with secret-key');
+});
+
+test('a function sees its own variables and those of the runtime, nothing of the machine', async () => {
+  const { answer } = await wholeRun(() => {});
+  const names = (JSON.parse(answer.body) as string[]).filter((name) => !/^(AWS|NODE_CHANNEL)_/.test(name));
+  expect(names).toEqual(['TABLE_NAME', 'TZ']);
+});
+
+test.each<[string, (template: Template) => void, RegExp]>([
+  ['a variable', (t) => delete properties(t, 'Web').Environment, /Web failed: .*TABLE_NAME is missing/],
+  ['a grant', without('WebPolicy'), /Web was refused.*dynamodb:PutItem on resource: .*table\/Small/],
+  [
+    "a parameter's grant",
+    (t) => dropStatement(t, 'Mailer', 1),
+    /Mailer was refused.*ssm:GetParameter.*\/small\/key/,
+  ],
+  ['a route', without('Route'), /No route of the HTTP API answers POST \/gifts\/mei/],
+  ['a permission', without('Permission'), /may not invoke .*Web for the route POST.*AWS::Lambda::Permission/],
+  ["the stream mapping's filter", (t) => delete properties(t, 'RelayMapping').FilterCriteria, /entity gift/],
+])('without %s the run fails and the cause is named', async (_, mutate, cause) => {
+  const { problems } = await wholeRun(mutate);
+  expect(problems.join('\n')).toMatch(cause);
+});
+
+test.each<[string, (template: Template) => void, RegExp]>([
+  ['the stream mapping', without('RelayMapping'), /Relay is never invoked: no event source mapping/],
+  ["the stream's grant", (t) => dropStatement(t, 'Relay', 0), /RelayMapping.*dynamodb:DescribeStream/],
+  ["the queue's grant", (t) => dropStatement(t, 'Mailer', 0), /MailerMapping.*sqs:ReceiveMessage/],
+  ['the stream', (t) => delete properties(t, 'Table').StreamSpecification, /RelayMapping.*no stream/],
+  ['a queue', without('Queue'), /there is no resource Queue/],
+])('without %s nothing starts and the cause is named', async (_, mutate, cause) => {
+  await expect(wholeRun(mutate)).rejects.toThrow(cause);
+});
+
+function dropStatement(template: Template, name: string, index: number): void {
+  const document = properties(template, `${name}Policy`).PolicyDocument as { Statement: unknown[] };
+  document.Statement.splice(index, 1);
+}
