@@ -108,8 +108,8 @@ async function mark(
     new UpdateCommand({
       TableName: table.name,
       Key: { pk, sk },
-      UpdateExpression: 'SET #name = :value REMOVE list, listOrder',
-      ExpressionAttributeNames: { '#name': name },
+      UpdateExpression: 'SET #name = :value REMOVE #list, listOrder',
+      ExpressionAttributeNames: { '#name': name, '#list': 'list' },
       ExpressionAttributeValues: { ':value': value },
     }),
   );
@@ -131,7 +131,8 @@ async function stop(
     outbox: {
       update: keys.outbox(message.key),
       set: {
-        expression: 'SET stopped = :reason REMOVE list, listOrder',
+        expression: 'SET stopped = :reason REMOVE #list, listOrder',
+        names: { '#list': 'list' },
         values: { ':reason': reason },
       },
     },

@@ -65,7 +65,8 @@ export async function readList(
     new QueryCommand({
       TableName: table.name,
       IndexName: 'lists',
-      KeyConditionExpression: options.before ? 'list = :list AND listOrder < :before' : 'list = :list',
+      KeyConditionExpression: options.before ? '#list = :list AND listOrder < :before' : '#list = :list',
+      ExpressionAttributeNames: { '#list': 'list' },
       ExpressionAttributeValues: { ':list': list, ...(options.before && { ':before': options.before }) },
       ScanIndexForward: options.order === 'oldest',
       Limit: options.limit,

@@ -1,5 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startLocalCloud } from './cloud/cloud.ts';
@@ -29,15 +30,18 @@ interface Outside {
 async function startEverything(settings: Settings, closers: Closers) {
   const { ports } = settings;
   if (!settings.dynamodbUrl) requireJava();
+  // A folder of its own, so that two local clouds may start at once.
+  const assemblyFolder = await mkdtemp(join(tmpdir(), 'tideover-cdk-'));
+  closers.push(() => rm(assemblyFolder, { recursive: true, force: true }));
   const [dynamodb] = await Promise.all([
     settings.dynamodbUrl ??
       startDynamoDbLocal({ port: ports.dynamodb, dataDirectory: settings.dataDirectory }).then((running) => {
-        closers.push(running.close);
+        closers.push(() => running.close());
         return running.url;
       }),
-    synthesize(root, join(localFolder, 'cdk.out')),
+    synthesize(root, assemblyFolder),
   ]);
-  const assembly = await loadAssembly(join(localFolder, 'cdk.out'));
+  const assembly = await loadAssembly(assemblyFolder);
   let outside: Outside | undefined;
   const cloud = await startLocalCloud({
     assembly,
@@ -55,7 +59,7 @@ async function startEverything(settings: Settings, closers: Closers) {
       return { parameters, variables: { STRIPE_API_BASE: outside.stripe, RESEND_BASE_URL: outside.mail } };
     },
   });
-  closers.push(cloud.close);
+  closers.push(() => cloud.close());
   const [table = ''] = cloud.tables;
   if (settings.withDemoData) {
     const { writeDemoData } = await import('./demo.ts');
@@ -85,7 +89,7 @@ async function startStripe(settings: Settings, webhookUrl: string, closers: Clos
   const { stripeKey: secretKey, webhookSecret } = settings;
   if (settings.usesRealStripe) {
     const listening = startStripeListen(secretKey, webhookUrl);
-    closers.push(listening.close);
+    closers.push(() => listening.close());
     return { stripe: 'https://api.stripe.com', webhookSecret: listening.webhookSecret };
   }
   if (settings.stripeApiBase) return { stripe: settings.stripeApiBase, webhookSecret };
@@ -100,10 +104,15 @@ async function startStripe(settings: Settings, webhookUrl: string, closers: Clos
   return { stripe: stripe.url, webhookSecret };
 }
 
-async function writeEndpoints(endpoints: object): Promise<void> {
+async function writeEndpoints(endpoints: object, closers: Closers): Promise<void> {
+  const text = `${JSON.stringify(endpoints, null, 2)}\n`;
   await mkdir(localFolder, { recursive: true });
-  await writeFile(endpointsFile, `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(endpointsFile, text, { mode: 0o600 });
   await chmod(endpointsFile, 0o600);
+  closers.push(async () => {
+    // A local cloud that started after this one has written its own addresses there.
+    if ((await readFile(endpointsFile, 'utf8')) === text) await rm(endpointsFile);
+  });
 }
 
 function isForTheTerminal(error: unknown): error is Error {
@@ -117,7 +126,6 @@ async function main(): Promise<void> {
   let ending: Promise<never> | undefined;
   const end = (code: number): Promise<never> => {
     ending ??= (async () => {
-      rmSync(endpointsFile, { force: true });
       for (const closer of closers.splice(0).reverse()) await Promise.resolve(closer()).catch(() => {});
       process.exit(code);
     })();
@@ -128,7 +136,7 @@ async function main(): Promise<void> {
     const dotEnv = join(root, '.env');
     if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
     const endpoints = await startEverything(readSettings(process.env), closers);
-    await writeEndpoints(endpoints);
+    await writeEndpoints(endpoints, closers);
     console.log(`
 Tideover runs on this machine. Demonstration: no money is taken.
 

@@ -81,6 +81,15 @@ describe.skipIf(!isThere)(title, () => {
       await account.pay(id, { method });
       await account.call(`sessions/${id}/settle`);
     }
+    const product = await stripe.products.create({ name: 'Printed map' });
+    const price = await stripe.prices.create({ product: product.id, currency: 'hkd', unit_amount: 8000 });
+    const sale = await stripe.checkout.sessions.create({
+      ...giftSession(),
+      line_items: [{ price: price.id, quantity: 2 }],
+      payment_intent_data: { shipping: { name: 'May Chan', address: { line1: '1 Lai Chi Kok Road' } } },
+    });
+    expect(sale.amount_total).toBe(16_000);
+    await account.pay(sale.id);
     const recovery = { recovery: { enabled: true } };
     const expired = await stripe.checkout.sessions.create({ ...giftSession(), after_expiration: recovery });
     await stripe.checkout.sessions.expire(expired.id);

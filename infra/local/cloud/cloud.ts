@@ -121,7 +121,11 @@ async function start(
   services.use(
     awsServices(
       {
-        DynamoDB_20120810: dynamoDbGateway({ url: options.dynamodbUrl, written: wake.now, ...common }),
+        DynamoDB_20120810: dynamoDbGateway({
+          url: options.dynamodbUrl,
+          written: () => wake.now(),
+          ...common,
+        }),
         AmazonSQS: queueService(queues, report),
         AmazonSSM: parameterStore({ values: outside.parameters, ...common }),
       },
@@ -148,7 +152,7 @@ async function start(
 
 /** A handler that can be listened with before it is known: the addresses must be known first. */
 function lateHandler() {
-  let handler = async (_: Request): Promise<Response> =>
+  let handler: (request: Request) => Promise<Response> = async () =>
     new Response('The local cloud is starting.\n', { status: 503 });
   return {
     handle: (request: Request) => handler(request),

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Account } from './account.ts';
+import { createPrice, createPriceFields, createProduct, createProductFields } from './catalogue.ts';
 import {
   createSessionFields,
   createSessionFieldsOfOlderVersions,
@@ -67,7 +68,7 @@ function addSessions(api: Hono<ApiEnvironment>, account: Account): void {
       return paginate(sessions, input, path);
     }),
   );
-  api.get('/checkout/sessions/:id', retrieve(account, kind, store.sessions, 'checkout.session'));
+  api.get('/checkout/sessions/:id', retrieve(account, kind, store.sessions, kind));
   api.post(
     '/checkout/sessions/:id/expire',
     operation(account, { readers: onlyExpand, kind }, ({ id, origin }) =>
@@ -134,6 +135,20 @@ function addPayments(api: Hono<ApiEnvironment>, account: Account): void {
     }),
   );
   addBalance(api, account);
+  api.get('/products/:id', retrieve(account, 'product', store.products, 'product'));
+  api.post(
+    '/products',
+    operation(account, { readers: createProductFields, kind: 'product' }, ({ input }) =>
+      createProduct(account, input),
+    ),
+  );
+  api.get('/prices/:id', retrieve(account, 'price', store.prices, 'price'));
+  api.post(
+    '/prices',
+    operation(account, { readers: createPriceFields, kind: 'price' }, ({ input }) =>
+      createPrice(account, input),
+    ),
+  );
   api.get('/customers/:id', retrieve(account, 'customer', store.customers, 'customer'));
   api.post(
     '/customers',

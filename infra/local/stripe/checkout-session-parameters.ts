@@ -72,8 +72,9 @@ const lineItem = fields({
     unit_amount: integer,
     ...allUnsupported('product', 'recurring', 'unit_amount_decimal'),
   }),
+  price: text(),
   quantity: integer,
-  ...allUnsupported('adjustable_quantity', 'dynamic_tax_rates', 'price', 'tax_rates'),
+  ...allUnsupported('adjustable_quantity', 'dynamic_tax_rates', 'tax_rates'),
 });
 
 const message = fields({ message: text(1200) });
@@ -108,6 +109,20 @@ export const createSessionFields = {
     description: text(1000),
     metadata,
     receipt_email: email,
+    shipping: fields({
+      address: fields({
+        city: text(),
+        country: text(),
+        line1: text(),
+        line2: text(),
+        postal_code: text(),
+        state: text(),
+      }),
+      carrier: text(),
+      name: text(),
+      phone: text(),
+      tracking_number: text(),
+    }),
     statement_descriptor: text(22),
     statement_descriptor_suffix: text(22),
     ...allUnsupported(
@@ -115,7 +130,6 @@ export const createSessionFields = {
       'capture_method',
       'on_behalf_of',
       'setup_future_usage',
-      'shipping',
       'transfer_data',
       'transfer_group',
     ),

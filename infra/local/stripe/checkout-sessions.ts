@@ -5,7 +5,7 @@ import { recordEvent } from './events.ts';
 import { newId } from './ids.ts';
 import { makeLineItems, totalOf } from './line-items.ts';
 import { need } from './parameters.ts';
-import type { LineItem, Session } from './store.ts';
+import type { IntentData, LineItem, Session } from './store.ts';
 
 const shortestLife = 30 * 60;
 const longestLife = 24 * 3600;
@@ -188,10 +188,32 @@ function remember(account: Account, session: Session, items: LineItem[], input: 
     metadata: data?.metadata ?? {},
     description: data?.description ?? null,
     receiptEmail: data?.receipt_email ?? null,
+    shipping: shippingOf(data?.shipping),
     statementDescriptor: data?.statement_descriptor ?? null,
     statementDescriptorSuffix: data?.statement_descriptor_suffix ?? null,
   });
   planExpiry(account, session);
+}
+
+function shippingOf(
+  given: NonNullable<CreateSession['payment_intent_data']>['shipping'],
+): IntentData['shipping'] {
+  if (!given) return null;
+  const address = need(given.address, 'payment_intent_data[shipping][address]');
+  return {
+    address: {
+      city: address.city ?? null,
+      country: address.country ?? null,
+      line1: need(address.line1, 'payment_intent_data[shipping][address][line1]'),
+      line2: address.line2 ?? null,
+      postal_code: address.postal_code ?? null,
+      state: address.state ?? null,
+    },
+    carrier: given.carrier ?? null,
+    name: need(given.name, 'payment_intent_data[shipping][name]'),
+    phone: given.phone ?? null,
+    tracking_number: given.tracking_number ?? null,
+  };
 }
 
 function planExpiry(account: Account, session: Session): void {

@@ -10,7 +10,9 @@ export type Kind =
   | 'event'
   | 'item'
   | 'payment_intent'
-  | 'payment_method';
+  | 'payment_method'
+  | 'price'
+  | 'product';
 
 /** A field's kind, or null where Stripe can expand it but the local Stripe never has one. */
 const expandable: Record<Kind, Record<string, Kind | null>> = {
@@ -48,6 +50,8 @@ const expandable: Record<Kind, Record<string, Kind | null>> = {
     source: null,
   },
   payment_method: { customer: 'customer' },
+  price: { product: 'product' },
+  product: { default_price: null },
 };
 
 /**
@@ -113,6 +117,7 @@ function findAny(store: Store, id: string): object | undefined {
     store.charges.find(id) ??
     store.balanceTransactions.find(id) ??
     store.customers.find(id) ??
-    store.paymentMethods.find(id)
+    store.paymentMethods.find(id) ??
+    store.products.find(id)
   );
 }

@@ -1,9 +1,10 @@
 import type { Account } from './account.ts';
+import { makePrice } from './catalogue.ts';
 import type { CreateSession } from './checkout-session-parameters.ts';
-import { invalidRequest } from './errors.ts';
+import { invalidRequest, resourceMissing } from './errors.ts';
 import { newId } from './ids.ts';
 import { need } from './parameters.ts';
-import type { LineItem } from './store.ts';
+import type { LineItem, Price } from './store.ts';
 
 type GivenItem = NonNullable<CreateSession['line_items']>[number];
 
@@ -31,23 +32,8 @@ export function totalOf(items: readonly LineItem[]): number {
 }
 
 function makeLineItem(account: Account, given: GivenItem, path: string): LineItem {
-  const priceData = need(given.price_data, `${path}[price_data]`);
-  const currency = need(priceData.currency, `${path}[price_data][currency]`).toLowerCase();
-  if (account.settings.smallestAmount[currency] === undefined) {
-    throw invalidRequest(`Invalid currency: ${currency}.`, `${path}[price_data][currency]`);
-  }
-  const product = need(priceData.product_data, `${path}[price_data][product_data]`);
-  const name = need(product.name, `${path}[price_data][product_data][name]`);
-  const unitAmount = need(priceData.unit_amount, `${path}[price_data][unit_amount]`);
-  if (unitAmount < 0) {
-    throw invalidRequest(
-      'Invalid non-negative integer',
-      `${path}[price_data][unit_amount]`,
-      'parameter_invalid_integer',
-    );
-  }
-  if (unitAmount > account.settings.largestAmount)
-    throw tooLarge(account, currency, `${path}[price_data][unit_amount]`);
+  const { name, price } =
+    given.price === undefined ? priceOfData(account, given, path) : storedPrice(account, given.price, path);
   const quantity = need(given.quantity, `${path}[quantity]`);
   if (quantity < 1) {
     throw invalidRequest(
@@ -56,7 +42,7 @@ function makeLineItem(account: Account, given: GivenItem, path: string): LineIte
       'parameter_invalid_integer',
     );
   }
-  const amount = unitAmount * quantity;
+  const amount = (price.unit_amount ?? 0) * quantity;
   return {
     id: newId('li'),
     object: 'item',
@@ -65,32 +51,36 @@ function makeLineItem(account: Account, given: GivenItem, path: string): LineIte
     amount_subtotal: amount,
     amount_tax: 0,
     amount_total: amount,
-    currency,
+    currency: price.currency,
     description: name,
     metadata: given.metadata ?? {},
-    price: {
-      id: newId('price'),
-      object: 'price',
-      active: false,
-      billing_scheme: 'per_unit',
-      created: account.now(),
-      currency,
-      custom_unit_amount: null,
-      livemode: false,
-      lookup_key: null,
-      metadata: {},
-      nickname: null,
-      product: newId('prod', 14),
-      recurring: null,
-      tax_behavior: priceData.tax_behavior ?? 'unspecified',
-      tiers_mode: null,
-      transform_quantity: null,
-      type: 'one_time',
-      unit_amount: unitAmount,
-      unit_amount_decimal: String(unitAmount),
-    },
+    price,
     quantity,
   };
+}
+
+function storedPrice(account: Account, id: string, path: string): { name: string; price: Price } {
+  const price = account.store.prices.find(id);
+  const product = account.store.products.find(price?.product);
+  if (!price || !product) throw resourceMissing('price', id, `${path}[price]`);
+  return { name: product.name, price };
+}
+
+function priceOfData(account: Account, given: GivenItem, path: string): { name: string; price: Price } {
+  const data = need(given.price_data, `${path}[price_data]`);
+  const inside = (name: string) => `${path}[price_data][${name}]`;
+  const currency = need(data.currency, inside('currency')).toLowerCase();
+  if (account.settings.smallestAmount[currency] === undefined) {
+    throw invalidRequest(`Invalid currency: ${currency}.`, inside('currency'));
+  }
+  const name = need(need(data.product_data, inside('product_data')).name, inside('product_data][name'));
+  const unitAmount = need(data.unit_amount, inside('unit_amount'));
+  if (unitAmount < 0) {
+    throw invalidRequest('Invalid non-negative integer', inside('unit_amount'), 'parameter_invalid_integer');
+  }
+  if (unitAmount > account.settings.largestAmount) throw tooLarge(account, currency, inside('unit_amount'));
+  const price = makePrice(account, newId('prod', 14), currency, unitAmount);
+  return { name, price: { ...price, tax_behavior: data.tax_behavior ?? 'unspecified' } };
 }
 
 function checkTotal(account: Account, total: number, currency: string): void {

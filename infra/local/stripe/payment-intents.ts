@@ -58,7 +58,7 @@ function blankIntent(account: Account, session: Session, data: IntentData | unde
     receipt_email: data?.receiptEmail ?? null,
     review: null,
     setup_future_usage: null,
-    shipping: null,
+    shipping: data?.shipping ?? null,
     source: null,
     statement_descriptor: data?.statementDescriptor ?? null,
     statement_descriptor_suffix: data?.statementDescriptorSuffix ?? null,

@@ -70,6 +70,8 @@ export class Store {
   readonly balanceTransactions = new Collection<Stripe.BalanceTransaction>();
   readonly customers = new Collection<Stripe.Customer>();
   readonly paymentMethods = new Collection<Stripe.PaymentMethod>();
+  readonly products = new Collection<Stripe.Product>();
+  readonly prices = new Collection<Price>();
   readonly events = new Collection<StoredEvent>();
   readonly deliveries = new Collection<Delivery>();
   /** How each payment method behaves in tests, by its id. */
@@ -88,6 +90,7 @@ export interface IntentData {
   readonly metadata: Record<string, string>;
   readonly description: string | null;
   readonly receiptEmail: string | null;
+  readonly shipping: Stripe.PaymentIntent.Shipping | null;
   readonly statementDescriptor: string | null;
   readonly statementDescriptorSuffix: string | null;
 }
