@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/bench/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    silent: 'passed-only',
+    globalSetup: ['test/support/global-setup.ts'],
   },
 });

@@ -1,10 +1,8 @@
 import { type CfnElement, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { listsIndex } from '../functions/table/keys.ts';
 import type { Stage } from './stages.ts';
-
-/** The name of the table's one index; `functions/table` queries it by this name. */
-export const listsIndex = 'lists';
 
 /** The books: one table that outlives every deployment, with nothing beside it that could take it along. */
 export class DataStack extends Stack {

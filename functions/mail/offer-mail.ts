@@ -10,7 +10,7 @@ export interface MailQueue {
 export interface Offer {
   /** Tells the caller which one failed. */
   readonly id: string;
-  readonly outboxKey: string | undefined;
+  readonly outboxKey: string;
 }
 
 /** SQS takes ten messages a request (SendMessageBatch). */

@@ -44,6 +44,9 @@ export const keys = {
   limit: (hash: string, window: string): Key => ({ pk: `limit#${hash}#${window}`, sk: 'limit' }),
 } as const;
 
+/** The name of the table's one index: work lists and lists of gifts. */
+export const listsIndex = 'lists';
+
 /** Every list of the index `lists`. None has a constant name: an index that throttles stops the base table. */
 export const lists = {
   gifts: (slug: string, month: Month, shard: number): string => `gifts#${slug}#${month}#${shard}`,

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Key } from './keys.ts';
+import { type Key, listsIndex } from './keys.ts';
 
 /** An item as the document client gives it: names and plain values. */
 export type Item = Readonly<Record<string, unknown>> & Key;
@@ -64,7 +64,7 @@ export async function readList(
   const answer = await table.client.send(
     new QueryCommand({
       TableName: table.name,
-      IndexName: 'lists',
+      IndexName: listsIndex,
       KeyConditionExpression: options.before ? '#list = :list AND listOrder < :before' : '#list = :list',
       ExpressionAttributeNames: { '#list': 'list' },
       ExpressionAttributeValues: { ':list': list, ...(options.before && { ':before': options.before }) },

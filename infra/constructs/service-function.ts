@@ -7,7 +7,7 @@ import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { listsIndex } from '../data-stack.ts';
+import { listsIndex } from '../../functions/table/keys.ts';
 import type { Stage } from '../stages.ts';
 import type { Alarms } from './alarms.ts';
 

@@ -1,4 +1,4 @@
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 /** Starts the machine's own Chromium, without a window and without calls to anywhere but this machine. */
 export function startChromium(): Promise<Browser> {

@@ -1,0 +1,140 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import Stripe from 'stripe';
+import type { Checkout } from '../../functions/checkouts/checkout.ts';
+import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import { type Person, toPersonItem } from '../../functions/checkouts/person-item.ts';
+import { toMetadata } from '../../functions/stripe/metadata.ts';
+import type { WebhookDeps } from '../../functions/stripe/webhook-app.ts';
+import { createWebhookApp } from '../../functions/stripe/webhook-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+
+export const signingSecret = 'whsec_test_of_flows';
+/** 22 November 2026, 20:00 in Hong Kong. */
+export const now = new Date('2026-11-22T12:00:00.000Z');
+
+/** A checkout of a gift of HK$500.00 to the warehouse, unless told otherwise. */
+export function aCheckout(number: number, changes: Partial<Checkout> = {}): Checkout {
+  return {
+    id: `chk_${String(number).padStart(32, '0')}`,
+    status: 'open',
+    campaign: 'lai-chi-kok-warehouse',
+    lines: [{ kind: 'gift', campaign: 'lai-chi-kok-warehouse', title: 'A warehouse', amount: 50_000 }],
+    amount: 50_000,
+    currency: 'hkd',
+    language: 'en',
+    site: 'https://give.example.org',
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + 7_200_000),
+    bodyDigest: 'digest',
+    session: undefined,
+    ...changes,
+  };
+}
+
+/** The person of a checkout. */
+export function aPerson(checkout: Checkout, changes: Partial<Person> = {}): Person {
+  return {
+    checkoutId: checkout.id,
+    name: 'Juniper Example',
+    email: 'juniper@example.org',
+    hideName: false,
+    hideAmount: false,
+    message: undefined,
+    marketingConsent: undefined,
+    ...changes,
+  };
+}
+
+/** Writes a checkout with its person, as starting it does. */
+export async function store(table: Table, checkout: Checkout, person = aPerson(checkout)): Promise<void> {
+  for (const Item of [toCheckoutItem(checkout), toPersonItem(person)]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+}
+
+type SessionEventType =
+  | 'checkout.session.completed'
+  | 'checkout.session.async_payment_succeeded'
+  | 'checkout.session.async_payment_failed'
+  | 'checkout.session.expired';
+
+/** Stripe's event about a checkout's Session, with the fields that events of this version carry for a payment. */
+export function sessionEvent(
+  checkout: Checkout,
+  changes: {
+    type?: SessionEventType;
+    session?: Partial<Stripe.Checkout.Session>;
+    created?: Date;
+    event?: Partial<Stripe.Event>;
+  } = {},
+) {
+  const number = checkout.id.slice(-8);
+  return {
+    id: `evt_${number}_${changes.type ?? 'completed'}`,
+    object: 'event',
+    api_version: Stripe.API_VERSION,
+    created: Math.floor((changes.created ?? now).getTime() / 1000),
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    type: changes.type ?? 'checkout.session.completed',
+    data: {
+      object: {
+        id: `cs_test_${number}`,
+        object: 'checkout.session',
+        mode: 'payment',
+        status: 'complete',
+        payment_status: 'paid',
+        payment_intent: `pi_${number}`,
+        amount_total: checkout.amount,
+        currency: checkout.currency,
+        metadata: toMetadata(checkout),
+        livemode: false,
+        ...changes.session,
+      },
+    },
+    ...changes.event,
+  };
+}
+
+/** A webhook on a table, whose events are signed with `signingSecret`. */
+export function webhookOn(table: Table, changes: Partial<WebhookDeps> = {}) {
+  const app = createWebhookApp({
+    table,
+    signingSecret: () => Promise.resolve(signingSecret),
+    livemode: false,
+    clock: () => now,
+    random: Math.random,
+    ...changes,
+  });
+  const post = async (body: string, signature: string | undefined) =>
+    app.request('/stripe/webhook', {
+      method: 'POST',
+      body,
+      headers: signature === undefined ? {} : { 'stripe-signature': signature },
+    });
+  return {
+    post,
+    /** Delivers an event with a signature of the present moment. */
+    deliver: (event: object) => {
+      const body = JSON.stringify(event);
+      return post(body, sign(body));
+    },
+  };
+}
+
+/** Signs a body as Stripe does. */
+export function sign(body: string, options: { secret?: string; at?: Date } = {}): string {
+  return Stripe.webhooks.generateTestHeaderString({
+    payload: body,
+    secret: options.secret ?? signingSecret,
+    timestamp: Math.floor((options.at ?? new Date()).getTime() / 1000),
+  });
+}
+
+/** What a delivery answered, for short comparisons. */
+export async function outcomeOf(response: Response): Promise<string> {
+  return response.status === 200
+    ? ((await response.json()) as { outcome: string }).outcome
+    : `status ${response.status}`;
+}

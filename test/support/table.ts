@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import { type Item, openTable, type Table } from '../../functions/table/table.ts';
+
+/** A client of DynamoDB Local, or of what stands in front of it. */
+export function clientOf(endpoint = inject('dynamodbUrl')): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
+    region: 'ap-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+}
+
+/** A fresh, empty table of the template's definition. */
+export async function freshTable(): Promise<Table> {
+  const client = clientOf();
+  const name = `test-${randomUUID()}`;
+  const definition = JSON.parse(inject('tableDefinition')) as Omit<CreateTableCommandInput, 'TableName'>;
+  await client.send(new CreateTableCommand({ ...definition, TableName: name }));
+  return openTable(name, client);
+}
+
+/** The same table, reached through another address. */
+export function through(endpoint: string, table: Table): Table {
+  return openTable(table.name, clientOf(endpoint));
+}
+
+/** Every item of the table, in no order; of one entity when it is named. */
+export async function everything(table: Table, entity?: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new ScanCommand({
+        TableName: table.name,
+        ConsistentRead: true,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...((page.Items ?? []) as Item[]));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return entity ? items.filter((item) => item.entity === entity) : items;
+}
+
+/** A request that a client sent, as the SDK wrote it. */
+export interface SentRequest {
+  readonly operation: string;
+  readonly input: Record<string, unknown>;
+}
+
+/** Notes each request that goes out through the table's client. */
+export function watchRequests(table: Table): SentRequest[] {
+  const sent: SentRequest[] = [];
+  table.client.middlewareStack.add(
+    (next, context) => (args) => {
+      sent.push({
+        operation: String((context as { commandName?: string }).commandName).replace(/Command$/, ''),
+        input: args.input as Record<string, unknown>,
+      });
+      return next(args);
+    },
+    { step: 'finalizeRequest', name: 'watchRequests' },
+  );
+  return sent;
+}

@@ -1,0 +1,47 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+
+type Attribute = ReturnType<typeof marshall>[string];
+
+/**
+ * The bytes that DynamoDB counts for an item: names and values as UTF-8; a number takes about one byte for two digits and one
+ * more; lists and maps 3 bytes and 1 an element (Amazon DynamoDB Developer Guide, "Item sizes and formats").
+ */
+export function itemBytes(item: Readonly<Record<string, unknown>>): number {
+  const attributes = marshall(item, { removeUndefinedValues: true });
+  return Object.entries(attributes).reduce(
+    (bytes, [name, value]) => bytes + utf8(name) + valueBytes(value),
+    0,
+  );
+}
+
+/** Write units of an item in a transaction: two for each started kilobyte. */
+export function transactionUnits(item: Readonly<Record<string, unknown>>): number {
+  return 2 * kilobytes(item);
+}
+
+/** Write units of an item in the index, which is written outside of the transaction: one for each started kilobyte. */
+export function indexUnits(item: Readonly<Record<string, unknown>>): number {
+  return item.list === undefined ? 0 : kilobytes(item);
+}
+
+function kilobytes(item: Readonly<Record<string, unknown>>): number {
+  return Math.ceil(itemBytes(item) / 1024);
+}
+
+function valueBytes(value: Attribute): number {
+  if (value.S !== undefined) return utf8(value.S);
+  if (value.N !== undefined) return Math.ceil(value.N.replace(/[-.]/g, '').length / 2) + 1;
+  if (value.BOOL !== undefined || value.NULL !== undefined) return 1;
+  if (value.L !== undefined) return value.L.reduce((bytes, each) => bytes + 1 + valueBytes(each), 3);
+  if (value.M !== undefined) {
+    return Object.entries(value.M).reduce(
+      (bytes, [name, each]) => bytes + 1 + utf8(name) + valueBytes(each),
+      3,
+    );
+  }
+  throw new Error('An attribute of this type is not written by us.');
+}
+
+function utf8(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
