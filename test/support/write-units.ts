@@ -1,13 +1,12 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-
-type Attribute = ReturnType<typeof marshall>[string];
 
 /**
  * The bytes that DynamoDB counts for an item: names and values as UTF-8; a number takes about one byte for two digits and one
  * more; lists and maps 3 bytes and 1 an element (Amazon DynamoDB Developer Guide, "Item sizes and formats").
  */
 export function itemBytes(item: Readonly<Record<string, unknown>>): number {
-  const attributes = marshall(item, { removeUndefinedValues: true });
+  const attributes: Record<string, AttributeValue> = marshall(item, { removeUndefinedValues: true });
   return Object.entries(attributes).reduce(
     (bytes, [name, value]) => bytes + utf8(name) + valueBytes(value),
     0,
@@ -28,7 +27,7 @@ function kilobytes(item: Readonly<Record<string, unknown>>): number {
   return Math.ceil(itemBytes(item) / 1024);
 }
 
-function valueBytes(value: Attribute): number {
+function valueBytes(value: AttributeValue): number {
   if (value.S !== undefined) return utf8(value.S);
   if (value.N !== undefined) return Math.ceil(value.N.replace(/[-.]/g, '').length / 2) + 1;
   if (value.BOOL !== undefined || value.NULL !== undefined) return 1;

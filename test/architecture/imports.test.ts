@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { environmentReaders, importsOf, ruleFiles, rules, type SourceFile } from './rules.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const files: SourceFile[] = ['functions', 'emails', 'infra'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[mc]?[jt]sx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({
+      path: relative(root, path).replaceAll(sep, '/'),
+      text: readFileSync(path, 'utf8'),
+    })),
+);
+
+describe('the layout', () => {
+  it.each(Object.entries(rules))('%s', (_name, violations) => {
+    expect(violations(files)).toEqual([]);
+  });
+
+  it('is kept for files that are there: no name in the lists is of yesterday', () => {
+    const paths = files.map(({ path }) => path);
+    expect([...ruleFiles, ...environmentReaders].filter((path) => !paths.includes(path))).toEqual([]);
+  });
+
+  it('is read whole: every relative import leads to a file that is there', () => {
+    const paths = new Set(files.map(({ path }) => path));
+    const lost = files.flatMap((file) =>
+      importsOf(file)
+        .map(({ target }) => target)
+        .filter(
+          (target) => /^(?:functions|emails|infra)\/.*\.[mc]?[jt]sx?$/.test(target) && !paths.has(target),
+        )
+        .map((target) => `${file.path} → ${target}`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('has the components of mails in exactly one file', () => {
+    const importers = files.filter((file) =>
+      importsOf(file).some(({ target }) => target.startsWith('@react-email/components')),
+    );
+    expect(importers.map(({ path }) => path)).toEqual(['emails/components/primitives.ts']);
+  });
+});
+
+const budget = 'functions/campaigns/monthly-budget.ts';
+
+describe('a made-up violation is found', () => {
+  it.each<[rule: string, ...made: [path: string, text: string][]]>([
+    ['nothing imports an entry', ['infra/x.ts', "import { handler } from '../functions/site.ts';"]],
+    ['nothing imports an entry', ['functions/mail/x.ts', "import type { A } from '../sweep.ts';"]],
+    ['rule files import only rule files, types and pure words', [budget, "import Stripe from 'stripe';"]],
+    [
+      'rule files import only rule files, types and pure words',
+      [budget, "import type Stripe from 'stripe';"],
+    ],
+    [
+      'rule files import only rule files, types and pure words',
+      [budget, "import { readFile } from 'node:fs';"],
+    ],
+    ['rule files import only rule files, types and pure words', [budget, "import { Hono } from 'hono';"]],
+    [
+      'rule files import only rule files, types and pure words',
+      [budget, "import {\n  keys,\n  type Key,\n} from '../table/keys.ts';"],
+    ],
+    [
+      'rule files import only rule files, types and pure words',
+      [budget, "const sdk = await import('@aws-sdk/client-ssm');"],
+    ],
+    [
+      'rule files import only rule files, types and pure words',
+      [budget, "export * from './roll-up-months.ts';"],
+    ],
+    [
+      'emails import nothing but types from functions',
+      ['emails/x.tsx', "import { charity } from '../functions/platform/charity.ts';"],
+    ],
+    [
+      'functions and emails import nothing from infra or test',
+      ['functions/mail/x.ts', "import type { Stage } from '../../infra/stages.ts';"],
+    ],
+    ['React is in no function', ['functions/mail/x.tsx', "import { createElement } from 'react';"]],
+    [
+      'React is in no function',
+      ['functions/mail/x.tsx', "import { renderToString } from 'react-dom/server';"],
+    ],
+    [
+      'the components of mails come in through one file',
+      ['emails/a.tsx', "import { Text } from '@react-email/components';"],
+      ['emails/b.tsx', "import { Link } from '@react-email/components';"],
+    ],
+    ['the environment is read in named files only', ['functions/mail/x.ts', 'const { A } = process.env;']],
+    ['the environment is read in named files only', ['functions/mail/x.ts', "const a = process['env'].A;"]],
+    ['the environment is read in named files only', ['functions/mail/x.ts', 'const { env } = process;']],
+    [
+      'the environment is read in named files only',
+      ['functions/mail/x.ts', "import { env } from 'node:process';"],
+    ],
+    ['no file has more than 300 lines', ['infra/x.ts', '\n'.repeat(300).concat('end')]],
+    ['there is no drawer', ['functions/utils/x.ts', '']],
+    ['there is no drawer', ['infra/local/helpers.ts', '']],
+    ['there is no drawer', ['emails/date-utils.ts', '']],
+    [
+      'what only the laptop has is in no function and no mail',
+      ['functions/site/x.ts', "app.get('/__local/logs')"],
+    ],
+  ])('%s: %j', (rule, ...made) => {
+    const violations = rules[rule]?.(made.map(([path, text]) => ({ path, text })));
+    expect(violations).toHaveLength(1);
+    expect(violations?.[0]).toContain(made.at(-1)?.[0]);
+  });
+});
+
+describe('what is allowed is not called a violation', () => {
+  it.each<[path: string, text: string]>([
+    [budget, "import { type Month, monthsBetween } from '../platform/clock.ts';"],
+    [budget, "import type { Item } from '../table/table.ts';"],
+    [budget, "import { type Item, type Table } from '../table/table.ts';"],
+    ['emails/x.tsx', "import type { Charity } from '../functions/platform/charity.ts';"],
+    ['functions/mail/x.ts', "import { renderMail } from '../../emails/render.tsx';"],
+    ['functions/mail/x.ts', '/** Not from `process.env`. */\nexport const a = 1; // process.env'],
+    ['infra/x.ts', "const define = { 'process.env.NODE_ENV': '1' };"],
+    ['infra/x.ts', '\n'.repeat(299).concat('end\n')],
+    ['infra/local/x.ts', "const path = '/__local/logs';"],
+  ])('%s: %j', (path, text) => {
+    expect(Object.values(rules).flatMap((violations) => violations([{ path, text }]))).toEqual([]);
+  });
+});

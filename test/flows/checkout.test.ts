@@ -1,0 +1,177 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkoutsAWindow, limitCheckouts } from '../../functions/checkouts/limit-checkouts.ts';
+import { KeyedHash } from '../../functions/platform/ids.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const nobody = 'http://127.0.0.1:9';
+const stored = async (table: Table) =>
+  (await everything(table))
+    .map(({ entity }) => String(entity))
+    .filter((entity) => !entity.startsWith('campaign'));
+
+describe('starting a checkout', () => {
+  let stripe: Awaited<ReturnType<typeof startLocalStripe>>;
+  let table: Table;
+  beforeEach(async () => {
+    stripe = await startLocalStripe({
+      port: { port: 0 },
+      secretKey,
+      webhookUrl: nobody,
+      webhookSecret: 'whsec_nobody',
+      accountName: 'Test',
+    });
+    table = await freshTable();
+    await storeCampaigns(table);
+  });
+  afterEach(() => stripe.close());
+
+  it('keeps checkout and person, and opens a Session without a name, an address or words in its metadata', async () => {
+    const app = siteOn(table, stripe.url);
+    const answer = await postCheckout(app, { ...gift, message: 'Good luck', hideName: true });
+    expect(answer.status).toBe(201);
+    const { checkoutId, checkoutUrl } = (await answer.json()) as { checkoutId: string; checkoutUrl: string };
+    expect(checkoutUrl).toContain(stripe.url);
+    const [checkout] = await everything(table, 'checkout');
+    expect(checkout).toMatchObject({ id: checkoutId, status: 'open', amount: 50_000 });
+    expect(JSON.stringify(checkout)).not.toMatch(/Juniper|juniper@|Good luck/);
+    const session = await openStripe(secretKey, stripe.url).checkout.sessions.retrieve(
+      String(checkout?.sessionId),
+    );
+    expect(session).toMatchObject({
+      amount_total: 50_000,
+      currency: 'hkd',
+      customer_email: 'juniper@example.org',
+    });
+    expect(JSON.stringify(session.metadata)).not.toMatch(/Juniper|juniper@|Good luck/);
+    const status = await app.request(`/api/checkouts/${checkoutId}`);
+    expect(await status.json()).toEqual({
+      status: 'open',
+      amount: 50_000,
+      campaign: 'lai-chi-kok-warehouse',
+    });
+  });
+
+  it('answers a repeated request with the same Session, also when it is sent many times at once', async () => {
+    const app = siteOn(table, stripe.url);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => postCheckout(app, gift)));
+    const bodies = await Promise.all(answers.map((answer) => answer.json()));
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
+    expect(await everything(table, 'checkout')).toHaveLength(1);
+  });
+
+  it('answers another body under the same key with 422, and a missing key with 400', async () => {
+    const app = siteOn(table, stripe.url);
+    await postCheckout(app, gift);
+    const reused = await postCheckout(app, { ...gift, amount: 60_000 });
+    expect([reused.status, await reused.json()]).toMatchObject([422, { code: 'idempotency-key-reused' }]);
+    const missing = await postCheckout(app, gift, { key: null });
+    expect([missing.status, await missing.json()]).toMatchObject([400, { code: 'idempotency-key-missing' }]);
+    expect(await everything(table, 'checkout')).toHaveLength(1);
+  });
+
+  it('answers 503 with Retry-After while Stripe is down, and the same request later gets one Session', async () => {
+    const down = await postCheckout(siteOn(table, nobody), gift);
+    expect(down.status).toBe(503);
+    expect(Number(down.headers.get('retry-after'))).toBeGreaterThan(0);
+    const app = siteOn(table, stripe.url);
+    const up = await postCheckout(app, gift);
+    expect(up.status).toBe(201);
+    const again = await postCheckout(app, gift);
+    expect(await again.json()).toEqual(await up.json());
+    expect(await everything(table, 'checkout')).toHaveLength(1);
+  });
+
+  it('makes no second Session when the answer of the first was lost', async () => {
+    const app = siteOn(table, stripe.url);
+    const first = (await (await postCheckout(app, gift)).json()) as { checkoutUrl: string };
+    const [checkout] = await everything(table, 'checkout');
+    const { sessionId, sessionUrl, ...lost } = checkout ?? { pk: '', sk: '' };
+    expect([sessionId, sessionUrl]).not.toContain(undefined);
+    await table.client.send(new PutCommand({ TableName: table.name, Item: lost }));
+    expect(await (await postCheckout(app, gift)).json()).toMatchObject({ checkoutUrl: first.checkoutUrl });
+  });
+
+  it('answers what is wrong as a problem that names the field, stores nothing and never says 500', async () => {
+    const app = siteOn(table, stripe.url);
+    const attempts: [string, number, string, Promise<Response>][] = [
+      ['no JSON', 400, 'not-json', postCheckout(app, '{')],
+      ['another type', 415, 'media-type', postCheckout(app, gift, { type: 'text/plain' })],
+      ['over 64 kB', 413, 'body-too-large', postCheckout(app, { ...gift, message: 'x'.repeat(66_000) })],
+      ['unknown campaign', 404, 'not-found', postCheckout(app, gift, { slug: 'nowhere' })],
+      ['a slug that is none', 404, 'not-found', postCheckout(app, gift, { slug: 'a%23b' })],
+      ['a closed campaign', 409, 'campaign-closed', postCheckout(app, gift, { slug: 'soup-kitchen' })],
+      [
+        'a line break in the address',
+        422,
+        'invalid',
+        postCheckout(app, { ...gift, email: 'a@example.org\nBcc: b@example.org' }),
+      ],
+      ['an unknown field', 422, 'invalid', postCheckout(app, { ...gift, admin: true })],
+      ['a fraction', 422, 'invalid', postCheckout(app, { ...gift, amount: 400.5 })],
+      ['monthly', 422, 'not-offered', postCheckout(app, { ...gift, frequency: 'monthly' })],
+      ['a prototype', 422, 'invalid', postCheckout(app, '{"__proto__":{"amount":1},"constructor":1}')],
+    ];
+    for (const [name, status, code, answer] of attempts) {
+      const response = await answer;
+      expect([response.status, await response.json()], name).toMatchObject([status, { code }]);
+      expect(response.headers.get('content-type'), name).toBe('application/problem+json');
+    }
+    expect(await stored(table)).toEqual([]);
+  });
+
+  it('limits the checkouts of one address, keeps no address, and lets another one through', async () => {
+    const now = new Date('2026-11-22T12:00:30Z');
+    const from = (address: string) =>
+      siteOn(table, stripe.url, { addressOf: () => address, clock: () => now });
+    const app = from('2001:db8:1:2::9');
+    for (let count = 0; count < checkoutsAWindow; count += 1) {
+      const answer = await postCheckout(app, { ...gift, amount: 1 }, { key: `key-${count}` });
+      expect(answer.status).toBe(422);
+    }
+    const hash = new KeyedHash('a hash key of at least thirty-two characters');
+    for (let count = 0; count < checkoutsAWindow; count += 1) {
+      await limitCheckouts(table, hash, '2001:db8:1:2::1', now);
+    }
+    const refused = await postCheckout(app, gift, { key: 'one-more' });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('570');
+    expect(await stored(table)).toEqual(['limit']);
+    expect(JSON.stringify(await everything(table, 'limit'))).not.toContain('2001');
+    await expect(limitCheckouts(table, hash, '2001:db8:1:3::1', now)).resolves.toBeUndefined();
+  });
+});
+
+describe('the pages', () => {
+  it('show HTML in names as text, in both languages, and go back to the form with what was filled in', async () => {
+    const table = await freshTable();
+    await storeCampaigns(table);
+    const app = siteOn(table, nobody);
+    const form = new URLSearchParams({
+      formKey: 'k',
+      amount: 'other',
+      otherAmount: '1',
+      name: '<b>"x',
+      email: 'no',
+    });
+    for (const path of ['/campaigns/lai-chi-kok-warehouse', '/zh/campaigns/lai-chi-kok-warehouse']) {
+      const answer = await app.request(path, {
+        method: 'POST',
+        body: form.toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      expect(answer.status).toBe(422);
+      const html = await answer.text();
+      expect(html).toContain('value="&lt;b&gt;&quot;x"');
+      expect(html).not.toContain('<b>"x');
+      expect(html).toContain('role="alert"');
+    }
+    expect((await app.request('/campaigns/nowhere')).status).toBe(404);
+    expect((await app.request('/thanks/chk_1')).status).toBe(404);
+    expect((await app.request('/campaigns/soup-kitchen')).status).toBe(200);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { runParkedPayments } from '../../functions/gifts/receive-payment.ts';
+import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+const never = () => Promise.reject(new Error('Stripe is asked only after an hour.'));
+
+describe('a payment whose checkout is not there', () => {
+  it('holds ids and amounts only, and is booked by the sweep once the checkout is there', async () => {
+    const table = await freshTable();
+    const checkout = aCheckout(1);
+    await webhookOn(table).deliver(sessionEvent(checkout));
+    const run = { table, random: Math.random, carriesOurKey: never };
+    expect(await runParkedPayments({ ...run, now: minutes(5) })).toMatchObject({ waiting: 1 });
+    await store(table, checkout);
+    expect(await runParkedPayments({ ...run, now: minutes(10) })).toMatchObject({ booked: 1 });
+    expect(await everything(table, 'gift')).toMatchObject([{ amount: 50_000, at: now.toISOString() }]);
+    expect(await everything(table, 'parked')).toEqual([]);
+  });
+
+  it('is dropped after an hour when it belongs to another product', async () => {
+    const table = await freshTable();
+    await webhookOn(table).deliver(sessionEvent(aCheckout(1)));
+    const settled = await runParkedPayments({
+      table,
+      now: minutes(61),
+      random: Math.random,
+      carriesOurKey: () => Promise.resolve(false),
+    });
+    expect(settled).toMatchObject({ dropped: 1 });
+    expect(await everything(table)).toEqual([]);
+  });
+
+  it('is listed for a person after an hour when it carries our key', async () => {
+    const table = await freshTable();
+    await webhookOn(table).deliver(sessionEvent(aCheckout(1)));
+    const settled = await runParkedPayments({
+      table,
+      now: minutes(61),
+      random: Math.random,
+      carriesOurKey: (paymentId) => Promise.resolve(paymentId === 'pi_00000001'),
+    });
+    expect(settled).toMatchObject({ alarmed: 1 });
+    expect(await everything(table)).toMatchObject([
+      { entity: 'attention', kind: 'parked-with-our-key', id: 'pi_00000001', paid: { amount: 50_000 } },
+    ]);
+  });
+});

@@ -1,0 +1,220 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/cloud/template.ts';
+import { synthesize } from '../../infra/local/synthesize.ts';
+import { giveWholly, openWholeRun } from '../support/whole-run.ts';
+import { secretKey } from './stripe-account.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let folder = '';
+let assembly: Assembly;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
+  await synthesize(root, folder);
+  assembly = await loadAssembly(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const first = { name: 'Mei Chan', email: 'mei.chan@example.org', amount: 48_800 };
+const hidden = {
+  name: 'Quentin Featherstone',
+  email: 'q.featherstone@example.org',
+  amount: 12_345,
+  hideName: true,
+};
+
+test('a gift goes the whole way, exactly once, and no private word reaches a log', async () => {
+  const run = await openWholeRun(assembly, inject('dynamodbUrl'));
+  try {
+    await giveWholly(run, first);
+    const before = await run.campaign();
+    const { checkoutId } = await giveWholly(run, hidden);
+    const told = await story();
+    expect(told.campaign.raised).toBe(before.raised + hidden.amount);
+    expect(told.campaign.supporters).toBe(before.supporters + 1);
+    expect(told.checkout).toMatchObject({ status: 'paid', amount: hidden.amount });
+    expect(told.mails).toEqual([first.email, hidden.email]);
+
+    await sendAgain(run.stripeUrl, checkoutId);
+    await run.until('the duplicate is told apart', async () => outcomes().includes('duplicate'));
+    expect(outcomes()).toEqual(['booked', 'booked', 'duplicate']);
+    expect(await story()).toEqual(told);
+
+    const logs = run.cloud.functions.logs.map(({ line }) => line).join('\n');
+    const page = await run.page();
+    for (const text of [first.email, hidden.email, hidden.name, 'Featherstone']) {
+      expect(logs).not.toContain(text);
+      expect(page).not.toContain(text);
+    }
+    expect(run.cloud.problems).toEqual([]);
+
+    async function story() {
+      const [campaign, gifts, checkout, mails] = await Promise.all([
+        run.campaign(),
+        run.gifts(),
+        run.checkout(checkoutId),
+        run.mails(),
+      ]);
+      return { campaign, gifts, checkout, mails: mails.flatMap(({ To }) => To[0]?.Address ?? []).sort() };
+    }
+    function outcomes() {
+      const lines = run.cloud.functions.logs.filter(({ line }) => line.includes('"stripe-event"'));
+      return lines.map(({ line }) => /"outcome":"([\w-]+)"/.exec(line)?.[1]);
+    }
+  } finally {
+    await run.close();
+  }
+});
+
+/** Sends the event of a checkout's payment a second time and checks that it was answered 2xx. */
+async function sendAgain(stripeUrl: string, checkoutId: string): Promise<void> {
+  const list = await fetch(`${stripeUrl}/v1/events?type=checkout.session.completed`, {
+    headers: { authorization: `Bearer ${secretKey}` },
+  });
+  const { data } = (await list.json()) as {
+    data: { id: string; data: { object: { metadata: Record<string, string> } } }[];
+  };
+  const event = data.find(({ data: { object } }) => Object.values(object.metadata).includes(checkoutId));
+  expect(event).toBeDefined();
+  const sent = await fetch(`${stripeUrl}/__local/events/${event?.id}/send`, { method: 'POST' });
+  expect(await sent.json()).toMatchObject({ data: [{ state: 'delivered', status: 200 }] });
+}
+
+type Resources = Record<string, TemplateResource>;
+type Mutation = (resources: Resources) => void;
+
+/** The whole run on the template with one piece taken out. */
+async function runWithout(mutate: Mutation): Promise<void> {
+  const altered = structuredClone(assembly.stacks) as Assembly['stacks'];
+  const service = altered.find(({ name }) => name.endsWith('Service'));
+  if (!service) throw new Error('The assembly has no service stack.');
+  mutate(service.template.Resources);
+  const run = await openWholeRun({ ...assembly, stacks: altered }, inject('dynamodbUrl'));
+  try {
+    await giveWholly(run, first);
+  } finally {
+    await run.close();
+  }
+}
+
+describe('with one piece taken out of the template the run fails and the cause is named', () => {
+  test.each<[string, Mutation, RegExp]>([
+    [
+      "the webhook's variable TABLE_NAME",
+      withoutVariable('StripeWebhook', 'TABLE_NAME'),
+      /tideover-dev-stripe-webhook failed: .*variable TABLE_NAME is missing/,
+    ],
+    [
+      "the relay's variable MAIL_QUEUE_URL",
+      withoutVariable('OutboxRelay', 'MAIL_QUEUE_URL'),
+      /tideover-dev-outbox-relay failed: .*variable MAIL_QUEUE_URL is missing/,
+    ],
+    [
+      "the webhook's grant dynamodb:PutItem",
+      withoutGrant('StripeWebhook', 'dynamodb:PutItem'),
+      /tideover-dev-stripe-webhook was refused.*dynamodb:PutItem on resource: .*:table\//,
+    ],
+    [
+      "the relay's grant sqs:SendMessage on the mail queue",
+      withoutGrant('OutboxRelay', 'sqs:SendMessage', 'Mail6'),
+      /tideover-dev-outbox-relay was refused.*sqs:SendMessage on resource: .*:tideover-dev-mail /,
+    ],
+    [
+      "the mailer's grant ssm:GetParameter",
+      withoutGrant('Mailer', 'ssm:GetParameter'),
+      /tideover-dev-mailer was refused.*ssm:GetParameter on resource: .*\/tideover\/dev\/resend-api-key/,
+    ],
+    [
+      "the webhook's route",
+      without('AWS::ApiGatewayV2::Route', /POSTstripewebhook/),
+      /No route of the HTTP API answers POST \/stripe\/webhook/,
+    ],
+    [
+      "the webhook's Lambda permission",
+      without('AWS::Lambda::Permission', /POSTstripewebhook/),
+      /may not invoke tideover-dev-stripe-webhook for the route POST \/stripe\/webhook/,
+    ],
+    [
+      "the relay's stream mapping",
+      without('AWS::Lambda::EventSourceMapping', /^OutboxRelayStream/),
+      /tideover-dev-outbox-relay is never invoked: no event source mapping/,
+    ],
+    [
+      "the relay's filter",
+      withoutFilter('OutboxRelay'),
+      /tideover-dev-outbox-relay failed: .*stream mapping's filter let an item of entity "[\w-]+" through/,
+    ],
+    [
+      "the projector's filter",
+      withoutFilter('Projector'),
+      /tideover-dev-projector failed: .*stream mapping's filter let an item of entity "[\w-]+" through/,
+    ],
+    [
+      "the mailer's queue mapping",
+      without('AWS::Lambda::EventSourceMapping', /^MailerQueue/),
+      /tideover-dev-mailer is never invoked: no event source mapping/,
+    ],
+  ])('%s', async (_, mutate, cause) => {
+    await expect(runWithout(mutate)).rejects.toThrow(cause);
+  });
+});
+
+/** The one resource of a type whose logical id matches: a mutation that meets nothing must not pass for one. */
+function one(resources: Resources, type: string, id: RegExp): [string, Record<string, unknown>] {
+  const found = Object.entries(resources).filter(([key, { Type }]) => Type === type && id.test(key));
+  const [[key, resource] = ['', undefined]] = found;
+  if (found.length !== 1 || !resource) throw new Error(`${found.length} resources ${type} match ${id}.`);
+  return [key, resource.Properties ?? {}];
+}
+
+function without(type: string, id: RegExp): Mutation {
+  return (resources) => {
+    delete resources[one(resources, type, id)[0]];
+  };
+}
+
+function withoutVariable(functionId: string, name: string): Mutation {
+  return (resources) => {
+    const [, properties] = one(resources, 'AWS::Lambda::Function', new RegExp(`^${functionId}[0-9A-F]{8}$`));
+    const { Variables } = properties.Environment as { Variables: Record<string, unknown> };
+    if (!(name in Variables)) throw new Error(`${functionId} has no variable ${name}.`);
+    delete Variables[name];
+  };
+}
+
+interface Statement {
+  Action: string | string[];
+  Resource: unknown;
+}
+
+/** @param target a part of the statement's resource, when the action is granted on several */
+function withoutGrant(functionId: string, action: string, target = ''): Mutation {
+  return (resources) => {
+    const [, properties] = one(resources, 'AWS::IAM::Policy', new RegExp(`^${functionId}RoleDefaultPolicy`));
+    const document = properties.PolicyDocument as { Statement: Statement[] };
+    const holds = ({ Action, Resource }: Statement) =>
+      [Action].flat().includes(action) && JSON.stringify(Resource).includes(target);
+    if (!document.Statement.some(holds)) throw new Error(`${functionId} is not granted ${action}.`);
+    document.Statement = document.Statement.flatMap((statement) => {
+      if (!holds(statement)) return [statement];
+      const Action = [statement.Action].flat().filter((each) => each !== action);
+      return Action.length > 0 ? [{ ...statement, Action }] : [];
+    });
+  };
+}
+
+function withoutFilter(functionId: string): Mutation {
+  return (resources) => {
+    const [, properties] = one(
+      resources,
+      'AWS::Lambda::EventSourceMapping',
+      new RegExp(`^${functionId}Stream`),
+    );
+    if (!properties.FilterCriteria) throw new Error(`${functionId} has no filter.`);
+    delete properties.FilterCriteria;
+  };
+}

@@ -1,0 +1,62 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { KeyedHash } from '../../functions/platform/ids.ts';
+import { createSiteApp, type SiteDeps } from '../../functions/site/app.tsx';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+
+export const secretKey = 'sk_test_of_flows_0000000';
+
+/** Writes the demonstration's campaigns; the soup kitchen has ended. */
+export async function storeCampaigns(table: Table): Promise<void> {
+  const campaigns = demoCampaigns(new Date()).map((campaign) =>
+    campaign.slug === 'soup-kitchen' ? { ...campaign, closesAt: new Date('2026-01-01T00:00:00Z') } : campaign,
+  );
+  for (const Item of [
+    toCampaignListItem(campaigns.map(({ slug }) => slug)),
+    ...campaigns.map(toCampaignItem),
+  ]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+}
+
+/** The site on a table, with Stripe at an address. */
+export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteDeps> = {}) {
+  return createSiteApp({
+    table,
+    stripe: () => Promise.resolve(openStripe(secretKey, stripeUrl)),
+    hash: () => Promise.resolve(new KeyedHash('a hash key of at least thirty-two characters')),
+    clock: () => new Date(),
+    site: 'https://give.example.org',
+    demonstration: true,
+    addressOf: () => '192.0.2.7',
+    formKey: () => 'form-key',
+    ...changes,
+  });
+}
+
+/** A request for a checkout that is right. */
+export const gift = {
+  amount: 50_000,
+  frequency: 'once',
+  name: 'Juniper',
+  email: 'juniper@example.org',
+  language: 'en',
+};
+
+/** Posts a checkout to a campaign. */
+export function postCheckout(
+  app: ReturnType<typeof siteOn>,
+  body: unknown,
+  options: { key?: string | null; slug?: string; type?: string } = {},
+): Promise<Response> {
+  const { key = 'key-1', slug = 'lai-chi-kok-warehouse', type = 'application/json' } = options;
+  return Promise.resolve(
+    app.request(`/api/campaigns/${slug}/checkouts`, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'content-type': type, ...(key !== null && { 'idempotency-key': key }) },
+    }),
+  );
+}

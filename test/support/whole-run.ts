@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import type { PublicGift } from '../../functions/gifts/latest-gifts-item.ts';
+import { openTable } from '../../functions/table/table.ts';
+import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
+import type { Assembly } from '../../infra/local/cloud/template.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { startLocalResend } from '../../infra/local/resend/server.ts';
+import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { secretKey, submitCard, webhookSecret } from '../local/stripe-account.ts';
+
+const slug = 'lai-chi-kok-warehouse';
+const resendApiKey = 're_whole_run';
+const deadlineMs = 20_000;
+const pollMs = 100;
+
+/** A mail as the inbox's list shows it. */
+export interface MailSummary {
+  readonly Subject: string;
+  readonly To: readonly { readonly Address: string }[];
+}
+
+/** What a giver chooses. `amount` is in cents. */
+export interface Giving {
+  readonly name: string;
+  readonly email: string;
+  readonly amount: number;
+  readonly hideName?: boolean;
+}
+
+/** A checkout that was paid at the hosted page. */
+export interface PaidAtStripe {
+  readonly checkoutId: string;
+  readonly email: string;
+}
+
+export type WholeRun = Awaited<ReturnType<typeof openWholeRun>>;
+
+let runs = 0;
+
+/**
+ * Starts the assembly with a table, a Stripe and an inbox of its own, and one campaign open for gifts.
+ *
+ * @throws TemplateError when the local cloud refuses the template
+ */
+export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
+  runs += 1;
+  // Physical names follow from the stack's name: each run gets a new table in the same DynamoDB Local.
+  const stacks = assembly.stacks.map((stack) => ({ ...stack, name: `WholeRun${runs}-${stack.name}` }));
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const resend = await startLocalResend({ port: { port: 0 }, apiKey: resendApiKey });
+    closers.push(() => resend.close());
+    let stripeUrl = '';
+    const cloud = await startLocalCloud({
+      assembly: { ...assembly, stacks },
+      dynamodbUrl,
+      sitePort: { port: 0 },
+      surroundings: async (siteUrl) => {
+        const stripe = await startLocalStripe({
+          port: { port: 0 },
+          secretKey,
+          webhookUrl: `${siteUrl}/stripe/webhook`,
+          webhookSecret,
+          accountName: 'Whole run',
+        });
+        closers.push(() => stripe.close());
+        stripeUrl = stripe.url;
+        return {
+          parameters: parameters(),
+          variables: { STRIPE_API_BASE: stripe.url, RESEND_BASE_URL: resend.url },
+        };
+      },
+    });
+    closers.push(() => cloud.close());
+    await writeCampaign(cloud.tables[0] ?? '', dynamodbUrl);
+    const site = { url: cloud.siteUrl, problems: cloud.problems };
+    return {
+      cloud,
+      stripeUrl,
+      close,
+      ...reads(site, resend.url),
+      /** From the form to the end of Stripe's page. */
+      pay: (giving: Giving) => pay(site, stripeUrl, giving),
+      until: (what: string, holds: () => Promise<boolean>) => until(site.problems, what, holds),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function parameters(): ReadonlyMap<string, string> {
+  return new Map([
+    ['/tideover/dev/stripe-secret-key', secretKey],
+    ['/tideover/dev/stripe-webhook-secret', webhookSecret],
+    ['/tideover/dev/hash-key', 'whole-run-hash-key-whole-run-32b'],
+    ['/tideover/dev/resend-api-key', resendApiKey],
+  ]);
+}
+
+async function writeCampaign(tableName: string, endpoint: string): Promise<void> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint, region: 'ap-east-1', credentials });
+  const table = openTable(tableName, client);
+  const campaigns = demoCampaigns(new Date()).filter((campaign) => campaign.slug === slug);
+  for (const Item of [toCampaignListItem([slug]), ...campaigns.map(toCampaignItem)]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+  client.destroy();
+}
+
+/** A site under test: its address, and the problems that its cloud has told so far. */
+interface Site {
+  readonly url: string;
+  readonly problems: readonly string[];
+}
+
+function reads(site: Site, inboxUrl: string) {
+  return {
+    campaign: () => get<{ raised: number; supporters: number }>(site, `/api/campaigns/${slug}`),
+    gifts: async () => (await get<{ data: PublicGift[] }>(site, `/api/campaigns/${slug}/gifts`)).data,
+    page: async () => (await answered(site, `/campaigns/${slug}`)).text(),
+    checkout: (id: string) => get<{ status: string; amount: number }>(site, `/api/checkouts/${id}`),
+    mails: async () => {
+      const inbox = await fetch(`${inboxUrl}/api/v1/messages`);
+      return ((await inbox.json()) as { messages: MailSummary[] }).messages;
+    },
+  };
+}
+
+async function pay(site: Site, stripeUrl: string, giving: Giving): Promise<PaidAtStripe> {
+  const { checkoutId, checkoutUrl } = await read<{ checkoutId: string; checkoutUrl: string }>(
+    await answered(site, `/api/campaigns/${slug}/checkouts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      body: JSON.stringify({ frequency: 'once', language: 'en', ...giving }),
+    }),
+  );
+  const session = new URL(checkoutUrl).pathname.split('/').at(-1) ?? '';
+  const paid = await submitCard(stripeUrl, session, { name: giving.name, email: giving.email });
+  if (paid.status !== 303) throw new Error(`Stripe's page answered ${paid.status}: ${await paid.text()}`);
+  return { checkoutId, email: giving.email };
+}
+
+async function get<T>(site: Site, path: string): Promise<T> {
+  return read<T>(await answered(site, path));
+}
+
+async function read<T>(response: Response): Promise<T> {
+  return (await response.json()) as T;
+}
+
+async function answered(site: Site, path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(`${site.url}${path}`, init);
+  if (response.ok) return response;
+  throw stopped(`${path} answered ${response.status}: ${await response.text()}`, site.problems);
+}
+
+/**
+ * Waits for a step of the way.
+ *
+ * @param problems what the local cloud reports; the first one ends the wait
+ * @throws Error that names the step and every problem
+ */
+async function until(problems: readonly string[], what: string, holds: () => Promise<boolean>) {
+  const deadline = Date.now() + deadlineMs;
+  while (!(await holds())) {
+    if (problems.length > 0) throw stopped(`Not reached: ${what}.`, problems);
+    if (Date.now() > deadline) throw stopped(`Not reached in ${deadlineMs} ms: ${what}.`, problems);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+function stopped(what: string, problems: readonly string[]): Error {
+  return new Error([what, ...problems].join('\n'));
+}
+
+/**
+ * One gift's whole way: form, Stripe's page, booking, public list, campaign page, mail.
+ *
+ * @throws Error that names the step that was not reached and every problem the local cloud told
+ */
+export async function giveWholly(run: WholeRun, giving: Giving): Promise<PaidAtStripe> {
+  const paid = await run.pay(giving);
+  const shown = giving.hideName ? 'Anonymous' : giving.name;
+  const steps: Record<string, () => Promise<boolean>> = {
+    'the checkout is paid': async () => (await run.checkout(paid.checkoutId)).status === 'paid',
+    'the gift is in the public list': async () =>
+      (await run.gifts()).some(
+        ({ amount, name }) => amount === giving.amount && name === (giving.hideName ? null : giving.name),
+      ),
+    'the giver is on the campaign page': async () => (await run.page()).includes(shown),
+    'the mail is in the inbox': async () =>
+      (await run.mails()).some(({ To }) => To.some(({ Address }) => Address === giving.email)),
+  };
+  for (const [what, holds] of Object.entries(steps)) await run.until(what, holds);
+  // A step may be reached although another function fails beside it.
+  if (run.cloud.problems.length > 0) throw stopped('The gift arrived, with problems.', run.cloud.problems);
+  return paid;
+}

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { parseGiftCheckout } from '../../../functions/checkouts/checkout-request.ts';
+import { Problem } from '../../../functions/platform/errors.ts';
+
+const right = {
+  amount: 50_000,
+  frequency: 'once',
+  name: '陳小明',
+  email: 'siuming@example.org',
+  language: 'zh-HK',
+};
+
+function refusal(body: unknown): Problem {
+  try {
+    parseGiftCheckout(body);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error('It was not refused.');
+}
+
+/** The fields that a refused body's problem names, each once. */
+const wrongFields = (body: unknown) => [...new Set(refusal(body).errors.map((error) => error.pointer))];
+
+const shown = (text: unknown) => JSON.stringify(text).slice(0, 60);
+
+describe('a request that is right', () => {
+  it('is taken as it is, and hides nothing that was not asked for', () => {
+    expect(parseGiftCheckout(right)).toEqual({
+      ...right,
+      hideName: false,
+      hideAmount: false,
+      marketingConsent: false,
+    });
+  });
+
+  it.each([
+    { amount: 400 },
+    { amount: 99_999_999 },
+    { name: '名'.repeat(100) },
+    { name: '🙂'.repeat(100) },
+    { name: '<b>Bobby</b>' },
+    { message: '多謝'.repeat(150) },
+    { message: 'Two lines\nof words\r\nand a third' },
+    { coverFee: false },
+    { hideName: true, hideAmount: true, marketingConsent: true },
+    { email: `${'a'.repeat(64)}@example.org` },
+  ])('is taken with %j', (field) => {
+    expect(parseGiftCheckout({ ...right, ...field })).toMatchObject(field);
+  });
+});
+
+describe('an amount', () => {
+  it.each([-400, -1, 0, 1, 399, 400.5, 100_000_000, 1e21, Number.NaN, '50000', '', null, true, [50_000], {}])(
+    'of %j is refused by name',
+    (amount) => {
+      expect(wrongFields({ ...right, amount })).toEqual(['/amount']);
+    },
+  );
+
+  it('below or above says what is possible', () => {
+    expect(refusal({ ...right, amount: 399 }).message).toContain('HK$4.00');
+    expect(refusal({ ...right, amount: 100_000_000 }).message).toContain('HK$999,999.99');
+  });
+});
+
+describe('an e-mail address', () => {
+  it.each(
+    [
+      '',
+      'none',
+      '@example.org',
+      'a@',
+      'a@example',
+      'a b@example.org',
+      'a@example.org, b@example.org',
+      'A <a@example.org>',
+      'a@example.org\n',
+      'a@example.org\r\nBcc: b@example.org',
+      '\na@example.org',
+      'a\u0000@example.org',
+      `${'a'.repeat(250)}@example.org`,
+      7,
+      null,
+    ].map((email) => [shown(email), email]),
+  )('%s is refused by name', (_shown, email) => {
+    expect(wrongFields({ ...right, email })).toEqual(['/email']);
+  });
+});
+
+describe('a text', () => {
+  it.each(
+    [
+      { name: '' },
+      { name: '   ' },
+      { name: '名'.repeat(101) },
+      { name: 'a\nb' },
+      { name: 'a\u0000b' },
+      { name: 'a\u0007b' },
+      { name: 'a\u0085b' },
+      { name: 'a\u2028b' },
+      { name: 'a\u202eb' },
+      { name: 'a\u2066b' },
+      { name: 7 },
+      { name: null },
+      { message: '' },
+      { message: '多'.repeat(301) },
+      { message: 'a\u0000b' },
+      { message: 'a\rb' },
+      { message: 'a\u001bb' },
+      { message: 'a\u202eb' },
+      { message: ['words'] },
+    ].map((field) => [shown(field), field] as const),
+  )('%s is refused by name', (_shown, field) => {
+    expect(wrongFields({ ...right, ...field })).toEqual(Object.keys(field).map((name) => `/${name}`));
+  });
+});
+
+describe('any other field', () => {
+  it.each([
+    { frequency: 'weekly' },
+    { frequency: null },
+    { language: 'zh-CN' },
+    { language: 'EN' },
+    { hideName: 'true' },
+    { hideAmount: 1 },
+    { marketingConsent: null },
+    { coverFee: 'yes' },
+  ])('%j is refused by name', (field) => {
+    expect(wrongFields({ ...right, ...field })).toEqual(Object.keys(field).map((name) => `/${name}`));
+  });
+
+  it.each(['amount', 'frequency', 'name', 'email', 'language'] as const)('%s is missed by name', (name) => {
+    const { [name]: _left, ...without } = right;
+    expect(wrongFields(without)).toEqual([`/${name}`]);
+  });
+
+  it.each(['colour', 'Amount', 'campaign', 'constructor'])('%s is not known and refused by name', (name) => {
+    expect(wrongFields({ ...right, [name]: 1 })).toEqual([`/${name}`]);
+  });
+
+  it('that would be a prototype is refused by name', () => {
+    const body = JSON.parse(`{ "__proto__": { "hideName": true }, ${JSON.stringify(right).slice(1)}`);
+    expect(wrongFields(body)).toEqual(['/__proto__']);
+  });
+
+  it('that is not known is named by a JSON pointer, cut to a small size', () => {
+    expect(wrongFields({ ...right, 'a/b~c': 1 })).toEqual(['/a~1b~0c']);
+    expect(wrongFields({ ...right, ['x'.repeat(5000)]: 1 })[0]).toHaveLength(81);
+  });
+});
+
+describe('what is not offered yet', () => {
+  it.each([
+    { frequency: 'monthly' },
+    { coverFee: true },
+    { receiptName: 'Chan Siu Ming' },
+    { receiptName: null },
+    { dedication: { kind: 'memory', name: 'A. Friend' } },
+  ])('%j is answered by the name of the field', (field) => {
+    const problem = refusal({ ...right, ...field });
+    expect([problem.code, problem.status]).toEqual(['not-offered', 422]);
+    expect(problem.errors.map((error) => error.pointer)).toEqual(
+      Object.keys(field).map((name) => `/${name}`),
+    );
+  });
+
+  it('is named completely', () => {
+    const all = { frequency: 'monthly', coverFee: true, receiptName: 'A', dedication: 'B' };
+    expect(wrongFields({ ...right, ...all })).toEqual([
+      '/frequency',
+      '/coverFee',
+      '/receiptName',
+      '/dedication',
+    ]);
+  });
+});
+
+describe('a body', () => {
+  it.each([null, [], [right], '', 'text', 7, true])('%j is refused as a whole', (body) => {
+    const problem = refusal(body);
+    expect([problem.code, problem.status]).toEqual(['invalid', 422]);
+    expect(problem.errors).toEqual([{ pointer: '', detail: 'The body is a JSON object.' }]);
+  });
+
+  it('with several wrong fields names every one at once', () => {
+    const body = { ...right, amount: 1, email: 'none', name: '', colour: 'red' };
+    expect(wrongFields(body).sort()).toEqual(['/amount', '/colour', '/email', '/name']);
+  });
+
+  it('that is refused is not quoted: the answer holds nothing of what a person typed', async () => {
+    const body = {
+      ...right,
+      email: 'secret at example',
+      name: 'Secret\u0000Name',
+      message: 'secret\u0000words',
+    };
+    expect((await refusal(body).toResponse().text()).toLowerCase()).not.toContain('secret');
+  });
+});

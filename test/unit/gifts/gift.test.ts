@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decideGift } from '../../../functions/gifts/gift.ts';
+import { largestGift, sum } from '../../../functions/platform/money.ts';
+import { paidCheckout } from '../paid-checkout.ts';
+
+describe('a paid checkout', () => {
+  it('becomes a gift, two sides of the ledger and a change of the totals', () => {
+    const at = new Date('2026-11-30T16:00:00Z');
+    const paid = paidCheckout({ amount: 50_000, campaign: 'education', paymentId: 'pi_9', at });
+    expect(decideGift(paid)).toEqual({
+      gift: { ...paid, frequency: 'once', month: '2026-12' },
+      entry: {
+        sourceId: 'pi_9',
+        kind: 'gift',
+        sides: [
+          { account: 'stripe', amount: 50_000 },
+          { account: 'raised:education', amount: -50_000 },
+        ],
+        currency: 'hkd',
+        at,
+        month: '2026-12',
+      },
+      totals: { campaign: 'education', month: '2026-12', raised: 50_000, supporters: 1 },
+    });
+  });
+
+  it('sums to zero and raises exactly what the ledger says, for any amount and moment', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: largestGift }),
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        (amount, at) => {
+          const { gift, entry, totals } = decideGift(paidCheckout({ amount, at }));
+          expect(sum(entry.sides.map((side) => side.amount))).toBe(0);
+          const raised = entry.sides.filter((side) => side.account === `raised:${gift.campaign}`);
+          expect(-sum(raised.map((side) => side.amount))).toBe(totals.raised);
+          expect([entry.month, totals.month]).toEqual([gift.month, gift.month]);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../../../functions/checkouts/person-item.ts';
+import { decideGift } from '../../../functions/gifts/gift.ts';
+import { toPublicGift } from '../../../functions/gifts/public-gift.ts';
+import { paidCheckout } from '../paid-checkout.ts';
+
+const { gift } = decideGift(paidCheckout());
+const person: Person = {
+  checkoutId: gift.checkoutId,
+  name: 'Chan Siu Ming',
+  email: 'siuming@example.org',
+  hideName: false,
+  hideAmount: false,
+  message: 'Keep warm',
+  marketingConsent: { wording: 'Yes, write to me', at: '2026-11-22T04:00:00.000Z' },
+};
+
+describe('a gift as the world sees it', () => {
+  it('holds name, amount, frequency and time, no words before somebody approved them, and nothing else', () => {
+    expect(toPublicGift(gift, person)).toEqual({
+      name: 'Chan Siu Ming',
+      amount: 50_000,
+      message: null,
+      frequency: 'once',
+      at: '2026-11-22T04:00:00.000Z',
+    });
+  });
+
+  it('has null for a hidden name, and still its amount', () => {
+    expect(toPublicGift(gift, { ...person, hideName: true })).toMatchObject({ name: null, amount: 50_000 });
+  });
+
+  it('has null for a hidden amount, and still its name', () => {
+    expect(toPublicGift(gift, { ...person, hideAmount: true })).toMatchObject({
+      name: 'Chan Siu Ming',
+      amount: null,
+    });
+  });
+
+  it('shows neither name nor amount of a person whose data was erased', () => {
+    expect(toPublicGift(gift, undefined)).toMatchObject({ name: null, amount: null, message: null });
+  });
+
+  it.each([
+    ['with everything shown', person],
+    ['with everything hidden', { ...person, hideName: true, hideAmount: true }],
+    ['erased', undefined],
+  ])('%s holds no address, words, consent, payment or checkout', (_case, whose) => {
+    const bytes = JSON.stringify(toPublicGift(gift, whose));
+    for (const secret of ['siuming@', 'Keep warm', 'write to me', gift.paymentId, gift.checkoutId]) {
+      expect(bytes).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../functions/mail/pace.ts';
+
+/** A pace whose clock moves only while it waits; `waits` are in milliseconds. */
+function paceWithClock() {
+  const clock = { now: 1_000_000 };
+  const waits: number[] = [];
+  const pace = new Pace(
+    () => clock.now,
+    async (milliseconds) => {
+      waits.push(milliseconds);
+      clock.now += milliseconds;
+    },
+  );
+  return { pace, clock, waits };
+}
+
+describe('the pace of mails', () => {
+  it('lets the first go at once', async () => {
+    const { pace, waits } = paceWithClock();
+    await pace.take();
+    expect(waits).toEqual([]);
+  });
+
+  it('waits until there are more when none is left', async () => {
+    const { pace, waits } = paceWithClock();
+    await pace.take();
+    pace.learn({ 'ratelimit-remaining': '0', 'ratelimit-reset': '1' });
+    await pace.take();
+    expect(waits).toEqual([1000]);
+  });
+
+  it('sends as many at once as are left, and no more', async () => {
+    const { pace, waits } = paceWithClock();
+    pace.learn({ 'ratelimit-remaining': '2', 'ratelimit-reset': '1' });
+    await pace.take();
+    await pace.take();
+    expect(waits).toEqual([]);
+    await pace.take();
+    expect(waits).toEqual([1000]);
+  });
+
+  it('waits only for what is left of the time', async () => {
+    const { pace, clock, waits } = paceWithClock();
+    pace.learn({ 'ratelimit-remaining': '0', 'ratelimit-reset': '1' });
+    clock.now += 400;
+    await pace.take();
+    expect(waits).toEqual([600]);
+  });
+
+  it('does not wait when the time is over', async () => {
+    const { pace, clock, waits } = paceWithClock();
+    pace.learn({ 'ratelimit-remaining': '0', 'ratelimit-reset': '1' });
+    clock.now += 1000;
+    await pace.take();
+    expect(waits).toEqual([]);
+  });
+
+  it('believes Retry-After before the time of the bucket', async () => {
+    const { pace, waits } = paceWithClock();
+    pace.learn({ 'ratelimit-remaining': '0', 'ratelimit-reset': '1', 'retry-after': '5' });
+    await pace.take();
+    expect(waits).toEqual([5000]);
+  });
+
+  it.each([null, {}, { 'ratelimit-remaining': 'soon', 'ratelimit-reset': 'later' }])(
+    'goes on after an answer that says nothing of it: %j',
+    async (headers) => {
+      const { pace, waits } = paceWithClock();
+      await pace.take();
+      pace.learn(headers);
+      await pace.take();
+      expect(waits).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatDate,
+  formatMonth,
+  hongKongMonth,
+  monthsBetween,
+  nextMonth,
+  utcHour,
+} from '../../../functions/platform/clock.ts';
+
+describe('the Hong Kong month of a moment', () => {
+  it.each([
+    ['2026-05-31T15:59:59.999Z', '2026-05'],
+    ['2026-05-31T16:00:00.000Z', '2026-06'],
+    ['2026-12-31T15:59:59.999Z', '2026-12'],
+    ['2026-12-31T16:00:00.000Z', '2027-01'],
+    ['2028-02-29T15:59:59.999Z', '2028-02'],
+    ['2028-02-29T16:00:00.000Z', '2028-03'],
+  ])('%s is %s', (moment, month) => {
+    expect(hongKongMonth(new Date(moment))).toBe(month);
+  });
+
+  it('agrees with the time zone database at every hour of a year', () => {
+    const zone = new Intl.DateTimeFormat('en-CA', {
+      timeZone: 'Asia/Hong_Kong',
+      year: 'numeric',
+      month: '2-digit',
+    });
+    for (let hour = 0; hour < 366 * 24; hour += 1) {
+      const moment = new Date(Date.UTC(2026, 0, 1, hour));
+      const parts = Object.fromEntries(zone.formatToParts(moment).map((part) => [part.type, part.value]));
+      expect(hongKongMonth(moment)).toBe(`${parts.year}-${parts.month}`);
+    }
+  });
+});
+
+describe('months', () => {
+  it('go on from December to January', () => {
+    expect(nextMonth('2026-12')).toBe('2027-01');
+    expect(nextMonth('2026-09')).toBe('2026-10');
+  });
+
+  it('are listed in order, both ends included', () => {
+    expect(monthsBetween('2026-11', '2027-02')).toEqual(['2026-11', '2026-12', '2027-01', '2027-02']);
+  });
+
+  it('are one when both ends are the same, and none when the last is before the first', () => {
+    expect(monthsBetween('2026-11', '2026-11')).toEqual(['2026-11']);
+    expect(monthsBetween('2026-11', '2026-10')).toEqual([]);
+  });
+});
+
+describe('a moment is written', () => {
+  const lateEvening = new Date('2026-11-21T16:00:00Z');
+
+  it('as the day in Hong Kong, not in London', () => {
+    expect(formatDate(lateEvening, 'en')).toBe('22 November 2026');
+    expect(formatDate(lateEvening, 'zh-HK')).toBe('2026年11月22日');
+  });
+
+  it('as its month in both languages', () => {
+    expect(formatMonth('2026-11', 'en')).toBe('November 2026');
+    expect(formatMonth('2026-11', 'zh-HK')).toBe('2026年11月');
+  });
+
+  it('as its UTC hour for work lists', () => {
+    expect(utcHour(new Date('2026-05-31T16:59:59.999Z'))).toBe('2026-05-31T16');
+  });
+});
