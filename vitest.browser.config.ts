@@ -5,6 +5,5 @@ export default defineConfig({
     include: ['test/browser/**/*.test.{ts,tsx}'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    passWithNoTests: true,
   },
 });

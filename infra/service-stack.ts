@@ -1,9 +1,10 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { AlarmingMetric } from '../functions/platform/log.ts';
 import { siteRoutes } from '../functions/site/routes.ts';
+import { eventTable } from '../functions/stripe/events.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { FrontDoor } from './constructs/front-door.ts';
 import { Schedules } from './constructs/schedules.ts';
@@ -18,7 +19,7 @@ export interface ServiceStackProps {
 }
 
 /** The route that Stripe delivers its events to. */
-export const webhookRoute = 'POST /stripe/webhook';
+const webhookRoute = 'POST /stripe/webhook';
 
 /** What only a person can settle, by the name of its metric in namespace `Tideover` (counts, without dimensions). */
 const conditions: Readonly<Record<AlarmingMetric, string>> = {
@@ -53,6 +54,7 @@ export class ServiceStack extends Stack {
     this.#addMailer();
     this.#addSweep();
     this.#watchConditions();
+    this.#tellStripeEndpoint();
   }
 
   #addSite(): void {
@@ -173,6 +175,12 @@ export class ServiceStack extends Stack {
       });
       this.#alarms.ring(metricName, metric, description);
     }
+  }
+
+  /** What to enter at Stripe: the endpoint's address and the events that the webhook takes. */
+  #tellStripeEndpoint(): void {
+    new CfnOutput(this, 'StripeEndpoint', { value: `${this.#door.url}${webhookRoute.replace('POST ', '')}` });
+    new CfnOutput(this, 'StripeEvents', { value: Object.keys(eventTable).join(',') });
   }
 
   #readStream(target: ServiceFunction, entity: string, events: readonly ('INSERT' | 'MODIFY')[]): void {

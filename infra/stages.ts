@@ -27,7 +27,7 @@ export interface Stage {
 }
 
 /** The stages by name. Two stages belong in two AWS accounts: alarms on the namespace `Tideover` know no stage. */
-export const stages: Readonly<Record<Stage['name'], Stage>> = {
+const stages: Readonly<Record<Stage['name'], Stage>> = {
   dev: {
     name: 'dev',
     alarmMail: 'tideover-dev@example.org',

@@ -42,7 +42,7 @@ export async function listGifts(
     }
     from = { month: previousMonth(from.month), at: undefined, shown: 0 };
   }
-  return { data: [], next: undefined };
+  return { data: [], next: from.month >= firstMonth ? from : undefined };
 }
 
 /** The newest gifts of a month from a cursor on, at most `limit`. */

@@ -33,24 +33,32 @@ export interface SiteDeps {
 }
 
 const styleHash = createHash('sha256').update(styles).digest('base64');
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${styleHash}'`,
-  "img-src 'self'",
-  "form-action 'self' https://checkout.stripe.com http://127.0.0.1:* http://localhost:*",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+
+/** What a page may load and where its form may lead: nothing foreign but Stripe's page, on the laptop the local one. */
+function contentSecurityPolicy(demonstration: boolean): string {
+  const stripe = demonstration
+    ? 'https://checkout.stripe.com http://127.0.0.1:* http://localhost:*'
+    : 'https://checkout.stripe.com';
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    "img-src 'self'",
+    `form-action 'self' ${stripe}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
 
 /** Pages and JSON API for givers. */
 export function createSiteApp(deps: SiteDeps): Hono {
   const app = new Hono();
+  const policy = contentSecurityPolicy(deps.demonstration);
   app.use(async (c, next) => {
     await next();
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', 'strict-origin-when-cross-origin');
     if (c.res.headers.get('content-type')?.startsWith('text/html')) {
-      c.header('content-security-policy', contentSecurityPolicy);
+      c.header('content-security-policy', policy);
       c.header('cache-control', 'no-store');
     }
   });

@@ -6,12 +6,6 @@ export interface Key {
   readonly sk: string;
 }
 
-/** Where an item stands in the index `lists`; an item stands in one list at most. */
-export interface ListPlace {
-  readonly list: string;
-  readonly listOrder: string;
-}
-
 /** Over how many items a campaign's totals are split: each takes about 500 bookings a second. */
 export const totalsShards = 16;
 /** Over how many lists the unsent outbox of an hour is split. */

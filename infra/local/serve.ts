@@ -69,10 +69,26 @@ async function listen(server: Server, choice: PortChoice): Promise<void> {
     });
     if (!error) return;
     if (error.code !== 'EADDRINUSE') throw error;
-    if (choice.explicit) {
-      throw new PortTakenError(
-        `Port ${port} is taken; choose another with ${choice.explicit}, or stop what uses it.`,
-      );
-    }
+    refuseTaken(port, choice);
   }
+}
+
+/**
+ * Finds a port for a program that cannot choose one itself, and tells early that one asked for by name is taken.
+ *
+ * @param choice the port; a taken default moves to the next free one
+ * @returns a port that was free a moment ago
+ * @throws PortTakenError when an explicit port is taken
+ */
+export async function freePort(choice: PortChoice): Promise<number> {
+  const probe = createServer();
+  await listen(probe, choice);
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function refuseTaken(port: number, { explicit }: PortChoice): void {
+  if (!explicit) return;
+  throw new PortTakenError(`Port ${port} is taken; choose another with ${explicit}, or stop what uses it.`);
 }

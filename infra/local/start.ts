@@ -7,7 +7,7 @@ import { startLocalCloud } from './cloud/cloud.ts';
 import { JavaMissingError, requireJava, startDynamoDbLocal } from './cloud/dynamodb-local.ts';
 import { loadAssembly, TemplateError } from './cloud/template.ts';
 import { startLocalResend } from './resend/server.ts';
-import { PortTakenError } from './serve.ts';
+import { freePort, PortTakenError } from './serve.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { startLocalStripe } from './stripe/server.ts';
 import { startStripeListen } from './stripe-listen.ts';
@@ -29,6 +29,7 @@ interface Outside {
 
 async function startEverything(settings: Settings, closers: Closers) {
   const { ports } = settings;
+  await requirePorts(settings);
   if (!settings.dynamodbUrl) requireJava();
   // A folder of its own, so that two local clouds may start at once.
   const assemblyFolder = await mkdtemp(join(tmpdir(), 'tideover-cdk-'));
@@ -74,6 +75,18 @@ async function startEverything(settings: Settings, closers: Closers) {
     stripeKey: settings.stripeKey,
     webhookSecret: outside?.webhookSecret ?? '',
   };
+}
+
+/** What was asked for in vain is told at once, not after the bundling. */
+async function requirePorts(settings: Settings): Promise<void> {
+  const { ports, usesRealStripe, stripeApiBase, resendBaseUrl, dynamodbUrl } = settings;
+  const needed = [
+    ports.site,
+    ...(usesRealStripe || stripeApiBase ? [] : [ports.stripe]),
+    ...(resendBaseUrl ? [] : [ports.mail]),
+    ...(dynamodbUrl ? [] : [ports.dynamodb]),
+  ];
+  for (const port of needed) if (port.explicit) await freePort(port);
 }
 
 async function startOutside(settings: Settings, siteUrl: string, closers: Closers): Promise<Outside> {

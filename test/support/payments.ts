@@ -8,7 +8,7 @@ import type { WebhookDeps } from '../../functions/stripe/webhook-app.ts';
 import { createWebhookApp } from '../../functions/stripe/webhook-app.ts';
 import type { Table } from '../../functions/table/table.ts';
 
-export const signingSecret = 'whsec_test_of_flows';
+const signingSecret = 'whsec_test_of_flows';
 /** 22 November 2026, 20:00 in Hong Kong. */
 export const now = new Date('2026-11-22T12:00:00.000Z');
 

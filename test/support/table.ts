@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { type Item, openTable, type Table } from '../../functions/table/table.ts';
 
 /** A client of DynamoDB Local, or of what stands in front of it. */
-export function clientOf(endpoint = inject('dynamodbUrl')): DynamoDBClient {
+function clientOf(endpoint = inject('dynamodbUrl')): DynamoDBClient {
   return new DynamoDBClient({
     endpoint,
     region: 'ap-east-1',

@@ -5,7 +5,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
  * The bytes that DynamoDB counts for an item: names and values as UTF-8; a number takes about one byte for two digits and one
  * more; lists and maps 3 bytes and 1 an element (Amazon DynamoDB Developer Guide, "Item sizes and formats").
  */
-export function itemBytes(item: Readonly<Record<string, unknown>>): number {
+function itemBytes(item: Readonly<Record<string, unknown>>): number {
   const attributes: Record<string, AttributeValue> = marshall(item, { removeUndefinedValues: true });
   return Object.entries(attributes).reduce(
     (bytes, [name, value]) => bytes + utf8(name) + valueBytes(value),

@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { type PortChoice, PortTakenError } from '../serve.ts';
+import { freePort, type PortChoice } from '../serve.ts';
 import { endWithUs, kill } from './child-processes.ts';
 
 /** Thrown when Java 17 is not there. The message is one sentence for the terminal. */
@@ -83,23 +82,4 @@ async function answers(url: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function freePort(choice: PortChoice): Promise<number> {
-  for (let port = choice.port; ; port += 1) {
-    const free = await new Promise<number | undefined>((resolve) => {
-      const probe = createServer();
-      probe.once('error', () => resolve(undefined));
-      probe.listen(port, '127.0.0.1', () => {
-        const address = probe.address();
-        probe.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
-      });
-    });
-    if (free !== undefined) return free;
-    if (choice.explicit) {
-      throw new PortTakenError(
-        `Port ${port} is taken; choose another with ${choice.explicit}, or stop what uses it.`,
-      );
-    }
-  }
 }

@@ -93,5 +93,17 @@ export class Functions {
   #log(name: string, line: string): void {
     this.logs.push({ at: new Date().toISOString(), function: name, line });
     if (this.logs.length > keptLines) this.logs.splice(0, this.logs.length - keptLines);
+    if (!this.#closed && tellsError(line)) this.#report(`${name} logged an error: ${line}`);
+  }
+}
+
+/** Whether a line is a JSON log record of level error: a function that answers 500 by itself has not failed for Lambda. */
+function tellsError(line: string): boolean {
+  if (!line.startsWith('{')) return false;
+  try {
+    const { level } = JSON.parse(line) as { level?: unknown };
+    return typeof level === 'string' && level.toLowerCase() === 'error';
+  } catch {
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { endWithUs, kill } from './child-processes.ts';
 
@@ -54,9 +55,7 @@ export class Instance {
       }),
     );
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        for (const line of text.split('\n')) if (line) log(line);
-      });
+      if (stream) createInterface({ input: stream }).on('line', (line) => line && log(line));
     }
     this.#child.on('message', (message) => this.#receive(message as Message));
     this.#child.once('exit', (code, signal) => {

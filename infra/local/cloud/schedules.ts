@@ -85,7 +85,7 @@ export function startSchedules(options: {
 }
 
 /** Fills in the context attributes that EventBridge Scheduler knows. */
-export function scheduledInput(input: string, at: Date, scheduleArn: string, id: string): unknown {
+function scheduledInput(input: string, at: Date, scheduleArn: string, id: string): unknown {
   const time = at.toISOString().replace(/\.\d{3}Z$/, 'Z');
   const filled = input
     .replaceAll('<aws.scheduler.scheduled-time>', time)

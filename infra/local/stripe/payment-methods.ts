@@ -25,7 +25,7 @@ interface TestCard {
 }
 
 /** The test cards that the local Stripe knows. */
-export const testCards: readonly TestCard[] = [
+const testCards: readonly TestCard[] = [
   { number: '4242424242424242', token: 'tok_visa', paymentMethod: 'pm_card_visa', behaviour: 'pays' },
   {
     number: '4000000000000002',

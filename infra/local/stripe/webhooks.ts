@@ -11,7 +11,7 @@ export interface WebhookEndpoint {
 }
 
 /** Signs as Stripe does: `t` in Unix seconds and `v1` as HMAC-SHA256 of `t.body`. */
-export function signatureHeader(body: string, secret: string, timestamp: number): string {
+function signatureHeader(body: string, secret: string, timestamp: number): string {
   const digest = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   return `t=${timestamp},v1=${digest}`;
 }

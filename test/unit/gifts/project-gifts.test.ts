@@ -11,7 +11,11 @@ const latest = (second: number, payment: number, name: string | null = null): La
 };
 
 const deliveries = fc
-  .uniqueArray(fc.tuple(fc.nat(30), fc.nat(1000)), { selector: ([, payment]) => payment, maxLength: 60 })
+  .uniqueArray(fc.tuple(fc.nat(30), fc.nat(1000)), {
+    selector: ([, payment]) => payment,
+    maxLength: 60,
+    size: 'max',
+  })
   .map((pairs) => pairs.map(([second, payment]) => latest(second, payment)))
   .chain((gifts) =>
     fc.record({

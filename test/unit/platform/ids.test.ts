@@ -68,7 +68,7 @@ describe('a shard', () => {
 
   it('is each used for a hundred payments', () => {
     const used = new Set(Array.from({ length: 100 }, (_, n) => shardOf(`pi_${n}`, 4)));
-    expect([...used].sort()).toEqual([0, 1, 2, 3]);
+    expect(used).toEqual(new Set([0, 1, 2, 3]));
   });
 });
 

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { serveLocally } from '../../infra/local/serve.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+
+// Set though empty, so that a developer's own `.env` does not decide these tests.
+const unset = ['SITE_PORT', 'STRIPE_PORT', 'MAIL_PORT', 'DYNAMODB_PORT', 'DYNAMODB_URL', 'STRIPE_SECRET_KEY'];
+
+/** Runs what `npm start` runs, with these variables, until it ends by itself. */
+async function start(variables: Record<string, string>) {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [tsx, 'infra/local/start.ts'], {
+    cwd: root,
+    env: { PATH, HOME, ...Object.fromEntries(unset.map((name) => [name, ''])), ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    return { code, ...output };
+  } finally {
+    child.kill();
+  }
+}
+
+test('without Java npm start says in one sentence what to install, and ends with 1', async () => {
+  const empty = await mkdtemp(join(tmpdir(), 'tideover-no-java-'));
+  try {
+    expect(await start({ PATH: empty })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^DynamoDB Local needs Java 17 or newer; install it with .+\.\n$/),
+    });
+  } finally {
+    await rm(empty, { recursive: true });
+  }
+});
+
+test.each(['SITE_PORT', 'STRIPE_PORT', 'MAIL_PORT', 'DYNAMODB_PORT'])(
+  'when the port of %s is taken npm start says so in one sentence, and ends with 1',
+  async (name) => {
+    const other = await serveLocally(() => new Response('somebody else'), { port: 0 });
+    try {
+      expect(await start({ [name]: String(other.port) })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `Port ${other.port} is taken; choose another with ${name}, or stop what uses it.\n`,
+      });
+    } finally {
+      await other.close();
+    }
+  },
+);
+
+test('a port that is none is named in one sentence, and npm start ends with 1', async () => {
+  expect(await start({ MAIL_PORT: '80250x' })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'MAIL_PORT must be a port between 0 and 65535, not "80250x".\n',
+  });
+});
+
+test.each(['sk_live_51Secret', 'rk_live_51Secret', 'pk_test_51Public'])(
+  'the key %s is refused in one sentence that does not repeat it, and npm start ends with 1',
+  async (key) => {
+    expect(await start({ STRIPE_SECRET_KEY: key })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'STRIPE_SECRET_KEY is not a test key: npm start takes only keys that begin with sk_test_ or rk_test_.\n',
+    });
+  },
+);
