@@ -44,7 +44,11 @@ async function readCampaignsBySlug(
   const views: CampaignView[] = [];
   for (const slug of slugs) {
     const torn = tornByRollUp(slug, read);
-    const view = toView(slug, torn ? await readItems(table, keysOfView(slug)) : read, now);
+    const view = toView(
+      slug,
+      torn ? await readItems(table, keysOfView(slug), { consistent: true }) : read,
+      now,
+    );
     if (view) views.push(view);
   }
   return views;

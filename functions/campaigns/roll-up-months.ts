@@ -24,7 +24,7 @@ export async function rollUpMonths(table: Table, now: Date): Promise<string[]> {
 
 async function rollUpCampaign(table: Table, slug: string, present: string): Promise<boolean> {
   const shardKeys = Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard));
-  const read = await readItems(table, [keys.rollUp(slug), ...shardKeys]);
+  const read = await readItems(table, [keys.rollUp(slug), ...shardKeys], { consistent: true });
   const before = fromRollUpItem(read.itemAt(keys.rollUp(slug)));
   const months: Record<string, number> = { ...before?.months };
   const finished = shardKeys.map((key) => {

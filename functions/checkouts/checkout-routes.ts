@@ -40,7 +40,9 @@ export function checkoutRoutes(deps: SiteDeps): Hono {
 
 async function knownCheckout(id: string, table: Table): Promise<Checkout> {
   const key = keys.checkout(id);
-  const item = isCheckoutId(id) ? (await readItems(table, [key])).itemAt(key) : undefined;
+  const item = isCheckoutId(id)
+    ? (await readItems(table, [key], { consistent: true })).itemAt(key)
+    : undefined;
   if (!item) throw new Problem('not-found', 'There is no such checkout.');
   return fromCheckoutItem(item);
 }

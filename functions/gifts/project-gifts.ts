@@ -15,7 +15,9 @@ import { toPublicGift } from './public-gift.ts';
 export async function projectGifts(table: Table, slug: string, gifts: readonly Gift[]): Promise<void> {
   const key = keys.latestGifts(slug);
   for (;;) {
-    const read = await readItems(table, [key, ...uniqueCheckouts(gifts).map((id) => keys.person(id))]);
+    const read = await readItems(table, [key, ...uniqueCheckouts(gifts).map((id) => keys.person(id))], {
+      consistent: true,
+    });
     const stored = read.itemAt(key);
     const fresh = gifts.map((gift): LatestGift => {
       const person = read.itemAt(keys.person(gift.checkoutId));

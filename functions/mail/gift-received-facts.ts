@@ -19,7 +19,9 @@ export async function giftReceivedAttempt(
   now: Date,
   { table, siteUrl }: { table: Table; siteUrl: string },
 ): Promise<MailAttempt | undefined> {
-  const read = await readItems(table, [keys.gift(message.paymentId), keys.person(message.checkoutId)]);
+  const read = await readItems(table, [keys.gift(message.paymentId), keys.person(message.checkoutId)], {
+    consistent: true,
+  });
   const giftItem = read.itemAt(keys.gift(message.paymentId));
   const personItem = read.itemAt(keys.person(message.checkoutId));
   if (!giftItem || !personItem) return undefined;

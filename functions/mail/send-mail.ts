@@ -37,7 +37,7 @@ const lastAutomaticAttempt = 23 * 3_600_000;
  */
 export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Mailed> {
   const outboxAt = keys.outbox(outboxKey);
-  const item = (await readItems(deps.table, [outboxAt])).itemAt(outboxAt);
+  const item = (await readItems(deps.table, [outboxAt], { consistent: true })).itemAt(outboxAt);
   if (!item) return { kind: 'gone' };
   const message = fromOutboxItem(item);
   if (message.sentAt) return { kind: 'already-sent' };
@@ -67,7 +67,7 @@ async function firstAttempt(
   deps: MailDeps,
 ): Promise<MailAttempt | undefined> {
   const at = keys.personMail(message.checkoutId, message.template);
-  const kept = (await readItems(deps.table, [at])).itemAt(at);
+  const kept = (await readItems(deps.table, [at], { consistent: true })).itemAt(at);
   if (kept) return fromMailItem(kept);
   const attempt = await giftReceivedAttempt(message, now, deps);
   if (!attempt) return undefined;

@@ -1,3 +1,5 @@
+import { ConfigurationError } from './errors.ts';
+
 /** What may stand in a log line: ids, amounts and names of rules, never personal data. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -32,9 +34,16 @@ export function count(metric: AlarmingMetric, fields: LogFields = {}): void {
   );
 }
 
-/** The name and stack of an unknown error: its message may quote what a person typed, so it stays out of the log. */
+/**
+ * The name and stack of an error. The message of a foreign one may quote what a person typed, so it stays out of the log; what
+ * is wrong with the configuration is our own sentence.
+ */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { error: error.name, stack: frames?.slice(0, 6).join(' ') };
+  return {
+    error: error.name,
+    ...(error instanceof ConfigurationError && { message: error.message }),
+    stack: frames?.slice(0, 6).join(' '),
+  };
 }

@@ -27,15 +27,20 @@ const largestBatch = 100;
 
 /**
  * Reads items by key, in any order, in one request for every 100 keys.
+ * @param options.consistent sees every write that was answered before; costs twice as much
  * @returns the items that exist, found by `itemAt`
  */
-export async function readItems(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
+export async function readItems(
+  table: Table,
+  wanted: readonly Key[],
+  { consistent = false } = {},
+): Promise<ItemsRead> {
   const found = new Map<string, Item>();
   let waiting = wanted.map(({ pk, sk }) => ({ pk, sk }));
   while (waiting.length > 0) {
     const now = waiting.slice(0, largestBatch);
     const answer = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: now } } }),
+      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: now, ConsistentRead: consistent } } }),
     );
     for (const item of answer.Responses?.[table.name] ?? []) {
       found.set(`${item.pk}\n${item.sk}`, item as Item);

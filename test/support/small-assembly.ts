@@ -93,7 +93,12 @@ function smallTemplate(): Template {
       ...lambda(
         'Relay',
         [
-          grant(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], stream),
+          grant(
+            ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+              (name) => `dynamodb:${name}`,
+            ),
+            stream,
+          ),
           grant(['sqs:SendMessage'], get('Queue')),
         ],
         { QUEUE_URL: { Ref: 'Queue' } },

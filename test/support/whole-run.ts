@@ -17,13 +17,13 @@ const deadlineMs = 20_000;
 const pollMs = 100;
 
 /** A mail as the inbox's list shows it. */
-export interface MailSummary {
+interface MailSummary {
   readonly Subject: string;
   readonly To: readonly { readonly Address: string }[];
 }
 
 /** What a giver chooses. `amount` is in cents. */
-export interface Giving {
+interface Giving {
   readonly name: string;
   readonly email: string;
   readonly amount: number;
@@ -31,12 +31,12 @@ export interface Giving {
 }
 
 /** A checkout that was paid at the hosted page. */
-export interface PaidAtStripe {
+interface PaidAtStripe {
   readonly checkoutId: string;
   readonly email: string;
 }
 
-export type WholeRun = Awaited<ReturnType<typeof openWholeRun>>;
+type WholeRun = Awaited<ReturnType<typeof openWholeRun>>;
 
 let runs = 0;
 

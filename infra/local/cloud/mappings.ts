@@ -2,7 +2,7 @@ import { type Caller, type Need, refusalOf } from './access.ts';
 import type { DynamoDbCall } from './dynamodb-client.ts';
 import { compileFilter } from './event-filter.ts';
 import type { Functions } from './functions.ts';
-import type { FunctionDefinition } from './instance.ts';
+import type { FunctionDefinition, InvocationResult } from './instance.ts';
 import type { Model, ModelResource } from './model.ts';
 import { startQueueMapping } from './queue-mapping.ts';
 import type { Queues } from './queues.ts';
@@ -76,7 +76,7 @@ function prepare(joined: Joined, mapping: Mapping, closed: () => boolean): () =>
       maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? 5,
       partialFailures: properties.FunctionResponseTypes.length > 0,
       filter: compileFilter(patternsOf(mapping), mapping.id),
-      invoke: (event) => joined.functions.invoke(definition.arn, event),
+      invoke: invocation(joined, mapping, definition),
       region: joined.model.place.region,
       closed,
     });
@@ -96,7 +96,7 @@ function prepareStream(
   requireAccess(
     mapping,
     caller,
-    ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((name) => ({
+    ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => ({
       action: `dynamodb:${name}`,
       resource: table.streamArn,
     })),
@@ -115,7 +115,7 @@ function prepareStream(
     ...(onFailure && { onFailure }),
   };
   const outside = {
-    invoke: (event: object) => joined.functions.invoke(definition.arn, event),
+    invoke: invocation(joined, mapping, definition),
     pause: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
     report: joined.report,
     closed,
@@ -143,6 +143,24 @@ function prepareStream(
         joined.report(`${id}: reading the stream for ${definition.name} ended: ${error.message}`);
     });
   };
+}
+
+/** Lambda ignores partial failures that the mapping does not ask for, and takes the whole batch as done: we say so. */
+function invocation(joined: Joined, { id, properties }: Mapping, { arn, name }: FunctionDefinition) {
+  return async (event: object): Promise<InvocationResult> => {
+    const result = await joined.functions.invoke(arn, event);
+    const isAsked = properties.FunctionResponseTypes.length > 0;
+    if (result.ok && !isAsked && tellsFailures(result.value)) {
+      joined.report(
+        `${id}: ${name} answers batchItemFailures, which the mapping ignores without FunctionResponseTypes.`,
+      );
+    }
+    return result;
+  };
+}
+
+function tellsFailures(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'batchItemFailures' in answer;
 }
 
 function failureQueue(joined: Joined, mapping: Mapping, caller: Caller) {
