@@ -5,10 +5,16 @@ import type { RollUp } from './totals.ts';
 
 /** The item of a campaign's finished months. */
 export function toRollUpItem(slug: string, rollUp: RollUp): Item {
-  return { ...keys.rollUp(slug), entity: 'roll-up', v: 1, months: rollUp.months, through: rollUp.through };
+  return {
+    ...keys.rollUp(slug),
+    entity: 'roll-up',
+    v: 1,
+    months: rollUp.months,
+    generation: rollUp.generation,
+  };
 }
 
 /** Reads the finished months; undefined before the first roll-up. */
 export function fromRollUpItem(item: Item | undefined): RollUp | undefined {
-  return item && { months: item.months as Record<Month, number>, through: item.through as Month | undefined };
+  return item && { months: item.months as Record<Month, number>, generation: item.generation as number };
 }

@@ -1,5 +1,5 @@
 import { hongKongMonth } from '../platform/clock.ts';
-import { type Change, commit } from '../table/commit.ts';
+import { type Change, commit, isNew } from '../table/commit.ts';
 import { keys, totalsShards } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { fromCampaignListItem } from './campaign-item.ts';
@@ -32,38 +32,34 @@ async function rollUpCampaign(table: Table, slug: string, present: string): Prom
     const entries = Object.entries(item ? fromTotalsItem(item).months : {});
     return entries.filter(([month]) => month < present);
   });
-  const through = finished
-    .flat()
-    .map(([month]) => month)
-    .sort()
-    .at(-1);
-  if (!through) return false;
-  for (const [month, raised] of finished.flat()) months[month] = (months[month] ?? 0) + raised;
-  const latest = before?.through && before.through > through ? before.through : through;
+  const moved = finished.flat();
+  if (moved.length === 0) return false;
+  for (const [month, raised] of moved) months[month] = (months[month] ?? 0) + raised;
+  const generation = (before?.generation ?? 0) + 1;
   const changes: Record<string, Change> = {
     rollUp: {
-      put: toRollUpItem(slug, { months, through: latest }),
-      condition: before?.through
-        ? { expression: 'through = :before', values: { ':before': before.through } }
-        : { expression: 'attribute_not_exists(pk)' },
+      put: toRollUpItem(slug, { months, generation }),
+      condition: before
+        ? { expression: 'generation = :before', values: { ':before': before.generation } }
+        : isNew,
     },
   };
   shardKeys.forEach((key, shard) => {
-    changes[`shard${shard}`] = moveOut(key, finished[shard] ?? [], latest);
+    changes[`shard${shard}`] = moveOut(key, finished[shard] ?? [], generation);
   });
   return (await commit(table, () => changes)).committed;
 }
 
-function moveOut(key: { pk: string; sk: string }, finished: [string, number][], through: string): Change {
+function moveOut(key: { pk: string; sk: string }, finished: [string, number][], generation: number): Change {
   const names = Object.fromEntries(finished.map(([month], index) => [`#m${index}`, `month#${month}`]));
   const values = Object.fromEntries(finished.map(([, raised], index) => [`:m${index}`, raised]));
   const removed = Object.keys(names);
   return {
     update: key,
     set: {
-      expression: `SET rolledUpThrough = :through, entity = :entity, v = :v${removed.length ? ` REMOVE ${removed.join(', ')}` : ''}`,
+      expression: `SET generation = :generation, entity = :entity, v = :v${removed.length ? ` REMOVE ${removed.join(', ')}` : ''}`,
       ...(removed.length > 0 && { names }),
-      values: { ':through': through, ':entity': 'totals', ':v': 1, ...values },
+      values: { ':generation': generation, ':entity': 'totals', ':v': 1, ...values },
     },
     ...(removed.length > 0 && {
       condition: removed.map((name, index) => `${name} = :m${index}`).join(' AND '),

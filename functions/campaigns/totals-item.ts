@@ -11,8 +11,8 @@ export interface TotalsShard {
   readonly supporters: number;
   /** Minor units by Hong Kong month. */
   readonly months: Readonly<Record<Month, number>>;
-  /** The last month that was moved into the roll-up. */
-  readonly rolledUpThrough: Month | undefined;
+  /** How often finished months were moved from here into the roll-up. */
+  readonly generation: number;
 }
 
 const monthPrefix = 'month#';
@@ -42,6 +42,6 @@ export function fromTotalsItem(item: Item): TotalsShard {
     raised: (item.raised as number | undefined) ?? 0,
     supporters: (item.supporters as number | undefined) ?? 0,
     months,
-    rolledUpThrough: item.rolledUpThrough as Month | undefined,
+    generation: (item.generation as number | undefined) ?? 0,
   };
 }

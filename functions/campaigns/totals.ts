@@ -6,8 +6,8 @@ import type { TotalsShard } from './totals-item.ts';
 export interface RollUp {
   /** Minor units by Hong Kong month. */
   readonly months: Readonly<Record<Month, number>>;
-  /** The last month that was moved; undefined before the first. */
-  readonly through: Month | undefined;
+  /** How often months were moved, from 1 on; every shard holds the same number. */
+  readonly generation: number;
 }
 
 /** What a campaign raised. All amounts are minor units. */
@@ -32,5 +32,5 @@ export function addUp(shards: readonly TotalsShard[], rollUp: RollUp | undefined
 
 /** Whether shards and roll-up were read on the same side of a roll-up; otherwise a month would count twice or not at all. */
 export function readTogether(shards: readonly TotalsShard[], rollUp: RollUp | undefined): boolean {
-  return shards.every((shard) => shard.rolledUpThrough === rollUp?.through);
+  return shards.every((shard) => shard.generation === (rollUp?.generation ?? 0));
 }

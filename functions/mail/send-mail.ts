@@ -89,7 +89,7 @@ async function firstAttempt(
 function toMail(attempt: MailAttempt) {
   const name = charity.name[attempt.facts.language];
   return {
-    from: `${name} <${charity.sender}>`,
+    from: `${JSON.stringify(name)} <${charity.sender}>`,
     to: attempt.to,
     replyTo: charity.replyTo,
     ...renderMail(attempt.template, attempt.facts),

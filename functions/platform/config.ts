@@ -20,12 +20,13 @@ let ssm: SSMClient | undefined;
 /**
  * A secret kept in Systems Manager, read once and kept five minutes, so that a rotated one is taken up without a deployment.
  * @param nameVariable the environment variable that holds the parameter's name
+ * @throws ConfigurationError at once when the variable is missing, and when used while the parameter has no value
  */
 export function secret(nameVariable: string): Secret {
+  const name = variable(nameVariable);
   let cached: { value: string; until: number } | undefined;
   return async () => {
     if (cached && cached.until > Date.now()) return cached.value;
-    const name = variable(nameVariable);
     ssm ??= new SSMClient({});
     const answer = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
     const value = answer.Parameter?.Value;

@@ -131,6 +131,11 @@ describe('with one piece taken out of the template the run fails and the cause i
       /tideover-dev-mailer was refused.*ssm:GetParameter on resource: .*\/tideover\/dev\/resend-api-key/,
     ],
     [
+      "the mailer's variable RESEND_API_KEY_PARAMETER",
+      withoutVariable('Mailer', 'RESEND_API_KEY_PARAMETER'),
+      /tideover-dev-mailer failed: .*variable RESEND_API_KEY_PARAMETER is missing/,
+    ],
+    [
       "the webhook's route",
       without('AWS::ApiGatewayV2::Route', /POSTstripewebhook/),
       /No route of the HTTP API answers POST \/stripe\/webhook/,

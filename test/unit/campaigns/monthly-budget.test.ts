@@ -90,7 +90,7 @@ describe('a gift around the end of May in Hong Kong', () => {
     expect([entry.month, totals.month]).toEqual([gift.month, gift.month]);
     const shard = {
       months: { [totals.month]: totals.raised },
-      rolledUpThrough: undefined,
+      generation: 0,
       raised: totals.raised,
       supporters: 1,
     };
