@@ -92,4 +92,27 @@ describe('a giver with a browser', () => {
     expect(page.url()).toContain(`${product.site}/campaigns/lai-chi-kok-warehouse`);
     expect(await raised()).toBe(before);
   });
+
+  it('is thanked later when Resend was down: the mail waits, and the sweep offers it again', async () => {
+    const outage = (status: number | null) =>
+      fetch(`${product.mail}/__local/outage`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ status }),
+      });
+    await outage(500);
+    await fillIn('/campaigns/lai-chi-kok-warehouse', 'later@example.org');
+    await pay('4242424242424242');
+    await page.waitForSelector('[data-status=paid]', { timeout: 20_000 });
+    const failedOnce = async () =>
+      (await (await fetch(`${product.site}/__local/logs`)).text()).includes('failed-for-now');
+    await expect.poll(failedOnce, { timeout: 20_000 }).toBe(true);
+    expect(await mailTo('later@example.org')).toEqual([]);
+    await outage(null);
+    const soon = new Date(Date.now() + 15 * 60_000).toISOString();
+    expect((await fetch(`${product.site}/__local/fire/sweep?at=${soon}`, { method: 'POST' })).status).toBe(
+      200,
+    );
+    await expect.poll(() => mailTo('later@example.org'), { timeout: 20_000 }).toHaveLength(1);
+  });
 });
