@@ -84,8 +84,10 @@ async function readForm(c: Context): Promise<FormValues> {
 /** What the form says, as the JSON API would. */
 function toRequest(values: FormValues, language: string): unknown {
   const chosen = values.amount;
+  // An amount that was typed is meant, also when the choice beside it was not moved.
+  const typed = values.otherAmount?.trim() || (chosen === 'other' ? '' : undefined);
   return {
-    amount: chosen === 'other' ? parseDollars(values.otherAmount ?? '') : Number(chosen),
+    amount: typed === undefined ? Number(chosen) : parseDollars(typed),
     frequency: 'once',
     name: values.name ?? '',
     email: values.email ?? '',

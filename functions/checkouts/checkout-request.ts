@@ -5,9 +5,13 @@ import { largestGift, smallestGift } from '../platform/money.ts';
 // Control characters, and the invisible ones that turn the direction of the text around them.
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
+// Something to see: no mere spaces, formatting marks or fillers.
+const visible = /[^\s\p{Cf}\p{Z}\p{Cs}\u115f\u1160\u3164\uffa0]/u;
+
 function text(label: string, most: number, options: { lines?: boolean } = {}) {
   return z.string(`${label} is a text.`).check(
-    z.refine((value) => value.trim().length > 0, `${label} is not empty.`),
+    z.refine((value) => visible.test(value), `${label} is not empty.`),
+    z.refine((value) => value.isWellFormed(), `${label} is well-formed Unicode.`),
     z.refine((value) => [...value].length <= most, `${label} has at most ${most} characters.`),
     z.refine(
       (value) => !unprintable.test(options.lines ? value.replaceAll(/\r?\n/g, '') : value),

@@ -40,10 +40,9 @@ export const eventTable = {
 
 /** Takes a verified event to its handler; a type that is not in the table is ignored. */
 export async function handleEvent(event: Stripe.Event, deps: RecordGift): Promise<string> {
-  const handle = (
-    eventTable as Record<string, ((event: never, deps: RecordGift) => Promise<string>) | undefined>
-  )[event.type];
-  return handle ? handle(event as never, deps) : 'ignored';
+  if (!Object.hasOwn(eventTable, event.type)) return 'ignored';
+  const handle = eventTable[event.type as keyof typeof eventTable] as Handle<never>;
+  return handle(event as never, deps);
 }
 
 /** Goes on with a Session that carries our key; another product's is left alone. */

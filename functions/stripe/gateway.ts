@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { Checkout } from '../checkouts/checkout.ts';
+import { Problem } from '../platform/errors.ts';
 import { toMetadata } from './metadata.ts';
 
 /** Why Stripe did not make a Session. */
@@ -39,7 +40,7 @@ export function openStripe(secretKey: string, base = process.env.STRIPE_API_BASE
  * gets the same Session and never a second one.
  *
  * @param email the giver's address, so that Stripe does not ask again
- * @throws StripeUnavailableError when trying again can help
+ * @throws StripeUnavailableError when trying again can help, Problem `invalid` when Stripe does not take the address
  */
 export async function createSession(
   stripe: Stripe,
@@ -55,6 +56,10 @@ export async function createSession(
   } catch (error) {
     if (error instanceof Stripe.errors.StripeError && error.statusCode === 409) {
       throw new StripeUnavailableError('in-progress', error);
+    }
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'customer_email') {
+      const detail = 'The card payment service does not take this e-mail address.';
+      throw new Problem('invalid', detail, { errors: [{ pointer: '/email', detail }] });
     }
     if (isPassing(error)) throw new StripeUnavailableError('unavailable', error);
     throw error;

@@ -189,6 +189,9 @@ describe('what Stripe tells besides', () => {
     expect(await outcomeOf(await webhook.deliver({ ...sessionEvent(checkout), type: 'payout.paid' }))).toBe(
       'ignored',
     );
+    for (const type of ['constructor', 'toString', '__proto__']) {
+      expect(await outcomeOf(await webhook.deliver({ ...sessionEvent(checkout), type }))).toBe('ignored');
+    }
     expect(await everything(table)).toEqual([]);
     expect(await outcomeOf(await webhook.deliver(sessionEvent(checkout)))).toBe('parked');
     expect((await everything(table)).map(({ entity }) => entity)).toEqual(['parked']);

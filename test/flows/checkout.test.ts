@@ -113,6 +113,8 @@ describe('starting a checkout', () => {
       ],
       ['an unknown field', 422, 'invalid', postCheckout(app, { ...gift, admin: true })],
       ['a fraction', 422, 'invalid', postCheckout(app, { ...gift, amount: 400.5 })],
+      ['an invisible name', 422, 'invalid', postCheckout(app, { ...gift, name: '\u200b\u3164' })],
+      ['half a character', 422, 'invalid', postCheckout(app, { ...gift, name: 'a\ud800' })],
       ['monthly', 422, 'not-offered', postCheckout(app, { ...gift, frequency: 'monthly' })],
       ['a prototype', 422, 'invalid', postCheckout(app, '{"__proto__":{"amount":1},"constructor":1}')],
     ];
@@ -170,6 +172,13 @@ describe('the pages', () => {
       expect(html).not.toContain('<b>"x');
       expect(html).toContain('role="alert"');
     }
+    form.set('amount', '50000');
+    form.set('otherAmount', '1');
+    const typed = await app.request('/campaigns/lai-chi-kok-warehouse', { method: 'POST', body: form });
+    expect([typed.status, await typed.text()], 'a typed amount wins').toEqual([
+      422,
+      expect.stringContaining('at least 400'),
+    ]);
     expect((await app.request('/campaigns/nowhere')).status).toBe(404);
     expect((await app.request('/thanks/chk_1')).status).toBe(404);
     expect((await app.request('/campaigns/soup-kitchen')).status).toBe(200);
