@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { parseGiftCheckout } from '../checkouts/checkout-request.ts';
 import { startGiftCheckout } from '../checkouts/start-checkout.ts';
-import { Problem } from '../platform/errors.ts';
+import type { Language } from '../platform/charity.ts';
+import { type FieldError, Problem } from '../platform/errors.ts';
 import { parseDollars } from '../platform/money.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { languageOf } from '../site/languages.ts';
+import { wordsOf } from '../site/words.ts';
 import { isSlug } from './campaign.ts';
 import { campaignListPage } from './campaign-list-page.tsx';
 import { campaignPage } from './campaign-page.tsx';
@@ -51,9 +53,24 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
     return c.redirect(checkoutUrl, 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
-    const errors = error.errors.length > 0 ? error.errors : [{ pointer: '/amount', detail: error.message }];
+    const errors = inWords(error, languageOf(c.req.path));
+    if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
     return c.html(showCampaign(view, c, deps, values, errors), error.status);
   }
+}
+
+/** What was not right, in the giver's language, at the field it concerns; what concerns none stands at the amount. */
+function inWords(problem: Problem, language: Language): FieldError[] {
+  const words = wordsOf(language);
+  const sentences: Readonly<Record<string, string>> = {
+    '/amount': words.wrongAmount,
+    '/name': words.wrongName,
+    '/email': words.wrongEmail,
+    '/message': words.wrongMessage,
+  };
+  if (problem.code === 'too-many-checkouts') return [{ pointer: '/amount', detail: words.tooMany }];
+  if (problem.errors.length === 0) return [{ pointer: '/amount', detail: words.failed }];
+  return problem.errors.map(({ pointer }) => ({ pointer, detail: sentences[pointer] ?? words.failed }));
 }
 
 function showCampaign(
@@ -82,7 +99,7 @@ async function readForm(c: Context): Promise<FormValues> {
 }
 
 /** What the form says, as the JSON API would. */
-function toRequest(values: FormValues, language: string): unknown {
+function toRequest(values: FormValues, language: Language): unknown {
   const chosen = values.amount;
   // An amount that was typed is meant, also when the choice beside it was not moved.
   const typed = values.otherAmount?.trim() || (chosen === 'other' ? '' : undefined);

@@ -54,16 +54,19 @@ export async function startGiftCheckout(
   deps: StartCheckout,
 ): Promise<StartedCheckout> {
   const now = deps.clock();
-  const campaignItem = (await readItems(deps.table, [keys.campaign(slug)])).itemAt(keys.campaign(slug));
+  const hash = await deps.hash();
+  const id = checkoutId(hash, `campaigns/${slug}`, caller.address, caller.idempotencyKey);
+  const read = await readItems(deps.table, [keys.campaign(slug), keys.checkout(id)]);
+  const campaignItem = read.itemAt(keys.campaign(slug));
   if (!campaignItem) throw new Problem('not-found', 'There is no such campaign.');
   const campaign = fromCampaignItem(campaignItem);
   if (campaignState(campaign, now) !== 'open') {
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
   }
-  const hash = await deps.hash();
-  await limitCheckouts(deps.table, hash, caller.address, now);
+  // A repeated request starts nothing new, so it does not count.
+  if (!read.itemAt(keys.checkout(id))) await limitCheckouts(deps.table, hash, caller.address, now);
   const checkout: Checkout = {
-    id: checkoutId(hash, `campaigns/${slug}`, caller.address, caller.idempotencyKey),
+    id,
     status: 'open',
     campaign: slug,
     lines: [

@@ -140,6 +140,7 @@ describe('starting a checkout', () => {
       await limitCheckouts(table, hash, '2001:db8:1:2::1', now);
     }
     const refused = await postCheckout(app, gift, { key: 'one-more' });
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('570');
     expect(await stored(table)).toEqual(['limit']);
@@ -177,7 +178,7 @@ describe('the pages', () => {
     const typed = await app.request('/campaigns/lai-chi-kok-warehouse', { method: 'POST', body: form });
     expect([typed.status, await typed.text()], 'a typed amount wins').toEqual([
       422,
-      expect.stringContaining('at least 400'),
+      expect.stringContaining('an amount from HK$4.00'),
     ]);
     expect((await app.request('/campaigns/nowhere')).status).toBe(404);
     expect((await app.request('/thanks/chk_1')).status).toBe(404);
