@@ -1,6 +1,6 @@
 import { fromLatestGiftsItem, type PublicGift } from '../gifts/latest-gifts-item.ts';
 import { hongKongMonth } from '../platform/clock.ts';
-import { keys, totalsShards } from '../table/keys.ts';
+import { keys } from '../table/keys.ts';
 import type { Item, ItemsRead, Table } from '../table/table.ts';
 import { readItems } from '../table/table.ts';
 import { type Campaign, type CampaignState, campaignState } from './campaign.ts';
@@ -55,15 +55,12 @@ async function readCampaignsBySlug(
 }
 
 function keysOfView(slug: string) {
-  return [keys.campaign(slug), keys.rollUp(slug), keys.latestGifts(slug), ...shardKeys(slug)];
-}
-
-function shardKeys(slug: string) {
-  return Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard));
+  return [keys.campaign(slug), keys.rollUp(slug), keys.latestGifts(slug), ...keys.allTotals(slug)];
 }
 
 function shardsOf(slug: string, read: ItemsRead) {
-  return shardKeys(slug)
+  return keys
+    .allTotals(slug)
     .map((key) => read.itemAt(key))
     .filter((item): item is Item => item !== undefined)
     .map(fromTotalsItem);

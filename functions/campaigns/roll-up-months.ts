@@ -1,10 +1,10 @@
 import { hongKongMonth } from '../platform/clock.ts';
 import { type Change, commit, isNew } from '../table/commit.ts';
-import { keys, totalsShards } from '../table/keys.ts';
+import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { fromCampaignListItem } from './campaign-item.ts';
 import { fromRollUpItem, toRollUpItem } from './roll-up-item.ts';
-import { fromTotalsItem } from './totals-item.ts';
+import { fromTotalsItem, monthAttribute } from './totals-item.ts';
 
 /**
  * Moves the finished months of every campaign out of the shards of its totals into its roll-up, so that shards stay small
@@ -23,7 +23,7 @@ export async function rollUpMonths(table: Table, now: Date): Promise<string[]> {
 }
 
 async function rollUpCampaign(table: Table, slug: string, present: string): Promise<boolean> {
-  const shardKeys = Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard));
+  const shardKeys = keys.allTotals(slug);
   const read = await readItems(table, [keys.rollUp(slug), ...shardKeys], { consistent: true });
   const before = fromRollUpItem(read.itemAt(keys.rollUp(slug)));
   const months: Record<string, number> = { ...before?.months };
@@ -51,7 +51,7 @@ async function rollUpCampaign(table: Table, slug: string, present: string): Prom
 }
 
 function moveOut(key: { pk: string; sk: string }, finished: [string, number][], generation: number): Change {
-  const names = Object.fromEntries(finished.map(([month], index) => [`#m${index}`, `month#${month}`]));
+  const names = Object.fromEntries(finished.map(([month], index) => [`#m${index}`, monthAttribute(month)]));
   const values = Object.fromEntries(finished.map(([, raised], index) => [`:m${index}`, raised]));
   const removed = Object.keys(names);
   return {

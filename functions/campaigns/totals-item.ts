@@ -17,6 +17,11 @@ export interface TotalsShard {
 
 const monthPrefix = 'month#';
 
+/** The attribute of a shard that holds a month's amount. */
+export function monthAttribute(month: Month): string {
+  return `${monthPrefix}${month}`;
+}
+
 /**
  * Adds to one shard of a campaign's totals, month and all time together.
  * @param draw a number in [0, 1) that chooses the shard
@@ -26,7 +31,7 @@ export function toTotalsChange(change: TotalsChange, draw: number): Change {
     update: keys.totals(change.campaign, Math.floor(draw * totalsShards)),
     set: {
       expression: 'ADD raised :raised, supporters :supporters, #month :raised SET entity = :entity, v = :v',
-      names: { '#month': `${monthPrefix}${change.month}` },
+      names: { '#month': monthAttribute(change.month) },
       values: { ':raised': change.raised, ':supporters': change.supporters, ':entity': 'totals', ':v': 1 },
     },
   };

@@ -21,6 +21,9 @@ export const keys = {
   rollUp: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'roll-up' }),
   latestGifts: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-gifts' }),
   totals: (slug: string, shard: number): Key => ({ pk: `totals#${slug}#${pad(shard)}`, sk: 'totals' }),
+  /** Every shard of a campaign's totals, in order. */
+  allTotals: (slug: string): Key[] =>
+    Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard)),
   checkout: (id: string): Key => ({ pk: `checkout#${id}`, sk: 'checkout' }),
   person: (checkoutId: string): Key => ({ pk: `person#${checkoutId}`, sk: 'person' }),
   /** The mail that a person was first sent, with all that its body was made of; erased with the person. */
