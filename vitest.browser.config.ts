@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/browser/**/*.test.{ts,tsx}'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    globalSetup: ['test/support/browser-setup.ts'],
   },
 });

@@ -5,21 +5,30 @@ import {
   giftReceivedSubject,
   giftReceivedText,
 } from './gift-received.tsx';
+import {
+  type GiftRefunded,
+  GiftRefundedMail,
+  giftRefundedSubject,
+  giftRefundedText,
+} from './gift-refunded.tsx';
 
 /** The languages that every mail is written in. */
 export const mailLanguages = ['en', 'zh-HK'] as const;
 
-/** One mail: what it says as a subject, as HTML and as text, and example facts for looking at it. */
+/** One mail: what it says as a subject, as HTML and as text, and example facts for looking at it, also unusual ones. */
 interface MailTemplate<Facts> {
   readonly subject: (facts: Facts) => string;
   readonly html: (facts: Facts) => ReactElement;
   readonly text: (facts: Facts) => string;
   readonly previews: Readonly<Record<(typeof mailLanguages)[number], Facts>>;
+  /** Name → what makes an unusual preview of the usual one. */
+  readonly variants: Readonly<Record<string, (usual: Facts) => Facts>>;
 }
 
 /** Template name → the facts it is made of. A template is named after the event that it tells of. */
 export interface MailFacts {
   readonly 'gift-received': GiftReceived;
+  readonly 'gift-refunded': GiftRefunded;
 }
 
 export type MailName = keyof MailFacts;
@@ -37,7 +46,6 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         amount: 'HK$500.00',
         campaignTitle: 'A new home in Lai Chi Kok',
         campaignUrl: 'https://give.example.org/campaigns/lai-chi-kok-warehouse',
-        thanksUrl: 'https://give.example.org/thanks/checkout_example',
         date: '17 April 2026',
         charity: { name: 'Example Charity', replyTo: 'hello@example.org' },
         month: { label: 'April 2026', raised: 'HK$6,300.00', budget: 'HK$10,000.00' },
@@ -48,11 +56,58 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         amount: 'HK$500.00',
         campaignTitle: '荔枝角的新家',
         campaignUrl: 'https://give.example.org/zh/campaigns/lai-chi-kok-warehouse',
-        thanksUrl: 'https://give.example.org/zh/thanks/checkout_example',
         date: '2026年4月17日',
         charity: { name: '示範慈善機構', replyTo: 'hello@example.org' },
         month: { label: '2026年4月', raised: 'HK$6,300.00', budget: 'HK$10,000.00' },
       },
+    },
+    variants: {
+      'no-monthly-budget': ({ month: _, ...usual }) => usual,
+      'long-words': (usual) => ({
+        ...usual,
+        name: usual.name.repeat(8),
+        campaignTitle: usual.campaignTitle.repeat(6),
+        amount: 'HK$999,999.99',
+      }),
+    },
+  },
+  'gift-refunded': {
+    subject: giftRefundedSubject,
+    html: GiftRefundedMail,
+    text: giftRefundedText,
+    previews: {
+      en: {
+        language: 'en',
+        name: 'Ada Lam',
+        amount: 'HK$500.00',
+        date: '2 May 2026',
+        given: 'HK$500.00',
+        givenOn: '17 April 2026',
+        campaignTitle: 'A new home in Lai Chi Kok',
+        campaignUrl: 'https://give.example.org/campaigns/lai-chi-kok-warehouse',
+        charity: { name: 'Example Charity', replyTo: 'hello@example.org' },
+      },
+      'zh-HK': {
+        language: 'zh-HK',
+        name: '林雅達',
+        amount: 'HK$500.00',
+        date: '2026年5月2日',
+        given: 'HK$500.00',
+        givenOn: '2026年4月17日',
+        campaignTitle: '荔枝角的新家',
+        campaignUrl: 'https://give.example.org/zh/campaigns/lai-chi-kok-warehouse',
+        charity: { name: '示範慈善機構', replyTo: 'hello@example.org' },
+      },
+    },
+    variants: {
+      'in-part': (usual) => ({ ...usual, amount: 'HK$200.00', left: 'HK$300.00' }),
+      'the-rest': (usual) => ({ ...usual, amount: 'HK$300.00' }),
+      'long-words': (usual) => ({
+        ...usual,
+        name: usual.name.repeat(8),
+        campaignTitle: usual.campaignTitle.repeat(6),
+        given: 'HK$999,999.99',
+      }),
     },
   },
 };

@@ -28,8 +28,8 @@ function english({ name, amount, campaignTitle, month }: GiftReceived): GiftRece
     month:
       month && `So far, ${month.raised} has been raised for ${month.label}. The month needs ${month.budget}.`,
     share:
-      'Do you know someone who would care about this too? The link above leads to the campaign; please pass it on.',
-    button: 'See your gift',
+      'Do you know someone who would care about this too? Please pass this on: the button leads to the campaign.',
+    button: 'See the campaign',
     closing: 'With gratitude,',
     question: 'A question, or something that is not right? Reply to this mail or write to',
     reason: 'You get this mail because a gift was made with this address.',
@@ -43,8 +43,8 @@ function chinese({ name, amount, campaignTitle, month }: GiftReceived): GiftRece
     heading: `${name}，衷心感謝您`,
     opening: '您的捐款已順利收到。您選擇與有需要的人同行，我們銘記於心。',
     month: month && `${month.label}至今合共籌得 ${month.raised}，當月所需為 ${month.budget}。`,
-    share: '如您身邊亦有關心此事的親友，歡迎將以上的活動連結轉告他們。',
-    button: '查看您的捐款',
+    share: '如您身邊亦有關心此事的親友，歡迎轉告他們：以下按鈕通往項目網頁。',
+    button: '查看這個項目',
     closing: '謹此再次致謝',
     question: '如有查詢或發現任何錯誤，請直接回覆此電郵，或致函',
     reason: '您收到此電郵，是因為有人以此電郵地址捐款。',

@@ -13,8 +13,6 @@ export interface GiftReceived {
   readonly amount: string;
   readonly campaignTitle: string;
   readonly campaignUrl: string;
-  /** The giver's own thanks page. */
-  readonly thanksUrl: string;
   /** The day of the payment, for example `17 April 2026`. */
   readonly date: string;
   readonly charity: { readonly name: string; readonly replyTo: string };
@@ -76,7 +74,7 @@ export function GiftReceivedMail(facts: GiftReceived) {
         {words.share}
       </Text>
       <Section style={styles.action}>
-        <Button href={facts.thanksUrl} className="button" style={styles.button}>
+        <Button href={facts.campaignUrl} className="button" style={styles.button}>
           {words.button}
         </Button>
       </Section>
@@ -95,10 +93,10 @@ export function giftReceivedText(facts: GiftReceived): string {
   const paragraphs = [
     words.heading,
     words.opening,
-    `${facts.amount}\n${facts.campaignTitle}\n${facts.campaignUrl}\n${facts.date}`,
+    `${facts.amount}\n${facts.campaignTitle}\n${facts.date}`,
     words.month,
     words.share,
-    `${words.button}\n${facts.thanksUrl}`,
+    `${words.button}\n${facts.campaignUrl}`,
     `${words.closing}\n${facts.charity.name}`,
     `--\n${words.question} ${facts.charity.replyTo}\n${words.reason}`,
   ];

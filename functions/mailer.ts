@@ -1,13 +1,17 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { offerMail } from './mail/offer-mail.ts';
 import { openResend, type SendMail } from './mail/resend-gateway.ts';
 import { sendMail } from './mail/send-mail.ts';
+
+import { offer } from './outbox/offer.ts';
+
+import { callLimits } from './platform/call-limits.ts';
+
 import { secret, variable } from './platform/config.ts';
 import { errorFields, log } from './platform/log.ts';
 import { openTable } from './table/table.ts';
 
-const queue = { client: new SQSClient({}), url: variable('MAIL_QUEUE_URL') };
+const queue = { client: new SQSClient({ requestHandler: callLimits }), url: variable('MAIL_QUEUE_URL') };
 const apiKey = secret('RESEND_API_KEY_PARAMETER');
 let gateway: { key: string; send: SendMail } | undefined;
 
@@ -32,7 +36,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
       log('info', 'mail', { outboxKey, outcome: mailed.kind });
       if (mailed.kind === 'slow-down') {
         // A fresh message, so that waiting for our turn does not count as a failed attempt.
-        await offerMail(queue, [{ id: outboxKey, outboxKey }], mailed.afterSeconds);
+        await offer(queue, [{ id: outboxKey, outboxKey }], mailed.afterSeconds);
       }
       if (mailed.kind === 'failed-for-now') failed.push(record.messageId);
     } catch (error) {

@@ -1,18 +1,25 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { offerMail } from './mail/offer-mail.ts';
+
+import { offerAll } from './outbox/offer.ts';
+import { callLimits } from './platform/call-limits.ts';
+
 import { variable } from './platform/config.ts';
-import { fromOutboxItem } from './table/outbox.ts';
+import { channelOf } from './table/outbox.ts';
 import { readRecord } from './table/stream.ts';
 
-const queue = { client: new SQSClient({}), url: variable('MAIL_QUEUE_URL') };
+const client = new SQSClient({ requestHandler: callLimits });
+const queues = {
+  mail: { client, url: variable('MAIL_QUEUE_URL') },
+  refresh: { client, url: variable('REFRESH_QUEUE_URL') },
+};
 
-/** Lambda `outbox-relay`: new outbox items of the stream go to the mail queue. It never waits for the mail itself. */
+/** Lambda `outbox-relay`: new outbox items of the stream go to the queue of their channel. It never waits for the work itself. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const offered = event.Records.map((record) => {
+  const offers = event.Records.map((record) => {
     const { id, item } = readRecord(record, 'outbox');
-    return { id, outboxKey: fromOutboxItem(item).key };
+    return { id, outboxKey: item.key as string, channel: channelOf(item) };
   });
-  const failed = await offerMail(queue, offered);
+  const failed = await offerAll(queues, offers);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

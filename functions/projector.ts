@@ -1,6 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Gift } from './gifts/gift.ts';
 import { fromGiftItem } from './gifts/gift-item.ts';
 import { projectGifts } from './gifts/project-gifts.ts';
+import { rebuildLatestGifts } from './gifts/rebuild-latest-gifts.ts';
 import { variable } from './platform/config.ts';
 import { errorFields, log } from './platform/log.ts';
 import { readRecord } from './table/stream.ts';
@@ -8,25 +10,34 @@ import { openTable } from './table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 
-/** Lambda `projector`: gifts of the stream come into their campaign's newest gifts. */
+/** A gift of the stream, and whether it was there before. */
+interface StreamedGift {
+  readonly id: string;
+  readonly gift: Gift;
+  readonly changed: boolean;
+}
+
+/** Lambda `projector`: new gifts of the stream come into their campaign's newest gifts; a changed one has them rebuilt. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const gifts = event.Records.map((record) => {
+  const streamed = event.Records.map((record): StreamedGift => {
     const { id, item } = readRecord(record, 'gift');
-    return { id, gift: fromGiftItem(item) };
+    return { id, gift: fromGiftItem(item), changed: record.eventName === 'MODIFY' };
   });
   const failed: string[] = [];
-  for (const slug of new Set(gifts.map(({ gift }) => gift.campaign))) {
-    const ofCampaign = gifts.filter(({ gift }) => gift.campaign === slug);
+  for (const slug of new Set(streamed.map(({ gift }) => gift.campaign))) {
+    const ofCampaign = streamed.filter(({ gift }) => gift.campaign === slug);
     try {
-      await projectGifts(
-        table,
-        slug,
-        ofCampaign.map(({ gift }) => gift),
-      );
+      await projectCampaign(slug, ofCampaign);
     } catch (error) {
       log('error', 'projection-failed', { campaign: slug, ...errorFields(error) });
       failed.push(...ofCampaign.map(({ id }) => id));
     }
   }
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+async function projectCampaign(slug: string, streamed: readonly StreamedGift[]): Promise<void> {
+  const fresh = streamed.filter(({ changed }) => !changed).map(({ gift }) => gift);
+  if (fresh.length > 0) await projectGifts(table, slug, fresh);
+  if (streamed.some(({ changed }) => changed)) await rebuildLatestGifts(table, slug, new Date());
 }

@@ -1,9 +1,9 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { AlarmingMetric } from '../functions/platform/log.ts';
+import { resendEventTable } from '../functions/mail/resend-events.ts';
 import { siteRoutes } from '../functions/site/routes.ts';
+import { staffRoutes } from '../functions/staff/routes.ts';
 import { eventTable } from '../functions/stripe/events.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { FrontDoor } from './constructs/front-door.ts';
@@ -11,7 +11,8 @@ import { Schedules } from './constructs/schedules.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './constructs/service-function.ts';
 import { DeadLetters, WorkQueue } from './constructs/service-queue.ts';
 import { readStream, workThrough } from './constructs/sources.ts';
-import type { Stage } from './stages.ts';
+import { watchConditions } from './constructs/watch-conditions.ts';
+import type { SignIn, Stage } from './stages.ts';
 
 export interface ServiceStackProps {
   readonly stage: Stage;
@@ -21,16 +22,12 @@ export interface ServiceStackProps {
 /** The route that Stripe delivers its events to. */
 const webhookRoute = 'POST /stripe/webhook';
 
-/** What only a person can settle, by the name of its metric in namespace `Tideover` (counts, without dimensions). */
-const conditions: Readonly<Record<AlarmingMetric, string>> = {
-  ParkedWithOurKey: 'A paid event carries our key and finds no checkout: money came that is not booked.',
-  BookingMismatch: 'Stripe took other than the checkout asked for: it is booked as taken and listed.',
-  UnexpectedLivemode: "An event of Stripe's other mode arrived: an endpoint or a key is of the wrong mode.",
-  UnexpectedApiVersion: 'An event of another Stripe API version arrived: pin the endpoint to the right one.',
-  MailNeedsPerson: 'A mail was not sent within 23 hours: automatic attempts have ended.',
-};
+/** The route that Resend delivers its events to. */
+const resendWebhookRoute = 'POST /resend/webhook';
 
 const mailerTimeout = Duration.seconds(60);
+/** Stripe has eight seconds for a try and one more; a refresh asks a few times. */
+const refresherTimeout = Duration.seconds(60);
 
 /** All that runs: it holds nothing that cannot be deployed again. Each function's whole wiring stands in its own method. */
 export class ServiceStack extends Stack {
@@ -39,6 +36,7 @@ export class ServiceStack extends Stack {
   readonly #alarms: Alarms;
   readonly #door: FrontDoor;
   readonly #mail: WorkQueue;
+  readonly #refresh: WorkQueue;
 
   constructor(scope: Construct, id: string, { stage, table }: ServiceStackProps) {
     super(scope, id, { description: `Tideover ${stage.name}: API, functions, queues, schedules, alarms.` });
@@ -47,14 +45,20 @@ export class ServiceStack extends Stack {
     this.#alarms = new Alarms(this, 'Alarms', { mail: stage.alarmMail, monthlyBudget: stage.monthlyBudget });
     this.#door = new FrontDoor(this, 'FrontDoor', { stage, alarms: this.#alarms });
     this.#mail = this.#addMailQueue();
+    this.#refresh = this.#addRefreshQueue();
     this.#addSite();
     this.#addStripeWebhook();
+    this.#addResendWebhook();
     this.#addOutboxRelay();
     this.#addProjector();
     this.#addMailer();
+    this.#addRefresher();
     this.#addSweep();
-    this.#watchConditions();
+    this.#addBooks();
+    if (stage.signIn) this.#addStaff(stage.signIn);
+    watchConditions(this.#alarms);
     this.#tellStripeEndpoint();
+    this.#tellResendEndpoint();
   }
 
   #addSite(): void {
@@ -63,8 +67,11 @@ export class ServiceStack extends Stack {
       description: 'Pages and JSON API.',
       timeout: Duration.seconds(20),
       memory: 1024,
+      files: 'functions/site/assets',
     });
-    site.giveTable(this.#table, ['BatchGetItem', 'PutItem', 'UpdateItem'], { index: true });
+    site.giveTable(this.#table, ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'], {
+      index: true,
+    });
     site.giveSecret('STRIPE_SECRET_KEY_PARAMETER', this.#parameter('stripe-secret-key'));
     site.giveSecret('HASH_KEY_PARAMETER', this.#parameter('hash-key'));
     site.addEnvironment('STRIPE_LIVEMODE', String(this.#stage.livemode));
@@ -79,7 +86,9 @@ export class ServiceStack extends Stack {
       timeout: Duration.seconds(15),
       memory: 1024,
     });
-    webhook.giveTable(this.#table, ['PutItem', 'UpdateItem']);
+    const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
+    // Only a payment of a month that may be closed reads, and checks.
+    webhook.giveTable(this.#table, actions);
     webhook.giveSecret('STRIPE_WEBHOOK_SECRET_PARAMETER', this.#parameter('stripe-webhook-secret'));
     webhook.addEnvironment('STRIPE_LIVEMODE', String(this.#stage.livemode));
     this.#door.route([webhookRoute], webhook, 'Stripe signs the body; the function checks the signature.');
@@ -87,13 +96,34 @@ export class ServiceStack extends Stack {
     this.#door.guard(webhookRoute, this.#stage.webhookThrottle, description);
   }
 
+  #addResendWebhook(): void {
+    const webhook = this.#function('ResendWebhook', {
+      name: 'resend-webhook',
+      description: 'Keeps which mails did not reach their readers, as Resend tells it.',
+      timeout: Duration.seconds(15),
+      // resend renders only mails given as React elements, and this function sends none.
+      unreachedModules: ['@react-email/render'],
+    });
+    webhook.giveTable(this.#table, ['PutItem', 'UpdateItem']);
+    webhook.giveSecret('RESEND_WEBHOOK_SECRET_PARAMETER', this.#parameter('resend-webhook-secret'));
+    this.#door.route(
+      [resendWebhookRoute],
+      webhook,
+      'Resend signs the body; the function checks the signature.',
+    );
+    const description =
+      'An event of Resend was answered 5xx: it repeats it for a day; read the function log.';
+    this.#door.guard(resendWebhookRoute, this.#stage.webhookThrottle, description);
+  }
+
   #addOutboxRelay(): void {
     const relay = this.#function('OutboxRelay', {
       name: 'outbox-relay',
-      description: 'Hands new outbox items from the stream to the mail queue.',
+      description: 'Hands new outbox items from the stream to the queue of their channel.',
       timeout: Duration.seconds(30),
     });
     relay.giveQueue(this.#mail, 'MAIL_QUEUE_URL');
+    relay.giveQueue(this.#refresh, 'REFRESH_QUEUE_URL');
     this.#readStream(relay, 'outbox', ['INSERT']);
   }
 
@@ -103,7 +133,7 @@ export class ServiceStack extends Stack {
       description: "Keeps each campaign's latest public gifts.",
       timeout: Duration.seconds(30),
     });
-    projector.giveTable(this.#table, ['BatchGetItem', 'PutItem']);
+    projector.giveTable(this.#table, ['BatchGetItem', 'PutItem'], { index: true });
     this.#readStream(projector, 'gift', ['INSERT', 'MODIFY']);
   }
 
@@ -125,62 +155,127 @@ export class ServiceStack extends Stack {
     workThrough(mailer, this.#mail, 2);
   }
 
+  #addRefresher(): void {
+    const refresher = this.#function('Refresher', {
+      name: 'refresher',
+      description: "Re-reads Stripe's objects that events told of, and commits their state.",
+      timeout: refresherTimeout,
+    });
+    refresher.giveTable(this.#table, ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem']);
+    refresher.giveSecret('STRIPE_SECRET_KEY_PARAMETER', this.#parameter('stripe-secret-key'));
+    workThrough(refresher, this.#refresh, 2);
+  }
+
   #addSweep(): void {
     const sweep = this.#function('Sweep', {
       name: 'sweep',
       description: 'Offers again what was left behind; closes finished months.',
       timeout: Duration.minutes(4),
     });
-    const actions = ['BatchGetItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
+    const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
     sweep.giveTable(this.#table, actions, { index: true });
     sweep.giveSecret('STRIPE_SECRET_KEY_PARAMETER', this.#parameter('stripe-secret-key'));
     sweep.giveQueue(this.#mail, 'MAIL_QUEUE_URL');
+    sweep.giveQueue(this.#refresh, 'REFRESH_QUEUE_URL');
     sweep.addEnvironment('STRIPE_LIVEMODE', String(this.#stage.livemode));
     new Schedules(this, 'Schedules', {
       target: sweep,
       tasks: [
         { task: 'sweep', expression: 'rate(5 minutes)' },
+        { task: 'sweep-events', expression: 'rate(1 hour)' },
         { task: 'roll-up-months', expression: 'cron(5 0 1 * ? *)' },
       ],
       failures: this.#deadLetters('ScheduleFailures', 'schedule-failures'),
     });
   }
 
+  #addBooks(): void {
+    const books = this.#function('Books', {
+      name: 'books',
+      description: 'Compares the books with Stripe and adds them up.',
+      timeout: Duration.minutes(15),
+    });
+    const actions = ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'Query', 'UpdateItem'] as const;
+    books.giveTable(this.#table, actions, { index: true });
+    books.giveSecret('STRIPE_SECRET_KEY_PARAMETER', this.#parameter('stripe-secret-key'));
+    new Schedules(this, 'BooksSchedules', {
+      target: books,
+      tasks: [
+        { task: 'record-fees', expression: 'cron(10 * * * ? *)' },
+        { task: 'match-payouts', expression: 'cron(20 * * * ? *)' },
+        { task: 'summarize-accounts', expression: 'cron(30 * * * ? *)' },
+        // After the hour's fees.
+        { task: 'summarize-funds', expression: 'cron(40 * * * ? *)' },
+      ],
+      failures: this.#deadLetters('BooksScheduleFailures', 'books-schedule-failures'),
+    });
+  }
+
+  #addStaff(signIn: SignIn): void {
+    const staff = this.#function('Staff', {
+      name: 'staff',
+      description: "The staff's operations, behind the sign-in.",
+      timeout: Duration.seconds(20),
+    });
+    const actions = [
+      'BatchGetItem',
+      'ConditionCheckItem',
+      'DeleteItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ] as const;
+    staff.giveTable(this.#table, actions, { index: true });
+    staff.giveSecret('STRIPE_SECRET_KEY_PARAMETER', this.#parameter('stripe-secret-key'));
+    staff.addEnvironment('ROLES_CLAIM', signIn.rolesClaim);
+    this.#door.routeSignedIn(staffRoutes, staff, signIn);
+  }
+
   #addMailQueue(): WorkQueue {
-    const queue = new WorkQueue(this, 'Mail', {
-      queueName: `tideover-${this.#stage.name}-mail`,
+    const queue = this.#workQueue('Mail', 'mail', mailerTimeout);
+    const description = 'A mail has waited for fifteen minutes: look at the mailer and at Resend.';
+    this.#ringWhenOld('MailWaits', queue, description);
+    return queue;
+  }
+
+  #addRefreshQueue(): WorkQueue {
+    const queue = this.#workQueue('Refresh', 'refresh', refresherTimeout);
+    const description = 'A refresh has waited for fifteen minutes: look at the refresher and at Stripe.';
+    this.#ringWhenOld('RefreshWaits', queue, description);
+    return queue;
+  }
+
+  #workQueue(id: string, name: string, readerTimeout: Duration): WorkQueue {
+    return new WorkQueue(this, id, {
+      queueName: `tideover-${this.#stage.name}-${name}`,
       // AWS asks for six times the reader's timeout, so that no message is read twice at once.
-      visibilityTimeout: Duration.seconds(6 * mailerTimeout.toSeconds()),
+      visibilityTimeout: Duration.seconds(6 * readerTimeout.toSeconds()),
       deadLetterQueue: {
-        queue: this.#deadLetters('MailDeadLetters', 'mail-dead-letters'),
+        queue: this.#deadLetters(`${id}DeadLetters`, `${name}-dead-letters`),
         maxReceiveCount: 5,
       },
     });
+  }
+
+  #ringWhenOld(id: string, queue: WorkQueue, description: string): void {
     const age = queue.metricApproximateAgeOfOldestMessage({
       period: Duration.minutes(5),
       statistic: 'Maximum',
     });
-    const description = 'A mail has waited for fifteen minutes: look at the mailer and at Resend.';
-    this.#alarms.ring('MailWaits', age, description, Duration.minutes(15).toSeconds());
-    return queue;
-  }
-
-  #watchConditions(): void {
-    for (const [metricName, description] of Object.entries(conditions)) {
-      const metric = new Metric({
-        namespace: 'Tideover',
-        metricName,
-        statistic: 'Sum',
-        period: Duration.minutes(5),
-      });
-      this.#alarms.ring(metricName, metric, description);
-    }
+    this.#alarms.ring(id, age, description, Duration.minutes(15).toSeconds());
   }
 
   /** What to enter at Stripe: the endpoint's address and the events that the webhook takes. */
   #tellStripeEndpoint(): void {
     new CfnOutput(this, 'StripeEndpoint', { value: `${this.#door.url}${webhookRoute.replace('POST ', '')}` });
     new CfnOutput(this, 'StripeEvents', { value: Object.keys(eventTable).join(',') });
+  }
+
+  /** What to enter at Resend: the endpoint's address and the events that the webhook takes. */
+  #tellResendEndpoint(): void {
+    const value = `${this.#door.url}${resendWebhookRoute.replace('POST ', '')}`;
+    new CfnOutput(this, 'ResendEndpoint', { value });
+    new CfnOutput(this, 'ResendEvents', { value: Object.keys(resendEventTable).join(',') });
   }
 
   #readStream(target: ServiceFunction, entity: string, events: readonly ('INSERT' | 'MODIFY')[]): void {

@@ -6,6 +6,18 @@ export interface Throttle {
   readonly burst: number;
 }
 
+/** The staff's sign-in: an OpenID Connect provider whose access tokens the HTTP API checks. */
+export interface SignIn {
+  /** As the tokens' `iss` says it, for example `https://cognito-idp.ap-east-1.amazonaws.com/ap-east-1_…`. */
+  readonly issuer: string;
+  /** The tokens' `aud`; for Cognito's access tokens, which have none, the client's id. */
+  readonly audience: string;
+  /** The claim that holds the roles (functions/staff/rights.ts), for example `cognito:groups`. */
+  readonly rolesClaim: string;
+  /** A scope that a token must have. ID tokens have none, so that with it only access tokens pass. */
+  readonly scope?: string;
+}
+
 /** What differs between one deployment of Tideover and another. Secrets are not here: SSM Parameter Store holds them. */
 export interface Stage {
   readonly name: 'dev' | 'prod';
@@ -17,13 +29,15 @@ export interface Stage {
   readonly monthlyBudget: number;
   /** For all routes together. */
   readonly throttle: Throttle;
-  /** For Stripe's deliveries alone, so that a flood of visitors cannot hold them up. */
+  /** For Stripe's deliveries alone, and for Resend's alone, so that a flood of visitors cannot hold them up. */
   readonly webhookThrottle: Throttle;
   /** Request units a second at which the table refuses, so that a loop cannot run up a bill. */
   readonly tableMaximum: { readonly read: number; readonly write: number };
   /** Whether events of Stripe's live mode are expected; those of the other mode ring an alarm. */
   readonly livemode: boolean;
   readonly logRetention: RetentionDays;
+  /** Without it the stage has no routes for the staff. */
+  readonly signIn?: SignIn;
 }
 
 /** The stages by name. Two stages belong in two AWS accounts: alarms on the namespace `Tideover` know no stage. */
@@ -60,4 +74,25 @@ const stages: Readonly<Record<Stage['name'], Stage>> = {
 export function stageOf(name: unknown = 'dev'): Stage {
   if (name === 'dev' || name === 'prod') return stages[name];
   throw new Error(`stage is ${JSON.stringify(name)}; it must be one of ${Object.keys(stages).join(', ')}.`);
+}
+
+/**
+ * The stage with a sign-in from the context, which only the laptop gives: its issuer is known when it runs.
+ *
+ * @param signIn the context `signIn`; undefined leaves the stage as it is
+ * @throws Error when it is no sign-in
+ */
+export function withSignIn(stage: Stage, signIn: unknown): Stage {
+  if (signIn === undefined) return stage;
+  if (!isSignIn(signIn)) {
+    throw new Error('The context signIn is an object with the texts issuer, audience, rolesClaim and scope.');
+  }
+  return { ...stage, signIn };
+}
+
+function isSignIn(value: unknown): value is SignIn {
+  if (typeof value !== 'object' || value === null) return false;
+  const { issuer, audience, rolesClaim, scope } = value as Record<string, unknown>;
+  const texts = [issuer, audience, rolesClaim, ...(scope === undefined ? [] : [scope])];
+  return texts.every((text) => typeof text === 'string' && text !== '') && URL.canParse(String(issuer));
 }

@@ -2,7 +2,7 @@ import { App, type AppProps } from 'aws-cdk-lib';
 import { addChecks } from './checks.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
-import { stageOf } from './stages.ts';
+import { stageOf, withSignIn } from './stages.ts';
 
 /** Settings of CDK's own, kept here so that the template is the same with and without its command line. */
 const settings = {
@@ -15,7 +15,7 @@ const settings = {
 /**
  * The CDK app of one stage. The stage comes from the context (`stage`, `dev` when not given), the output directory from the props.
  *
- * @throws Error when no stage has the name
+ * @throws Error when no stage has the name, or the context `signIn` is none
  */
 export class TideoverApp extends App {
   readonly data: DataStack;
@@ -23,7 +23,8 @@ export class TideoverApp extends App {
 
   constructor(props: Pick<AppProps, 'context' | 'outdir'> = {}) {
     super({ ...props, analyticsReporting: false, postCliContext: settings });
-    const stage = stageOf(this.node.tryGetContext('stage'));
+    const context = (name: string): unknown => this.node.tryGetContext(name);
+    const stage = withSignIn(stageOf(context('stage')), context('signIn'));
     this.data = new DataStack(this, `Tideover-${stage.name}-Data`, stage);
     this.service = new ServiceStack(this, `Tideover-${stage.name}-Service`, {
       stage,

@@ -1,8 +1,9 @@
 import type { Bilingual } from '../platform/charity.ts';
 import type { Currency } from '../platform/money.ts';
+import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import type { Item } from '../table/table.ts';
-import type { Campaign, GivingLevel, Target } from './campaign.ts';
+import type { Campaign, GivingLevel, Picture, Source, Target } from './campaign.ts';
 
 /** The item of a campaign. */
 export function toCampaignItem(campaign: Campaign): Item {
@@ -14,6 +15,9 @@ export function toCampaignItem(campaign: Campaign): Item {
     title: campaign.title,
     summary: campaign.summary,
     story: campaign.story,
+    sources: campaign.sources,
+    ...(campaign.picture && { picture: campaign.picture }),
+    ...(campaign.surplus && { surplus: campaign.surplus }),
     currency: campaign.currency,
     target: campaign.target,
     levels: campaign.levels,
@@ -29,6 +33,9 @@ export function fromCampaignItem(item: Item): Campaign {
     title: item.title as Bilingual,
     summary: item.summary as Bilingual,
     story: item.story as Bilingual,
+    sources: (item.sources as Source[] | undefined) ?? [],
+    picture: item.picture as Picture | undefined,
+    surplus: item.surplus as Bilingual | undefined,
     currency: item.currency as Currency,
     target: item.target as Target,
     levels: item.levels as GivingLevel[],
@@ -45,4 +52,16 @@ export function toCampaignListItem(slugs: readonly string[]): Item {
 /** Reads the list of campaigns; empty when there is none. */
 export function fromCampaignListItem(item: Item | undefined): string[] {
   return (item?.slugs as string[] | undefined) ?? [];
+}
+
+/** Puts a campaign at the end of the list, once. Its condition fails when the campaign stands there already. */
+export function toListedChange(slug: string): Change {
+  return {
+    update: keys.campaignList(),
+    set: {
+      expression: 'SET slugs = list_append(if_not_exists(slugs, :none), :slugs), entity = :entity, v = :v',
+      values: { ':none': [], ':slugs': [slug], ':slug': slug, ':entity': 'campaign-list', ':v': 1 },
+    },
+    condition: 'attribute_not_exists(pk) OR NOT contains(slugs, :slug)',
+  };
 }

@@ -1,28 +1,51 @@
 import { charity, type Language } from '../platform/charity.ts';
 import { localPath } from '../site/languages.ts';
 import { page } from '../site/layout.tsx';
-import { wordsOf } from '../site/words.ts';
+import { campaignWordsOf } from './campaign-words.ts';
+import { Picture } from './picture.tsx';
 import { Progress } from './progress.tsx';
 import type { CampaignView } from './read-campaigns.ts';
+import { Badge } from './standing.tsx';
+
+/** What the page of all campaigns is made of. */
+export interface CampaignListPage {
+  readonly views: readonly CampaignView[];
+  readonly language: Language;
+  readonly demonstration: boolean;
+  /** The site's origin, without a trailing slash. */
+  readonly site: string;
+}
 
 /** The page of all campaigns. */
-export function campaignListPage(views: readonly CampaignView[], language: Language, demonstration: boolean) {
-  const words = wordsOf(language);
+export function campaignListPage({ views, language, demonstration, site }: CampaignListPage) {
+  const words = campaignWordsOf(language);
   return page(
-    { language, path: '/', title: words.campaigns, demonstration },
+    {
+      language,
+      path: '/',
+      title: words.listTitle,
+      description: charity.about[language],
+      demonstration,
+      site,
+    },
     <>
-      <h1>{charity.name[language]}</h1>
-      <p class="lead">{words.campaigns}</p>
+      <h1>{words.listTitle}</h1>
+      <p class="lead">{charity.about[language]}</p>
+      {views.length === 0 && <p>{words.emptyList}</p>}
       <ul class="cards">
         {views.map((view) => (
-          <li class="card">
-            <h2>
-              <a href={localPath(language, `/campaigns/${view.campaign.slug}`)}>
-                {view.campaign.title[language]}
-              </a>
-            </h2>
-            <p>{view.campaign.summary[language]}</p>
-            <Progress view={view} language={language} />
+          <li class="tile">
+            <Picture campaign={view.campaign} language={language} inList />
+            <div>
+              <h2>
+                <a href={localPath(language, `/campaigns/${view.campaign.slug}`)}>
+                  {view.campaign.title[language]}
+                </a>
+              </h2>
+              <Badge view={view} language={language} />
+              <p>{view.campaign.summary[language]}</p>
+              <Progress view={view} language={language} />
+            </div>
           </li>
         ))}
       </ul>

@@ -1,131 +1,160 @@
-import type { PublicGift } from '../gifts/latest-gifts-item.ts';
-import { charity, type Language } from '../platform/charity.ts';
-import { formatDate } from '../platform/clock.ts';
+import type { Language } from '../platform/charity.ts';
 import type { FieldError } from '../platform/errors.ts';
-import { formatMoney } from '../platform/money.ts';
 import { localPath } from '../site/languages.ts';
 import { page } from '../site/layout.tsx';
 import { wordsOf } from '../site/words.ts';
+import { campaignWordsOf } from './campaign-words.ts';
 import { type FormValues, GiveForm } from './give-form.tsx';
-import { Progress } from './progress.tsx';
+import { giveWordsOf } from './give-words.ts';
+import { Picture, shareImageOf } from './picture.tsx';
+import { MonthFigures, Progress } from './progress.tsx';
 import type { CampaignView } from './read-campaigns.ts';
+import { Share } from './share.tsx';
+import { NoGifts, Standing, TakesNoGifts } from './standing.tsx';
+import { Story } from './story.tsx';
+import { Supporters } from './supporters.tsx';
 
 /** What the page of a campaign is made of. */
 export interface CampaignPage {
   readonly view: CampaignView;
   readonly language: Language;
   readonly demonstration: boolean;
+  /** The site's origin, without a trailing slash. */
+  readonly site: string;
   /** A random text that makes a form that is sent twice one gift. */
   readonly formKey: string;
-  /** What the giver filled in before, when something was not right. */
+  /** What the giver filled in or chose before. */
   readonly values?: FormValues;
   readonly errors?: readonly FieldError[];
+  /** What the giver has to know first; it stands above the form. */
+  readonly notice?: string;
+  /** What the button says when it confirms that the same gift is meant again. */
+  readonly confirm?: string;
+  /** The query that the link to the other language keeps, with its question mark. */
+  readonly search?: string;
 }
 
+/** Words of the latest gifts are cut to so many characters here, so that the page stays within its 14 kB. */
+const longestWords = 100;
+
 /** The page of a campaign: why, how far, who gave, and the form to give. */
-export function campaignPage({
-  view,
-  language,
-  demonstration,
-  formKey,
-  values = {},
-  errors = [],
-}: CampaignPage) {
-  const words = wordsOf(language);
+export function campaignPage(props: CampaignPage) {
+  const { view, language, demonstration, site, search, errors = [] } = props;
   const { campaign } = view;
+  const title = campaign.title[language];
   const path = `/campaigns/${campaign.slug}`;
   return page(
     {
       language,
       path,
-      title: campaign.title[language],
+      title: errors.length > 0 ? giveWordsOf(language).errorPrefix + title : title,
       description: campaign.summary[language],
       demonstration,
+      site,
+      image: shareImageOf(campaign),
+      ...(search && { search }),
     },
     <>
-      <h1>{campaign.title[language]}</h1>
+      <p class="up">
+        <a href={localPath(language, '/')}>{campaignWordsOf(language).allCampaigns}</a>
+      </p>
+      <h1>{title}</h1>
       <p class="lead">{campaign.summary[language]}</p>
       <div class="split">
         <section>
-          <img class="hero" src="/assets/warehouse.svg" alt="" width="640" height="360" />
+          <figure>
+            <Picture campaign={campaign} language={language} />
+          </figure>
           <Progress view={view} language={language} />
+          <Standing view={view} language={language} />
           <MonthFigures view={view} language={language} />
-          {campaign.story[language].split('\n\n').map((paragraph) => (
-            <p>{paragraph}</p>
-          ))}
-        </section>
-        <section class="card">
-          <h2>{words.giveTitle}</h2>
-          {view.state === 'open' ? (
-            <GiveForm
-              campaign={campaign}
-              language={language}
-              action={localPath(language, path)}
-              formKey={formKey}
-              values={values}
-              errors={errors}
-            />
-          ) : (
-            <p>{view.state === 'closed' ? words.closed : words.notYetOpen}</p>
-          )}
-          <p class="note">
-            {words.receiver(charity.name[language], charity.receiver[language])}{' '}
-            {charity.feesBorneBy === 'receiver' && words.fee} {words.statement(charity.statementDescriptor)}
+          <Story campaign={campaign} language={language} />
+          <p class="ask">
+            <a href={localPath(language, `${path}/money`)}>{campaignWordsOf(language).money}</a>
           </p>
-          <p class="note">{words.privacy}</p>
+          <Share url={site + localPath(language, path)} title={title} language={language} />
+          <StickyGive view={view} language={language} />
         </section>
+        <Giving {...props} />
+        <LatestSupporters view={view} language={language} />
       </div>
-      <section>
-        <h2>{words.latest}</h2>
-        <Gifts gifts={view.latest} language={language} />
-      </section>
     </>,
   );
 }
 
-function MonthFigures({ view, language }: { view: CampaignView; language: Language }) {
-  const { month, campaign } = view;
-  if (!month) return null;
-  const words = wordsOf(language);
+/** The form with what has to be known before giving, or why there is none. */
+function Giving({ view, language, formKey, values = {}, errors = [], notice, confirm }: CampaignPage) {
+  if (view.state !== 'open') {
+    return (
+      <section class="card give" id="give">
+        <Notice text={notice} />
+        <TakesNoGifts view={view} language={language} />
+      </section>
+    );
+  }
   return (
-    <>
-      <dl class="figures">
-        <div>
-          <dt>{words.thisMonth}</dt>
-          <dd>{formatMoney(month.raised, campaign.currency)}</dd>
-        </div>
-        <div>
-          <dt>{words.carriedOver}</dt>
-          <dd>{formatMoney(month.carriedOver, campaign.currency)}</dd>
-        </div>
-        <div>
-          <dt>{words.monthsCovered}</dt>
-          <dd>{month.monthsCovered.toFixed(1)}</dd>
-        </div>
-        <div>
-          <dt>{words.raised}</dt>
-          <dd>{formatMoney(view.raised, campaign.currency)}</dd>
-        </div>
-      </dl>
-      <p class="note">{words.keptForNextMonths}</p>
-    </>
+    <section class="card give" id="give">
+      <h2>{wordsOf(language).giveTitle}</h2>
+      <Notice text={notice} />
+      <GiveForm
+        campaign={view.campaign}
+        language={language}
+        action={localPath(language, `/campaigns/${view.campaign.slug}`)}
+        formKey={formKey}
+        values={values}
+        errors={errors}
+        {...(confirm && { confirm })}
+      />
+    </section>
   );
 }
 
-function Gifts({ gifts, language }: { gifts: readonly PublicGift[]; language: Language }) {
+/** It takes the focus when the page comes: on a phone it lies far below what is seen first. */
+function Notice({ text }: { text: string | undefined }) {
+  return text ? (
+    <p class="notice" role="status" tabindex={-1} autofocus>
+      {text}
+    </p>
+  ) : null;
+}
+
+function LatestSupporters({ view, language }: { view: CampaignView; language: Language }) {
   const words = wordsOf(language);
-  if (gifts.length === 0) return <p>{words.none}</p>;
+  const { campaign, latest, readAt } = view;
   return (
-    <ul class="gifts">
-      {gifts.map((gift) => (
-        <li>
-          <span>
-            {gift.name ?? words.anonymous}
-            <time datetime={gift.at}>{formatDate(new Date(gift.at), language)}</time>
-          </span>
-          {gift.amount !== null && <strong>{formatMoney(gift.amount, 'hkd')}</strong>}
-        </li>
-      ))}
-    </ul>
+    <section>
+      <h2>{words.latest}</h2>
+      {latest.length === 0 ? (
+        <NoGifts view={view} language={language} />
+      ) : (
+        <>
+          <Supporters
+            gifts={latest}
+            currency={campaign.currency}
+            now={readAt}
+            language={language}
+            longestWords={longestWords}
+          />
+          <p>
+            <a class="button quiet" href={localPath(language, `/campaigns/${campaign.slug}/supporters`)}>
+              {campaignWordsOf(language).allSupporters}
+            </a>
+          </p>
+        </>
+      )}
+      <StickyGive view={view} language={language} />
+    </section>
+  );
+}
+
+/** On a phone the way to the form stays in reach beside the text, and ends where the form begins: it never covers a field. */
+function StickyGive({ view, language }: { view: CampaignView; language: Language }) {
+  if (view.state !== 'open') return null;
+  return (
+    <div class="stick">
+      <a class="button" href="#give">
+        {campaignWordsOf(language).toForm}
+      </a>
+    </div>
   );
 }

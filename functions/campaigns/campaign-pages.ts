@@ -1,117 +1,101 @@
 import { type Context, Hono } from 'hono';
-import { parseGiftCheckout } from '../checkouts/checkout-request.ts';
-import { startGiftCheckout } from '../checkouts/start-checkout.ts';
+import { formWordsOf } from '../checkouts/form-words.ts';
+import { readChoices } from '../checkouts/read-choices.ts';
+import { parseCursor, toCursor } from '../gifts/gift-paging.ts';
+import { listGifts } from '../gifts/list-gifts.ts';
 import type { Language } from '../platform/charity.ts';
-import { type FieldError, Problem } from '../platform/errors.ts';
-import { parseDollars } from '../platform/money.ts';
+import { hongKongMonth } from '../platform/clock.ts';
+import { Problem } from '../platform/errors.ts';
 import type { SiteDeps } from '../site/app.tsx';
-import { languageOf } from '../site/languages.ts';
-import { wordsOf } from '../site/words.ts';
-import { isSlug } from './campaign.ts';
+import { languageOf, localPath } from '../site/languages.ts';
+import { messagePage } from '../site/message-page.tsx';
+import { markPrivate } from '../site/private-page.ts';
 import { campaignListPage } from './campaign-list-page.tsx';
 import { campaignPage } from './campaign-page.tsx';
-import type { FormValues } from './give-form.tsx';
-import { type CampaignView, readAllCampaigns, readCampaign } from './read-campaigns.ts';
+import { campaignWordsOf } from './campaign-words.ts';
+import { giveWordsOf } from './give-words.ts';
+import { readPrefill } from './prefill.ts';
+import { knownCampaign, readAllCampaigns } from './read-campaigns.ts';
+import { supportersPage } from './supporters-page.tsx';
 
-/** The pages of campaigns in both languages, with their form. */
+/** The pages of campaigns in both languages. */
 export function campaignPages(deps: SiteDeps): Hono {
   const app = new Hono();
   for (const prefix of ['', '/zh']) {
     app.get(prefix || '/', async (c) => {
       const views = await readAllCampaigns(deps.table, deps.clock());
-      return c.html(campaignListPage(views, languageOf(c.req.path), deps.demonstration));
+      const { demonstration, site } = deps;
+      return c.html(campaignListPage({ views, language: languageOf(c.req.path), demonstration, site }));
     });
-    app.get(`${prefix}/campaigns/:slug`, async (c) => {
-      const view = await known(c.req.param('slug'), deps);
-      return c.html(showCampaign(view, c, deps));
-    });
-    app.post(`${prefix}/campaigns/:slug`, (c) => give(c.req.param('slug'), c, deps));
+    app.get(`${prefix}/campaigns/:slug`, (c) => showCampaign(c.req.param('slug'), c, deps));
+    app.get(`${prefix}/campaigns/:slug/supporters`, (c) => showSupporters(c.req.param('slug'), c, deps));
   }
   return app;
 }
 
-/**
- * Reads a campaign that must be there.
- * @throws Problem `not-found`
- */
-export async function known(slug: string, deps: Pick<SiteDeps, 'table' | 'clock'>): Promise<CampaignView> {
-  const view = isSlug(slug) ? await readCampaign(deps.table, slug, deps.clock()) : undefined;
-  if (!view) throw new Problem('not-found', 'There is no such campaign.');
-  return view;
+async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
+  const view = await knownCampaign(deps.table, slug, deps.clock());
+  const { demonstration, site } = deps;
+  const language = languageOf(c.req.path);
+  const choices = await readChoices(deps.table, view.campaign, c.req.query('checkout'), deps.clock());
+  if (choices) markPrivate(c);
+  const prefill = readPrefill(c.req.query('amount'), c.req.query('frequency'));
+  const notice = noticeOf(choices !== undefined, prefill.monthly, language);
+  return c.html(
+    campaignPage({
+      view,
+      language,
+      demonstration,
+      site,
+      formKey: deps.formKey(),
+      values: choices ?? prefill.values,
+      search: new URL(c.req.url).search,
+      ...(notice && { notice }),
+    }),
+  );
 }
 
-/** Takes the form: to Stripe's page, or back to the form with what was not right. */
-async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const view = await known(slug, deps);
-  const values = await readForm(c);
-  try {
-    const request = parseGiftCheckout(toRequest(values, languageOf(c.req.path)));
-    const idempotencyKey = values.formKey;
-    if (!idempotencyKey) throw new Problem('idempotency-key-missing', 'The form came without its key.');
-    const caller = { address: deps.addressOf(c), idempotencyKey };
-    const { checkoutUrl } = await startGiftCheckout(slug, request, caller, deps);
-    return c.redirect(checkoutUrl, 303);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
-    const errors = inWords(error, languageOf(c.req.path));
-    if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
-    return c.html(showCampaign(view, c, deps, values, errors), error.status);
+/** What a giver is told first who came back without paying, or whose link asks for a monthly gift, which is not offered yet. */
+function noticeOf(cameBack: boolean, monthly: boolean, language: Language): string | undefined {
+  if (cameBack) return formWordsOf(language).kept;
+  return monthly ? giveWordsOf(language).noMonthly : undefined;
+}
+
+const giftsAPage = 20;
+
+async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
+  const view = await knownCampaign(deps.table, slug, deps.clock());
+  const { demonstration, site } = deps;
+  const language = languageOf(c.req.path);
+  const text = c.req.query('cursor');
+  const cursor = readCursor(text, deps.clock());
+  if (cursor === 'wrong') {
+    const words = campaignWordsOf(language);
+    const link = { text: words.newest, href: localPath(language, `/campaigns/${slug}/supporters`) };
+    const message = { title: words.wrongCursorTitle, detail: words.wrongCursor, link };
+    return c.html(messagePage(message, language, demonstration), 404);
   }
+  const first = hongKongMonth(view.campaign.opensAt);
+  const { data, next } = await listGifts(deps.table, slug, first, cursor, giftsAPage);
+  return c.html(
+    supportersPage({
+      view,
+      gifts: data,
+      cursor: text,
+      next: next && toCursor(next),
+      language,
+      demonstration,
+      site,
+    }),
+  );
 }
 
-/** What was not right, in the giver's language, at the field it concerns; what concerns none stands at the amount. */
-function inWords(problem: Problem, language: Language): FieldError[] {
-  const words = wordsOf(language);
-  const sentences: Readonly<Record<string, string>> = {
-    '/amount': words.wrongAmount,
-    '/name': words.wrongName,
-    '/email': words.wrongEmail,
-    '/message': words.wrongMessage,
-  };
-  if (problem.code === 'too-many-checkouts') return [{ pointer: '/amount', detail: words.tooMany }];
-  if (problem.errors.length === 0) return [{ pointer: '/amount', detail: words.failed }];
-  return problem.errors.map(({ pointer }) => ({ pointer, detail: sentences[pointer] ?? words.failed }));
-}
-
-function showCampaign(
-  view: CampaignView,
-  c: Context,
-  deps: SiteDeps,
-  values?: FormValues,
-  errors?: Problem['errors'],
-) {
-  return campaignPage({
-    view,
-    language: languageOf(c.req.path),
-    demonstration: deps.demonstration,
-    formKey: deps.formKey(),
-    ...(values && { values }),
-    ...(errors && { errors }),
-  });
-}
-
-const largestForm = 65_536;
-
-async function readForm(c: Context): Promise<FormValues> {
-  const text = await c.req.text();
-  if (text.length > largestForm) throw new Problem('body-too-large', 'The form is too large.');
-  return Object.fromEntries(new URLSearchParams(text));
-}
-
-/** What the form says, as the JSON API would. */
-function toRequest(values: FormValues, language: Language): unknown {
-  const chosen = values.amount;
-  // An amount that was typed is meant, also when the choice beside it was not moved.
-  const typed = values.otherAmount?.trim() || (chosen === 'other' ? '' : undefined);
-  return {
-    amount: typed === undefined ? Number(chosen) : parseDollars(typed),
-    frequency: 'once',
-    name: values.name ?? '',
-    email: values.email ?? '',
-    language,
-    hideName: values.hideName === 'yes',
-    hideAmount: values.hideAmount === 'yes',
-    marketingConsent: values.marketingConsent === 'yes',
-    ...(values.message?.trim() && { message: values.message }),
-  };
+/** A cursor that is none of ours is wrong: people see a page about it, not the API's problem. */
+function readCursor(text: string | undefined, now: Date) {
+  try {
+    return parseCursor(text, now);
+  } catch (error) {
+    if (error instanceof Problem) return 'wrong';
+    throw error;
+  }
 }

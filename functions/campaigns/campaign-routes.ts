@@ -1,36 +1,47 @@
 import { Hono } from 'hono';
+import type { GiftsAnswer } from '../gifts/gift-answer.ts';
 import { parseCursor, parseLimit, toCursor } from '../gifts/gift-paging.ts';
 import { listGifts } from '../gifts/list-gifts.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import type { SiteDeps } from '../site/app.tsx';
-import { known } from './campaign-pages.ts';
-import { type CampaignView, readAllCampaigns } from './read-campaigns.ts';
+import { freshness, publicRead } from '../site/caching.ts';
+import type { CampaignAnswer, CampaignsAnswer } from './campaign-answer.ts';
+import { pageOf, parseCampaignCursor, toCampaignCursor } from './campaign-paging.ts';
+import { type CampaignView, knownCampaign, readAllCampaigns } from './read-campaigns.ts';
 
 /** Public reads of campaigns, as JSON. */
 export function campaignRoutes(deps: SiteDeps): Hono {
   const app = new Hono();
+  publicRead(app, '/api/campaigns', freshness.totals);
+  publicRead(app, '/api/campaigns/:slug', freshness.totals);
+  publicRead(app, '/api/campaigns/:slug/gifts', freshness.totals);
   app.get('/api/campaigns', async (c) => {
-    const views = await readAllCampaigns(deps.table, deps.clock());
-    return c.json({ data: views.map(toJson), nextCursor: null });
-  });
-  app.get('/api/campaigns/:slug', async (c) => c.json(toJson(await known(c.req.param('slug'), deps))));
-  app.get('/api/campaigns/:slug/gifts', async (c) => {
-    const { campaign } = await known(c.req.param('slug'), deps);
     const limit = parseLimit(c.req.query('limit'));
-    const cursor = parseCursor(c.req.query('cursor')) ?? {
-      month: hongKongMonth(deps.clock()),
-      at: undefined,
-      shown: 0,
+    const start = parseCampaignCursor(c.req.query('cursor'));
+    const { data, next } = pageOf(await readAllCampaigns(deps.table, deps.clock()), start, limit);
+    const answer: CampaignsAnswer = {
+      data: data.map(toJson),
+      nextCursor: next === undefined ? null : toCampaignCursor(next),
     };
+    return c.json(answer);
+  });
+  app.get('/api/campaigns/:slug', async (c) =>
+    c.json(toJson(await knownCampaign(deps.table, c.req.param('slug'), deps.clock()))),
+  );
+  app.get('/api/campaigns/:slug/gifts', async (c) => {
+    const { campaign } = await knownCampaign(deps.table, c.req.param('slug'), deps.clock());
+    const limit = parseLimit(c.req.query('limit'));
+    const cursor = parseCursor(c.req.query('cursor'), deps.clock());
     const firstMonth = hongKongMonth(campaign.opensAt);
     const page = await listGifts(deps.table, campaign.slug, firstMonth, cursor, limit);
-    return c.json({ data: page.data, nextCursor: page.next ? toCursor(page.next) : null });
+    const answer: GiftsAnswer = { data: page.data, nextCursor: page.next ? toCursor(page.next) : null };
+    return c.json(answer);
   });
   return app;
 }
 
 /** A campaign as the JSON API shows it; amounts are minor units. */
-function toJson({ campaign, state, raised, supporters, month }: CampaignView) {
+function toJson({ campaign, state, raised, supporters, month }: CampaignView): CampaignAnswer {
   return {
     slug: campaign.slug,
     kind: campaign.target.kind,
@@ -41,7 +52,7 @@ function toJson({ campaign, state, raised, supporters, month }: CampaignView) {
     goal: month?.budget ?? (campaign.target.kind === 'fund' ? campaign.target.goal : null),
     raised,
     supporters,
-    levels: campaign.levels,
+    levels: [...campaign.levels],
     ...(month && {
       month: {
         month: month.month,

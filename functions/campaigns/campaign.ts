@@ -1,5 +1,5 @@
 import type { Bilingual } from '../platform/charity.ts';
-import type { Month } from '../platform/clock.ts';
+import { hongKongDay, type Month } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
 import type { DatedBudget } from './monthly-budget.ts';
 
@@ -10,6 +10,24 @@ export interface GivingLevel {
   readonly text: Bilingual;
 }
 
+/** Where a figure in a campaign's texts comes from. */
+export interface Source {
+  /** What it says. */
+  readonly text: Bilingual;
+  readonly publisher: Bilingual;
+  /** When it was published, as people write it; undefined when the publisher names no date. */
+  readonly date: Bilingual | undefined;
+}
+
+/** A campaign's picture: two files of `site/assets/`. */
+export interface Picture {
+  /** 16:9, for the page. */
+  readonly file: string;
+  /** 1200 × 630 PNG, for links that are shared: messengers show no SVG. */
+  readonly shareFile: string;
+  readonly alt: Bilingual;
+}
+
 /** What money is raised for. */
 export interface Campaign {
   readonly slug: string;
@@ -18,6 +36,12 @@ export interface Campaign {
   readonly summary: Bilingual;
   /** Paragraphs, separated by an empty line. */
   readonly story: Bilingual;
+  /** Of every figure that the texts quote. */
+  readonly sources: readonly Source[];
+  /** Undefined shows the charity's own. */
+  readonly picture: Picture | undefined;
+  /** Where money above the goal goes; undefined says that it serves the same purpose. */
+  readonly surplus: Bilingual | undefined;
   readonly currency: Currency;
   readonly target: Target;
   readonly levels: readonly GivingLevel[];
@@ -38,6 +62,25 @@ export type CampaignState = 'not-yet-open' | 'open' | 'closed';
 export function campaignState(campaign: Pick<Campaign, 'opensAt' | 'closesAt'>, now: Date): CampaignState {
   if (now < campaign.opensAt) return 'not-yet-open';
   return campaign.closesAt && now >= campaign.closesAt ? 'closed' : 'open';
+}
+
+/** Whether a fund has reached its goal. It still takes gifts until it closes; a budget that returns each month has no end. */
+export function isFunded(target: Target, raised: number): boolean {
+  return target.kind === 'fund' && raised >= target.goal;
+}
+
+/**
+ * How many Hong Kong days after today a campaign still takes gifts: 0 on its last day, undefined without an end or after it.
+ * The last day is that of the last moment before `closesAt`, so an end at midnight belongs to the day before.
+ */
+export function daysLeft(closesAt: Date | undefined, now: Date): number | undefined {
+  if (!closesAt || now >= closesAt) return undefined;
+  return (Date.parse(lastDay(closesAt)) - Date.parse(hongKongDay(now))) / 86_400_000;
+}
+
+/** The last Hong Kong day, `YYYY-MM-DD`, on which a campaign that ends takes gifts. */
+export function lastDay(closesAt: Date): string {
+  return hongKongDay(new Date(closesAt.getTime() - 1));
 }
 
 /** Whether a text has the shape of a campaign's slug: it becomes part of a key. */

@@ -1,10 +1,12 @@
-import type { Child } from 'hono/jsx';
 import { consentWording } from '../checkouts/consent.ts';
 import type { Language } from '../platform/charity.ts';
 import type { FieldError } from '../platform/errors.ts';
-import { formatMoney } from '../platform/money.ts';
 import { wordsOf } from '../site/words.ts';
+import { AmountChoice } from './amount-choice.tsx';
 import type { Campaign } from './campaign.ts';
+import { Box, ErrorSummary, Field, type WrongField } from './form-field.tsx';
+import { GiveAbout, PersonalDataNotice } from './give-about.tsx';
+import { giveWordsOf } from './give-words.ts';
 
 /** What the fields of the form hold, by name. */
 export type FormValues = Readonly<Record<string, string>>;
@@ -16,107 +18,72 @@ interface GiveFormProps {
   readonly formKey: string;
   readonly values: FormValues;
   readonly errors: readonly FieldError[];
+  /** What the button says when it confirms that the same gift is meant again. */
+  readonly confirm?: string;
 }
 
-/** The form to give. It needs no JavaScript; what was wrong stands at its field. */
-export function GiveForm({ campaign, language, action, formKey, values, errors }: GiveFormProps) {
+/** The form to give. It needs no JavaScript; what was wrong is listed first and stands at its field. */
+export function GiveForm({ campaign, language, action, formKey, values, errors, confirm }: GiveFormProps) {
   const words = wordsOf(language);
-  const wrong = (field: string) => errors.find((error) => error.pointer === `/${field}`)?.detail;
-  const chosen = values.amount ?? String(campaign.levels[0]?.amount ?? 'other');
-  const field = { wrong };
+  const more = giveWordsOf(language);
+  const wrong: WrongField = (field) => errors.find((error) => error.pointer === `/${field}`)?.detail;
   return (
-    <form method="post" action={action}>
-      <input type="hidden" name="formKey" value={formKey} />
-      {errors.length > 0 && (
-        <p class="errors" role="alert">
-          {words.errorTitle}
-        </p>
-      )}
-      <fieldset>
-        <legend>{words.amountLegend}</legend>
-        {campaign.levels.map((level) => (
-          <label class="choice">
-            <input
-              type="radio"
-              name="amount"
-              value={String(level.amount)}
-              checked={chosen === String(level.amount)}
-            />
-            <strong>{formatMoney(level.amount, campaign.currency)}</strong>
-            <span>{level.text[language]}</span>
-          </label>
-        ))}
-        <label class="choice">
-          <input type="radio" name="amount" value="other" checked={chosen === 'other'} />
-          <span>{words.otherAmount}</span>
-        </label>
-        <Field {...field} name="otherAmount" label={words.otherAmount} hint={words.otherAmountHint}>
-          <input
-            id="otherAmount"
-            name="otherAmount"
-            inputmode="decimal"
-            value={values.otherAmount ?? ''}
-            aria-describedby="otherAmount-hint"
+    <>
+      <ErrorSummary errors={errors} values={values} language={language} />
+      <form method="post" action={action}>
+        <input type="hidden" name="formKey" value={formKey} />
+        {values.checkout && <input type="hidden" name="checkout" value={values.checkout} />}
+        <AmountChoice campaign={campaign} language={language} values={values} wrong={wrong} />
+        <fieldset>
+          <legend>{more.aboutYou}</legend>
+          <Field name="name" label={words.name} wrong={wrong}>
+            {(tied) => (
+              <input {...tied} autocomplete="name" required maxlength={100} value={values.name ?? ''} />
+            )}
+          </Field>
+          <Field name="email" label={words.email} hint={words.emailHint} wrong={wrong}>
+            {(tied) => (
+              <input
+                {...tied}
+                type="email"
+                autocomplete="email"
+                required
+                maxlength={254}
+                value={values.email ?? ''}
+              />
+            )}
+          </Field>
+        </fieldset>
+        <fieldset>
+          <legend>{more.forThePage}</legend>
+          <Box name="hideName" label={words.hideName} values={values} />
+          <Box name="hideAmount" label={words.hideAmount} values={values} />
+          <Field name="message" label={more.wordsLabel} hint={more.wordsHint} wrong={wrong}>
+            {(tied) => (
+              <textarea {...tied} rows={3} maxlength={300}>
+                {values.message ?? ''}
+              </textarea>
+            )}
+          </Field>
+        </fieldset>
+        <fieldset>
+          <legend>{more.stayInTouch}</legend>
+          <Box
+            name="marketingConsent"
+            label={consentWording[language]}
+            hint={more.consentHint}
+            values={values}
           />
-        </Field>
-        {wrong('amount') && <p class="wrong">{wrong('amount')}</p>}
-      </fieldset>
-      <Field {...field} name="name" label={words.name}>
-        <input id="name" name="name" autocomplete="name" required maxlength={100} value={values.name ?? ''} />
-      </Field>
-      <Field {...field} name="email" label={words.email} hint={words.emailHint}>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="email"
-          required
-          maxlength={254}
-          value={values.email ?? ''}
-          aria-describedby="email-hint"
-        />
-      </Field>
-      <Field {...field} name="message" label={words.message} hint={words.messageHint}>
-        <textarea id="message" name="message" rows={3} maxlength={300} aria-describedby="message-hint">
-          {values.message ?? ''}
-        </textarea>
-      </Field>
-      <Box name="hideName" label={words.hideName} values={values} />
-      <Box name="hideAmount" label={words.hideAmount} values={values} />
-      <Box name="marketingConsent" label={consentWording[language]} values={values} />
-      <button type="submit">{words.give}</button>
-    </form>
-  );
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly wrong: (field: string) => string | undefined;
-  readonly children?: Child;
-}
-
-function Field({ name, label, hint, wrong, children }: FieldProps) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      {children}
-      {hint && (
-        <span class="note" id={`${name}-hint`}>
-          {hint}
-        </span>
-      )}
-      {wrong(name) && <span class="wrong">{wrong(name)}</span>}
-    </div>
-  );
-}
-
-function Box({ name, label, values }: { name: string; label: string; values: FormValues }) {
-  return (
-    <label class="choice">
-      <input type="checkbox" name={name} value="yes" checked={values[name] === 'yes'} />
-      <span>{label}</span>
-    </label>
+        </fieldset>
+        <GiveAbout language={language} />
+        <PersonalDataNotice language={language} />
+        <div>
+          <button type="submit" {...(confirm && { name: 'again', value: 'yes' })}>
+            {confirm ?? words.give}
+          </button>
+          <p class="note">{more.next}</p>
+        </div>
+      </form>
+    </>
   );
 }

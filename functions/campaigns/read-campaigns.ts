@@ -1,9 +1,10 @@
 import { fromLatestGiftsItem, type PublicGift } from '../gifts/latest-gifts-item.ts';
 import { hongKongMonth } from '../platform/clock.ts';
+import { Problem } from '../platform/errors.ts';
 import { keys } from '../table/keys.ts';
 import type { Item, ItemsRead, Table } from '../table/table.ts';
 import { readItems } from '../table/table.ts';
-import { type Campaign, type CampaignState, campaignState } from './campaign.ts';
+import { type Campaign, type CampaignState, campaignState, isSlug } from './campaign.ts';
 import { fromCampaignItem, fromCampaignListItem } from './campaign-item.ts';
 import { type MonthFigures, monthFigures } from './monthly-budget.ts';
 import { fromRollUpItem } from './roll-up-item.ts';
@@ -21,11 +22,23 @@ export interface CampaignView {
   readonly month: MonthFigures | undefined;
   /** The newest gifts, newest first, at most twenty. */
   readonly latest: readonly PublicGift[];
+  /** The moment that the view is of. */
+  readonly readAt: Date;
 }
 
 /** Reads one campaign's public view in one request; undefined when there is no such campaign. */
 export async function readCampaign(table: Table, slug: string, now: Date): Promise<CampaignView | undefined> {
   return (await readCampaignsBySlug(table, [slug], now))[0];
+}
+
+/**
+ * Reads a campaign that must be there.
+ * @throws Problem `not-found`
+ */
+export async function knownCampaign(table: Table, slug: string, now: Date): Promise<CampaignView> {
+  const view = isSlug(slug) ? await readCampaign(table, slug, now) : undefined;
+  if (!view) throw new Problem('not-found', 'There is no such campaign.');
+  return view;
 }
 
 /** Reads all campaigns, in the order of the list page. */
@@ -55,7 +68,13 @@ async function readCampaignsBySlug(
 }
 
 function keysOfView(slug: string) {
-  return [keys.campaign(slug), keys.rollUp(slug), keys.latestGifts(slug), ...keys.allTotals(slug)];
+  return [
+    keys.campaign(slug),
+    keys.rollUp(slug),
+    keys.latestGifts(slug),
+    keys.latestWords(slug),
+    ...keys.allTotals(slug),
+  ];
 }
 
 function shardsOf(slug: string, read: ItemsRead) {
@@ -85,6 +104,7 @@ function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefi
       target.kind === 'monthly-budget'
         ? monthFigures(target.firstMonth, hongKongMonth(now), totals.months, target.budgets)
         : undefined,
-    latest: fromLatestGiftsItem(read.itemAt(keys.latestGifts(slug))),
+    latest: fromLatestGiftsItem(read.itemAt(keys.latestGifts(slug)), read.itemAt(keys.latestWords(slug))),
+    readAt: now,
   };
 }

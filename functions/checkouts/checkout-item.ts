@@ -23,13 +23,14 @@ export function toCheckoutItem(checkout: Checkout): Item {
     createdAt: checkout.createdAt.toISOString(),
     expiresAt: checkout.expiresAt.toISOString(),
     bodyDigest: checkout.bodyDigest,
-    ...(checkout.session && { sessionId: checkout.session.id, sessionUrl: checkout.session.url }),
+    ...(checkout.sessionId && { sessionId: checkout.sessionId }),
+    ...(checkout.paidAt && { paidAt: checkout.paidAt.toISOString() }),
+    ...(checkout.addressCorrectedAt && { addressCorrectedAt: checkout.addressCorrectedAt.toISOString() }),
   };
 }
 
 /** Reads a checkout's item. */
 export function fromCheckoutItem(item: Item): Checkout {
-  const sessionId = item.sessionId as string | undefined;
   return {
     id: item.id as string,
     status: item.status as CheckoutStatus,
@@ -42,8 +43,15 @@ export function fromCheckoutItem(item: Item): Checkout {
     createdAt: new Date(item.createdAt as string),
     expiresAt: new Date(item.expiresAt as string),
     bodyDigest: item.bodyDigest as string,
-    session: sessionId ? { id: sessionId, url: item.sessionUrl as string } : undefined,
+    sessionId: item.sessionId as string | undefined,
+    paidAt: item.paidAt ? new Date(item.paidAt as string) : undefined,
+    addressCorrectedAt: item.addressCorrectedAt ? new Date(item.addressCorrectedAt as string) : undefined,
   };
+}
+
+/** The payment that a checkout was paid with; undefined before. */
+export function paymentOf(item: Item): string | undefined {
+  return item.paymentId as string | undefined;
 }
 
 /** Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount and currency. */
@@ -51,11 +59,12 @@ export function toPaidChange(paid: PaidCheckout): Change {
   return {
     update: keys.checkout(paid.checkoutId),
     set: {
-      expression: 'SET #status = :paid, paymentId = :payment',
+      expression: 'SET #status = :paid, paymentId = :payment, paidAt = :at',
       names: { '#status': 'status' },
       values: {
         ':paid': 'paid',
         ':payment': paid.paymentId,
+        ':at': paid.at.toISOString(),
         ':open': 'open',
         ':processing': 'processing',
         ':campaign': paid.campaign,
@@ -73,9 +82,9 @@ export function toForcedPaidChange(paid: PaidCheckout): Change {
   return {
     update: keys.checkout(paid.checkoutId),
     set: {
-      expression: 'SET #status = :paid, paymentId = :payment',
+      expression: 'SET #status = :paid, paymentId = :payment, paidAt = :at',
       names: { '#status': 'status' },
-      values: { ':paid': 'paid', ':payment': paid.paymentId },
+      values: { ':paid': 'paid', ':payment': paid.paymentId, ':at': paid.at.toISOString() },
     },
     condition: 'attribute_exists(pk)',
   };
@@ -101,5 +110,18 @@ export function toStatusChange(
       },
     },
     condition: `#status IN (${places.map(([name]) => name).join(', ')})`,
+  };
+}
+
+/** Marks that the address was corrected, when it was not before and the checkout still stands where it was read. */
+export function toAddressCorrectedChange(checkout: Checkout, now: Date): Change {
+  return {
+    update: keys.checkout(checkout.id),
+    set: {
+      expression: 'SET addressCorrectedAt = :now',
+      names: { '#status': 'status' },
+      values: { ':now': now.toISOString(), ':status': checkout.status },
+    },
+    condition: '#status = :status AND attribute_not_exists(addressCorrectedAt)',
   };
 }

@@ -1,24 +1,11 @@
 import * as z from 'zod/mini';
-import { type FieldError, Problem } from '../platform/errors.ts';
+import { Problem } from '../platform/errors.ts';
+import { parseFields, text } from '../platform/fields.ts';
 import { largestGift, smallestGift } from '../platform/money.ts';
 
-// Control characters, and the invisible ones that turn the direction of the text around them.
-const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-
-// Something to see: no mere spaces, formatting marks or fillers.
-const visible = /[^\s\p{Cf}\p{Z}\p{Cs}\u115f\u1160\u3164\uffa0]/u;
-
-function text(label: string, most: number, options: { lines?: boolean } = {}) {
-  return z.string(`${label} is a text.`).check(
-    z.refine((value) => visible.test(value), `${label} is not empty.`),
-    z.refine((value) => value.isWellFormed(), `${label} is well-formed Unicode.`),
-    z.refine((value) => [...value].length <= most, `${label} has at most ${most} characters.`),
-    z.refine(
-      (value) => !unprintable.test(options.lines ? value.replaceAll(/\r?\n/g, '') : value),
-      `${label} holds no control characters${options.lines ? ' but line breaks' : ' or line breaks'}.`,
-    ),
-  );
-}
+/** The longest name and message, in Unicode characters. */
+export const longestName = 100;
+export const longestMessage = 300;
 
 const amount = z
   .int('The amount is a whole number of cents, for example 50000 for HK$500.00.')
@@ -35,7 +22,7 @@ export const giftCheckoutSchema = z.strictObject({
   amount,
   frequency: z.enum(['once', 'monthly'], 'The frequency is "once".'),
   coverFee: z.optional(z.boolean('coverFee is true or false.')),
-  name: text('The name', 100),
+  name: text('The name', longestName),
   email: z
     .string('The e-mail address is a text.')
     .check(
@@ -46,8 +33,9 @@ export const giftCheckoutSchema = z.strictObject({
   language: z.enum(['en', 'zh-HK'], 'The language is "en" or "zh-HK".'),
   hideName: z._default(z.boolean('hideName is true or false.'), false),
   hideAmount: z._default(z.boolean('hideAmount is true or false.'), false),
-  message: z.optional(text('The message', 300, { lines: true })),
+  message: z.optional(text('The message', longestMessage, { lines: true })),
   dedication: z.optional(z.unknown()),
+  again: z.optional(z.boolean('again is true or false.')),
   marketingConsent: z._default(z.boolean('marketingConsent is true or false.'), false),
 });
 
@@ -59,10 +47,8 @@ export type GiftCheckoutRequest = z.infer<typeof giftCheckoutSchema>;
  * @throws Problem `invalid` that names each wrong field, or `not-offered` for what is not built yet
  */
 export function parseGiftCheckout(body: unknown): GiftCheckoutRequest {
-  const result = giftCheckoutSchema.safeParse(body);
-  if (!result.success)
-    throw new Problem('invalid', describe(result.error.issues), { errors: toErrors(result.error.issues) });
-  const refused = notOffered(result.data);
+  const request = parseFields(giftCheckoutSchema, body);
+  const refused = notOffered(request);
   if (refused.length > 0) {
     throw new Problem('not-offered', 'This cannot be chosen yet.', {
       errors: refused.map((field) => ({
@@ -71,7 +57,7 @@ export function parseGiftCheckout(body: unknown): GiftCheckoutRequest {
       })),
     });
   }
-  return result.data;
+  return request;
 }
 
 function notOffered(request: GiftCheckoutRequest): string[] {
@@ -81,28 +67,4 @@ function notOffered(request: GiftCheckoutRequest): string[] {
   if (request.receiptName !== undefined) refused.push('receiptName');
   if (request.dedication !== undefined) refused.push('dedication');
   return refused;
-}
-
-type Issue = z.core.$ZodIssue;
-
-function toErrors(issues: readonly Issue[]): FieldError[] {
-  return issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        pointer: `/${escapePointer(key)}`,
-        detail: 'There is no such field.',
-      }));
-    }
-    const pointer = issue.path.map((part) => `/${escapePointer(String(part))}`).join('');
-    return [{ pointer, detail: issue.path.length === 0 ? 'The body is a JSON object.' : issue.message }];
-  });
-}
-
-function describe(issues: readonly Issue[]): string {
-  return toErrors(issues)[0]?.detail ?? 'Some fields are not right.';
-}
-
-/** RFC 6901, section 3. Names that a stranger sent are cut, so that an answer stays small. */
-function escapePointer(part: string): string {
-  return part.slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1');
 }

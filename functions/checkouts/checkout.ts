@@ -1,8 +1,8 @@
 import type { Language } from '../platform/charity.ts';
 import type { Currency } from '../platform/money.ts';
 
-/** Where a checkout stands: open → processing → paid, or expired, failed. */
-export type CheckoutStatus = 'open' | 'processing' | 'paid' | 'expired' | 'failed';
+/** Where a checkout stands: open → processing → paid → perhaps refunded; or expired, failed. */
+export type CheckoutStatus = 'open' | 'processing' | 'paid' | 'expired' | 'failed' | 'refunded';
 
 /** One thing that a checkout pays for. */
 export interface CheckoutLine {
@@ -33,13 +33,30 @@ export interface Checkout {
   /** Tells the same request, sent again, from another one under its key. */
   readonly bodyDigest: string;
   /** Stripe's Session, once it is made. */
-  readonly session: { readonly id: string; readonly url: string } | undefined;
+  readonly sessionId: string | undefined;
+  /** Stripe's time of payment. */
+  readonly paidAt?: Date | undefined;
+  /** When the giver corrected the address; that can be done once. */
+  readonly addressCorrectedAt?: Date | undefined;
 }
 
 /** How long a Session can be paid, in milliseconds: Stripe allows 30 minutes to 24 hours (Checkout Sessions, `expires_at`). */
 export const sessionLifetime = 2 * 3_600_000;
+/** How long the choices of a checkout that was not paid are kept, in milliseconds. */
+export const choicesKept = 24 * 3_600_000;
 /** Stripe's shortest lifetime, with a minute for the way there. */
 const shortestLifetime = 31 * 60_000;
+
+/** Whether nothing can be paid under a checkout any more, and nothing was. */
+export function isOver(checkout: Checkout, now: Date): boolean {
+  if (checkout.status === 'open') return checkout.expiresAt <= now;
+  return checkout.status === 'expired' || checkout.status === 'failed';
+}
+
+/** Whether a checkout waits for its payment, at Stripe's page if that was made. */
+export function isWaiting(checkout: Checkout, now: Date): boolean {
+  return checkout.status === 'open' && !isOver(checkout, now);
+}
 
 /** Whether Stripe would still make the checkout's Session, so that an attempt that failed can be repeated with the same bytes. */
 export function canStartSession(checkout: Checkout, now: Date): boolean {

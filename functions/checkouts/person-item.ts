@@ -1,5 +1,10 @@
+import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import type { Item } from '../table/table.ts';
+import type { Consent } from './consent.ts';
+
+/** Where a person's words stand: only approved ones are shown. */
+export type MessageState = 'waiting' | 'approved' | 'refused';
 
 /** The personal data of one checkout: the only place where it is kept. */
 export interface Person {
@@ -10,8 +15,12 @@ export interface Person {
   readonly hideAmount: boolean;
   /** Words for the campaign's page; shown once a person has approved them. */
   readonly message: string | undefined;
+  /** What was decided about the words; nothing for new ones, which wait. */
+  readonly messageState?: MessageState | undefined;
   /** Consent to appeals by mail, with the wording that was shown (PDPO Cap. 486, part 6A). */
-  readonly marketingConsent: { readonly wording: string; readonly at: string } | undefined;
+  readonly marketingConsent: Consent | undefined;
+  /** The address was corrected after the booking: a thank-you of its own goes there, and the first one nowhere any more. */
+  readonly thankedAnew?: boolean;
 }
 
 /** The item of a person. */
@@ -19,14 +28,37 @@ export function toPersonItem(person: Person): Item {
   return {
     ...keys.person(person.checkoutId),
     entity: 'person',
-    v: 1,
+    v: 2,
     checkoutId: person.checkoutId,
     name: person.name,
     email: person.email,
     hideName: person.hideName,
     hideAmount: person.hideAmount,
-    ...(person.message && { message: person.message, messageState: 'waiting' }),
+    ...(person.message && { message: person.message, messageState: person.messageState ?? 'waiting' }),
     ...(person.marketingConsent && { marketingConsent: person.marketingConsent }),
+    ...(person.thankedAnew && { thankedAnew: true }),
+  };
+}
+
+/** Lets a person's data be deleted at a moment. */
+export function toForgottenChange(checkoutId: string, at: Date): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: {
+      expression: 'SET #ttl = :end',
+      names: { '#ttl': 'ttl' },
+      values: { ':end': Math.floor(at.getTime() / 1000) },
+    },
+    condition: 'attribute_exists(pk)',
+  };
+}
+
+/** Keeps a person's data, if it is still there, whose checkout was paid after it had ended. */
+export function toKeptChange(checkoutId: string): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: { expression: 'REMOVE #ttl', names: { '#ttl': 'ttl' } },
+    condition: 'attribute_exists(pk)',
   };
 }
 
@@ -39,6 +71,27 @@ export function fromPersonItem(item: Item): Person {
     hideName: item.hideName as boolean,
     hideAmount: item.hideAmount as boolean,
     message: item.message as string | undefined,
-    marketingConsent: item.marketingConsent as Person['marketingConsent'],
+    marketingConsent: upgradeConsent(item.marketingConsent as Partial<Consent> | undefined),
+    messageState: item.messageState as MessageState | undefined,
+    thankedAnew: item.thankedAnew === true,
   };
+}
+
+/** Gives a person another address; nothing happens to one whose data was erased. */
+export function toAddressChange(checkoutId: string, email: string, thankedAnew: boolean): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: {
+      expression: `SET email = :email${thankedAnew ? ', thankedAnew = :yes' : ''}`,
+      values: { ':email': email, ...(thankedAnew && { ':yes': true }) },
+    },
+    condition: 'attribute_exists(pk)',
+  };
+}
+
+/** Until people had v 2, a consent was stored without version and language: there was one wording. */
+function upgradeConsent(stored: Partial<Consent> | undefined): Consent | undefined {
+  if (!stored) return undefined;
+  const language = /\p{Script=Han}/u.test(stored.wording ?? '') ? 'zh-HK' : 'en';
+  return { version: 1, language, ...(stored as Pick<Consent, 'wording' | 'at'>) };
 }

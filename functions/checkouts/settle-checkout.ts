@@ -1,8 +1,8 @@
-import { commit } from '../table/commit.ts';
-import { keys } from '../table/keys.ts';
+import { type Change, commit } from '../table/commit.ts';
 import type { Table } from '../table/table.ts';
-import type { CheckoutStatus } from './checkout.ts';
+import { type CheckoutStatus, choicesKept } from './checkout.ts';
 import { toStatusChange } from './checkout-item.ts';
+import { toForgottenChange } from './person-item.ts';
 
 /** What became of a status: it moved, or the checkout stood elsewhere (a paid one is never demoted) or is unknown. */
 export type Settled = 'moved' | 'unchanged';
@@ -18,30 +18,28 @@ export async function settleCheckout(
   return outcome.committed ? 'moved' : 'unchanged';
 }
 
-/** How long the choices of a checkout that was given up are kept, in seconds. */
-const choicesKept = 24 * 3600;
-
 /**
  * Ends a checkout that was not paid. Its link to a new Session is kept, and the person's data is deleted a day later.
  * @param recoveryUrl Stripe's link to start again (Session `after_expiration.recovery.url`)
  */
-export async function expireCheckout(
+export function expireCheckout(
   table: Table,
   checkoutId: string,
   now: Date,
   recoveryUrl: string | undefined,
 ): Promise<Settled> {
+  return endUnpaid(table, checkoutId, now, toStatusChange(checkoutId, 'expired', ['open'], recoveryUrl));
+}
+
+/** Ends a checkout whose payment failed at last. The person's data is deleted a day later. */
+export function failCheckout(table: Table, checkoutId: string, now: Date): Promise<Settled> {
+  return endUnpaid(table, checkoutId, now, toStatusChange(checkoutId, 'failed', ['open', 'processing']));
+}
+
+async function endUnpaid(table: Table, checkoutId: string, now: Date, checkout: Change): Promise<Settled> {
   const outcome = await commit(table, () => ({
-    checkout: toStatusChange(checkoutId, 'expired', ['open'], recoveryUrl),
-    person: {
-      update: keys.person(checkoutId),
-      set: {
-        expression: 'SET #ttl = :end',
-        names: { '#ttl': 'ttl' },
-        values: { ':end': Math.floor(now.getTime() / 1000) + choicesKept },
-      },
-      condition: 'attribute_exists(pk)',
-    },
+    checkout,
+    person: toForgottenChange(checkoutId, new Date(now.getTime() + choicesKept)),
   }));
   return outcome.committed ? 'moved' : 'unchanged';
 }

@@ -1,20 +1,21 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { campaignState } from '../campaigns/campaign.ts';
+import { type Campaign, campaignState, isSlug } from '../campaigns/campaign.ts';
 import { fromCampaignItem } from '../campaigns/campaign-item.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { bodyDigest, checkoutId, type KeyedHash } from '../platform/ids.ts';
-import { createSession, StripeUnavailableError } from '../stripe/gateway.ts';
-import { commit, isNew } from '../table/commit.ts';
-import { keys } from '../table/keys.ts';
-import { readItems, type Table } from '../table/table.ts';
-import { type Checkout, canStartSession, sessionLifetime } from './checkout.ts';
+import { bodyDigest, checkoutId, isCheckoutId, type KeyedHash } from '../platform/ids.ts';
+import { localPath } from '../site/languages.ts';
+import { type Key, keys } from '../table/keys.ts';
+import { putNew, readItems, type Table } from '../table/table.ts';
+import { againKey, askAgain, rememberCheckout, SameGiftProblem } from './ask-again.ts';
+import { type Checkout, canStartSession, isOver, isWaiting, sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem, toCheckoutItem } from './checkout-item.ts';
-import type { GiftCheckoutRequest } from './checkout-request.ts';
-import { consentWording } from './consent.ts';
+import { type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
+import { consentGiven } from './consent.ts';
 import { limitCheckouts } from './limit-checkouts.ts';
+import { openSession, type StartedCheckout } from './open-session.ts';
 import { type Person, toPersonItem } from './person-item.ts';
+import { replaceCheckout } from './replace-checkout.ts';
 
 /** What starting a checkout needs from the outside. */
 export interface StartCheckout {
@@ -32,110 +33,176 @@ export interface Caller {
   readonly address: string;
   /** Makes a repeated request the same one. */
   readonly idempotencyKey: string;
-}
-
-/** A checkout whose page at Stripe is open. */
-export interface StartedCheckout {
-  readonly checkoutId: string;
-  readonly checkoutUrl: string;
+  /** The giver's earlier checkout that this one takes the place of, if it was not paid. */
+  readonly replaces?: string | undefined;
 }
 
 /**
  * Starts a gift's checkout: the checkout and the person are written first, then Stripe is asked for the Session under the
- * checkout's key. Whatever fails in between, the same request again goes on where this one stopped.
+ * checkout's key. Whatever fails in between, the same request again goes on where this one stopped. When the caller's earlier
+ * checkout says the same and still waits, that one is given; else it is ended, so that only one can be paid.
  *
- * @throws Problem `not-found`, `campaign-closed`, `too-many-checkouts`, `idempotency-key-reused`, `checkout-over`,
- * `checkout-in-progress` or `payments-unavailable`
+ * @param body what the caller sent; it is checked here, after the campaign
+ * @throws Problem `not-found`, `invalid`, `not-offered`, `campaign-closed`, `too-many-checkouts`, `again`,
+ * `idempotency-key-reused`, `checkout-over`, `checkout-in-progress` or `payments-unavailable`
  */
 export async function startGiftCheckout(
   slug: string,
-  request: GiftCheckoutRequest,
+  body: unknown,
   caller: Caller,
   deps: StartCheckout,
 ): Promise<StartedCheckout> {
   const now = deps.clock();
   const hash = await deps.hash();
-  const id = checkoutId(hash, `campaigns/${slug}`, caller.address, caller.idempotencyKey);
-  const read = await readItems(deps.table, [keys.campaign(slug), keys.checkout(id)]);
-  const campaignItem = read.itemAt(keys.campaign(slug));
-  if (!campaignItem) throw new Problem('not-found', 'There is no such campaign.');
-  const campaign = fromCampaignItem(campaignItem);
+  const known = await readKnown(slug, body, caller, hash, deps.table);
+  const { campaign, request } = known;
   if (campaignState(campaign, now) !== 'open') {
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
   }
-  // A repeated request starts nothing new, so it does not count.
-  if (!read.itemAt(keys.checkout(id))) await limitCheckouts(deps.table, hash, caller.address, now);
-  const checkout: Checkout = {
+  const { again, ...wanted } = request;
+  const checkout = toCheckout(known.id, campaign, wanted, now, deps.site);
+  if (!known.checkout) {
+    // A repeated request starts nothing new, so it does not count; a question does, because it tells of somebody's gift.
+    await limitCheckouts(deps.table, hash, caller.address, now);
+    const waiting = await settleEarlier(known, checkout.bodyDigest, now, deps);
+    if (waiting) return waiting;
+    if (!again) await askAgain(deps.table, known.memory, now);
+  }
+  const person = toPerson(checkout.id, request, now);
+  const kept = await keep(deps.table, known.checkout, checkout, person);
+  checkRepeatable(kept, checkout.bodyDigest, now);
+  if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
+  const started = await openSession(kept, request.email, deps);
+  if (kept.sessionId) return started;
+  await rememberCheckout(deps.table, known.memoryKey, known.memory, kept.id, now);
+  return started;
+}
+
+/** The id of the checkout that a request under a key makes. */
+export function giftCheckoutId(hash: KeyedHash, slug: string, caller: Caller): string {
+  return checkoutId(hash, `campaigns/${slug}`, caller.address, caller.idempotencyKey);
+}
+
+type Known = Awaited<ReturnType<typeof readKnown>>;
+
+/** Everything that starting a checkout depends on, in one read. The campaign comes first: without it no field is wrong. */
+async function readKnown(slug: string, body: unknown, caller: Caller, hash: KeyedHash, table: Table) {
+  if (!isSlug(slug)) throw noCampaign();
+  const id = giftCheckoutId(hash, slug, caller);
+  const request = checked(body);
+  const memoryKey = request instanceof Problem ? undefined : againKey(hash, { ...request, campaign: slug });
+  const earlierKey =
+    caller.replaces && isCheckoutId(caller.replaces) && caller.replaces !== id
+      ? keys.checkout(caller.replaces)
+      : undefined;
+  const wanted = [keys.campaign(slug), keys.checkout(id), memoryKey, earlierKey];
+  const read = await readItems(
+    table,
+    wanted.filter((key) => key !== undefined),
+  );
+  const campaignItem = read.itemAt(keys.campaign(slug));
+  if (!campaignItem) throw noCampaign();
+  if (request instanceof Problem || !memoryKey) throw request;
+  const checkoutAt = (key: Key | undefined) => {
+    const item = key && read.itemAt(key);
+    return item && fromCheckoutItem(item);
+  };
+  const earlier = checkoutAt(earlierKey);
+  return {
+    id,
+    request,
+    campaign: fromCampaignItem(campaignItem),
+    checkout: checkoutAt(keys.checkout(id)),
+    earlier: earlier?.campaign === slug ? earlier : undefined,
+    memoryKey,
+    memory: read.itemAt(memoryKey),
+  };
+}
+
+/** Where a giver goes who has paid, or asks again after paying. */
+function thanksUrl({ site, language, id }: Checkout): string {
+  return `${site}${localPath(language, `/thanks/${id}`)}`;
+}
+
+function checked(body: unknown): GiftCheckoutRequest | Problem {
+  try {
+    return parseGiftCheckout(body);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function noCampaign(): Problem {
+  return new Problem('not-found', 'There is no such campaign.');
+}
+
+function toCheckout(
+  id: string,
+  campaign: Campaign,
+  request: Omit<GiftCheckoutRequest, 'again'>,
+  now: Date,
+  site: string,
+): Checkout {
+  const { slug, title, currency } = campaign;
+  const { amount, language } = request;
+  return {
     id,
     status: 'open',
     campaign: slug,
-    lines: [
-      { kind: 'gift', campaign: slug, title: campaign.title[request.language], amount: request.amount },
-    ],
-    amount: request.amount,
-    currency: campaign.currency,
-    language: request.language,
-    site: deps.site,
+    lines: [{ kind: 'gift', campaign: slug, title: title[language], amount }],
+    amount,
+    currency,
+    language,
+    site,
     createdAt: now,
     expiresAt: new Date(now.getTime() + sessionLifetime),
     bodyDigest: bodyDigest(request),
-    session: undefined,
+    sessionId: undefined,
   };
-  const kept = await keep(deps.table, checkout, toPerson(checkout.id, request, now));
-  return kept.session
-    ? { checkoutId: kept.id, checkoutUrl: kept.session.url }
-    : openSession(kept, request.email, now, deps);
 }
 
-/** Writes the checkout with its person, or finds the one that the same request wrote before. */
-async function keep(table: Table, checkout: Checkout, person: Person): Promise<Checkout> {
-  const outcome = await commit(table, () => ({
-    checkout: { put: toCheckoutItem(checkout), condition: isNew },
-    person: { put: toPersonItem(person), condition: isNew },
-  }));
-  if (outcome.committed) return checkout;
-  const item = outcome.failed.get('checkout');
-  if (!item) throw new Error(`Checkout ${checkout.id}: its person is there without it.`);
-  const existing = fromCheckoutItem(item);
-  if (existing.bodyDigest !== checkout.bodyDigest) {
+/** Gives the giver's earlier checkout when it says the same and still waits for its payment, and ends one that says otherwise. */
+async function settleEarlier(
+  { earlier, request }: Known,
+  digest: string,
+  now: Date,
+  deps: StartCheckout,
+): Promise<StartedCheckout | undefined> {
+  if (!earlier || !isWaiting(earlier, now)) return undefined;
+  if (earlier.sessionId && earlier.bodyDigest === digest) return openSession(earlier, request.email, deps);
+  const replaced = await replaceCheckout(deps.table, await deps.stripe(), earlier, now);
+  if (replaced === 'paid' && !request.again) throw new SameGiftProblem(earlier);
+  return undefined;
+}
+
+function checkRepeatable(kept: Checkout, digest: string, now: Date): void {
+  if (kept.bodyDigest !== digest) {
     throw new Problem('idempotency-key-reused', 'This Idempotency-Key was sent before with another body.', {
       errors: [{ pointer: 'Idempotency-Key', detail: 'Choose a new key for another request.' }],
     });
   }
-  return existing;
-}
-
-async function openSession(
-  checkout: Checkout,
-  email: string,
-  now: Date,
-  deps: StartCheckout,
-): Promise<StartedCheckout> {
-  if (!canStartSession(checkout, now)) {
+  if (kept.sessionId ? isOver(kept, now) : !canStartSession(kept, now)) {
     throw new Problem('checkout-over', 'This checkout is over; start again under a new Idempotency-Key.');
   }
-  const session = await createSession(await deps.stripe(), checkout, email).catch((error: unknown) => {
-    if (!(error instanceof StripeUnavailableError)) throw error;
-    throw error.failure === 'in-progress'
-      ? new Problem('checkout-in-progress', 'The same request is being worked on.', { retryAfter: 2 })
-      : new Problem(
-          'payments-unavailable',
-          'The card payment service does not answer; please try again shortly.',
-          {
-            retryAfter: 30,
-          },
-        );
-  });
-  const { pk, sk } = keys.checkout(checkout.id);
-  await deps.table.client.send(
-    new UpdateCommand({
-      TableName: deps.table.name,
-      Key: { pk, sk },
-      UpdateExpression: 'SET sessionId = :id, sessionUrl = :url',
-      ExpressionAttributeValues: { ':id': session.id, ':url': session.url },
-    }),
-  );
-  return { checkoutId: checkout.id, checkoutUrl: session.url };
+}
+
+/**
+ * Writes the checkout and then its person, or finds what the same request wrote before. One after the other costs half of a
+ * transaction, and nothing is lost by it: without a Session nobody can pay, and the Session is made after both.
+ *
+ * @param known the checkout as it was read before, perhaps without its person
+ */
+async function keep(
+  table: Table,
+  known: Checkout | undefined,
+  checkout: Checkout,
+  person: Person,
+): Promise<Checkout> {
+  const item = known ? undefined : await putNew(table, toCheckoutItem(checkout));
+  const kept = known ?? (item ? fromCheckoutItem(item) : checkout);
+  if (!kept.sessionId && kept.bodyDigest === checkout.bodyDigest) await putNew(table, toPersonItem(person));
+  return kept;
 }
 
 function toPerson(id: string, request: GiftCheckoutRequest, now: Date): Person {
@@ -146,8 +213,6 @@ function toPerson(id: string, request: GiftCheckoutRequest, now: Date): Person {
     hideName: request.hideName,
     hideAmount: request.hideAmount,
     message: request.message?.trim(),
-    marketingConsent: request.marketingConsent
-      ? { wording: consentWording[request.language], at: now.toISOString() }
-      : undefined,
+    marketingConsent: request.marketingConsent ? consentGiven(request.language, now) : undefined,
   };
 }

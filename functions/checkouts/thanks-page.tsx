@@ -2,41 +2,117 @@ import type { Language } from '../platform/charity.ts';
 import { formatMoney } from '../platform/money.ts';
 import { localPath } from '../site/languages.ts';
 import { page } from '../site/layout.tsx';
-import { wordsOf } from '../site/words.ts';
-import type { Checkout } from './checkout.ts';
+import { type AddressError, AddressNotice, MailAndAddress } from './mail-and-address.tsx';
+import type { Thanks } from './read-thanks.ts';
+import { Share } from './share.tsx';
+import { type ThanksWords, thanksWordsOf } from './thanks-words.ts';
+
+/** What the page after paying is made of. */
+export interface ThanksPage {
+  readonly thanks: Thanks;
+  readonly language: Language;
+  readonly demonstration: boolean;
+  /** Without a trailing slash. */
+  readonly site: string;
+  readonly now: Date;
+  /** Whether the page will look again by itself. */
+  readonly looksAgain: boolean;
+  /** Why a correction of the address was not taken. */
+  readonly addressError?: AddressError;
+}
 
 /**
- * The page after paying. It never books: it shows where the checkout stands, and looks again by itself until Stripe's event
- * has arrived.
+ * The page after paying. It never books: it shows where the checkout stands. Whoever holds the link sees no personal data
+ * but, while it can be corrected, a masked address.
  */
-export function thanksPage(checkout: Checkout, language: Language, demonstration: boolean) {
-  const words = wordsOf(language);
-  const waiting = checkout.status === 'open' || checkout.status === 'processing';
-  const paid = checkout.status === 'paid';
-  const title = paid ? words.doneTitle : waiting ? words.confirmingTitle : words.notPaidTitle;
+export function thanksPage(props: ThanksPage) {
+  const { thanks, language, demonstration, site } = props;
+  const { checkout } = thanks;
+  const words = thanksWordsOf(language);
+  const path = `/thanks/${checkout.id}`;
+  const campaign = localPath(language, `/campaigns/${checkout.campaign}`);
+  const wasPaid = checkout.status === 'paid' || checkout.status === 'refunded';
+  const isOver = checkout.status === 'expired' || checkout.status === 'failed';
+  const { title, text } = wordsFor(props, words);
   return page(
-    {
-      language,
-      path: `/thanks/${checkout.id}`,
-      title,
-      demonstration,
-      unlisted: true,
-      ...(waiting && { refresh: 2 }),
-    },
+    { language, path, title, demonstration, unlisted: true },
     <section class="card" data-status={checkout.status}>
+      {props.addressError && props.addressError.kind !== 'wrong-address' && (
+        <AddressNotice kind={props.addressError.kind} language={language} />
+      )}
       <h1>{title}</h1>
       <p class="lead" role="status">
-        {paid
-          ? words.done(formatMoney(checkout.amount, checkout.currency))
-          : waiting
-            ? words.confirming
-            : words.notPaid}
+        {text}
       </p>
+      {wasPaid && <GivenTo thanks={thanks} href={campaign} words={words} language={language} />}
+      {!isOver && !props.looksAgain && <MailAndAddress {...props} path={localPath(language, path)} />}
+      {!wasPaid && !isOver && !props.looksAgain && (
+        <p>
+          <a class="button" href={localPath(language, path)}>
+            {words.lookAgain}
+          </a>
+        </p>
+      )}
+      {checkout.status === 'paid' && (
+        <Share title={titleOf(thanks)} url={`${site}${campaign}`} words={words} />
+      )}
       <p>
-        <a class="button" href={localPath(language, `/campaigns/${checkout.campaign}`)}>
-          {words.back}
-        </a>
+        {isOver ? (
+          <a class="button" href={`${campaign}?checkout=${checkout.id}`}>
+            {words.tryAgain}
+          </a>
+        ) : (
+          <a href={campaign}>{words.back}</a>
+        )}
       </p>
     </section>,
   );
+}
+
+function wordsFor(
+  { thanks, looksAgain }: ThanksPage,
+  words: ThanksWords,
+): { readonly title: string; readonly text: string } {
+  const { status, amount, currency } = thanks.checkout;
+  switch (status) {
+    case 'open':
+      return { title: words.confirmingTitle, text: looksAgain ? words.confirming : words.confirmingLong };
+    case 'processing':
+      return { title: words.thanks, text: words.processing };
+    case 'paid':
+      return { title: words.thanks, text: words.done(formatMoney(amount, currency)) };
+    case 'refunded':
+      return { title: words.refundedTitle, text: words.refunded(formatMoney(amount, currency)) };
+    case 'expired':
+      return { title: words.notPaidTitle, text: words.expired };
+    case 'failed':
+      return { title: words.notPaidTitle, text: words.failed };
+  }
+}
+
+function GivenTo({
+  thanks,
+  href,
+  words,
+  language,
+}: {
+  thanks: Thanks;
+  href: string;
+  words: ThanksWords;
+  language: Language;
+}) {
+  // The title is kept in the giver's language, which may not be the one that the page is read in.
+  const kept = thanks.checkout.language;
+  return (
+    <p>
+      {words.givenTo}{' '}
+      <a href={href} {...(kept !== language && { lang: kept === 'en' ? 'en-HK' : 'zh-Hant-HK' })}>
+        {titleOf(thanks)}
+      </a>
+    </p>
+  );
+}
+
+function titleOf({ checkout }: Thanks): string {
+  return checkout.lines[0]?.title ?? checkout.campaign;
 }

@@ -4,11 +4,36 @@ import type { Item } from '../table/table.ts';
 
 /** Something that the software cannot settle alone. */
 export interface Attention {
-  readonly kind: 'booking-mismatch' | 'parked-with-our-key' | 'mail-stopped';
-  /** The payment or the outbox key it is about. */
+  readonly kind:
+    | 'booking-mismatch'
+    | 'parked-with-our-key'
+    | 'mail-stopped'
+    | 'mail-problem'
+    | 'refund-above-left'
+    | 'refund-failed'
+    | 'refund-mismatch'
+    | 'refund-parked'
+    | 'refund-stuck'
+    | 'dispute-opened'
+    | 'dispute-due'
+    | 'dispute-unknown-charge'
+    | 'early-fraud-warning'
+    | 'refresh-stopped'
+    | 'unknown-charge'
+    | 'payout-differs'
+    | 'payout-by-hand'
+    | 'payout-failed';
+  /** The payment, refund, request, payout, outbox key or Stripe's object it is about. */
   readonly id: string;
-  readonly checkoutId: string;
+  /** Undefined for what belongs to no checkout of ours, or not yet. */
+  readonly checkoutId?: string | undefined;
+  /** The payment, where `id` is another object's. */
+  readonly paymentId?: string | undefined;
   readonly at: Date;
+  /** A word that says why, where the kind alone does not. */
+  readonly reason?: string;
+  /** Until when a person can do something about it. */
+  readonly dueBy?: Date | undefined;
 }
 
 /** The item of something a person has to look at; it stands in the list of its month. */
@@ -19,7 +44,10 @@ export function toAttentionItem(attention: Attention): Item {
     v: 1,
     kind: attention.kind,
     id: attention.id,
-    checkoutId: attention.checkoutId,
+    ...(attention.checkoutId && { checkoutId: attention.checkoutId }),
+    ...(attention.paymentId && { paymentId: attention.paymentId }),
+    ...(attention.reason && { reason: attention.reason }),
+    ...(attention.dueBy && { dueBy: attention.dueBy.toISOString() }),
     at: attention.at.toISOString(),
     list: lists.attention(hongKongMonth(attention.at)),
     listOrder: attention.at.toISOString(),

@@ -5,7 +5,7 @@ import { giftShards, keys, lists } from '../table/keys.ts';
 import type { Item } from '../table/table.ts';
 import type { Gift } from './gift.ts';
 
-/** The item of a gift. It stands in the list of its campaign's month. */
+/** The item of a new gift. It stands in the list of its campaign's month; what is given back later is written beside. */
 export function toGiftItem(gift: Gift): Item {
   return {
     ...keys.gift(gift.paymentId),
@@ -37,6 +37,11 @@ export function fromGiftItem(item: Item): Gift {
     frequency: 'once',
     at: new Date(item.at as string),
     month: item.month as string,
+    cover: (item.cover as number | undefined) ?? 0,
+    refunded: (item.refunded as number | undefined) ?? 0,
+    refundReserved: (item.refundReserved as number | undefined) ?? 0,
+    disputed: (item.disputed as number | undefined) ?? 0,
+    disputeOpen: item.disputeOpen === true,
   };
 }
 

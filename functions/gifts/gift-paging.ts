@@ -1,3 +1,4 @@
+import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import type { GiftCursor } from './list-gifts.ts';
 
@@ -11,7 +12,8 @@ const usualPage = 20;
 export function parseLimit(text: string | undefined): number {
   if (text === undefined) return usualPage;
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > largestPage) throw wrong('limit', 'The limit is a whole number from 1 to 100.');
+  if (limit < 1 || limit > largestPage)
+    throw wrongParameter('limit', 'The limit is a whole number from 1 to 100.');
   return limit;
 }
 
@@ -21,11 +23,18 @@ export function toCursor(cursor: GiftCursor): string {
 }
 
 /**
- * Reads a cursor that an earlier page gave.
- * @throws Problem `invalid` when it is none of ours
+ * Reads where a page of gifts begins; without a cursor, with the newest of the present month.
+ * @throws Problem `invalid` when it is none of ours, or of a month to come, in which no page of ours begins
  */
-export function parseCursor(text: string | undefined): GiftCursor | undefined {
-  if (text === undefined) return undefined;
+export function parseCursor(text: string | undefined, now: Date): GiftCursor {
+  const present = hongKongMonth(now);
+  if (text === undefined) return { month: present, at: undefined, shown: 0 };
+  const cursor = decode(text);
+  if (cursor && cursor.month <= present) return cursor;
+  throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
+}
+
+function decode(text: string): GiftCursor | undefined {
   try {
     const [month, at, shown] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
     if (typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
@@ -35,7 +44,7 @@ export function parseCursor(text: string | undefined): GiftCursor | undefined {
   } catch {
     // Falls through to the one answer for a cursor that is not ours.
   }
-  throw wrong('cursor', 'The cursor is the nextCursor of an earlier page.');
+  return undefined;
 }
 
 function isTime(text: string): boolean {
@@ -46,6 +55,7 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1000;
 }
 
-function wrong(field: string, detail: string): Problem {
-  return new Problem('invalid', detail, { errors: [{ pointer: `/${field}`, detail }] });
+/** The problem of a query parameter that is not right, which it names. */
+export function wrongParameter(name: string, detail: string): Problem {
+  return new Problem('invalid', detail, { errors: [{ pointer: `/${name}`, detail }] });
 }

@@ -30,6 +30,39 @@ export interface Gift {
   readonly at: Date;
   /** The Hong Kong month of `at`. */
   readonly month: Month;
+  /** What was given towards the fees, besides the amount. Minor units, as all that follow. */
+  readonly cover: number;
+  /** All refunds that have not failed; above `amount + cover` when Stripe gave back more than it took. */
+  readonly refunded: number;
+  /** What the staff asked Stripe to give back and Stripe has not answered yet. */
+  readonly refundReserved: number;
+  /** What disputes have taken. */
+  readonly disputed: number;
+  /** While a dispute is open nothing is refunded. */
+  readonly disputeOpen: boolean;
+}
+
+/** A gift's money that was given back or taken, without what Stripe still works on. */
+type GivenBack = Pick<Gift, 'amount' | 'cover' | 'refunded' | 'disputed'>;
+
+/** What can still be given back: without what was refunded, disputed or is reserved for a refund. */
+export function leftToRefund(gift: Gift): number {
+  return Math.max(0, gift.amount + gift.cover - gift.refunded - gift.disputed - gift.refundReserved);
+}
+
+/** Whether nothing is left of a gift: it counts no supporter and stands in no public list. */
+export function isGivenBack({ amount, cover, refunded, disputed }: GivenBack): boolean {
+  return refunded + disputed >= amount + cover;
+}
+
+/** Whether more was given back than was given. */
+export function isAboveGiven({ amount, cover, refunded, disputed }: GivenBack): boolean {
+  return refunded + disputed > amount + cover;
+}
+
+/** What is left of a gift's amount. Refunds and disputes take from it first, and from the cover only then. */
+export function amountLeft({ amount, refunded, disputed }: GivenBack): number {
+  return Math.max(0, amount - refunded - disputed);
 }
 
 /** What a campaign's totals grow by. */
@@ -48,19 +81,27 @@ export interface Booking {
   readonly totals: TotalsChange;
 }
 
-/** Decides what follows from a paid gift: the gift, its ledger entry, and what the totals grow by. */
-export function decideGift(paid: PaidCheckout): Booking {
+const untouched = { cover: 0, refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: false } as const;
+
+/**
+ * Decides what follows from a paid gift: the gift, its ledger entry, and what the totals grow by.
+ * @param booksMonth the month of the books that the entry counts in; the gift and the totals keep their own
+ */
+export function decideGift(paid: PaidCheckout, booksMonth?: Month): Booking {
   const month = hongKongMonth(paid.at);
-  const gift: Gift = { ...paid, frequency: 'once', month };
-  const entry = ledgerEntry({
-    sourceId: paid.paymentId,
-    kind: 'gift',
-    sides: [
-      { account: 'stripe', amount: paid.amount },
-      { account: `raised:${paid.campaign}`, amount: -paid.amount },
-    ],
-    currency: paid.currency,
-    at: paid.at,
-  });
+  const gift: Gift = { ...paid, frequency: 'once', month, ...untouched };
+  const entry = ledgerEntry(
+    {
+      sourceId: paid.paymentId,
+      kind: 'gift',
+      sides: [
+        { account: 'stripe', amount: paid.amount },
+        { account: `raised:${paid.campaign}`, amount: -paid.amount },
+      ],
+      currency: paid.currency,
+      at: paid.at,
+    },
+    booksMonth,
+  );
   return { gift, entry, totals: { campaign: paid.campaign, month, raised: paid.amount, supporters: 1 } };
 }

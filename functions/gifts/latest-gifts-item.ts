@@ -21,17 +21,59 @@ export interface LatestGift {
   readonly gift: PublicGift;
 }
 
-/** The item of a campaign's newest gifts, newest first. */
+/** A gift as it is kept: its place begins with its time, and what is hidden is left out. */
+interface KeptGift {
+  readonly order: string;
+  readonly name?: string;
+  readonly amount?: number;
+}
+
+/** The payment that a place in the order names. */
+export function paymentAt(order: string): string {
+  return order.slice(order.indexOf('#') + 1);
+}
+
+/**
+ * The item of a campaign's newest gifts, newest first. It is written with every gift, so it is kept small: their words, which
+ * change with a decision only, stand in an item of their own.
+ */
 export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
-  return { ...keys.latestGifts(slug), entity: 'latest-gifts', v: 1, version, latest };
+  const kept = latest.map(
+    ({ order, gift: { name, amount } }): KeptGift => ({
+      order,
+      ...(name !== null && { name }),
+      ...(amount !== null && { amount }),
+    }),
+  );
+  return { ...keys.latestGifts(slug), entity: 'latest-gifts', v: 2, version, latest: kept };
+}
+
+/** The item of the approved words of a campaign's newest gifts, by their place. */
+export function toLatestWordsItem(slug: string, latest: readonly LatestGift[]): Item {
+  const words = latest.flatMap(({ order, gift }) => (gift.message ? [[order, gift.message]] : []));
+  return { ...keys.latestWords(slug), entity: 'latest-words', v: 1, words: Object.fromEntries(words) };
 }
 
 /** Reads the newest gifts as the public sees them. */
-export function fromLatestGiftsItem(item: Item | undefined): PublicGift[] {
-  return latestOf(item).map(({ gift }) => gift);
+export function fromLatestGiftsItem(item: Item | undefined, words: Item | undefined): PublicGift[] {
+  return latestOf(item, words).map(({ gift }) => gift);
 }
 
 /** Reads the newest gifts with their order. */
-export function latestOf(item: Item | undefined): LatestGift[] {
-  return (item?.latest as LatestGift[] | undefined) ?? [];
+export function latestOf(item: Item | undefined, words?: Item | undefined): LatestGift[] {
+  const messages = (words?.words ?? {}) as Readonly<Record<string, string>>;
+  return keptIn(item).map(({ order, name = null, amount = null }) => {
+    const at = order.slice(0, order.indexOf('#'));
+    return { order, gift: { name, amount, message: messages[order] ?? null, frequency: 'once', at } };
+  });
+}
+
+/** Until v 2 each gift was kept with every field, and its words. */
+function keptIn(item: Item | undefined): readonly KeptGift[] {
+  if (item?.v !== 1) return (item?.latest as KeptGift[] | undefined) ?? [];
+  return (item.latest as LatestGift[]).map(({ order, gift: { name, amount } }) => ({
+    order,
+    ...(name !== null && { name }),
+    ...(amount !== null && { amount }),
+  }));
 }

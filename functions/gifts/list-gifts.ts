@@ -2,7 +2,7 @@ import { fromPersonItem } from '../checkouts/person-item.ts';
 import { hongKongMonth, type Month } from '../platform/clock.ts';
 import { giftShards, keys, lists } from '../table/keys.ts';
 import { readItems, readList, type Table } from '../table/table.ts';
-import type { Gift } from './gift.ts';
+import { type Gift, isGivenBack } from './gift.ts';
 import { fromGiftItem, giftOrder } from './gift-item.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 import { toPublicGift } from './public-gift.ts';
@@ -45,21 +45,48 @@ export async function listGifts(
   return { data: [], next: from.month >= firstMonth ? from : undefined };
 }
 
-/** The newest gifts of a month from a cursor on, at most `limit`. */
+/** A campaign's newest gifts of all months, newest first; as the index has them, which may be a moment behind. */
+export async function newestGifts(
+  table: Table,
+  slug: string,
+  months: { readonly first: Month; readonly last: Month },
+  limit: number,
+): Promise<Gift[]> {
+  const gifts: Gift[] = [];
+  let month = months.last;
+  for (let passed = 0; month >= months.first && passed < monthsAPage && gifts.length < limit; passed += 1) {
+    gifts.push(
+      ...(await giftsOfMonth(table, slug, { month, at: undefined, shown: 0 }, limit - gifts.length)),
+    );
+    month = previousMonth(month);
+  }
+  return gifts;
+}
+
+/** The newest gifts of a month from a cursor on, at most `limit`; those given back in full are left out. */
 async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Gift[]> {
   const pages = await Promise.all(
     Array.from({ length: giftShards }, (_, shard) =>
-      readList(table, lists.gifts(slug, from.month, shard), {
-        order: 'newest',
-        limit: limit + from.shown,
-        // '$' sorts after the '#' of the order, so gifts of the same time are read again and those shown are left out.
-        ...(from.at && { before: `${from.at}$` }),
-      }),
+      // '$' sorts after the '#' of the order, so gifts of the same time are read again and those shown are left out.
+      keptGifts(table, lists.gifts(slug, from.month, shard), from.at && `${from.at}$`, limit + from.shown),
     ),
   );
-  const gifts = pages.flat().map(fromGiftItem);
+  const gifts = pages.flat();
   gifts.sort((a, b) => (giftOrder(a) < giftOrder(b) ? 1 : -1));
   return gifts.slice(from.shown, from.shown + limit);
+}
+
+/** The newest gifts of one list of which something is left, at most `limit`; reads on past those that were given back. */
+async function keptGifts(table: Table, list: string, before: string | undefined, limit: number) {
+  const kept: Gift[] = [];
+  for (let from = before; ; ) {
+    const page = await readList(table, list, { order: 'newest', limit, ...(from && { before: from }) });
+    const gifts = page.map(fromGiftItem);
+    kept.push(...gifts.filter((gift) => !isGivenBack(gift)));
+    const last = gifts.at(-1);
+    if (!last || gifts.length < limit || kept.length >= limit) return kept.slice(0, limit);
+    from = giftOrder(last);
+  }
 }
 
 async function publish(table: Table, gifts: readonly Gift[]): Promise<PublicGift[]> {

@@ -1,16 +1,17 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { fromPersonItem } from '../checkouts/person-item.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
-import type { Gift } from './gift.ts';
+import { enlistWords } from './enlist-words.ts';
+import { type Gift, isGivenBack } from './gift.ts';
 import { giftOrder } from './gift-item.ts';
-import { type LatestGift, latestCount, latestOf, toLatestGiftsItem } from './latest-gifts-item.ts';
+import { type LatestGift, latestCount, latestOf } from './latest-gifts-item.ts';
 import { toPublicGift } from './public-gift.ts';
+import { writeLatestGifts } from './write-latest-gifts.ts';
 
 /**
  * Brings gifts of one campaign into its newest gifts. Repeats and any order give the same: the newest twenty by time of
  * payment. Another writer at the same moment is noticed by the item's version, and the work is done again on its result.
+ * Words that came with the gifts are put into the list of those that wait.
  */
 export async function projectGifts(table: Table, slug: string, gifts: readonly Gift[]): Promise<void> {
   const key = keys.latestGifts(slug);
@@ -19,25 +20,17 @@ export async function projectGifts(table: Table, slug: string, gifts: readonly G
       consistent: true,
     });
     const stored = read.itemAt(key);
-    const fresh = gifts.map((gift): LatestGift => {
+    const told = gifts.map((gift) => {
       const person = read.itemAt(keys.person(gift.checkoutId));
-      return { order: giftOrder(gift), gift: toPublicGift(gift, person && fromPersonItem(person)) };
+      return { gift, person: person && fromPersonItem(person) };
     });
-    const version = (stored?.version as number | undefined) ?? 0;
-    const item = toLatestGiftsItem(slug, mergeLatest(latestOf(stored), fresh), version + 1);
-    try {
-      await table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: item,
-          ConditionExpression: stored ? 'version = :version' : 'attribute_not_exists(pk)',
-          ...(stored && { ExpressionAttributeValues: { ':version': version } }),
-        }),
-      );
-      return;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    for (const { gift, person } of told) {
+      if (person?.message && person.messageState === 'waiting') await enlistWords(table, gift);
     }
+    const fresh = told
+      .filter(({ gift }) => !isGivenBack(gift))
+      .map(({ gift, person }): LatestGift => ({ order: giftOrder(gift), gift: toPublicGift(gift, person) }));
+    if (await writeLatestGifts(table, slug, mergeLatest(latestOf(stored), fresh), stored)) return;
   }
 }
 

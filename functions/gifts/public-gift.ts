@@ -1,16 +1,17 @@
 import type { Person } from '../checkouts/person-item.ts';
-import type { Gift } from './gift.ts';
+import { amountLeft, type Gift } from './gift.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 
 /**
  * The allow-listed projection of a gift: what the whole world may see. Hidden fields are null; a person whose data was
- * erased shows neither name nor amount; words are not shown before somebody has approved them.
+ * erased shows neither name nor amount; of a gift that was given back in part the rest is shown; words are not shown before
+ * somebody has approved them. A gift of which nothing is left is in no list (`isGivenBack`).
  */
 export function toPublicGift(gift: Gift, person: Person | undefined): PublicGift {
   return {
     name: person && !person.hideName ? person.name : null,
-    amount: person && !person.hideAmount ? gift.amount : null,
-    message: null,
+    amount: person && !person.hideAmount ? amountLeft(gift) : null,
+    message: person?.messageState === 'approved' ? (person.message ?? null) : null,
     frequency: gift.frequency,
     at: gift.at.toISOString(),
   };

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { utcHour } from '../platform/clock.ts';
 import { count, log } from '../platform/log.ts';
@@ -16,10 +17,23 @@ export async function receivePayment(paid: PaidCheckout, deps: RecordGift): Prom
   const recorded = await recordGift(paid, deps);
   if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
   if (recorded !== 'unknown-checkout') return recorded;
-  await deps.table.client.send(
-    new PutCommand({ TableName: deps.table.name, Item: toParkedItem({ paid, parkedAt: deps.now }) }),
-  );
+  await park(paid, deps);
   return 'parked';
+}
+
+/** Parks a payment. A copy of the event does not begin its hour anew. */
+async function park(paid: PaidCheckout, { table, now }: RecordGift): Promise<void> {
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: toParkedItem({ paid, parkedAt: now }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }
 
 /** Looks up a payment's metadata at Stripe: whether it carries our key, or undefined when Stripe knows no such payment. */

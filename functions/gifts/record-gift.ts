@@ -1,11 +1,14 @@
 import { toTotalsChange } from '../campaigns/totals-item.ts';
 import { toForcedPaidChange, toPaidChange } from '../checkouts/checkout-item.ts';
+import { toKeptChange } from '../checkouts/person-item.ts';
+import { inOpenMonth } from '../ledger/in-open-month.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
-import { type Change, commit, isNew } from '../table/commit.ts';
+import type { Month } from '../platform/clock.ts';
+import { type Change, isNew, type Outcome } from '../table/commit.ts';
 import { giftReceivedKey, toOutboxItem } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
 import { toAttentionItem } from './attention-item.ts';
-import { type Booking, decideGift, type PaidCheckout } from './gift.ts';
+import { decideGift, type PaidCheckout } from './gift.ts';
 import { toGiftItem } from './gift-item.ts';
 
 /**
@@ -28,41 +31,52 @@ export interface RecordGift {
 
 /**
  * Books a gift for any source, once: one transaction of five items, without a read. How often and in whatever order the
- * same payment is told, it is booked once; money that was taken is never refused.
+ * same payment is told, it is booked once; money that was taken is never refused. A payment so old that the books of its month
+ * may be closed takes a read and a check more.
  */
 export async function recordGift(paid: PaidCheckout, deps: RecordGift): Promise<Recorded> {
-  const booking = decideGift(paid);
-  const outcome = await commit(deps.table, () => ({
-    ...bookingChanges(booking, deps),
+  const outcome = await inOpenMonth(deps.table, { at: paid.at, now: deps.now }, (month) => ({
+    ...bookingChanges(paid, month, deps),
     checkout: toPaidChange(paid),
   }));
   if (outcome.committed) return 'booked';
   if (outcome.failed.has('gift')) return 'duplicate';
   if (!outcome.failed.get('checkout')) return 'unknown-checkout';
-  return recordMismatch(paid, booking, deps);
+  return recordMismatch(paid, deps);
 }
 
-async function recordMismatch(paid: PaidCheckout, booking: Booking, deps: RecordGift): Promise<Recorded> {
-  const outcome = await commit(deps.table, () => ({
-    ...bookingChanges(booking, deps),
+async function recordMismatch(paid: PaidCheckout, deps: RecordGift): Promise<Recorded> {
+  const when = { at: paid.at, now: deps.now };
+  const changes = (month: Month) => ({
+    ...bookingChanges(paid, month, deps),
     checkout: toForcedPaidChange(paid),
     attention: {
       put: toAttentionItem({
-        kind: 'booking-mismatch',
+        kind: 'booking-mismatch' as const,
         id: paid.paymentId,
         checkoutId: paid.checkoutId,
         at: deps.now,
       }),
     },
+  });
+  // A checkout that had ended lets its person be deleted a day later; now there is somebody to thank.
+  let outcome: Outcome<string> = await inOpenMonth(deps.table, when, (month) => ({
+    ...changes(month),
+    person: toKeptChange(paid.checkoutId),
   }));
+  if (!outcome.committed && outcome.failed.size === 1 && outcome.failed.has('person')) {
+    outcome = await inOpenMonth(deps.table, when, changes);
+  }
   if (outcome.committed) return 'mismatch';
   return outcome.failed.has('gift') ? 'duplicate' : 'unknown-checkout';
 }
 
 function bookingChanges(
-  { gift, entry, totals }: Booking,
+  paid: PaidCheckout,
+  month: Month,
   { now, random, thank = true }: RecordGift,
 ): Record<'gift' | 'entry' | 'totals', Change> & Partial<Record<'outbox', Change>> {
+  const { gift, entry, totals } = decideGift(paid, month);
   const message = {
     key: giftReceivedKey(gift.paymentId),
     template: 'gift-received',

@@ -1,9 +1,17 @@
-import { keys } from '../table/keys.ts';
+import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { shardOf } from '../platform/ids.ts';
+import type { Currency } from '../platform/money.ts';
+import { keys, ledgerShards, lists } from '../table/keys.ts';
 import type { Item } from '../table/table.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
+import { type EntryKind, type LedgerEntry, requireBalanced, type Side } from './ledger-entry.ts';
 
-/** The item of a ledger entry. */
+/**
+ * The item of a ledger entry. It stands in the list of its month of the books; a gift's entry is found by its gift, which
+ * stands in a list already, unless it counts in another month than the gift.
+ * @throws Error when its sides do not sum to zero
+ */
 export function toLedgerEntryItem(entry: LedgerEntry): Item {
+  requireBalanced(entry);
   return {
     ...keys.ledgerEntry(entry.sourceId, entry.kind),
     entity: 'ledger-entry',
@@ -14,5 +22,29 @@ export function toLedgerEntryItem(entry: LedgerEntry): Item {
     currency: entry.currency,
     at: entry.at.toISOString(),
     month: entry.month,
+    ...(entry.campaign && { campaign: entry.campaign }),
+    ...(entry.borneBy && { borneBy: entry.borneBy }),
+    ...(!isFoundByGift(entry) && {
+      list: lists.ledger(entry.month, shardOf(entry.sourceId, ledgerShards)),
+      listOrder: `${entry.at.toISOString()}#${entry.sourceId}#${entry.kind}`,
+    }),
+  };
+}
+
+function isFoundByGift(entry: LedgerEntry): boolean {
+  return entry.kind === 'gift' && entry.month === hongKongMonth(entry.at);
+}
+
+/** Reads a ledger entry. */
+export function fromLedgerEntryItem(item: Item): LedgerEntry {
+  return {
+    sourceId: item.sourceId as string,
+    kind: item.kind as EntryKind,
+    sides: item.sides as Side[],
+    currency: item.currency as Currency,
+    at: new Date(item.at as string),
+    month: item.month as Month,
+    ...(item.campaign !== undefined && { campaign: item.campaign as string }),
+    ...(item.borneBy !== undefined && { borneBy: item.borneBy as 'receiver' | 'fund' }),
   };
 }

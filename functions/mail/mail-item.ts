@@ -1,28 +1,45 @@
-import type { GiftReceived } from '../../emails/gift-received.tsx';
+import type { MailFacts } from '../../emails/catalogue.ts';
+import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
-import type { OutboxTemplate } from '../table/outbox.ts';
+import type { MailName, OutboxTemplate } from '../table/outbox.ts';
 import type { Item } from '../table/table.ts';
 
 /** The facts that a mail's first attempt was made of, so that every later attempt sends the same bytes. */
-export interface MailAttempt {
+export type MailAttempt = { readonly [Template in OutboxTemplate]: Attempt<Template> }[OutboxTemplate];
+
+interface Attempt<Template extends OutboxTemplate> {
   readonly checkoutId: string;
-  readonly template: OutboxTemplate;
+  readonly name: MailName;
+  readonly template: Template;
   readonly firstAttemptAt: Date;
   readonly to: string;
-  readonly facts: GiftReceived;
+  readonly facts: MailFacts[Template];
+  /** Of all that was handed to Resend; tells when a template changed since. Attempts before it was kept have none. */
+  readonly digest: string | undefined;
 }
+
+/**
+ * Why a mail missed its reader, the gravest last. The gravest is kept, so that Resend's events may come in any order:
+ * `failed` – Resend could not send it; `suppressed` – the address bounced or complained before; `bounced` – the reader's
+ * mail server refused it; `complained` – it arrived and was called spam.
+ */
+export const mailProblems = ['failed', 'suppressed', 'bounced', 'complained'] as const;
+
+export type MailProblem = (typeof mailProblems)[number];
 
 /** The item of a mail's first attempt; it stands with the person's data and is erased with it. */
 export function toMailItem(attempt: MailAttempt): Item {
   return {
-    ...keys.personMail(attempt.checkoutId, attempt.template),
+    ...keys.personMail(attempt.checkoutId, attempt.name),
     entity: 'mail',
     v: 1,
     checkoutId: attempt.checkoutId,
+    name: attempt.name,
     template: attempt.template,
     firstAttemptAt: attempt.firstAttemptAt.toISOString(),
     to: attempt.to,
     facts: attempt.facts,
+    ...(attempt.digest && { digest: attempt.digest }),
   };
 }
 
@@ -30,9 +47,33 @@ export function toMailItem(attempt: MailAttempt): Item {
 export function fromMailItem(item: Item): MailAttempt {
   return {
     checkoutId: item.checkoutId as string,
-    template: item.template as OutboxTemplate,
+    // Mails of before addresses could be corrected name their template only.
+    name: (item.name ?? item.template) as MailName,
+    // The table holds each template with its own facts, as they were written.
+    template: item.template,
+    facts: item.facts,
     firstAttemptAt: new Date(item.firstAttemptAt as string),
     to: item.to as string,
-    facts: item.facts as GiftReceived,
+    digest: item.digest as string | undefined,
+  } as MailAttempt;
+}
+
+/** Why a mail missed its reader; undefined while nothing of that kind is known. */
+export function mailProblemOf(item: Item): MailProblem | undefined {
+  return item.problem as MailProblem | undefined;
+}
+
+/** Keeps why a mail missed its reader, unless the same or something graver is known or the mail was erased. */
+export function toMailProblemChange(checkoutId: string, name: MailName, problem: MailProblem): Change {
+  const lighter = mailProblems.slice(0, mailProblems.indexOf(problem));
+  const values = lighter.map((each, index) => [`:lighter${index}`, each] as const);
+  const graver = values.length > 0 ? ` OR problem IN (${values.map(([value]) => value).join(', ')})` : '';
+  return {
+    update: keys.personMail(checkoutId, name),
+    set: {
+      expression: 'SET problem = :problem',
+      values: { ':problem': problem, ...Object.fromEntries(values) },
+    },
+    condition: `attribute_exists(pk) AND (attribute_not_exists(problem)${graver})`,
   };
 }

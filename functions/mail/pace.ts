@@ -1,3 +1,6 @@
+/** How long a request counts whose answer tells nothing, or never comes. Milliseconds; Resend's window is one second. */
+const silence = 1000;
+
 /**
  * A token bucket that Resend fills: each answer's headers say how many requests are left and when there are more
  * (`ratelimit-remaining`, `ratelimit-reset` in seconds; resend.com/docs/api-reference/rate-limit).
@@ -17,14 +20,15 @@ export class Pace {
     this.#wait = wait;
   }
 
-  /** Waits until a request may be sent, and takes it from the bucket. */
+  /** Waits until a request may be sent, and takes it from the bucket. Of several that wait, one goes on at a time. */
   async take(): Promise<void> {
-    if (this.#left <= 0) {
+    while (this.#left <= 0) {
       const due = this.#moreAt - this.#now();
       if (due > 0) await this.#wait(due);
-      this.#left = 1;
+      else this.#left = 1;
     }
     this.#left -= 1;
+    if (this.#left === 0) this.#moreAt = Math.max(this.#moreAt, this.#now() + silence);
   }
 
   /** Learns from an answer's headers; without them the bucket holds one request. */

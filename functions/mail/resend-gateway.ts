@@ -9,6 +9,8 @@ export interface OutgoingMail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Ids by which Resend's events name the mail: letters, digits, _ and - only. */
+  readonly tags: { readonly name: string; readonly value: string }[];
 }
 
 /** What Resend made of a mail: taken; slow down and try again; broken for now; or never to be taken as it is. */

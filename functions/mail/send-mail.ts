@@ -4,14 +4,17 @@ import { renderMail } from '../../emails/render.tsx';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { charity } from '../platform/charity.ts';
 import type { Clock } from '../platform/clock.ts';
+import { bodyDigest } from '../platform/ids.ts';
 import { count } from '../platform/log.ts';
 import { commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
-import { fromOutboxItem, type StoredOutboxMessage } from '../table/outbox.ts';
+import { fromOutboxItem, mailNameOf, type StoredOutboxMessage } from '../table/outbox.ts';
 import { readItems, type Table } from '../table/table.ts';
-import { giftReceivedAttempt } from './gift-received-facts.ts';
+import { giftReceivedAttempt, nobodyToWriteTo } from './gift-received-facts.ts';
+import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
 import { fromMailItem, type MailAttempt, toMailItem } from './mail-item.ts';
-import type { SendMail } from './resend-gateway.ts';
+import { toTags } from './mail-tags.ts';
+import type { OutgoingMail, SendMail } from './resend-gateway.ts';
 
 /** What sending needs from the outside. */
 export interface MailDeps {
@@ -33,7 +36,8 @@ const lastAutomaticAttempt = 23 * 3_600_000;
 
 /**
  * Sends one message of the outbox, once. What it says is fixed at the first attempt, so a retry under the same key sends the
- * same bytes; a message that was sent is marked and never sent again.
+ * same bytes; a message that was sent is marked and never sent again. Whether anybody is to be written to is read at each
+ * attempt: not when the person's data was erased, and not to an address that was corrected.
  */
 export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Mailed> {
   const outboxAt = keys.outbox(outboxKey);
@@ -42,13 +46,25 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   const message = fromOutboxItem(item);
   if (message.sentAt) return { kind: 'already-sent' };
   if (message.stopped) return { kind: 'stopped' };
+  if (message.template === 'gift-refunded' && (await hasRefundFailed(message, deps.table))) {
+    await mark(message, 'stopped', 'refund-failed', deps.table);
+    return { kind: 'stopped' };
+  }
   const now = deps.clock();
   const attempt = await firstAttempt(message, now, deps);
-  if (!attempt) return stop(message, 'person-erased', now, deps);
+  if (attempt === 'erased') return stop(message, 'person-erased', now, deps);
+  if (attempt === 'superseded') {
+    await mark(message, 'stopped', 'address-corrected', deps.table);
+    return { kind: 'stopped' };
+  }
   if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
     return stop(message, 'too-old', now, deps);
   }
-  const outcome = await deps.send(toMail(attempt), message.key);
+  const mail = toMail(attempt);
+  if (attempt.digest && attempt.digest !== bodyDigest(mail)) {
+    return stop(message, 'template-changed', now, deps);
+  }
+  const outcome = await deps.send(mail, message.key);
   switch (outcome.kind) {
     case 'sent':
       await mark(message, 'sentAt', now.toISOString(), deps.table);
@@ -60,17 +76,20 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   }
 }
 
-/** The first attempt's facts: those that are kept, or new ones that are kept now. */
+/** The first attempt's facts: those that are kept, or new ones that are kept now; or why nobody is written to. */
 async function firstAttempt(
   message: StoredOutboxMessage,
   now: Date,
   deps: MailDeps,
-): Promise<MailAttempt | undefined> {
-  const at = keys.personMail(message.checkoutId, message.template);
-  const kept = (await readItems(deps.table, [at], { consistent: true })).itemAt(at);
-  if (kept) return fromMailItem(kept);
-  const attempt = await giftReceivedAttempt(message, now, deps);
-  if (!attempt) return undefined;
+): Promise<MailAttempt | 'erased' | 'superseded'> {
+  const at = keys.personMail(message.checkoutId, mailNameOf(message));
+  const personAt = keys.person(message.checkoutId);
+  const read = await readItems(deps.table, [at, personAt], { consistent: true });
+  const kept = read.itemAt(at);
+  if (kept) return nobodyToWriteTo(message, read.itemAt(personAt)) ?? fromMailItem(kept);
+  const facts = await gatherFacts[message.template](message, now, deps);
+  if (facts === 'erased' || facts === 'superseded') return facts;
+  const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };
   try {
     await deps.table.client.send(
       new PutCommand({
@@ -86,14 +105,32 @@ async function firstAttempt(
   }
 }
 
-function toMail(attempt: MailAttempt) {
-  const name = charity.name[attempt.facts.language];
+const gatherFacts = {
+  'gift-received': giftReceivedAttempt,
+  'gift-refunded': giftRefundedAttempt,
+} as const;
+
+type Unsigned = MailAttempt extends infer Each
+  ? Each extends unknown
+    ? Omit<Each, 'digest'>
+    : never
+  : never;
+
+function toMail(attempt: Unsigned): OutgoingMail {
+  const sender = charity.name[attempt.facts.language];
   return {
-    from: `${JSON.stringify(name)} <${charity.sender}>`,
+    from: `${JSON.stringify(sender)} <${charity.sender}>`,
     to: attempt.to,
     replyTo: charity.replyTo,
-    ...renderMail(attempt.template, attempt.facts),
+    ...render(attempt),
+    tags: toTags(attempt),
   };
+}
+
+function render(attempt: Unsigned) {
+  return attempt.template === 'gift-received'
+    ? renderMail(attempt.template, attempt.facts)
+    : renderMail(attempt.template, attempt.facts);
 }
 
 /** Takes a message out of the list of unsent ones, with the reason. */
@@ -126,6 +163,7 @@ async function stop(
     id: message.key,
     checkoutId: message.checkoutId,
     at: now,
+    reason,
   } as const;
   await commit(deps.table, () => ({
     outbox: {

@@ -12,8 +12,14 @@ export type Language = keyof Bilingual;
 export interface Charity {
   /** The society that asks for gifts. */
   readonly name: Bilingual;
+  /** Its legal name. */
+  readonly legalName: Bilingual;
+  /** What it is, in one sentence: for search engines and links to the list of campaigns. */
+  readonly about: Bilingual;
   /** The legal name of the body that receives and holds the money. */
   readonly receiver: Bilingual;
+  /** What that body is and does with the money, to follow its name. */
+  readonly receiverAbout: Bilingual;
   /** Where answers to mails go. */
   readonly replyTo: string;
   /** The address that mails are sent from; its domain is verified at Resend. */
@@ -24,6 +30,8 @@ export interface Charity {
   readonly statementDescriptor: string;
   /** The Inland Revenue file number (91/…); without one no paper says "receipt" or "deductible". */
   readonly section88?: string;
+  /** What the card company takes of a gift by a Hong Kong card: hundredths of a percent, and cents. Stripe's list of fees says it. */
+  readonly cardFee: { readonly basisPoints: number; readonly fixed: number };
   /** Who bears the card fee. */
   readonly feesBorneBy: 'receiver' | 'fund';
 }
@@ -31,9 +39,21 @@ export interface Charity {
 /** The charity this copy of Tideover works for. A charity that takes over the software edits this file. */
 export const charity: Charity = {
   name: { en: 'Refugee Union', 'zh-HK': '難民協會' },
+  legalName: { en: 'Refugee Union', 'zh-HK': '難民協會' },
+  about: {
+    en: 'The registered society led by refugees in Hong Kong. It lives on what residents give.',
+    'zh-HK': '由香港難民自己主持的註冊社團，依靠市民的捐助維持。',
+  },
   receiver: { en: 'Drink For Justice', 'zh-HK': 'Drink For Justice' },
+  receiverAbout: {
+    en: 'a registered charity that passes every gift on in full',
+    'zh-HK': '註冊慈善機構，將善款全數轉交',
+  },
   replyTo: 'hello@tideover.example',
   sender: 'thanks@tideover.example',
+  // Leads to nobody: a charity puts its own link here, or leaves the line out.
+  whatsApp: 'https://wa.me/message/DEMONSTRATION',
   statementDescriptor: 'REFUGEE UNION HK',
+  cardFee: { basisPoints: 340, fixed: 235 },
   feesBorneBy: 'receiver',
 };

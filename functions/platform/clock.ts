@@ -14,6 +14,11 @@ export function hongKongMonth(moment: Date): Month {
   return new Date(moment.getTime() + hongKongOffset).toISOString().slice(0, 7);
 }
 
+/** The Hong Kong day of a moment, `YYYY-MM-DD`. */
+export function hongKongDay(moment: Date): string {
+  return new Date(moment.getTime() + hongKongOffset).toISOString().slice(0, 10);
+}
+
 /** The months from `first` to `last`, both included, in order; empty when `last` is before `first`. */
 export function monthsBetween(first: Month, last: Month): Month[] {
   const months: Month[] = [];
@@ -25,6 +30,12 @@ export function monthsBetween(first: Month, last: Month): Month[] {
 export function nextMonth(month: Month): Month {
   const [year, number] = month.split('-').map(Number) as [number, number];
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
+
+/** The month before one. */
+export function previousMonth(month: Month): Month {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 }
 
 /** The UTC hour of a moment, `YYYY-MM-DDTHH`: the unit that work lists are cut into. */
@@ -42,6 +53,17 @@ export function formatDate(moment: Date, language: Language): string {
   }).format(moment);
 }
 
+/** A moment on Hong Kong's clock, for the staff: `29 November 2026 at 20:00 Hong Kong time`. */
+export function formatMoment(moment: Date): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Asia/Hong_Kong',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(moment);
+  return `${formatDate(moment, 'en')} at ${time} Hong Kong time`;
+}
+
 /** A month as people write it: `November 2026`, `2026年11月`. */
 export function formatMonth(month: Month, language: Language): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK', {
@@ -49,4 +71,18 @@ export function formatMonth(month: Month, language: Language): string {
     month: 'long',
     year: 'numeric',
   }).format(new Date(`${month}-15T00:00:00+08:00`));
+}
+
+/**
+ * How long ago a moment was, as people say it: `2 days ago`, `2 日前`; after thirty days its date.
+ * @param now the present; what is younger than a minute, or of a clock ahead, was one minute ago
+ */
+export function formatAgo(moment: Date, now: Date, language: Language): string {
+  const minutes = Math.max(1, Math.floor((now.getTime() - moment.getTime()) / 60_000));
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (days > 30) return formatDate(moment, language);
+  const ago = new Intl.RelativeTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK');
+  if (days > 0) return ago.format(-days, 'day');
+  return hours > 0 ? ago.format(-hours, 'hour') : ago.format(-minutes, 'minute');
 }

@@ -1,4 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { callLimits } from './call-limits.ts';
 import { ConfigurationError } from './errors.ts';
 
 /**
@@ -27,7 +28,7 @@ export function secret(nameVariable: string): Secret {
   let cached: { value: string; until: number } | undefined;
   return async () => {
     if (cached && cached.until > Date.now()) return cached.value;
-    ssm ??= new SSMClient({});
+    ssm ??= new SSMClient({ requestHandler: callLimits });
     const answer = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
     const value = answer.Parameter?.Value;
     if (!value) throw new ConfigurationError(`The parameter ${name} has no value.`);

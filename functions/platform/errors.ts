@@ -1,3 +1,5 @@
+import type { ProblemAnswer } from './problem-answer.ts';
+
 /** One wrong field of a request. */
 export interface FieldError {
   /** JSON pointer to the field (RFC 6901), for example `/email`; the header's name for a header. */
@@ -7,7 +9,7 @@ export interface FieldError {
 }
 
 /** The closed list of what can be wrong with a request, with its HTTP status and title. */
-const problems = {
+export const problems = {
   'not-json': [400, 'The body is not JSON'],
   'idempotency-key-missing': [400, 'The Idempotency-Key header is missing'],
   'idempotency-key-reused': [422, 'The Idempotency-Key was used for another request'],
@@ -15,9 +17,29 @@ const problems = {
   'not-offered': [422, 'Not offered yet'],
   'body-too-large': [413, 'The body is too large'],
   'media-type': [415, 'The body has another type than JSON'],
+  unauthorized: [401, 'Not signed in'],
+  forbidden: [403, 'Not allowed'],
+  'precondition-required': [428, 'If-Match is missing'],
+  'precondition-failed': [412, 'It was changed in the meantime'],
   'not-found': [404, 'Not found'],
+  'month-closed': [409, 'The books of this month are closed'],
+  'month-not-over': [409, 'The month cannot be closed yet'],
+  'months-in-order': [409, 'Another month is closed first'],
+  'month-not-settled': [409, 'Something of the month is open'],
+  'not-in-fund': [409, 'The fund does not hold so much'],
+  'already-opened': [409, 'The account has its opening balance'],
+  'payout-settled': [409, 'There is nothing to accept'],
+  'no-words': [409, 'There are no words to decide on'],
+  'refund-above-left': [409, 'More than is left of the gift'],
+  'gift-disputed': [409, 'The gift is disputed'],
+  'refund-too-late': [409, 'The time for refunds is over'],
+  'refund-refused': [409, 'Stripe does not make this refund'],
+  'second-person': [409, 'Another person has to do this'],
+  'passed-on-state': [409, 'It is not at that step'],
+  'fund-too-small': [409, 'The fund does not hold that much'],
   'campaign-closed': [409, 'The campaign takes no gifts now'],
   'checkout-in-progress': [409, 'The same request is being worked on'],
+  again: [409, 'The same gift was given a few minutes ago'],
   'checkout-over': [409, 'The checkout is over'],
   'too-many-checkouts': [429, 'Too many checkouts'],
   'payments-unavailable': [503, 'Payments cannot be started right now'],
@@ -55,13 +77,13 @@ export class Problem extends Error {
 
   /** The answer's body and headers, `application/problem+json` (RFC 9457, section 3). */
   toResponse(): Response {
-    const body = {
+    const body: ProblemAnswer = {
       type: `urn:tideover:problem:${this.code}`,
       title: problems[this.code][1],
       status: this.status,
       detail: this.message,
       code: this.code,
-      ...(this.errors.length > 0 && { errors: this.errors }),
+      ...(this.errors.length > 0 && { errors: [...this.errors] }),
     };
     const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
     if (this.retryAfter !== undefined) headers.set('retry-after', String(this.retryAfter));

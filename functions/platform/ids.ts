@@ -1,7 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** The prefixes of our own ids. A payment's and an event's ids are Stripe's. */
-const prefixes = { checkout: 'chk' } as const;
+const prefixes = { checkout: 'chk', auditEntry: 'aud', refundRequest: 'rfr', disbursement: 'dsb' } as const;
 
 /** Makes keyed hashes, which tell nothing about what went in to anyone without the key. */
 export class KeyedHash {
@@ -35,6 +35,35 @@ export function checkoutId(hash: KeyedHash, route: string, caller: string, idemp
 /** Whether a text has the shape of a checkout's id. */
 export function isCheckoutId(text: string): boolean {
   return /^chk_[0-9a-f]{32}$/.test(text);
+}
+
+/** The id of what somebody of the staff asked for: it follows from the request's key, so the request is its own record, for ever. */
+export function refundRequestId(actor: string, idempotencyKey: string): string {
+  const digest = createHash('sha256').update(JSON.stringify(['refund', actor, idempotencyKey]));
+  return `${prefixes.refundRequest}_${digest.digest('hex').slice(0, 32)}`;
+}
+
+/** Whether a text has the shape of a refund request's id. */
+export function isRefundRequestId(text: string): boolean {
+  return /^rfr_[0-9a-f]{32}$/.test(text);
+}
+
+/** A new id of an audit entry. */
+export function auditId(): string {
+  return `${prefixes.auditEntry}_${randomBytes(16).toString('hex')}`;
+}
+
+/** The id of what a person of the staff asked to be passed on, under one idempotency key: the same request is the same one. */
+export function disbursementId(actorId: string, idempotencyKey: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([actorId, idempotencyKey]))
+    .digest('hex');
+  return `${prefixes.disbursement}_${digest.slice(0, 32)}`;
+}
+
+/** Whether a text has the shape of a disbursement's id: it becomes part of a key. */
+export function isDisbursementId(text: string): boolean {
+  return /^dsb_[0-9a-f]{32}$/.test(text);
 }
 
 /** A whole number in [0, shards) that stays the same for the same text. */

@@ -15,6 +15,16 @@ export const alarmingMetrics = [
   'UnexpectedLivemode',
   'UnexpectedApiVersion',
   'MailNeedsPerson',
+  'EventUndelivered',
+  'RefundMismatch',
+  'RefundNeedsPerson',
+  'DisputeOpened',
+  'DisputeDueSoon',
+  'DisputeUnknownCharge',
+  'EarlyFraudWarning',
+  'RefreshNeedsPerson',
+  'PayoutNeedsPerson',
+  'FundOverdrawn',
 ] as const;
 
 /** The name of a metric in the namespace `Tideover`. */

@@ -15,3 +15,13 @@ export function languageOf(path: string): Language {
 export function otherLanguage(language: Language): Language {
   return language === 'en' ? 'zh-HK' : 'en';
 }
+
+/** A language as HTML names it (BCP 47); the script is named because Chinese has two. */
+export function htmlLanguage(language: Language): string {
+  return language === 'en' ? 'en-HK' : 'zh-Hant-HK';
+}
+
+/** The language of a short text that a giver wrote, for `lang`: Chinese when it holds a Han character. */
+export function languageOfText(text: string): Language {
+  return /\p{Script=Han}/u.test(text) ? 'zh-HK' : 'en';
+}

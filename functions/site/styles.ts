@@ -1,48 +1,113 @@
-/** The style of all pages: system fonts, one warm colour, nothing loaded from elsewhere. */
+/**
+ * The style of all pages: system fonts, nothing loaded from elsewhere. Its mark is the weave of the red-white-blue bag in
+ * which Hong Kong carries what it cannot leave behind.
+ */
 export const styles = `
-:root{--ink:#26211c;--soft:#6a5f54;--paper:#fffdf9;--card:#fff;--line:#e6dccd;--warm:#b3431f;--warm-dark:#8f3216;--sun:#f5c26b;color-scheme:light}
+:root{--ink:#1b2440;--soft:#505a75;--paper:#fdf8f1;--card:#fff;--line:#ddd3c4;--edge:#7b7f92;--red:#b81f31;--red-dark:#8e1323;--blue:#24489b;--sun:#ffc857;--wrong:#a11226;--weave:repeating-linear-gradient(90deg,#c8283ae6 0 4px,#fff0 4px 6px,#24489be6 6px 10px,#fff0 10px 16px),repeating-linear-gradient(#fff 0 2px,#24489b80 2px 5px,#fff 5px 9px,#c8283a80 9px 12px,#fff 12px 16px);color-scheme:light}
 *{box-sizing:border-box}
-html{font:17px/1.6 system-ui,-apple-system,"Segoe UI","PingFang HK","Noto Sans HK","Noto Sans CJK TC","Microsoft JhengHei",sans-serif;color:var(--ink);background:var(--paper)}
+html{font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"PingFang HK","Noto Sans HK","Noto Sans CJK HK","Microsoft JhengHei",sans-serif;color:var(--ink);background:var(--paper);-webkit-text-size-adjust:100%;scroll-padding:1rem 0 5.5rem;overflow-wrap:break-word}
+:lang(zh){line-height:1.75;font-style:normal}
 body{margin:0}
-a{color:var(--warm-dark)}
-:focus-visible{outline:3px solid var(--warm);outline-offset:2px}
-.demo{background:var(--ink);color:#fff;text-align:center;padding:.35rem 1rem;font-size:.9rem}
-.top,main,.foot{max-width:60rem;margin:0 auto;padding:1rem 1.25rem}
-.top{display:flex;justify-content:space-between;align-items:center}
-.top a{display:inline-block;padding:.5rem 0;font-weight:600;text-decoration:none}
-h1{font-size:clamp(1.7rem,5vw,2.5rem);line-height:1.2;margin:.5rem 0}
-h2{font-size:1.25rem;margin:0 0 .75rem}
-.lead{font-size:1.1rem;color:var(--soft);margin:.25rem 0 1.25rem}
-.hero{width:100%;height:auto;border-radius:1rem;display:block}
-.cards{display:grid;gap:1.25rem;padding:0;list-style:none}
-.card{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1.25rem}
-.card h2 a{color:inherit}
-.bar{height:.9rem;background:#f0e7da;border-radius:1rem;overflow:hidden;margin:.5rem 0}
+p{margin:.6rem 0;text-wrap:pretty}
+a{color:var(--blue);text-underline-offset:.15em}
+a:hover{color:var(--red-dark)}
+:focus-visible{outline:3px solid var(--blue);outline-offset:3px}
+.skip{position:absolute;left:-99rem}
+.skip:focus{left:1rem;top:1rem;background:#fff;padding:.75rem 1rem;z-index:3}
+.demo{background:var(--sun);text-align:center;padding:.3rem 1rem;font-size:.9rem;font-weight:600}
+.weave{height:16px;background:var(--weave)}
+.top,main,.foot{max-width:66rem;margin:0 auto;padding:.5rem 1.25rem}
+.top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:0 1rem}
+.top a{display:inline-flex;align-items:center;gap:.6rem;min-height:44px;font-weight:700;text-decoration:none}
+.top a:first-child{color:var(--ink);font-size:1.1rem}
+h1,h2,h3{line-height:1.25;text-wrap:balance}
+h1{font-size:clamp(1.8rem,5.5vw,2.7rem);font-weight:800;letter-spacing:-.01em;margin:.75rem 0 .5rem}
+:lang(zh) h1{letter-spacing:.02em}
+h2{font-size:1.3rem;margin:2rem 0 .75rem}
+.card>h2:first-child,.card>h1:first-child{margin-top:0}
+h3{font-size:1rem;margin:0 0 .35rem;color:var(--ink)}
+.lead{font-size:1.15rem;color:var(--soft);margin:.25rem 0 1.25rem;max-width:44rem}
+.hero{width:100%;height:auto;display:block;background:#ffe0b8}
+figure{margin:0;padding-bottom:16px;background:var(--weave) bottom/auto 16px}
+.cards{display:grid;gap:1.5rem;padding:0;margin:1rem 0;list-style:none}
+.card{background:var(--card);border:1px solid var(--line);border-top:4px solid var(--blue);padding:1.25rem}
+.narrow{max-width:44rem;margin-inline:auto}
+.up{margin:0}
+.up a{display:inline-block;padding:.5rem 0}
+.up a::before{content:"‹ " / ""}
+.card>h1{font-size:clamp(1.6rem,5vw,2.1rem)}
+.tile{background:var(--card);border:1px solid var(--line);display:flex;flex-direction:column}
+.tile>div{padding:1rem 1.25rem 1.25rem;display:flex;flex-direction:column;flex:1}
+.tile .progress{margin-top:auto}
+.tile h2{margin:0}
+.tile h2 a{color:inherit;text-decoration:none;display:block;padding:.55rem 0}
+.tile h2 a:hover{text-decoration:underline}
+.badge{align-self:flex-start;background:var(--sun);font-weight:700;font-size:.88rem;padding:.1rem .6rem;margin:.25rem 0}
+.bar{height:16px;background:var(--weave);border:1px solid var(--ink);margin:.5rem 0;print-color-adjust:exact}
 .bar svg{display:block;width:100%;height:100%}
-.big{font-size:1.5rem;font-weight:700}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1rem 0}
-.figures div{border-top:2px solid var(--sun);padding-top:.35rem}
-.figures dt{font-size:.85rem;color:var(--soft)}
+.bar rect{fill:#fff}
+.big{font-size:1.75rem;font-weight:800;line-height:1.2}
+.figures{display:grid;grid-template-columns:1fr 1fr;gap:.75rem 1.25rem;margin:1rem 0}
+.figures div{border-top:2px dashed var(--blue);padding-top:.4rem}
+.figures dt{font-size:.88rem;color:var(--soft);line-height:1.35}
 .figures dd{margin:0;font-weight:700}
-.note{color:var(--soft);font-size:.9rem}
-form{display:grid;gap:1rem}
-fieldset{border:0;padding:0;margin:0;display:grid;gap:.5rem}
-legend{font-weight:700;padding:0;margin-bottom:.35rem}
-label.choice{display:flex;gap:.75rem;align-items:center;border:1px solid var(--line);border-radius:.75rem;padding:.75rem 1rem;min-height:44px;cursor:pointer}
-label.choice:has(:checked){border-color:var(--warm);box-shadow:inset 0 0 0 1px var(--warm);background:#fff6ee}
-label.choice strong{white-space:nowrap}
-input[type=radio],input[type=checkbox]{width:1.35rem;height:1.35rem;accent-color:var(--warm);flex:none}
+.note{color:var(--soft);font-size:.92rem}
+.notice{border-left:6px solid var(--sun);background:#fff4d8;padding:.75rem 1rem;margin:0 0 1rem}
+.notice p{margin:.2rem 0}
+form{display:grid;gap:1.5rem}
+fieldset{border:0;padding:0;margin:0;min-width:0;display:grid;gap:.6rem}
+legend{font-weight:700;font-size:1.05rem;padding:0;margin-bottom:.5rem}
+label.choice{display:flex;gap:.75rem;align-items:center;border:1px solid var(--edge);padding:.55rem .9rem;min-height:48px;cursor:pointer;line-height:1.4;background:#fff}
+label.choice:has(:checked){border-color:var(--blue);box-shadow:inset 0 0 0 2px var(--blue);background:#eef3ff}
+label.choice span{min-width:0;overflow-wrap:anywhere}
+label.choice strong{white-space:nowrap;min-width:5.6rem}
+label.plain{border:0;padding:.25rem 0;align-items:flex-start;background:none}
+label.plain:has(:checked){box-shadow:none;background:none}
+input[type=radio],input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0;accent-color:var(--blue);flex:none}
 .field{display:grid;gap:.25rem}
 .field>label{font-weight:600}
-.field input,.field textarea{font:inherit;padding:.65rem .8rem;border:1px solid #b9ab99;border-radius:.6rem;background:#fff;color:inherit;width:100%}
-.wrong{color:#9b1c1c;font-weight:600}
-.errors{border:2px solid #9b1c1c;border-radius:.75rem;padding:1rem}
-button,.button{font:inherit;font-weight:700;background:var(--warm);color:#fff;border:0;border-radius:.75rem;padding:.85rem 1.5rem;min-height:48px;cursor:pointer;text-decoration:none;display:inline-block;text-align:center}
-button:hover,.button:hover{background:var(--warm-dark)}
+.field input,.field textarea{font:inherit;padding:.6rem .8rem;min-height:48px;border:1px solid var(--edge);border-radius:0;background:#fff;color:inherit;width:100%}
+[aria-invalid=true]{border:2px solid var(--wrong)!important}
+.wrong{color:var(--wrong);font-weight:600;margin:0}
+.errors{border:2px solid var(--wrong);background:#fff;padding:1rem 1.25rem;margin-bottom:1rem}
+.errors ul{margin:0;padding-left:1.2rem}
+.errors li{margin:.5rem 0}
+.errors a{color:var(--wrong);padding:.3rem 0}
+button,.button{font:inherit;font-weight:700;background:var(--red);color:#fff;border:0;padding:.75rem 1.5rem;min-height:52px;cursor:pointer;text-decoration:none;display:inline-flex;align-items:center;justify-content:center;text-align:center}
+form button{width:100%;font-size:1.15rem}
+button:hover,.button:hover{background:var(--red-dark);color:#fff}
+button:focus-visible,.button:focus-visible{outline-color:var(--ink)}
+.quiet{background:#fff;color:var(--blue);box-shadow:inset 0 0 0 2px var(--blue)}
+.quiet:hover{background:#eef3ff;color:var(--blue)}
+.row{display:flex;flex-wrap:wrap;gap:.75rem;margin:.5rem 0;padding:0;list-style:none}
+.copy{user-select:all;-webkit-user-select:all;overflow-wrap:anywhere;color:var(--ink)}
+.stick{position:sticky;bottom:0;margin:1.25rem -1.25rem 0;padding:.6rem 1.25rem;background:var(--paper);border-top:1px solid var(--line);z-index:2}
+.stick a{display:flex}
+details summary{cursor:pointer;min-height:44px;display:flow-root list-item;padding:.6rem 0;color:var(--blue);font-weight:600}
+.about{border-top:2px dashed var(--line);padding-top:1.25rem}
+.about ul,.sources{padding-left:1.15rem;margin:.4rem 0}
+.about li,.sources li{margin:.35rem 0}
+.ask a{display:inline-block;padding:.6rem .75rem .6rem 0}
 .gifts{list-style:none;padding:0;margin:0}
-.gifts li{display:flex;justify-content:space-between;gap:1rem;border-bottom:1px solid var(--line);padding:.6rem 0}
-.gifts time{color:var(--soft);font-size:.85rem;display:block}
-.foot{color:var(--soft);font-size:.85rem;border-top:1px solid var(--line);margin-top:2rem}
-@media(min-width:54rem){.split{display:grid;grid-template-columns:1.1fr 1fr;gap:2.5rem;align-items:start}.cards{grid-template-columns:1fr 1fr}}
-@media print{.top,form,.demo{display:none}}
+.gifts li{border-bottom:1px solid var(--line);padding:.7rem 0}
+.gifts header{display:flex;justify-content:space-between;gap:1rem}
+.gifts b{overflow-wrap:anywhere}
+.gifts time{color:var(--soft);font-size:.88rem}
+.gifts blockquote{margin:.25rem 0 0;padding-left:.8rem;border-left:3px solid var(--sun);white-space:pre-line;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:.5rem 0}
+caption,th{text-align:left;font-weight:600}
+thead th{font-size:.88rem;color:var(--soft)}
+th,td{padding:.45rem .5rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+td,thead th+th{text-align:right}
+tfoot{font-weight:800}
+.scroll{overflow-x:auto}
+.chart{max-width:32rem}
+.foot{color:var(--soft);font-size:.9rem;border-top:2px dashed var(--line);margin-top:2.5rem;padding-bottom:2rem}
+.foot a{display:inline-block;padding:.7rem 0}
+.address{display:none}
+@media(min-width:56rem){html{scroll-padding-bottom:1rem}.split{display:grid;grid-template:auto 1fr/minmax(0,1.15fr) minmax(0,1fr);gap:0 3rem}.split>*{grid-column:1}.split>.give{grid-area:1/2/3/3;align-self:start}.stick{display:none}.wide .gifts{display:grid;grid-template-columns:1fr 1fr;gap:0 3rem}.cards{grid-template-columns:1fr 1fr}}
+@media(max-width:55.99rem){.scroll{font-size:.84rem}.split>section{margin-bottom:2rem}.split>section:has(>.stick){margin-bottom:0}.stick{margin-top:.75rem}.split figure{margin:0 -1.25rem}.give{margin:0 -1.25rem 2rem}}
+@media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+@media(forced-colors:active){button,.button{border:2px solid}.bar{forced-color-adjust:none;background:Highlight;border-color:CanvasText}.bar rect{fill:Canvas}.choice:has(:checked){outline:3px solid Highlight}}
+@media print{html{font-size:11pt;background:#fff}.top a:last-child,form>:not(.about),.errors,.button,.stick,.share,.skip,.up{display:none}.address{display:block}.card{border:0;padding:0}.split figure,.give{margin:0 0 1rem;padding:0;background:none}.give{margin-top:1.5rem}.hero{max-height:7cm;width:auto}a{color:inherit}h2,li{break-inside:avoid;break-after:avoid-page}}
 `;

@@ -1,11 +1,26 @@
 import type Stripe from 'stripe';
-import { expireCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
+import { expireCheckout, failCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
+import { noteFraudWarning } from '../disputes/note-fraud-warning.ts';
 import type { PaidCheckout } from '../gifts/gift.ts';
 import { receivePayment } from '../gifts/receive-payment.ts';
 import type { RecordGift } from '../gifts/record-gift.ts';
+
+import { notePayout } from '../ledger/note-payout.ts';
+import { askForRefresh } from '../refresh/ask-for-refresh.ts';
+import { refreshKey } from '../refresh/refresh-message.ts';
+import { noteRefundCheck } from '../refunds/check-refunds.ts';
+import { receiveRefund } from '../refunds/receive-refund.ts';
+import type { RefundFact } from '../refunds/refund.ts';
+import { type Key, keys } from '../table/keys.ts';
+
+import { UnusableEvent } from './event-shape.ts';
+
 import { fromMetadata, type PaymentMetadata } from './metadata.ts';
+import { toRefundFact } from './refund-fact.ts';
 
 type SessionEvent = Extract<Stripe.Event, { data: { object: Stripe.Checkout.Session } }>;
+type DisputeEvent = Extract<Stripe.Event, { data: { object: Stripe.Dispute } }>;
+type PayoutEvent = Extract<Stripe.Event, { data: { object: Stripe.Payout } }>;
 type Handle<Type extends Stripe.Event.Type> = (
   event: Extract<Stripe.Event, { type: Type }>,
   deps: RecordGift,
@@ -26,7 +41,7 @@ export const eventTable = {
   'checkout.session.async_payment_succeeded': (event, deps) =>
     ofOurs(event, (ours) => bookSession(event, ours, deps)),
   'checkout.session.async_payment_failed': (event, deps) =>
-    ofOurs(event, (ours) => settleCheckout(deps.table, ours.checkoutId, 'failed', ['open', 'processing'])),
+    ofOurs(event, (ours) => failCheckout(deps.table, ours.checkoutId, deps.now)),
   'checkout.session.expired': (event, deps) =>
     ofOurs(event, (ours) =>
       expireCheckout(
@@ -36,13 +51,105 @@ export const eventTable = {
         event.data.object.after_expiration?.recovery?.url ?? undefined,
       ),
     ),
+  'refund.created': takeRefund,
+  'refund.updated': takeRefund,
+  'refund.failed': takeRefund,
+  'charge.refunded': (event, deps) => {
+    const { payment_intent: payment, amount_refunded: amountRefunded, currency } = event.data.object;
+    const paymentId = typeof payment === 'string' ? payment : payment?.id;
+    if (!paymentId || currency !== 'hkd') return Promise.resolve('not-ours');
+    return noteRefundCheck({ paymentId, amountRefunded, at: new Date(event.created * 1000) }, deps);
+  },
+  // Disputes' events come in any order, so none of them says how things stand: the object is read again.
+  'charge.dispute.created': refreshDisputeLater,
+  'charge.dispute.updated': refreshDisputeLater,
+  'charge.dispute.funds_withdrawn': refreshDisputeLater,
+  'charge.dispute.funds_reinstated': refreshDisputeLater,
+  'charge.dispute.closed': refreshDisputeLater,
+  'radar.early_fraud_warning.created': (event, deps) => {
+    const { id, payment_intent: payment, fraud_type: fraudType } = event.data.object;
+    return noteFraudWarning({ id, paymentId: idOf(payment), fraudType }, deps);
+  },
+  'payout.paid': (event, deps) => notePayoutOf(event, deps),
+  'payout.failed': (event, deps) => notePayoutOf(event, deps),
+  'payout.canceled': (event, deps) => notePayoutOf(event, deps),
+  'payout.reconciliation_completed': (event, deps) => notePayoutOf(event, deps),
 } satisfies EventTable;
 
-/** Takes a verified event to its handler; a type that is not in the table is ignored. */
+function notePayoutOf(event: PayoutEvent, { table }: RecordGift): Promise<string> {
+  const { id: payoutId, amount, created, arrival_date: arrival } = event.data.object;
+  const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
+  return notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
+}
+
+/**
+ * Takes a verified event to its handler; a type that is not in the table is ignored.
+ * @throws UnusableEvent that names the field when a paid Session of ours lacks what booking needs
+ */
 export async function handleEvent(event: Stripe.Event, deps: RecordGift): Promise<string> {
   if (!Object.hasOwn(eventTable, event.type)) return 'ignored';
   const handle = eventTable[event.type as keyof typeof eventTable] as Handle<never>;
   return handle(event as never, deps);
+}
+
+/** Which checkout one of our events is about; undefined for another product's and for events of no Session. */
+export function subjectOf(
+  event: Stripe.Event,
+): { readonly checkoutId: string; readonly paymentId: string | undefined } | undefined {
+  if (!event.type.startsWith('checkout.session.') || !Object.hasOwn(eventTable, event.type)) return undefined;
+  const session = (event as SessionEvent).data.object;
+  const ours = fromMetadata(session.metadata);
+  return ours && { checkoutId: ours.checkoutId, paymentId: paymentOf(session) };
+}
+
+/** What an event tells of a refund; undefined when it is of none, or cannot be ours. */
+export function refundToldBy(event: Stripe.Event): RefundFact | undefined {
+  switch (event.type) {
+    case 'refund.created':
+    case 'refund.updated':
+    case 'refund.failed':
+      return toRefundFact(event.data.object, failureToldBy(event));
+    default:
+      return undefined;
+  }
+}
+
+type RefundEvent = Extract<Stripe.Event, { data: { object: Stripe.Refund }; type: `refund.${string}` }>;
+
+function takeRefund(event: RefundEvent, deps: RecordGift): Promise<string> {
+  const fact = refundToldBy(event);
+  return fact ? receiveRefund(fact, deps) : Promise.resolve('not-ours');
+}
+
+/**
+ * When the refund failed, if this is the event that tells it: Stripe sends `refund.failed` for that, and for a canceled one the
+ * `refund.updated` in which the status changed. One event only, so that the time does not depend on which comes first.
+ */
+function failureToldBy(event: RefundEvent): Date | undefined {
+  const isCanceled =
+    event.type === 'refund.updated' &&
+    event.data.object.status === 'canceled' &&
+    event.data.previous_attributes?.status !== undefined;
+  return event.type === 'refund.failed' || isCanceled ? new Date(event.created * 1000) : undefined;
+}
+
+/**
+ * The item that is there once an event was taken, of events that leave one behind; undefined for all others, whose `subjectOf`
+ * tells what they are about.
+ */
+export function markerOf(event: Stripe.Event): Key | undefined {
+  if (isDisputeEvent(event)) return keys.outbox(refreshKey({ object: 'dispute', eventId: event.id }));
+  if (event.type !== 'radar.early_fraud_warning.created') return undefined;
+  return keys.attention('early-fraud-warning', event.data.object.id);
+}
+
+function isDisputeEvent(event: Stripe.Event): event is DisputeEvent {
+  return Object.hasOwn(eventTable, event.type) && event.type.startsWith('charge.dispute.');
+}
+
+function refreshDisputeLater(event: DisputeEvent, { table, now }: RecordGift): Promise<string> {
+  const objectId = event.data.object.id;
+  return askForRefresh(table, { object: 'dispute', objectId, eventId: event.id, createdAt: now });
 }
 
 /** Goes on with a Session that carries our key; another product's is left alone. */
@@ -57,17 +164,21 @@ function bookSession(event: SessionEvent, ours: PaymentMetadata, deps: RecordGif
 
 function toPaidCheckout(event: SessionEvent, ours: PaymentMetadata): PaidCheckout {
   const session = event.data.object;
-  const payment = session.payment_intent;
-  const paymentId = typeof payment === 'string' ? payment : payment?.id;
-  if (!paymentId || session.amount_total === null) {
-    throw new Error(`Event ${event.id}: a paid Session has a payment and an amount.`);
+  const paymentId = paymentOf(session);
+  const { amount_total: amount, currency } = session;
+  if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
+  if (amount === null || !Number.isSafeInteger(amount)) {
+    throw new UnusableEvent('data.object.amount_total', event.id);
   }
-  if (session.currency !== 'hkd') throw new Error(`Event ${event.id}: the books are kept in hkd only.`);
-  return {
-    ...ours,
-    paymentId,
-    amount: session.amount_total,
-    currency: session.currency,
-    at: new Date(event.created * 1000),
-  };
+  // The books are kept in Hong Kong dollars only.
+  if (currency !== 'hkd') throw new UnusableEvent('data.object.currency', event.id);
+  return { ...ours, paymentId, amount, currency, at: new Date(event.created * 1000) };
+}
+
+function paymentOf({ payment_intent: payment }: Stripe.Checkout.Session): string | undefined {
+  return idOf(payment);
+}
+
+function idOf(payment: string | { readonly id: string } | null | undefined): string | undefined {
+  return typeof payment === 'string' ? payment : payment?.id;
 }

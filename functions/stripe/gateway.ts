@@ -49,7 +49,8 @@ export async function createSession(
 ): Promise<{ id: string; url: string }> {
   try {
     const session = await stripe.checkout.sessions.create(sessionParameters(checkout, email), {
-      idempotencyKey: `${checkout.id}/1`,
+      // A checkout that was made anew, after Stripe refused its address, is another call.
+      idempotencyKey: `${checkout.id}/${checkout.createdAt.getTime()}`,
     });
     if (!session.url) throw new Error(`Session ${session.id} has no page.`);
     return { id: session.id, url: session.url };
@@ -66,7 +67,32 @@ export async function createSession(
   }
 }
 
-function isPassing(error: unknown): boolean {
+/**
+ * Ends a Session, so that it cannot be paid.
+ * @returns `ended`, also when it had ended before; `complete` when the giver was faster; `unknown` when Stripe does not answer
+ */
+export async function endSession(
+  stripe: Stripe,
+  sessionId: string,
+): Promise<'ended' | 'complete' | 'unknown'> {
+  try {
+    await stripe.checkout.sessions.expire(sessionId);
+    return 'ended';
+  } catch (error) {
+    if (isPassing(error)) return 'unknown';
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+  try {
+    const session = await stripe.checkout.sessions.retrieve(sessionId);
+    return session.status === 'complete' ? 'complete' : 'ended';
+  } catch (error) {
+    if (isPassing(error)) return 'unknown';
+    throw error;
+  }
+}
+
+/** Whether a call failed in a way that can pass: trying again can help. */
+export function isPassing(error: unknown): boolean {
   return (
     error instanceof Stripe.errors.StripeConnectionError ||
     error instanceof Stripe.errors.StripeAPIError ||
@@ -118,4 +144,23 @@ export async function paymentMetadata(
     }
     throw error;
   }
+}
+
+/** Stripe gives at most a hundred events a page. */
+const eventsAPage = 100;
+
+/**
+ * Reads Stripe's events of some types, newest first, page after page.
+ * @param filter.undelivered only those that no 2xx answered yet
+ */
+export function listEvents(
+  stripe: Stripe,
+  filter: { readonly types: readonly string[]; readonly since: Date; readonly undelivered?: true },
+): AsyncIterable<Stripe.Event> {
+  return stripe.events.list({
+    types: [...filter.types],
+    created: { gte: Math.floor(filter.since.getTime() / 1000) },
+    limit: eventsAPage,
+    ...(filter.undelivered && { delivery_success: false }),
+  });
 }

@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type LedgerEntry, requireBalanced } from '../ledger/ledger-entry.ts';
 import type { Key } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
@@ -11,10 +12,12 @@ export interface Expression {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** One item to write, as the rules decide it. */
+/** One item to write, to take away or only to look at, as the rules decide it. */
 export type Change =
   | { readonly put: Item; readonly condition?: Expression }
-  | { readonly update: Key; readonly set: Expression; readonly condition?: string };
+  | { readonly update: Key; readonly set: Expression; readonly condition?: string }
+  | { readonly remove: Key; readonly condition?: Expression }
+  | { readonly check: Key; readonly condition: Expression };
 
 /** Changes under the names that the caller asks about when they fail. */
 export type Changes<Name extends string> = { readonly [One in Name]?: Change };
@@ -41,7 +44,8 @@ const attempts = 14;
  * jitter; a condition that does not hold is answered, with the item that stood in the way.
  *
  * @param decide gives the changes; asked anew for each attempt, so that it can draw another shard
- * @throws the last error when conflicts do not end, and any other error of the table
+ * @throws Error when a ledger entry does not sum to zero,
+ * the last error when conflicts do not end, and any other error of the table
  */
 export async function commit<Name extends string>(
   table: Table,
@@ -49,6 +53,7 @@ export async function commit<Name extends string>(
 ): Promise<Outcome<Name>> {
   for (let attempt = 1; ; attempt += 1) {
     const changes = decide();
+    requireBalancedBooks(Object.values(changes));
     const named = Object.entries<Change | undefined>(changes).filter(([, change]) => change !== undefined);
     const names = named.map(([name]) => name) as Name[];
     try {
@@ -78,33 +83,55 @@ export async function commit<Name extends string>(
   }
 }
 
+function requireBalancedBooks(changes: readonly (Change | undefined)[]): void {
+  for (const change of changes) {
+    if (change && 'put' in change && change.put.entity === 'ledger-entry') {
+      requireBalanced(change.put as unknown as LedgerEntry);
+    }
+  }
+}
+
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 function toRequest(tableName: string, change: Change): TransactItem {
-  if ('put' in change) {
+  const common = { TableName: tableName, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+  if ('put' in change) return { Put: { ...common, Item: change.put, ...toCondition(change.condition) } };
+  if ('remove' in change) {
+    return { Delete: { ...common, Key: toKey(change.remove), ...toCondition(change.condition) } };
+  }
+  if ('check' in change) {
     return {
-      Put: {
-        TableName: tableName,
-        Item: change.put,
-        ...(change.condition && {
-          ConditionExpression: change.condition.expression,
-          ...(change.condition.names && { ExpressionAttributeNames: change.condition.names }),
-          ...(change.condition.values && { ExpressionAttributeValues: change.condition.values }),
-        }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      ConditionCheck: {
+        ...common,
+        Key: toKey(change.check),
+        ConditionExpression: change.condition.expression,
+        ...toNamesAndValues(change.condition),
       },
     };
   }
   return {
     Update: {
-      TableName: tableName,
-      Key: { pk: change.update.pk, sk: change.update.sk },
+      ...common,
+      Key: toKey(change.update),
       UpdateExpression: change.set.expression,
-      ...(change.set.names && { ExpressionAttributeNames: change.set.names }),
-      ...(change.set.values && { ExpressionAttributeValues: change.set.values }),
+      ...toNamesAndValues(change.set),
       ...(change.condition && { ConditionExpression: change.condition }),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
+  };
+}
+
+function toKey({ pk, sk }: Key) {
+  return { pk, sk };
+}
+
+function toCondition(condition: Expression | undefined) {
+  return condition && { ConditionExpression: condition.expression, ...toNamesAndValues(condition) };
+}
+
+function toNamesAndValues({ names, values }: Expression) {
+  return {
+    ...(names && { ExpressionAttributeNames: names }),
+    ...(values && { ExpressionAttributeValues: values }),
   };
 }
 

@@ -6,11 +6,13 @@ export interface Key {
   readonly sk: string;
 }
 
-/** Over how many items a campaign's totals are split: each takes about 500 bookings a second. */
+/** Over how many items a campaign's totals are split: each gets a sixteenth, and takes about 500 bookings a second. */
 export const totalsShards = 16;
-/** Over how many lists the unsent outbox of an hour is split. */
+/** Over how many lists the unsent outbox of an hour is split: each gets a sixteenth. */
 export const outboxShards = 16;
-/** Over how many lists a campaign's gifts of a month are split. */
+/** Over how many lists the ledger of a month is split: each gets a sixteenth. */
+export const ledgerShards = 16;
+/** Over how many lists a campaign's gifts of a month are split: each gets a quarter. */
 export const giftShards = 4;
 
 /** Every key shape of the table. */
@@ -19,6 +21,8 @@ export const keys = {
   campaignList: (): Key => ({ pk: 'campaigns', sk: 'campaigns' }),
   campaign: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'campaign' }),
   rollUp: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'roll-up' }),
+  /** The approved words of the newest gifts. */
+  latestWords: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-words' }),
   latestGifts: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-gifts' }),
   totals: (slug: string, shard: number): Key => ({ pk: `totals#${slug}#${pad(shard)}`, sk: 'totals' }),
   /** Every shard of a campaign's totals, in order. */
@@ -26,18 +30,60 @@ export const keys = {
     Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard)),
   checkout: (id: string): Key => ({ pk: `checkout#${id}`, sk: 'checkout' }),
   person: (checkoutId: string): Key => ({ pk: `person#${checkoutId}`, sk: 'person' }),
-  /** The mail that a person was first sent, with all that its body was made of; erased with the person. */
-  personMail: (checkoutId: string, template: string): Key => ({
+  /** A mail that a person was sent, with all that its body was made of; erased with the person. */
+  personMail: (checkoutId: string, name: string): Key => ({
     pk: `person#${checkoutId}`,
-    sk: `mail#${template}`,
+    sk: `mail#${name}`,
   }),
   /** A gift is the marker of its own uniqueness: the key is the payment. */
   gift: (paymentId: string): Key => ({ pk: `gift#${paymentId}`, sk: 'gift' }),
   ledgerEntry: (sourceId: string, kind: string): Key => ({ pk: `ledger#${sourceId}`, sk: kind }),
+  /** A month of the books that takes no entry any more. */
+  closedMonth: (month: Month): Key => ({ pk: `closed-month#${month}`, sk: 'closed-month' }),
+  /** What a month changed in each account. */
+  accountMonth: (month: Month): Key => ({ pk: `account-month#${month}`, sk: 'account-month' }),
+  /** What of a fund's money was moved otherwise than by gifts, refunds and disputes. */
+  fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
+  /** What is in cash. */
+  cashMoves: (): Key => ({ pk: 'cash-moves', sk: 'moves' }),
+  /** A request of the staff that wrote into the ledger: the record that it was made, for ever. */
+  ledgerRequest: (id: string): Key => ({ pk: `ledger-request#${id}`, sk: 'ledger-request' }),
+  payout: (payoutId: string): Key => ({ pk: `payout#${payoutId}`, sk: 'payout' }),
+  /** How far a task that reads on has come. */
+  cursor: (task: string): Key => ({ pk: `cursor#${task}`, sk: 'cursor' }),
   outbox: (key: string): Key => ({ pk: `outbox#${key}`, sk: 'outbox' }),
   parked: (paymentId: string): Key => ({ pk: `parked#${paymentId}`, sk: 'parked' }),
+  /** A refund is the marker of its own uniqueness: the key is Stripe's id of it. */
+  refund: (refundId: string): Key => ({ pk: `refund#${refundId}`, sk: 'refund' }),
+  /** What the staff asked Stripe to give back; the id follows from the request's Idempotency-Key. */
+  refundRequest: (id: string): Key => ({ pk: `refund-request#${id}`, sk: 'refund-request' }),
+  /** A refund, or its failure, whose gift is not there (yet). */
+  parkedRefund: (refundId: string, what: 'refund' | 'failure'): Key => ({
+    pk: `parked-refund#${refundId}`,
+    sk: what,
+  }),
+  /** What Stripe says was given back of a payment in all, to be compared with the books. */
+  refundCheck: (paymentId: string): Key => ({ pk: `refund-check#${paymentId}`, sk: 'refund-check' }),
   /** Something that a person has to look at. */
   attention: (kind: string, id: string): Key => ({ pk: `attention#${kind}#${id}`, sk: 'attention' }),
+  /** Remembers who gave what lately, as a keyed hash, so that the same gift again is asked about. */
+  again: (hash: string): Key => ({ pk: `again#${hash}`, sk: 'again' }),
+  /** Words of a gift that was paid in a month and at a time (ISO 8601) and that wait for a decision. It holds ids only. */
+  words: (month: Month, at: string, checkoutId: string): Key => ({
+    pk: `words#${month}`,
+    sk: `${at}#${checkoutId}`,
+  }),
+  /** Audit entries stand together with their object, by time. */
+  auditEntry: (kind: string, id: string, order: string): Key => ({ pk: `audit#${kind}#${id}`, sk: order }),
+  dispute: (id: string): Key => ({ pk: `dispute#${id}`, sk: 'dispute' }),
+  /** Money on its way to a family. */
+  disbursement: (id: string): Key => ({ pk: `disbursement#${id}`, sk: 'disbursement' }),
+  /** A month of a fund's money; all of a fund stand together, by month. */
+  fundMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: month }),
+  /** What was shown of a month, for ever; it stands beside the month. */
+  shownMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: `${month}#shown` }),
+  /** What a fund has given out so far, beside its months: each handing over adds to it. */
+  fundBalance: (slug: string): Key => ({ pk: `fund-month#${slug}`, sk: 'balance' }),
   limit: (hash: string, window: string): Key => ({ pk: `limit#${hash}#${window}`, sk: 'limit' }),
 } as const;
 
@@ -47,9 +93,21 @@ export const listsIndex = 'lists';
 /** Every list of the index `lists`. None has a constant name: an index that throttles stops the base table. */
 export const lists = {
   gifts: (slug: string, month: Month, shard: number): string => `gifts#${slug}#${month}#${shard}`,
+  ledger: (month: Month, shard: number): string => `ledger#${month}#${pad(shard)}`,
+  payouts: (month: Month): string => `payouts#${month}`,
   outbox: (utcHour: string, shard: number): string => `outbox#${utcHour}#${pad(shard)}`,
   parked: (utcHour: string): string => `parked#${utcHour}`,
+  /** A payment's refunds, and the requests for them that are settled. */
+  refunds: (paymentId: string): string => `refunds#${paymentId}`,
+  /** Requests for refunds of which Stripe's answer is not known yet. */
+  openRefundRequests: (month: Month): string => `refund-requests#${month}`,
+  parkedRefunds: (utcHour: string): string => `parked-refund#${utcHour}`,
+  refundChecks: (utcHour: string): string => `refund-check#${utcHour}`,
   attention: (month: Month): string => `attention#${month}`,
+  passedOn: (month: Month): string => `passed-on#${month}`,
+  audit: (month: Month): string => `audit#${month}`,
+  /** Disputes by the month in which the payer's bank opened them. */
+  disputes: (month: Month): string => `disputes#${month}`,
 } as const;
 
 function pad(shard: number): string {

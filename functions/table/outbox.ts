@@ -3,10 +3,18 @@ import { shardOf } from '../platform/ids.ts';
 import { keys, lists, outboxShards } from './keys.ts';
 import type { Item } from './table.ts';
 
-/** The templates of mails that tell one person one fact. */
-export type OutboxTemplate = 'gift-received';
+/** Who does a message: the mailer, or the refresher that re-reads an object of Stripe's. */
+export type OutboxChannel = 'mail' | 'refresh';
 
-/** One thing to tell the outside, once. It holds ids only. */
+/** The channel of an outbox item. */
+export function channelOf(item: Item): OutboxChannel {
+  return item.object === undefined ? 'mail' : 'refresh';
+}
+
+/** The templates of mails that tell one person one fact. */
+export type OutboxTemplate = 'gift-received' | 'gift-refunded';
+
+/** One mail to send, once. It holds ids only. */
 export interface OutboxMessage {
   /** The business fact and the template; also the idempotency key at Resend (at most 256 characters there). */
   readonly key: string;
@@ -21,6 +29,42 @@ export interface OutboxMessage {
 /** The key of the thank-you mail for a gift. */
 export function giftReceivedKey(paymentId: string): string {
   return `gift-received/${paymentId}`;
+}
+
+/** The key of the thank-you mail that goes to a corrected address. An address is corrected once, so this is a fact of its own. */
+export function giftReceivedAgainKey(paymentId: string): string {
+  return `${giftReceivedKey(paymentId)}/corrected`;
+}
+
+const refundedPrefix = 'gift-refunded/';
+
+/** The key of the mail that tells of a refund. */
+export function giftRefundedKey(refundId: string): string {
+  return `${refundedPrefix}${refundId}`;
+}
+
+/** The refund that a message of the template `gift-refunded` is about. */
+export function refundOf({ key }: Pick<OutboxMessage, 'key'>): string {
+  return key.slice(refundedPrefix.length);
+}
+
+/** The mails that thank for a gift. */
+export const thankYouMails = ['gift-received', 'gift-received-corrected'] as const;
+
+/** The mails that a checkout's person can be sent; also a tag's value at Resend, which allows no slash. */
+export type MailName = (typeof thankYouMails)[number] | `gift-refunded-${string}`;
+
+/** Whether a text is the name of one of our mails. A gift can be refunded in several parts, and each has its mail. */
+export function isMailName(text: string | undefined): text is MailName {
+  if (text === undefined) return false;
+  return thankYouMails.some((name) => name === text) || /^gift-refunded-\w{1,100}$/.test(text);
+}
+
+/** Which of the person's mails a message is. */
+export function mailNameOf(message: Pick<OutboxMessage, 'key' | 'paymentId' | 'template'>): MailName {
+  if (message.template === 'gift-refunded') return `gift-refunded-${refundOf(message)}`;
+  const { key, paymentId } = message;
+  return key === giftReceivedAgainKey(paymentId) ? 'gift-received-corrected' : 'gift-received';
 }
 
 /** The item of an unsent message. It stands in the list of its hour until it is sent. */

@@ -1,5 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { callLimits } from '../platform/call-limits.ts';
 import { type Key, listsIndex } from './keys.ts';
 
 /** An item as the document client gives it: names and plain values. */
@@ -16,7 +18,10 @@ export interface Table {
  * @param name the table's name
  * @param client the low-level client; by default one for the function's own region and role
  */
-export function openTable(name: string, client = new DynamoDBClient({ maxAttempts: 4 })): Table {
+export function openTable(
+  name: string,
+  client = new DynamoDBClient({ maxAttempts: 4, requestHandler: callLimits }),
+): Table {
   return {
     name,
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
@@ -57,6 +62,27 @@ export interface ItemsRead {
 }
 
 /**
+ * Writes an item unless one is there already.
+ * @returns the item that stood there, which is left as it was; undefined when this one was written
+ */
+export async function putNew(table: Table, item: Item): Promise<Item | undefined> {
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+    return unmarshall(error.Item) as Item;
+  }
+}
+
+/**
  * Reads one page of a list of the index `lists`.
  * @param options.order `oldest` or `newest` first, by `listOrder`
  * @param options.before only items whose `listOrder` sorts before this text
@@ -75,6 +101,48 @@ export async function readList(
       ExpressionAttributeValues: { ':list': list, ...(options.before && { ':before': options.before }) },
       ScanIndexForward: options.order === 'oldest',
       Limit: options.limit,
+    }),
+  );
+  return (answer.Items ?? []) as Item[];
+}
+
+/** Reads a whole list of the index `lists`, oldest first, a page of at most 100 items at a time. */
+export async function* readWholeList(table: Table, list: string): AsyncGenerator<Item[]> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const answer = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: listsIndex,
+        KeyConditionExpression: '#list = :list',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: { ':list': list },
+        Limit: 100,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    if (answer.Items?.length) yield answer.Items as Item[];
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}
+
+/**
+ * Reads one page of the items that share a partition key, by their sort keys.
+ * @param options.before only items whose sort key sorts before this text
+ */
+export async function readCollection(
+  table: Table,
+  pk: string,
+  options: { order: 'oldest' | 'newest'; limit: number; before?: string },
+): Promise<Item[]> {
+  const answer = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: options.before ? 'pk = :pk AND sk < :before' : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk, ...(options.before && { ':before': options.before }) },
+      ScanIndexForward: options.order === 'oldest',
+      Limit: options.limit,
+      ConsistentRead: true,
     }),
   );
   return (answer.Items ?? []) as Item[];

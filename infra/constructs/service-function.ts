@@ -32,6 +32,8 @@ export interface ServiceFunctionProps {
   readonly memory?: number;
   /** Packages that an import drags in and nothing reaches: an empty module takes their place in the bundle. */
   readonly unreachedModules?: readonly string[];
+  /** A folder, from the root, that is copied beside the bundle under its own name. */
+  readonly files?: string;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -67,7 +69,7 @@ export class ServiceFunction extends NodejsFunction {
       role,
       awsSdkConnectionReuse: false,
       environment: { NODE_OPTIONS: '--enable-source-maps' },
-      bundling: bundling(props.unreachedModules),
+      bundling: { ...bundling(props.unreachedModules), ...(props.files && copying(props.files)) },
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     props.alarms.ring(
@@ -118,6 +120,17 @@ export class ServiceFunction extends NodejsFunction {
     });
     this.allow(['ssm:GetParameter'], resource);
   }
+}
+
+/** Lays a folder beside the bundle, where `new URL('./<name>/…', import.meta.url)` finds it as it does in the source. */
+function copying(folder: string): Pick<BundlingOptions, 'commandHooks'> {
+  return {
+    commandHooks: {
+      beforeBundling: () => [],
+      beforeInstall: () => [],
+      afterBundling: (from, to) => [`cp -R "${from}/${folder}" "${to}/"`],
+    },
+  };
 }
 
 /** How every entry becomes one file: the SDK goes in, so that a deploy and not Amazon chooses its version. */

@@ -6,10 +6,14 @@ import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import { toPersonItem } from '../../functions/checkouts/person-item.ts';
 import { decideGift } from '../../functions/gifts/gift.ts';
 import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
 import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { type Item, openTable, type Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from './demo-campaigns.ts';
 import { type DemoGift, demoGifts } from './demo-gifts.ts';
+import { demoMoney } from './demo-money.ts';
 
 /**
  * Writes the demonstration: four campaigns and a month of past gifts, booked by the code that books real ones. Nobody is
@@ -50,7 +54,18 @@ export async function writeDemoData(options: {
   for (const { slug } of campaigns) {
     const own = gifts.filter(({ paid }) => paid.campaign === slug).map(({ paid }) => decideGift(paid).gift);
     await projectGifts(table, slug, own);
+    // The words that were approved before are published by the decision or a rebuild, not by a gift.
+    await rebuildLatestGifts(table, slug, options.now);
   }
+  await putAll(
+    table,
+    demoMoney(
+      options.now,
+      gifts.map(({ paid }) => paid),
+    ),
+  );
+  // The schedule comes once an hour; the first look at the page should not wait for it.
+  await summarizeFunds(table, options.now, hongKongMonth(new Date(options.now.getTime() - 160 * 86_400_000)));
   client.destroy();
 }
 
@@ -67,7 +82,7 @@ function checkoutOf({ paid, title }: DemoGift): Checkout {
     createdAt: paid.at,
     expiresAt: paid.at,
     bodyDigest: 'demonstration',
-    session: undefined,
+    sessionId: undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 
@@ -38,13 +38,20 @@ const localHost = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
  * @throws PortTakenError when an explicit port is taken
  */
 export async function serveLocally(handler: FetchHandler, choice: PortChoice): Promise<RunningServer> {
-  const listener = getRequestListener((request) => {
-    if (!localHost.test(request.headers.get('host') ?? '')) {
-      return new Response('This local server answers to 127.0.0.1 and localhost only.\n', { status: 421 });
-    }
-    return handler(request);
+  return listenLocally(getRequestListener(handler), choice);
+}
+
+/**
+ * The same for a handler of Node's own form.
+ *
+ * @throws PortTakenError when an explicit port is taken
+ */
+export async function listenLocally(listener: RequestListener, choice: PortChoice): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    if (localHost.test(request.headers.host ?? '')) return listener(request, response);
+    response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end('This local server answers to 127.0.0.1 and localhost only.\n');
   });
-  const server = createServer(listener);
   await listen(server, choice);
   const { port } = server.address() as AddressInfo;
   return {

@@ -8,7 +8,7 @@ export class SettingError extends Error {
 
 /** What the environment says about the local cloud (contract.md, "Local addresses"). */
 export interface Settings {
-  readonly ports: Readonly<Record<'site' | 'stripe' | 'mail' | 'dynamodb', PortChoice>>;
+  readonly ports: Readonly<Record<'site' | 'stripe' | 'mail' | 'dynamodb' | 'signIn', PortChoice>>;
   readonly stripeKey: string;
   /** Stripe itself is used: a real test key is set, and no other address for Stripe calls. */
   readonly usesRealStripe: boolean;
@@ -17,6 +17,8 @@ export interface Settings {
   readonly webhookSecret: string;
   readonly resendBaseUrl: string | undefined;
   readonly resendApiKey: string;
+  readonly resendWebhookUrl: string | undefined;
+  readonly resendWebhookSecret: string;
   readonly dynamodbUrl: string | undefined;
   readonly dataDirectory: string | undefined;
   readonly withDemoData: boolean;
@@ -49,6 +51,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       stripe: port('STRIPE_PORT', 12111),
       mail: port('MAIL_PORT', 8025),
       dynamodb: port('DYNAMODB_PORT', 8000),
+      signIn: port('SIGNIN_PORT', 9000),
     },
     stripeKey: key ?? `sk_test_${secret()}`,
     usesRealStripe: key !== undefined && stripeApiBase === undefined,
@@ -57,6 +60,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     webhookSecret: text('STRIPE_WEBHOOK_SECRET') ?? `whsec_${secret()}`,
     resendBaseUrl: text('RESEND_BASE_URL'),
     resendApiKey: text('RESEND_API_KEY') ?? `re_${secret()}`,
+    resendWebhookUrl: text('RESEND_WEBHOOK_URL'),
+    resendWebhookSecret: text('RESEND_WEBHOOK_SECRET') ?? `whsec_${randomBytes(24).toString('base64')}`,
     dynamodbUrl: text('DYNAMODB_URL'),
     dataDirectory: text('DATA_DIR'),
     withDemoData: text('DEMO') !== '0',

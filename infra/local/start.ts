@@ -9,6 +9,7 @@ import { loadAssembly, TemplateError } from './cloud/template.ts';
 import { startLocalResend } from './resend/server.ts';
 import { freePort, PortTakenError } from './serve.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
+import { startLocalSignIn } from './sign-in/server.ts';
 import { startLocalStripe } from './stripe/server.ts';
 import { startStripeListen } from './stripe-listen.ts';
 import { synthesize } from './synthesize.ts';
@@ -27,20 +28,24 @@ interface Outside {
   readonly webhookSecret: string;
 }
 
-async function startEverything(settings: Settings, closers: Closers) {
+async function startEverything(settings: Settings, closers: Closers, onDeath: (sentence: string) => void) {
   const { ports } = settings;
   await requirePorts(settings);
   if (!settings.dynamodbUrl) requireJava();
   // A folder of its own, so that two local clouds may start at once.
   const assemblyFolder = await mkdtemp(join(tmpdir(), 'tideover-cdk-'));
   closers.push(() => rm(assemblyFolder, { recursive: true, force: true }));
+  const signIn = await startLocalSignIn(ports.signIn);
+  closers.push(() => signIn.close());
   const [dynamodb] = await Promise.all([
     settings.dynamodbUrl ??
-      startDynamoDbLocal({ port: ports.dynamodb, dataDirectory: settings.dataDirectory }).then((running) => {
-        closers.push(() => running.close());
-        return running.url;
-      }),
-    synthesize(root, assemblyFolder),
+      startDynamoDbLocal({ port: ports.dynamodb, dataDirectory: settings.dataDirectory, onDeath }).then(
+        (running) => {
+          closers.push(() => running.close());
+          return running.url;
+        },
+      ),
+    synthesize(root, assemblyFolder, signIn.settings),
   ]);
   const assembly = await loadAssembly(assemblyFolder);
   let outside: Outside | undefined;
@@ -56,6 +61,7 @@ async function startEverything(settings: Settings, closers: Closers) {
         [`/tideover/${stage}/stripe-webhook-secret`, outside.webhookSecret],
         [`/tideover/${stage}/hash-key`, 'local-hash-key-local-hash-key-32'],
         [`/tideover/${stage}/resend-api-key`, settings.resendApiKey],
+        [`/tideover/${stage}/resend-webhook-secret`, settings.resendWebhookSecret],
       ]);
       return { parameters, variables: { STRIPE_API_BASE: outside.stripe, RESEND_BASE_URL: outside.mail } };
     },
@@ -74,6 +80,9 @@ async function startEverything(settings: Settings, closers: Closers) {
     table,
     stripeKey: settings.stripeKey,
     webhookSecret: outside?.webhookSecret ?? '',
+    resendWebhookSecret: settings.resendWebhookSecret,
+    signIn: signIn.url,
+    staffTokens: await signIn.staffTokens(),
   };
 }
 
@@ -82,6 +91,7 @@ async function requirePorts(settings: Settings): Promise<void> {
   const { ports, usesRealStripe, stripeApiBase, resendBaseUrl, dynamodbUrl } = settings;
   const needed = [
     ports.site,
+    ports.signIn,
     ...(usesRealStripe || stripeApiBase ? [] : [ports.stripe]),
     ...(resendBaseUrl ? [] : [ports.mail]),
     ...(dynamodbUrl ? [] : [ports.dynamodb]),
@@ -93,7 +103,14 @@ async function startOutside(settings: Settings, siteUrl: string, closers: Closer
   const webhookUrl = settings.stripeWebhookUrl ?? `${siteUrl}/stripe/webhook`;
   const stripe = await startStripe(settings, webhookUrl, closers);
   if (settings.resendBaseUrl) return { ...stripe, mail: settings.resendBaseUrl };
-  const resend = await startLocalResend({ port: settings.ports.mail, apiKey: settings.resendApiKey });
+  const resend = await startLocalResend({
+    port: settings.ports.mail,
+    apiKey: settings.resendApiKey,
+    webhook: {
+      url: settings.resendWebhookUrl ?? `${siteUrl}/resend/webhook`,
+      secret: settings.resendWebhookSecret,
+    },
+  });
   closers.push(() => resend.close());
   return { ...stripe, mail: resend.url };
 }
@@ -101,7 +118,11 @@ async function startOutside(settings: Settings, siteUrl: string, closers: Closer
 async function startStripe(settings: Settings, webhookUrl: string, closers: Closers) {
   const { stripeKey: secretKey, webhookSecret } = settings;
   if (settings.usesRealStripe) {
-    const listening = startStripeListen(secretKey, webhookUrl);
+    const listening = await startStripeListen({
+      stripeKey: secretKey,
+      webhookUrl,
+      report: (problem) => console.error(`! ${problem}`),
+    });
     closers.push(() => listening.close());
     return { stripe: 'https://api.stripe.com', webhookSecret: listening.webhookSecret };
   }
@@ -145,18 +166,35 @@ async function main(): Promise<void> {
     return ending;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  // Whoever talks to a part that died sees the connection break a moment before that part's end is told in a sentence.
+  process.on('uncaughtException', (error) => {
+    setTimeout(() => {
+      if (!ending) console.error(error);
+      void end(1);
+    }, 300);
+  });
+  // Lambda brings its own Node.js; the laptop's is no news.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     const dotEnv = join(root, '.env');
     if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
-    const endpoints = await startEverything(readSettings(process.env), closers);
+    const settings = readSettings(process.env);
+    const endpoints = await startEverything(settings, closers, (sentence) => {
+      if (!ending) console.error(sentence);
+      void end(1);
+    });
     await writeEndpoints(endpoints, closers);
     console.log(`
 Tideover runs on this machine. Demonstration: no money is taken.
 
   The warehouse fund   ${endpoints.site}/campaigns/lai-chi-kok-warehouse
   All campaigns        ${endpoints.site}/
+  The API              ${endpoints.site}/api/docs
   Inbox of all mail    ${endpoints.mail}
-  Stripe               ${endpoints.stripe}
+  Every mail           ${endpoints.site}/__local/mails
+  Words to approve     ${endpoints.site}/__local/words
+  Stripe               ${settings.usesRealStripe ? 'https://dashboard.stripe.com/test/payments' : endpoints.stripe}
+  Sign-in of the staff ${endpoints.signIn}
 
 Pay with card 4242 4242 4242 4242. Ctrl-C ends everything.`);
   } catch (error) {

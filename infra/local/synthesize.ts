@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import type { SignIn } from '../stages.ts';
 import { endWithUs } from './cloud/child-processes.ts';
 
 /**
@@ -7,15 +8,16 @@ import { endWithUs } from './cloud/child-processes.ts';
  *
  * @param root the repository's folder
  * @param output where the cloud assembly goes
+ * @param signIn the local sign-in, which the staff's routes trust; without one there are none
  * @throws Error with the app's own words when it fails
  */
-export async function synthesize(root: string, output: string): Promise<void> {
+export async function synthesize(root: string, output: string, signIn?: SignIn): Promise<void> {
   const tsx = createRequire(import.meta.url).resolve('tsx/cli');
   const { PATH = '', HOME = '' } = process.env;
   const child = endWithUs(
     spawn(process.execPath, [tsx, 'infra/app.ts'], {
       cwd: root,
-      env: { PATH, HOME, CDK_OUTDIR: output },
+      env: { PATH, HOME, CDK_OUTDIR: output, CDK_CONTEXT_JSON: JSON.stringify({ signIn }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );

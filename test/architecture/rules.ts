@@ -16,15 +16,29 @@ export interface Import {
 
 /** The files that hold rules: no I/O, no clock of their own, no library. */
 export const ruleFiles = [
+  'functions/audit/audit-entry.ts',
   'functions/campaigns/campaign.ts',
   'functions/campaigns/monthly-budget.ts',
   'functions/campaigns/totals.ts',
+  'functions/checkouts/address-correction.ts',
   'functions/checkouts/checkout.ts',
+  'functions/disputes/dispute.ts',
+  'functions/disbursements/categories.ts',
+  'functions/disbursements/disbursement.ts',
   'functions/gifts/gift.ts',
   'functions/gifts/public-gift.ts',
+  'functions/ledger/balance-movement.ts',
+  'functions/ledger/closed-month.ts',
   'functions/ledger/ledger-entry.ts',
+  'functions/ledger/payout.ts',
+  'functions/ledger/staff-entry.ts',
+  'functions/money/fund-month.ts',
+  'functions/money/passed-on-proof.ts',
+  'functions/money/public-money.ts',
+  'functions/money/shown-groups.ts',
   'functions/platform/clock.ts',
   'functions/platform/money.ts',
+  'functions/refunds/refund.ts',
 ];
 
 /** The files that may read the environment. */

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
-import { type RunningProduct, startProduct } from '../support/running-product.ts';
+import { fillIn, focusIsSeen, openPage, pay, tabTo, waitForThanks } from '../support/giver.ts';
 
 interface Message {
   readonly ID: string;
@@ -9,26 +9,25 @@ interface Message {
   readonly To: readonly { readonly Address: string }[];
 }
 
+const english = '/campaigns/lai-chi-kok-warehouse';
+const chinese = `/zh${english}`;
+
 describe('a giver with a browser', () => {
-  let product: RunningProduct;
+  const product = { site: inject('site'), mail: inject('mail') };
   let browser: Browser;
-  let page: Page;
+  let page: Page | undefined;
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct(), startChromium()]);
-  }, 120_000);
+    browser = await startChromium();
+  });
   afterAll(async () => {
     await browser?.close();
-    await product?.stop();
   });
-  beforeEach(async () => {
-    const context = await browser.newContext({
-      javaScriptEnabled: false,
-      viewport: { width: 390, height: 844 },
-    });
-    page = await context.newPage();
-  });
-  afterEach(() => page.context().close());
+  afterEach(() => page?.context().close());
 
+  const open = async (javaScript: boolean): Promise<Page> => {
+    page = await openPage(browser, { javaScript });
+    return page;
+  };
   const mailTo = async (address: string): Promise<Message[]> => {
     const answer = (await (await fetch(`${product.mail}/api/v1/messages`)).json()) as { messages: Message[] };
     return answer.messages.filter(({ To }) => To.some(({ Address }) => Address === address));
@@ -38,32 +37,20 @@ describe('a giver with a browser', () => {
     return ((await answer.json()) as { raised: number }).raised;
   };
 
-  async function fillIn(path: string, email: string): Promise<void> {
-    await page.goto(`${product.site}${path}`);
-    await page.check('input[name=amount][value="50000"]');
-    await page.fill('#name', 'Juniper <i>Example');
-    await page.fill('#email', email);
-    await page.click('button[type=submit]');
-  }
-
-  async function pay(card: string): Promise<void> {
-    await page.fill('form.pay input[name=number]', card);
-    await page.fill('form.pay input[name=expiry]', '12 / 34');
-    await page.fill('form.pay input[name=cvc]', '123');
-    await page.fill('form.pay input[name=name]', 'J Example');
-    await page.click('form.pay button[type=submit]');
-  }
-
   it.each([
-    ['English', '/campaigns/lai-chi-kok-warehouse', 'en@example.org', 'Thank you'],
-    ['Chinese', '/zh/campaigns/lai-chi-kok-warehouse', 'zh@example.org', '感謝'],
+    { language: 'English', path: english, javaScript: false, thanks: 'Thank you' },
+    { language: 'Chinese', path: chinese, javaScript: false, thanks: '感謝' },
+    { language: 'English', path: english, javaScript: true, thanks: 'Thank you' },
+    { language: 'Chinese', path: chinese, javaScript: true, thanks: '感謝' },
   ])(
-    'gives in %s, sees the bar move, and finds the mail in the inbox, without JavaScript',
-    async (_language, path, email, thanks) => {
+    'gives in $language, sees the bar move, and finds the mail in the inbox (JavaScript: $javaScript)',
+    async ({ language, path, javaScript, thanks }) => {
+      const page = await open(javaScript);
       const before = await raised();
-      await fillIn(path, email);
-      await pay('4242424242424242');
-      await page.waitForSelector('[data-status=paid]', { timeout: 20_000 });
+      const email = `${language}-${javaScript}@example.org`.toLowerCase();
+      await fillIn(page, `${product.site}${path}`, { email });
+      await pay(page, '4242424242424242');
+      await waitForThanks(page);
       expect(await page.textContent('h1')).toContain(thanks);
       expect(await raised()).toBe(before + 50_000);
       await expect.poll(() => mailTo(email), { timeout: 20_000 }).toHaveLength(1);
@@ -74,26 +61,80 @@ describe('a giver with a browser', () => {
   );
 
   it('is told of a declined card, pays with another that asks for authentication, and is booked once', async () => {
+    const page = await open(false);
     const before = await raised();
-    await fillIn('/campaigns/lai-chi-kok-warehouse', 'again@example.org');
-    await pay('4000000000000002');
+    await fillIn(page, `${product.site}${english}`, { email: 'declined@example.org' });
+    await pay(page, '4000000000000002');
     expect(await page.textContent('main')).toMatch(/declined/i);
     expect(await raised()).toBe(before);
-    await pay('4000002500003155');
+    await pay(page, '4000002500003155');
     await page.click('button[name=answer][value=confirm]');
-    await page.waitForSelector('[data-status=paid]', { timeout: 20_000 });
+    await waitForThanks(page);
     expect(await raised()).toBe(before + 50_000);
   });
 
-  it('who gives up comes back to the campaign, and nothing is booked', async () => {
+  it('whose bank does not confirm the payment is told so, and nothing is booked', async () => {
+    const page = await open(true);
     const before = await raised();
-    await fillIn('/campaigns/lai-chi-kok-warehouse', 'back@example.org');
-    await page.click('a[href*="/campaigns/lai-chi-kok-warehouse"]');
-    expect(page.url()).toContain(`${product.site}/campaigns/lai-chi-kok-warehouse`);
+    await fillIn(page, `${product.site}${english}`, { email: 'unconfirmed@example.org' });
+    await pay(page, '4000002500003155');
+    await page.click('button[name=answer][value=refuse]');
+    await page.waitForSelector('form.pay');
+    expect(await page.getByRole('alert').count()).toBe(1);
     expect(await raised()).toBe(before);
   });
 
+  it.each([english, chinese])(
+    'who gives up comes back to %s with the choices kept, and nothing is booked',
+    async (path) => {
+      const page = await open(false);
+      const before = await raised();
+      const words = 'For the new roof – 加油';
+      const email = `back${path.length}@example.org`;
+      await fillIn(page, `${product.site}${path}`, { email, words, hideName: true });
+      await page.click(`a[href*="${path}?checkout="]`);
+      expect(new URL(page.url()).pathname).toBe(path);
+      expect(await page.inputValue('#email')).toBe(email);
+      expect(await page.inputValue('#message')).toBe(words);
+      expect(await page.isChecked('input[name=hideName]')).toBe(true);
+      expect(await page.isChecked('input[name=amount][value="50000"]')).toBe(true);
+      expect(await raised()).toBe(before);
+    },
+  );
+
+  it('gives with the keyboard alone, always seeing where the focus is', async () => {
+    const page = await open(true);
+    await page.goto(`${product.site}${english}`);
+    await tabTo(page, 'input[name=amount]:checked');
+    await expect.poll(() => focusIsSeen(page)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    const chosen = await page.inputValue('input[name=amount]:checked');
+    for (const [field, text] of [
+      ['#name', 'Keyboard Example'],
+      ['#email', 'keyboard@example.org'],
+    ] as const) {
+      await tabTo(page, field);
+      await expect.poll(() => focusIsSeen(page)).toBe(true);
+      await page.keyboard.type(text);
+    }
+    await tabTo(page, 'form button[type=submit]');
+    await expect.poll(() => focusIsSeen(page)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('form.pay');
+    await tabTo(page, 'form.pay input[name=number]');
+    for (const text of ['4242424242424242', '12 / 34', '123', 'J Example']) {
+      await page.keyboard.type(text);
+      await page.keyboard.press('Tab');
+    }
+
+    await page.keyboard.press('Enter');
+    await waitForThanks(page);
+    const amount = `HK$${(Number(chosen) / 100).toLocaleString('en')}`;
+    expect(await page.textContent('main')).toContain(amount);
+  });
+
   it('is thanked later when Resend was down: the mail waits, and the sweep offers it again', async () => {
+    const page = await open(false);
     const outage = (status: number | null) =>
       fetch(`${product.mail}/__local/outage`, {
         method: 'POST',
@@ -101,9 +142,9 @@ describe('a giver with a browser', () => {
         body: JSON.stringify({ status }),
       });
     await outage(500);
-    await fillIn('/campaigns/lai-chi-kok-warehouse', 'later@example.org');
-    await pay('4242424242424242');
-    await page.waitForSelector('[data-status=paid]', { timeout: 20_000 });
+    await fillIn(page, `${product.site}${english}`, { email: 'later@example.org' });
+    await pay(page, '4242424242424242');
+    await waitForThanks(page);
     const failedOnce = async () =>
       (await (await fetch(`${product.site}/__local/logs`)).text()).includes('failed-for-now');
     await expect.poll(failedOnce, { timeout: 20_000 }).toBe(true);

@@ -4,7 +4,18 @@ import { renderMail } from '../../emails/render.tsx';
 
 const names = Object.keys(catalogue) as MailName[];
 const mails = names.flatMap((name) =>
-  mailLanguages.map((language) => ({ name, language, facts: catalogue[name].previews[language] })),
+  mailLanguages.flatMap((language) => {
+    const usual = catalogue[name].previews[language];
+    return [
+      { name, language, variant: 'usual', facts: usual },
+      ...Object.entries(catalogue[name].variants).map(([variant, change]) => ({
+        name,
+        language,
+        variant,
+        facts: change(usual),
+      })),
+    ];
+  }),
 );
 // Characters that only Simplified Chinese writes; each has a Traditional form that these mails need.
 const simplifiedOnly =
@@ -25,7 +36,7 @@ function rewrite(facts: MailFacts[MailName], change: (text: string) => string): 
   return JSON.parse(json) as MailFacts[MailName];
 }
 
-describe.each(mails)('$name in $language', ({ name, language, facts }) => {
+describe.each(mails)('$name in $language, $variant', ({ name, language, facts }) => {
   const mail = renderMail(name, facts);
 
   it('is a whole HTML document in its language, with a title and one heading', () => {
@@ -37,7 +48,7 @@ describe.each(mails)('$name in $language', ({ name, language, facts }) => {
   });
 
   it('has a subject of one line that an inbox can show', () => {
-    expect(mail.subject).toMatch(/^\P{Cc}{5,150}$/u);
+    expect(mail.subject).toMatch(/^\P{Cc}{5,250}$/u);
   });
 
   it('has no hole where a fact should stand', () => {
@@ -79,6 +90,16 @@ describe.each(names)('%s', (name) => {
     expect(subject + text).not.toMatch(simplifiedOnly);
     expect(text).toContain('您');
     expect(text).not.toContain('你');
+  });
+
+  it('leads to nothing but public pages and our mailbox, as it may be passed on', () => {
+    for (const language of mailLanguages) {
+      const facts = catalogue[name].previews[language];
+      const { html, text } = renderMail(name, facts);
+      const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);
+      expect(new Set(links)).toEqual(new Set([facts.campaignUrl, `mailto:${facts.charity.replyTo}`]));
+      expect(html + text).not.toContain('/thanks/');
+    }
   });
 
   it('is not called a receipt', () => {

@@ -6,13 +6,19 @@ import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { storeCampaigns } from '../support/site.ts';
+import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
+import { transactionUnits } from '../support/write-units.ts';
 
 const apiKey = 're_test_of_flows';
 const outboxKey = 'gift-received/pi_00000001';
 interface Inbox {
-  readonly messages: readonly { readonly ID: string; readonly Subject: string }[];
+  readonly messages: readonly {
+    readonly ID: string;
+    readonly Subject: string;
+    readonly To: readonly { readonly Address: string }[];
+    readonly Tags: readonly string[];
+  }[];
 }
 
 describe('the thank-you mail', () => {
@@ -91,5 +97,90 @@ describe('the thank-you mail', () => {
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
     expect(await sendMail(outboxKey, deps())).toEqual({ kind: 'stopped' });
     expect(await inbox()).toEqual([]);
+  });
+
+  describe('reads the state at the moment of sending (failure 19)', () => {
+    const checkout = aCheckout(1);
+    const site = () => siteOn(table, 'http://127.0.0.1:9', { clock: () => now });
+    const correct = async (email: string) =>
+      site().request(`/thanks/${checkout.id}/address`, {
+        method: 'POST',
+        body: new URLSearchParams({ email }),
+      });
+    const again = 'gift-received/pi_00000001/corrected';
+    const receivers = async () => (await inbox()).flatMap(({ To }) => To.map(({ Address }) => Address));
+
+    it('an address that was corrected between the booking and the sending gets the one mail', async () => {
+      expect((await correct('right@example.org')).status).toBe(303);
+      expect(await sendMail(outboxKey, deps())).toEqual({ kind: 'stopped' });
+      expect(await sendMail(again, deps())).toEqual({ kind: 'sent' });
+      expect(await receivers()).toEqual(['right@example.org']);
+      // Nobody has to look at it: it was meant so.
+      expect(await everything(table, 'attention')).toEqual([]);
+      for (const message of await everything(table, 'outbox')) expect(message).not.toHaveProperty('list');
+    });
+
+    it('an address that was corrected while Resend was down is not written to when Resend is back', async () => {
+      await outage(500);
+      expect((await sendMail(outboxKey, deps())).kind).toBe('failed-for-now');
+      await outage(null);
+      await correct('right@example.org');
+      await sendMail(outboxKey, deps(hours(1)));
+      await sendMail(again, deps(hours(1)));
+      expect(await receivers()).toEqual(['right@example.org']);
+    });
+
+    it('an address that was corrected after the mail had gone is thanked as well, once', async () => {
+      await sendMail(outboxKey, deps());
+      await correct('right@example.org');
+      await sendMail(again, deps());
+      await sendMail(again, deps());
+      await sendMail(outboxKey, deps());
+      expect((await receivers()).sort()).toEqual(['juniper@example.org', 'right@example.org']);
+    });
+
+    it('a person who was erased while Resend was down is not written to when Resend is back', async () => {
+      await outage(500);
+      await sendMail(outboxKey, deps());
+      await outage(null);
+      const { pk, sk } = keys.person(checkout.id);
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+      expect(await sendMail(outboxKey, deps(hours(1)))).toEqual({ kind: 'stopped' });
+      expect(await inbox()).toEqual([]);
+    });
+  });
+
+  it('names checkout and mail in its tags, and nothing else', async () => {
+    await sendMail(outboxKey, deps());
+    expect((await inbox())[0]?.Tags).toEqual([`checkout=${aCheckout(1).id}`, 'mail=gift-received']);
+  });
+
+  it('whose template changed since its first attempt is listed with that reason and not handed to Resend', async () => {
+    await outage(500);
+    await sendMail(outboxKey, deps());
+    await outage(null);
+    const { pk, sk } = keys.personMail(aCheckout(1).id, 'gift-received');
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression: 'SET digest = :other',
+        ExpressionAttributeValues: { ':other': 'of an older template' },
+      }),
+    );
+    expect(await sendMail(outboxKey, deps(hours(1)))).toEqual({ kind: 'stopped' });
+    expect(await inbox()).toEqual([]);
+    expect(await everything(table, 'attention')).toMatchObject([
+      { kind: 'mail-stopped', id: outboxKey, reason: 'template-changed' },
+    ]);
+  });
+
+  it('takes at most six write units', async () => {
+    await sendMail(outboxKey, deps());
+    const [mail] = await everything(table, 'mail');
+    const [outbox] = await everything(table, 'outbox');
+    // Single writes cost half of what they do in a transaction; marking the outbox also takes it out of the index.
+    const units = transactionUnits(mail ?? {}) / 2 + transactionUnits(outbox ?? {}) / 2 + 1;
+    expect(units).toBeLessThanOrEqual(6);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runParkedPayments } from '../../functions/gifts/receive-payment.ts';
-import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
@@ -17,6 +17,17 @@ describe('a payment whose checkout is not there', () => {
     expect(await runParkedPayments({ ...run, now: minutes(10) })).toMatchObject({ booked: 1 });
     expect(await everything(table, 'gift')).toMatchObject([{ amount: 50_000, at: now.toISOString() }]);
     expect(await everything(table, 'parked')).toEqual([]);
+  });
+
+  it('waits its hour from the first copy of its event on, however often it is told again', async () => {
+    const table = await freshTable();
+    const event = sessionEvent(aCheckout(1));
+    for (const late of [0, 30, 59]) {
+      const webhook = webhookOn(table, { clock: () => minutes(late) });
+      expect(await outcomeOf(await webhook.deliver(event))).toBe('parked');
+    }
+    const run = { table, random: Math.random, carriesOurKey: () => Promise.resolve(false) };
+    expect(await runParkedPayments({ ...run, now: minutes(61) })).toMatchObject({ dropped: 1 });
   });
 
   it('is dropped after an hour when it belongs to another product', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aCheckout, outcomeOf, sessionEvent, sign, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -15,12 +15,51 @@ describe('the webhook', () => {
       ['too old', body, sign(body, { at: old })],
       ['cut', body, sign(body).slice(0, -2)],
       ['of other bytes', body.replace('50000', '90000'), sign(body)],
-      ['of no JSON', 'no JSON', sign('no JSON')],
     ];
     for (const [name, sent, signature] of attempts)
       expect((await post(sent, signature)).status, name).toBe(400);
     expect(await everything(table)).toEqual([]);
   });
+
+  const whole = sessionEvent(aCheckout(1));
+  const withSession = (changes: object) => ({
+    ...whole,
+    data: { object: { ...whole.data.object, ...changes } },
+  });
+  it.each<[string, unknown, string]>([
+    ['text that is no JSON', 'no JSON', 'body'],
+    ['null', null, 'body'],
+    ['a number', 1, 'body'],
+    ['a list', [], 'body'],
+    ['an empty object', {}, 'id'],
+    ['an event without a type', { ...whole, type: undefined }, 'type'],
+    ['an event of no mode', { ...whole, livemode: undefined }, 'livemode'],
+    ['an event of no time', { ...whole, created: null }, 'created'],
+    ['an event without data', { ...whole, data: undefined }, 'data'],
+    ['an event about null', { ...whole, data: { object: null } }, 'data.object'],
+    ['an event about a list', { ...whole, data: { object: [] } }, 'data.object'],
+    ['a payment without its id', withSession({ payment_intent: null }), 'data.object.payment_intent'],
+    ['a payment without an amount', withSession({ amount_total: undefined }), 'data.object.amount_total'],
+    ['a payment of half a cent', withSession({ amount_total: 0.5 }), 'data.object.amount_total'],
+    ['a payment in pounds', withSession({ currency: 'gbp' }), 'data.object.currency'],
+  ])(
+    'answers a signed body that is %s with 400, names the field there and in one log line, and rings no alarm',
+    async (_what, sent, field) => {
+      const table = await freshTable();
+      await store(table, aCheckout(1));
+      const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+      const body = sent === 'no JSON' ? sent : JSON.stringify(sent);
+      const answer = await webhookOn(table).post(body, sign(body));
+      const logged = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
+      lines.mockRestore();
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain(`no event that can be taken: ${field} is missing or wrong`);
+      expect(logged).toEqual([
+        expect.objectContaining({ level: 'error', event: 'stripe-event-unusable', field }),
+      ]);
+      expect(await everything(table, 'gift')).toEqual([]);
+    },
+  );
 
   it('takes any content type, and bytes beyond ASCII, because only the signature decides', async () => {
     const table = await freshTable();

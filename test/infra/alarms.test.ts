@@ -42,15 +42,16 @@ describe('the alarms', () => {
 
   it('watch the errors of every function', () => {
     const functions = all('AWS::Lambda::Function');
-    expect(functions.length).toBe(6);
+    expect(functions.length).toBe(9);
     for (const [id] of functions) expect(watching('AWS/Lambda', 'Errors', `"Ref":"${id}"`), id).toBe(1);
   });
 
   it('watch every queue where given-up messages lie', () => {
+    const worked = ['tideover-dev-mail', 'tideover-dev-refresh'];
     const given = all('AWS::SQS::Queue').filter(
-      ([, each]) => each.Properties.QueueName !== 'tideover-dev-mail',
+      ([, each]) => !worked.includes(each.Properties.QueueName as string),
     );
-    expect(given.length).toBe(4);
+    expect(given.length).toBe(6);
     for (const [id] of given) {
       const watchers = watching('AWS/SQS', 'ApproximateNumberOfMessagesVisible', `"${id}"`);
       expect(watchers, id).toBe(1);
@@ -65,10 +66,11 @@ describe('the alarms', () => {
     }
   });
 
-  it('watch the oldest mail, and errors that Stripe or visitors are answered', () => {
-    expect(watching('AWS/SQS', 'ApproximateAgeOfOldestMessage')).toBe(1);
-    expect(watching('AWS/ApiGateway', '5xx')).toBe(2);
+  it('watch the oldest mail and refresh, and errors that Stripe, Resend or visitors are answered', () => {
+    expect(watching('AWS/SQS', 'ApproximateAgeOfOldestMessage')).toBe(2);
+    expect(watching('AWS/ApiGateway', '5xx')).toBe(3);
     expect(watching('AWS/ApiGateway', '5xx', '"/stripe/webhook"')).toBe(1);
+    expect(watching('AWS/ApiGateway', '5xx', '"/resend/webhook"')).toBe(1);
   });
 
   it.each(alarmingMetrics)('watch %s, which the functions count without dimensions', (name) => {

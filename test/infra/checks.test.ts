@@ -2,12 +2,18 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { stageOf } from '../../infra/stages.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
+import { someSignIn } from './synthesis.ts';
 
-const app = (stage: string) => new TideoverApp({ context: { stage, 'aws:cdk:bundling-stacks': [] } });
+const app = (stage: string, more: object = {}) =>
+  new TideoverApp({ context: { stage, 'aws:cdk:bundling-stacks': [], ...more } });
 
 describe('the checks of AWS Solutions', () => {
   it.each(['dev', 'prod'])('have nothing left to say about %s', (stage) => {
     expect(() => app(stage).synth()).not.toThrow();
+  });
+
+  it('have nothing left to say about a stage with a sign-in for the staff', () => {
+    expect(() => app('dev', { signIn: someSignIn }).synth()).not.toThrow();
   });
 
   it('stop the synthesis of what they object to', () => {

@@ -16,20 +16,34 @@ describe('the front door', () => {
     stage = only;
   });
 
-  it('has the routes of the site and of the webhook, and no catch-all', () => {
+  it('has the routes of the site and of the webhooks, and no catch-all', () => {
     const keys = routes.map((each) => each.Properties.RouteKey);
-    expect(new Set(keys)).toEqual(new Set([...siteRoutes, 'POST /stripe/webhook']));
-    expect(keys.length).toBe(siteRoutes.length + 1);
+    expect(new Set(keys)).toEqual(new Set([...siteRoutes, 'POST /stripe/webhook', 'POST /resend/webhook']));
+    expect(keys.length).toBe(siteRoutes.length + 2);
     for (const key of keys) expect(key).not.toMatch(/^\$default$|^ANY |\+\}/);
   });
 
-  it('may call a function only for that function’s own routes', () => {
+  it('may call a function only on that function’s own paths, with one permission for each', () => {
     const permissions = [...resourcesOf(template, 'AWS::Lambda::Permission').values()];
-    expect(permissions.length).toBe(routes.length);
-    for (const { Properties } of permissions) {
+    const paths = routes.map((each) => String(each.Properties.RouteKey).replace(/^\w+ /, ''));
+    const permitted = permissions.map(({ Properties }) => {
       expect(Properties).toMatchObject({ Principal: 'apigateway.amazonaws.com' });
-      expect(JSON.stringify(Properties.SourceArn)).toMatch(/\/\*\/\*\/[^"]*"/);
-    }
+      return /\/\*\/\*(\/[^"]*)"/.exec(JSON.stringify(Properties.SourceArn))?.[1];
+    });
+    expect(permitted.sort()).toEqual([...new Set(paths)].sort());
+  });
+
+  it('stays below the 20 kB that a function’s policy may have', () => {
+    // A statement with its names at their longest, as Lambda writes it.
+    const statements = [...resourcesOf(template, 'AWS::Lambda::Permission').entries()].map(([id, each]) => ({
+      Sid: `tideover-prod-service-${id}-012345678901`,
+      Effect: 'Allow',
+      Principal: { Service: 'apigateway.amazonaws.com' },
+      Action: 'lambda:InvokeFunction',
+      Resource: 'arn:aws:lambda:ap-southeast-1:111122223333:function:tideover-prod-stripe-webhook',
+      Condition: { ArnLike: { 'AWS:SourceArn': each.Properties.SourceArn } },
+    }));
+    expect(JSON.stringify(statements).length).toBeLessThan(20_480);
   });
 
   it('logs the route of each request as JSON, and never a path, a query or an address', () => {
@@ -39,12 +53,15 @@ describe('the front door', () => {
     expect(Format).not.toMatch(/path|querystring|identity|sourceIp|userAgent|authorizer/i);
   });
 
-  it('throttles all routes together, and the webhook apart from them', () => {
+  it('throttles all routes together, and each webhook apart from them', () => {
     expect(stage.Properties).toMatchObject({
       StageName: '$default',
       AutoDeploy: true,
       DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
-      RouteSettings: { 'POST /stripe/webhook': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 } },
+      RouteSettings: {
+        'POST /stripe/webhook': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+        'POST /resend/webhook': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      },
     });
   });
 

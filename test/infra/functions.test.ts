@@ -11,10 +11,19 @@ const variables: Record<string, string[]> = {
     'TABLE_NAME',
   ],
   'tideover-dev-stripe-webhook': ['STRIPE_LIVEMODE', 'STRIPE_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
-  'tideover-dev-outbox-relay': ['MAIL_QUEUE_URL'],
+  'tideover-dev-resend-webhook': ['RESEND_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
+  'tideover-dev-outbox-relay': ['MAIL_QUEUE_URL', 'REFRESH_QUEUE_URL'],
   'tideover-dev-projector': ['TABLE_NAME'],
   'tideover-dev-mailer': ['MAIL_QUEUE_URL', 'RESEND_API_KEY_PARAMETER', 'SITE_URL', 'TABLE_NAME'],
-  'tideover-dev-sweep': ['MAIL_QUEUE_URL', 'STRIPE_LIVEMODE', 'STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
+  'tideover-dev-refresher': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
+  'tideover-dev-sweep': [
+    'MAIL_QUEUE_URL',
+    'REFRESH_QUEUE_URL',
+    'STRIPE_LIVEMODE',
+    'STRIPE_SECRET_KEY_PARAMETER',
+    'TABLE_NAME',
+  ],
+  'tideover-dev-books': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
 };
 
 describe('the functions', () => {
@@ -40,7 +49,7 @@ describe('the functions', () => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       groups.add(JSON.stringify(Properties.LoggingConfig));
     }
-    expect(groups.size).toBe(6);
+    expect(groups.size).toBe(9);
   });
 
   it('are given exactly the variables they read', () => {
@@ -57,7 +66,7 @@ describe('the functions', () => {
     const secrets = functions
       .flatMap((each) => Object.entries((each.Properties.Environment as { Variables: object }).Variables))
       .filter(([name]) => name.endsWith('_PARAMETER'));
-    expect(secrets.length).toBe(5);
+    expect(secrets.length).toBe(8);
     for (const [, value] of secrets) expect(value).toMatch(/^\/tideover\/dev\/[a-z-]+$/);
   });
 
@@ -96,11 +105,22 @@ describe('the functions', () => {
     });
   });
 
-  it('keep a mail hidden for six times as long as the mailer may take', () => {
-    const mailer = functions.find((each) => each.Properties.FunctionName === 'tideover-dev-mailer');
-    const mail = queues.find((each) => each.Properties.QueueName === 'tideover-dev-mail');
-    expect(mail?.Properties.VisibilityTimeout).toBe(6 * Number(mailer?.Properties.Timeout));
-    expect(mail?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+  it('refresh at most twenty objects at once, and only what failed comes again', () => {
+    expect(mapping('Refresher')).toMatchObject({
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+  });
+
+  it.each([
+    ['mail', 'mailer'],
+    ['refresh', 'refresher'],
+  ])('keep a message of the queue %s hidden for six times as long as the %s may take', (queue, reader) => {
+    const found = functions.find((each) => each.Properties.FunctionName === `tideover-dev-${reader}`);
+    const work = queues.find((each) => each.Properties.QueueName === `tideover-dev-${queue}`);
+    expect(work?.Properties.VisibilityTimeout).toBe(6 * Number(found?.Properties.Timeout));
+    expect(work?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
   });
 
   it('are called on time, with the time', () => {
@@ -111,7 +131,12 @@ describe('the functions', () => {
     const at = '<aws.scheduler.scheduled-time>';
     expect(due).toEqual([
       { when: ['rate(5 minutes)', 'Asia/Hong_Kong'], input: { task: 'sweep', at } },
+      { when: ['rate(1 hour)', 'Asia/Hong_Kong'], input: { task: 'sweep-events', at } },
       { when: ['cron(5 0 1 * ? *)', 'Asia/Hong_Kong'], input: { task: 'roll-up-months', at } },
+      { when: ['cron(10 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'record-fees', at } },
+      { when: ['cron(20 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'match-payouts', at } },
+      { when: ['cron(30 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'summarize-accounts', at } },
+      { when: ['cron(40 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'summarize-funds', at } },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -16,20 +16,32 @@ const stream =
 const rights: Record<string, string[]> = {
   Site: [
     logs,
-    'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
     'ssm:GetParameter → parameter/tideover/dev/hash-key',
   ],
   StripeWebhook: [
     logs,
-    'dynamodb:PutItem dynamodb:UpdateItem → table',
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem → table',
     'ssm:GetParameter → parameter/tideover/dev/stripe-webhook-secret',
   ],
-  OutboxRelay: [logs, 'sqs:SendMessage → Mail', stream, 'sqs:SendMessage → OutboxRelayFailures'],
+  ResendWebhook: [
+    logs,
+    'dynamodb:PutItem dynamodb:UpdateItem → table',
+    'ssm:GetParameter → parameter/tideover/dev/resend-webhook-secret',
+  ],
+  OutboxRelay: [
+    logs,
+    'sqs:SendMessage → Mail',
+    'sqs:SendMessage → Refresh',
+    stream,
+    'sqs:SendMessage → OutboxRelayFailures',
+  ],
   Projector: [
     logs,
     'dynamodb:BatchGetItem dynamodb:PutItem → table',
+    'dynamodb:Query → table/index/lists',
     stream,
     'sqs:SendMessage → ProjectorFailures',
   ],
@@ -40,13 +52,33 @@ const rights: Record<string, string[]> = {
     'sqs:SendMessage → Mail',
     'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage → Mail',
   ],
+  Books: [
+    logs,
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
+    'dynamodb:Query → table/index/lists',
+    'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
+  ],
   Sweep: [
     logs,
-    'dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
     'sqs:SendMessage → Mail',
+    'sqs:SendMessage → Refresh',
   ],
+  Refresher: [
+    logs,
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
+    'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage → Refresh',
+  ],
+  Staff: [
+    logs,
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
+    'dynamodb:Query → table/index/lists',
+    'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
+  ],
+  BooksSchedules: ['lambda:InvokeFunction → Books', 'sqs:SendMessage → BooksScheduleFailures'],
   Schedules: ['lambda:InvokeFunction → Sweep', 'sqs:SendMessage → ScheduleFailures'],
 };
 
@@ -68,7 +100,7 @@ describe('the rights of each function', () => {
   let functions: ReadonlyMap<string, Resource>;
 
   beforeAll(() => {
-    const { service } = synthesize();
+    const { service } = synthesize('dev', someSignIn);
     policies = resourcesOf(service, 'AWS::IAM::Policy');
     roles = resourcesOf(service, 'AWS::IAM::Role');
     functions = resourcesOf(service, 'AWS::Lambda::Function');

@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import type { SignIn } from '../../infra/stages.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 
 /** A CloudFormation resource, as far as the assertions look at it. */
@@ -7,13 +8,41 @@ export interface Resource {
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 
+/** A sign-in as a stage has it. */
+export const someSignIn: SignIn = {
+  issuer: 'https://sign-in.example.org',
+  audience: 'tideover',
+  rolesClaim: 'cognito:groups',
+  scope: 'staff',
+};
+
 /** The app of a stage with both its templates, synthesized without bundling the functions. */
-export function synthesize(stage: 'dev' | 'prod' = 'dev'): { data: Template; service: Template } {
-  const app = new TideoverApp({ context: { stage, 'aws:cdk:bundling-stacks': [] } });
+export function synthesize(
+  stage: 'dev' | 'prod' = 'dev',
+  signIn?: SignIn,
+): { data: Template; service: Template } {
+  const context = { stage, 'aws:cdk:bundling-stacks': [], ...(signIn && { signIn }) };
+  const app = new TideoverApp({ context });
   return { data: Template.fromStack(app.data), service: Template.fromStack(app.service) };
 }
 
 /** All resources of a type by their logical ids. */
 export function resourcesOf(template: Template, type: string): ReadonlyMap<string, Resource> {
   return new Map(Object.entries(template.findResources(type) as Record<string, Resource>));
+}
+
+/** The table's definition as the template has it, in the form of CreateTable, as JSON. */
+export function tableDefinition(data = synthesize().data): string {
+  const [table] = resourcesOf(data, 'AWS::DynamoDB::GlobalTable').values();
+  const indexes = (table?.Properties.GlobalSecondaryIndexes ?? []) as Record<string, unknown>[];
+  return JSON.stringify({
+    KeySchema: table?.Properties.KeySchema,
+    AttributeDefinitions: table?.Properties.AttributeDefinitions,
+    BillingMode: 'PAY_PER_REQUEST',
+    GlobalSecondaryIndexes: indexes.map(({ IndexName, KeySchema, Projection }) => ({
+      IndexName,
+      KeySchema,
+      Projection,
+    })),
+  });
 }

@@ -133,8 +133,12 @@ describe('the inbox page', () => {
       expect(html).toContain('&lt;script&gt;');
       expect(html).not.toContain('<script');
     }
-    expect(page).toContain('&lt;b&gt;bold&lt;/b&gt;');
     expect(page).toMatch(/<iframe[^>]+sandbox=/);
+    const view = async (name: string) => (await get(`/messages/${id}?view=${name}`)).text();
+    expect(await view('text')).toContain('&lt;b&gt;bold&lt;/b&gt;');
+    expect(await view('headers')).toContain('Reply-To: hello@example.org');
+    expect(await view('source')).toContain('Content-Type: multipart/mixed');
+    expect(await view('phone')).toMatch(/<iframe[^>]+class="phone"/);
   });
 
   it('shows the HTML of a mail without letting it run or load anything', async () => {

@@ -11,7 +11,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsx = createRequire(import.meta.url).resolve('tsx/cli');
 
 // Set though empty, so that a developer's own `.env` does not decide these tests.
-const unset = ['SITE_PORT', 'STRIPE_PORT', 'MAIL_PORT', 'DYNAMODB_PORT', 'DYNAMODB_URL', 'STRIPE_SECRET_KEY'];
+const ports = ['SITE_PORT', 'STRIPE_PORT', 'MAIL_PORT', 'DYNAMODB_PORT', 'SIGNIN_PORT'];
+const unset = [...ports, 'DYNAMODB_URL', 'STRIPE_SECRET_KEY'];
 
 /** Runs what `npm start` runs, with these variables, until it ends by itself. */
 async function start(variables: Record<string, string>) {
@@ -51,7 +52,7 @@ test('without Java npm start says in one sentence what to install, and ends with
   }
 });
 
-test.each(['SITE_PORT', 'STRIPE_PORT', 'MAIL_PORT', 'DYNAMODB_PORT'])(
+test.each(ports)(
   'when the port of %s is taken npm start says so in one sentence, and ends with 1',
   async (name) => {
     const other = await serveLocally(() => new Response('somebody else'), { port: 0 });

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { feeOf } from '../../infra/local/stripe/balance-transactions.ts';
+import { feeOf } from '../../infra/local/stripe/objects/balance-transactions.ts';
 import { giftSession, openStripe } from './stripe-account.ts';
 
 describe('Checkout in a browser', () => {

@@ -1,18 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clientFor, freePort, giftSession, openStripe, webhookSecret } from './stripe-account.ts';
+import { isJudgeThere, type Judge, startJudge, verdictOf } from './stripe-judge.ts';
 
-const judge = fileURLToPath(new URL('../../../shared/tools/stripe-judge/judge.mjs', import.meta.url));
-const isThere = existsSync(judge);
-const title = isThere
+const title = isJudgeThere
   ? 'the local Stripe before the judge'
   : 'the local Stripe before the judge (skipped: no ../shared/tools/stripe-judge beside the repository)';
 
-describe.skipIf(!isThere)(title, () => {
-  const programs: ChildProcess[] = [];
+describe.skipIf(!isJudgeThere)(title, () => {
+  let judges: Judge[] = [];
   let account: Awaited<ReturnType<typeof openStripe>>;
   let stripe: Stripe;
   let proxyUrl: string;
@@ -22,37 +18,17 @@ describe.skipIf(!isThere)(title, () => {
     hookUrl = `http://127.0.0.1:${await freePort()}`;
     account = await openStripe({ webhookUrl: `${hookUrl}/stripe/webhook` });
     proxyUrl = `http://127.0.0.1:${await freePort()}`;
-    await Promise.all([
-      start('proxy', proxyUrl, account.url),
-      start('hook', hookUrl, account.receiverUrl, '--secret', webhookSecret),
+    judges = await Promise.all([
+      startJudge('proxy', proxyUrl, account.url),
+      startJudge('hook', hookUrl, account.receiverUrl, '--secret', webhookSecret),
     ]);
     stripe = clientFor(proxyUrl);
   });
 
   afterAll(async () => {
-    for (const program of programs) program.kill('SIGTERM');
+    for (const judge of judges) judge.close();
     await account.close();
   });
-
-  async function start(command: string, listen: string, target: string, ...more: string[]): Promise<void> {
-    const program = spawn(process.execPath, [
-      judge,
-      command,
-      '--listen',
-      new URL(listen).port,
-      '--target',
-      target,
-      ...more,
-    ]);
-    programs.push(program);
-    await vi.waitFor(async () => expect((await fetch(`${listen}/__judge`)).ok).toBe(true), {
-      timeout: 10_000,
-    });
-  }
-
-  async function verdict(url: string): Promise<{ checked: number; bad: number; violations: unknown[] }> {
-    return (await (await fetch(`${url}/__judge`)).json()) as never;
-  }
 
   test('requests, answers and events of paid, declined, authenticated, delayed and expired checkouts have no violation', async () => {
     await stripe.customers.create({
@@ -119,14 +95,14 @@ describe.skipIf(!isThere)(title, () => {
       'Keys for idempotent requests',
     );
 
-    const proxy = await verdict(proxyUrl);
+    const proxy = await verdictOf(proxyUrl);
     expect(proxy.violations).toEqual([]);
     expect(proxy.checked).toBeGreaterThanOrEqual(20);
     const made = (await stripe.events.list({ limit: 100 })).data;
     await vi.waitFor(async () => {
       expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
-    });
-    const hook = await verdict(hookUrl);
+    }, 20_000);
+    const hook = await verdictOf(hookUrl);
     expect(hook.violations).toEqual([]);
     expect(hook.checked).toBeGreaterThanOrEqual(made.length);
     expect(new Set(made.map((event) => event.type)).size).toBeGreaterThanOrEqual(13);

@@ -26,7 +26,7 @@ export function aCheckout(number: number, changes: Partial<Checkout> = {}): Chec
     createdAt: now,
     expiresAt: new Date(now.getTime() + 7_200_000),
     bodyDigest: 'digest',
-    session: undefined,
+    sessionId: undefined,
     ...changes,
   };
 }

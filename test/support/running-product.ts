@@ -15,7 +15,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function startProduct(): Promise<RunningProduct> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'infra/local/start.ts'], {
     cwd: root,
-    env: { ...process.env, SITE_PORT: '0', STRIPE_PORT: '0', MAIL_PORT: '0', DYNAMODB_PORT: '0' },
+    env: {
+      ...process.env,
+      SITE_PORT: '0',
+      STRIPE_PORT: '0',
+      MAIL_PORT: '0',
+      DYNAMODB_PORT: '0',
+      SIGNIN_PORT: '0',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

@@ -22,6 +22,11 @@ export async function freshTable(): Promise<Table> {
   return openTable(name, client);
 }
 
+/** A table that is there already. */
+export function existingTable(name: string): Table {
+  return openTable(name, clientOf());
+}
+
 /** The same table, reached through another address. */
 export function through(endpoint: string, table: Table): Table {
   return openTable(table.name, clientOf(endpoint));

@@ -18,6 +18,7 @@ const pollMs = 100;
 
 /** A mail as the inbox's list shows it. */
 interface MailSummary {
+  readonly ID: string;
   readonly Subject: string;
   readonly To: readonly { readonly Address: string }[];
 }
@@ -28,6 +29,11 @@ interface Giving {
   readonly email: string;
   readonly amount: number;
   readonly hideName?: boolean;
+  readonly hideAmount?: boolean;
+  readonly message?: string;
+  readonly language?: 'en' | 'zh-HK';
+  /** The name on the card, when it is another. */
+  readonly cardName?: string;
 }
 
 /** A checkout that was paid at the hosted page. */
@@ -36,7 +42,7 @@ interface PaidAtStripe {
   readonly email: string;
 }
 
-type WholeRun = Awaited<ReturnType<typeof openWholeRun>>;
+export type WholeRun = Awaited<ReturnType<typeof openWholeRun>>;
 
 let runs = 0;
 
@@ -83,6 +89,7 @@ export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
     return {
       cloud,
       stripeUrl,
+      inboxUrl: resend.url,
       close,
       ...reads(site, resend.url),
       /** From the form to the end of Stripe's page. */
@@ -101,6 +108,7 @@ function parameters(): ReadonlyMap<string, string> {
     ['/tideover/dev/stripe-webhook-secret', webhookSecret],
     ['/tideover/dev/hash-key', 'whole-run-hash-key-whole-run-32b'],
     ['/tideover/dev/resend-api-key', resendApiKey],
+    ['/tideover/dev/resend-webhook-secret', `whsec_${Buffer.from(resendApiKey).toString('base64')}`],
   ]);
 }
 
@@ -134,7 +142,7 @@ function reads(site: Site, inboxUrl: string) {
   };
 }
 
-async function pay(site: Site, stripeUrl: string, giving: Giving): Promise<PaidAtStripe> {
+async function pay(site: Site, stripeUrl: string, { cardName, ...giving }: Giving): Promise<PaidAtStripe> {
   const { checkoutId, checkoutUrl } = await read<{ checkoutId: string; checkoutUrl: string }>(
     await answered(site, `/api/campaigns/${slug}/checkouts`, {
       method: 'POST',
@@ -143,7 +151,7 @@ async function pay(site: Site, stripeUrl: string, giving: Giving): Promise<PaidA
     }),
   );
   const session = new URL(checkoutUrl).pathname.split('/').at(-1) ?? '';
-  const paid = await submitCard(stripeUrl, session, { name: giving.name, email: giving.email });
+  const paid = await submitCard(stripeUrl, session, { name: cardName ?? giving.name, email: giving.email });
   if (paid.status !== 303) throw new Error(`Stripe's page answered ${paid.status}: ${await paid.text()}`);
   return { checkoutId, email: giving.email };
 }
@@ -193,7 +201,9 @@ export async function giveWholly(run: WholeRun, giving: Giving): Promise<PaidAtS
     'the checkout is paid': async () => (await run.checkout(paid.checkoutId)).status === 'paid',
     'the gift is in the public list': async () =>
       (await run.gifts()).some(
-        ({ amount, name }) => amount === giving.amount && name === (giving.hideName ? null : giving.name),
+        ({ amount, name }) =>
+          amount === (giving.hideAmount ? null : giving.amount) &&
+          name === (giving.hideName ? null : giving.name),
       ),
     'the giver is on the campaign page': async () => (await run.page()).includes(shown),
     'the mail is in the inbox': async () =>

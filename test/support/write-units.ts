@@ -5,7 +5,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
  * The bytes that DynamoDB counts for an item: names and values as UTF-8; a number takes about one byte for two digits and one
  * more; lists and maps 3 bytes and 1 an element (Amazon DynamoDB Developer Guide, "Item sizes and formats").
  */
-function itemBytes(item: Readonly<Record<string, unknown>>): number {
+export function itemBytes(item: Readonly<Record<string, unknown>>): number {
   const attributes: Record<string, AttributeValue> = marshall(item, { removeUndefinedValues: true });
   return Object.entries(attributes).reduce(
     (bytes, [name, value]) => bytes + utf8(name) + valueBytes(value),
@@ -21,6 +21,31 @@ export function transactionUnits(item: Readonly<Record<string, unknown>>): numbe
 /** Write units of an item in the index, which is written outside of the transaction: one for each started kilobyte. */
 export function indexUnits(item: Readonly<Record<string, unknown>>): number {
   return item.list === undefined ? 0 : kilobytes(item);
+}
+
+/** An item before and after a write; undefined where it was not there. */
+export interface WrittenItem {
+  readonly before: Readonly<Record<string, unknown>> | undefined;
+  readonly after: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Write units of the table for one write: by the larger of before and after, twice in a transaction. */
+export function tableUnits({ before, after }: WrittenItem, inTransaction: boolean): number {
+  const largest = Math.max(1, before ? kilobytes(before) : 0, after ? kilobytes(after) : 0);
+  return inTransaction ? 2 * largest : largest;
+}
+
+/**
+ * Write units of the index `lists`, which holds whole items: one write to put, change or remove an entry, two to move it (Amazon
+ * DynamoDB Developer Guide, "Global secondary indexes", write capacity). An index is never written in the transaction itself.
+ */
+export function indexWrites({ before, after }: WrittenItem): number {
+  const [left, stands] = [before?.list !== undefined && before, after?.list !== undefined && after];
+  if (!left && !stands) return 0;
+  if (!left || !stands) return kilobytes((left || stands) as Readonly<Record<string, unknown>>);
+  if (left.list !== stands.list || left.listOrder !== stands.listOrder)
+    return kilobytes(left) + kilobytes(stands);
+  return JSON.stringify(left) === JSON.stringify(stands) ? 0 : Math.max(kilobytes(left), kilobytes(stands));
 }
 
 function kilobytes(item: Readonly<Record<string, unknown>>): number {

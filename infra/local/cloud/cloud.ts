@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PortChoice, serveLocally } from '../serve.ts';
+import { createWordsRoutes } from '../words/words-routes.ts';
 import { readRoles } from './access.ts';
 import { asynchronousInvocations } from './asynchronous.ts';
 import { type LaidOut, layOutFunctions } from './definitions.ts';
@@ -13,7 +14,7 @@ import { localRoutes } from './local-routes.ts';
 import { startMappings } from './mappings.ts';
 import { buildModel, type Model } from './model.ts';
 import { parameterStore } from './parameters.ts';
-import { createQueues, queueService } from './queues.ts';
+import { createQueues, type Queues, queueService } from './queues.ts';
 import { startSchedules } from './schedules.ts';
 import { awsServices } from './services.ts';
 import { createWake } from './streams.ts';
@@ -48,6 +49,7 @@ export interface LocalCloud {
   /** Everything that was refused, missing or failed since the start, in order. */
   readonly problems: readonly string[];
   readonly functions: Functions;
+  readonly queues: Queues;
   /** Ends every process, server and timer. */
   close(): Promise<void>;
 }
@@ -135,7 +137,7 @@ async function start(
   );
   const joined = { model, findFunction, functions, queues, tables, call, wake, report };
   const invoke = asynchronousInvocations({ model, callerOf: findFunction, functions, queues, report });
-  const api = httpApi({ model, findFunction, functions, report });
+  const api = await httpApi({ model, findFunction, functions, report });
   const schedules = startSchedules({
     model,
     roles,
@@ -145,9 +147,11 @@ async function start(
   });
   closers.push(() => schedules.close());
   closers.push(startMappings(joined));
-  const parts = { schedules, functions, queues, problems };
+  const [{ name: tableName } = { name: '' }] = tables;
+  const words = createWordsRoutes({ dynamodbUrl: options.dynamodbUrl, region, tableName }).fetch;
+  const parts = { schedules, functions, queues, problems, words };
   site.use(async (request) => (await localRoutes(request, parts)) ?? api(request));
-  return { siteUrl, tables: tables.map(({ name }) => name), problems, functions, close };
+  return { siteUrl, tables: tables.map(({ name }) => name), problems, functions, queues, close };
 }
 
 /** A handler that can be listened with before it is known: the addresses must be known first. */

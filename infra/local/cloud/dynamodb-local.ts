@@ -37,6 +37,8 @@ export function requireJava(): void {
 export async function startDynamoDbLocal(options: {
   port: PortChoice;
   dataDirectory?: string | undefined;
+  /** Is told in one sentence when it ends although nobody closed it. */
+  onDeath?: (sentence: string) => void;
 }): Promise<RunningDynamoDb> {
   requireJava();
   const port = await freePort(options.port);
@@ -67,7 +69,16 @@ export async function startDynamoDbLocal(options: {
     if (child.exitCode !== null) throw new Error(`DynamoDB Local did not start:\n${output}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url, close: () => kill(child) };
+  const onEnd = (code: number | null, signal: string | null) =>
+    options.onDeath?.(`DynamoDB Local ended by itself (${signal ?? `exit ${code}`}); start again.`);
+  child.once('exit', onEnd);
+  return {
+    url,
+    close: () => {
+      child.off('exit', onEnd);
+      return kill(child);
+    },
+  };
 }
 
 async function libraryFolder(): Promise<string> {

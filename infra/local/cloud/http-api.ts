@@ -1,7 +1,8 @@
 import { matches } from './access.ts';
 import type { Functions } from './functions.ts';
 import type { FunctionDefinition } from './instance.ts';
-import type { Model } from './model.ts';
+import { type Authorizer, readAuthorizers } from './jwt-authorizer.ts';
+import type { Model, ModelResource } from './model.ts';
 import { httpEvent, httpResponse } from './payload.ts';
 import { matchRoute, type RoutePattern } from './routes.ts';
 import type { Report } from './services.ts';
@@ -16,19 +17,22 @@ interface Target {
   readonly definition: FunctionDefinition;
   readonly permitted: boolean;
   readonly timeoutMs: number;
+  /** Checks the token before the function is invoked; undefined for an open route. */
+  readonly authorizer: Authorizer | undefined;
+  readonly scopes: readonly string[];
 }
 
 /**
  * The HTTP API of the template as a fetch handler.
  *
- * @throws TemplateError for a route without integration or function
+ * @throws TemplateError for a route without integration, function or the authorizer it names
  */
-export function httpApi(options: {
+export async function httpApi(options: {
   model: Model;
   findFunction: (nameOrArn: string) => { definition: FunctionDefinition } | undefined;
-  functions: Functions;
+  functions: Pick<Functions, 'invoke'>;
   report: Report;
-}): (request: Request) => Promise<Response> {
+}): Promise<(request: Request) => Promise<Response>> {
   const { model, functions, report } = options;
   const [api, ...others] = model.of('AWS::ApiGatewayV2::Api');
   if (!api) return async () => message(404, 'Not Found');
@@ -37,7 +41,7 @@ export function httpApi(options: {
   if (model.of('AWS::ApiGatewayV2::Stage').length === 0) {
     throw new TemplateError(`${api.id}: the HTTP API has no $default stage.`);
   }
-  const routes = readRoutes(options, api.ref);
+  const routes = readRoutes(options, api.ref, await readAuthorizers(model));
   return async (request) => {
     const { pathname } = new URL(request.url);
     const found = matchRoute(routes, request.method, pathname);
@@ -52,11 +56,13 @@ export function httpApi(options: {
       );
       return message(500, 'Internal Server Error');
     }
+    const authorized = await target.authorizer?.(request, target.scopes);
+    if (authorized && 'refused' in authorized) return authorized.refused;
     const body = Buffer.from(await request.arrayBuffer());
     if (body.length > maximumBodyBytes) return message(413, 'Request Entity Too Large');
     const { pathParameters } = found;
     const taken = { routeKey, pathParameters, apiId: api.ref, account: model.place.account };
-    const event = httpEvent(request, body, taken, sourceIp);
+    const event = httpEvent(request, body, { ...taken, ...(authorized && { jwt: authorized }) }, sourceIp);
     const result = await Promise.race([
       functions.invoke(target.definition.arn, event),
       after(target.timeoutMs).then(() => 'timed out' as const),
@@ -69,10 +75,14 @@ export function httpApi(options: {
   };
 }
 
-function readRoutes(options: Parameters<typeof httpApi>[0], apiId: string): readonly RoutePattern<Target>[] {
+function readRoutes(
+  options: Parameters<typeof httpApi>[0],
+  apiId: string,
+  authorizers: ReadonlyMap<string, Authorizer>,
+): readonly RoutePattern<Target>[] {
   const { model } = options;
   return model.of('AWS::ApiGatewayV2::Route').map((route) => {
-    const { RouteKey: routeKey, Target: target } = route.properties;
+    const { RouteKey: routeKey, Target: target, AuthorizationScopes: scopes } = route.properties;
     const integration = model
       .of('AWS::ApiGatewayV2::Integration')
       .find(({ ref }) => target === `integrations/${ref}`);
@@ -83,8 +93,24 @@ function readRoutes(options: Parameters<typeof httpApi>[0], apiId: string): read
     if (!definition)
       throw new TemplateError(`${integration.id}.IntegrationUri: there is no function ${arn}.`);
     const permitted = isPermitted(model, definition, apiId, routeKey);
-    return { routeKey, target: { definition, permitted, timeoutMs: integration.properties.TimeoutInMillis } };
+    const authorizer = authorizerOf(route, authorizers);
+    const timeoutMs = integration.properties.TimeoutInMillis;
+    return { routeKey, target: { definition, permitted, timeoutMs, authorizer, scopes } };
   });
+}
+
+function authorizerOf(
+  { id, properties }: ModelResource<'AWS::ApiGatewayV2::Route'>,
+  authorizers: ReadonlyMap<string, Authorizer>,
+): Authorizer | undefined {
+  const { AuthorizationType: type, AuthorizerId: wanted } = properties;
+  if (type === 'NONE') {
+    if (wanted) throw new TemplateError(`${id}.AuthorizationType: it is NONE, and an authorizer is named.`);
+    return undefined;
+  }
+  const authorizer = authorizers.get(wanted ?? '');
+  if (!authorizer) throw new TemplateError(`${id}.AuthorizerId: there is no authorizer ${wanted ?? ''}.`);
+  return authorizer;
 }
 
 function isPermitted(model: Model, definition: FunctionDefinition, apiId: string, routeKey: string): boolean {

@@ -50,7 +50,8 @@ export class Instance {
     this.#child = endWithUs(
       spawn(process.execPath, [bootstrap, definition.file, definition.exportName], {
         cwd: definition.directory,
-        env: { ...definition.environment },
+        // Lambda brings its own Node.js; the SDK need not warn of the laptop's.
+        env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...definition.environment },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       }),
     );

@@ -1,3 +1,4 @@
+import type { FetchHandler } from '../serve.ts';
 import type { Functions } from './functions.ts';
 import type { Queues } from './queues.ts';
 import type { Schedules } from './schedules.ts';
@@ -9,6 +10,8 @@ export interface LocalParts {
   readonly queues: Queues;
   /** Everything reported since the start. */
   readonly problems: readonly string[];
+  /** The desk for givers' words: everything below `/__local/words`. */
+  readonly words: FetchHandler;
 }
 
 /**
@@ -16,6 +19,8 @@ export interface LocalParts {
  * - `GET /__local/logs?function={name}` what the functions wrote
  * - `GET /__local/problems` what was reported to the terminal
  * - `GET /__local/queues` how many messages wait where
+ * - `GET /__local/words` givers' words that wait for a decision
+ * - `GET /__local/mails` every mail in every language, to look at
  *
  * @returns undefined for any other path
  */
@@ -35,6 +40,12 @@ export async function localRoutes(request: Request, parts: LocalParts): Promise<
     return Response.json(
       [...parts.queues.values()].map((queue) => ({ name: queue.settings.name, ...queue.counts() })),
     );
+  }
+  if (area === 'words') return parts.words(request);
+  if (request.method === 'GET' && area === 'mails') {
+    // Loaded when it is asked for: React takes its time, and most runs never look.
+    const { mailGallery } = await import('../mail-gallery.tsx');
+    return (await mailGallery(url.pathname)) ?? problem(404, 'There is no such mail.');
   }
   return problem(404, 'There is no such local address.');
 }

@@ -21,6 +21,11 @@ export interface TakenRoute {
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly apiId: string;
   readonly account: string;
+  /** What the route's authorizer found in the token; absent on an open route. */
+  readonly jwt?: {
+    readonly claims: Readonly<Record<string, string>>;
+    readonly scopes: readonly string[] | null;
+  };
 }
 
 const textTypes = /^(text\/.*|application\/(json|javascript|xml))$/;
@@ -57,6 +62,7 @@ export function httpEvent(request: Request, body: Buffer, route: TakenRoute, sou
     requestContext: {
       accountId: route.account,
       apiId: route.apiId,
+      ...(route.jwt && { authorizer: { jwt: route.jwt } }),
       domainName: url.host,
       domainPrefix: url.hostname.split('.')[0],
       http: {

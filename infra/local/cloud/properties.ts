@@ -171,11 +171,20 @@ export const interpretedTypes = {
     IntegrationMethod: withoutLocalEffect,
     TimeoutInMillis: z.number().default(30_000),
   }),
+  'AWS::ApiGatewayV2::Authorizer': z.strictObject({
+    ApiId: z.string(),
+    AuthorizerType: z.literal('JWT'),
+    IdentitySource: z.array(z.string()).length(1),
+    JwtConfiguration: z.strictObject({ Issuer: z.string(), Audience: z.array(z.string()).min(1) }),
+    Name: withoutLocalEffect,
+  }),
   'AWS::ApiGatewayV2::Route': z.strictObject({
     ApiId: z.string(),
     RouteKey: z.string(),
     Target: z.string(),
-    AuthorizationType: z.literal('NONE').optional(),
+    AuthorizationType: z.enum(['NONE', 'JWT']).default('NONE'),
+    AuthorizerId: z.string().optional(),
+    AuthorizationScopes: z.array(z.string()).default([]),
     OperationName: withoutLocalEffect,
   }),
   'AWS::Scheduler::Schedule': z.strictObject({

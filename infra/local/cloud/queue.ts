@@ -94,6 +94,11 @@ export class Queue {
     return message !== undefined;
   }
 
+  /** The bodies of all messages that are held, also of those in flight. */
+  bodies(): string[] {
+    return this.#messages.map(({ body }) => body);
+  }
+
   counts(): { visible: number; inFlight: number; delayed: number } {
     const now = this.#now();
     this.#expire(now);

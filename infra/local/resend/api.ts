@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Mailbox } from './address.ts';
 import { type Email, isObject, readEmail } from './email.ts';
 import { ResendError } from './errors.ts';
+import type { Fates } from './fates.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import type { Inbox, Message } from './inbox.ts';
 import { RateLimit, requestsPerSecond } from './rate-limit.ts';
@@ -10,6 +11,7 @@ import { RateLimit, requestsPerSecond } from './rate-limit.ts';
 /** What the local Resend API works with. */
 interface ResendApiOptions {
   readonly inbox: Inbox;
+  readonly fates: Fates;
   /** The only key that is accepted as bearer token. */
   readonly apiKey: string;
   /** Milliseconds since 1970. */
@@ -21,9 +23,14 @@ interface ResendApiOptions {
 const mostInBatch = 100;
 
 /** Resend's own API: `POST /emails`, `POST /emails/batch`, `GET /emails/{id}`. Errors are Resend's. */
-export function createResendApi({ inbox, apiKey, now, accepting }: ResendApiOptions): Hono {
+export function createResendApi({ inbox, fates, apiKey, now, accepting }: ResendApiOptions): Hono {
   const keys = new IdempotencyKeys(now);
   const api = new Hono();
+  const take = (email: Email): Message => {
+    const message = inbox.add(email);
+    fates.accept(message);
+    return message;
+  };
   api.use('/emails/*', authenticate(apiKey), limit(new RateLimit(now)));
 
   api.post('/emails', async (c) => {
@@ -31,7 +38,7 @@ export function createResendApi({ inbox, apiKey, now, accepting }: ResendApiOpti
     const answer = await keys.once(c.req.header('idempotency-key'), `/emails\n${body}`, async () => {
       const email = readEmail(parseJson(body));
       await accepting();
-      return { id: inbox.add(email).id };
+      return { id: take(email).id };
     });
     return c.json(answer);
   });
@@ -45,7 +52,7 @@ export function createResendApi({ inbox, apiKey, now, accepting }: ResendApiOpti
       async () => {
         const { emails, errors } = readBatch(parseJson(body), mode);
         await accepting();
-        const data = emails.map((email) => ({ id: inbox.add(email).id }));
+        const data = emails.map((email) => ({ id: take(email).id }));
         return mode === 'permissive' ? { data, errors } : { data };
       },
     );
@@ -55,7 +62,7 @@ export function createResendApi({ inbox, apiKey, now, accepting }: ResendApiOpti
   api.get('/emails/:id', (c) => {
     const message = inbox.get(c.req.param('id'));
     if (!message) throw new ResendError('not_found', 'Email not found');
-    return c.json(describe(message));
+    return c.json(describe(message, fates.lastOf(message)));
   });
 
   api.all('/emails/*', (c) => {
@@ -136,7 +143,7 @@ function readBatchEmail(body: unknown): Email {
   return readEmail(body);
 }
 
-function describe({ id, messageId, acceptedAt, email }: Message) {
+function describe({ id, messageId, acceptedAt, email }: Message, lastEvent: string) {
   const written = (list: readonly Mailbox[]) =>
     list.map(({ Name, Address }) => (Name ? `${Name} <${Address}>` : Address));
   const orNull = (list: readonly Mailbox[]) => (list.length === 0 ? null : written(list));
@@ -153,7 +160,7 @@ function describe({ id, messageId, acceptedAt, email }: Message) {
     bcc: orNull(email.bcc),
     cc: orNull(email.cc),
     reply_to: orNull(email.replyTo),
-    last_event: 'delivered',
+    last_event: lastEvent,
     scheduled_at: null,
     tags: email.tags,
   };

@@ -1,27 +1,31 @@
 import { type Context, Hono } from 'hono';
+import { refuseForeignForms } from '../same-site.ts';
+import { type Fates, fateNames } from './fates.ts';
 import type { Inbox } from './inbox.ts';
-import { InboxPage, MessagePage } from './inbox-page.tsx';
+import { InboxPage, MessagePage, viewNames } from './inbox-page.tsx';
 
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'";
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'";
 // A mail is somebody else's document: no scripts, nothing loaded from outside, links open in a window of their own.
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/** The inbox for people: a list at `/`, and each mail with its HTML, text, headers and source. */
-export function createInboxRoutes(inbox: Inbox): Hono {
+/** The inbox for people: a list at `/`, each mail with its HTML, text, headers and source, and buttons for what becomes of it. */
+export function createInboxRoutes(inbox: Inbox, fates: Fates): Hono {
   const routes = new Hono();
 
   routes.get('/', (c) => {
     c.header('content-security-policy', pagePolicy);
-    return c.html(<InboxPage messages={inbox.list()} />);
+    return c.html(<InboxPage messages={inbox.list()} fates={fates} />);
   });
 
   routes.get('/messages/:id', (c) => {
     const message = inbox.get(c.req.param('id'));
     if (!message) return notHere(c);
     message.read = true;
+    const asked = viewNames.find((name) => name === c.req.query('view'));
+    const view = asked ?? (message.email.html ? 'html' : 'text');
     c.header('content-security-policy', pagePolicy);
-    return c.html(<MessagePage message={message} />);
+    return c.html(<MessagePage message={message} fates={fates.of(message)} view={view} />);
   });
 
   routes.get('/messages/:id/html', (c) => {
@@ -34,6 +38,16 @@ export function createInboxRoutes(inbox: Inbox): Hono {
   routes.get('/messages/:id/source', (c) => {
     const message = inbox.get(c.req.param('id'));
     return message ? c.text(message.source) : notHere(c);
+  });
+
+  routes.post('/messages/:id/fate', refuseForeignForms, async (c) => {
+    const message = inbox.get(c.req.param('id'));
+    if (!message) return notHere(c);
+    const form = new URLSearchParams(await c.req.text());
+    const name = fateNames.find((each) => each === form.get('name'));
+    if (!name) return c.text(`name: one of ${fateNames.join(', ')}.\n`, 422);
+    fates.happen(message, name);
+    return c.redirect(`/messages/${message.id}`, 303);
   });
 
   return routes;

@@ -15,6 +15,12 @@ export interface AccountSettings {
   readonly largestAmount: number;
   /** Seconds from a payment until its balance transaction exists. Stripe makes it a moment later. */
   readonly settlementDelay: number;
+  /** What the bank's dispute of a charge costs, in cents. It is not given back. */
+  readonly disputeFee: number;
+  /** Seconds until a refund that is pending ends, or one that was sent comes back. */
+  readonly refundDelay: number;
+  /** Seconds that a dispute's answer may take. */
+  readonly disputeAnswerTime: number;
   /** Seconds before each further try of a webhook that was not answered 2xx. */
   readonly retryDelays: readonly number[];
   /** Milliseconds that a webhook's receiver has for its answer. */
@@ -32,6 +38,9 @@ export const hongKongAccount: AccountSettings = {
   smallestAmount: { hkd: 400, usd: 50, eur: 50, gbp: 30 },
   largestAmount: 99_999_999,
   settlementDelay: 1,
+  disputeFee: 8500,
+  refundDelay: 5,
+  disputeAnswerTime: 9 * 86_400,
   retryDelays: [1, 2, 5, 15, 60, 300, 1800, 3600, 7200, 14_400, 28_800, 57_600, 86_400],
   webhookTimeout: 20_000,
 };

@@ -31,13 +31,15 @@ export interface Delivery {
   status: number | null;
   /** Why the last try failed, in words. */
   reason: string | null;
+  /** Every try with its time in Unix seconds and the answer's status, or 0. */
+  readonly tries: { readonly at: number; readonly status: number }[];
 }
 
 /** A field that names another object. Stored objects hold ids; Stripe's types allow the expanded object too. */
 export type Reference = string | { readonly id: string } | null | undefined;
 
 /** The id that a field names. */
-export function idOf(reference: Reference): string | undefined {
+function idOf(reference: Reference): string | undefined {
   return typeof reference === 'string' ? reference : reference?.id;
 }
 
@@ -56,6 +58,10 @@ export class Collection<T extends { readonly id: string }> {
     return id === undefined ? undefined : this.#items.get(id);
   }
 
+  remove(id: string): void {
+    this.#items.delete(id);
+  }
+
   newestFirst(): T[] {
     return [...this.#items.values()].reverse();
   }
@@ -67,7 +73,12 @@ export class Store {
   readonly lineItems = new Map<string, LineItem[]>();
   readonly paymentIntents = new Collection<Stripe.PaymentIntent>();
   readonly charges = new Collection<Stripe.Charge>();
+  readonly refunds = new Collection<Stripe.Refund>();
+  readonly disputes = new Collection<Stripe.Dispute>();
+  readonly payouts = new Collection<Stripe.Payout>();
   readonly balanceTransactions = new Collection<Stripe.BalanceTransaction>();
+  /** The payout that took a balance transaction to the bank, by the transaction's id. */
+  readonly payoutOf = new Map<string, string>();
   readonly customers = new Collection<Stripe.Customer>();
   readonly paymentMethods = new Collection<Stripe.PaymentMethod>();
   readonly products = new Collection<Stripe.Product>();
@@ -76,14 +87,39 @@ export class Store {
   readonly deliveries = new Collection<Delivery>();
   /** How each payment method behaves in tests, by its id. */
   readonly behaviours = new Map<string, Behaviour>();
+  /** Seconds after which a delayed payment ends by itself, by payment method. Others wait for the button. */
+  readonly settlesAfter = new Map<string, number>();
+  /** Calls of the API that are to fail. */
+  readonly faults: Fault[] = [];
   /** Session by the token of its recovery link. */
   readonly recoveries = new Map<string, string>();
   /** `payment_intent_data` and other inputs that a Session keeps but does not show, by Session. */
   readonly intentData = new Map<string, IntentData>();
 }
 
+/** A failure of the API that was asked for, so that callers can be tested with it. */
+export interface Fault {
+  /** Before anything is done, or after it is done but before the caller hears of it. */
+  readonly when: 'before' | 'after';
+  /** What a POST's path begins with. */
+  readonly path: string;
+  /** How many calls are still to fail. */
+  left: number;
+}
+
 /** How a test payment method behaves. */
-export type Behaviour = 'pays' | 'declined' | 'authenticates' | 'delayed-succeeds' | 'delayed-fails';
+export type Behaviour =
+  | 'pays'
+  | 'available-at-once'
+  | 'declined'
+  | 'declined-later'
+  | 'authenticates'
+  | 'delayed-succeeds'
+  | 'delayed-fails'
+  | 'disputed'
+  | 'inquired'
+  | 'refund-fails'
+  | 'refund-waits';
 
 /** What a Session passes on to its PaymentIntent. */
 export interface IntentData {
@@ -91,6 +127,7 @@ export interface IntentData {
   readonly description: string | null;
   readonly receiptEmail: string | null;
   readonly shipping: Stripe.PaymentIntent.Shipping | null;
+  readonly setupFutureUsage: 'off_session' | 'on_session' | null;
   readonly statementDescriptor: string | null;
   readonly statementDescriptorSuffix: string | null;
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { newId } from './ids.ts';
+import { newId } from './objects/ids.ts';
 import type { Schedule } from './schedule.ts';
 import type { AccountSettings } from './settings.ts';
 import type { Delivery, Store, StoredEvent } from './store.ts';
@@ -98,6 +98,7 @@ export class Webhooks {
       due: null,
       status: null,
       reason: null,
+      tries: [],
     });
   }
 
@@ -114,6 +115,7 @@ export class Webhooks {
       delivery.status = 0;
       delivery.reason = describe(error);
     }
+    delivery.tries.push({ at: Math.floor(this.#now() / 1000), status: delivery.status });
     if (isSuccess(delivery.status)) {
       delivery.state = 'delivered';
       event.pending_webhooks = 0;

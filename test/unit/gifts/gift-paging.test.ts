@@ -30,7 +30,7 @@ describe('a cursor', () => {
         const cursor: GiftCursor = begins
           ? { month: time.slice(0, 7), at: undefined, shown: 0 }
           : { month: time.slice(0, 7), at: time, shown };
-        expect(parseCursor(toCursor(cursor))).toEqual(cursor);
+        expect(parseCursor(toCursor(cursor), new Date('2100-02-01'))).toEqual(cursor);
         expect(toCursor(cursor)).toMatch(/^[\w-]+$/);
       }),
     );
@@ -41,8 +41,18 @@ describe('a cursor', () => {
     expect(JSON.parse(Buffer.from(toCursor(more), 'base64url').toString())).toEqual(['2026-11', at, 1]);
   });
 
-  it('that is not there begins at the newest', () => {
-    expect(parseCursor(undefined)).toBeUndefined();
+  it('that is not there begins at the newest of the month of Hong Kong', () => {
+    const begin = { month: '2026-12', at: undefined, shown: 0 };
+    expect(parseCursor(undefined, new Date('2026-11-30T16:00:00.000Z'))).toEqual(begin);
+  });
+
+  it('of the present month is taken and of the next one refused, to the second in Hong Kong', () => {
+    const december = encode(['2026-12', null, 0]);
+    expect(parseCursor(december, new Date('2026-11-30T16:00:00.000Z')).month).toBe('2026-12');
+    expect(refusal(() => parseCursor(december, new Date('2026-11-30T15:59:59.999Z')))).toMatchObject({
+      code: 'invalid',
+      errors: [{ pointer: '/cursor' }],
+    });
   });
 
   it.each([
@@ -63,7 +73,7 @@ describe('a cursor', () => {
     encode(['2026-11', at, '1']),
     encode(['2026-11', at]),
   ])('%j is none of ours and refused by name', (text) => {
-    expect(refusal(() => parseCursor(text))).toMatchObject({
+    expect(refusal(() => parseCursor(text, new Date(at)))).toMatchObject({
       code: 'invalid',
       status: 422,
       errors: [{ pointer: '/cursor' }],

@@ -9,7 +9,16 @@ describe('a paid checkout', () => {
     const at = new Date('2026-11-30T16:00:00Z');
     const paid = paidCheckout({ amount: 50_000, campaign: 'education', paymentId: 'pi_9', at });
     expect(decideGift(paid)).toEqual({
-      gift: { ...paid, frequency: 'once', month: '2026-12' },
+      gift: {
+        ...paid,
+        frequency: 'once',
+        month: '2026-12',
+        cover: 0,
+        refunded: 0,
+        refundReserved: 0,
+        disputed: 0,
+        disputeOpen: false,
+      },
       entry: {
         sourceId: 'pi_9',
         kind: 'gift',

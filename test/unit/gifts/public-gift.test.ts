@@ -12,7 +12,12 @@ const person: Person = {
   hideName: false,
   hideAmount: false,
   message: 'Keep warm',
-  marketingConsent: { wording: 'Yes, write to me', at: '2026-11-22T04:00:00.000Z' },
+  marketingConsent: {
+    wording: 'Yes, write to me',
+    version: 1,
+    language: 'en',
+    at: '2026-11-22T04:00:00.000Z',
+  },
 };
 
 describe('a gift as the world sees it', () => {
@@ -39,6 +44,14 @@ describe('a gift as the world sees it', () => {
 
   it('shows neither name nor amount of a person whose data was erased', () => {
     expect(toPublicGift(gift, undefined)).toMatchObject({ name: null, amount: null, message: null });
+  });
+
+  it('has its words once they are approved, whatever else is hidden, and not while they wait or were refused', () => {
+    const approved = { ...person, hideName: true, hideAmount: true, messageState: 'approved' } as const;
+    expect(toPublicGift(gift, approved)).toMatchObject({ name: null, amount: null, message: 'Keep warm' });
+    for (const messageState of ['waiting', 'refused', undefined] as const) {
+      expect(toPublicGift(gift, { ...person, messageState }).message).toBeNull();
+    }
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Pace } from '../../../functions/mail/pace.ts';
 
 /** A pace whose clock moves only while it waits; `waits` are in milliseconds. */
@@ -73,4 +73,21 @@ describe('the pace of mails', () => {
       expect(waits).toEqual([]);
     },
   );
+
+  it('lets one go in a second while no answer comes, also of many that wait at once', async () => {
+    vi.useFakeTimers();
+    try {
+      const pace = new Pace();
+      let gone = 0;
+      for (let each = 0; each < 5; each += 1) void pace.take().then(() => (gone += 1));
+      const goneAfter: number[] = [];
+      for (const step of [0, 999, 1, 1000]) {
+        await vi.advanceTimersByTimeAsync(step);
+        goneAfter.push(gone);
+      }
+      expect(goneAfter).toEqual([1, 1, 2, 3]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatAgo,
   formatDate,
   formatMonth,
+  hongKongDay,
   hongKongMonth,
   monthsBetween,
   nextMonth,
@@ -65,5 +67,29 @@ describe('a moment is written', () => {
 
   it('as its UTC hour for work lists', () => {
     expect(utcHour(new Date('2026-05-31T16:59:59.999Z'))).toBe('2026-05-31T16');
+  });
+});
+
+describe('how long ago', () => {
+  const now = new Date('2026-11-22T12:00:00Z');
+  it.each([
+    [-5, '1 minute ago', '1 分鐘前'],
+    [59, '1 minute ago', '1 分鐘前'],
+    [3_599, '59 minutes ago', '59 分鐘前'],
+    [3_600, '1 hour ago', '1 小時前'],
+    [86_399, '23 hours ago', '23 小時前'],
+    [2 * 86_400, '2 days ago', '2 日前'],
+    [31 * 86_400, '22 October 2026', '2026年10月22日'],
+  ])('%d seconds is said as %s', (seconds, english, chinese) => {
+    const moment = new Date(now.getTime() - seconds * 1000);
+    expect(formatAgo(moment, now, 'en')).toBe(english);
+    expect(formatAgo(moment, now, 'zh-HK')).toBe(chinese);
+  });
+});
+
+describe('the Hong Kong day of a moment', () => {
+  it('begins at 16:00 UTC of the day before', () => {
+    expect(hongKongDay(new Date('2026-11-22T15:59:59.999Z'))).toBe('2026-11-22');
+    expect(hongKongDay(new Date('2026-11-22T16:00:00.000Z'))).toBe('2026-11-23');
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formatMoney,
+  formatMoneyShort,
   largestGift,
   parseDollars,
   smallestGift,
@@ -21,6 +22,16 @@ describe('an amount is written', () => {
   });
 });
 
+describe('an amount is written short', () => {
+  it.each([
+    [50_000, 'HK$500'],
+    [123_450, 'HK$1,234.50'],
+    [0, 'HK$0'],
+  ])('%d cents as %s', (amount, written) => {
+    expect(formatMoneyShort(amount, 'hkd')).toBe(written);
+  });
+});
+
 describe('an amount that a person typed', () => {
   it.each([
     ['500', 50_000],
@@ -30,6 +41,12 @@ describe('an amount that a person typed', () => {
     ['$20', 2_000],
     [' 0.07 ', 7],
     ['999,999.99', largestGift],
+    ['1 000', 100_000],
+    ['1\u00a0000.50', 100_050],
+    ['５００', 50_000],
+    ['＄１，６００．５', 160_050],
+    ['500元', 50_000],
+    ['500 圓', 50_000],
   ])('%j is read to the cent', (text, amount) => {
     expect(parseDollars(text)).toBe(amount);
   });
@@ -45,7 +62,11 @@ describe('an amount that a person typed', () => {
     '.50',
     '5.',
     'US$5',
-    '5 000',
+    '5 00',
+    '1 000,000',
+    '5²',
+    '元',
+    '500元元',
     '12345678',
     'NaN',
     '٥',

@@ -14,7 +14,7 @@ const checkout: Checkout = {
   createdAt: new Date('2026-11-22T04:00:00Z'),
   expiresAt: new Date('2026-11-22T06:00:00Z'),
   bodyDigest: 'digest-of-the-body',
-  session: { id: 'cs_1', url: 'https://checkout.stripe.com/c/cs_1' },
+  sessionId: 'cs_test_1',
 };
 
 describe('what Stripe keeps for us', () => {

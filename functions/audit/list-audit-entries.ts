@@ -1,0 +1,50 @@
+import type { Month } from '../platform/clock.ts';
+import type { Permit } from '../staff/rights.ts';
+import { keys, lists } from '../table/keys.ts';
+import { type Item, readCollection, readList, type Table } from '../table/table.ts';
+import type { AuditEntry, AuditedKind } from './audit-entry.ts';
+import { auditOrder, fromAuditEntryItem } from './audit-entry-item.ts';
+
+/** A page of audit entries, newest first; `next` is where the following page begins. */
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  readonly next: string | undefined;
+}
+
+/** Where a page begins and how long it is. `before` is the `next` of the page before. */
+export interface AuditPaging {
+  readonly before: string | undefined;
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** Reads a page of the audit entries of a Hong Kong month. */
+export async function listAuditOfMonth(
+  table: Table,
+  month: Month,
+  paging: AuditPaging,
+  _permit: Permit<'audit.read'>,
+): Promise<AuditPage> {
+  return toPage(await readList(table, lists.audit(month), options(paging)), paging.limit);
+}
+
+/** Reads a page of the audit entries of one object. */
+export async function listAuditOfObject(
+  table: Table,
+  object: { readonly kind: AuditedKind; readonly id: string },
+  paging: AuditPaging,
+  _permit: Permit<'audit.read'>,
+): Promise<AuditPage> {
+  const { pk } = keys.auditEntry(object.kind, object.id, '');
+  return toPage(await readCollection(table, pk, options(paging)), paging.limit);
+}
+
+function options({ before, limit }: AuditPaging) {
+  return { order: 'newest', limit: limit + 1, ...(before && { before }) } as const;
+}
+
+function toPage(items: readonly Item[], limit: number): AuditPage {
+  const entries = items.slice(0, limit).map(fromAuditEntryItem);
+  const last = entries.at(-1);
+  return { entries, next: items.length > limit && last ? auditOrder(last) : undefined };
+}

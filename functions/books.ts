@@ -1,0 +1,41 @@
+import { matchPayouts } from './ledger/match-payouts.ts';
+import { recordFees } from './ledger/record-fees.ts';
+import { summarizeAccounts } from './ledger/summarize-accounts.ts';
+import { summarizeFunds } from './money/summarize-funds.ts';
+import { secret, variable } from './platform/config.ts';
+import { log } from './platform/log.ts';
+import { openStripe } from './stripe/gateway.ts';
+import { openTable } from './table/table.ts';
+
+const table = openTable(variable('TABLE_NAME'));
+const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
+
+/** What a schedule asks for; `at` is its own time, ISO 8601. */
+export interface BooksEvent {
+  readonly task: 'record-fees' | 'match-payouts' | 'summarize-accounts' | 'summarize-funds';
+  readonly at: string;
+}
+
+/** Lambda `books`: compares the books with Stripe and adds them up, at the time that its schedule says. */
+export async function handler(event: BooksEvent): Promise<void> {
+  const now = new Date(event.at);
+  if (Number.isNaN(now.getTime())) throw new Error('The event\'s "at" is no ISO 8601 time.');
+  switch (event.task) {
+    case 'record-fees':
+      log('info', 'fees-recorded', await recordFees({ table, now, stripe: openStripe(await stripeKey()) }));
+      return;
+    case 'match-payouts':
+      log('info', 'payouts-matched', {
+        ...(await matchPayouts({ table, now, stripe: openStripe(await stripeKey()) })),
+      });
+      return;
+    case 'summarize-accounts':
+      log('info', 'accounts-summarized', { months: await summarizeAccounts(table, now) });
+      return;
+    case 'summarize-funds':
+      log('info', 'funds-summarized', { ...(await summarizeFunds(table, now)) });
+      return;
+    default:
+      throw new Error(`There is no task "${String(event.task)}".`);
+  }
+}

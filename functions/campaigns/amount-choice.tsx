@@ -1,0 +1,75 @@
+import type { Language } from '../platform/charity.ts';
+import { formatMoney, formatMoneyShort, largestGift, smallestGift } from '../platform/money.ts';
+import { wordsOf } from '../site/words.ts';
+import type { Campaign } from './campaign.ts';
+import { Field, type WrongField } from './form-field.tsx';
+import type { FormValues } from './give-form.tsx';
+import { giveWordsOf } from './give-words.ts';
+
+interface AmountChoiceProps {
+  readonly campaign: Campaign;
+  readonly language: Language;
+  readonly values: FormValues;
+  readonly wrong: WrongField;
+}
+
+/**
+ * The amounts to choose from, one chosen, and another one to type. An amount from a link that is no level is a choice of its
+ * own: in the typed field it would win over a level that the giver chooses afterwards.
+ */
+export function AmountChoice({ campaign, language, values, wrong }: AmountChoiceProps) {
+  const more = giveWordsOf(language);
+  const chosen = chosenAmount(campaign, values);
+  const error = wrong('amount');
+  const typed = chosen === 'other' || Boolean(values.otherAmount);
+  const levels = campaign.levels.map(({ amount, text }) => ({ amount, text: text[language] }));
+  const own = typeof chosen === 'number' && !levels.some(({ amount }) => amount === chosen);
+  const choices = own ? [...levels, { amount: chosen, text: more.amountOfYours }] : levels;
+  return (
+    <fieldset id="amount" tabindex={-1} {...(error && { 'aria-describedby': 'amount-error' })}>
+      <legend>{wordsOf(language).amountLegend}</legend>
+      {error && (
+        <p class="wrong" id="amount-error">
+          {error}
+        </p>
+      )}
+      {choices.map(({ amount, text }) => (
+        <label class="choice">
+          <input type="radio" name="amount" value={String(amount)} checked={chosen === amount} />
+          <strong>{formatMoneyShort(amount, campaign.currency)}</strong>
+          <span>{text}</span>
+        </label>
+      ))}
+      <label class="choice">
+        <input type="radio" name="amount" value="other" checked={chosen === 'other'} />
+        <span>{more.other}</span>
+      </label>
+      <Field
+        name="otherAmount"
+        label={more.otherLabel}
+        hint={more.otherHint(formatMoney(smallestGift, campaign.currency))}
+        wrong={wrong}
+      >
+        {(tied) => (
+          <input
+            {...tied}
+            inputmode="decimal"
+            autocomplete="off"
+            maxlength={16}
+            value={values.otherAmount ?? ''}
+            {...(error &&
+              typed && { 'aria-invalid': 'true', 'aria-describedby': 'amount-error otherAmount-hint' })}
+          />
+        )}
+      </Field>
+    </fieldset>
+  );
+}
+
+/** What is chosen: what the giver chose before, else the second level, as most levels begin with a small one. */
+function chosenAmount({ levels }: Campaign, { amount }: FormValues): number | 'other' {
+  if (amount === 'other') return 'other';
+  const cents = amount !== undefined && /^\d{1,8}$/.test(amount) ? Number(amount) : 0;
+  if (cents >= smallestGift && cents <= largestGift) return cents;
+  return (levels[1] ?? levels[0])?.amount ?? 'other';
+}

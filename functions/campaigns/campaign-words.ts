@@ -1,0 +1,86 @@
+import type { Language } from '../platform/charity.ts';
+
+/** The sentences of a campaign's pages. Both languages have the same ones: the compiler holds them together. */
+const english = {
+  toForm: 'Give',
+  percent: (percent: number) => `${percent}% reached`,
+  lastDay: (date: string) => `Last day today (${date})`,
+  daysLeft: (days: number, date: string) => `${days === 1 ? '1 day' : `${days} days`} left, until ${date}`,
+  fundedTitle: 'The goal is reached. Thank you!',
+  fundedOpen: 'This campaign still takes gifts.',
+  surplus: 'What comes in above the goal serves the same purpose.',
+  monthCovered: 'This month is paid for. Thank you!',
+  closedTitle: 'This campaign has ended',
+  closedWith: (amount: string) => `${amount} came together. Thank you to everybody who gave.`,
+  closedWithout: 'It takes no more gifts. Thank you for your interest.',
+  noGifts: 'There are no gifts to show.',
+  otherCampaigns: 'See what else you can help with',
+  notYetTitle: 'This campaign has not begun yet',
+  notYet: (date: string) => `You can give from ${date} on.`,
+  sources: 'Where these figures come from',
+  noDate: 'no date given',
+  money: 'Where the money went',
+  share: 'Tell somebody',
+  onWhatsApp: 'Share on WhatsApp',
+  onFacebook: 'Share on Facebook',
+  copyLink: 'Link to copy:',
+  allSupporters: 'All supporters',
+  supportersOf: (title: string) => `Supporters of “${title}”`,
+  older: 'Older gifts',
+  newest: 'Back to the newest gifts',
+  noMore: 'There are no older gifts.',
+  wrongCursorTitle: 'This page of the list does not exist',
+  wrongCursor: 'The address is incomplete or mistyped. The newest gifts are where they were.',
+  allCampaigns: 'All campaigns',
+  listTitle: 'What you can help with',
+  badgeFunded: 'Goal reached',
+  badgeClosed: 'Ended',
+  badgeNotYet: 'Begins soon',
+  emptyList: 'There is nothing to give to at the moment. Please come back soon.',
+};
+
+/** The sentences of a campaign's pages in one language. */
+export type CampaignWords = typeof english;
+
+const chinese: CampaignWords = {
+  toForm: '捐款',
+  percent: (percent) => `已達 ${percent}%`,
+  lastDay: (date) => `今日是最後一日（${date}）`,
+  daysLeft: (days, date) => `尚餘 ${days} 日，至${date}止`,
+  fundedTitle: '已達目標，感謝各位！',
+  fundedOpen: '這個項目仍然接受捐款。',
+  surplus: '超出目標的款項會用於同一用途。',
+  monthCovered: '本月的開支已經籌足，感謝各位！',
+  closedTitle: '這個項目已經結束',
+  closedWith: (amount) => `合共籌得 ${amount}。感謝每一位捐款者。`,
+  closedWithout: '這個項目不再接受捐款，感謝您的關注。',
+  noGifts: '沒有可顯示的捐款。',
+  otherCampaigns: '看看其他您可以支持的項目',
+  notYetTitle: '這個項目尚未開始',
+  notYet: (date) => `由${date}起接受捐款。`,
+  sources: '數字來源',
+  noDate: '未註明日期',
+  money: '善款去向',
+  share: '與親友分享',
+  onWhatsApp: '以 WhatsApp 分享',
+  onFacebook: '在 Facebook 分享',
+  copyLink: '複製連結：',
+  allSupporters: '所有支持者',
+  supportersOf: (title) => `「${title}」的支持者`,
+  older: '較早的捐款',
+  newest: '返回最新的捐款',
+  noMore: '沒有更早的捐款。',
+  wrongCursorTitle: '名單沒有這一頁',
+  wrongCursor: '網址不完整或有誤。最新的捐款仍可照常查看。',
+  allCampaigns: '所有項目',
+  listTitle: '您可以支持的項目',
+  badgeFunded: '已達目標',
+  badgeClosed: '已結束',
+  badgeNotYet: '即將開始',
+  emptyList: '目前沒有接受捐款的項目，請稍後再來。',
+};
+
+/** The sentences of a campaign's pages in a language. */
+export function campaignWordsOf(language: Language): CampaignWords {
+  return language === 'en' ? english : chinese;
+}

@@ -1,0 +1,18 @@
+import { largestGift, parseDollars, smallestGift } from '../platform/money.ts';
+import type { FormValues } from './give-form.tsx';
+
+/** What a link to the form asks for. */
+export interface Prefill {
+  readonly values: FormValues;
+  /** Whether the link asks for a monthly gift. */
+  readonly monthly: boolean;
+}
+
+/**
+ * Reads `?amount=500&frequency=once` (dollars; the names are Givebutter's). An amount that nobody could give is left out.
+ */
+export function readPrefill(amount: string | undefined, frequency: string | undefined): Prefill {
+  const cents = amount === undefined ? undefined : parseDollars(amount);
+  const usable = cents !== undefined && cents >= smallestGift && cents <= largestGift;
+  return { values: usable ? { amount: String(cents) } : {}, monthly: frequency === 'monthly' };
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+
+/** A checkout that was started. */
+export const startedCheckoutAnswer = z.object({
+  checkoutId: z
+    .string()
+    .check(
+      z.regex(/^chk_[0-9a-f]{32}$/),
+      z.describe('A secret: whoever has it sees how the checkout stands.'),
+    ),
+  checkoutUrl: z
+    .url()
+    .check(z.describe("Stripe's payment page: send the giver there. It can be paid for two hours.")),
+});
+
+/** How a checkout stands. */
+export const checkoutAnswer = z.object({
+  status: z
+    .enum(['open', 'processing', 'paid', 'expired', 'failed', 'refunded'])
+    .check(z.describe('open → processing → paid → refunded; or expired, failed.')),
+  amount: z.int().check(z.describe('Minor units: 50000 is HK$500.00.')),
+  campaign: z.string().check(z.describe('The slug of the campaign.')),
+});
+
+export type StartedCheckoutAnswer = z.infer<typeof startedCheckoutAnswer>;
+export type CheckoutAnswer = z.infer<typeof checkoutAnswer>;

@@ -1,0 +1,72 @@
+import type { Clock } from '../platform/clock.ts';
+import { type Change, commit, isNew } from '../table/commit.ts';
+import { giftReceivedAgainKey, toOutboxItem } from '../table/outbox.ts';
+import type { Table } from '../table/table.ts';
+import { correctionOf } from './address-correction.ts';
+import type { Checkout } from './checkout.ts';
+import { toAddressCorrectedChange } from './checkout-item.ts';
+import { giftCheckoutSchema } from './checkout-request.ts';
+import { toAddressChange } from './person-item.ts';
+import { readThanks } from './read-thanks.ts';
+
+/**
+ * What became of a correction: `corrected` now or by the same request before; `wrong-address` – it is none; `used` – another
+ * address was given before; `over` – too late; `unknown` – there is no such checkout, or the person's data is erased.
+ */
+export type Corrected = 'corrected' | 'wrong-address' | 'used' | 'over' | 'unknown';
+
+/** Reading and writing again after another change of the checkout came in between; it has few places to go to. */
+const attempts = 4;
+
+/**
+ * Corrects the giver's address, once. After the booking one transaction changes the person and puts a thank-you of its own
+ * into the outbox; before it the person alone changes, because the mail reads the person when it is sent.
+ *
+ * @param given what was typed; held against the rule of the checkout's own address
+ */
+export async function correctAddress(
+  table: Table,
+  checkoutId: string,
+  given: string,
+  clock: Clock,
+): Promise<Corrected> {
+  const parsed = giftCheckoutSchema.shape.email.safeParse(given.trim());
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const thanks = await readThanks(table, checkoutId);
+    if (!thanks?.person) return 'unknown';
+    const now = clock();
+    const { checkout, person, paymentId } = thanks;
+    const correction = correctionOf(checkout, now);
+    if (correction === 'over') return 'over';
+    if (!parsed.success) return 'wrong-address';
+    if (correction === 'used') return person.email === parsed.data ? 'corrected' : 'used';
+    const outcome = await commit(table, () => correctionChanges(checkout, paymentId, parsed.data, now));
+    if (outcome.committed) return 'corrected';
+    if (outcome.failed.has('person')) return 'unknown';
+  }
+  throw new Error(`Checkout ${checkoutId} changed with every attempt to correct its address.`);
+}
+
+function correctionChanges(
+  checkout: Checkout,
+  paymentId: string | undefined,
+  email: string,
+  now: Date,
+): Record<'checkout' | 'person', Change> & Partial<Record<'outbox', Change>> {
+  return {
+    checkout: toAddressCorrectedChange(checkout, now),
+    person: toAddressChange(checkout.id, email, paymentId !== undefined),
+    ...(paymentId && {
+      outbox: {
+        put: toOutboxItem({
+          key: giftReceivedAgainKey(paymentId),
+          template: 'gift-received',
+          paymentId,
+          checkoutId: checkout.id,
+          createdAt: now,
+        }),
+        condition: isNew,
+      },
+    }),
+  };
+}

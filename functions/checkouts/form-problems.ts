@@ -1,0 +1,58 @@
+import type { FormValues } from '../campaigns/give-form.tsx';
+import type { Language } from '../platform/charity.ts';
+import type { FieldError, Problem, ProblemCode } from '../platform/errors.ts';
+import { faultOf } from '../platform/fields.ts';
+import { formatMoney } from '../platform/money.ts';
+import { wordsOf } from '../site/words.ts';
+import { SameGiftProblem } from './ask-again.ts';
+import { longestMessage, longestName } from './checkout-request.ts';
+import { type FormWords, formWordsOf } from './form-words.ts';
+
+/** What the form shows of a problem: sentences at fields, or one on top; and the words that confirm a gift given again. */
+interface ShownProblem {
+  readonly errors?: readonly FieldError[];
+  readonly notice?: string;
+  readonly confirm?: string;
+}
+
+/** What stands on top of the form, by the problem that concerns no single field. */
+const notices: Readonly<Partial<Record<ProblemCode, (words: FormWords) => string>>> = {
+  'campaign-closed': (words) => words.noGiftsNow,
+  'payments-unavailable': (words) => words.unavailable,
+  'checkout-in-progress': (words) => words.inProgress,
+  'too-many-checkouts': (words) => words.tooMany,
+  'checkout-over': (words) => words.over,
+  'idempotency-key-reused': (words) => words.over,
+  'body-too-large': (words) => words.tooLarge,
+};
+
+/** Says a problem in the giver's language, at the field it concerns or on top of the form. */
+export function inWords(problem: Problem, language: Language, values: FormValues): ShownProblem {
+  const words = formWordsOf(language);
+  if (problem instanceof SameGiftProblem) {
+    const { amount, currency } = problem.gift;
+    return { notice: words.sameGift(formatMoney(amount, currency)), confirm: words.giveAgain };
+  }
+  const notice = notices[problem.code];
+  if (notice) return { notice: notice(words) };
+  const page = wordsOf(language);
+  const sentences: Readonly<Record<string, string>> = {
+    '/amount': page.wrongAmount,
+    '/name': {
+      empty: page.wrongName,
+      'too-long': words.nameTooLong(longestName),
+      unprintable: words.nameUnprintable,
+    }[faultOf(values.name ?? '', longestName)],
+    '/email': page.wrongEmail,
+    '/message': {
+      empty: words.messageEmpty,
+      'too-long': page.wrongMessage,
+      unprintable: words.messageUnprintable,
+    }[faultOf(values.message ?? '', longestMessage)],
+  };
+  const errors = problem.errors.flatMap(({ pointer }) => {
+    const detail = sentences[pointer];
+    return detail ? [{ pointer, detail }] : [];
+  });
+  return errors.length > 0 ? { errors } : { notice: words.other };
+}

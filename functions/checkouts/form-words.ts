@@ -1,0 +1,46 @@
+import type { Language } from '../platform/charity.ts';
+
+/** What the form says when a gift could not be started, or was not finished. Both languages have the same sentences. */
+const english = {
+  kept: 'Nothing was charged; your choices are still here.',
+  sameGift: (amount: string) => `You gave ${amount} a few minutes ago. Would you like to give again?`,
+  giveAgain: 'Yes, give again',
+  noGiftsNow: 'Nothing was charged: this campaign takes no gifts now.',
+  unavailable:
+    'The card payment service does not answer at the moment. Nothing was charged; your choices are still here. Please press the button again shortly.',
+  inProgress: 'Your gift is being prepared. Please press the button again in a few seconds.',
+  tooMany:
+    'Too many gifts were started from your network. Nothing was charged; please try again in ten minutes.',
+  over: 'This form has been sent many times. Please load the page anew and fill it in once more.',
+  tooLarge: 'What was sent is too large. Please shorten it and try again.',
+  nameTooLong: (most: number) => `Please shorten your name to ${most} characters.`,
+  nameUnprintable: 'Your name holds an invisible sign that cannot be shown. Please type it anew.',
+  messageEmpty: 'Your words hold nothing that can be seen. Please write some, or leave the field empty.',
+  messageUnprintable: 'Your words hold an invisible sign that cannot be shown. Please type them anew.',
+  other: 'This could not be accepted. Nothing was charged; please check the form.',
+};
+
+/** The form's sentences in one language. */
+export type FormWords = typeof english;
+
+const chinese: FormWords = {
+  kept: '沒有收取任何款項，您先前的選擇已經保留。',
+  sameGift: (amount) => `您在數分鐘前已捐出 ${amount}。您想再捐一次嗎？`,
+  giveAgain: '是，再捐一次',
+  noGiftsNow: '沒有收取任何款項：這個項目現時不接受捐款。',
+  unavailable: '付款服務暫時沒有回應。沒有收取任何款項，您的選擇已經保留，請稍後再按一次按鈕。',
+  inProgress: '正在準備您的捐款，請數秒後再按一次按鈕。',
+  tooMany: '您的網絡在短時間內開始了太多捐款。沒有收取任何款項，請十分鐘後再試。',
+  over: '這份表格已經多次提交，請重新載入網頁再填寫一次。',
+  tooLarge: '提交的內容太長，請縮短後再試。',
+  nameTooLong: (most) => `請將姓名縮短至 ${most} 字以內。`,
+  nameUnprintable: '您的姓名含有無法顯示的隱藏符號，請重新輸入。',
+  messageEmpty: '您的留言沒有可見的文字，請輸入留言或留空。',
+  messageUnprintable: '您的留言含有無法顯示的隱藏符號，請重新輸入。',
+  other: '未能接受這份表格。沒有收取任何款項，請檢查所填的內容。',
+};
+
+/** The form's sentences in a language. */
+export function formWordsOf(language: Language): FormWords {
+  return language === 'en' ? english : chinese;
+}

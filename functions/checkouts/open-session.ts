@@ -1,0 +1,59 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { Problem } from '../platform/errors.ts';
+import { createSession, StripeUnavailableError } from '../stripe/gateway.ts';
+import { commit } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import type { Table } from '../table/table.ts';
+import type { Checkout } from './checkout.ts';
+
+/** A checkout with where the giver goes now: its Session's page, or the thanks when it was paid. */
+export type StartedCheckout = Checkout & { readonly url: string };
+
+/**
+ * Asks Stripe for a kept checkout's Session and notes it. Asked again under its key, Stripe gives the same Session: so the
+ * page's address, which is longer than all the rest, is not kept. Of a checkout that Stripe refuses nothing is left.
+ *
+ * @throws Problem `invalid` for an address that Stripe does not take, `checkout-in-progress` or `payments-unavailable`
+ */
+export async function openSession(
+  checkout: Checkout,
+  email: string,
+  deps: { readonly table: Table; readonly stripe: () => Promise<Stripe> },
+): Promise<StartedCheckout> {
+  const session = await createSession(await deps.stripe(), checkout, email).catch(async (error: unknown) => {
+    if (error instanceof Problem) await forget(deps.table, checkout.id);
+    throw error instanceof StripeUnavailableError ? notNow(error) : error;
+  });
+  if (checkout.sessionId) return { ...checkout, url: session.url };
+  const { pk, sk } = keys.checkout(checkout.id);
+  await deps.table.client.send(
+    new UpdateCommand({
+      TableName: deps.table.name,
+      Key: { pk, sk },
+      UpdateExpression: 'SET sessionId = :id',
+      ExpressionAttributeValues: { ':id': session.id },
+    }),
+  );
+  return { ...checkout, sessionId: session.id, url: session.url };
+}
+
+function notNow({ failure }: StripeUnavailableError): Problem {
+  return failure === 'in-progress'
+    ? new Problem('checkout-in-progress', 'The same request is being worked on.', { retryAfter: 2 })
+    : new Problem(
+        'payments-unavailable',
+        'The card payment service does not answer; please try again shortly.',
+        {
+          retryAfter: 30,
+        },
+      );
+}
+
+/** Leaves nothing behind of a checkout that Stripe refused. */
+async function forget(table: Table, id: string): Promise<void> {
+  await commit(table, () => ({
+    checkout: { remove: keys.checkout(id), condition: { expression: 'attribute_not_exists(sessionId)' } },
+    person: { remove: keys.person(id) },
+  }));
+}

@@ -1,0 +1,48 @@
+import type { Campaign } from '../campaigns/campaign.ts';
+import type { FormValues } from '../campaigns/give-form.tsx';
+import { isCheckoutId } from '../platform/ids.ts';
+import { keys } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { type Checkout, choicesKept } from './checkout.ts';
+import { fromCheckoutItem } from './checkout-item.ts';
+import { fromPersonItem, type Person } from './person-item.ts';
+
+/** Where a giver may still choose again: nothing was paid, and no payment is under way. */
+const unpaid: ReadonlySet<string> = new Set(['open', 'expired', 'failed']);
+
+/**
+ * Reads what a giver had filled in who comes back from Stripe's page without having paid: for a day, by the checkout's secret id.
+ *
+ * @returns undefined for an id that is wrong, old, paid, or of another campaign
+ */
+export async function readChoices(
+  table: Table,
+  campaign: Campaign,
+  checkoutId: string | undefined,
+  now: Date,
+): Promise<FormValues | undefined> {
+  if (!checkoutId || !isCheckoutId(checkoutId)) return undefined;
+  const [checkoutKey, personKey] = [keys.checkout(checkoutId), keys.person(checkoutId)];
+  const read = await readItems(table, [checkoutKey, personKey], { consistent: true });
+  const [checkoutItem, personItem] = [read.itemAt(checkoutKey), read.itemAt(personKey)];
+  if (!checkoutItem || !personItem) return undefined;
+  const checkout = fromCheckoutItem(checkoutItem);
+  const age = now.getTime() - checkout.createdAt.getTime();
+  if (checkout.campaign !== campaign.slug || !unpaid.has(checkout.status) || age >= choicesKept)
+    return undefined;
+  return toValues(checkout, fromPersonItem(personItem));
+}
+
+function toValues(checkout: Checkout, person: Person): FormValues {
+  const yes = (name: string, ticked: boolean) => (ticked ? { [name]: 'yes' } : {});
+  return {
+    checkout: checkout.id,
+    amount: String(checkout.amount),
+    name: person.name,
+    email: person.email,
+    ...(person.message && { message: person.message }),
+    ...yes('hideName', person.hideName),
+    ...yes('hideAmount', person.hideAmount),
+    ...yes('marketingConsent', person.marketingConsent !== undefined),
+  };
+}

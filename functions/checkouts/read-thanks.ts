@@ -1,0 +1,43 @@
+import { type MailProblem, mailProblemOf } from '../mail/mail-item.ts';
+import { isCheckoutId } from '../platform/ids.ts';
+import { keys } from '../table/keys.ts';
+import { thankYouMails } from '../table/outbox.ts';
+import { readItems, type Table } from '../table/table.ts';
+import type { Checkout } from './checkout.ts';
+import { fromCheckoutItem } from './checkout-item.ts';
+import { fromPersonItem, type Person } from './person-item.ts';
+
+/** Everything that the page after paying stands on. */
+export interface Thanks {
+  readonly checkout: Checkout;
+  /** Stripe's PaymentIntent, once it is booked. */
+  readonly paymentId: string | undefined;
+  /** Undefined when the data was erased. */
+  readonly person: Person | undefined;
+  /** Why the newest thank-you mail did not arrive, when Resend told so. */
+  readonly mailProblem: MailProblem | undefined;
+}
+
+/**
+ * Reads a checkout with its person and mails, in one request.
+ * @returns undefined when there is no such checkout
+ */
+export async function readThanks(table: Table, id: string): Promise<Thanks | undefined> {
+  if (!isCheckoutId(id)) return undefined;
+  const mailKeys = thankYouMails.map((name) => keys.personMail(id, name));
+  const read = await readItems(table, [keys.checkout(id), keys.person(id), ...mailKeys], {
+    consistent: true,
+  });
+  const item = read.itemAt(keys.checkout(id));
+  if (!item) return undefined;
+  const personItem = read.itemAt(keys.person(id));
+  const person = personItem && fromPersonItem(personItem);
+  const latest = keys.personMail(id, person?.thankedAnew ? 'gift-received-corrected' : 'gift-received');
+  const mail = read.itemAt(latest);
+  return {
+    checkout: fromCheckoutItem(item),
+    paymentId: item.paymentId as string | undefined,
+    person,
+    mailProblem: mail && mailProblemOf(mail),
+  };
+}

@@ -1,0 +1,28 @@
+import type Stripe from 'stripe';
+import { log } from '../platform/log.ts';
+import { endSession } from '../stripe/gateway.ts';
+import type { Table } from '../table/table.ts';
+import type { Checkout } from './checkout.ts';
+import { expireCheckout } from './settle-checkout.ts';
+
+/**
+ * Ends a checkout that another one takes the place of, so that only one of them can be paid. When Stripe does not answer, the
+ * old one stays as it is: money that comes anyway is booked.
+ *
+ * @returns `paid` when the giver has paid the old one meanwhile
+ */
+export async function replaceCheckout(
+  table: Table,
+  stripe: Stripe,
+  old: Checkout,
+  now: Date,
+): Promise<'ended' | 'paid' | 'left'> {
+  const session = old.sessionId ? await endSession(stripe, old.sessionId) : 'ended';
+  if (session === 'complete') return 'paid';
+  if (session === 'unknown') {
+    log('warn', 'replaced-session-left', { checkoutId: old.id });
+    return 'left';
+  }
+  await expireCheckout(table, old.id, now, undefined);
+  return 'ended';
+}

@@ -1,0 +1,138 @@
+import type { TotalsChange } from '../gifts/gift.ts';
+import { type LedgerEntry, ledgerEntry, type Side } from '../ledger/ledger-entry.ts';
+import { hongKongMonth } from '../platform/clock.ts';
+import type { Currency } from '../platform/money.ts';
+
+/** Money that a dispute moved: one of Stripe's balance transactions. Minor units. */
+export interface Movement {
+  /** Stripe's `txn_…`: each is booked once. */
+  readonly id: string;
+  /** Below zero when it was taken from us, above when it came back. */
+  readonly amount: number;
+  /** What Stripe takes for it; below zero when a fee comes back. */
+  readonly fee: number;
+  readonly currency: string;
+  readonly at: Date;
+}
+
+/** A dispute as Stripe tells it now. */
+export interface ToldDispute {
+  readonly id: string;
+  /** Undefined when the charge belongs to no PaymentIntent. */
+  readonly paymentId: string | undefined;
+  readonly chargeId: string;
+  /** What the payer's bank claims: the same as the charge, less or more. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: string;
+  readonly reason: string;
+  /** Whether Stripe still refunds the charge: during an inquiry it does, and a refund may settle it. */
+  readonly refundable: boolean;
+  /** Until when evidence is taken. */
+  readonly dueBy: Date | undefined;
+  readonly openedAt: Date;
+  readonly movements: readonly Movement[];
+}
+
+/** Where a dispute stands: the bank asks (no money moves), it claims, it claims again after we won, or all is said. */
+export type Phase = 'inquiry' | 'dispute' | 'appeal' | 'closed';
+
+const closedStatuses: ReadonlySet<string> = new Set(['won', 'lost', 'warning_closed', 'prevented']);
+
+/** The phase of a status. */
+export function phaseOf(status: string): Phase {
+  if (closedStatuses.has(status)) return 'closed';
+  if (status.startsWith('warning_')) return 'inquiry';
+  return status.startsWith('appeal_') ? 'appeal' : 'dispute';
+}
+
+/** Whether the bank waits for our evidence. */
+export function needsResponse(status: string): boolean {
+  return status.endsWith('needs_response');
+}
+
+/** Whether a dispute keeps its gift from being refunded: while it is open, unless Stripe itself still refunds. */
+export function freezes({ status, refundable }: Pick<ToldDispute, 'status' | 'refundable'>): boolean {
+  return phaseOf(status) !== 'closed' && !refundable;
+}
+
+/** A gift as far as disputes touch it. Minor units. */
+export interface DisputedGift {
+  readonly paymentId: string;
+  readonly checkoutId: string;
+  readonly campaign: string;
+  /** Without the cover. */
+  readonly amount: number;
+  readonly cover: number;
+  readonly currency: Currency;
+  /** What went back by refunds that did not fail. */
+  readonly refunded: number;
+  /** What disputes took and did not bring back. */
+  readonly disputed: number;
+  /** The disputes that keep it from being refunded. */
+  readonly openDisputes: readonly string[];
+}
+
+/** What follows from a movement: its entry, what the totals change by, and what disputes now hold of the gift. */
+export interface MovementBooking {
+  readonly entry: LedgerEntry;
+  readonly totals: TotalsChange;
+  readonly disputed: number;
+}
+
+/**
+ * Decides what follows from money that a dispute moved, in the movement's own month. What goes is taken from what was raised
+ * first, then from the cover, and beyond the gift from what was raised again; what comes back goes the same way back. Only the
+ * dispute's own earlier movements decide about that, so an entry is the same whether a refund came before or after. A gift that is
+ * wholly gone has no supporter.
+ *
+ * @param taken what the dispute's earlier movements took and did not bring back, minor units
+ */
+export function decideMovement(gift: DisputedGift, movement: Movement, taken: number): MovementBooking {
+  const takenNow = taken - movement.amount;
+  const fromCover = takenFromCover(gift, takenNow) - takenFromCover(gift, taken);
+  const fromRaised = -movement.amount - fromCover;
+  const sides: Side[] = [
+    { account: `raised:${gift.campaign}`, amount: fromRaised },
+    { account: 'cover', amount: fromCover },
+    { account: 'dispute-fee', amount: movement.fee },
+    { account: 'stripe', amount: movement.amount - movement.fee },
+  ];
+  const disputed = gift.disputed - movement.amount;
+  return {
+    entry: ledgerEntry({
+      sourceId: movement.id,
+      kind: movement.amount - movement.fee > 0 ? 'dispute-reinstated' : 'dispute-withdrawn',
+      sides: sides.filter(({ amount }) => amount !== 0),
+      currency: gift.currency,
+      at: movement.at,
+      campaign: gift.campaign,
+    }),
+    totals: {
+      campaign: gift.campaign,
+      month: hongKongMonth(movement.at),
+      raised: 0 - fromRaised,
+      supporters: Number(isGone(gift)) - Number(isGone({ ...gift, disputed })),
+    },
+    disputed,
+  };
+}
+
+/** How much of what a dispute took came out of the gift's cover. */
+function takenFromCover({ amount, cover }: DisputedGift, taken: number): number {
+  return Math.min(Math.max(taken - amount, 0), cover);
+}
+
+/** Whether nothing is left of a gift. */
+function isGone({ amount, cover, refunded, disputed }: DisputedGift): boolean {
+  return refunded + disputed >= amount + cover;
+}
+
+/** Days before the bank's date on which a person is reminded. */
+const remindedDaysBefore = 3;
+
+/** Whether evidence is due within three days, or was. */
+export function isDueSoon({ status, dueBy }: Pick<ToldDispute, 'status' | 'dueBy'>, now: Date): boolean {
+  if (!needsResponse(status) || !dueBy) return false;
+  return dueBy.getTime() - now.getTime() <= remindedDaysBefore * 86_400_000;
+}

@@ -1,0 +1,46 @@
+import { fromPersonItem } from '../checkouts/person-item.ts';
+import { hongKongMonth } from '../platform/clock.ts';
+import { keys } from '../table/keys.ts';
+import { readCollection, readItems, type Table } from '../table/table.ts';
+import { fromWordsItem, type WaitingWords } from './words-item.ts';
+
+/** Words that wait, with what somebody needs in order to decide. */
+export interface WordsToDecide extends WaitingWords {
+  readonly message: string;
+  /** As it would stand beside the words; null when the giver hides it. */
+  readonly name: string | null;
+}
+
+const monthsBack = 12;
+const largestPage = 100;
+
+/**
+ * The words of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a hundred a
+ * month, so a long list grows as it is worked off. Those of people whose data was erased are left out.
+ */
+export async function listWaitingWords(table: Table, now: Date): Promise<WordsToDecide[]> {
+  const pages = await Promise.all(
+    lastMonths(now).map((month) =>
+      readCollection(table, keys.words(month, '', '').pk, { order: 'oldest', limit: largestPage }),
+    ),
+  );
+  const waiting = pages.flat().map(fromWordsItem);
+  const people = await readItems(
+    table,
+    waiting.map(({ checkoutId }) => keys.person(checkoutId)),
+  );
+  return waiting.flatMap((words) => {
+    const item = people.itemAt(keys.person(words.checkoutId));
+    const person = item && fromPersonItem(item);
+    if (!person?.message || person.messageState !== 'waiting') return [];
+    return [{ ...words, message: person.message, name: person.hideName ? null : person.name }];
+  });
+}
+
+/** The Hong Kong months up to a moment's, oldest first. */
+function lastMonths(now: Date): string[] {
+  const [year, month] = hongKongMonth(now).split('-').map(Number) as [number, number];
+  return Array.from({ length: monthsBack + 1 }, (_, index) =>
+    new Date(Date.UTC(year, month - 1 - monthsBack + index, 1)).toISOString().slice(0, 7),
+  );
+}

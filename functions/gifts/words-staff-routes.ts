@@ -1,0 +1,26 @@
+import { Hono } from 'hono';
+import { parseFields } from '../platform/fields.ts';
+import { readJson } from '../platform/http.ts';
+import { permit } from '../staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
+import { listWaitingWords } from './list-waiting-words.ts';
+import { moderateWords } from './moderate-words.ts';
+import { wordsDecisionSchema } from './words-request.ts';
+
+/** What the staff does with givers' words, as JSON. */
+export function wordsStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
+  const app = new Hono<StaffEnv>();
+  app.get('/api/staff/words', async (c) => {
+    permit(c.get('actor'), 'words.moderate');
+    const waiting = await listWaitingWords(deps.table, deps.clock());
+    return c.json({ data: waiting.map((words) => ({ ...words, at: words.at.toISOString() })) });
+  });
+  app.post('/api/staff/words/:checkoutId', async (c) => {
+    const allowed = permit(c.get('actor'), 'words.moderate');
+    const { decision } = parseFields(wordsDecisionSchema, await readJson(c));
+    const moderation = { checkoutId: c.req.param('checkoutId'), decision } as const;
+    const outcome = await moderateWords(moderation, allowed, { table: deps.table, now: deps.clock() });
+    return c.json({ checkoutId: moderation.checkoutId, decision, changed: outcome === 'changed' });
+  });
+  return app;
+}

@@ -1,0 +1,45 @@
+import { auditChange } from '../audit/audit-change.ts';
+import { Problem } from '../platform/errors.ts';
+import type { Permit } from '../staff/rights.ts';
+import { commit } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { fromPayoutItem, type StoredPayout, toAcceptedPayout } from './payout-item.ts';
+
+/**
+ * Settles a payout that a person looked at: one with differences, or that was made by hand. Again changes nothing.
+ *
+ * @throws Problem `not-found`, `payout-settled` when there is nothing to accept (yet)
+ */
+export async function acceptPayout(
+  payoutId: string,
+  reason: string,
+  permit: Permit<'attention.settle'>,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<StoredPayout> {
+  for (;;) {
+    const key = keys.payout(payoutId);
+    const item = /^\w{1,100}$/.test(payoutId)
+      ? (await readItems(table, [key], { consistent: true })).itemAt(key)
+      : undefined;
+    if (!item) throw new Problem('not-found', 'There is no such payout.');
+    const payout = fromPayoutItem(item);
+    if (payout.state === 'accepted') return payout;
+    if (payout.state !== 'differs' && payout.state !== 'by-hand') {
+      throw new Problem('payout-settled', `The payout is ${payout.state}: there is nothing to accept.`);
+    }
+    const outcome = await commit(table, () => ({
+      payout: toAcceptedPayout(payout, reason),
+      audit: auditChange(
+        permit,
+        {
+          object: { kind: 'attention', id: payoutId },
+          before: { state: payout.state },
+          after: { state: 'accepted' },
+        },
+        now,
+      ),
+    }));
+    if (outcome.committed) return { ...payout, state: 'accepted', reason };
+  }
+}

@@ -1,0 +1,41 @@
+import type { Month } from '../platform/clock.ts';
+import { keys } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+import type { Account } from './ledger-entry.ts';
+
+/** What a month of the books changed in each account. */
+export interface AccountMonth {
+  readonly month: Month;
+  /** Minor units by account. */
+  readonly sums: Readonly<Partial<Record<Account, number>>>;
+  readonly entries: number;
+  /** When it was added up. */
+  readonly asOf: Date;
+  /** Whether it was added up after the month was closed: then it stays for ever. */
+  readonly isFinal: boolean;
+}
+
+/** The item of a month's sums. */
+export function toAccountMonthItem({ month, sums, entries, asOf, isFinal }: AccountMonth): Item {
+  return {
+    ...keys.accountMonth(month),
+    entity: 'account-month',
+    v: 1,
+    month,
+    sums,
+    entries,
+    asOf: asOf.toISOString(),
+    isFinal,
+  };
+}
+
+/** Reads a month's sums. */
+export function fromAccountMonthItem(item: Item): AccountMonth {
+  return {
+    month: item.month as Month,
+    sums: item.sums as AccountMonth['sums'],
+    entries: item.entries as number,
+    asOf: new Date(item.asOf as string),
+    isFinal: item.isFinal as boolean,
+  };
+}

@@ -1,0 +1,213 @@
+import { auditChange } from '../audit/audit-change.ts';
+import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { Problem } from '../platform/errors.ts';
+import { formatMoney } from '../platform/money.ts';
+import type { Permit } from '../staff/rights.ts';
+import { type Change, type Changes, isNew } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { inOpenMonth } from './in-open-month.ts';
+import { type LedgerEntry, ledgerEntry, type Side } from './ledger-entry.ts';
+import { fromLedgerEntryItem, toLedgerEntryItem } from './ledger-entry-item.ts';
+import { fromLedgerRequestItem, type LedgerRequest, toLedgerRequestItem } from './ledger-request-item.ts';
+import { fromMovesItem, type Moves, toGuardedMove, toMove } from './moves-item.ts';
+import { type Books, readBooks } from './read-books.ts';
+import { readFund } from './read-fund.ts';
+import { cashMoveOf, fundMovesOf, fundOf, type StaffEntry, sidesOf } from './staff-entry.ts';
+import type { EntryRequest } from './staff-entry-request.ts';
+
+/** What entering needs: who may, under which key, and the table. */
+export interface EnterEntry {
+  readonly table: Table;
+  readonly now: Date;
+  readonly permit: Permit<'ledger.enter'>;
+  /** The request's id, by its Idempotency-Key; and the digest of its body. */
+  readonly requestId: string;
+  readonly bodyDigest: string;
+}
+
+/**
+ * Enters what a person of the staff says into the books, once for a key, for ever, with its audit entry.
+ *
+ * @throws Problem `idempotency-key-reused`, `invalid` that names the field, `month-closed` for a month that is closed,
+ * `not-in-fund` for more than the fund holds, `already-opened` for a second opening balance of an account
+ */
+export async function enterEntry(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
+  const made = await madeBefore(deps);
+  if (made) return made;
+  try {
+    return await enterNew(request, deps);
+  } catch (error) {
+    // The same request may have been faster, and have taken what this one was refused.
+    const meanwhile = await madeBefore(deps);
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
+}
+
+async function enterNew(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
+  const books = await readBooks(deps.table, deps.now);
+  requireKnownFunds(request.entry, books);
+  const at = requireTime(request.at ?? deps.now, books, deps.now);
+  if (request.entry.kind === 'opening-balance') await requireReason(request, request.entry.account, deps);
+  for (;;) {
+    const changes = await prepare(request, at, deps);
+    const outcome = await inOpenMonth(deps.table, { at, now: deps.now }, (month) => {
+      requireOpen(month, at);
+      return changes(month);
+    });
+    const made = await madeBefore(deps);
+    if (made) return made;
+    if (!outcome.committed && outcome.failed.has('entry')) {
+      throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
+    }
+    // The fund's money was moved, or the cash was, since it was looked at.
+  }
+}
+
+/** What this request entered before; a key is used for one body only. */
+async function madeBefore({ table, requestId, bodyDigest }: EnterEntry): Promise<LedgerEntry | undefined> {
+  const key = keys.ledgerRequest(requestId);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  if (!item) return undefined;
+  const made = fromLedgerRequestItem(item);
+  if (made.bodyDigest !== bodyDigest) {
+    throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
+  }
+  const entryKey = keys.ledgerEntry(made.sourceId, made.kind);
+  const entry = (await readItems(table, [entryKey], { consistent: true })).itemAt(entryKey);
+  if (!entry) throw new Error(`Ledger request ${requestId}: its entry is not there.`);
+  return fromLedgerEntryItem(entry);
+}
+
+type Names = 'request' | 'entry' | 'audit' | 'cash' | `fund ${string}`;
+
+/** Looks at what the entry depends on, and gives the changes that hold while it stays so. */
+async function prepare(
+  { entry, reason }: EntryRequest,
+  at: Date,
+  { table, now, permit, requestId, bodyDigest }: EnterEntry,
+): Promise<(month: Month) => Changes<Names>> {
+  const counted = entry.kind === 'cash-count' ? await readCash(table) : undefined;
+  const sides = sidesOf(entry, counted?.moved ?? 0);
+  const funds = await fundChanges(entry, sides, table);
+  const cash = cashChange(sides, counted);
+  const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : requestId;
+  const record: LedgerRequest = { id: requestId, bodyDigest, sourceId, kind: entry.kind };
+  return (month) => {
+    const booked = ledgerEntry({ sourceId, kind: entry.kind, sides, currency: 'hkd', at }, month);
+    const [first, second] = sides as [Side, Side];
+    return {
+      request: { put: toLedgerRequestItem(record), condition: isNew },
+      entry: { put: { ...toLedgerEntryItem(booked), ...(reason && { reason }) }, condition: isNew },
+      ...(cash && { cash }),
+      ...funds,
+      audit: auditChange(
+        permit,
+        {
+          object: { kind: 'ledger-entry', id: sourceId },
+          after: {
+            kind: entry.kind,
+            amount: Math.abs(first.amount),
+            currency: 'hkd',
+            account: first.account,
+            counterAccount: second.account,
+            at: at.toISOString(),
+          },
+        },
+        now,
+      ),
+    };
+  };
+}
+
+/** A transfer passes on only what the fund holds; of two that would take the same cent, one is refused. */
+async function fundChanges(
+  entry: StaffEntry,
+  sides: readonly Side[],
+  table: Table,
+): Promise<Record<`fund ${string}`, Change>> {
+  const changes: Record<`fund ${string}`, Change> = {};
+  for (const [slug, amount] of fundMovesOf(sides)) {
+    if (entry.kind !== 'transfer' || slug !== entry.from) {
+      changes[`fund ${slug}`] = toMove(keys.fundMoves(slug), amount);
+      continue;
+    }
+    const { held, moves } = await readFund(table, slug);
+    if (entry.amount > held) {
+      const detail = `The fund holds ${formatMoney(Math.max(0, held), 'hkd')}.`;
+      throw new Problem('not-in-fund', detail, { errors: [{ pointer: '/amount', detail }] });
+    }
+    changes[`fund ${slug}`] = toGuardedMove(keys.fundMoves(slug), amount, moves);
+  }
+  return changes;
+}
+
+/** What is in cash, with every entry that was answered before. */
+async function readCash(table: Table): Promise<Moves> {
+  const key = keys.cashMoves();
+  return fromMovesItem((await readItems(table, [key], { consistent: true })).itemAt(key));
+}
+
+/** A count holds for the cash as it was seen: two at once do not both enter the same difference. */
+function cashChange(sides: readonly Side[], counted: Moves | undefined): Change | undefined {
+  const amount = cashMoveOf(sides);
+  if (amount === undefined) return undefined;
+  return counted ? toGuardedMove(keys.cashMoves(), amount, counted) : toMove(keys.cashMoves(), amount);
+}
+
+function requireKnownFunds(entry: StaffEntry, { slugs }: Books): void {
+  const known = (slug: string, pointer: string) => {
+    if (!slugs.includes(slug)) throw invalid(pointer, `There is no campaign ${slug}.`);
+  };
+  switch (entry.kind) {
+    case 'opening-balance': {
+      const slug = fundOf(entry.account);
+      if (slug !== undefined) known(slug, '/account');
+      return;
+    }
+    case 'transfer':
+      known(entry.from, '/from');
+      known(entry.to, '/to');
+      if (entry.from === entry.to) throw invalid('/to', 'The money goes to another fund.');
+      return;
+    case 'correction':
+      for (const [index, { account }] of entry.sides.entries()) {
+        const slug = fundOf(account);
+        if (slug !== undefined) known(slug, `/sides/${index}/account`);
+      }
+      return;
+    default:
+  }
+}
+
+function requireTime(at: Date, { months: [first] }: Books, now: Date): Date {
+  if (at > now) throw invalid('/at', 'The time is not in the future.');
+  if (first === undefined || hongKongMonth(at) < first) {
+    throw invalid('/at', `The books begin in ${first ?? 'the month of the first campaign'}.`);
+  }
+  return at;
+}
+
+function requireOpen(month: Month, at: Date): void {
+  const own = hongKongMonth(at);
+  if (month === own) return;
+  const detail = `The books of ${own} are closed: enter it in ${month}.`;
+  throw new Problem('month-closed', detail, { errors: [{ pointer: '/at', detail }] });
+}
+
+/** Once an account has moved, its opening balance is a surprise that wants a reason. */
+async function requireReason({ reason }: EntryRequest, account: string, deps: EnterEntry): Promise<void> {
+  if (reason !== undefined) return;
+  const { months } = await readBooks(deps.table, deps.now);
+  const read = await readItems(deps.table, months.map(keys.accountMonth));
+  const hasMoved = months.some((month) => {
+    const sums = read.itemAt(keys.accountMonth(month))?.sums as Record<string, number> | undefined;
+    return sums?.[account] !== undefined;
+  });
+  if (hasMoved) throw invalid('/reason', 'The account has entries already: say why it is opened now.');
+}
+
+function invalid(pointer: string, detail: string): Problem {
+  return new Problem('invalid', detail, { errors: [{ pointer, detail }] });
+}

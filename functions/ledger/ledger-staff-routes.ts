@@ -1,0 +1,91 @@
+import { type Context, Hono } from 'hono';
+import { wrongParameter } from '../gifts/gift-paging.ts';
+import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { Problem } from '../platform/errors.ts';
+import { readIdempotencyKey, readJson } from '../platform/http.ts';
+import { bodyDigest } from '../platform/ids.ts';
+import { permit } from '../staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
+import { closeMonth } from './close-month.ts';
+import { enterEntry } from './enter-entry.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { ledgerRequestId } from './ledger-request-item.ts';
+import { listAccounts, listMonths } from './list-accounts.ts';
+import { type LedgerCursor, listLedger } from './list-ledger.ts';
+import { readBooks } from './read-books.ts';
+import { isEntryPath, parseEntry } from './staff-entry-request.ts';
+
+/** What the staff does with the books, as JSON. */
+export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
+  const app = new Hono<StaffEnv>();
+  app.get('/api/staff/accounts', async (c) => {
+    const allowed = permit(c.get('actor'), 'ledger.read');
+    const { balances, months, asOf } = await listAccounts(table, clock(), allowed);
+    const data = Object.entries(balances).map(([account, balance]) => ({ account, balance }));
+    return c.json({ data, currency: 'HKD', months, asOf: asOf ?? null });
+  });
+  app.get('/api/staff/ledger', async (c) => {
+    const allowed = permit(c.get('actor'), 'ledger.read');
+    const month = readMonth(c.req.query('month') ?? hongKongMonth(clock()));
+    const { slugs } = await readBooks(table, clock());
+    const [account, cursor] = [c.req.query('account'), readCursor(c)];
+    const { entries, next } = await listLedger(table, { month, slugs, account, cursor }, allowed);
+    return c.json({ data: entries.map(entryJson), nextCursor: next ? toCursor(next) : null });
+  });
+  app.post('/api/staff/ledger/:kind', async (c) => {
+    const allowed = permit(c.get('actor'), 'ledger.enter');
+    const { kind } = c.req.param();
+    if (!isEntryPath(kind)) throw new Problem('not-found', 'There are no entries of this kind.');
+    const body = await readJson(c);
+    const entry = await enterEntry(parseEntry(kind, body), {
+      table,
+      now: clock(),
+      permit: allowed,
+      requestId: ledgerRequestId(allowed.actor.id, kind, readIdempotencyKey(c)),
+      bodyDigest: bodyDigest(body),
+    });
+    return c.json(entryJson(entry), 201);
+  });
+  app.get('/api/staff/months', async (c) => {
+    const allowed = permit(c.get('actor'), 'ledger.read');
+    return c.json({ data: await listMonths(table, clock(), allowed) });
+  });
+  app.post('/api/staff/months/:month/close', async (c) => {
+    const allowed = permit(c.get('actor'), 'month.close');
+    const month = readMonth(c.req.param('month'));
+    const closed = await closeMonth(month, allowed, { table, now: clock() });
+    return c.json({ month, closedAt: closed.closedAt.toISOString() });
+  });
+  return app;
+}
+
+function readMonth(month: string): Month {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+    throw wrongParameter('month', 'The month has the form 2026-11.');
+  return month;
+}
+
+function toCursor({ list, before }: LedgerCursor): string {
+  return Buffer.from(`${list} ${before ?? ''}`).toString('base64url');
+}
+
+function readCursor(c: Context): LedgerCursor | undefined {
+  const text = c.req.query('cursor');
+  if (text === undefined) return undefined;
+  const match = /^(\d{1,6}) (.*)$/.exec(Buffer.from(text, 'base64url').toString());
+  if (!match) throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
+  return { list: Number(match[1]), before: match[2] || undefined };
+}
+
+function entryJson({ sourceId, kind, sides, currency, at, month, campaign, borneBy }: LedgerEntry) {
+  return {
+    sourceId,
+    kind,
+    sides,
+    currency: currency.toUpperCase(),
+    at: at.toISOString(),
+    month,
+    campaign: campaign ?? null,
+    ...(borneBy && { borneBy }),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Permit } from '../staff/rights.ts';
+import { keys } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { type AccountMonth, fromAccountMonthItem } from './account-month-item.ts';
+import { closedAtOf } from './closed-month-item.ts';
+import { readBooks } from './read-books.ts';
+
+/** What every account holds, by the months as they were last added up: never more than hourly sums are read. */
+export async function listAccounts(table: Table, now: Date, _permit: Permit<'ledger.read'>) {
+  const { months } = await readBooks(table, now);
+  const read = await readItems(table, months.map(keys.accountMonth));
+  const added = months.flatMap((month) => {
+    const item = read.itemAt(keys.accountMonth(month));
+    return item ? [fromAccountMonthItem(item)] : [];
+  });
+  const balances: Record<string, number> = {};
+  for (const [account, amount] of added.flatMap(({ sums }) => Object.entries(sums))) {
+    balances[account] = (balances[account] ?? 0) + (amount ?? 0);
+  }
+  return { balances, months: added, asOf: earliest(added) };
+}
+
+/** When the books as they are shown were surely complete: the oldest sum of an open month. */
+function earliest(added: readonly AccountMonth[]): Date | undefined {
+  const open = added.filter(({ isFinal }) => !isFinal).map(({ asOf }) => asOf.getTime());
+  return open.length > 0 ? new Date(Math.min(...open)) : undefined;
+}
+
+/** Every month of the books, and when it was closed; null while it is open. */
+export async function listMonths(table: Table, now: Date, _permit: Permit<'ledger.read'>) {
+  const { months } = await readBooks(table, now);
+  const read = await readItems(table, months.map(keys.closedMonth), { consistent: true });
+  return months.map((month) => {
+    const item = read.itemAt(keys.closedMonth(month));
+    return { month, closedAt: item ? closedAtOf(item).toISOString() : null };
+  });
+}

@@ -1,0 +1,77 @@
+import { fromGiftItem } from '../gifts/gift-item.ts';
+import type { Month } from '../platform/clock.ts';
+import type { Permit } from '../staff/rights.ts';
+import { giftShards, keys, ledgerShards, lists } from '../table/keys.ts';
+import { type Item, readItems, readList, type Table } from '../table/table.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { fromLedgerEntryItem } from './ledger-entry-item.ts';
+
+/** Where a page of the ledger begins: in which of the month's lists, and before which of its items. */
+export interface LedgerCursor {
+  readonly list: number;
+  readonly before: string | undefined;
+}
+
+/** A page of the ledger of a month, in no order. */
+export interface LedgerPage {
+  readonly entries: readonly LedgerEntry[];
+  /** Undefined at the end. */
+  readonly next: LedgerCursor | undefined;
+}
+
+const aPage = 100;
+
+/**
+ * Reads a page of a month's ledger: entries of staff, fees, refunds and payouts first, then gifts by campaign. A page may hold
+ * few entries, or none, before the last.
+ * @param account only entries with a side of this account
+ */
+export async function listLedger(
+  table: Table,
+  {
+    month,
+    slugs,
+    account,
+    cursor,
+  }: {
+    readonly month: Month;
+    readonly slugs: readonly string[];
+    readonly account: string | undefined;
+    readonly cursor: LedgerCursor | undefined;
+  },
+  _permit: Permit<'ledger.read'>,
+): Promise<LedgerPage> {
+  const all = [
+    ...range(ledgerShards).map((shard) => lists.ledger(month, shard)),
+    ...slugs.flatMap((slug) => range(giftShards).map((shard) => lists.gifts(slug, month, shard))),
+  ];
+  const entries: LedgerEntry[] = [];
+  let { list, before } = cursor ?? { list: 0, before: undefined };
+  while (list < all.length && entries.length < aPage) {
+    const limit = aPage - entries.length;
+    const items = await readList(table, all[list] as string, {
+      order: 'newest',
+      limit,
+      ...(before && { before }),
+    });
+    const found =
+      list < ledgerShards ? items.map(fromLedgerEntryItem) : await entriesOfGifts(table, items, month);
+    entries.push(...found.filter(({ sides }) => !account || sides.some((side) => side.account === account)));
+    before = items.length < limit ? undefined : (items.at(-1)?.listOrder as string);
+    if (before === undefined) list += 1;
+  }
+  return { entries, next: list < all.length ? { list, before } : undefined };
+}
+
+async function entriesOfGifts(table: Table, gifts: readonly Item[], month: Month): Promise<LedgerEntry[]> {
+  const wanted = gifts.map((item) => keys.ledgerEntry(fromGiftItem(item).paymentId, 'gift'));
+  const read = await readItems(table, wanted);
+  return wanted
+    .flatMap((key) => read.itemAt(key) ?? [])
+    .map(fromLedgerEntryItem)
+    .filter((entry) => entry.month === month);
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

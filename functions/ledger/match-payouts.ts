@@ -1,0 +1,167 @@
+import { toAttentionItem } from '../gifts/attention-item.ts';
+import { hongKongMonth, monthsBetween } from '../platform/clock.ts';
+import { count } from '../platform/log.ts';
+import { listMovements, listPayouts, readPayout, type StripePayout } from '../stripe/balance.ts';
+import { commit, isNew } from '../table/commit.ts';
+import { keys, lists } from '../table/keys.ts';
+import { putNew, readItems, readWholeList, type Table } from '../table/table.ts';
+import { type BalanceMovement, entryOf } from './balance-movement.ts';
+import { inOpenMonth } from './in-open-month.ts';
+import { type EntryKind, ledgerEntry } from './ledger-entry.ts';
+import { fromLedgerEntryItem, toLedgerEntryItem } from './ledger-entry-item.ts';
+import { notePayout } from './note-payout.ts';
+import { compareMovement, type Difference } from './payout.ts';
+import { fromPayoutItem, type PayoutState, type StoredPayout, toSettledPayout } from './payout-item.ts';
+import { type BooksDeps, recordFeesOf } from './record-fees.ts';
+
+const day = 24 * 3_600_000;
+/** Payouts are looked at for so long: Stripe can fail one days after it was paid. */
+const lookedAtFor = 60 * day;
+/** So old a payout is found in Stripe's list when its events were lost. */
+const listedFor = 14 * day;
+const batchSize = 50;
+const mostDifferences = 100;
+
+/**
+ * Looks at every payout that Stripe told of, and at those that did not match before, and compares what is in it with the
+ * books. Events only say that there is something to look at: what counts is Stripe's payout as it is now, so their order and
+ * number make no difference.
+ *
+ * @returns how many payouts stand how
+ */
+export async function matchPayouts(deps: BooksDeps): Promise<Partial<Record<PayoutState, number>>> {
+  await noteMissed(deps);
+  const states: Partial<Record<PayoutState, number>> = {};
+  const months = monthsBetween(
+    hongKongMonth(new Date(deps.now.getTime() - lookedAtFor)),
+    hongKongMonth(deps.now),
+  );
+  for (const month of months) {
+    for await (const page of readWholeList(deps.table, lists.payouts(month))) {
+      for (const payout of page.map(fromPayoutItem)) {
+        if (payout.due === '' && payout.state !== 'differs') continue;
+        const state = await settlePayout(payout, deps);
+        states[state] = (states[state] ?? 0) + 1;
+      }
+    }
+  }
+  return states;
+}
+
+/** Payouts of which no event came. */
+async function noteMissed({ stripe, table, now }: BooksDeps): Promise<void> {
+  for await (const payout of listPayouts(stripe, new Date(now.getTime() - listedFor))) {
+    const { id: payoutId, amount, createdAt, arrivesAt } = payout;
+    const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
+    if (item && !isNews(payout, fromPayoutItem(item).state)) continue;
+    await notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
+  }
+}
+
+/** Whether Stripe's payout has come further than the books know. */
+function isNews(payout: StripePayout, state: PayoutState): boolean {
+  if (hasComeBack(payout)) return state !== 'failed';
+  return state === 'expected' && (payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid'));
+}
+
+function hasComeBack({ status }: StripePayout): boolean {
+  return status === 'failed' || status === 'canceled';
+}
+
+async function settlePayout(stored: StoredPayout, deps: BooksDeps): Promise<PayoutState> {
+  const payout = await readPayout(deps.stripe, stored.payoutId);
+  const hasFailed = hasComeBack(payout);
+  const differences = payout.isReconciled ? await compare(payout, deps) : [];
+  const isMoved = hasFailed || payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid');
+  if (isMoved) await book(payout, 'payout', payout.createdAt, deps);
+  if (hasFailed) await book(payout, 'payout-failed', payout.cameBackAt ?? payout.createdAt, deps);
+  const state = stateOf(payout, stored, differences, hasFailed);
+  if (state === 'differs' || state === 'by-hand' || state === 'failed')
+    await listForPerson(payout, state, deps);
+  const settled = toSettledPayout(stored, state, differences.slice(0, mostDifferences));
+  await commit(deps.table, () => ({ payout: settled }));
+  return state;
+}
+
+function stateOf(
+  { isAutomatic, isReconciled, status }: StripePayout,
+  stored: StoredPayout,
+  differences: readonly Difference[],
+  hasFailed: boolean,
+): PayoutState {
+  if (hasFailed) return 'failed';
+  if (stored.state === 'accepted') return 'accepted';
+  if (!isAutomatic) return status === 'paid' ? 'by-hand' : 'expected';
+  if (!isReconciled) return 'expected';
+  return differences.length > 0 ? 'differs' : 'matched';
+}
+
+/** Compares everything in a payout with the books, page after page; its fees are booked first. */
+async function compare(payout: StripePayout, deps: BooksDeps): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  let batch: BalanceMovement[] = [];
+  let total = 0;
+  const take = async () => {
+    await recordFeesOf(batch, deps);
+    differences.push(...(await compareWithBooks(batch, deps.table)));
+    batch = [];
+  };
+  for await (const movement of listMovements(deps.stripe, { payout: payout.id })) {
+    if (movement.kind === 'payout' && movement.sourceId === payout.id) {
+      total -= movement.fee;
+      continue;
+    }
+    total += movement.amount - movement.fee;
+    batch.push(movement);
+    if (batch.length === batchSize) await take();
+  }
+  await take();
+  if (total !== payout.amount) {
+    differences.push({ kind: 'sum', id: payout.id, amount: payout.amount - total });
+  }
+  return differences;
+}
+
+async function compareWithBooks(movements: readonly BalanceMovement[], table: Table): Promise<Difference[]> {
+  const wanted = new Map(
+    movements.flatMap((movement) => {
+      const entry = entryOf(movement);
+      return entry ? [[movement.id, keys.ledgerEntry(entry.sourceId, entry.kind)] as const] : [];
+    }),
+  );
+  const unique = new Map([...wanted.values()].map((key) => [`${key.pk}|${key.sk}`, key]));
+  const read = await readItems(table, [...unique.values()], { consistent: true });
+  return movements.flatMap((movement) => {
+    const key = wanted.get(movement.id);
+    const item = key && read.itemAt(key);
+    return compareMovement(movement, item && fromLedgerEntryItem(item)) ?? [];
+  });
+}
+
+async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: BooksDeps): Promise<void> {
+  const amount = kind === 'payout' ? payout.amount : -payout.amount;
+  const entry = {
+    sourceId: payout.id,
+    kind,
+    sides: [
+      { account: 'bank', amount },
+      { account: 'stripe', amount: -amount },
+    ],
+    currency: 'hkd',
+    at,
+  } as const;
+  const key = keys.ledgerEntry(payout.id, kind);
+  if ((await readItems(deps.table, [key])).itemAt(key)) return;
+  await inOpenMonth(deps.table, { at, now: deps.now }, (month) => ({
+    entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
+  }));
+}
+
+async function listForPerson(
+  { id }: StripePayout,
+  state: 'differs' | 'by-hand' | 'failed',
+  { table, now }: BooksDeps,
+): Promise<void> {
+  const before = await putNew(table, toAttentionItem({ kind: `payout-${state}`, id, at: now }));
+  if (before === undefined) count('PayoutNeedsPerson', { payoutId: id, state });
+}

@@ -1,0 +1,146 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { toAttentionItem } from '../gifts/attention-item.ts';
+import { charity } from '../platform/charity.ts';
+import { log } from '../platform/log.ts';
+import { listMovements } from '../stripe/balance.ts';
+import { type Change, isNew } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import { type ItemsRead, putNew, readItems, type Table } from '../table/table.ts';
+import { type BalanceMovement, feeOf } from './balance-movement.ts';
+import { endOfMonth } from './closed-month.ts';
+import { inOpenMonth } from './in-open-month.ts';
+import { ledgerEntry } from './ledger-entry.ts';
+import { toLedgerEntryItem } from './ledger-entry-item.ts';
+import { toMove } from './moves-item.ts';
+import { readBooks } from './read-books.ts';
+
+/** What the tasks of the books need from the outside. */
+export interface BooksDeps {
+  readonly table: Table;
+  readonly stripe: Stripe;
+  readonly now: Date;
+  /** Who bears the fees; the charity's configuration unless told. */
+  readonly feesBorneBy?: 'receiver' | 'fund';
+}
+
+const hour = 3_600_000;
+/** Each run reads so far back again: a balance transaction may show a while after its time. */
+const overlap = 48 * hour;
+/** The longest time that is read before the cursor moves on, so that a crash repeats no more than this. */
+const longestStep = 31 * 24 * hour;
+const batchSize = 50;
+
+/**
+ * Books what Stripe's balance transactions cost since the last run, each once under its id `txn_…`, to the gift's campaign.
+ * The fee of a charge that we do not know is booked without a campaign and listed for a person, by name.
+ *
+ * @returns how many fees were booked now, and how many of these belong to charges we do not know
+ */
+export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unknown: number }> {
+  const done = { booked: 0, unknown: 0 };
+  let from = await readCursor(deps);
+  while (from && from < deps.now) {
+    const until = new Date(Math.min(deps.now.getTime(), from.getTime() + longestStep));
+    let batch: BalanceMovement[] = [];
+    const take = async () => {
+      const taken = await recordFeesOf(batch, deps);
+      done.booked += taken.booked;
+      done.unknown += taken.unknown;
+      batch = [];
+    };
+    for await (const movement of listMovements(deps.stripe, { from, until })) {
+      batch.push(movement);
+      if (batch.length === batchSize) await take();
+    }
+    await take();
+    await writeCursor(deps.table, until);
+    from = until;
+  }
+  return done;
+}
+
+/** From when on to read: a while before the last run, or at first from the beginning of the books. */
+async function readCursor({ table, now }: BooksDeps): Promise<Date | undefined> {
+  const key = keys.cursor('record-fees');
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  if (item) return new Date(Date.parse(item.through as string) - overlap);
+  const [first] = (await readBooks(table, now)).months;
+  return first === undefined ? undefined : new Date(endOfMonth(first).getTime() - longestStep);
+}
+
+async function writeCursor(table: Table, through: Date): Promise<void> {
+  const item = { ...keys.cursor('record-fees'), entity: 'cursor', v: 1, through: through.toISOString() };
+  await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+}
+
+/** Books the fees of some movements that are not booked yet. */
+export async function recordFeesOf(
+  movements: readonly BalanceMovement[],
+  deps: BooksDeps,
+): Promise<{ booked: number; unknown: number }> {
+  const costly = movements.filter((movement) => feeOf(movement) !== 0 && isOurCurrency(movement));
+  const read = await readItems(deps.table, [...new Map(costly.flatMap(keysOf)).values()]);
+  const done = { booked: 0, unknown: 0 };
+  for (const movement of costly) {
+    if (read.itemAt(keys.ledgerEntry(movement.id, 'fee'))) continue;
+    const campaign = campaignOf(movement, read);
+    const isUnknown = movement.kind === 'charge' && campaign === undefined;
+    if (isUnknown) await listUnknown(movement, deps);
+    if (await bookFee(movement, campaign, deps)) {
+      done.booked += 1;
+      if (isUnknown) done.unknown += 1;
+    }
+  }
+  return done;
+}
+
+/** The keys that a fee's booking asks for, under names that make each stand once. */
+function keysOf({ id, paymentId }: BalanceMovement) {
+  const wanted = [keys.ledgerEntry(id, 'fee'), ...(paymentId ? [keys.gift(paymentId)] : [])];
+  return wanted.map((key) => [key.pk, key] as const);
+}
+
+function campaignOf({ paymentId, campaign }: BalanceMovement, read: ItemsRead): string | undefined {
+  const gift = paymentId === undefined ? undefined : read.itemAt(keys.gift(paymentId));
+  return (gift?.campaign as string | undefined) ?? campaign;
+}
+
+function isOurCurrency({ id, currency }: BalanceMovement): boolean {
+  if (currency === 'hkd') return true;
+  log('warn', 'fee-of-another-currency', { transactionId: id, currency });
+  return false;
+}
+
+async function bookFee(
+  movement: BalanceMovement,
+  campaign: string | undefined,
+  { table, now, feesBorneBy = charity.feesBorneBy }: BooksDeps,
+): Promise<boolean> {
+  const fee = feeOf(movement);
+  const { id, at } = movement;
+  const entry = {
+    sourceId: id,
+    kind: 'fee',
+    sides: [
+      { account: 'fee', amount: fee },
+      { account: 'stripe', amount: -fee },
+    ],
+    currency: 'hkd',
+    at,
+    borneBy: feesBorneBy,
+    ...(campaign !== undefined && { campaign }),
+  } as const;
+  const fund: Change | undefined =
+    campaign !== undefined && feesBorneBy === 'fund' ? toMove(keys.fundMoves(campaign), -fee) : undefined;
+  const outcome = await inOpenMonth(table, { at, now }, (month) => ({
+    entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
+    ...(fund && { fund }),
+  }));
+  return outcome.committed;
+}
+
+async function listUnknown({ id, paymentId, sourceId }: BalanceMovement, deps: BooksDeps): Promise<void> {
+  const name = paymentId ?? sourceId ?? id;
+  await putNew(deps.table, toAttentionItem({ kind: 'unknown-charge', id: name, at: deps.now }));
+}

@@ -1,0 +1,59 @@
+import { type Context, Hono } from 'hono';
+import { Resend, type WebhookEventPayload } from 'resend';
+import type { Clock } from '../platform/clock.ts';
+import type { Secret } from '../platform/config.ts';
+import { errorFields, log } from '../platform/log.ts';
+import type { Table } from '../table/table.ts';
+import { handleResendEvent } from './resend-events.ts';
+
+/** What the webhook needs from the outside. */
+export interface ResendWebhookDeps {
+  readonly table: Table;
+  /** `whsec_` and base64, as Resend shows it. */
+  readonly signingSecret: Secret;
+  readonly clock: Clock;
+}
+
+/** Far more than an event about one mail has, in bytes. */
+const largestEvent = 262_144;
+// The package checks signatures as a method of a client, which wants a key; none is sent anywhere.
+const { webhooks } = new Resend('re_checks_signatures_only');
+
+/** Takes Resend's events: verifies the raw bytes, looks the type up in the event table and commits; 2xx only after that. */
+export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
+  const app = new Hono();
+  app.post('/resend/webhook', async (c) => {
+    const body = Buffer.from(await c.req.arrayBuffer());
+    if (body.byteLength > largestEvent) return c.text('The event is too large.', 413);
+    const event = verify(body, c, await deps.signingSecret());
+    if (!event) return c.text('The signature does not match the body.', 400);
+    const outcome = await handleResendEvent(event, { table: deps.table, now: deps.clock() });
+    log('info', 'resend-event', { eventId: c.req.header('svix-id'), type: event.type, outcome });
+    return c.json({ outcome });
+  });
+  app.onError((error, c) => {
+    log('error', 'resend-event-failed', errorFields(error));
+    return c.text('The event was not taken; send it again.', 500);
+  });
+  return app;
+}
+
+function verify(body: Buffer, c: Context, webhookSecret: string): WebhookEventPayload | undefined {
+  const headers = {
+    id: c.req.header('svix-id') ?? '',
+    timestamp: c.req.header('svix-timestamp') ?? '',
+    signature: c.req.header('svix-signature') ?? '',
+  };
+  try {
+    return webhooks.verify({ payload: body.toString('utf8'), headers, webhookSecret });
+  } catch (error) {
+    // A secret that is no base64 throws as well, and is a fault of ours.
+    if (error instanceof SyntaxError || isMismatch(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The class belongs to a package of Resend's own, which we do not import; its name is a text and outlives minifying. */
+function isMismatch(error: unknown): boolean {
+  return error instanceof Error && error.name === 'WebhookVerificationError';
+}

@@ -1,0 +1,167 @@
+import { fromCampaignItem, fromCampaignListItem } from '../campaigns/campaign-item.ts';
+import type { Category } from '../disbursements/categories.ts';
+import { fromDisbursementItem } from '../disbursements/disbursement-item.ts';
+import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import { readLedger } from '../ledger/read-ledger.ts';
+import { charity } from '../platform/charity.ts';
+import { hongKongMonth, type Month, monthsBetween } from '../platform/clock.ts';
+import { bodyDigest } from '../platform/ids.ts';
+import { count } from '../platform/log.ts';
+import { sum } from '../platform/money.ts';
+import { commit, isNew } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import {
+  addEntry,
+  availableIn,
+  type FundFigures,
+  type FundMonth,
+  isEmptyMonth,
+  missingIn,
+  noFigures,
+  passedOnIn,
+} from './fund-month.ts';
+import { toFundMonthItem, toShownMonthItem } from './fund-month-item.ts';
+import { type Fund, readFund } from './read-fund.ts';
+import { decideShown, isShown } from './shown-groups.ts';
+
+/** What a run did. */
+export interface Summarized {
+  readonly months: number;
+  /** Months of funds that had changed. */
+  readonly written: number;
+  /** Months of funds that are shown from now on. */
+  readonly shown: number;
+}
+
+/**
+ * Adds up the books of every month that is open, by fund, and decides what is shown of the months that ended. Memory holds the
+ * sums and one page of entries. A month that was closed more than a day ago keeps the sums it had.
+ *
+ * @param now months up to its Hong Kong month are added up
+ * @param from the first month; by default that of the first campaign
+ */
+export async function summarizeFunds(table: Table, now: Date, from?: Month): Promise<Summarized> {
+  const { slugs, first } = await readCampaignList(table);
+  const months = await openMonths(
+    table,
+    monthsBetween(from ?? first ?? hongKongMonth(now), hongKongMonth(now)),
+    now,
+  );
+  const funds = new Map<string, Fund>();
+  for (const slug of slugs) funds.set(slug, await readFund(table, slug));
+  let written = 0;
+  for (const month of months) {
+    const summary = await summarizeMonth(table, month, slugs);
+    for (const slug of slugs) {
+      if (await writeMonth(table, { slug, month, ...summary }, funds.get(slug))) written += 1;
+    }
+  }
+  let shown = 0;
+  for (const slug of slugs) shown += await showMonths(table, slug, now);
+  return { months: months.length, written, shown };
+}
+
+async function readCampaignList(table: Table): Promise<{ slugs: string[]; first: Month | undefined }> {
+  const slugs = fromCampaignListItem(
+    (await readItems(table, [keys.campaignList()])).itemAt(keys.campaignList()),
+  );
+  const read = await readItems(table, slugs.map(keys.campaign));
+  const opened = slugs.flatMap((slug) => {
+    const item = read.itemAt(keys.campaign(slug));
+    return item ? [hongKongMonth(fromCampaignItem(item).opensAt)] : [];
+  });
+  return { slugs, first: opened.sort()[0] };
+}
+
+/** How long a month is still added up after it was closed: entries written in its last hour are in no earlier sum. */
+const addedUpAfterClosing = 86_400_000;
+
+async function openMonths(table: Table, months: readonly Month[], now: Date): Promise<Month[]> {
+  const read = await readItems(table, months.map(keys.closedMonth), { consistent: true });
+  return months.filter((month) => {
+    const closedAt = read.itemAt(keys.closedMonth(month))?.closedAt as string | undefined;
+    return closedAt === undefined || now.getTime() - Date.parse(closedAt) < addedUpAfterClosing;
+  });
+}
+
+interface Summary {
+  readonly figures: ReadonlyMap<string, FundFigures>;
+  readonly cashMissing: number;
+}
+
+async function summarizeMonth(table: Table, month: Month, slugs: readonly string[]): Promise<Summary> {
+  const figures = new Map<string, FundFigures>();
+  let cashMissing = 0;
+  for await (const page of readLedger(table, month, slugs)) {
+    const category = await categoriesOf(table, page);
+    for (const entry of page) {
+      addEntry(figures, entry, category(entry));
+      cashMissing += missingIn(entry);
+    }
+  }
+  return { figures, cashMissing };
+}
+
+/** What the handings over of a page were for: the books hold no purposes. */
+async function categoriesOf(table: Table, page: readonly LedgerEntry[]) {
+  const wanted = page
+    .filter(({ kind }) => kind === 'hand-over')
+    .map(({ sourceId }) => keys.disbursement(sourceId));
+  const read = await readItems(table, wanted, { consistent: true });
+  return ({ sourceId }: LedgerEntry): Category | undefined => {
+    const item = read.itemAt(keys.disbursement(sourceId));
+    return item && fromDisbursementItem(item).category;
+  };
+}
+
+async function writeMonth(
+  table: Table,
+  { slug, month, figures, cashMissing }: Summary & { slug: string; month: Month },
+  fund: Fund | undefined,
+): Promise<boolean> {
+  const own = figures.get(slug) ?? noFigures();
+  const stored = fund?.months.find((each) => each.month === month);
+  if (!stored && isEmptyMonth(own) && cashMissing === 0) return false;
+  const item = toFundMonthItem({ ...own, slug, month, cashMissing, feesBorneBy: charity.feesBorneBy });
+  if (stored && sameFigures(toFundMonthItem(stored), item)) return false;
+  await commit(table, () => ({ month: { put: item } }));
+  return true;
+}
+
+/** Maps come back from the table with their names in another order. */
+function sameFigures(a: object, b: object): boolean {
+  const inOrder = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .sort(([x], [y]) => (x < y ? -1 : 1))
+          .map(([name, one]) => [name, inOrder(one)])
+      : value;
+  return bodyDigest(inOrder(a)) === bodyDigest(inOrder(b));
+}
+
+/** Decides what is shown of each month that ended, in order; what stands is never written again. */
+async function showMonths(table: Table, slug: string, now: Date): Promise<number> {
+  const fund = await readFund(table, slug);
+  ringWhenOverdrawn(slug, fund.months);
+  let before = fund.shown.at(-1);
+  let written = 0;
+  for (const { month } of fund.months) {
+    if ((before && month <= before.month) || !isShown(month, now)) continue;
+    const shown = decideShown(month, fund.months, before);
+    if (!shown) continue;
+    const outcome = await commit(table, () => ({
+      shown: { put: toShownMonthItem(slug, shown), condition: isNew },
+    }));
+    // Another run decides at the same moment; the next one goes on from there.
+    if (!outcome.committed) return written;
+    before = shown;
+    written += 1;
+  }
+  return written;
+}
+
+function ringWhenOverdrawn(slug: string, months: readonly FundMonth[]): void {
+  const held = sum(months.map(availableIn)) - sum(months.map(passedOnIn));
+  if (held < 0) count('FundOverdrawn', { campaign: slug, held });
+}

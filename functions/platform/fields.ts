@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { type FieldError, Problem } from './errors.ts';
+
+const unprintable = /[\p{Cc}\u2028\u2029]/u;
+
+// Invisible marks that turn the direction of the text around them. Text copied from Arabic or Hebrew brings them along.
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
+
+// Something to see: no mere spaces, formatting marks or fillers.
+const visible = /[^\s\p{Cf}\p{Z}\p{Cs}\u115f\u1160\u3164\uffa0]/u;
+
+/**
+ * A text that a person typed.
+ * @param label begins each sentence about what is wrong
+ * @param most Unicode characters
+ */
+export function text(label: string, most: number, options: { lines?: boolean } = {}) {
+  return z.string(`${label} is a text.`).check(
+    z.overwrite(withoutDirectionMarks),
+    // What the checks below hide from the API's description; JSON Schema counts characters as they do.
+    z.meta({ minLength: 1, maxLength: most }),
+    z.refine(isVisible, `${label} is not empty.`),
+    z.refine((value) => value.isWellFormed(), `${label} is well-formed Unicode.`),
+    z.refine((value) => isShort(value, most), `${label} has at most ${most} characters.`),
+    z.refine(
+      (value) => !unprintable.test(options.lines ? value.replaceAll(/\r?\n/g, '') : value),
+      `${label} holds no control characters${options.lines ? ' but line breaks' : ' or line breaks'}.`,
+    ),
+  );
+}
+
+/** What is wrong with a text that `text` refuses, for a sentence of one's own. */
+export function faultOf(typed: string, most: number): 'empty' | 'too-long' | 'unprintable' {
+  const value = withoutDirectionMarks(typed);
+  if (!isVisible(value)) return 'empty';
+  return isShort(value, most) ? 'unprintable' : 'too-long';
+}
+
+function withoutDirectionMarks(value: string): string {
+  return value.replaceAll(directionMarks, '');
+}
+
+function isVisible(value: string): boolean {
+  return visible.test(value);
+}
+
+function isShort(value: string, most: number): boolean {
+  return [...value].length <= most;
+}
+
+/**
+ * Checks a body against its schema.
+ * @throws Problem `invalid` that names each wrong field
+ */
+export function parseFields<Schema extends z.ZodMiniType>(schema: Schema, body: unknown): z.infer<Schema> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const errors = toErrors(result.error.issues);
+  throw new Problem('invalid', errors[0]?.detail ?? 'Some fields are not right.', { errors });
+}
+
+type Issue = z.core.$ZodIssue;
+
+function toErrors(issues: readonly Issue[]): FieldError[] {
+  return issues.flatMap((issue) => {
+    const pointer = issue.path.map((part) => `/${escapePointer(String(part))}`).join('');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        pointer: `${pointer}/${escapePointer(key)}`,
+        detail: 'There is no such field.',
+      }));
+    }
+    return [{ pointer, detail: issue.path.length === 0 ? 'The body is a JSON object.' : issue.message }];
+  });
+}
+
+/** RFC 6901, section 3. Names that a stranger sent are cut, so that an answer stays small. */
+function escapePointer(part: string): string {
+  return part.slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1');
+}

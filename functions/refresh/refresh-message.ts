@@ -1,0 +1,78 @@
+import { utcHour } from '../platform/clock.ts';
+import { shardOf } from '../platform/ids.ts';
+import type { Change } from '../table/commit.ts';
+import { type Key, keys, lists, outboxShards } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+
+/** The kinds of Stripe's objects whose state is re-read instead of taken from an event. */
+export const refreshedObjects = ['dispute'] as const;
+
+/** One of these kinds. */
+export type RefreshedObject = (typeof refreshedObjects)[number];
+
+/** An object of Stripe's to be read again, because an event told that it changed. */
+export interface RefreshMessage {
+  readonly object: RefreshedObject;
+  /** Stripe's id of the object. */
+  readonly objectId: string;
+  /** Stripe's id of the event: each asks once. */
+  readonly eventId: string;
+  readonly createdAt: Date;
+}
+
+/** A message as it stands in the table. */
+export interface StoredRefreshMessage extends RefreshMessage {
+  readonly key: string;
+  /** When the object was read again and its state written; undefined while it waits. */
+  readonly sentAt: Date | undefined;
+  /** Why a person has to look; undefined while it is done by itself. */
+  readonly stopped: string | undefined;
+}
+
+/** The outbox key of a refresh. */
+export function refreshKey({ object, eventId }: Pick<RefreshMessage, 'object' | 'eventId'>): string {
+  return `refresh/${object}/${eventId}`;
+}
+
+/** The item of a refresh that waits. It stands in the list of its hour until it is done. */
+export function toRefreshItem(message: RefreshMessage): Item {
+  const key = refreshKey(message);
+  const createdAt = message.createdAt.toISOString();
+  return {
+    ...keys.outbox(key),
+    entity: 'outbox',
+    v: 1,
+    key,
+    object: message.object,
+    objectId: message.objectId,
+    eventId: message.eventId,
+    createdAt,
+    list: lists.outbox(utcHour(message.createdAt), shardOf(key, outboxShards)),
+    listOrder: createdAt,
+  };
+}
+
+/** Reads a refresh's item. */
+export function fromRefreshItem(item: Item): StoredRefreshMessage {
+  return {
+    key: item.key as string,
+    object: item.object as RefreshedObject,
+    objectId: item.objectId as string,
+    eventId: item.eventId as string,
+    createdAt: new Date(item.createdAt as string),
+    sentAt: item.sentAt ? new Date(item.sentAt as string) : undefined,
+    stopped: item.stopped as string | undefined,
+  };
+}
+
+/** Takes a refresh out of the list of those that wait: a person has to look. */
+export function toStoppedRefresh(at: Key, reason: string): Change {
+  return {
+    update: at,
+    set: {
+      expression: 'SET stopped = :reason REMOVE #list, listOrder',
+      names: { '#list': 'list' },
+      values: { ':reason': reason },
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { secret, variable } from './platform/config.ts';
+import { errorFields, log } from './platform/log.ts';
+import { runRefresh } from './refresh/run-refresh.ts';
+import { openStripe } from './stripe/gateway.ts';
+import { openTable } from './table/table.ts';
+
+const table = openTable(variable('TABLE_NAME'));
+const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
+
+/**
+ * Lambda `refresher`: re-reads Stripe's objects that events told of, and commits their state. The messages of a batch run side by
+ * side, so that a slow Stripe does not add up; only what failed comes again.
+ */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const stripe = openStripe(await stripeKey());
+  const deps = { table, stripe, clock: () => new Date(), random: Math.random };
+  const failed: string[] = [];
+  await Promise.all(
+    event.Records.map(async (record: SQSRecord) => {
+      try {
+        const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
+        log('info', 'refresh', { outboxKey, outcome: await runRefresh(outboxKey, deps) });
+      } catch (error) {
+        log('error', 'refresh-failed', { messageId: record.messageId, ...errorFields(error) });
+        failed.push(record.messageId);
+      }
+    }),
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}

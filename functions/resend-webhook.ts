@@ -1,0 +1,13 @@
+import { handle } from 'hono/aws-lambda';
+import { createResendWebhookApp } from './mail/resend-webhook-app.ts';
+import { secret, variable } from './platform/config.ts';
+import { openTable } from './table/table.ts';
+
+/** Lambda `resend-webhook`: Resend's signed events in, one commit each. */
+export const handler = handle(
+  createResendWebhookApp({
+    table: openTable(variable('TABLE_NAME')),
+    signingSecret: secret('RESEND_WEBHOOK_SECRET_PARAMETER'),
+    clock: () => new Date(),
+  }),
+);

@@ -1,0 +1,166 @@
+import { examples } from './openapi-examples.ts';
+import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
+import { staffOperations } from './openapi-staff.ts';
+
+const ifNoneMatch: Parameter = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'The ETag of an answer that you have: 304 without a body when it still holds.',
+  schema: { type: 'string' },
+};
+
+const campaignReads: readonly Operation[] = [
+  {
+    id: 'listCampaigns',
+    method: 'get',
+    path: '/api/campaigns',
+    tag: 'Campaigns',
+    summary: 'All campaigns',
+    description: 'In the order of the home page, with what each has raised.',
+    parameters: [...page, ifNoneMatch],
+    publicRead: true,
+    answer: {
+      status: 200,
+      description: 'A page of campaigns.',
+      schema: schema('CampaignPage'),
+      example: examples.campaigns,
+    },
+    problems: ['invalid'],
+  },
+  {
+    id: 'getCampaign',
+    method: 'get',
+    path: '/api/campaigns/{slug}',
+    tag: 'Campaigns',
+    summary: 'One campaign',
+    description: 'With what it has raised; a monthly budget also with how its present month stands.',
+    parameters: [slug, ifNoneMatch],
+    publicRead: true,
+    answer: {
+      status: 200,
+      description: 'The campaign.',
+      schema: schema('Campaign'),
+      example: examples.campaign,
+    },
+    problems: ['not-found'],
+  },
+  {
+    id: 'listGifts',
+    method: 'get',
+    path: '/api/campaigns/{slug}/gifts',
+    tag: 'Campaigns',
+    summary: 'The public gifts of a campaign',
+    description: 'Newest first. What a giver hides is null. Follow `nextCursor` until it is null.',
+    parameters: [slug, ...page, ifNoneMatch],
+    publicRead: true,
+    answer: {
+      status: 200,
+      description: 'A page of gifts.',
+      schema: schema('GiftPage'),
+      example: examples.gifts,
+    },
+    problems: ['not-found', 'invalid'],
+  },
+  {
+    id: 'getMoney',
+    method: 'get',
+    path: '/api/campaigns/{slug}/money',
+    tag: 'Campaigns',
+    summary: 'Where the money of a campaign went',
+    description:
+      'Sums by month and purpose, from the books. A purpose is shown from five payments on; fewer join other help or a later month.',
+    parameters: [slug, ifNoneMatch],
+    publicRead: true,
+    answer: {
+      status: 200,
+      description: 'The sums.',
+      schema: schema('Money'),
+      example: examples.money,
+    },
+    problems: ['not-found'],
+  },
+];
+
+const checkouts: readonly Operation[] = [
+  {
+    id: 'startGiftCheckout',
+    method: 'post',
+    path: '/api/campaigns/{slug}/checkouts',
+    tag: 'Checkouts',
+    summary: 'Start to give',
+    description:
+      'Opens a payment page at Stripe; send the giver to its address. Nothing is booked before Stripe says that the money was taken.',
+    parameters: [slug, idempotencyKey],
+    body: { schema: schema('GiftCheckout'), example: examples.giftCheckout },
+    answer: {
+      status: 201,
+      description: 'The checkout, and where to pay.',
+      schema: schema('StartedCheckout'),
+      example: examples.started,
+    },
+    problems: [
+      'not-json',
+      'idempotency-key-missing',
+      'not-found',
+      'campaign-closed',
+      'checkout-in-progress',
+      'checkout-over',
+      'body-too-large',
+      'media-type',
+      'invalid',
+      'not-offered',
+      'idempotency-key-reused',
+      'again',
+      'too-many-checkouts',
+      'payments-unavailable',
+    ],
+  },
+  {
+    id: 'getCheckout',
+    method: 'get',
+    path: '/api/checkouts/{checkoutId}',
+    tag: 'Checkouts',
+    summary: 'How a checkout stands',
+    description: 'Ask again until it is neither `open` nor `processing`. No personal data is answered.',
+    parameters: [
+      {
+        name: 'checkoutId',
+        in: 'path',
+        required: true,
+        description: 'The id that starting the checkout answered.',
+        schema: { type: 'string', pattern: '^chk_[0-9a-f]{32}$' },
+        example: examples.started.checkoutId,
+      },
+    ],
+    answer: {
+      status: 200,
+      description: 'How it stands. Never cached.',
+      schema: schema('Checkout'),
+      example: examples.checkout,
+    },
+    problems: ['not-found'],
+  },
+];
+
+const others: readonly Operation[] = [
+  {
+    id: 'getOpenApi',
+    method: 'get',
+    path: '/api/openapi.json',
+    tag: 'This document',
+    summary: 'The description of the API',
+    description: 'OpenAPI 3.1, made from the schemas that requests are checked with.',
+    parameters: [ifNoneMatch],
+    publicRead: true,
+    answer: { status: 200, description: 'This document.', schema: { type: 'object' } },
+    problems: [],
+  },
+];
+
+/** Every call of the JSON API. */
+export const operations: readonly Operation[] = [
+  ...campaignReads,
+  ...checkouts,
+  ...staffOperations,
+  ...others,
+];

@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import { campaignAnswer, campaignsAnswer } from '../campaigns/campaign-answer.ts';
+import { campaignSchema } from '../campaigns/campaign-request.ts';
+import { checkoutAnswer, startedCheckoutAnswer } from '../checkouts/checkout-answer.ts';
+import { giftCheckoutSchema } from '../checkouts/checkout-request.ts';
+import { giftsAnswer } from '../gifts/gift-answer.ts';
+
+import { wordsDecisionSchema } from '../gifts/words-request.ts';
+import { moneyAnswer } from '../money/money-answer.ts';
+
+import { problemAnswer } from '../platform/problem-answer.ts';
+
+/** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+
+/** The schemas that requests are checked with and answers are made by, under their names in the document. */
+export const schemas = {
+  GiftCheckout: giftCheckoutSchema,
+  Campaign: campaignAnswer,
+  CampaignPage: campaignsAnswer,
+  GiftPage: giftsAnswer,
+  Money: moneyAnswer,
+  StartedCheckout: startedCheckoutAnswer,
+  Checkout: checkoutAnswer,
+  StaffCampaign: campaignSchema,
+  WordsDecision: wordsDecisionSchema,
+  Problem: problemAnswer,
+};
+
+export type SchemaName = keyof typeof schemas;
+
+/** What the fields of a request mean; their limits stand in the schema itself. */
+const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, string>> = {
+  amount: 'Minor units: 50000 is HK$500.00.',
+  frequency: 'How often to give. `monthly` is not offered yet and answered 422 `not-offered`.',
+  coverFee: 'Whether the giver adds the card fee. Not offered yet: leave it out or false.',
+  name: 'The giver’s name, shown in public unless hidden. It has something to see in it, and no control characters.',
+  email: 'Where the thank-you mail goes. Never shown.',
+  receiptName: 'Not offered yet: leave it out.',
+  language: 'The language of the payment page and of the mail.',
+  hideName: 'Hides the name from the public.',
+  hideAmount: 'Hides the amount from the public.',
+  message:
+    'Words of the giver. They are shown once a person has approved them. Line breaks are the only control characters.',
+  dedication: 'Not offered yet: leave it out.',
+  again: 'True after a 409 `again`: the giver means to give the same once more.',
+  marketingConsent:
+    'Whether the giver agreed to appeals by mail. Show the wording of the giving page, unticked; it is stored with the consent.',
+};
+
+/** Makes the document's schemas from the very ones that the functions use. */
+export function componentSchemas(): Record<string, Schema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  const made = z.toJSONSchema(registry, {
+    uri: reference,
+    // What a client sends and what it has to read: a default is not required, an unknown field of an answer is no fault.
+    io: 'input',
+  });
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [
+      id,
+      id === 'GiftCheckout' ? withMeanings(schema as Schema) : (schema as Schema),
+    ]),
+  );
+}
+
+/** Where a schema stands in the document. */
+export function reference(name: string): string {
+  return `#/components/schemas/${name}`;
+}
+
+function withMeanings(schema: Schema): Schema {
+  const described = Object.entries(requestFields).map(([name, description]) => [
+    name,
+    { ...schema.properties?.[name], description },
+  ]);
+  return { ...schema, properties: Object.fromEntries(described) as Record<string, Schema> };
+}

@@ -1,0 +1,198 @@
+import { examples } from './openapi-examples.ts';
+import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
+import type { Schema } from './openapi-schemas.ts';
+
+const list = (of: string, more: Record<string, Schema> = {}): Schema => ({
+  type: 'object',
+  properties: { data: { type: 'array', items: { type: 'object' }, description: of }, ...more },
+  required: ['data', ...Object.keys(more)],
+});
+const nextCursor: Schema = {
+  anyOf: [{ type: 'string' }, { type: 'null' }],
+  description: 'Null on the last page.',
+};
+
+const inPath = (name: string, description: string, example: string): Parameter => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+  example,
+});
+
+const ifMatch: readonly Parameter[] = [
+  {
+    name: 'If-Match',
+    in: 'header',
+    description: 'The ETag that you read; without it, send `If-None-Match: *` for a new campaign.',
+    schema: { type: 'string' },
+  },
+  {
+    name: 'If-None-Match',
+    in: 'header',
+    description: '`*` for a campaign that must not be there yet.',
+    schema: { type: 'string' },
+  },
+];
+
+/** What every operation of the staff has in common. */
+type Told = Omit<Operation, 'tag' | 'staff' | 'answer' | 'description'> & {
+  /** The right that it asks for, as `functions/staff/rights.ts` names it; none when being signed in is enough. */
+  readonly right?: string;
+  readonly tells: string;
+  readonly answers: Schema;
+};
+
+function ofStaff({ right, tells, answers, ...operation }: Told): Operation {
+  const description = right ? `${tells} Asks for the right \`${right}\`.` : tells;
+  return {
+    ...operation,
+    tag: 'Staff',
+    staff: true,
+    description,
+    answer: { status: 200, description: 'Done.', schema: answers },
+  };
+}
+
+const object = (properties: Record<string, Schema>): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+});
+
+const texts: Schema = { type: 'array', items: { type: 'string' } };
+const bodyProblems = ['not-json', 'body-too-large', 'media-type', 'invalid'] as const;
+
+const campaigns: readonly Operation[] = [
+  ofStaff({
+    id: 'listStaffCampaigns',
+    method: 'get',
+    path: '/api/staff/campaigns',
+    summary: 'All campaigns with their totals',
+    tells: 'In the order of the public list; amounts are minor units.',
+    right: 'campaign.read',
+    answers: list('Each campaign.', { nextCursor }),
+    problems: [],
+  }),
+  ofStaff({
+    id: 'getStaffCampaign',
+    method: 'get',
+    path: '/api/staff/campaigns/{slug}',
+    summary: 'A campaign as it is written',
+    tells: 'What is read can be changed and sent back, with the ETag of the answer as If-Match.',
+    right: 'campaign.read',
+    parameters: [slug],
+    answers: schema('StaffCampaign'),
+    problems: ['not-found'],
+  }),
+  ofStaff({
+    id: 'putStaffCampaign',
+    method: 'put',
+    path: '/api/staff/campaigns/{slug}',
+    summary: 'Write a campaign',
+    tells: 'Writes the whole campaign, unless somebody else wrote it since you read it.',
+    right: 'campaign.write',
+    parameters: [slug, ...ifMatch],
+    body: { schema: schema('StaffCampaign'), example: examples.staffCampaign },
+    createsOrReplaces: true,
+    answers: schema('StaffCampaign'),
+    problems: [...bodyProblems, 'precondition-required', 'precondition-failed'],
+  }),
+];
+
+const gifts: readonly Operation[] = [
+  ofStaff({
+    id: 'getStaffGift',
+    method: 'get',
+    path: '/api/staff/gifts/{paymentId}',
+    summary: 'A gift with its ledger entries',
+    tells: 'With the right `person.read` also the giver; null when their data was erased.',
+    right: 'gift.read',
+    parameters: [inPath('paymentId', 'Stripe’s PaymentIntent.', 'pi_3Q0example')],
+    answers: { type: 'object' },
+    problems: ['not-found'],
+  }),
+  ofStaff({
+    id: 'listWaitingWords',
+    method: 'get',
+    path: '/api/staff/words',
+    summary: 'Words of givers that wait for a decision',
+    tells: 'The longest waiting first.',
+    right: 'words.moderate',
+    answers: list('Each giver’s words, with the name when it is shown.'),
+    problems: [],
+  }),
+  ofStaff({
+    id: 'decideOnWords',
+    method: 'post',
+    path: '/api/staff/words/{checkoutId}',
+    summary: 'Approve or refuse words',
+    tells: 'Approved words stand in public; refused ones never do. A decision can be changed.',
+    right: 'words.moderate',
+    parameters: [
+      inPath('checkoutId', 'The checkout that the words came with.', examples.started.checkoutId),
+      idempotencyKey,
+    ],
+    body: { schema: schema('WordsDecision'), example: { decision: 'approve' } },
+    answers: object({
+      checkoutId: { type: 'string' },
+      decision: { type: 'string' },
+      changed: { type: 'boolean', description: 'False when it was decided so before.' },
+    }),
+    problems: [...bodyProblems, 'idempotency-key-missing', 'no-words', 'not-found'],
+  }),
+];
+
+const audit: readonly Operation[] = [
+  ofStaff({
+    id: 'listAudit',
+    method: 'get',
+    path: '/api/staff/audit',
+    summary: 'What the staff did in a month',
+    tells: 'Newest first.',
+    right: 'audit.read',
+    parameters: [
+      {
+        name: 'month',
+        in: 'query',
+        description: 'A month of Hong Kong; the present one unless told.',
+        schema: { type: 'string' },
+      },
+      ...page,
+    ],
+    answers: list('Each audit entry.', { nextCursor }),
+    problems: ['invalid'],
+  }),
+  ofStaff({
+    id: 'listAuditOfObject',
+    method: 'get',
+    path: '/api/staff/audit/{kind}/{id}',
+    summary: 'What the staff did with one thing',
+    tells: 'Newest first.',
+    right: 'audit.read',
+    parameters: [
+      inPath('kind', 'The kind of thing.', 'campaign'),
+      inPath('id', 'Which one.', 'soup-kitchen'),
+      ...page,
+    ],
+    answers: list('Each audit entry.', { nextCursor }),
+    problems: ['not-found', 'invalid'],
+  }),
+];
+
+/** The operations of the staff (`functions/staff/routes.ts`); a test holds the two lists against each other. */
+export const staffOperations: readonly Operation[] = [
+  ofStaff({
+    id: 'getMe',
+    method: 'get',
+    path: '/api/staff/me',
+    summary: 'Who is signed in',
+    tells: 'With the roles, and the rights that follow from them.',
+    answers: object({ id: { type: 'string' }, roles: texts, rights: texts }),
+    problems: [],
+  }),
+  ...campaigns,
+  ...gifts,
+  ...audit,
+];

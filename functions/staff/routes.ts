@@ -1,0 +1,33 @@
+/**
+ * Every route of the `staff` function, as API Gateway writes them. The service stack makes one HTTP API route of each, behind the
+ * authorizer, and a test holds the list against what the app answers.
+ */
+export const staffRoutes = [
+  'GET /api/staff/me',
+  'GET /api/staff/campaigns',
+  'GET /api/staff/campaigns/{slug}',
+  'PUT /api/staff/campaigns/{slug}',
+  'GET /api/staff/gifts/{paymentId}',
+  'POST /api/staff/gifts/{paymentId}/refunds',
+  'GET /api/staff/gifts/{paymentId}/refunds',
+  'GET /api/staff/words',
+  'POST /api/staff/words/{checkoutId}',
+  'GET /api/staff/disputes',
+  'GET /api/staff/accounts',
+  'GET /api/staff/ledger',
+  'POST /api/staff/ledger/{kind}',
+  'GET /api/staff/months',
+  'POST /api/staff/months/{month}/close',
+  'GET /api/staff/payouts',
+  'POST /api/staff/payouts/{payoutId}/accept',
+  'GET /api/staff/passed-on',
+  'POST /api/staff/passed-on',
+  'GET /api/staff/passed-on/{id}',
+  'POST /api/staff/passed-on/{id}/approve',
+  'POST /api/staff/passed-on/{id}/refuse',
+  'POST /api/staff/passed-on/{id}/cancel',
+  'POST /api/staff/passed-on/{id}/hand-over',
+  'POST /api/staff/passed-on/{id}/acknowledge',
+  'GET /api/staff/audit',
+  'GET /api/staff/audit/{kind}/{id}',
+] as const;

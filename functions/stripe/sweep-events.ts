@@ -1,0 +1,150 @@
+import type Stripe from 'stripe';
+import type { RecordGift } from '../gifts/record-gift.ts';
+import { count, errorFields, log } from '../platform/log.ts';
+import { keys } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { eventTable, markerOf, refundToldBy, subjectOf } from './events.ts';
+import { listEvents } from './gateway.ts';
+import { takeEvent } from './take-event.ts';
+
+/** What the sweep of Stripe's events needs from the outside. */
+export interface SweepEvents extends RecordGift {
+  readonly stripe: Stripe;
+  readonly livemode: boolean;
+}
+
+/** How many events were looked at, taken to their handlers, and among these booked or moved anything, or failed. */
+export interface SweptEvents {
+  readonly read: number;
+  readonly taken: number;
+  readonly late: number;
+  readonly failed: number;
+}
+
+const minute = 60_000;
+/** What was delivered is compared for so long: three runs of the sweep. */
+const comparedFor = 180 * minute;
+/** Stripe delivers for three days; a day more for an endpoint that was set right in between. */
+const undeliveredFor = 4 * 24 * 60 * minute;
+/** A delivery that is younger may be on its way. */
+const onItsWay = 15 * minute;
+/** So many events of each list are read in a run; the newest first, and the next run has the same hours again. */
+const largestRun = 2000;
+const batchSize = 50;
+
+/** Outcomes of the handlers that wrote something which was not there. */
+const news: ReadonlySet<string> = new Set([
+  'booked',
+  'mismatch',
+  'moved',
+  'refunded',
+  'refund-failed',
+  'asked',
+  'listed',
+]);
+
+/**
+ * Compares with Stripe: its events that were not delivered, and all of the last three hours, go through the same handler as
+ * delivered ones; business keys make a copy harmless. Whatever the webhook missed is booked and thanked for here, from
+ * Stripe's facts, and an alarm rings when it should have been told before.
+ *
+ * @throws Error at the end when an event could not be taken, so that the alarm on errors rings; the others were taken
+ */
+export async function sweepEvents(deps: SweepEvents): Promise<SweptEvents> {
+  const events = await eventsToCompare(deps);
+  const swept = { read: events.length, taken: 0, late: 0, failed: 0 };
+  for (let start = 0; start < events.length; start += batchSize) {
+    for (const event of await unsettled(deps.table, events.slice(start, start + batchSize))) {
+      swept.taken += 1;
+      try {
+        if (await takeLate(event, deps)) swept.late += 1;
+      } catch (error) {
+        swept.failed += 1;
+        log('error', 'stripe-event-failed', { eventId: event.id, ...errorFields(error) });
+      }
+    }
+  }
+  if (swept.failed > 0) throw new Error(`${swept.failed} of Stripe's events could not be taken.`);
+  return swept;
+}
+
+/** Each event once, oldest first, as they would have been delivered. */
+async function eventsToCompare({ stripe, now }: SweepEvents): Promise<Stripe.Event[]> {
+  const types = Object.keys(eventTable);
+  const before = (age: number) => new Date(now.getTime() - age);
+  const found = new Map<string, Stripe.Event>();
+  const lists = [
+    listEvents(stripe, { types, since: before(undeliveredFor), undelivered: true }),
+    listEvents(stripe, { types, since: before(comparedFor) }),
+  ];
+  for (const list of lists) {
+    let read = 0;
+    for await (const event of list) {
+      if (read === largestRun) {
+        log('warn', 'events-left-for-the-next-sweep', { read });
+        break;
+      }
+      read += 1;
+      found.set(event.id, event);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.created - b.created);
+}
+
+/**
+ * Leaves out what certainly changes nothing, because a transaction that fails costs as much as one that writes: payments that
+ * are booked or wait for a person, other news of a checkout that has ended, and events that left their marker.
+ */
+async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise<Stripe.Event[]> {
+  const ours = events.flatMap((event) => {
+    const subject = subjectOf(event);
+    return subject ? [{ event, ...subject }] : [];
+  });
+  const wanted = ours.flatMap(({ checkoutId, paymentId }) => [
+    keys.checkout(checkoutId),
+    ...(paymentId ? [keys.gift(paymentId), keys.attention('parked-with-our-key', paymentId)] : []),
+  ]);
+  const refunds = events.flatMap((event) => {
+    const fact = refundToldBy(event);
+    return fact ? [{ event, fact }] : [];
+  });
+  wanted.push(...refunds.map(({ fact }) => keys.refund(fact.refundId)));
+  const marked = events.flatMap((event) => {
+    const marker = markerOf(event);
+    return marker ? [{ event, marker }] : [];
+  });
+  wanted.push(...marked.map(({ marker }) => marker));
+  const unique = new Map(wanted.map((key) => [`${key.pk}|${key.sk}`, key]));
+  const read = await readItems(table, [...unique.values()], { consistent: true });
+  const unbooked = ours.filter(({ event, checkoutId, paymentId }) => {
+    if (paymentId && read.itemAt(keys.gift(paymentId))) return false;
+    if (paymentId && read.itemAt(keys.attention('parked-with-our-key', paymentId))) return false;
+    const status = read.itemAt(keys.checkout(checkoutId))?.status;
+    return tellsOfMoney(event) || status === 'open' || status === 'processing';
+  });
+  const refundNews = refunds.filter(({ fact }) => {
+    const status = read.itemAt(keys.refund(fact.refundId))?.status;
+    return !status || (status !== 'failed' && (fact.failedAt ? true : status !== fact.status));
+  });
+  const notTaken = marked.filter(({ marker }) => !read.itemAt(marker));
+  return [...unbooked, ...refundNews, ...notTaken]
+    .map(({ event }) => event)
+    .sort((a, b) => a.created - b.created);
+}
+
+/** Whether an event may book: then our own status of the checkout does not count, only Stripe's facts. */
+function tellsOfMoney(event: Stripe.Event): boolean {
+  return (
+    event.type === 'checkout.session.async_payment_succeeded' ||
+    (event.type === 'checkout.session.completed' && event.data.object.payment_status !== 'unpaid')
+  );
+}
+
+/** Takes an event, and tells whether it brought news that the webhook should have brought long before. */
+async function takeLate(event: Stripe.Event, deps: SweepEvents): Promise<boolean> {
+  const outcome = await takeEvent(event, deps);
+  const age = deps.now.getTime() - event.created * 1000;
+  if (!news.has(outcome) || age < onItsWay) return false;
+  count('EventUndelivered', { eventId: event.id, type: event.type, outcome });
+  return true;
+}

@@ -1,0 +1,41 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmingMetric } from '../../functions/platform/log.ts';
+import type { Alarms } from './alarms.ts';
+
+/** What only a person can settle, by the name of its metric in namespace `Tideover` (counts, without dimensions). */
+const conditions: Readonly<Record<AlarmingMetric, string>> = {
+  ParkedWithOurKey: 'A paid event carries our key and finds no checkout: money came that is not booked.',
+  BookingMismatch: 'Stripe took other than the checkout asked for: it is booked as taken and listed.',
+  UnexpectedLivemode: "An event of Stripe's other mode arrived: an endpoint or a key is of the wrong mode.",
+  UnexpectedApiVersion: 'An event of another Stripe API version arrived: pin the endpoint to the right one.',
+  EventUndelivered:
+    "The hourly sweep found an event that the webhook had not booked: Stripe's deliveries fail.",
+  RefundMismatch: "Stripe's sum of a payment's refunds is not the books': compare both, by the payment's id.",
+  RefundNeedsPerson:
+    'A refund failed, was above what was left, found no gift or is not settled after a day: it is listed.',
+  DisputeOpened:
+    'A bank disputes or asks about a gift: answer at Stripe by the date in the log and the list.',
+  DisputeDueSoon: 'Evidence for a dispute is due within three days, and none was sent.',
+  DisputeUnknownCharge: 'A dispute is about a payment that is no gift of ours: its money is not booked.',
+  EarlyFraudWarning: 'A card issuer calls a payment fraud: a refund now can avert a dispute.',
+  RefreshNeedsPerson: "An object of Stripe's could not be read again for 23 hours, or is not there.",
+  PayoutNeedsPerson:
+    'A payout failed, was made by hand, or holds what the books do not: GET /api/staff/payouts says what.',
+  FundOverdrawn:
+    'More of a fund was passed on than it has, by a refund or a dispute after it: read the log, and transfer or top up.',
+  MailNeedsPerson: 'A mail was not sent within 23 hours: automatic attempts have ended.',
+};
+
+/** Rings for each of these conditions as soon as a function counts it. */
+export function watchConditions(alarms: Alarms): void {
+  for (const [metricName, description] of Object.entries(conditions)) {
+    const metric = new Metric({
+      namespace: 'Tideover',
+      metricName,
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    });
+    alarms.ring(metricName, metric, description);
+  }
+}

@@ -1,0 +1,115 @@
+import { generateKeyPair, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import type {
+  ClientMetadata,
+  Configuration,
+  KoaContextWithOIDC,
+  Provider as ProviderType,
+} from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { Provider } from 'oidc-provider/lib/provider.js';
+import type { SignIn } from '../../stages.ts';
+import { staff, staffMember } from './staff.ts';
+
+/** What the tokens say and the stage of the laptop trusts, but for the issuer. */
+export const trusted: Omit<SignIn, 'issuer'> & { readonly scope: string } = {
+  audience: 'urn:tideover:staff',
+  rolesClaim: 'roles',
+  scope: 'staff',
+};
+
+/** The client of the desk: a page in a browser, which keeps no secret and proves itself by PKCE. */
+const deskClient = 'desk';
+const [minute, hour, day] = [60, 3600, 86_400];
+
+/**
+ * An OpenID Connect provider with invented staff, in memory, with keys of its own start.
+ *
+ * @param issuer the address it is reached at
+ * @param clientSecret the secret of the clients that make tokens for scripts, one a person
+ */
+export async function createProvider(issuer: string, clientSecret: string): Promise<ProviderType> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
+  return new Provider(issuer, {
+    adapter: createMemoryAdapter(),
+    clients: [desk(), ...staff.map(({ id }) => scriptClient(id, clientSecret))],
+    jwks: { keys: [key] } as Configuration['jwks'] & object,
+    cookies: { keys: [randomBytes(24).toString('hex')] },
+    findAccount: (_, id) => {
+      const member = staffMember(id);
+      return member && { accountId: id, claims: () => ({ sub: id, name: member.name }) };
+    },
+    claims: { openid: ['sub'], profile: ['name'] },
+    scopes: ['openid', 'profile', trusted.scope],
+    interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+    loadExistingGrant: grantToDesk,
+    extraTokenClaims: (_, token) => rolesOf('accountId' in token ? token.accountId : token.clientId),
+    clientBasedCORS: (_, origin) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin),
+    ttl: {
+      AccessToken: hour,
+      AuthorizationCode: minute,
+      ClientCredentials: day,
+      Grant: day,
+      IdToken: hour,
+      Interaction: hour,
+      Session: day,
+    },
+    pkce: { required: () => true },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => trusted.audience,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: trusted.scope,
+          audience: trusted.audience,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+    },
+  });
+}
+
+// A native client's address on the own machine may have any port (RFC 8252, section 7.3).
+function desk(): ClientMetadata {
+  return {
+    client_id: deskClient,
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    redirect_uris: ['http://127.0.0.1/staff', 'http://localhost/staff'],
+    scope: `openid profile ${trusted.scope}`,
+  };
+}
+
+function scriptClient(id: string, secret: string): ClientMetadata {
+  return {
+    client_id: id,
+    client_secret: secret,
+    grant_types: ['client_credentials'],
+    response_types: [],
+    redirect_uris: [],
+    scope: trusted.scope,
+  };
+}
+
+function rolesOf(id: string | undefined) {
+  const member = staffMember(id);
+  return member && { [trusted.rolesClaim]: [member.role] };
+}
+
+/** The desk is ours, so that nobody is asked whether it may act. */
+async function grantToDesk(ctx: KoaContextWithOIDC) {
+  const { client, session, provider } = ctx.oidc;
+  if (client?.clientId !== deskClient || !session?.accountId) return undefined;
+  const grant = new provider.Grant({ clientId: deskClient, accountId: session.accountId });
+  grant.addOIDCScope(`openid profile ${trusted.scope}`);
+  grant.addResourceScope(trusted.audience, trusted.scope);
+  await grant.save();
+  return grant;
+}

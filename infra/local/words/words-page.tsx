@@ -1,0 +1,51 @@
+import { html } from 'hono/html';
+import type { WordsToDecide } from '../../../functions/gifts/list-waiting-words.ts';
+
+const style = `
+:root { color-scheme: light dark; }
+body { margin: 0 auto; max-width: 45rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+li { padding: .75rem 0; border-bottom: 1px solid #8886; }
+ul { list-style: none; padding: 0; }
+blockquote { margin: 0 0 .5rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 1.1rem; }
+button { padding: .4rem 1rem; font: inherit; }
+`;
+
+/** The words of givers that wait for a decision, each with its two buttons. */
+export function wordsPage(waiting: readonly WordsToDecide[]) {
+  const title = `Words that wait (${waiting.length})`;
+  return html`<!DOCTYPE html>${(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title}</title>
+        <style>{style}</style>
+      </head>
+      <body>
+        <h1>{title}</h1>
+        <p>What givers wrote stands on a campaign's page only after somebody has approved it.</p>
+        {waiting.length === 0 ? <p>None wait.</p> : <ul>{waiting.map(toEntry)}</ul>}
+      </body>
+    </html>
+  )}`;
+}
+
+function toEntry({ checkoutId, message, name, campaign, at }: WordsToDecide) {
+  return (
+    <li>
+      <blockquote>{message}</blockquote>
+      <p>
+        {name ?? 'Anonymous'}, <a href={`/campaigns/${campaign}`}>{campaign}</a>,{' '}
+        {at.toLocaleString('en-GB', { timeZone: 'Asia/Hong_Kong', timeZoneName: 'short' })}
+      </p>
+      <form method="post" action={`/__local/words/${checkoutId}`}>
+        <button type="submit" name="decision" value="approve">
+          Approve
+        </button>{' '}
+        <button type="submit" name="decision" value="refuse">
+          Refuse
+        </button>
+      </form>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Hono } from 'hono';
+import { listWaitingWords } from '../../../functions/gifts/list-waiting-words.ts';
+import { moderateWords } from '../../../functions/gifts/moderate-words.ts';
+import { Problem } from '../../../functions/platform/errors.ts';
+import { permit } from '../../../functions/staff/rights.ts';
+import { openTable } from '../../../functions/table/table.ts';
+import { refuseForeignForms } from '../same-site.ts';
+import { wordsPage } from './words-page.tsx';
+
+const path = '/__local/words';
+/** Whoever sits at the laptop. */
+const somebody = { id: 'local', roles: ['campaigns'] } as const;
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
+
+/**
+ * The desk for givers' words on the laptop: `GET /__local/words` lists those that wait, `POST /__local/words/{checkoutId}` with
+ * the form field `decision` (`approve` or `refuse`) decides on them.
+ *
+ * @param options.dynamodbUrl where the local cloud keeps its table
+ */
+export function createWordsRoutes(options: { dynamodbUrl: string; region: string; tableName: string }): Hono {
+  const table = openTable(
+    options.tableName,
+    new DynamoDBClient({
+      endpoint: options.dynamodbUrl,
+      region: options.region,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
+  );
+  const app = new Hono();
+  app.use(refuseForeignForms);
+  app.get(path, async (c) => {
+    c.header('content-security-policy', pagePolicy);
+    return c.html(wordsPage(await listWaitingWords(table, new Date())));
+  });
+  app.post(`${path}/:checkoutId`, async (c) => {
+    const { decision } = await c.req.parseBody();
+    if (decision !== 'approve' && decision !== 'refuse') {
+      const detail = 'The decision is approve or refuse.';
+      throw new Problem('invalid', detail, { errors: [{ pointer: '/decision', detail }] });
+    }
+    const moderation = { checkoutId: c.req.param('checkoutId'), decision } as const;
+    await moderateWords(moderation, permit(somebody, 'words.moderate'), { table, now: new Date() });
+    return c.redirect(path, 303);
+  });
+  app.onError((error) => {
+    if (error instanceof Problem) return error.toResponse();
+    throw error;
+  });
+  return app;
+}

@@ -1,0 +1,77 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { toCampaignItem, toCampaignListItem } from '../../../functions/campaigns/campaign-item.ts';
+import { toPersonItem } from '../../../functions/checkouts/person-item.ts';
+import { decideGift } from '../../../functions/gifts/gift.ts';
+import { toGiftItem } from '../../../functions/gifts/gift-item.ts';
+import { giftReceivedKey, toOutboxItem } from '../../../functions/table/outbox.ts';
+import type { Item } from '../../../functions/table/table.ts';
+import { demoCampaigns } from '../../../infra/local/demo-campaigns.ts';
+import { signatureHeaders } from '../../../infra/local/resend/webhooks.ts';
+import { aCheckout, aPerson, sessionEvent, sign } from '../../support/payments.ts';
+import { httpEvent } from '../http-event.ts';
+
+const checkout = aCheckout(1);
+const paymentId = 'pi_00000001';
+const { gift } = decideGift({
+  checkoutId: checkout.id,
+  paymentId,
+  campaign: checkout.campaign,
+  amount: checkout.amount,
+  currency: checkout.currency,
+  language: checkout.language,
+  at: new Date(),
+});
+const outbox = toOutboxItem({
+  key: giftReceivedKey(paymentId),
+  template: 'gift-received',
+  paymentId,
+  checkoutId: checkout.id,
+  createdAt: new Date(),
+});
+
+const bounce = JSON.stringify({
+  type: 'email.bounced',
+  created_at: new Date().toISOString(),
+  data: { tags: { checkout: checkout.id, mail: 'gift-received' }, bounce: { type: 'Permanent' } },
+});
+
+/** What stands in the table when a function starts. */
+export function itemsThere(): Item[] {
+  const campaigns = demoCampaigns(new Date());
+  return [
+    toCampaignListItem(campaigns.map(({ slug }) => slug)),
+    ...campaigns.map(toCampaignItem),
+    toGiftItem(gift),
+    outbox,
+    toPersonItem(aPerson(checkout)),
+  ];
+}
+
+/** The first event of a function, by the function's name: of its common kind. */
+export function firstEvent(name: string, secret: string): unknown {
+  const body = JSON.stringify(sessionEvent(checkout, { created: new Date() }));
+  switch (name) {
+    case 'site':
+      return httpEvent('GET', `/campaigns/${checkout.campaign}`);
+    case 'outbox-relay':
+      return streamEvent(outbox);
+    case 'projector':
+      return streamEvent(toGiftItem(gift));
+    case 'mailer':
+      return {
+        Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: giftReceivedKey(paymentId) }) }],
+      };
+    case 'refresher':
+      return { Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: 'refresh/dispute/evt_1' }) }] };
+    case 'resend-webhook':
+      return httpEvent('POST', '/resend/webhook', bounce, signatureHeaders(bounce, 'msg_1', { secret }));
+    case 'sweep':
+      return { task: 'sweep', at: '2026-11-22T12:07:00.000Z' };
+    default:
+      return httpEvent('POST', '/stripe/webhook', body, { 'stripe-signature': sign(body, { secret }) });
+  }
+}
+
+function streamEvent(item: Item) {
+  return { Records: [{ eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage: marshall(item) } }] };
+}

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { openTable, type Table } from '../../functions/table/table.ts';
+
+interface WireRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+interface Recorded {
+  readonly status: number;
+  readonly bytes: Buffer;
+}
+
+const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+
+/** A client of DynamoDB at an address. */
+export function clientAt(endpoint: string): DynamoDBClient {
+  return new DynamoDBClient({ endpoint, region: 'ap-east-1', credentials });
+}
+
+/** What went over a replaying client. */
+export interface Replay {
+  readonly client: DynamoDBClient;
+  /** The table of the given name over that client. */
+  readonly table: Table;
+  /** Requests since the last `reset`, and the bytes of their answers. */
+  readonly seen: { requests: number; bytes: number };
+  reset(): void;
+}
+
+/**
+ * A table whose database answers come from memory, so that only our own work is measured: the first answer to a request is the
+ * real one, and the same bytes come again whenever it is repeated. Everything in the SDK runs as it does in earnest.
+ *
+ * @param url the DynamoDB Local that gives the first answers
+ * @param same which requests get the same answer: those of one operation, or those of the same body
+ */
+export function replaying(name: string, url: string, same: 'operation' | 'body'): Replay {
+  const recorded = new Map<string, Recorded>();
+  const seen = { requests: 0, bytes: 0 };
+  const handle = async (request: WireRequest) => {
+    const body = Buffer.from(request.body ?? []);
+    const operation = request.headers['x-amz-target'] ?? '';
+    const key = same === 'operation' ? operation : `${operation}\n${body.toString('latin1')}`;
+    const answer = recorded.get(key) ?? (await ask(url, request, body));
+    recorded.set(key, answer);
+    seen.requests += 1;
+    seen.bytes += answer.bytes.byteLength;
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'content-length': String(answer.bytes.byteLength),
+    };
+    return { response: { statusCode: answer.status, headers, body: Readable.from([answer.bytes]) } };
+  };
+  const client = new DynamoDBClient({
+    endpoint: url,
+    region: 'ap-east-1',
+    credentials,
+    requestHandler: { handle } as never,
+  });
+  const reset = () => Object.assign(seen, { requests: 0, bytes: 0 });
+  return { client, table: openTable(name, client), seen, reset };
+}
+
+async function ask(url: string, request: WireRequest, body: Buffer): Promise<Recorded> {
+  const { 'x-amz-target': target = '', authorization = '' } = request.headers;
+  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target, authorization };
+  const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
+  return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+}

@@ -1,0 +1,284 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
+import { fromPayoutItem } from '../../functions/ledger/payout-item.ts';
+import { type BooksDeps, recordFees } from '../../functions/ledger/record-fees.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { nobody, silentStripe } from '../support/local-stripe.ts';
+import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
+import { readableLedger } from '../support/readable-ledger.ts';
+import { secretKey } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const campaign = 'lai-chi-kok-warehouse';
+let table: Table;
+let local: LocalStripe;
+let stripe: Stripe;
+let names: Record<string, string>;
+
+beforeEach(async () => {
+  names = {};
+  table = await freshTable();
+  local = await silentStripe();
+  stripe = openStripe(secretKey, local.url);
+  const warehouse = demoCampaigns(new Date()).find(({ slug }) => slug === campaign);
+  if (!warehouse) throw new Error('The demonstration has no warehouse.');
+  const opensAt = new Date(Date.now() - 86_400_000);
+  for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+});
+afterEach(() => local.close());
+
+/** A payment at Stripe that nobody of us knows; with a number it is booked as a gift too. */
+async function pay(number?: number, amount = 50_000): Promise<string> {
+  const intent = await stripe.paymentIntents.create({
+    amount,
+    currency: 'hkd',
+    payment_method: 'pm_card_bypassPending',
+    confirm: true,
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    expand: ['latest_charge'],
+  });
+  const charge = intent.latest_charge as Stripe.Charge;
+  const transaction = charge.balance_transaction as string;
+  if (number === undefined) return intent.id;
+  names[intent.id] = `gift ${number}`;
+  names[transaction] = `fee ${number}`;
+  const checkout = aCheckout(number, { amount });
+  await store(table, checkout);
+  const paid = {
+    checkoutId: checkout.id,
+    paymentId: intent.id,
+    campaign,
+    amount,
+    currency: 'hkd',
+    language: 'en',
+    at: new Date(intent.created * 1000),
+  } as const;
+  expect(await recordGift(paid, { table, now: new Date(), random: () => 0 })).toBe('booked');
+  return intent.id;
+}
+
+const deps = (changes: Partial<BooksDeps> = {}): BooksDeps => ({
+  table,
+  stripe,
+  now: new Date(Date.now() + 2000),
+  ...changes,
+});
+
+async function control<T>(path: string, form: Record<string, string> = {}): Promise<T> {
+  const response = await fetch(`${local.url}/__local/${path}`, {
+    method: 'POST',
+    headers: { origin: local.url },
+    body: new URLSearchParams(form),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** Pays out as Stripe does each day. */
+async function payOut(): Promise<string> {
+  const { id } = await control<Stripe.Payout>('payouts');
+  names[id] = `payout ${Object.values(names).filter((name) => name.startsWith('payout')).length + 1}`;
+  return id;
+}
+
+const move = (payoutId: string, step: 'pay' | 'fail' | 'reconcile') =>
+  control(`payouts/${payoutId}/move`, { step });
+
+/** Delivers every event of a type that Stripe has, newest first. */
+async function deliver(...types: string[]): Promise<string[]> {
+  const webhook = webhookOn(table, { clock: () => new Date() });
+  const outcomes: string[] = [];
+  for await (const event of stripe.events.list({ types, limit: 100 })) {
+    outcomes.push(await outcomeOf(await webhook.deliver(event)));
+  }
+  return outcomes;
+}
+
+/** The ledger without its days, sorted by name: all of it happens today. */
+const ledger = async () =>
+  (await readableLedger(table, names))
+    .replaceAll(/^\d{4}-\d\d-\d\d \| /gm, '')
+    .split('\n')
+    .sort()
+    .join('\n');
+const payouts = async () => (await everything(table, 'payout')).map(fromPayoutItem);
+const open = async () => (await everything(table, 'attention')).map(({ kind, id }) => [kind, id]);
+
+describe('the fees of Stripe', () => {
+  it('are booked once under their transaction, to the gift’s campaign, however often they are read', async () => {
+    await pay(1);
+    expect(await recordFees(deps())).toEqual({ booked: 1, unknown: 0 });
+    expect(await recordFees(deps())).toEqual({ booked: 0, unknown: 0 });
+    await Promise.all([recordFees(deps()), recordFees(deps())]);
+    expect(await ledger()).toBe(
+      [
+        `fee 1  | fee  | fee +19.35, stripe −19.35`,
+        `gift 1 | gift | stripe +500.00, raised:${campaign} −500.00`,
+      ].join('\n'),
+    );
+    expect(await everything(table, 'ledger-entry')).toContainEqual(
+      expect.objectContaining({ kind: 'fee', campaign, borneBy: 'receiver' }),
+    );
+    expect(await open()).toEqual([]);
+  });
+
+  it('are read past the first hundred', async () => {
+    for (let paid = 0; paid < 101; paid += 1) await pay();
+    expect(await recordFees(deps())).toEqual({ booked: 101, unknown: 101 });
+    expect(await everything(table, 'ledger-entry')).toHaveLength(101);
+  });
+
+  it('of a charge we do not know are booked without a campaign, and the charge is listed by name', async () => {
+    const unknown = await pay();
+    expect(await recordFees(deps())).toEqual({ booked: 1, unknown: 1 });
+    expect(await open()).toEqual([['unknown-charge', unknown]]);
+    const [fee] = await everything(table, 'ledger-entry');
+    expect(fee).not.toHaveProperty('campaign');
+  });
+
+  it('lessen what the fund holds only when the fund bears them', async () => {
+    await pay(1);
+    await recordFees(deps({ feesBorneBy: 'fund' }));
+    expect(await everything(table, 'moves')).toEqual([expect.objectContaining({ moved: -1935 })]);
+  });
+
+  it('that Stripe did not answer for are read by the next run', async () => {
+    await pay(1);
+    await expect(recordFees(deps({ stripe: openStripe(secretKey, nobody) }))).rejects.toThrow();
+    expect(await everything(table, 'cursor')).toEqual([]);
+    expect(await recordFees(deps())).toEqual({ booked: 1, unknown: 0 });
+  });
+});
+
+describe('a payout', () => {
+  it('is only expected until Stripe says what is in it, and then matched to the cent', async () => {
+    await pay(1);
+    const payout = await payOut();
+    await move(payout, 'pay');
+    await deliver('payout.paid');
+    expect(await matchPayouts(deps())).toEqual({ expected: 1 });
+    expect(await everything(table, 'ledger-entry')).toHaveLength(1);
+    await move(payout, 'reconcile');
+    await deliver('payout.reconciliation_completed', 'payout.paid');
+    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect(await ledger()).toBe(
+      [
+        `fee 1    | fee    | fee +19.35, stripe −19.35`,
+        `gift 1   | gift   | stripe +500.00, raised:${campaign} −500.00`,
+        `payout 1 | payout | bank +480.65, stripe −480.65`,
+      ].join('\n'),
+    );
+    expect(await payouts()).toEqual([
+      expect.objectContaining({ payoutId: payout, state: 'matched', due: '', differences: [] }),
+    ]);
+    expect(await matchPayouts(deps())).toEqual({});
+  });
+
+  it('is booked once, with copies of its events in any order', async () => {
+    await pay(1);
+    const payout = await payOut();
+    await move(payout, 'reconcile');
+    await move(payout, 'pay');
+    await Promise.all([deliver('payout.*'), deliver('payout.*'), deliver('payout.reconciliation_completed')]);
+    await Promise.all([matchPayouts(deps()), matchPayouts(deps())]);
+    await deliver('payout.*');
+    await matchPayouts(deps());
+    const booked = (await everything(table, 'ledger-entry')).filter(({ kind }) => kind === 'payout');
+    expect(booked).toHaveLength(1);
+    expect((await payouts())[0]?.state).toBe('matched');
+  });
+
+  it('is found when none of its events came', async () => {
+    await pay(1);
+    await move(await payOut(), 'reconcile');
+    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+  });
+
+  it('with a charge we do not know moves its money, names the charge, and matches once the gift is booked', async () => {
+    await pay(1);
+    const unknown = await pay(undefined, 10_000);
+    const payout = await payOut();
+    await move(payout, 'reconcile');
+    expect(await matchPayouts(deps())).toEqual({ differs: 1 });
+    expect((await payouts())[0]?.differences).toEqual([
+      { kind: 'unknown-charge', id: unknown, amount: 10_000 },
+    ]);
+    expect(await open()).toContainEqual(['payout-differs', payout]);
+    const checkout = aCheckout(2, { amount: 10_000 });
+    await store(table, checkout);
+    const late = { checkoutId: checkout.id, paymentId: unknown, campaign, amount: 10_000 } as const;
+    const paid = { ...late, currency: 'hkd', language: 'en', at: new Date() } as const;
+    await recordGift(paid, { table, now: new Date(), random: () => 0 });
+    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+  });
+
+  it('of more than a hundred transactions is compared whole', async () => {
+    for (let number = 1; number <= 101; number += 1) await pay(number, 1000);
+    await move(await payOut(), 'reconcile');
+    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect((await everything(table, 'ledger-entry')).filter(({ kind }) => kind === 'fee')).toHaveLength(101);
+  });
+
+  it('that fails after it was matched comes back, is listed, and the next one holds its money', async () => {
+    await pay(1);
+    const first = await payOut();
+    await move(first, 'reconcile');
+    await move(first, 'pay');
+    await matchPayouts(deps());
+    await move(first, 'fail');
+    await deliver('payout.*');
+    expect(await matchPayouts(deps())).toEqual({ failed: 1 });
+    const second = await payOut();
+    await move(second, 'reconcile');
+    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect(
+      (await ledger())
+        .split('\n')
+        .filter((row) => row.startsWith('payout'))
+        .sort(),
+    ).toEqual([
+      'payout 1 | payout        | bank +480.65, stripe −480.65',
+      'payout 1 | payout-failed | bank −480.65, stripe +480.65',
+      'payout 2 | payout        | bank +480.65, stripe −480.65',
+    ]);
+    expect(await open()).toEqual([['payout-failed', first]]);
+  });
+
+  it('that fails before it was matched leaves the bank as it was', async () => {
+    await pay(1);
+    const payout = await payOut();
+    await move(payout, 'fail');
+    await deliver('payout.failed');
+    expect(await matchPayouts(deps())).toEqual({ failed: 1 });
+    const bank = (await everything(table, 'ledger-entry'))
+      .flatMap(({ sides }) => sides as { account: string; amount: number }[])
+      .filter(({ account }) => account === 'bank');
+    expect(bank.map(({ amount }) => amount)).toEqual(expect.arrayContaining([48_065, -48_065]));
+  });
+
+  it('that was made by hand moves its money once it is paid, and is listed for a person', async () => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 50_000,
+      currency: 'hkd',
+      payment_method: 'pm_card_bypassPending',
+      confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    });
+    const payout = await stripe.payouts.create({ amount: 20_000, currency: 'hkd' });
+    expect(await matchPayouts(deps())).toEqual({ expected: 1 });
+    await move(payout.id, 'pay');
+    expect(await matchPayouts(deps())).toEqual({ 'by-hand': 1 });
+    expect(await open()).toEqual([['payout-by-hand', payout.id]]);
+    expect((await everything(table, 'ledger-entry')).map(({ sourceId }) => sourceId)).toEqual([payout.id]);
+    expect(intent.status).toBe('succeeded');
+  });
+});

@@ -1,0 +1,195 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { closeMonth } from '../../functions/ledger/close-month.ts';
+import { toDuePayout } from '../../functions/ledger/payout-item.ts';
+import { failRefund } from '../../functions/refunds/fail-refund.ts';
+import { recordRefund } from '../../functions/refunds/record-refund.ts';
+import { permit } from '../../functions/staff/rights.ts';
+import { commit } from '../../functions/table/commit.ts';
+import { keys } from '../../functions/table/keys.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { aCheckout, store } from '../support/payments.ts';
+import { readableLedger } from '../support/readable-ledger.ts';
+import { everything, freshTable, watchRequests } from '../support/table.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
+
+const mayClose = permit({ id: 'sub-1', roles: ['finance'] }, 'month.close');
+const tenthOfDecember = new Date('2026-12-10T04:00:00Z');
+const campaign = 'lai-chi-kok-warehouse';
+
+let table: Table;
+beforeEach(async () => {
+  table = await freshTable();
+  const warehouse = demoCampaigns(tenthOfDecember).find(({ slug }) => slug === campaign);
+  if (!warehouse) throw new Error('The demonstration has no warehouse.');
+  const opensAt = new Date('2026-10-05T00:00:00+08:00');
+  for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+});
+
+const close = (month: string, now = tenthOfDecember) => closeMonth(month, mayClose, { table, now });
+
+/** A gift of 22 November that is told when the test says. */
+async function tell(number: number, now: Date, at = new Date('2026-11-22T04:00:00Z')): Promise<string> {
+  const checkout = aCheckout(number);
+  await store(table, checkout);
+  const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
+  return recordGift(paid, { table, now, random: () => 0 });
+}
+
+/** Closes a month between the writer's look at it and its transaction. */
+function closeInBetween(month: string, { unchecked }: { unchecked: boolean }): void {
+  let isClosed = false;
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const input = args.input as {
+        TransactItems?: { Put?: { Item: { entity?: string } }; ConditionCheck?: unknown }[];
+      };
+      const books = input.TransactItems?.some(({ Put }) => Put?.Item.entity === 'ledger-entry') ?? false;
+      if (!books) return next(args);
+      if (!isClosed) {
+        isClosed = true;
+        await close(month);
+      }
+      if (unchecked) input.TransactItems = input.TransactItems?.filter((item) => !item.ConditionCheck) ?? [];
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'closeInBetween' },
+  );
+}
+
+describe('a month of the books', () => {
+  it('is closed once, for ever, with an audit entry', async () => {
+    const first = await close('2026-10');
+    const again = await close('2026-10', new Date('2026-12-11T04:00:00Z'));
+    expect(again).toEqual(first);
+    expect(await everything(table, 'closed-month')).toHaveLength(1);
+    expect(await everything(table, 'audit-entry')).toEqual([
+      expect.objectContaining({
+        action: 'month.close',
+        object: { kind: 'month', id: '2026-10' },
+        after: { state: 'closed' },
+      }),
+    ]);
+  });
+
+  it('is closed once when two people close it at once', async () => {
+    const both = await Promise.all([close('2026-10'), close('2026-10')]);
+    expect(both[0]).toEqual(both[1]);
+    expect(await everything(table, 'audit-entry')).toHaveLength(1);
+  });
+
+  it('is closed no sooner than seven days after its end on Hong Kong’s clock', async () => {
+    await close('2026-10');
+    await expect(close('2026-11', new Date('2026-12-07T16:00:00.000Z'))).rejects.toMatchObject({
+      code: 'month-not-over',
+      message: '2026-11 can be closed after 8 December 2026.',
+    });
+    await expect(close('2026-11', new Date('2026-12-07T16:00:00.001Z'))).resolves.toMatchObject({});
+  });
+
+  it('is closed after the month before, and none is before the first campaign', async () => {
+    await expect(close('2026-11')).rejects.toMatchObject({
+      code: 'months-in-order',
+      message: 'Months are closed in order: close 2026-10 first.',
+    });
+    await expect(close('2026-09')).rejects.toMatchObject({ code: 'months-in-order' });
+    expect(await everything(table, 'closed-month')).toEqual([]);
+    expect(await everything(table, 'audit-entry')).toEqual([]);
+  });
+
+  it('stays open while a payout of it is not matched, and says which', async () => {
+    const [createdAt, arrivesAt] = [new Date('2026-10-20T04:00:00Z'), new Date('2026-10-22T00:00:00Z')];
+    const news = { payoutId: 'po_1', amount: 100, createdAt, arrivesAt, due: 'evt_1' };
+    await commit(table, () => ({ payout: toDuePayout(news) }));
+    await expect(close('2026-10')).rejects.toMatchObject({
+      code: 'month-not-settled',
+      message: expect.stringContaining('po_1'),
+    });
+    expect(await everything(table, 'closed-month')).toEqual([]);
+  });
+});
+
+describe('an entry of a closed month', () => {
+  it('counts in the first open month, while the gift and the totals keep their own', async () => {
+    await close('2026-10');
+    const october = new Date('2026-10-22T04:00:00Z');
+    expect(await tell(1, tenthOfDecember, october)).toBe('booked');
+    await close('2026-11');
+    expect(await tell(2, tenthOfDecember, october)).toBe('booked');
+    expect(await readableLedger(table)).toBe(
+      [
+        `2026-10-22 in 2026-11 | pi_1 | gift | stripe +500.00, raised:${campaign} −500.00`,
+        `2026-10-22 in 2026-12 | pi_2 | gift | stripe +500.00, raised:${campaign} −500.00`,
+      ].join('\n'),
+    );
+    expect((await everything(table, 'gift')).map(({ month }) => month)).toEqual(['2026-10', '2026-10']);
+    expect(await everything(table, 'totals')).toEqual([
+      expect.objectContaining({ ...keys.totals(campaign, 0), raised: 100_000, 'month#2026-10': 100_000 }),
+    ]);
+  });
+
+  it('counts in the first open month when it is a refund, or its failure, that is told late', async () => {
+    const at = new Date('2026-10-22T04:00:00Z');
+    await tell(1, at, at);
+    await close('2026-10');
+    const deps = { table, now: tenthOfDecember, random: () => 0 };
+    const refund = { refundId: 're_1', paymentId: 'pi_1', amount: 20_000, currency: 'hkd', at } as const;
+    const open = { status: 'succeeded', requestId: undefined, failedAt: undefined } as const;
+    expect(await recordRefund({ ...refund, ...open }, deps)).toBe('refunded');
+    await close('2026-11');
+    expect(await failRefund(refund, at, deps)).toBe('refund-failed');
+    const months = (await everything(table, 'ledger-entry')).map(({ kind, month }) => [kind, month]);
+    expect(Object.fromEntries(months)).toEqual({
+      gift: '2026-10',
+      refund: '2026-11',
+      'refund-failed': '2026-12',
+    });
+    expect(await everything(table, 'totals')).toEqual([
+      expect.objectContaining({ raised: 50_000, 'month#2026-10': 50_000 }),
+    ]);
+  });
+
+  it('is booked once, also when its copy comes after the month was closed', async () => {
+    expect(await tell(1, new Date('2026-11-22T04:00:05Z'))).toBe('booked');
+    await close('2026-10');
+    await close('2026-11');
+    expect(await tell(1, tenthOfDecember)).toBe('duplicate');
+    expect(await everything(table, 'ledger-entry')).toHaveLength(1);
+  });
+
+  it('would slip into a month that is closed while it is written, were the month not held open', async () => {
+    await close('2026-10');
+    closeInBetween('2026-11', { unchecked: true });
+    await tell(1, tenthOfDecember);
+    const [entry] = await everything(table, 'ledger-entry');
+    const closed = (await everything(table, 'closed-month')).map(({ month }) => month);
+    expect(closed).toContain(entry?.month);
+  });
+
+  it('goes to the next month when its own is closed while it is written', async () => {
+    await close('2026-10');
+    closeInBetween('2026-11', { unchecked: false });
+    expect(await tell(1, tenthOfDecember)).toBe('booked');
+    const [entry, ...more] = await everything(table, 'ledger-entry');
+    expect([entry?.month, more]).toEqual(['2026-12', []]);
+    expect((await everything(table, 'totals')).map(({ raised }) => raised)).toEqual([50_000]);
+  });
+});
+
+describe('a payment that was made just now', () => {
+  it('is booked in one request, without a look at closed months', async () => {
+    const checkout = aCheckout(1);
+    await store(table, checkout);
+    const sent = watchRequests(table);
+    const at = new Date('2026-11-30T15:59:59Z');
+    const paid = paidCheckout({ checkoutId: checkout.id, at });
+    await recordGift(paid, { table, now: new Date('2026-12-04T00:00:00Z'), random: () => 0 });
+    expect(sent.map(({ operation }) => operation)).toEqual(['TransactWriteItems']);
+    expect(JSON.stringify(sent[0]?.input)).not.toContain('closed-month');
+  });
+});

@@ -1,0 +1,267 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchDisputes } from '../../functions/disputes/watch-disputes.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
+import { nobody } from '../support/local-stripe.ts';
+import { openStaffApi } from '../support/staff-api.ts';
+import { everything, freshTable } from '../support/table.ts';
+import { startTokenIssuer } from '../support/token-issuer.ts';
+
+interface Counted {
+  readonly event: string;
+  readonly dueBy?: string;
+  readonly reason?: string;
+}
+
+let table: Table;
+let story: DisputeStory;
+let books: ReturnType<typeof booksOn>;
+let counted: Counted[];
+beforeEach(async () => {
+  counted = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => {
+    const entry = JSON.parse(line) as Counted & { _aws?: object };
+    if (entry._aws) counted.push(entry);
+  });
+  table = await freshTable();
+  story = await openDisputeStory();
+  books = booksOn(table, story);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await story.close();
+});
+
+const attention = async () =>
+  (await everything(table, 'attention')).map(({ kind, reason, dueBy }) => ({ kind, reason, dueBy }));
+const rung = () => counted.map(({ event }) => event);
+/** The first sweep of the next hour. */
+const nextHour = () => new Date(Math.ceil(story.clock().getTime() / 3_600_000) * 3_600_000);
+
+describe('a person is told of a dispute', () => {
+  let gift: Paid;
+  beforeEach(async () => {
+    gift = await story.pay(1);
+    await books.book(gift);
+  });
+
+  it('once, with the date by which the bank wants an answer, on Hong Kong’s clock', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    await books.follow();
+    expect(await attention()).toEqual([
+      { kind: 'dispute-opened', reason: 'needs_response', dueBy: '2026-12-02T12:00:00.000Z' },
+    ]);
+    expect(counted).toMatchObject([
+      { event: 'DisputeOpened', dueBy: '2 December 2026 at 20:00 Hong Kong time' },
+    ]);
+  });
+
+  it('also when it was lost before anybody heard of it', async () => {
+    await story.dispute(gift);
+    await story.move(gift, 'lose');
+    await books.follow();
+    expect(await attention()).toMatchObject([{ kind: 'dispute-opened', reason: 'lost' }]);
+  });
+
+  it('again three days before the date when no evidence was sent, and then no more', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+    story.pass(5);
+    const hour = nextHour();
+    expect(await watchDisputes(table, new Date(hour.getTime() + 300_000))).toEqual({ reminded: 0, found: 0 });
+    expect(await watchDisputes(table, hour)).toEqual({ reminded: 1, found: 0 });
+    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+    expect(await attention()).toContainEqual({
+      kind: 'dispute-due',
+      reason: 'needs_response',
+      dueBy: '2026-12-02T12:00:00.000Z',
+    });
+    expect(rung()).toEqual(['DisputeOpened', 'DisputeDueSoon']);
+  });
+
+  it('no more when evidence was sent', async () => {
+    await story.dispute(gift);
+    await story.stripe.disputes.update((await story.disputeOf(gift)).id, {
+      evidence: { uncategorized_text: 'A letter of the giver.' },
+    });
+    await books.follow();
+    story.pass(6);
+    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+  });
+
+  it('by the sweep of Stripe’s events when the webhook never heard of it, once', async () => {
+    await story.dispute(gift);
+    const sweep = () =>
+      sweepEvents({ table, now: story.clock(), random: Math.random, stripe: story.stripe, livemode: false });
+    expect(await sweep()).toMatchObject({ taken: 2, late: 2, failed: 0 });
+    expect(rung()).toEqual(['EventUndelivered', 'EventUndelivered']);
+    expect(await sweep()).toMatchObject({ taken: 0 });
+    for (const key of await books.waiting()) await books.refresh(key);
+    expect(await attention()).toMatchObject([{ kind: 'dispute-opened' }]);
+    expect(await sweep()).toMatchObject({ taken: 0 });
+  });
+
+  it('in the list of the staff, with what it holds of our money', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    const issuer = await startTokenIssuer();
+    try {
+      const api = await openStaffApi(table, issuer.signIn);
+      const token = await issuer.token(['finance']);
+      const answer = await api.call('GET /api/staff/disputes?month=2026-11', { token });
+      expect(await answer.json()).toEqual({
+        data: [
+          {
+            id: (await story.disputeOf(gift)).id,
+            status: 'needs_response',
+            phase: 'dispute',
+            needsResponse: true,
+            dueBy: '2026-12-02T12:00:00.000Z',
+            dueByText: '2 December 2026 at 20:00 Hong Kong time',
+            reason: 'fraudulent',
+            amount: 50_000,
+            currency: 'HKD',
+            withdrawn: 50_000,
+            fee: 8500,
+            freezesRefunds: true,
+            campaign: 'lai-chi-kok-warehouse',
+            paymentId: gift.paymentId,
+            chargeId: gift.chargeId,
+            unbookable: null,
+            openedAt: '2026-11-23T12:00:00.000Z',
+          },
+        ],
+      });
+      const empty = await api.call('GET /api/staff/disputes?month=2026-10', { token });
+      expect(await empty.json()).toEqual({ data: [] });
+      const wrong = await api.call('GET /api/staff/disputes?month=November', { token });
+      expect(wrong.status).toBe(422);
+      expect(await wrong.json()).toMatchObject({ errors: [{ pointer: '/month' }] });
+    } finally {
+      await issuer.close();
+    }
+  });
+});
+
+describe('a dispute of a payment that is no gift', () => {
+  it('of ours yet is listed by name, and booked within the hour after its gift is', async () => {
+    const late = await story.pay(1);
+    await story.dispute(late);
+    expect(await books.follow()).toEqual(['written', 'unchanged']);
+    expect(counted).toMatchObject([
+      { event: 'DisputeOpened' },
+      { event: 'DisputeUnknownCharge', reason: 'gift-missing' },
+    ]);
+    expect(await everything(table, 'ledger-entry')).toEqual([]);
+    expect(await books.waiting()).toEqual([]);
+    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 0 });
+
+    await books.book(late);
+    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 1 });
+    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 0 });
+    for (const key of await books.waiting()) await books.refresh(key);
+    expect(await books.read(await story.names(late))).toMatchObject({
+      raised: 0,
+      supporters: 0,
+      gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
+    });
+    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 0 });
+    expect(rung()).toEqual(['DisputeOpened', 'DisputeUnknownCharge']);
+  });
+
+  it('of ours at all is listed by name and moves no money of the books, however it goes on', async () => {
+    const foreign = await story.pay(1, { ours: false });
+    await story.dispute(foreign);
+    await books.follow();
+    await story.move(foreign, 'lose');
+    await books.follow();
+    expect(await attention()).toContainEqual({
+      kind: 'dispute-unknown-charge',
+      reason: 'not-ours',
+      dueBy: undefined,
+    });
+    expect(rung()).toEqual(['DisputeOpened', 'DisputeUnknownCharge']);
+    expect(await everything(table, 'ledger-entry')).toEqual([]);
+    expect(await everything(table, 'totals')).toEqual([]);
+    expect((await everything(table, 'dispute')).map(({ status }) => status)).toEqual(['lost']);
+    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+  });
+});
+
+describe('a refresh', () => {
+  it('waits while Stripe does not answer, calls a person after 23 hours, and is asked anew when the event is sent again', async () => {
+    const gift = await story.pay(1);
+    await books.book(gift);
+    await story.dispute(gift);
+    const [event] = await story.events('charge.dispute.');
+    await books.deliver(event as object);
+    const [key = ''] = await books.waiting();
+    const cut = booksOn(table, story, { stripe: openStripe('sk_test_of_flows_0000000', nobody) });
+    await expect(cut.refresh(key)).rejects.toThrow();
+    expect(await books.waiting()).toEqual([key]);
+    story.pass(1);
+    expect(await cut.refresh(key)).toBe('stopped');
+    expect(rung()).toEqual(['RefreshNeedsPerson']);
+    expect(await attention()).toMatchObject([{ kind: 'refresh-stopped', reason: 'too-old' }]);
+    expect(await books.waiting()).toEqual([]);
+    expect(await books.refresh(key)).toBe('stopped');
+
+    expect(await books.deliver(event as object)).toBe('asked');
+    expect(await books.refresh(key)).toBe('written');
+    expect(await books.refresh(key)).toBe('already-done');
+    expect(await books.deliver(event as object)).toBe('duplicate');
+  });
+
+  it('of an object that Stripe does not have is listed for a person and not tried again', async () => {
+    const gift = await story.pay(1);
+    await story.dispute(gift);
+    const [event] = await story.events('charge.dispute.');
+    const object = { ...(event?.data.object as object), id: 'du_none' };
+    await books.deliver({ ...event, data: { object } });
+    const [key = ''] = await books.waiting();
+    expect(await books.refresh(key)).toBe('stopped');
+    expect(await attention()).toMatchObject([{ kind: 'refresh-stopped', reason: 'missing-at-stripe' }]);
+  });
+});
+
+describe("a card issuer's early fraud warning", () => {
+  it('is listed once, rings once, and moves no money', async () => {
+    const gift = await story.pay(1);
+    await books.book(gift);
+    const [like] = await story.events('checkout.session.completed');
+    const warning = {
+      ...like,
+      id: 'evt_warning',
+      type: 'radar.early_fraud_warning.created',
+      data: {
+        object: {
+          id: 'issfr_1',
+          object: 'radar.early_fraud_warning',
+          actionable: true,
+          charge: gift.chargeId,
+          created: like?.created,
+          fraud_type: 'made_with_stolen_card',
+          livemode: false,
+          payment_intent: gift.paymentId,
+        },
+      },
+    };
+    const before = await books.read(await story.names(gift));
+    expect(await books.deliver(warning)).toBe('listed');
+    expect(await books.deliver(warning)).toBe('duplicate');
+    expect(await everything(table, 'attention')).toMatchObject([
+      {
+        kind: 'early-fraud-warning',
+        id: 'issfr_1',
+        paymentId: gift.paymentId,
+        reason: 'made_with_stolen_card',
+      },
+    ]);
+    expect(rung()).toEqual(['EarlyFraudWarning']);
+    expect(await books.read(await story.names(gift))).toEqual(before);
+  });
+});

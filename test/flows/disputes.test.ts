@@ -1,0 +1,256 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fromLatestGiftsItem } from '../../functions/gifts/latest-gifts-item.ts';
+import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
+import { siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const raised = 'raised:lai-chi-kok-warehouse';
+
+describe('the books of a gift of HK$500 that a bank disputes', () => {
+  let table: Table;
+  let story: DisputeStory;
+  let books: ReturnType<typeof booksOn>;
+  let gift: Paid;
+  beforeEach(async () => {
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    table = await freshTable();
+    story = await openDisputeStory();
+    books = booksOn(table, story);
+    gift = await story.pay(1);
+    await books.book(gift);
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await story.close();
+  });
+
+  /** The books, with the ledger's columns as wide as what stands in them. */
+  const read = async () => {
+    const { ledger, ...rest } = await books.read(await story.names(gift));
+    return { ledger: ledger.replaceAll(/ +/g, ' '), ...rest };
+  };
+  const ledger = (...lines: string[]) => lines.join('\n');
+  const given = `2026-11-22 | gift 1 | gift | stripe +500.00, ${raised} −500.00`;
+  const withdrawn = `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +500.00, dispute-fee +85.00, stripe −585.00`;
+
+  it('lost for the same: money and fee go when the bank takes them, the supporter with them; the end moves nothing', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    const open = await read();
+    expect(open).toMatchObject({
+      ledger: ledger(given, withdrawn),
+      raised: 0,
+      supporters: 0,
+      months: { '2026-11': 0 },
+      gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
+      statuses: ['needs_response'],
+    });
+    await story.move(gift, 'lose');
+    await books.follow();
+    expect(await read()).toEqual({
+      ...open,
+      gifts: { 'gift 1': { disputed: 50_000, disputeOpen: false } },
+      statuses: ['lost'],
+    });
+  });
+
+  it('lost for the same: the gift stands in no public list until the bank gives it back', async () => {
+    await storeCampaigns(table);
+    const site = siteOn(table, '', { clock: story.clock });
+    const latest = async () => {
+      // As the projector does when a gift of the stream has changed.
+      await rebuildLatestGifts(table, gift.checkout.campaign, story.clock());
+      return (await everything(table, 'latest-gifts')).flatMap((item) =>
+        fromLatestGiftsItem(item, undefined),
+      );
+    };
+    const listed = async () => {
+      const answer = await site.request(`/api/campaigns/${gift.checkout.campaign}/gifts`);
+      expect(answer.status).toBe(200);
+      return ((await answer.json()) as { data: unknown[] }).data;
+    };
+    expect([await latest(), await listed()]).toMatchObject([[{ amount: 50_000 }], [{ amount: 50_000 }]]);
+    await story.dispute(gift);
+    await books.follow();
+    expect([await latest(), await listed()]).toEqual([[], []]);
+    await story.move(gift, 'win');
+    await books.follow();
+    expect([await latest(), await listed()]).toMatchObject([[{ amount: 50_000 }], [{ amount: 50_000 }]]);
+  });
+
+  it('lost for less: the supporter stays with what is left', async () => {
+    await story.dispute(gift, { amount: '20000' });
+    await story.move(gift, 'lose');
+    await books.follow();
+    expect(await read()).toMatchObject({
+      ledger: ledger(
+        given,
+        `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +200.00, dispute-fee +85.00, stripe −285.00`,
+      ),
+      raised: 30_000,
+      supporters: 1,
+      gifts: { 'gift 1': { disputed: 20_000, disputeOpen: false } },
+    });
+  });
+
+  it('lost for more: the fund bears what the bank takes beyond the gift', async () => {
+    await story.dispute(gift, { amount: '51000' });
+    await story.move(gift, 'lose');
+    await books.follow();
+    expect(await read()).toMatchObject({
+      ledger: ledger(
+        given,
+        `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +510.00, dispute-fee +85.00, stripe −595.00`,
+      ),
+      raised: -1000,
+      supporters: 0,
+      gifts: { 'gift 1': { disputed: 51_000, disputeOpen: false } },
+    });
+  });
+
+  it.each<[string, { fee?: 'back' }, string]>([
+    ['kept', {}, 'stripe +500.00'],
+    ['given back', { fee: 'back' }, 'dispute-fee −85.00, stripe +585.00'],
+  ])(
+    'won, the fee %s: all comes back on its own day, and the gift may be refunded again',
+    async (_, form, sides) => {
+      await story.dispute(gift);
+      await books.follow();
+      await story.move(gift, 'win', form);
+      await books.follow();
+      expect(await read()).toMatchObject({
+        ledger: ledger(
+          given,
+          withdrawn,
+          `2026-11-24 | txn 2 | dispute-reinstated | ${raised} −500.00, ${sides}`,
+        ),
+        raised: 50_000,
+        supporters: 1,
+        months: { '2026-11': 50_000 },
+        gifts: { 'gift 1': { disputed: 0, disputeOpen: false } },
+        statuses: ['won'],
+      });
+    },
+  );
+
+  it('won in part: what is missing stays taken', async () => {
+    await story.dispute(gift, { amount: '51000' });
+    await story.move(gift, 'win', { amount: '40000' });
+    await books.follow();
+    expect(await read()).toMatchObject({
+      raised: 39_000,
+      supporters: 1,
+      gifts: { 'gift 1': { disputed: 11_000, disputeOpen: false } },
+    });
+  });
+
+  it('won after the month ended: each movement counts in its own month, which may go below zero', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    story.pass(10);
+    await story.move(gift, 'win');
+    await story.move(gift, 'appeal');
+    story.pass(40);
+    await story.move(gift, 'win');
+    await books.follow();
+    expect(await read()).toMatchObject({
+      raised: 50_000,
+      supporters: 1,
+      months: { '2026-11': 0, '2026-12': 0, '2027-01': 50_000 },
+    });
+  });
+
+  it('an inquiry moves no money, and its gift may be refunded, which may settle it', async () => {
+    await story.dispute(gift, { kind: 'inquiry' });
+    await books.follow();
+    const asked = {
+      ledger: given,
+      raised: 50_000,
+      supporters: 1,
+      gifts: { 'gift 1': { disputed: 0, disputeOpen: false } },
+    };
+    expect(await read()).toMatchObject({ ...asked, statuses: ['warning_needs_response'] });
+    await story.move(gift, 'close-inquiry');
+    await books.follow();
+    expect(await read()).toMatchObject({ ...asked, statuses: ['warning_closed'] });
+  });
+
+  it('an inquiry that the bank prevents from becoming a dispute ends without money', async () => {
+    await story.dispute(gift, { kind: 'inquiry' });
+    await story.move(gift, 'prevent');
+    await books.follow();
+    expect(await read()).toMatchObject({ raised: 50_000, supporters: 1, statuses: ['prevented'] });
+  });
+
+  it('an inquiry that becomes a dispute takes the money then, and a person is told both times', async () => {
+    await story.dispute(gift, { kind: 'inquiry' });
+    await books.follow();
+    await story.move(gift, 'escalate');
+    await books.follow();
+    expect(await read()).toMatchObject({
+      ledger: ledger(given, withdrawn.replace('2026-11-23', '2026-11-24')),
+      gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
+      statuses: ['needs_response'],
+    });
+    const attention = await everything(table, 'attention');
+    expect(attention.map(({ kind, reason }) => [kind, reason]).sort()).toEqual([
+      ['dispute-opened', 'needs_response'],
+      ['dispute-opened', 'warning_needs_response'],
+    ]);
+  });
+
+  it('an appeal after we won takes the money again, and is told as one; lost, it stays taken', async () => {
+    await story.dispute(gift);
+    await story.move(gift, 'win');
+    await books.follow();
+    await story.move(gift, 'appeal');
+    await books.follow();
+    expect(await read()).toMatchObject({
+      raised: 0,
+      supporters: 0,
+      gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
+      statuses: ['appeal_needs_response'],
+    });
+    await story.move(gift, 'lose');
+    await books.follow();
+    expect(await read()).toMatchObject({
+      ledger: ledger(
+        given,
+        withdrawn,
+        `2026-11-24 | txn 2 | dispute-reinstated | ${raised} −500.00, stripe +500.00`,
+        `2026-11-25 | txn 3 | dispute-withdrawn | ${raised} +500.00, stripe −500.00`,
+      ),
+      gifts: { 'gift 1': { disputed: 50_000, disputeOpen: false } },
+      statuses: ['lost'],
+    });
+  });
+
+  it('evidence that was sent is followed: the dispute is under review, and stays frozen', async () => {
+    await story.dispute(gift);
+    await story.stripe.disputes.update((await story.disputeOf(gift)).id, {
+      evidence: { uncategorized_text: 'A letter of the giver.' },
+    });
+    await books.follow();
+    expect(await read()).toMatchObject({
+      gifts: { 'gift 1': { disputeOpen: true } },
+      statuses: ['under_review'],
+    });
+  });
+
+  it('a second dispute of the rest takes the supporter; the first alone did not', async () => {
+    await story.dispute(gift, { amount: '20000' });
+    await story.move(gift, 'lose');
+    await books.follow();
+    expect(await read()).toMatchObject({ raised: 30_000, supporters: 1 });
+    await story.dispute(gift, { amount: '30000' });
+    await books.follow();
+    expect(await read()).toMatchObject({
+      raised: 0,
+      supporters: 0,
+      gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
+      statuses: ['lost', 'needs_response'],
+    });
+  });
+});

@@ -1,0 +1,99 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rollUpMonths } from '../../functions/campaigns/roll-up-months.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
+import { receivePayment, runParkedPayments } from '../../functions/gifts/receive-payment.ts';
+import { reoffer } from '../../functions/outbox/reoffer.ts';
+import { openStripe as openGateway } from '../../functions/stripe/gateway.ts';
+import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { openStripe, secretKey } from '../local/stripe-account.ts';
+import { openInbox } from '../support/inbox.ts';
+import { now, outcomeOf, webhookOn } from '../support/payments.ts';
+import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+import { takeUniquenessAway } from '../support/unguarded.ts';
+
+describe('failure 1: a repair job mailed givers again and booked gifts twice', () => {
+  let table: Table;
+  let account: Awaited<ReturnType<typeof openStripe>>;
+  let inbox: Awaited<ReturnType<typeof openInbox>>;
+  beforeEach(async () => {
+    table = await freshTable();
+    await storeCampaigns(table);
+    account = await openStripe();
+    inbox = await openInbox(table);
+  });
+  afterEach(async () => {
+    await inbox.close();
+    await account.close();
+  });
+
+  /** A gift that was paid at Stripe, with the event that tells it. */
+  async function paidEvent() {
+    const stripe = () => Promise.resolve(openGateway(secretKey, account.url));
+    const started = await postCheckout(siteOn(table, account.url, { stripe }), gift);
+    const { checkoutUrl } = (await started.json()) as { checkoutUrl: string };
+    await account.pay(new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
+    const { data } = await account.stripe.events.list({ types: ['checkout.session.completed'] });
+    const [event] = data;
+    if (!event) throw new Error('Stripe has the event.');
+    return event;
+  }
+
+  const books = async () => {
+    const items = (await everything(table)).filter(({ entity }) => !String(entity).startsWith('latest-'));
+    return items.map((item) => JSON.stringify(item, Object.keys(item).sort())).sort();
+  };
+  const raised = async () =>
+    (await everything(table, 'totals')).reduce((total, { raised }) => total + (raised as number), 0);
+
+  it('happens when writes do not name what they are about: two copies count twice, and the mail waits again', async () => {
+    takeUniquenessAway(table);
+    const event = await paidEvent();
+    const webhook = webhookOn(table);
+    await webhook.deliver(event);
+    await inbox.sendAll();
+    await webhook.deliver(event);
+    expect(await raised()).toBe(100_000);
+    expect((await everything(table, 'outbox')).some((message) => message.sentAt === undefined)).toBe(true);
+  });
+
+  it('cannot happen: every repair, run again and again over a booked gift, changes nothing and sends nothing', async () => {
+    const event = await paidEvent();
+    const webhook = webhookOn(table);
+    expect(await outcomeOf(await webhook.deliver(event))).toBe('booked');
+    expect(await inbox.sendAll()).toEqual(['sent']);
+    const before = await books();
+    const [item] = await everything(table, 'gift');
+    if (!item) throw new Error('The gift was booked.');
+    const booked = fromGiftItem(item);
+    const offered: unknown[] = [];
+    const queue = {
+      url: 'queue',
+      client: { send: (command: unknown) => Promise.resolve(offered.push(command)) } as unknown as SQSClient,
+    };
+    const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    const deps = { table, random: Math.random };
+    for (const minutes of [20, 80, 24 * 60]) {
+      const at = later(minutes);
+      await runParkedPayments({ ...deps, now: at, carriesOurKey: () => Promise.resolve(true) });
+      const stripe = openGateway(secretKey, account.url);
+      expect(await sweepEvents({ ...deps, now: at, livemode: false, stripe })).toMatchObject({ taken: 0 });
+      expect(await reoffer(table, { mail: queue, refresh: queue }, at)).toBe(0);
+      expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
+      await projectGifts(table, booked.campaign, [booked]);
+      await rebuildLatestGifts(table, booked.campaign, at);
+      await rollUpMonths(table, now);
+    }
+    const copies = await Promise.all(Array.from({ length: 8 }, () => webhook.deliver(event)));
+    expect(new Set(await Promise.all(copies.map(outcomeOf)))).toEqual(new Set(['duplicate']));
+    expect(await inbox.sendAll()).toEqual(['already-sent']);
+    expect(await inbox.arrived()).toBe(1);
+    expect(offered).toEqual([]);
+    expect(await books()).toEqual(before);
+    expect(await raised()).toBe(50_000);
+  });
+});

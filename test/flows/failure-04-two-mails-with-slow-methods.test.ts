@@ -1,0 +1,69 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toOutboxItem } from '../../functions/table/outbox.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { openInbox } from '../support/inbox.ts';
+import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const checkout = aCheckout(1);
+const submitted = sessionEvent(checkout, { session: { payment_status: 'unpaid' } });
+const received = sessionEvent(checkout, {
+  type: 'checkout.session.async_payment_succeeded',
+  created: new Date(now.getTime() + 3_600_000),
+});
+
+describe('failure 4: two thank-you mails for one gift with slow payment methods', () => {
+  let table: Table;
+  let inbox: Awaited<ReturnType<typeof openInbox>>;
+  beforeEach(async () => {
+    table = await freshTable();
+    await storeCampaigns(table);
+    await store(table, checkout);
+    inbox = await openInbox(table);
+  });
+  afterEach(() => inbox.close());
+
+  it('happens when each event has a mail of its own: "submitted" and "received" both thank', async () => {
+    await webhookOn(table).deliver(received);
+    for (const event of [submitted, received]) {
+      const message = toOutboxItem({
+        key: `gift-received/${event.id}`,
+        template: 'gift-received',
+        paymentId: 'pi_00000001',
+        checkoutId: checkout.id,
+        createdAt: now,
+      });
+      await table.client.send(new PutCommand({ TableName: table.name, Item: message }));
+    }
+    await inbox.sendAll();
+    expect(await inbox.arrived()).toBeGreaterThan(1);
+  });
+
+  it('cannot happen: submitted thanks nobody and counts nothing', async () => {
+    await webhookOn(table).deliver(submitted);
+    expect(await inbox.sendAll()).toEqual([]);
+    expect(await everything(table, 'gift')).toEqual([]);
+    expect((await everything(table, 'checkout'))[0]?.status).toBe('processing');
+  });
+
+  it.each([
+    ['submitted, then received', [submitted, received]],
+    ['received, then submitted', [received, submitted]],
+    ['copies of both, mixed', [submitted, received, submitted, received, received]],
+  ])('cannot happen: %s is one mail and one gift, at the time it was received', async (_, events) => {
+    const webhook = webhookOn(table);
+    for (const event of events) {
+      await webhook.deliver(event);
+      await inbox.sendAll();
+    }
+    await Promise.all(events.map((event) => webhook.deliver(event)));
+    await inbox.sendAll();
+    expect(await inbox.arrived()).toBe(1);
+    expect(await everything(table, 'gift')).toMatchObject([
+      { amount: 50_000, at: new Date(now.getTime() + 3_600_000).toISOString() },
+    ]);
+    expect((await everything(table, 'checkout'))[0]?.status).toBe('paid');
+  });
+});

@@ -1,0 +1,74 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
+import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+/**
+ * Paid after the hold ended, then refused with 400, so that Stripe repeats for days
+ * (HiEventsDev/Hi.Events 513, pretix/pretix 74). For gifts: money that was taken is booked, and the answer is always 200.
+ */
+describe('failure 8: paid after the hold ended', () => {
+  let table: Table;
+  beforeEach(async () => {
+    table = await freshTable();
+  });
+
+  /** Delivers the paid event five times and gives what was answered. */
+  async function deliverRepeatedly(checkout = aCheckout(1)): Promise<[number, string][]> {
+    const answers: [number, string][] = [];
+    for (let time = 0; time < 5; time += 1) {
+      const answer = await webhookOn(table).deliver(sessionEvent(checkout));
+      answers.push([answer.status, await outcomeOf(answer)]);
+    }
+    return answers;
+  }
+
+  const once = (first: string) => [[200, first], ...Array.from({ length: 4 }, () => [200, 'duplicate'])];
+
+  it.each([
+    ['the Session had expired', 'checkout.session.expired', 'expired'],
+    ['the payment was told as failed', 'checkout.session.async_payment_failed', 'failed'],
+  ] as const)(
+    'when %s, the gift is booked once, answered 200 each time and listed for a person',
+    async (_, type, status) => {
+      const checkout = aCheckout(1);
+      await store(table, checkout);
+      await webhookOn(table).deliver(sessionEvent(checkout, { type, session: { payment_status: 'unpaid' } }));
+      expect(await everything(table, 'checkout')).toMatchObject([{ status }]);
+      expect((await everything(table, 'person'))[0]?.ttl, 'deleted in a day').toBeDefined();
+
+      expect(await deliverRepeatedly()).toEqual(once('mismatch'));
+      expect(await everything(table, 'gift')).toMatchObject([{ amount: 50_000 }]);
+      expect(await everything(table, 'ledger-entry')).toHaveLength(1);
+      expect(await everything(table, 'outbox'), 'one thank-you').toHaveLength(1);
+      expect(await everything(table, 'checkout')).toMatchObject([{ status: 'paid' }]);
+      expect(await everything(table, 'attention')).toMatchObject([{ kind: 'booking-mismatch' }]);
+      expect((await everything(table, 'person'))[0], 'the person is kept, to be thanked').not.toHaveProperty(
+        'ttl',
+      );
+    },
+  );
+
+  it('when the person was deleted already, the gift is booked all the same and no empty person comes back', async () => {
+    const checkout = aCheckout(1, { status: 'expired' });
+    await table.client.send(new PutCommand({ TableName: table.name, Item: toCheckoutItem(checkout) }));
+    expect(await deliverRepeatedly(checkout)).toEqual(once('mismatch'));
+    expect(await everything(table, 'gift')).toHaveLength(1);
+    expect(await everything(table, 'person')).toEqual([]);
+  });
+
+  it('when the campaign has closed, the gift is booked once and answered 200 each time', async () => {
+    const [campaign] = demoCampaigns(now);
+    if (!campaign) throw new Error('There is a demonstration campaign.');
+    const closed = { ...campaign, closesAt: new Date(now.getTime() - 1) };
+    await table.client.send(new PutCommand({ TableName: table.name, Item: toCampaignItem(closed) }));
+    const checkout = aCheckout(1, { campaign: closed.slug });
+    await store(table, checkout);
+    expect(await deliverRepeatedly(checkout)).toEqual(once('booked'));
+    expect(await everything(table, 'gift')).toMatchObject([{ campaign: closed.slug, amount: 50_000 }]);
+  });
+});

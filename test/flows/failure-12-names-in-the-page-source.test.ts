@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { findPrivate } from '../support/private-strings.ts';
+import { siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const slug = 'lai-chi-kok-warehouse';
+const hidden = [
+  { name: 'Quentin Featherstone', email: 'quentin.f@example.org', message: 'Words nobody approved' },
+  { name: '歐陽木棉', email: 'oyeung.m@example.org', message: '未獲批准的說話' },
+];
+const known = { name: 'Wren Example', email: 'wren.e@example.org' };
+
+describe("failure 12: givers' names and addresses stood in the page source, and anonymous givers were known by slug or id", () => {
+  let table: Table;
+  let secrets: string[];
+  beforeAll(async () => {
+    table = await freshTable();
+    await storeCampaigns(table);
+    const webhook = webhookOn(table);
+    for (const [index, person] of [...hidden, known].entries()) {
+      const checkout = aCheckout(index + 1, { amount: 77_717 });
+      await store(
+        table,
+        checkout,
+        aPerson(checkout, { ...person, hideName: person !== known, hideAmount: person !== known }),
+      );
+      await webhook.deliver(sessionEvent(checkout, { created: new Date() }));
+    }
+    const gifts = (await everything(table, 'gift')).map(fromGiftItem);
+    await projectGifts(table, slug, gifts);
+    // What names a person, or lets one giver be told from another or be found elsewhere.
+    secrets = [
+      ...hidden.flatMap((person) => Object.values(person)),
+      known.email,
+      ...gifts.flatMap(({ paymentId, checkoutId }) => [paymentId, checkoutId, checkoutId.slice(4)]),
+    ];
+  });
+
+  it('happens when a page is made of whole items: all of it would stand there', async () => {
+    const whole = [...(await everything(table, 'person')), ...(await everything(table, 'gift'))];
+    expect(findPrivate(JSON.stringify(whole), secrets).sort()).toEqual([...secrets].sort());
+  });
+
+  const campaign = `/campaigns/${slug}`;
+  it.each([
+    '/',
+    '/zh',
+    campaign,
+    `/zh${campaign}`,
+    '/api/campaigns',
+    `/api/campaigns/${slug}`,
+    `/api/campaigns/${slug}/gifts`,
+    `/api/campaigns/${slug}/gifts?limit=1`,
+    `/api/campaigns/${slug}/gifts?cursor=wrong`,
+    '/campaigns/nowhere',
+    `/thanks/chk_${'f'.repeat(32)}`,
+  ])('cannot happen: %s holds nothing private, and no id of a giver', async (path) => {
+    const answer = await siteOn(table, 'http://127.0.0.1:1').request(path);
+    const headers = JSON.stringify([...answer.headers]);
+    expect(findPrivate(`${headers}\n${await answer.text()}`, secrets)).toEqual([]);
+  });
+
+  it('shows who did not hide, and hides the others behind nothing that differs between them', async () => {
+    const site = siteOn(table, 'http://127.0.0.1:1');
+    expect(await (await site.request(campaign)).text()).toContain(known.name);
+    const { data } = (await (await site.request(`/api/campaigns/${slug}/gifts`)).json()) as {
+      data: Record<string, unknown>[];
+    };
+    const anonymous = data.filter(({ name }) => name === null).map(({ at: _, ...rest }) => rest);
+    expect(anonymous).toHaveLength(2);
+    expect(anonymous[0]).toEqual(anonymous[1]);
+    expect(Object.keys(anonymous[0] ?? {}).sort()).toEqual(['amount', 'frequency', 'message', 'name']);
+  });
+
+  it('gives pages of the list whose cursor names no giver', async () => {
+    const site = siteOn(table, 'http://127.0.0.1:1');
+    const answer = await site.request(`/api/campaigns/${slug}/gifts?limit=1`);
+    const { nextCursor } = (await answer.json()) as { nextCursor: string };
+    expect(findPrivate(Buffer.from(nextCursor, 'base64url').toString(), secrets)).toEqual([]);
+  });
+});

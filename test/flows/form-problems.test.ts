@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkoutsAWindow } from '../../functions/checkouts/limit-checkouts.ts';
+import type { Table } from '../../functions/table/table.ts';
+import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
+import { nobody, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';
+import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable, watchRequests } from '../support/table.ts';
+
+const refused = 'nobody@refused.example.org';
+const emailInvalid = {
+  type: 'invalid_request_error',
+  code: 'email_invalid',
+  param: 'customer_email',
+  message: `Invalid email address: ${refused}`,
+};
+
+describe('a gift that cannot be started', () => {
+  let stripe: LocalStripe;
+  let table: Table;
+  const stored = async () =>
+    (await everything(table))
+      .map(({ entity }) => String(entity))
+      .filter((each) => !each.startsWith('campaign'));
+  beforeEach(async () => {
+    stripe = await silentStripe();
+    table = await freshTable();
+    await storeCampaigns(table);
+  });
+  afterEach(() => stripe.close());
+
+  it('because Stripe does not answer, keeps the form with its key, so that pressing again goes on with the same checkout', async () => {
+    for (const [path, sentence] of [
+      [campaignPath, 'The card payment service does not answer'],
+      [`/zh${campaignPath}`, '付款服務暫時沒有回應'],
+    ] as const) {
+      const down = await sendForm(siteOn(table, nobody), filledIn, path);
+      expect([down.status, down.headers.get('retry-after')]).toEqual([503, '30']);
+      expect(down.headers.get('referrer-policy')).toBe('no-referrer');
+      const html = await down.text();
+      expect(html).toContain(sentence);
+      expect(fieldsOf(html)).toEqual(shownAgain);
+      const before = await sessionsOf(stripe);
+      const again = await sendForm(siteOn(table, stripe.url), fieldsOf(html), path);
+      expect(again.status).toBe(303);
+      expect(await sessionsOf(stripe)).toHaveLength(before.length + 1);
+    }
+  });
+
+  it('because Stripe refuses the address, leaves no checkout and no person, and takes a better address under the same key', async () => {
+    const strict = await stripeBut(stripe, (_, body) =>
+      body.includes(encodeURIComponent(refused))
+        ? Response.json({ error: emailInvalid }, { status: 400 })
+        : undefined,
+    );
+    const app = siteOn(table, strict.url);
+    const json = await postCheckout(app, { ...gift, email: refused });
+    expect([json.status, await json.json()]).toMatchObject([
+      422,
+      { code: 'invalid', errors: [{ pointer: '/email' }] },
+    ]);
+    const form = await sendForm(app, { ...filledIn, email: refused });
+    expect(form.status).toBe(422);
+    expect(await form.text()).toContain('Please give an e-mail address');
+    expect(await stored()).toEqual(['limit']);
+    expect((await postCheckout(app, gift)).status).toBe(201);
+    expect((await sendForm(app)).status).toBe(303);
+    await strict.close();
+  });
+
+  it.each([
+    [{ name: ' ' }, 'Please give your name.'],
+    [{ name: 'a'.repeat(101) }, 'Please shorten your name to 100 characters.'],
+    [{ name: 'a\u0007b' }, 'Your name holds an invisible sign'],
+    [{ message: '\u200b' }, 'Your words hold nothing that can be seen'],
+    [{ message: 'a'.repeat(301) }, 'at most 300 characters'],
+    [{ message: 'a\u0007b' }, 'Your words hold an invisible sign'],
+  ])('because of %j, says what is wrong with it', async (field, sentence) => {
+    const answer = await sendForm(siteOn(table, stripe.url), { ...filledIn, ...field });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain(sentence);
+    expect(html.match(/class="wrong"/g)).toHaveLength(1);
+  });
+
+  it('but for spaces around its address or marks of direction in its texts, is started without them', async () => {
+    const copied = { name: '\u202bفرح\u202c', message: '\u2067שלום\u2069', email: ' juniper@example.org ' };
+    expect((await sendForm(siteOn(table, stripe.url), { ...filledIn, ...copied })).status).toBe(303);
+    const [person] = await everything(table, 'person');
+    expect(person).toMatchObject({ name: 'فرح', message: 'שלום', email: 'juniper@example.org' });
+  });
+
+  it('because of another field, lets a level that is chosen afterwards win over the amount that was typed', async () => {
+    const app = siteOn(table, stripe.url);
+    const asked = await sendForm(app, { ...filledIn, otherAmount: '７７', email: 'x' });
+    const fields = fieldsOf(await asked.text());
+    expect(fields).toMatchObject({ amount: '7700', otherAmount: '' });
+    await sendForm(app, { ...fields, email: filledIn.email ?? '', amount: '100000' });
+    expect((await sessionsOf(stripe)).map((session) => session.amount_total)).toEqual([100_000]);
+  });
+
+  it.each([
+    ['', 'this campaign takes no gifts now', 'Too many gifts were started', 'too large'],
+    ['/zh', '這個項目現時不接受捐款', '您的網絡在短時間內開始了太多捐款', '提交的內容太長'],
+  ])(
+    'says why in the language of %s/campaigns, on top, and keeps the choices',
+    async (prefix, closed, many, large) => {
+      const app = siteOn(table, stripe.url);
+      const late = await sendForm(app, filledIn, `${prefix}/campaigns/soup-kitchen`);
+      expect([late.status, await late.text()]).toEqual([409, expect.stringContaining(closed)]);
+
+      const big = await sendForm(app, { ...filledIn, message: '好'.repeat(25_000) }, prefix + campaignPath);
+      expect([big.status, await big.text()]).toEqual([413, expect.stringContaining(large)]);
+
+      const frozen = siteOn(table, stripe.url, {
+        clock: () => new Date(),
+        addressOf: () => `192.0.2.${prefix.length}`,
+      });
+      for (let count = 0; count < checkoutsAWindow * 2; count += 1) {
+        const answer = await sendForm(frozen, { ...filledIn, formKey: `f${count}` }, prefix + campaignPath);
+        if (answer.status !== 429) continue;
+        const html = await answer.text();
+        expect(html).toContain(many);
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(fieldsOf(html)).toMatchObject({ ...shownAgain, formKey: `f${count}` });
+        return;
+      }
+      throw new Error('Nothing was limited.');
+    },
+  );
+
+  it('because the campaign is unknown, is "not found" before anything in the body is wrong', async () => {
+    const app = siteOn(table, stripe.url);
+    expect((await postCheckout(app, { amount: 'x' }, { slug: 'nowhere' })).status).toBe(404);
+    expect((await sendForm(app, {}, '/campaigns/nowhere')).status).toBe(404);
+    expect((await postCheckout(app, { amount: 'x' })).status).toBe(422);
+  });
+
+  it('takes at most 64 kB as bytes, from forms and from programs alike', async () => {
+    const app = siteOn(table, stripe.url);
+    // Fewer characters than 65,536, and more bytes.
+    const message = '好'.repeat(30_000);
+    expect((await postCheckout(app, { ...gift, message })).status).toBe(413);
+    const body = new TextEncoder().encode(`message=${message}`);
+    expect((await app.request(campaignPath, { method: 'POST', body })).status).toBe(413);
+  });
+
+  it('or one that can, reads the campaign once', async () => {
+    const sent = watchRequests(table);
+    expect((await sendForm(siteOn(table, stripe.url))).status).toBe(303);
+    expect((await postCheckout(siteOn(table, stripe.url), gift)).status).toBe(201);
+    const campaignReads = sent.filter(
+      ({ operation, input }) =>
+        operation.startsWith('BatchGet') && JSON.stringify(input).includes('"campaign#'),
+    );
+    expect(campaignReads).toHaveLength(2);
+  });
+});
+
+describe('what is told of a checkout', () => {
+  it('holds its status, amount and campaign, and no personal data', async () => {
+    const stripe = await silentStripe();
+    const table = await freshTable();
+    await storeCampaigns(table);
+    const app = siteOn(table, stripe.url);
+    const started = await postCheckout(app, { ...gift, message: 'Stay warm', marketingConsent: true });
+    const { checkoutId } = (await started.json()) as { checkoutId: string };
+    const answer = await app.request(`/api/checkouts/${checkoutId}`);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(await answer.json()).toEqual({
+      status: 'open',
+      amount: 50_000,
+      campaign: 'lai-chi-kok-warehouse',
+    });
+    await stripe.close();
+  });
+});

@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
+import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
+import { commit } from '../../functions/table/commit.ts';
+import { keys } from '../../functions/table/keys.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { writeDemoData } from '../../infra/local/demo.ts';
+import { siteOn } from '../support/site.ts';
+import { everything, freshTable, watchRequests } from '../support/table.ts';
+
+const now = new Date('2026-11-22T04:00:00Z');
+let table: Table;
+let site: ReturnType<typeof siteOn>;
+
+interface Month {
+  readonly month: string;
+  readonly opening: number;
+  readonly received: number;
+  readonly refunded: number;
+  readonly passedOn: number | null;
+  readonly held: number;
+  readonly purposes: { category: string; amount: number }[];
+}
+interface Money {
+  readonly allPassedOn: boolean;
+  readonly total: Month;
+  readonly months: Month[];
+}
+
+const money = async (slug = 'emergency-cash') =>
+  (await (await site.request(`/api/campaigns/${slug}/money`)).json()) as Money;
+const textOf = async (path: string) => (await site.request(path)).text();
+
+beforeAll(async () => {
+  table = await freshTable();
+  const { protocol, hostname, port } = (await table.client.config.endpoint?.()) ?? { hostname: '' };
+  await writeDemoData({ dynamodbUrl: `${protocol}//${hostname}:${port}`, tableName: table.name, now });
+  site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+});
+
+describe('the money of a campaign', () => {
+  it('is summed from the books by month, and what goes in is what was passed on and what is held', async () => {
+    const { months, total } = await money();
+    expect(months.map(({ month }) => month)).toEqual([
+      '2026-06',
+      '2026-07',
+      '2026-08',
+      '2026-09',
+      '2026-10',
+      '2026-11',
+    ]);
+    let held = 0;
+    for (const each of months) {
+      held += each.opening + each.received - each.refunded - (each.passedOn ?? 0);
+      expect(each.held, each.month).toBe(held);
+      expect(each.purposes.reduce((all, { amount }) => all + amount, 0)).toBe(each.passedOn ?? 0);
+    }
+    expect(total.held).toBe(held);
+    const { raised } = (await (await site.request('/api/campaigns/emergency-cash')).json()) as {
+      raised: number;
+    };
+    expect(total.received).toBe(raised);
+  });
+
+  it('shows purposes with five payments or more, the others together, and the running month later', async () => {
+    const { months } = await money();
+    expect(months[0]?.purposes.map(({ category }) => category)).toEqual(['rent', 'food', 'other']);
+    expect(months.at(-1)).toMatchObject({ passedOn: null, purposes: [] });
+  });
+
+  it('tells no recipient, voucher, person, number of payments or day to the public', async () => {
+    const all = await Promise.all(
+      ['/campaigns/x/money', '/zh/campaigns/x/money', '/campaigns/x/money.csv', '/api/campaigns/x/money'].map(
+        (path) => textOf(path.replace('x', 'emergency-cash')),
+      ),
+    );
+    const hidden = (await everything(table, 'disbursement')).flatMap((item) => {
+      const { voucherNumber, voucherDigest, day } = item.handOver as Record<string, string>;
+      return [item.id, item.recipient, item.requestedBy, voucherNumber, voucherDigest, day] as string[];
+    });
+    expect(hidden.length).toBeGreaterThan(500);
+    for (const text of new Set(hidden)) expect(all.join('\n').includes(text), text).toBe(false);
+    expect(all.join('\n')).not.toMatch(/"payments"|"taken"/);
+  });
+
+  it('says "100% passed on" with the fee beside it while the books prove it, in both languages', async () => {
+    expect((await money()).allPassedOn).toBe(true);
+    const english = await textOf('/campaigns/emergency-cash/money');
+    expect(english).toMatch(
+      /100% passed on[\s\S]*The card company took HK\$[\d.,]+; Drink For Justice bore it/,
+    );
+    const chinese = await textOf('/zh/campaigns/emergency-cash/money');
+    expect(chinese).toMatch(/善款 100% 轉交[\s\S]*手續費，由 Drink For Justice 承擔/);
+    expect(chinese).toContain('lang="zh-Hant-HK"');
+  });
+
+  it('draws the chart on the server, with the same figures in a table beside it, and no script', async () => {
+    const page = await textOf('/campaigns/emergency-cash/money');
+    expect(page).toMatch(/<svg[^>]*role="img"/);
+    expect(page).not.toMatch(/<script|style="/);
+    expect(page).toMatch(/<th scope="row">Jun 2026<\/th>/);
+    expect(await textOf('/campaigns/emergency-cash')).toContain('href="/campaigns/emergency-cash/money"');
+  });
+
+  it('comes as a table with its name, and is not there for a campaign that is none', async () => {
+    const csv = await site.request('/campaigns/education/money.csv');
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename="education-money.csv"');
+    const bytes = new Uint8Array(await csv.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    for (const path of ['/campaigns/none/money', '/campaigns/none/money.csv', '/api/campaigns/none/money']) {
+      expect((await site.request(path)).status, path).toBe(404);
+    }
+  });
+
+  it('costs two requests, however many gifts and payments there were', async () => {
+    const sent = watchRequests(table);
+    await money();
+    expect(sent.map(({ operation }) => operation).sort()).toEqual(['BatchGetItem', 'Query']);
+  });
+});
+
+describe('the summary', () => {
+  it('changes nothing when it runs again, nor when two run at once', async () => {
+    const before = await everything(table);
+    const runs = await Promise.all([1, 2].map(() => summarizeFunds(table, now, '2026-10')));
+    expect(runs).toEqual([
+      { months: 2, written: 0, shown: 0 },
+      { months: 2, written: 0, shown: 0 },
+    ]);
+    expect(await everything(table)).toEqual(expect.arrayContaining(before));
+  });
+
+  it('takes in a refund, takes the sentence back when money is missing, and leaves closed months as they were', async () => {
+    const at = new Date('2026-11-20T04:00:00Z');
+    const put = (sourceId: string, kind: 'refund' | 'cash-count', sides: [string, number][], when = at) =>
+      commit(table, () => ({
+        entry: {
+          put: toLedgerEntryItem(
+            ledgerEntry({
+              sourceId,
+              kind,
+              sides: sides.map(([account, amount]) => ({ account: account as 'cash', amount })),
+              currency: 'hkd',
+              at: when,
+            }),
+          ),
+        },
+      }));
+    await put('re_1', 'refund', [
+      ['raised:emergency-cash', 700],
+      ['stripe', -700],
+    ]);
+    const closed = { ...keys.closedMonth('2026-06'), closedAt: '2026-07-20T00:00:00.000Z' };
+    await commit(table, () => ({ closed: { put: closed } }));
+    const june = new Date('2026-06-20T04:00:00Z');
+    await put(
+      're_2',
+      'refund',
+      [
+        ['raised:emergency-cash', 900],
+        ['stripe', -900],
+      ],
+      june,
+    );
+    await summarizeFunds(table, now, '2026-06');
+    const after = await money();
+    expect(after.months.map(({ refunded }) => refunded)).toEqual([0, 0, 0, 0, 0, 700]);
+    expect(after.allPassedOn).toBe(true);
+    await put('count_1', 'cash-count', [
+      ['cash', -100],
+      ['cash-difference', 100],
+    ]);
+    await summarizeFunds(table, now, '2026-11');
+    expect((await money()).allPassedOn).toBe(false);
+    expect(await textOf('/campaigns/emergency-cash/money')).not.toContain('100% passed on');
+  });
+});

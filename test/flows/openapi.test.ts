@@ -1,0 +1,329 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { parseGiftCheckout } from '../../functions/checkouts/checkout-request.ts';
+import { createResendWebhookApp, type ResendWebhookDeps } from '../../functions/mail/resend-webhook-app.ts';
+import { problems } from '../../functions/platform/errors.ts';
+import { openApiDocument } from '../../functions/site/openapi.ts';
+import { type Schema, type SchemaName, schemas } from '../../functions/site/openapi-schemas.ts';
+import { siteRoutes } from '../../functions/site/routes.ts';
+import { staffRoutes } from '../../functions/staff/routes.ts';
+import { createWebhookApp, type WebhookDeps } from '../../functions/stripe/webhook-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { freshTable } from '../support/table.ts';
+
+const nobody = 'http://127.0.0.1:9';
+const site = 'https://give.example.org';
+const document = JSON.parse(JSON.stringify(openApiDocument(site))) as Document;
+
+interface Operation {
+  readonly operationId: string;
+  readonly security?: readonly unknown[];
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly { name: string; in: string; required?: boolean; schema: Schema }[];
+  readonly requestBody?: { content: Record<string, { schema: Schema; example: unknown }> };
+  readonly responses: Record<string, Answer>;
+}
+interface Answer {
+  readonly description: string;
+  readonly content?: Record<string, { schema: Schema; example?: unknown; examples?: Examples }>;
+}
+type Examples = Record<string, { value: unknown }>;
+interface Document {
+  readonly openapi: string;
+  readonly servers: readonly { url: string }[];
+  readonly tags: readonly { name: string }[];
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: {
+    readonly schemas: Record<string, Schema>;
+    readonly securitySchemes: Record<string, unknown>;
+  };
+}
+
+/** The books' calls, which the document does not describe yet, and the problems that only they answer. */
+const notYetDescribed =
+  /^\w+ \/api\/staff\/(?:gifts\/\{paymentId\}\/refunds|disputes|accounts|ledger|months|payouts|passed-on)/;
+const notYetNamed = new Set([
+  'already-opened',
+  'fund-too-small',
+  'gift-disputed',
+  'month-closed',
+  'month-not-over',
+  'month-not-settled',
+  'months-in-order',
+  'not-in-fund',
+  'passed-on-state',
+  'payout-settled',
+  'refund-above-left',
+  'refund-refused',
+  'refund-too-late',
+  'second-person',
+]);
+
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    route: `${method.toUpperCase()} ${path}`,
+    path,
+    operation,
+  })),
+);
+
+/** A check of our own making from a schema of the document as it went out, not from what it was made of. */
+function checkFrom(schema: Schema) {
+  const local = JSON.stringify({ ...schema, $defs: document.components.schemas }).replaceAll(
+    '#/components/schemas/',
+    '#/$defs/',
+  );
+  return z.fromJSONSchema(JSON.parse(local) as Parameters<typeof z.fromJSONSchema>[0]);
+}
+
+/** What the document says of an answer. */
+function described(route: string, status: number, type: string) {
+  const found = operations.find((each) => each.route === route)?.operation.responses[status]?.content;
+  const media = found?.[type.split(';')[0] ?? ''];
+  if (!media) throw new Error(`The document knows no ${status} ${type} of ${route}.`);
+  return media;
+}
+
+describe('the OpenAPI document', () => {
+  it('is of OpenAPI 3.1, at this site, and describes exactly the JSON routes and the webhooks', () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d$/);
+    expect(document.servers).toEqual([{ url: site }]);
+    const json = siteRoutes.filter(
+      (route) => /^(?:GET|POST|PUT|PATCH|DELETE) \/api\//.test(route) && route !== 'GET /api/docs',
+    );
+    const webhooks = [
+      ...createWebhookApp({} as WebhookDeps).routes,
+      ...createResendWebhookApp({} as ResendWebhookDeps).routes,
+    ].map(({ method, path }) => `${method} ${path}`);
+    expect(
+      operations
+        .map(({ route }) => route)
+        .filter((route) => !route.includes(' /api/staff/'))
+        .sort(),
+    ).toEqual([...json, ...webhooks].sort());
+  });
+
+  it('describes every operation of the staff, with its sign-in, and no other behind the sign-in', () => {
+    const behind = operations.filter(
+      ({ operation }) => JSON.stringify(operation.security) === '[{"staffSignIn":[]}]',
+    );
+    expect(
+      behind.map(({ route }) => route).sort(),
+      'A route of functions/staff/routes.ts is described by an entry of staffOperations in functions/site/openapi-staff.ts, with its right, parameters, body and problems; take the entry away with the route.',
+    ).toEqual(staffRoutes.filter((route) => !notYetDescribed.test(route)).sort());
+    for (const { route, operation } of behind) {
+      expect(Object.keys(operation.responses), route).toEqual(expect.arrayContaining(['401', '403']));
+    }
+    expect(Object.keys(document.components.securitySchemes)).toEqual(['staffSignIn']);
+  });
+
+  it('is whole: ids once, tags known, path parameters declared and required, references that lead somewhere', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { route, path, operation } of operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const declared = operation.parameters.filter((each) => each.in === 'path');
+      expect(declared.map(({ name }) => name).sort(), route).toEqual(inPath.sort());
+      expect(declared.every(({ required }) => required === true)).toBe(true);
+      for (const tag of operation.tags) expect(document.tags.map(({ name }) => name)).toContain(tag);
+      expect(operation.description, route).not.toBe('');
+      for (const [status, answer] of Object.entries(operation.responses)) {
+        expect(status).toMatch(/^[2-5]\d\d$/);
+        expect(answer.description, `${route} ${status}`).not.toBe('');
+      }
+    }
+    const references = JSON.stringify(document).match(/(?<="\$ref":")[^"]+/g) ?? [];
+    expect(references.length).toBeGreaterThan(10);
+    for (const reference of references) {
+      expect(Object.keys(document.components.schemas)).toContain(
+        reference.replace('#/components/schemas/', ''),
+      );
+    }
+  });
+
+  it('says in every amount that it is in minor units', () => {
+    const fieldsOf = ({ properties = {}, items, anyOf = [] }: Schema): [string, Schema][] => [
+      ...Object.entries(properties),
+      ...[...Object.values(properties), ...(items ? [items] : []), ...anyOf].flatMap(fieldsOf),
+    ];
+    const amounts = Object.values(document.components.schemas)
+      .flatMap(fieldsOf)
+      .filter(([name]) => /^(?:amount|raised|goal|carriedOver|pledged)$/.test(name));
+    expect(amounts.length).toBeGreaterThan(6);
+    for (const [name, schema] of amounts) expect(JSON.stringify(schema), name).toContain('Minor units');
+  });
+
+  it('has examples that its own schemas take', () => {
+    let checked = 0;
+    for (const { operation } of operations) {
+      for (const content of [
+        operation.requestBody?.content,
+        ...Object.values(operation.responses).map((each) => each.content),
+      ]) {
+        for (const { schema, example, examples } of Object.values(content ?? {})) {
+          const values = [
+            ...(example === undefined ? [] : [example]),
+            ...Object.values<Examples[string]>(examples ?? {}).map((each) => each.value),
+          ];
+          for (const value of values) expect(checkFrom(schema).safeParse(value).error).toBeUndefined();
+          checked += values.length;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(20);
+  });
+
+  it('names every problem that there is, with its status', () => {
+    const named = operations.flatMap(({ operation }) =>
+      Object.entries(operation.responses).flatMap(([status, { content }]) =>
+        Object.keys(content?.['application/problem+json']?.examples ?? {}).map((code) => [
+          code,
+          Number(status),
+        ]),
+      ),
+    );
+    const expected = Object.entries(problems)
+      .filter(([code]) => !notYetNamed.has(code))
+      .map(([code, [status]]) => [code, status]);
+    const asText = (pairs: (string | number)[][]) => [...new Set(pairs.map((pair) => pair.join(' ')))].sort();
+    expect(asText(named)).toEqual(asText(expected));
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['a name as long as it may be', { name: '荔'.repeat(100) }],
+    ['a name too long', { name: '荔'.repeat(101) }],
+    ['a long name of characters beyond 16 bits', { name: '👋'.repeat(100) }],
+    ['no name', { name: '' }],
+    ['words as long as they may be', { message: 'é'.repeat(300) }],
+    ['words too long', { message: 'é'.repeat(301) }],
+    ['too little', { amount: 399 }],
+    ['the least', { amount: 400 }],
+    ['too much', { amount: 100_000_000 }],
+    ['half a cent', { amount: 500.5 }],
+    ['another language', { language: 'fr' }],
+    ['an unknown field', { tip: 1 }],
+    ['no address', { email: 'juniper' }],
+  ])('and the check agree on a request with %s', (_what, changes) => {
+    const body = { ...gift, ...changes };
+    const taken = (() => {
+      try {
+        return Boolean(parseGiftCheckout(body));
+      } catch {
+        return false;
+      }
+    })();
+    expect(checkFrom(document.components.schemas.GiftCheckout ?? {}).safeParse(body).success).toBe(taken);
+  });
+});
+
+describe('every answer of the API', () => {
+  let table: Table;
+  let app: ReturnType<typeof siteOn>;
+  let stripe: Awaited<ReturnType<typeof startLocalStripe>>;
+  beforeAll(async () => {
+    stripe = await startLocalStripe({
+      port: { port: 0 },
+      secretKey,
+      webhookUrl: nobody,
+      webhookSecret: 'whsec_nobody',
+      accountName: 'Test',
+    });
+    table = await freshTable();
+    await storeCampaigns(table);
+    app = siteOn(table, stripe.url);
+    for (const number of [1, 2, 3]) {
+      const checkout = aCheckout(number);
+      await store(table, checkout, aPerson(checkout, { hideName: number === 2, hideAmount: number === 3 }));
+      await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date() }));
+    }
+    await store(table, aCheckout(4));
+  });
+  afterAll(() => stripe.close());
+
+  const warehouse = '/api/campaigns/lai-chi-kok-warehouse';
+  it.each<[string, string, SchemaName]>([
+    ['GET /api/campaigns', '/api/campaigns', 'CampaignPage'],
+    ['GET /api/campaigns', '/api/campaigns?limit=1', 'CampaignPage'],
+    ['GET /api/campaigns/{slug}', warehouse, 'Campaign'],
+    ['GET /api/campaigns/{slug}', '/api/campaigns/soup-kitchen', 'Campaign'],
+    ['GET /api/campaigns/{slug}/gifts', `${warehouse}/gifts?limit=2`, 'GiftPage'],
+    ['GET /api/campaigns/{slug}/gifts', '/api/campaigns/education/gifts', 'GiftPage'],
+    ['GET /api/checkouts/{checkoutId}', `/api/checkouts/${aCheckout(1).id}`, 'Checkout'],
+    ['GET /api/checkouts/{checkoutId}', `/api/checkouts/${aCheckout(4).id}`, 'Checkout'],
+  ])('%s: %s is a %s, with no field that the document does not know', async (route, path, name) => {
+    const answer = await app.request(path);
+    const body: unknown = await answer.json();
+    const { schema } = described(route, answer.status, answer.headers.get('content-type') ?? '');
+    expect(schema.$ref).toBe(`#/components/schemas/${name}`);
+    expect(schemas[name].parse(body)).toEqual(body);
+    expect(checkFrom(schema).safeParse(body).error).toBeUndefined();
+  });
+
+  it('POST /api/campaigns/{slug}/checkouts answers a StartedCheckout', async () => {
+    const answer = await postCheckout(app, gift, { key: 'of openapi' });
+    const body: unknown = await answer.json();
+    const { schema } = described('POST /api/campaigns/{slug}/checkouts', answer.status, 'application/json');
+    expect(schemas.StartedCheckout.parse(body)).toEqual(body);
+    expect(checkFrom(schema).safeParse(body).error).toBeUndefined();
+  });
+
+  it('GET /api/openapi.json answers the document, and /api/docs a page with each call and its problems', async () => {
+    expect(await (await app.request('/api/openapi.json')).json()).toEqual(document);
+    const page = await (await app.request('/api/docs')).text();
+    expect(page).toContain('href="/api/openapi.json"');
+    for (const { route, operation } of operations) {
+      expect(page).toContain(`id="${operation.operationId}"`);
+      expect(page).toContain(`href="#${operation.operationId}"`);
+      expect(page, route).toContain(route);
+    }
+    for (const code of Object.keys(problems).filter((each) => !notYetNamed.has(each)))
+      expect(page).toContain(`<code>${code}</code>`);
+    expect(page).toContain(
+      'curl -X POST https://give.example.org/api/campaigns/lai-chi-kok-warehouse/checkouts',
+    );
+  });
+
+  const post = 'POST /api/campaigns/{slug}/checkouts';
+  it.each<[string, string, () => Promise<Response>]>([
+    ['not-found', 'GET /api/campaigns/{slug}', async () => app.request('/api/campaigns/nothing')],
+    ['invalid', 'GET /api/campaigns', async () => app.request('/api/campaigns?limit=0')],
+    ['invalid', 'GET /api/campaigns/{slug}/gifts', async () => app.request(`${warehouse}/gifts?cursor=x`)],
+    [
+      'invalid',
+      'GET /api/campaigns/{slug}/gifts',
+      async () => {
+        const ofTheFuture = Buffer.from('["2999-01",null,0]').toString('base64url');
+        return app.request(`${warehouse}/gifts?cursor=${ofTheFuture}`);
+      },
+    ],
+    ['not-found', 'GET /api/campaigns/{slug}/gifts', async () => app.request('/api/campaigns/a/gifts')],
+    ['not-found', 'GET /api/checkouts/{checkoutId}', async () => app.request('/api/checkouts/chk_1')],
+    ['not-found', post, () => postCheckout(app, gift, { slug: 'nothing' })],
+    ['not-json', post, () => postCheckout(app, '{')],
+    ['idempotency-key-missing', post, () => postCheckout(app, gift, { key: null })],
+    [
+      'idempotency-key-reused',
+      post,
+      () => postCheckout(app, { ...gift, amount: 60_000 }, { key: 'of openapi' }),
+    ],
+    ['invalid', post, () => postCheckout(app, { ...gift, amount: 1, 'a/b': 1 })],
+    ['not-offered', post, () => postCheckout(app, { ...gift, frequency: 'monthly' })],
+    ['body-too-large', post, () => postCheckout(app, ' '.repeat(70_000))],
+    ['media-type', post, () => postCheckout(app, gift, { type: 'text/plain' })],
+    ['campaign-closed', post, () => postCheckout(app, gift, { slug: 'soup-kitchen' })],
+    ['payments-unavailable', post, () => postCheckout(siteOn(table, nobody), gift, { key: 'nobody' })],
+    ['internal', post, () => postCheckout(siteOn({ ...table, name: 'no-such-table' }, nobody), gift)],
+  ])('the problem %s of %s is described, with its status', async (code, route, ask) => {
+    const answer = await ask();
+    const body = (await answer.json()) as { code: string };
+    expect(body.code).toBe(code);
+    const media = described(route, answer.status, answer.headers.get('content-type') ?? '');
+    expect(Object.keys(media.examples ?? {})).toContain(code);
+    expect(schemas.Problem.parse(body)).toEqual(body);
+    expect(checkFrom(media.schema).safeParse(body).error).toBeUndefined();
+  });
+});

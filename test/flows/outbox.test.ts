@@ -1,0 +1,72 @@
+import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { offerAll } from '../../functions/outbox/offer.ts';
+import { reoffer } from '../../functions/outbox/reoffer.ts';
+import { refreshKey, toRefreshItem } from '../../functions/refresh/refresh-message.ts';
+import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
+import { now } from '../support/payments.ts';
+import { freshTable } from '../support/table.ts';
+
+/** Queues that keep what they are sent; a queue that refuses answers so for every message. */
+function queuesThat(refuses: 'none' | 'mail' | 'refresh' = 'none') {
+  const sent: Record<string, string[]> = { mail: [], refresh: [] };
+  const queue = (name: string) => ({
+    url: name,
+    client: {
+      send: async ({ input }: SendMessageBatchCommand) => {
+        if (name === refuses) return { Failed: input.Entries?.map(({ Id }) => ({ Id })) };
+        sent[name]?.push(...(input.Entries ?? []).map(({ MessageBody }) => MessageBody ?? ''));
+        return {};
+      },
+    } as unknown as SQSClient,
+  });
+  return { queues: { mail: queue('mail'), refresh: queue('refresh') }, sent };
+}
+
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+const refresh = (eventId: string, createdAt: Date) =>
+  ({ object: 'dispute', objectId: 'du_1', eventId, createdAt }) as const;
+const body = (outboxKey: string) => JSON.stringify({ outboxKey });
+
+describe('the outbox', () => {
+  it('hands mails and refreshes to their own queues, more than ten at once, and names what was not taken', async () => {
+    const offers = Array.from({ length: 25 }, (_, index) => ({
+      id: `${index}`,
+      outboxKey: `key ${index}`,
+      channel: index % 5 === 0 ? ('refresh' as const) : ('mail' as const),
+    }));
+    const all = queuesThat();
+    expect(await offerAll(all.queues, offers)).toEqual([]);
+    expect([all.sent.mail?.length, all.sent.refresh?.length]).toEqual([20, 5]);
+    expect(await offerAll(queuesThat('refresh').queues, offers)).toEqual(['0', '5', '10', '15', '20']);
+  });
+
+  it('offers both again when they waited ten minutes, and each of a whole day once an hour', async () => {
+    const table = await freshTable();
+    const mail = {
+      key: giftReceivedKey('pi_1'),
+      template: 'gift-received',
+      paymentId: 'pi_1',
+      checkoutId: 'chk_1',
+      createdAt: minutesAgo(11),
+    } as const;
+    const items = [
+      toOutboxItem(mail),
+      toRefreshItem(refresh('evt_waits', minutesAgo(11))),
+      toRefreshItem(refresh('evt_on_its_way', minutesAgo(9))),
+      toRefreshItem(refresh('evt_old', minutesAgo(23 * 60))),
+    ];
+    for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    const waits = body(refreshKey(refresh('evt_waits', now)));
+    const inTheHour = queuesThat();
+    // Seven minutes past an hour: the last two hours only.
+    expect(await reoffer(table, inTheHour.queues, new Date(now.getTime() + 7 * 60_000))).toBe(3);
+    const first = queuesThat();
+    expect(await reoffer(table, first.queues, now)).toBe(3);
+    expect(first.sent).toEqual({
+      mail: [body(mail.key)],
+      refresh: expect.arrayContaining([waits, body(refreshKey(refresh('evt_old', now)))]),
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import type { PublicGift } from '../../functions/gifts/latest-gifts-item.ts';
+import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { aRefund, refundEvent, slug } from '../support/refunds.ts';
+import { siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const count = 25;
+const payment = (number: number) => `pi_${String(number).padStart(8, '0')}`;
+
+describe('the public pages after refunds', () => {
+  let table: Table;
+  const site = () => siteOn(table, '', { clock: () => new Date(now.getTime() + 86_400_000) });
+
+  beforeEach(async () => {
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    table = await freshTable();
+    await storeCampaigns(table);
+    const campaign = demoCampaigns(now).find((each) => each.slug === slug);
+    if (!campaign) throw new Error('The demonstration has no such campaign.');
+    const opened = { ...campaign, opensAt: new Date('2026-10-01T00:00:00Z') };
+    await table.client.send(new PutCommand({ TableName: table.name, Item: toCampaignItem(opened) }));
+    for (let number = 1; number <= count; number += 1) {
+      const checkout = aCheckout(number);
+      await store(table, checkout, aPerson(checkout, { name: `Giver ${number}` }));
+      const created = new Date(now.getTime() - number * 60_000);
+      await webhookOn(table).deliver(sessionEvent(checkout, { created }));
+    }
+    await projectGifts(table, slug, (await everything(table, 'gift')).map(fromGiftItem));
+    return () => vi.restoreAllMocks();
+  });
+
+  const refund = async (number: number, amount: number) => {
+    const change = { payment_intent: payment(number), amount, id: `re_${number}_${amount}` };
+    const answer = await webhookOn(table).deliver(refundEvent('refund.created', aRefund(0, change)));
+    expect(answer.status).toBe(200);
+    // As the projector does when a gift of the stream has changed.
+    await rebuildLatestGifts(table, slug, now);
+  };
+  const fail = async (number: number, amount: number) => {
+    const change = {
+      payment_intent: payment(number),
+      amount,
+      id: `re_${number}_${amount}`,
+      status: 'failed',
+    };
+    await webhookOn(table).deliver(refundEvent('refund.failed', aRefund(0, change), { at: now }));
+    await rebuildLatestGifts(table, slug, now);
+  };
+  const latest = async () => {
+    const page = await (await site().request(`/campaigns/${slug}`)).text();
+    return [...page.matchAll(/Giver \d+/g)].map(([name]) => name);
+  };
+  const listed = async (limit: number) => {
+    const gifts: PublicGift[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const answer = await site().request(
+        `/api/campaigns/${slug}/gifts?limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
+      const page = (await answer.json()) as { data: PublicGift[]; nextCursor: string | null };
+      gifts.push(...page.data);
+      cursor = page.nextCursor;
+    }
+    return gifts;
+  };
+
+  it('show a gift no more once it is refunded in full, and the next older one in its place', async () => {
+    expect(await latest()).toContain('Giver 3');
+    await refund(3, 50_000);
+    await refund(1, 20_000);
+    await refund(1, 30_000);
+    const shown = await latest();
+    expect(shown).not.toContain('Giver 3');
+    expect(shown).not.toContain('Giver 1');
+    expect(new Set(shown).size).toBe(20);
+    expect(shown).toContain('Giver 22');
+    await fail(3, 50_000);
+    expect(await latest()).toContain('Giver 3');
+  });
+
+  it('show what is left of a gift that was refunded in part', async () => {
+    await refund(2, 20_000);
+    const gift = (await listed(100)).find(({ name }) => name === 'Giver 2');
+    expect(gift).toMatchObject({ amount: 30_000 });
+    const answer = await (await site().request(`/api/campaigns/${slug}`)).json();
+    expect(answer).toMatchObject({ raised: count * 50_000 - 20_000, supporters: count });
+  });
+
+  it.each([1, 3, 100])(
+    'list each other gift once, in pages of %i, past any number that were refunded',
+    async (limit) => {
+      for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 15, 25]) await refund(number, 50_000);
+      const names = (await listed(limit)).map(({ name }) => name);
+      const left = [9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23, 24];
+      expect(names).toEqual(left.map((number) => `Giver ${number}`));
+      const answer = await (await site().request(`/api/campaigns/${slug}`)).json();
+      expect(answer).toMatchObject({ raised: left.length * 50_000, supporters: left.length });
+    },
+  );
+});

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkRefunds } from '../../functions/refunds/check-refunds.ts';
+import { runParkedRefunds } from '../../functions/refunds/receive-refund.ts';
+import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { aRefund, bookGift, booksOf, days, paymentId, refundEvent, standing } from '../support/refunds.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+
+let table: Table;
+const counted: string[] = [];
+beforeEach(async () => {
+  table = await freshTable();
+  counted.length = 0;
+  vi.spyOn(console, 'log').mockImplementation((text: string) => {
+    const { event, _aws } = JSON.parse(text) as { event: string; _aws?: object };
+    if (_aws) counted.push(event);
+  });
+  return () => vi.restoreAllMocks();
+});
+const deliver = async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
+
+describe('a refund whose gift is not there', () => {
+  const never = () => Promise.reject(new Error('Stripe is asked only after an hour.'));
+  const run = (at: Date, carriesOurKey: () => Promise<boolean>) =>
+    runParkedRefunds({ table, now: at, random: Math.random, carriesOurKey });
+  const created = refundEvent('refund.created', aRefund(1));
+  const failed = refundEvent('refund.failed', aRefund(1, { status: 'failed' }), { at: days(2) });
+
+  it('is parked, with its failure, and booked by the sweep once the gift is: as if all had come in order', async () => {
+    expect(await deliver(failed)).toBe('parked');
+    expect(await deliver(created)).toBe('parked');
+    expect(await deliver(created)).toBe('parked');
+    expect(await run(minutes(5), never)).toMatchObject({ waiting: 2, booked: 0 });
+    await store(table, aCheckout(1));
+    await deliver(sessionEvent(aCheckout(1)));
+    expect(await run(minutes(10), never)).toMatchObject({ waiting: 0, booked: 2 });
+    const parked = await booksOf(table);
+    table = await freshTable();
+    await bookGift(table);
+    await deliver(created);
+    await deliver(failed);
+    expect(parked).toEqual(await booksOf(table));
+  });
+
+  it('is dropped after an hour when its payment belongs to another product', async () => {
+    await deliver(created);
+    expect(await run(minutes(59), never)).toMatchObject({ waiting: 1 });
+    expect(await run(minutes(61), () => Promise.resolve(false))).toMatchObject({ dropped: 1 });
+    expect(await everything(table)).toEqual([]);
+    expect(counted).toEqual([]);
+  });
+
+  it('is listed for a person after an hour when its payment carries our key', async () => {
+    await deliver(created);
+    expect(await run(minutes(61), () => Promise.resolve(true))).toMatchObject({ alarmed: 1 });
+    expect(await everything(table)).toMatchObject([
+      { entity: 'attention', kind: 'refund-parked', id: 're_1', parked: { amount: 20_000 } },
+    ]);
+    expect(counted).toEqual(['RefundNeedsPerson']);
+  });
+});
+
+describe('the sum of a payment’s refunds that Stripe tells of', () => {
+  const told = (amount: number, at = now, payment: string | null = paymentId) =>
+    refundEvent(
+      'charge.refunded',
+      { payment_intent: payment, amount_refunded: amount, currency: 'hkd' },
+      { at },
+    );
+  const check = (at: Date, atStripe: number | undefined = undefined) =>
+    checkRefunds({ table, now: at, amountRefunded: () => Promise.resolve(atStripe) });
+  beforeEach(() => bookGift(table));
+
+  it('is judged only when the refunds had the time to be told, in whatever order that was', async () => {
+    await deliver(told(40_000, minutes(2)));
+    await deliver(told(20_000, minutes(1)));
+    expect(await check(minutes(30))).toMatchObject({ early: 1, differing: 0 });
+    await deliver(refundEvent('refund.created', aRefund(1)));
+    await deliver(refundEvent('refund.created', aRefund(2)));
+    expect(await check(minutes(80), 0)).toEqual({ agreed: 1, differing: 0, early: 0 });
+    expect(await everything(table, 'refund-check')).toEqual([]);
+    expect([await everything(table, 'attention'), counted]).toEqual([[], []]);
+  });
+
+  it('rings an alarm and is listed when the books differ from it', async () => {
+    await deliver(told(20_000));
+    expect(await check(minutes(80), 20_000)).toMatchObject({ differing: 1 });
+    expect(await everything(table, 'attention')).toMatchObject([
+      { kind: 'refund-mismatch', id: paymentId, reason: 'Stripe 20000, books 0' },
+    ]);
+    expect(counted).toEqual(['RefundMismatch']);
+    expect(await check(minutes(85), 20_000)).toEqual({ agreed: 0, differing: 0, early: 0 });
+  });
+
+  it('agrees when a refund failed since, as Stripe says when it is asked anew', async () => {
+    await deliver(told(20_000));
+    expect(await check(minutes(80), 0)).toMatchObject({ agreed: 1 });
+  });
+
+  it('of another product is dropped', async () => {
+    await deliver(told(20_000, now, 'pi_of_another'));
+    expect(await deliver(told(20_000, now, null))).toBe('not-ours');
+    expect(await check(minutes(80))).toMatchObject({ agreed: 1 });
+    expect(counted).toEqual([]);
+  });
+});
+
+describe('the hourly comparison with Stripe’s events', () => {
+  it('books refunds and failures that were not delivered, rings for them, and leaves settled ones alone', async () => {
+    await bookGift(table);
+    const events = [
+      refundEvent('refund.created', aRefund(1)),
+      refundEvent('refund.created', aRefund(2, { amount: 10_000 })),
+      refundEvent('refund.failed', aRefund(2, { amount: 10_000, status: 'failed' }), { at: minutes(1) }),
+    ];
+    const list = () => ({
+      async *[Symbol.asyncIterator]() {
+        yield* [...events].reverse();
+      },
+    });
+    const stripe = { events: { list } } as unknown as Parameters<typeof sweepEvents>[0]['stripe'];
+    const sweep = () =>
+      sweepEvents({ table, stripe, now: minutes(60), random: Math.random, livemode: false });
+    expect(await sweep()).toMatchObject({ read: 3, taken: 3, late: 3, failed: 0 });
+    expect(await standing(table)).toMatchObject({ refunded: 20_000, raised: 30_000 });
+    expect(counted.filter((each) => each === 'EventUndelivered')).toHaveLength(3);
+    const books = await booksOf(table);
+    expect(await sweep()).toMatchObject({ read: 3, taken: 0, late: 0 });
+    expect(await booksOf(table)).toEqual(books);
+  });
+});

@@ -1,0 +1,118 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import { toPersonItem } from '../../functions/checkouts/person-item.ts';
+import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { type Role, roles } from '../../functions/staff/rights.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { storeCampaigns } from '../support/site.ts';
+import { freshTable } from '../support/table.ts';
+
+const at = new Date('2026-11-22T04:00:00Z');
+const checkoutId = `chk_${'a'.repeat(32)}`;
+const campaign = 'lai-chi-kok-warehouse';
+const paid = {
+  checkoutId,
+  paymentId: 'pi_staff_1',
+  campaign,
+  amount: 50_000,
+  currency: 'hkd',
+  language: 'en',
+  at,
+} as const;
+
+describe('what the staff sees of gifts', () => {
+  let table: Table;
+
+  beforeAll(async () => {
+    table = await freshTable();
+    await storeCampaigns(table);
+    const checkout = {
+      id: checkoutId,
+      status: 'open',
+      campaign,
+      lines: [],
+      amount: paid.amount,
+      currency: 'hkd',
+      language: 'en',
+      site: 'https://give.example.org',
+      createdAt: at,
+      expiresAt: at,
+      bodyDigest: 'x',
+      sessionId: undefined,
+    } as const;
+    const person = {
+      checkoutId,
+      name: 'Juniper',
+      email: 'juniper@example.org',
+      hideName: true,
+      hideAmount: false,
+      message: 'Warm wishes',
+      marketingConsent: undefined,
+    };
+    for (const Item of [toCheckoutItem(checkout), toPersonItem(person)]) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+    expect(await recordGift(paid, { table, now: at, random: () => 0 })).toBe('booked');
+  });
+
+  const get = (path: string, role: Role) =>
+    createStaffApp({
+      table,
+      clock: () => at,
+      actorOf: () => ({ id: 'sub-1', roles: [role] }),
+    }).request(path);
+
+  it('is the gift with its ledger entries and its checkout', async () => {
+    const response = await get('/api/staff/gifts/pi_staff_1', 'campaigns');
+    expect(await response.json()).toEqual({
+      paymentId: 'pi_staff_1',
+      campaign,
+      amount: 50_000,
+      refunded: 0,
+      currency: 'HKD',
+      frequency: 'once',
+      language: 'en',
+      at: at.toISOString(),
+      month: '2026-11',
+      checkout: { status: 'paid' },
+      entries: [
+        {
+          sourceId: 'pi_staff_1',
+          kind: 'gift',
+          currency: 'HKD',
+          at: at.toISOString(),
+          month: '2026-11',
+          sides: [
+            { account: 'stripe', amount: 50_000 },
+            { account: `raised:${campaign}`, amount: -50_000 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('names the giver to those only who may read people', async () => {
+    for (const role of roles) {
+      const text = await (await get('/api/staff/gifts/pi_staff_1', role)).text();
+      if (role === 'admin' || role === 'finance') {
+        expect(JSON.parse(text)).toMatchObject({ person: { name: 'Juniper', message: 'Warm wishes' } });
+      } else expect(text, role).not.toMatch(/Juniper|juniper|wishes|chk_/);
+    }
+  });
+
+  it.each(['pi_none', 'gift', '%2e%2e', 'a%23b', 'x'.repeat(200)])('answers 404 for %s', async (id) => {
+    const response = await get(`/api/staff/gifts/${id}`, 'finance');
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      expect.objectContaining({ code: 'not-found' }),
+    ]);
+  });
+
+  it('adds up in the list of campaigns', async () => {
+    const { data } = (await (await get('/api/staff/campaigns', 'finance')).json()) as { data: object[] };
+    expect(data.length).toBeGreaterThan(1);
+    expect(data[0]).toMatchObject({ slug: campaign, totals: { raised: 50_000, supporters: 1 } });
+  });
+});

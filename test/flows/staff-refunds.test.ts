@@ -1,0 +1,347 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runRefundRequests } from '../../functions/refunds/run-refund-requests.ts';
+import type { Role } from '../../functions/staff/rights.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import { openStripe as openGateway } from '../../functions/stripe/gateway.ts';
+import { makeRefund } from '../../functions/stripe/refund-gateway.ts';
+import { keys } from '../../functions/table/keys.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { openStripe, secretKey } from '../local/stripe-account.ts';
+import { outcomeOf, webhookOn } from '../support/payments.ts';
+import { printedLedger } from '../support/printed-ledger.ts';
+import { booksOf } from '../support/refunds.ts';
+import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const day = 86_400;
+
+describe('a refund that the staff asks for', () => {
+  let table: Table;
+  let account: Awaited<ReturnType<typeof openStripe>>;
+  let site: ReturnType<typeof siteOn>;
+  let passed = 0;
+  let checkoutId = '';
+  let paymentId = '';
+  const counted: string[] = [];
+  const gateway = () => Promise.resolve(openGateway(secretKey, account.url));
+  const clock = () => new Date(Date.now() + passed * 1000);
+  const pass = (seconds: number) => {
+    account.pass(seconds);
+    passed += seconds;
+  };
+
+  beforeEach(async () => {
+    passed = 0;
+    table = await freshTable();
+    await storeCampaigns(table);
+    account = await openStripe();
+    counted.length = 0;
+    vi.spyOn(console, 'log').mockImplementation((line: string) => {
+      const { event, _aws } = JSON.parse(line) as { event: string; _aws?: object };
+      if (_aws) counted.push(event);
+    });
+    site = siteOn(table, account.url, { stripe: gateway });
+    await give('juniper@example.org');
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await account.close();
+  });
+
+  async function give(email: string, form: Record<string, string> = {}) {
+    const started = await postCheckout(site, { ...gift, email }, { key: email });
+    const answer = (await started.json()) as { checkoutId: string; checkoutUrl: string };
+    ({ checkoutId } = answer);
+    const sessionId = new URL(answer.checkoutUrl).pathname.split('/').at(-1) ?? '';
+    await account.pay(sessionId, form);
+    if (form.method) await account.call(`sessions/${sessionId}/settle`);
+    pass(61);
+    const session = await account.stripe.checkout.sessions.retrieve(sessionId);
+    paymentId = session.payment_intent as string;
+    await catchUp();
+  }
+
+  /** Delivers every event that Stripe has, newest first: the worst order. */
+  async function catchUp(): Promise<string[]> {
+    const outcomes: string[] = [];
+    for (const event of (await account.stripe.events.list({ limit: 100 })).data) {
+      const deliver = webhookOn(table, { clock }).deliver({ ...event });
+      outcomes.push(`${event.type} ${await outcomeOf(await deliver)}`);
+    }
+    return outcomes;
+  }
+
+  const staff = (role: Role = 'finance', stripe = gateway) =>
+    createStaffApp({ table, clock, actorOf: () => ({ id: `sub-${role}`, roles: [role] }), stripe });
+  async function ask(body: unknown, key = 'key-1', app = staff()) {
+    const response = await app.request(`/api/staff/gifts/${paymentId}/refunds`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+  const sweep = () => runRefundRequests({ table, now: clock(), random: Math.random, stripe: gateway });
+  const failStripe = (when: 'before' | 'after') =>
+    // The client tries twice by itself.
+    account.call('faults', { when, path: '/v1/refunds', times: '2' });
+  const atStripe = async () =>
+    (await account.stripe.refunds.list({ payment_intent: paymentId })).data.map(({ amount }) => amount);
+  const giftNow = async () => {
+    const item = (await everything(table, 'gift')).find((each) => each.paymentId === paymentId);
+    return { refunded: item?.refunded ?? 0, reserved: item?.refundReserved ?? 0 };
+  };
+  const reason = 'requested-by-giver';
+
+  it('in full: is made, booked at once, told to the giver, audited; its events change nothing more', async () => {
+    const { status, body } = await ask({ reason });
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({
+        amount: 50_000,
+        currency: 'HKD',
+        state: 'done',
+        reason,
+        askedBy: 'sub-finance',
+      }),
+    ]);
+    expect(await atStripe()).toEqual([50_000]);
+    const books = await booksOf(table);
+    expect(books.totals).toMatchObject({ raised: 0, supporters: 0 });
+    expect((await catchUp()).filter((each) => each.startsWith('refund'))).toEqual([
+      'refund.created duplicate',
+    ]);
+    const after = (await booksOf(table)).items.filter(({ entity }) => entity !== 'refund-check');
+    expect(after).toEqual(books.items);
+    const checkout = await (await site.request(`/api/checkouts/${checkoutId}`)).json();
+    expect(checkout).toMatchObject({ status: 'refunded', amount: 50_000 });
+    expect((await everything(table, 'outbox')).map(({ key }) => key)).toContain(
+      `gift-refunded/${body.refundId as string}`,
+    );
+    expect(await everything(table, 'audit-entry')).toMatchObject([
+      {
+        actor: 'sub-finance',
+        action: 'gift.refund',
+        object: { kind: 'gift', id: paymentId },
+        before: { refunded: 0 },
+        after: {
+          state: 'refund-asked',
+          amount: 50_000,
+          currency: 'hkd',
+          reasonCode: reason,
+          refundId: body.id,
+        },
+      },
+    ]);
+  });
+
+  it('is idempotent for ever: the same key and body get the same refund, days later too; another body does not', async () => {
+    const first = await ask({ amount: 10_000, reason });
+    pass(3 * day);
+    const again = await ask({ amount: 10_000, reason });
+    expect([first.status, again.status, again.body]).toEqual([201, 200, first.body]);
+    expect(await ask({ amount: 10_001, reason })).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency-key-reused' },
+    });
+    expect(await atStripe()).toEqual([10_000]);
+    expect((await ask({ amount: 10_000, reason }, 'key-2')).status).toBe(201);
+    expect(await giftNow()).toEqual({ refunded: 20_000, reserved: 0 });
+  });
+
+  it.each([
+    [{ amount: 0, reason }, 422, '/amount'],
+    [{ amount: -1, reason }, 422, '/amount'],
+    [{ amount: 10.5, reason }, 422, '/amount'],
+    [{ amount: '100', reason }, 422, '/amount'],
+    [{ amount: 50_001, reason }, 409, '/amount'],
+    [{ amount: 100, currency: 'USD', reason }, 422, '/currency'],
+    [{ amount: 100 }, 422, '/reason'],
+    [{ amount: 100, reason: 'May Chan asked' }, 422, '/reason'],
+    [{ amount: 100, reason, note: 'x' }, 422, '/note'],
+  ])('refuses %j with %i at %s, and nothing is half done', async (body, status, pointer) => {
+    const before = await booksOf(table);
+    expect(await ask(body)).toMatchObject({ status, body: { errors: [{ pointer }] } });
+    expect(await booksOf(table)).toEqual(before);
+    expect(await atStripe()).toEqual([]);
+  });
+
+  it('takes the gift’s own currency in either case of letters, and knows no other gift', async () => {
+    expect((await ask({ amount: 100, currency: 'HKD', reason })).status).toBe(201);
+    paymentId = 'pi_none';
+    expect(await ask({ reason }, 'key-2')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
+  it('twice at once: one is made, the other is told what is left', async () => {
+    const answers = await Promise.all([
+      ask({ amount: 30_000, reason }, 'a'),
+      ask({ amount: 30_000, reason }, 'b'),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'refund-above-left',
+      detail: 'HK$200.00 of this gift is left to be refunded.',
+    });
+    expect([await atStripe(), await giftNow()]).toEqual([[30_000], { refunded: 30_000, reserved: 0 }]);
+    expect(await everything(table, 'refund-request')).toHaveLength(1);
+  });
+
+  it('the same request many times at once is one refund', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => ask({ amount: 30_000, reason })));
+    for (const { status } of answers) expect([200, 201, 202]).toContain(status);
+    expect([await atStripe(), await giftNow()]).toEqual([[30_000], { refunded: 30_000, reserved: 0 }]);
+    expect((await everything(table, 'audit-entry')).length).toBe(1);
+  });
+
+  it('while Stripe fails before the effect: is kept with its reservation, and the sweep makes it once', async () => {
+    await failStripe('before');
+    expect(await ask({ amount: 40_000, reason })).toMatchObject({ status: 202, body: { state: 'asked' } });
+    expect([await atStripe(), await giftNow()]).toEqual([[], { refunded: 0, reserved: 40_000 }]);
+    expect(await ask({ amount: 20_000, reason }, 'key-2')).toMatchObject({
+      status: 409,
+      body: { detail: 'HK$100.00 of this gift is left to be refunded.' },
+    });
+    expect(await sweep()).toEqual({ settled: 0, waiting: 0 });
+    pass(120);
+    expect(await sweep()).toEqual({ settled: 1, waiting: 0 });
+    expect([await atStripe(), await giftNow()]).toEqual([[40_000], { refunded: 40_000, reserved: 0 }]);
+    expect(await sweep()).toEqual({ settled: 0, waiting: 0 });
+  });
+
+  it('when Stripe fails after the effect: is not made again, also days later, when Stripe has forgotten the key', async () => {
+    await failStripe('after');
+    expect((await ask({ amount: 10_000, reason })).status).toBe(202);
+    pass(2 * day);
+    expect(await sweep()).toEqual({ settled: 1, waiting: 0 });
+    expect(await ask({ amount: 10_000, reason })).toMatchObject({ status: 200, body: { state: 'done' } });
+    expect([await atStripe(), await giftNow()]).toEqual([[10_000], { refunded: 10_000, reserved: 0 }]);
+    await catchUp();
+    expect(await giftNow()).toEqual({ refunded: 10_000, reserved: 0 });
+    expect((await printedLedger(table)).filter((line) => line.includes(' refund '))).toHaveLength(1);
+  });
+
+  it('would be made twice by then, if it were not looked for first', async () => {
+    await failStripe('after');
+    const { body } = await ask({ amount: 10_000, reason });
+    pass(2 * day);
+    const request = (await everything(table, 'refund-request')).find(({ id }) => id === body.id);
+    await makeRefund(await gateway(), { ...request, at: clock() } as unknown as Parameters<
+      typeof makeRefund
+    >[1]);
+    expect(await atStripe()).toEqual([10_000, 10_000]);
+  });
+
+  it('after a crash between writing and calling: the same request, or the sweep, goes on', async () => {
+    const crash = () => Promise.reject(new Error('The function was ended here.'));
+    expect((await ask({ amount: 100, reason }, 'a', staff('finance', crash))).status).toBe(500);
+    expect((await ask({ amount: 200, reason }, 'b', staff('finance', crash))).status).toBe(500);
+    expect(await giftNow()).toEqual({ refunded: 0, reserved: 300 });
+    expect(await ask({ amount: 100, reason }, 'a')).toMatchObject({ status: 200, body: { state: 'done' } });
+    pass(120);
+    expect(await sweep()).toEqual({ settled: 1, waiting: 0 });
+    expect([(await atStripe()).sort(), await giftNow()]).toEqual([
+      [100, 200],
+      { refunded: 300, reserved: 0 },
+    ]);
+  });
+
+  it('is settled by Stripe’s event when that is faster than Stripe’s answer', async () => {
+    await failStripe('after');
+    const { body } = await ask({ amount: 10_000, reason });
+    expect(await catchUp()).toContain('refund.created refunded');
+    expect(await giftNow()).toEqual({ refunded: 10_000, reserved: 0 });
+    expect(await everything(table, 'refund-request')).toMatchObject([{ id: body.id, state: 'done' }]);
+    expect(await ask({ amount: 10_000, reason })).toMatchObject({ status: 200, body: { state: 'done' } });
+    expect(await atStripe()).toEqual([10_000]);
+  });
+
+  it('gives its reservation back when somebody was faster in Stripe’s dashboard, and says so again when it is repeated', async () => {
+    await account.stripe.refunds.create({ payment_intent: paymentId, amount: 50_000 });
+    const refused = { status: 409, body: { code: 'refund-above-left' } };
+    expect(await ask({ amount: 10_000, reason })).toMatchObject(refused);
+    expect(await giftNow()).toEqual({ refunded: 0, reserved: 0 });
+    expect(await ask({ amount: 10_000, reason })).toMatchObject(refused);
+    await catchUp();
+    expect(await giftNow()).toEqual({ refunded: 50_000, reserved: 0 });
+    expect(await atStripe()).toEqual([50_000]);
+  });
+
+  it('is refused while the gift is disputed, by our own books and by Stripe', async () => {
+    const { pk, sk } = keys.gift(paymentId);
+    const disputed = (open: boolean) =>
+      table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: { pk, sk },
+          UpdateExpression: 'SET disputeOpen = :open',
+          ExpressionAttributeValues: { ':open': open },
+        }),
+      );
+    await disputed(true);
+    const refused = { status: 409, body: { code: 'gift-disputed' } };
+    expect(await ask({ reason })).toMatchObject(refused);
+    expect(await everything(table, 'refund-request')).toEqual([]);
+    await disputed(false);
+    const charge = (await account.stripe.charges.list({ payment_intent: paymentId })).data[0];
+    await account.call(`charges/${charge?.id}/dispute`, { kind: 'chargeback' });
+    expect(await ask({ reason }, 'key-2')).toMatchObject(refused);
+    expect([await atStripe(), await giftNow()]).toEqual([[], { refunded: 0, reserved: 0 }]);
+  });
+
+  it('of a wallet after a year says that it is too late, and what to do; a card’s is made', async () => {
+    const card = paymentId;
+    await give('wallet@example.org', { method: 'delayed-succeeds' });
+    pass(366 * day);
+    expect(await ask({ reason })).toMatchObject({
+      status: 409,
+      body: { code: 'refund-too-late', detail: expect.stringContaining('bank transfer') as string },
+    });
+    expect([await atStripe(), await giftNow()]).toEqual([[], { refunded: 0, reserved: 0 }]);
+    paymentId = card;
+    expect((await ask({ reason }, 'key-2')).status).toBe(201);
+  });
+
+  it('that is not settled after a day is listed for a person once, and still made when Stripe answers', async () => {
+    const dead = () => Promise.resolve(openGateway(secretKey, 'http://127.0.0.1:9'));
+    expect((await ask({ reason }, 'key-1', staff('finance', dead))).status).toBe(202);
+    pass(day + 60);
+    for (let run = 0; run < 2; run += 1) {
+      const late = await runRefundRequests({ table, now: clock(), random: Math.random, stripe: dead });
+      expect(late).toEqual({ settled: 0, waiting: 1 });
+    }
+    expect(await everything(table, 'attention')).toMatchObject([{ kind: 'refund-stuck' }]);
+    expect(counted.filter((each) => each === 'RefundNeedsPerson')).toHaveLength(1);
+    expect(await sweep()).toEqual({ settled: 1, waiting: 0 });
+    expect(await atStripe()).toEqual([50_000]);
+  });
+
+  it('stands in the list of the gift’s refunds, with what is left, whoever made it', async () => {
+    await account.stripe.refunds.create({ payment_intent: paymentId, amount: 5000 });
+    await catchUp();
+    await ask({ amount: 10_000, reason: 'duplicate' }, 'a');
+    await failStripe('before');
+    await ask({ amount: 1000, reason: 'other' }, 'b');
+    const path = `/api/staff/gifts/${paymentId}/refunds`;
+    const read = async () => {
+      const answer = (await (await staff('campaigns').request(path)).json()) as {
+        refunds: { amount: number }[];
+      };
+      // Two of one second stand in no order of their own.
+      return { ...answer, refunds: answer.refunds.sort((a, b) => a.amount - b.amount) };
+    };
+    expect(await read()).toMatchObject({
+      left: 34_000,
+      currency: 'HKD',
+      refunds: [
+        { amount: 5000, status: 'succeeded', requestId: null },
+        { amount: 10_000, status: 'succeeded' },
+      ],
+      requests: [
+        { amount: 10_000, state: 'done', reason: 'duplicate' },
+        { amount: 1000, state: 'asked', reason: 'other' },
+      ],
+    });
+    expect((await staff().request('/api/staff/gifts/pi_none/refunds')).status).toBe(404);
+  });
+});

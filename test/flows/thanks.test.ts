@@ -1,0 +1,265 @@
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import type { SiteDeps } from '../../functions/site/app.tsx';
+import { keys } from '../../functions/table/keys.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { startConflicts } from '../support/conflicts.ts';
+import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { siteOn } from '../support/site.ts';
+import { everything, freshTable, through, watchRequests } from '../support/table.ts';
+
+const nobody = 'http://127.0.0.1:9';
+const checkout = aCheckout(7);
+const page = `/thanks/${checkout.id}`;
+const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+
+let table: Table;
+beforeEach(async () => {
+  table = await freshTable();
+  await store(table, checkout, aPerson(checkout, { email: 'juniper@exmaple.org' }));
+});
+
+const pay = (changes?: Parameters<typeof sessionEvent>[1]) =>
+  webhookOn(table).deliver(sessionEvent(checkout, changes));
+const site = (at = minutes(5), changes: Partial<SiteDeps> = {}) =>
+  siteOn(table, nobody, { clock: () => at, ...changes });
+const correct = (email: string, at?: Date, prefix = '') =>
+  site(at).request(`${prefix}${page}/address`, { method: 'POST', body: new URLSearchParams({ email }) });
+const person = async () => (await everything(table, 'person'))[0];
+const outboxKeys = async () => (await everything(table, 'outbox')).map(({ key }) => key).sort();
+
+describe('the page after paying', () => {
+  it('thanks for no payment that is not confirmed, looks again ever more slowly without JavaScript, and stops with a word', async () => {
+    const seconds: number[] = [];
+    let address = page;
+    for (;;) {
+      const answer = await site().request(address);
+      const html = await answer.text();
+      expect(html).toMatch(/<title>We are confirming your payment[\s\S]*If you have paid, you need not/);
+      expect(html).not.toContain('Thank you');
+      expect(html).not.toContain('<script');
+      const refresh = answer.headers.get('refresh');
+      if (!refresh) {
+        expect(html).toContain('as soon as your gift is confirmed, a mail comes to you');
+        break;
+      }
+      const [, pause = '', next = ''] = /^(\d+);url=(\/\S+)$/.exec(refresh) ?? [];
+      seconds.push(Number(pause));
+      address = next;
+    }
+    expect(seconds[0]).toBeLessThanOrEqual(2);
+    expect(seconds).toEqual([...seconds].sort((a, b) => a - b));
+    const total = seconds.reduce((sum, each) => sum + each, 0);
+    expect(total).toBeGreaterThan(120);
+    expect(total).toBeLessThan(600);
+  });
+
+  it.each(['13', '99', '-1', 'x', '1e1', '0x1'])('does not loop for ?look=%s', async (look) => {
+    const answer = await site().request(`${page}?look=${look}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('refresh')).toBeNull();
+  });
+
+  it('shows the amount, the campaign and links to share it once the gift is booked, in both languages', async () => {
+    await pay();
+    const answer = await site().request(page);
+    const html = await answer.text();
+    expect(answer.headers.get('refresh')).toBeNull();
+    expect(html).toContain('data-status="paid"');
+    expect(html).toContain('HK$500.00');
+    expect(html).toContain('A warehouse');
+    const campaign = 'https://give.example.org/campaigns/lai-chi-kok-warehouse';
+    expect(html.indexOf('https://wa.me/?text=')).toBeGreaterThan(0);
+    expect(html.indexOf('https://wa.me/?text=')).toBeLessThan(html.indexOf('facebook.com/sharer'));
+    expect(html).toContain(`href="${campaign}"`);
+    // What is shared is the campaign, never the giver's own page.
+    for (const [, link] of html.matchAll(/href="(https:[^"]+)"/g)) expect(link).not.toContain('chk_');
+    const chinese = await (await site().request(`/zh${page}`)).text();
+    expect(chinese).toContain('感謝您！');
+    expect(chinese).toContain('HK$500.00');
+  });
+
+  it('is kept by nobody, listed by nobody and named to nobody', async () => {
+    const answer = await site().request(page);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(await answer.text()).toContain('<meta name="robots" content="noindex"');
+  });
+
+  it('holds no name and no address, and a masked address only while it can be corrected', async () => {
+    await pay();
+    const soon = await (await site(minutes(59)).request(page)).text();
+    expect(soon).toContain('j…@exmaple.org');
+    const later = await (await site(minutes(61)).request(page)).text();
+    expect(later).not.toContain('exmaple.org');
+    for (const html of [soon, later]) expect(html).not.toMatch(/Juniper|juniper@/);
+  });
+
+  it.each([
+    ['processing', /still working on the payment/, '感謝您'],
+    ['expired', /No money was taken/, '沒有收取任何款項'],
+    ['failed', /no money was taken/, '沒有收取任何款項'],
+    ['refunded', /HK\$500\.00 was refunded/, '已經退款'],
+  ] as const)(
+    'says in both languages what it means that a checkout is %s',
+    async (status, english, chinese) => {
+      await table.client.send(
+        new PutCommand({ TableName: table.name, Item: toCheckoutItem({ ...checkout, status }) }),
+      );
+      const answer = await site().request(page);
+      expect(answer.headers.get('refresh')).toBeNull();
+      const html = await answer.text();
+      expect(html).toMatch(english);
+      expect(await (await site().request(`/zh${page}`)).text()).toContain(chinese);
+      const back = `/campaigns/lai-chi-kok-warehouse?checkout=${checkout.id}`;
+      const isOver = status === 'expired' || status === 'failed';
+      expect(html.includes(back)).toBe(isOver);
+      expect(html.includes('Correct the address')).toBe(status === 'processing');
+    },
+  );
+
+  it('reads the table once', async () => {
+    await pay();
+    const sent = watchRequests(table);
+    await site().request(page);
+    expect(sent.map(({ operation }) => operation)).toEqual(['BatchGetItem']);
+  });
+});
+
+describe('an address that is corrected after the booking', () => {
+  beforeEach(() => pay());
+
+  it('is kept, and the thank-you goes there once more, all in one transaction', async () => {
+    const sent = watchRequests(table);
+    const answer = await correct(' juniper@example.org ');
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, page]);
+    expect(sent.map(({ operation }) => operation)).toEqual(['BatchGetItem', 'TransactWriteItems']);
+    expect(await person()).toMatchObject({ email: 'juniper@example.org', thankedAnew: true });
+    expect(await outboxKeys()).toEqual(['gift-received/pi_00000007', 'gift-received/pi_00000007/corrected']);
+    expect(await (await site().request(page)).text()).toContain('on its way to j…@example.org');
+  });
+
+  it('stays the same when the same form comes again, and is not corrected a second time', async () => {
+    await correct('juniper@example.org');
+    const before = await everything(table);
+    expect((await correct('juniper@example.org')).status).toBe(303);
+    const second = await correct('other@example.org', undefined, '/zh');
+    expect(second.status).toBe(409);
+    const html = await second.text();
+    expect(html).toContain('電郵地址早前已經更正');
+    expect(html).toContain('hello@tideover.example');
+    expect(await everything(table)).toEqual(before);
+  });
+
+  it('cannot be corrected when an hour has passed since the payment', async () => {
+    const before = await everything(table);
+    const answer = await correct('juniper@example.org', minutes(61));
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('that hour is over');
+    expect(await everything(table)).toEqual(before);
+  });
+
+  it.each(['', 'juniper', 'juniper@', `${'j'.repeat(250)}@example.org`, 'a@b.c\r\nBcc: d@e.f'])(
+    'has the form that the checkout asks for; %j is sent back with a word at the field',
+    async (email) => {
+      const before = await everything(table);
+      const answer = await correct(email);
+      expect(answer.status).toBe(422);
+      const html = await answer.text();
+      expect(html).toContain('aria-describedby="email-error"');
+      expect(html).toContain('Please give an e-mail address');
+      expect(await everything(table)).toEqual(before);
+    },
+  );
+
+  it('changes with no GET, whatever the address holds', async () => {
+    const before = await everything(table);
+    for (const path of [page, `${page}?email=other@example.org`, `${page}/address?email=other@example.org`]) {
+      await site().request(path);
+    }
+    expect(await everything(table)).toEqual(before);
+  });
+
+  it('is not made up for a person whose data was erased', async () => {
+    const { pk, sk } = keys.person(checkout.id);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    expect((await correct('juniper@example.org')).status).toBe(404);
+    expect(await everything(table, 'person')).toEqual([]);
+    expect(await (await site().request(page)).text()).not.toContain('@exmaple');
+  });
+
+  it('is one of two that come at the same moment, with one mail', async () => {
+    const conflicts = await startConflicts();
+    try {
+      const slow = siteOn(through(conflicts.url, table), nobody, { clock: () => minutes(5) });
+      const addresses = Array.from({ length: 8 }, (_, index) => `giver${index}@example.org`);
+      const answers = await Promise.all(
+        addresses.map(async (email) =>
+          slow.request(`${page}/address`, { method: 'POST', body: new URLSearchParams({ email }) }),
+        ),
+      );
+      const statuses = answers.map(({ status }) => status);
+      expect(statuses.filter((status) => status === 303)).toHaveLength(1);
+      expect(statuses.filter((status) => status === 409)).toHaveLength(7);
+      expect((await person())?.email).toBe(addresses[statuses.indexOf(303)]);
+      expect(await outboxKeys()).toHaveLength(2);
+      expect(conflicts.conflicts()).toBeGreaterThan(0);
+    } finally {
+      await conflicts.close();
+    }
+  });
+});
+
+describe('an address that is corrected before the booking', () => {
+  it('changes the person only: the one mail reads it when it is sent', async () => {
+    expect((await correct('juniper@example.org')).status).toBe(303);
+    await pay();
+    expect(await person()).toMatchObject({ email: 'juniper@example.org' });
+    expect(await person()).not.toHaveProperty('thankedAnew');
+    expect(await outboxKeys()).toEqual(['gift-received/pi_00000007']);
+    expect((await correct('other@example.org')).status).toBe(409);
+  });
+
+  it('is thanked for by a mail of its own when the booking comes in between', async () => {
+    let booked = false;
+    const between: Table = {
+      name: table.name,
+      client: new Proxy(table.client, {
+        get: (client, name) =>
+          name === 'send'
+            ? async (command: { constructor: { name: string } }) => {
+                if (command.constructor.name === 'TransactWriteCommand' && !booked) {
+                  booked = true;
+                  await pay();
+                }
+                return client.send(command as never);
+              }
+            : Reflect.get(client, name),
+      }),
+    };
+    const answer = await siteOn(between, nobody, { clock: () => minutes(5) }).request(`${page}/address`, {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'juniper@example.org' }),
+    });
+    expect(answer.status).toBe(303);
+    expect(booked).toBe(true);
+    expect(await person()).toMatchObject({ email: 'juniper@example.org', thankedAnew: true });
+    expect(await outboxKeys()).toHaveLength(2);
+  });
+
+  it('is not asked for once the checkout was not paid', async () => {
+    const { pk, sk } = keys.checkout(checkout.id);
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression: 'SET #status = :expired',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':expired': 'expired' },
+      }),
+    );
+    expect((await correct('juniper@example.org')).status).toBe(409);
+    expect((await person())?.email).toBe('juniper@exmaple.org');
+  });
+});

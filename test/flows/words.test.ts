@@ -1,0 +1,206 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { readCampaign } from '../../functions/campaigns/read-campaigns.ts';
+import type { Person } from '../../functions/checkouts/person-item.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import type { PublicGift } from '../../functions/gifts/latest-gifts-item.ts';
+import { listGifts } from '../../functions/gifts/list-gifts.ts';
+import { listWaitingWords } from '../../functions/gifts/list-waiting-words.ts';
+import { moderateWords } from '../../functions/gifts/moderate-words.ts';
+import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
+import { permit } from '../../functions/staff/rights.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const slug = 'lai-chi-kok-warehouse';
+const words = 'For whoever carries the rice';
+
+async function open(): Promise<Table> {
+  const table = await freshTable();
+  await storeCampaigns(table);
+  return table;
+}
+
+async function give(table: Table, number: number, person: Partial<Person> = {}) {
+  const checkout = aCheckout(number);
+  await store(table, checkout, aPerson(checkout, person));
+  const created = new Date(now.getTime() + number * 1000);
+  await webhookOn(table).deliver(sessionEvent(checkout, { created }));
+  return checkout;
+}
+
+async function giftOf(table: Table, checkoutId: string) {
+  const item = (await everything(table, 'gift')).find((each) => each.checkoutId === checkoutId);
+  if (!item) throw new Error('It was not booked.');
+  return fromGiftItem(item);
+}
+
+const latest = async (table: Table): Promise<readonly PublicGift[]> =>
+  (await readCampaign(table, slug, now))?.latest ?? [];
+const listed = async (table: Table) =>
+  (await listGifts(table, slug, '2026-01', { month: '2026-11', at: undefined, shown: 0 }, 20)).data;
+const decide = (table: Table, checkoutId: string, decision: 'approve' | 'refuse', at = now) =>
+  moderateWords({ checkoutId, decision }, permit({ id: 'staff-1', roles: ['campaigns'] }, 'words.moderate'), {
+    table,
+    now: at,
+  });
+
+describe('words of a giver', () => {
+  it('wait, are shown in the newest gifts and the list once approved, and vanish from both when refused', async () => {
+    const table = await open();
+    const { id } = await give(table, 1, { message: words, hideName: true });
+    await projectGifts(table, slug, [await giftOf(table, id)]);
+    expect((await latest(table)).map(({ message }) => message)).toEqual([null]);
+    expect(await listWaitingWords(table, now)).toMatchObject([
+      { checkoutId: id, message: words, name: null },
+    ]);
+
+    expect(await decide(table, id, 'approve')).toBe('changed');
+    expect(await listWaitingWords(table, now)).toEqual([]);
+    await rebuildLatestGifts(table, slug, now);
+    const shown = [{ name: null, amount: 50_000, message: words }];
+    expect(await latest(table)).toMatchObject(shown);
+    expect(await listed(table)).toMatchObject(shown);
+
+    expect(await decide(table, id, 'refuse', new Date(now.getTime() + 1))).toBe('changed');
+    await rebuildLatestGifts(table, slug, now);
+    for (const gifts of [await latest(table), await listed(table)]) {
+      expect(gifts).toMatchObject([{ message: null, amount: 50_000 }]);
+    }
+  });
+
+  it('are listed once their gift is paid, not before, and not again when the projection is repeated after the decision', async () => {
+    const table = await open();
+    const unpaid = aCheckout(7);
+    await store(table, unpaid, aPerson(unpaid, { message: words }));
+    expect(await listWaitingWords(table, now)).toEqual([]);
+    await expect(decide(table, unpaid.id, 'approve')).rejects.toMatchObject({ code: 'no-words' });
+
+    const { id } = await give(table, 1, { message: words });
+    const gift = await giftOf(table, id);
+    await projectGifts(table, slug, [gift]);
+    await decide(table, id, 'refuse');
+    await projectGifts(table, slug, [gift]);
+    expect(await listWaitingWords(table, now)).toEqual([]);
+  });
+
+  it('leave a record of who decided what and when, once a change, without the words', async () => {
+    const table = await open();
+    const { id } = await give(table, 1, { message: words });
+    expect(await decide(table, id, 'approve')).toBe('changed');
+    expect(await decide(table, id, 'approve')).toBe('unchanged');
+    const [entry, ...others] = await everything(table, 'audit-entry');
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({
+      object: { kind: 'words', id },
+      actor: 'staff-1',
+      action: 'words.moderate',
+      at: now.toISOString(),
+      before: { state: 'waiting' },
+      after: { state: 'approved' },
+    });
+    for (const entity of ['audit-entry', 'words', 'gift'] as const) {
+      expect(JSON.stringify(await everything(table, entity))).not.toContain(words);
+    }
+  });
+
+  it('end as the last record says when two people decide at once, and every record begins where the one before ended', async () => {
+    const table = await open();
+    const { id } = await give(table, 1, { message: words });
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        decide(table, id, index % 2 ? 'approve' : 'refuse', new Date(now.getTime() + index)),
+      ),
+    );
+    const entries = (await everything(table, 'audit-entry')).map(({ before, after }) => ({
+      before: (before as { state: string }).state,
+      after: (after as { state: string }).state,
+    }));
+    const [person] = await everything(table, 'person');
+    let state = 'waiting';
+    for (let left = entries; left.length > 0; ) {
+      const next = left.find(({ before }) => before === state);
+      if (!next) break;
+      left = left.filter((each) => each !== next);
+      state = next.after;
+      if (left.length === 0) expect(state).toBe(person?.messageState);
+    }
+    expect(entries.filter(({ before }) => before === 'waiting')).toHaveLength(1);
+  });
+
+  it.each([
+    ['an unknown checkout', `chk_${'f'.repeat(32)}`, 'not-found'],
+    ['something that is no checkout', 'person#1', 'not-found'],
+    ['a gift without words', aCheckout(1).id, 'no-words'],
+  ])('cannot be decided on for %s', async (_, checkoutId, code) => {
+    const table = await open();
+    await give(table, 1);
+    await expect(decide(table, checkoutId, 'approve')).rejects.toMatchObject({ code });
+    expect(await everything(table, 'audit-entry')).toEqual([]);
+  });
+});
+
+describe('a rebuild of the newest gifts', () => {
+  /** Lets something happen between the rebuild's reads and its write; and takes the write's condition away when told. */
+  function interrupt(table: Table, meanwhile: () => Promise<unknown>, unguarded: boolean): void {
+    let done = false;
+    table.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        const { commandName } = context as { commandName?: string };
+        if (!commandName?.startsWith('TransactWriteItems') || done) return next(args);
+        const { TransactItems = [] } = args.input as TransactWriteCommandInput;
+        const isLatest = (item: unknown) => JSON.stringify(item).includes('"latest-gifts"');
+        if (!isLatest(TransactItems)) return next(args);
+        done = true;
+        await meanwhile();
+        const bare = TransactItems.map(({ Put }) => {
+          if (!Put) throw new Error('Newest gifts and words are put.');
+          const { ConditionExpression, ExpressionAttributeValues, ...put } = Put;
+          if (isLatest(put)) expect(ConditionExpression).toBeDefined();
+          return { Put: put };
+        });
+        return next(unguarded ? { ...args, input: { TransactItems: bare } } : args);
+      },
+      { step: 'initialize', priority: 'low', name: 'interrupt' },
+    );
+  }
+
+  async function race(unguarded: boolean): Promise<number> {
+    const table = await open();
+    const first = await give(table, 1);
+    await projectGifts(table, slug, [await giftOf(table, first.id)]);
+    interrupt(
+      table,
+      async () => {
+        const second = await give(table, 2);
+        await projectGifts(table, slug, [await giftOf(table, second.id)]);
+      },
+      unguarded,
+    );
+    await rebuildLatestGifts(table, slug, now);
+    expect(await everything(table, 'gift')).toHaveLength(2);
+    return (await latest(table)).length;
+  }
+
+  it('would lose a gift that is projected at the same moment if it wrote without the version', async () => {
+    expect(await race(true)).toBe(1);
+  });
+
+  it('loses no gift that is projected at the same moment', async () => {
+    expect(await race(false)).toBe(2);
+  });
+
+  it('shows the newest twenty of all months with what their givers hide now', async () => {
+    const table = await open();
+    for (let number = 1; number <= 23; number += 1) await give(table, number, { name: `Giver ${number}` });
+    const old = aCheckout(99);
+    await store(table, old, aPerson(old, { name: 'Of October' }));
+    await webhookOn(table).deliver(sessionEvent(old, { created: new Date('2026-10-05T00:00:00Z') }));
+    await rebuildLatestGifts(table, slug, now);
+    const names = (await latest(table)).map(({ name }) => name);
+    expect(names).toEqual(Array.from({ length: 20 }, (_, index) => `Giver ${23 - index}`));
+  });
+});

@@ -1,0 +1,28 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { giveMetered, storeFullCampaign } from '../support/gift-way.ts';
+import { everything, freshTable } from '../support/table.ts';
+import { type Meter, meterTable, unitsByStep } from '../support/write-meter.ts';
+
+describe('a gift with everything filled in, from the form to the sent mail', () => {
+  let meter: Meter;
+  beforeAll(async () => {
+    const table = await freshTable();
+    await storeFullCampaign(table, { words: 0 });
+    meter = meterTable(table, inject('dynamodbUrl'));
+    await giveMetered(table, meter);
+    expect((await everything(table, 'outbox'))[0]).toHaveProperty('sentAt');
+  });
+
+  it('takes at most 25 write units, those of the index included', () => {
+    const steps = unitsByStep(meter.writes);
+    expect(steps.map(({ step }) => step)).toEqual(['form and Session', 'webhook', 'projector', 'mailer']);
+    expect(steps.reduce((units, step) => units + step.table + step.index, 0)).toBeLessThanOrEqual(25);
+  });
+
+  it('takes at most 12 of them in the webhook, in one request', () => {
+    const webhook = unitsByStep(meter.writes).find(({ step }) => step === 'webhook');
+    expect((webhook?.table ?? 0) + (webhook?.index ?? 0)).toBeLessThanOrEqual(12);
+    const requests = meter.requests.filter(({ step }) => step === 'webhook');
+    expect(requests.map(({ operation }) => operation)).toEqual(['TransactWriteItems']);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { staffRoutes } from '../../functions/staff/routes.ts';
+import { stageOf, withSignIn } from '../../infra/stages.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
+
+const isStaffRoute = ({ Properties }: Resource) => String(Properties.RouteKey).includes('/api/staff/');
+const routesOf = (template: Template) => [...resourcesOf(template, 'AWS::ApiGatewayV2::Route').values()];
+
+describe('the routes of the staff', () => {
+  let template: Template;
+
+  beforeAll(() => {
+    template = synthesize('dev', someSignIn).service;
+  });
+
+  it('are those of the staff function, all behind the sign-in and its scope', () => {
+    const [authorizer] = resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').keys();
+    const routes = routesOf(template).filter(isStaffRoute);
+    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([...staffRoutes].sort());
+    for (const { Properties } of routes) {
+      expect(Properties).toMatchObject({
+        AuthorizationType: 'JWT',
+        AuthorizerId: { Ref: authorizer },
+        AuthorizationScopes: ['staff'],
+      });
+    }
+  });
+
+  it('trust the issuer and the audience of the stage, and nobody else', () => {
+    const authorizers = [...resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').values()];
+    expect(authorizers.map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: someSignIn.issuer, Audience: [someSignIn.audience] },
+      }),
+    ]);
+  });
+
+  it('leave every other route open', () => {
+    const others = routesOf(template).filter((route) => !isStaffRoute(route));
+    for (const { Properties } of others) expect(Properties).toMatchObject({ AuthorizationType: 'NONE' });
+  });
+
+  it('let no browser on another site in: there is no CORS', () => {
+    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').values();
+    expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
+  });
+
+  it('lead to a function that is told the table, the claim of the roles and where the key to Stripe is, and nothing else', () => {
+    const staff = [...resourcesOf(template, 'AWS::Lambda::Function').values()].find(
+      ({ Properties }) => Properties.FunctionName === 'tideover-dev-staff',
+    );
+    expect(staff?.Properties.Environment).toEqual({
+      Variables: {
+        NODE_OPTIONS: '--enable-source-maps',
+        ROLES_CLAIM: 'cognito:groups',
+        STRIPE_SECRET_KEY_PARAMETER: '/tideover/dev/stripe-secret-key',
+        TABLE_NAME: expect.anything(),
+      },
+    });
+  });
+});
+
+describe('a stage without a sign-in', () => {
+  it.each(['dev', 'prod'] as const)('has no route and no function for the staff: %s', (stage) => {
+    const { service } = synthesize(stage);
+    expect(routesOf(service).filter(isStaffRoute)).toEqual([]);
+    service.resourceCountIs('AWS::ApiGatewayV2::Authorizer', 0);
+    const names = [...resourcesOf(service, 'AWS::Lambda::Function').values()];
+    expect(names.map(({ Properties }) => Properties.FunctionName)).not.toContain(`tideover-${stage}-staff`);
+  });
+});
+
+describe('a sign-in from the context', () => {
+  it.each([
+    '{"issuer":"https://sign-in.example.org"}',
+    { issuer: 'https://sign-in.example.org', audience: 'tideover' },
+    { ...someSignIn, issuer: 'not an address' },
+    { ...someSignIn, audience: '' },
+    { ...someSignIn, scope: 7 },
+  ])('%j is refused', (signIn) => {
+    expect(() => withSignIn(stageOf('dev'), signIn)).toThrow(/issuer, audience, rolesClaim and scope/);
+  });
+});

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Table } from '../../functions/table/table.ts';
+import type { Assembly } from '../../infra/local/cloud/template.ts';
+import { openStaffApi } from '../support/staff-api.ts';
+import { freshTable } from '../support/table.ts';
+import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
+
+let issuer: TokenIssuer;
+let table: Table;
+beforeAll(async () => {
+  [issuer, table] = await Promise.all([startTokenIssuer(), freshTable()]);
+});
+afterAll(() => issuer.close());
+
+const route = 'GET /api/staff/me';
+type Properties = Record<string, unknown>;
+
+function resources(assembly: Assembly, type: string): [id: string, properties: Properties][] {
+  return assembly.stacks.flatMap(({ template }) =>
+    Object.entries(template.Resources)
+      .filter(([, { Type }]) => Type === type)
+      .map(([id, { Properties }]) => [id, Properties as Properties] as [string, Properties]),
+  );
+}
+
+/** Changes the properties of the authorizer. */
+const authorizer = (change: (properties: Properties) => void) => (assembly: Assembly) => {
+  for (const [, properties] of resources(assembly, 'AWS::ApiGatewayV2::Authorizer')) change(properties);
+};
+/** Changes the properties of one route of the staff. */
+const staffRoute = (change: (properties: Properties) => void) => (assembly: Assembly) => {
+  for (const [, properties] of resources(assembly, 'AWS::ApiGatewayV2::Route')) {
+    if (properties.RouteKey === route) change(properties);
+  }
+};
+
+async function ask(mutate: (assembly: Assembly) => void) {
+  const api = await openStaffApi(table, issuer.signIn, mutate);
+  const response = await api.call(route, { token: await issuer.token(['finance']) });
+  return { status: response.status, body: await response.json(), invoked: api.invoked.length };
+}
+
+test('as it is written the template lets a token in and hands its claims on', async () => {
+  expect(await ask(() => {})).toMatchObject({ status: 200, body: { roles: ['finance'] }, invoked: 1 });
+});
+
+test.each<[string, (assembly: Assembly) => void, object]>([
+  [
+    'another audience',
+    authorizer((p) => {
+      p.JwtConfiguration = { Issuer: issuer.signIn.issuer, Audience: ['another'] };
+    }),
+    { status: 401, body: { message: 'Unauthorized' }, invoked: 0 },
+  ],
+  [
+    'another scope',
+    staffRoute((p) => {
+      p.AuthorizationScopes = ['another'];
+    }),
+    { status: 403, body: { message: 'Forbidden' }, invoked: 0 },
+  ],
+  [
+    'no authorizer at the route',
+    staffRoute((p) => {
+      for (const name of ['AuthorizationType', 'AuthorizerId', 'AuthorizationScopes']) delete p[name];
+    }),
+    { status: 401, body: expect.objectContaining({ code: 'unauthorized' }), invoked: 1 },
+  ],
+])('with %s nobody gets in', async (_, mutate, answer) => {
+  expect(await ask(mutate)).toEqual(answer);
+});
+
+test.each<[string, (assembly: Assembly) => void, RegExp]>([
+  [
+    'no authorizer',
+    (assembly) => {
+      const [[id = ''] = []] = resources(assembly, 'AWS::ApiGatewayV2::Authorizer');
+      for (const { template } of assembly.stacks) delete template.Resources[id];
+    },
+    /there is no resource .*SignIn/,
+  ],
+  [
+    'a route that names none',
+    staffRoute((p) => delete p.AuthorizerId),
+    /AuthorizerId: there is no authorizer/,
+  ],
+  [
+    'a route that names one and does not ask it',
+    staffRoute((p) => {
+      p.AuthorizationType = 'NONE';
+    }),
+    /AuthorizationType: it is NONE, and an authorizer is named/,
+  ],
+  [
+    'an issuer that nobody is',
+    authorizer((p) => {
+      p.JwtConfiguration = { Issuer: `${issuer.signIn.issuer}/elsewhere`, Audience: ['x'] };
+    }),
+    /Issuer: .*elsewhere\/.well-known\/openid-configuration is no discovery document/,
+  ],
+  [
+    'a token looked for in the query',
+    authorizer((p) => {
+      p.IdentitySource = ['$request.querystring.token'];
+    }),
+    /IdentitySource: the local cloud reads headers only/,
+  ],
+  [
+    'an authorizer of another kind',
+    authorizer((p) => {
+      p.AuthorizerType = 'REQUEST';
+    }),
+    /AuthorizerType .*cannot run this property/,
+  ],
+])('with %s nothing starts and the cause is named', async (_, mutate, cause) => {
+  await expect(ask(mutate)).rejects.toThrow(cause);
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../emails/catalogue.ts';
+import { charity } from '../../functions/platform/charity.ts';
+import { mailGallery } from '../../infra/local/mail-gallery.tsx';
+
+describe('the gallery of mails', () => {
+  it('shows every mail in every language and variant, as HTML in a frame that runs nothing and as text', async () => {
+    const html = (await (await mailGallery('/__local/mails'))?.text()) ?? '';
+    for (const [name, { variants }] of Object.entries(catalogue)) {
+      for (const language of ['en', 'zh-HK']) {
+        for (const variant of ['usual', ...Object.keys(variants)]) {
+          const path = `/__local/mails/${name}/${language}/${variant}`;
+          expect(html).toContain(`src="${path}"`);
+          const mail = await mailGallery(path);
+          expect(await mail?.text()).toContain('</html>');
+          expect(mail?.headers.get('content-security-policy')).toMatch(/sandbox(?!.*allow-scripts)/);
+        }
+      }
+    }
+    for (const [frame] of html.matchAll(/<iframe[^>]*>/g)) expect(frame).toContain('sandbox="allow-popups"');
+    expect(html).toContain('感謝您支持');
+    for (const name of Object.values(charity.name)) expect(html).toContain(name);
+    expect(html).not.toMatch(/Example Charity|示範慈善機構/);
+    expect(html).not.toContain('<script');
+  });
+
+  it('has no mail that the catalogue has not', async () => {
+    for (const path of ['/__local/mails/none/en/usual', '/__local/mails/gift-received/fr/usual']) {
+      expect(await mailGallery(path)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
+import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import {
+  type LatestGift,
+  latestCount,
+  toLatestGiftsItem,
+  toLatestWordsItem,
+} from '../../functions/gifts/latest-gifts-item.ts';
+import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { sendMail } from '../../functions/mail/send-mail.ts';
+import { keys } from '../../functions/table/keys.ts';
+import { giftReceivedKey } from '../../functions/table/outbox.ts';
+import { readItems, type Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { sessionEvent, webhookOn } from './payments.ts';
+import { gift, postCheckout, siteOn } from './site.ts';
+import type { Meter } from './write-meter.ts';
+
+const slug = 'lai-chi-kok-warehouse';
+const site = 'https://give.example.org';
+
+/** As many Chinese characters as asked for, three bytes each. */
+function chinese(characters: number): string {
+  return '願大家平安健康一起撐下去倉庫的燈一直亮著'.repeat(characters).slice(0, characters);
+}
+
+/** A person who fills in all there is: a long name, 300 characters of words, consent. */
+export const fullRequest = {
+  ...gift,
+  name: chinese(12),
+  language: 'zh-HK',
+  message: chinese(300),
+  marketingConsent: true,
+};
+
+/** Writes the campaign with its twenty newest gifts, each with a name of twelve characters and words of the given length. */
+export async function storeFullCampaign(table: Table, { words }: { words: number }): Promise<void> {
+  const campaign = demoCampaigns(new Date()).find((each) => each.slug === slug);
+  if (!campaign) throw new Error(`The demonstration has no campaign ${slug}.`);
+  const latest = Array.from({ length: latestCount }, (_, index): LatestGift => {
+    const at = `2026-11-${String(20 - index).padStart(2, '0')}T12:00:00.000Z`;
+    const message = words > 0 ? chinese(words) : null;
+    return {
+      order: `${at}#${stripeId('pi', index)}`,
+      gift: { name: chinese(12), amount: 50_000, message, frequency: 'once', at },
+    };
+  });
+  for (const Item of [
+    toCampaignItem(campaign),
+    toLatestGiftsItem(slug, latest, 1),
+    toLatestWordsItem(slug, latest),
+  ]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+}
+
+/** An id as long as Stripe's are. */
+function stripeId(prefix: string, number: number): string {
+  return `${prefix}_${String(number).padStart(24, '3')}`;
+}
+
+/**
+ * Takes one gift from the form to the sent mail through the product's own code, one step after the other.
+ *
+ * @param meter counts the requests and writes of each step
+ * @param request what the giver sends
+ */
+export async function giveMetered(table: Table, meter: Meter, number = 1, request: object = fullRequest) {
+  const app = siteOn(table, '', { stripe: () => Promise.resolve(stripeStandIn(number)), site });
+  const started = await meter.step('form and Session', () =>
+    postCheckout(app, request, { key: `key-${number}` }),
+  );
+  if (started.status !== 201) throw new Error(`The form answered ${started.status}: ${await started.text()}`);
+  const { checkoutId } = (await started.json()) as { checkoutId: string };
+  const checkoutItem = (await readItems(table, [keys.checkout(checkoutId)])).itemAt(
+    keys.checkout(checkoutId),
+  );
+  if (!checkoutItem) throw new Error('The checkout was not written.');
+  const paymentId = stripeId('pi', number);
+  const event = sessionEvent(fromCheckoutItem(checkoutItem), {
+    session: { payment_intent: paymentId },
+    event: { id: stripeId('evt', number) },
+    created: new Date(),
+  });
+  const webhook = webhookOn(table, { clock: () => new Date() });
+  const answer = await meter.step('webhook', () => webhook.deliver(event));
+  if (answer.status !== 200) throw new Error(`The webhook answered ${answer.status}.`);
+  const giftItem = (await readItems(table, [keys.gift(paymentId)])).itemAt(keys.gift(paymentId));
+  if (!giftItem) throw new Error('The gift was not written.');
+  await meter.step('projector', () => projectGifts(table, slug, [fromGiftItem(giftItem)]));
+  const mailed = await meter.step('mailer', () =>
+    sendMail(giftReceivedKey(paymentId), {
+      table,
+      siteUrl: site,
+      clock: () => new Date(),
+      send: () => Promise.resolve({ kind: 'sent', resendId: 'resend-id' }),
+    }),
+  );
+  if (mailed.kind !== 'sent') throw new Error(`The mail was not sent: ${mailed.kind}.`);
+}
+
+/** Makes Sessions with ids and addresses as long as Stripe's (its example of a Session's `url` has some 250 characters). */
+function stripeStandIn(number: number): Stripe {
+  const id = `cs_live_${String(number).padStart(58, 'a')}`;
+  const url = `https://checkout.stripe.com/c/pay/${id}#${'f'.repeat(200)}`;
+  return { checkout: { sessions: { create: () => Promise.resolve({ id, url }) } } } as unknown as Stripe;
+}

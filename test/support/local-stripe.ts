@@ -1,0 +1,68 @@
+import type Stripe from 'stripe';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { type RunningServer, serveLocally } from '../../infra/local/serve.ts';
+import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { secretKey } from './site.ts';
+
+/** Nobody listens there. */
+export const nobody = 'http://127.0.0.1:9';
+
+/** A local Stripe whose events go nowhere: the test delivers what it needs itself. */
+export function silentStripe(): Promise<LocalStripe> {
+  return startLocalStripe({
+    port: { port: 0 },
+    secretKey,
+    webhookUrl: nobody,
+    webhookSecret: 'whsec_nobody',
+    accountName: 'Test',
+  });
+}
+
+/** Every Session of a local Stripe, oldest first. */
+export async function sessionsOf(stripe: LocalStripe): Promise<Stripe.Checkout.Session[]> {
+  const { data } = await openStripe(secretKey, stripe.url).checkout.sessions.list({ limit: 100 });
+  return data.reverse();
+}
+
+/** Pays a Session on its page, as the giver does. */
+export async function payOnPage(stripe: LocalStripe, sessionId: string): Promise<void> {
+  const answer = await fetch(`${stripe.url}/c/pay/${sessionId}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: stripe.url },
+    body: new URLSearchParams({
+      method: 'card',
+      number: '4242 4242 4242 4242',
+      expiry: '12 / 40',
+      cvc: '123',
+      name: 'Juniper Example',
+    }),
+  });
+  if (answer.status !== 303) throw new Error(`The payment page answered ${answer.status}.`);
+}
+
+/** The same Stripe behind another address, where some calls are answered otherwise. */
+export function stripeBut(
+  stripe: LocalStripe,
+  otherwise: (path: string, body: string) => Response | undefined,
+): Promise<RunningServer> {
+  return serveLocally(
+    async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const body = await request.text();
+      const other = otherwise(pathname, body);
+      if (other) return other;
+      const headers = new Headers();
+      for (const name of ['authorization', 'content-type', 'idempotency-key', 'stripe-version']) {
+        const value = request.headers.get(name);
+        if (value) headers.set(name, value);
+      }
+      return fetch(`${stripe.url}${pathname}${search}`, {
+        method: request.method,
+        headers,
+        body: request.method === 'GET' ? null : body,
+      });
+    },
+    { port: 0 },
+  );
+}

@@ -1,0 +1,90 @@
+import type { LambdaContext } from 'hono/aws-lambda';
+import { handle } from 'hono/aws-lambda';
+import { inject } from 'vitest';
+import { actorOfRequest } from '../../functions/staff/actor.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { httpApi } from '../../infra/local/cloud/http-api.ts';
+import { buildModel } from '../../infra/local/cloud/model.ts';
+import type { Assembly } from '../../infra/local/cloud/template.ts';
+import type { SignIn } from '../../infra/stages.ts';
+
+const place = {
+  region: 'ap-east-1',
+  account: '000000000000',
+  siteUrl: 'http://127.0.0.1:1',
+  servicesUrl: 'http://127.0.0.1:2',
+};
+
+/** The templates of a stage with this sign-in, as the local cloud reads them; the functions are not bundled. */
+function assemblyWith({ issuer, audience, scope }: SignIn): Assembly {
+  type Template = Assembly['stacks'][number]['template'];
+  const templates = JSON.parse(inject('stacks')) as Record<string, Template>;
+  const stacks = Object.entries(templates).map(([name, template]) => ({ name, template }));
+  for (const { Type, Properties = {} } of stacks.flatMap(({ template }) =>
+    Object.values(template.Resources),
+  )) {
+    if (Type === 'AWS::ApiGatewayV2::Authorizer') {
+      Object.assign(Properties, { JwtConfiguration: { Issuer: issuer, Audience: [audience] } });
+    }
+    if (Type === 'AWS::ApiGatewayV2::Route' && Properties.AuthorizationType === 'JWT') {
+      Object.assign(Properties, { AuthorizationScopes: [scope] });
+    }
+  }
+  return { stacks, assets: new Map() };
+}
+
+/**
+ * The staff's API on a table: the template's routes and authorizer as the local cloud runs them, the function in this process.
+ *
+ * @param mutate changes the templates first
+ * @throws TemplateError when the local cloud refuses them
+ */
+export async function openStaffApi(table: Table, signIn: SignIn, mutate = (_: Assembly) => {}) {
+  const clock = () => new Date();
+  const assembly = assemblyWith(signIn);
+  mutate(assembly);
+  const app = createStaffApp({ table, clock, actorOf: (c) => actorOfRequest(c, signIn.rolesClaim) });
+  const handler = handle(app);
+  const invoked: string[] = [];
+  const problems: string[] = [];
+  const answer = await httpApi({
+    model: buildModel(assembly, place),
+    findFunction: (arn) => ({ definition: definitionOf(arn) }),
+    functions: {
+      invoke: async (arn, event) => {
+        invoked.push(arn);
+        const value = await handler(event as Parameters<typeof handler>[0], {} as LambdaContext);
+        return { ok: true, value };
+      },
+    },
+    report: (problem) => problems.push(problem),
+  });
+  const call = async (
+    route: string,
+    options: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ) => {
+    const [method = '', path = ''] = route.split(' ');
+    const headers = new Headers(options.headers);
+    if (options.token !== undefined) headers.set('authorization', `Bearer ${options.token}`);
+    if (method === 'POST' && !headers.has('idempotency-key')) headers.set('idempotency-key', 'a-key');
+    if (options.body !== undefined) headers.set('content-type', 'application/json');
+    const body = options.body === undefined ? {} : { body: JSON.stringify(options.body) };
+    return answer(new Request(`http://127.0.0.1:1${path}`, { method, headers, ...body }));
+  };
+  return { app, call, invoked, problems };
+}
+
+function definitionOf(arn: string) {
+  const name = arn.split(':').at(-1) ?? '';
+  return {
+    name,
+    arn,
+    file: '',
+    directory: '',
+    exportName: 'handler',
+    environment: {},
+    memoryMb: 512,
+    timeoutSeconds: 20,
+  };
+}

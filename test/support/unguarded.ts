@@ -1,0 +1,77 @@
+import type { Table } from '../../functions/table/table.ts';
+
+/**
+ * Takes the condition "must not be there yet" away from every write through the table's client: a system that does not know
+ * its own business keys. For tests that show what would happen then.
+ */
+export function takeUniquenessAway(table: Table): void {
+  table.client.middlewareStack.add(
+    (next) => (args) => {
+      const input = args.input as { TransactItems?: { Put?: { ConditionExpression?: string } }[] };
+      for (const { Put } of input.TransactItems ?? []) {
+        if (Put?.ConditionExpression === 'attribute_not_exists(pk)') delete Put.ConditionExpression;
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'takeUniquenessAway' },
+  );
+}
+
+/**
+ * Takes the condition "as it was read" away from every item that carries a version: a system where the last writer wins. For tests
+ * that show what would happen then.
+ */
+export function takeVersionsAway(table: Table): void {
+  interface Guarded {
+    ConditionExpression?: string;
+    ExpressionAttributeValues?: object;
+  }
+  table.client.middlewareStack.add(
+    (next) => (args) => {
+      const input = args.input as { TransactItems?: { Put?: Guarded }[] };
+      for (const { Put } of input.TransactItems ?? []) {
+        if (Put?.ConditionExpression === 'version = :read') {
+          delete Put.ConditionExpression;
+          delete Put.ExpressionAttributeValues;
+        }
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'takeVersionsAway' },
+  );
+}
+
+interface Guarded {
+  ConditionExpression?: string;
+  ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/**
+ * Lets two writers of a fund have read before one writes, else the second would see what the first has taken; whoever tries again
+ * is not held.
+ * @param options.unguarded takes the condition "the fund is as it was read" away too: a system in which nobody looks
+ */
+export function raceForFund(table: Table, { unguarded }: { readonly unguarded: boolean }): void {
+  let arrived = 0;
+  let open = () => {};
+  const bothArrived = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const input = args.input as { TransactItems?: { Update?: Guarded }[] };
+      for (const { Update } of input.TransactItems ?? []) {
+        if (!Update?.ConditionExpression?.includes('moves = :seen')) continue;
+        arrived += 1;
+        if (arrived === 2) open();
+        await bothArrived;
+        if (!unguarded) continue;
+        delete Update.ConditionExpression;
+        const { ':seen': _, ...values } = Update.ExpressionAttributeValues ?? {};
+        Update.ExpressionAttributeValues = values;
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'raceForFund' },
+  );
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type FundMonth, noFigures } from '../../../functions/money/fund-month.ts';
+import { csvCell, moneyCsv } from '../../../functions/money/money-csv.ts';
+import { publicMoney } from '../../../functions/money/public-money.ts';
+
+const october: FundMonth = {
+  ...noFigures(),
+  slug: 'a',
+  month: '2026-10',
+  cashMissing: 0,
+  feesBorneBy: 'receiver',
+  received: 5,
+  refunded: 123_456,
+};
+const view = publicMoney(
+  { months: [october], shown: [], givenOut: 0 },
+  '2026-11',
+  new Date('2026-11-22T00:00:00Z'),
+);
+
+describe('the table for spreadsheets', () => {
+  it('is UTF-8 with its mark, a line a month, in dollars; a month that is not shown says so', () => {
+    const text = moneyCsv(view, 'en');
+    expect(text.startsWith('\uFEFFMonth,From earlier books,Received')).toBe(true);
+    const [, one, two] = text.split('\r\n');
+    expect(one).toBe('2026-10,0.00,0.05,0.00,1234.56,0.00,0.00,0.00,0.00,0.00,receiver,0.00,-1234.51');
+    expect(two).toBe('2026-11,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,receiver,shown later,-1234.51');
+    expect(moneyCsv(view, 'zh-HK')).toContain('稍後公布');
+  });
+
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+852', "'+852"],
+    ['@x', "'@x"],
+    ['-cmd', "'-cmd"],
+    ['-5.00', '-5.00'],
+    ['a,"b"', '"a,""b"""'],
+    ['\tx', "'\tx"],
+  ])('writes %j so that no spreadsheet runs it', (text, cell) => {
+    expect(csvCell(text)).toBe(cell);
+  });
+});
