@@ -1,15 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-// Prints the last line of the check from vitest's JSON reports. A test file that could not be loaded counts as one failure.
+// Prints what failed, and the last line of the check, from vitest's JSON reports. A test file that could not be loaded counts as one failure.
 let passed = 0;
-let failed = 0;
-for (const file of process.argv.slice(2).filter((name) => existsSync(name))) {
-  const report = JSON.parse(readFileSync(file, 'utf8'));
+const failures = [];
+for (const name of process.argv.slice(2).filter((each) => existsSync(each))) {
+  const report = JSON.parse(readFileSync(name, 'utf8'));
   passed += report.numPassedTests;
-  failed += report.numFailedTests;
-  failed += report.testResults.filter(
-    (each) => each.status === 'failed' && each.assertionResults.every((test) => test.status !== 'failed'),
-  ).length;
+  for (const file of report.testResults) {
+    const failed = file.assertionResults.filter((test) => test.status === 'failed');
+    for (const test of failed) {
+      failures.push([file.name, test.fullName, test.failureMessages.join('\n')]);
+    }
+    if (file.status === 'failed' && failed.length === 0) {
+      failures.push([file.name, 'could not be run', file.message ?? '']);
+    }
+  }
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+for (const [file, test, message] of failures) {
+  console.log(`FAILED ${file}: ${test}\n${message.slice(0, 1500)}\n`);
+}
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0;
