@@ -7,7 +7,7 @@ import { openTable, type Table } from '../../functions/table/table.ts';
 import { aCheckout, sessionEvent, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 
-/** The least time of a function that people or Stripe wait for (`infra/service-stack.ts`), less what else it does. */
+/** The least time of a function that people or Stripe wait for (`infra/service/`), less what else it does. */
 const bound = 13_000;
 
 describe('a table that takes requests and never answers', () => {

@@ -1,0 +1,83 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Stage } from '../stages.ts';
+import { Alarms } from './alarms.ts';
+import { FrontDoor } from './front-door.ts';
+import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
+import { DeadLetters, WorkQueue } from './service-queue.ts';
+import { readStream } from './sources.ts';
+
+/**
+ * How long a function may work through what it took from a queue: Stripe has eight seconds for a try and one more, and a refresh
+ * asks a few times.
+ */
+export const workerTimeout = Duration.seconds(60);
+
+/** What the functions of the service stack are wired to, and the ways in which each is made. */
+export class ServiceParts {
+  readonly stack: Stack;
+  readonly stage: Stage;
+  readonly table: TableV2;
+  readonly alarms: Alarms;
+  readonly door: FrontDoor;
+  readonly mail: WorkQueue;
+  readonly refresh: WorkQueue;
+
+  constructor(stack: Stack, { stage, table }: { readonly stage: Stage; readonly table: TableV2 }) {
+    this.stack = stack;
+    this.stage = stage;
+    this.table = table;
+    this.alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail, monthlyBudget: stage.monthlyBudget });
+    this.door = new FrontDoor(stack, 'FrontDoor', { stage, alarms: this.alarms });
+    this.mail = this.workQueue(
+      'Mail',
+      'A mail has waited for fifteen minutes: look at the mailer and at Resend.',
+    );
+    this.refresh = this.workQueue(
+      'Refresh',
+      'A refresh has waited for fifteen minutes: look at the refresher and at Stripe.',
+    );
+  }
+
+  /** A function of this stage. */
+  function(id: string, props: Omit<ServiceFunctionProps, 'stage' | 'alarms'>): ServiceFunction {
+    return new ServiceFunction(this.stack, id, { ...props, stage: this.stage, alarms: this.alarms });
+  }
+
+  /** A queue with its dead letters, and an alarm that rings when a message has waited for fifteen minutes. */
+  workQueue(id: string, waits: string): WorkQueue {
+    const name = id.toLowerCase();
+    const queue = new WorkQueue(this.stack, id, {
+      queueName: `tideover-${this.stage.name}-${name}`,
+      // AWS asks for six times the reader's timeout, so that no message is read twice at once.
+      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
+      deadLetterQueue: {
+        queue: this.deadLetters(`${id}DeadLetters`, `${name}-dead-letters`),
+        maxReceiveCount: 5,
+      },
+    });
+    const age = queue.metricApproximateAgeOfOldestMessage({
+      period: Duration.minutes(5),
+      statistic: 'Maximum',
+    });
+    this.alarms.ring(`${id}Waits`, age, waits, Duration.minutes(15).toSeconds());
+    return queue;
+  }
+
+  /** Where what a source could not hand over waits for a person. */
+  deadLetters(id: string, name: string): DeadLetters {
+    const queueName = `tideover-${this.stage.name}-${name}`;
+    return new DeadLetters(this.stack, id, { queueName, alarms: this.alarms });
+  }
+
+  /** Lets a function read the table's stream for items of one entity. */
+  readStream(target: ServiceFunction, entity: string, events: readonly ('INSERT' | 'MODIFY')[]): void {
+    const failures = this.deadLetters(`${target.node.id}Failures`, `${entity}-stream-failures`);
+    readStream(target, { table: this.table, entity, events, failures, alarms: this.alarms });
+  }
+
+  /** The name of a secret in SSM. */
+  parameter(name: string): string {
+    return `/tideover/${this.stage.name}/${name}`;
+  }
+}

@@ -1,0 +1,124 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { resendEventTable } from '../../functions/mail/resend-events.ts';
+import { siteRoutes } from '../../functions/site/routes.ts';
+import { eventTable } from '../../functions/stripe/events.ts';
+import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
+import { workThrough } from '../constructs/sources.ts';
+
+/** The route that Stripe delivers its events to. */
+const webhookRoute = 'POST /stripe/webhook';
+
+/** The route that Resend delivers its events to. */
+const resendWebhookRoute = 'POST /resend/webhook';
+
+/** The pages and the JSON API. */
+export function addSite(parts: ServiceParts): void {
+  const site = parts.function('Site', {
+    name: 'site',
+    description: 'Pages and JSON API.',
+    timeout: Duration.seconds(20),
+    memory: 1024,
+    files: 'functions/site/assets',
+  });
+  site.giveTable(parts.table, ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'], {
+    index: true,
+  });
+  site.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  site.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
+  site.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
+  site.addEnvironment('SITE_URL', parts.door.url);
+  parts.door.route(siteRoutes, site, 'Giving is open to everybody: these pages and calls know no sign-in.');
+}
+
+/** Stripe's events in. */
+export function addStripeWebhook(parts: ServiceParts): void {
+  const webhook = parts.function('StripeWebhook', {
+    name: 'stripe-webhook',
+    description: "Books Stripe's events: one transaction each, 2xx only after it.",
+    timeout: Duration.seconds(15),
+    memory: 1024,
+  });
+  const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
+  // Only a payment of a month that may be closed reads, and checks.
+  webhook.giveTable(parts.table, actions);
+  webhook.giveSecret('STRIPE_WEBHOOK_SECRET_PARAMETER', parts.parameter('stripe-webhook-secret'));
+  webhook.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
+  parts.door.route([webhookRoute], webhook, 'Stripe signs the body; the function checks the signature.');
+  const description = 'An event was answered 5xx: Stripe repeats it for three days; read the function log.';
+  parts.door.guard(webhookRoute, parts.stage.webhookThrottle, description);
+}
+
+/** Resend's events in. */
+export function addResendWebhook(parts: ServiceParts): void {
+  const webhook = parts.function('ResendWebhook', {
+    name: 'resend-webhook',
+    description: 'Keeps which mails did not reach their readers, as Resend tells it.',
+    timeout: Duration.seconds(15),
+    // resend renders only mails given as React elements, and this function sends none.
+    unreachedModules: ['@react-email/render'],
+  });
+  webhook.giveTable(parts.table, ['PutItem', 'UpdateItem']);
+  webhook.giveSecret('RESEND_WEBHOOK_SECRET_PARAMETER', parts.parameter('resend-webhook-secret'));
+  parts.door.route(
+    [resendWebhookRoute],
+    webhook,
+    'Resend signs the body; the function checks the signature.',
+  );
+  const description = 'An event of Resend was answered 5xx: it repeats it for a day; read the function log.';
+  parts.door.guard(resendWebhookRoute, parts.stage.webhookThrottle, description);
+}
+
+/** From the outbox to the queues. */
+export function addOutboxRelay(parts: ServiceParts): void {
+  const relay = parts.function('OutboxRelay', {
+    name: 'outbox-relay',
+    description: 'Hands new outbox items from the stream to the queue of their channel.',
+    timeout: Duration.seconds(30),
+  });
+  relay.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
+  relay.giveQueue(parts.refresh, 'REFRESH_QUEUE_URL');
+  parts.readStream(relay, 'outbox', ['INSERT']);
+}
+
+/** From gifts to what the public sees of them. */
+export function addProjector(parts: ServiceParts): void {
+  const projector = parts.function('Projector', {
+    name: 'projector',
+    description: "Keeps each campaign's latest public gifts.",
+    timeout: Duration.seconds(30),
+  });
+  projector.giveTable(parts.table, ['BatchGetItem', 'PutItem'], { index: true });
+  parts.readStream(projector, 'gift', ['INSERT', 'MODIFY']);
+}
+
+/** From the queue to the mails. */
+export function addMailer(parts: ServiceParts): void {
+  const mailer = parts.function('Mailer', {
+    name: 'mailer',
+    description: 'Writes mails and sends them through Resend.',
+    timeout: workerTimeout,
+    memory: 1024,
+    // resend renders only mails given as React elements, and ours are HTML and text; the others are tags we do not use.
+    unreachedModules: ['render', 'code-block', 'markdown', 'tailwind'].map((each) => `@react-email/${each}`),
+  });
+  mailer.giveTable(parts.table, ['BatchGetItem', 'PutItem', 'UpdateItem']);
+  mailer.giveSecret('RESEND_API_KEY_PARAMETER', parts.parameter('resend-api-key'));
+  mailer.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
+  mailer.addEnvironment('SITE_URL', parts.door.url);
+  workThrough(mailer, parts.mail, 2);
+}
+
+/** What to enter at Stripe: the endpoint's address and the events that the webhook takes. */
+export function tellStripeEndpoint(parts: ServiceParts): void {
+  new CfnOutput(parts.stack, 'StripeEndpoint', {
+    value: `${parts.door.url}${webhookRoute.replace('POST ', '')}`,
+  });
+  new CfnOutput(parts.stack, 'StripeEvents', { value: Object.keys(eventTable).join(',') });
+}
+
+/** What to enter at Resend: the endpoint's address and the events that the webhook takes. */
+export function tellResendEndpoint(parts: ServiceParts): void {
+  const value = `${parts.door.url}${resendWebhookRoute.replace('POST ', '')}`;
+  new CfnOutput(parts.stack, 'ResendEndpoint', { value });
+  new CfnOutput(parts.stack, 'ResendEvents', { value: Object.keys(resendEventTable).join(',') });
+}
