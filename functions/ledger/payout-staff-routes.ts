@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { wrongParameter } from '../gifts/gift-paging.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { parseFields, text } from '../platform/fields.ts';
 import { readJson } from '../platform/http.ts';
+import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { lists } from '../table/keys.ts';
@@ -33,9 +33,7 @@ export function payoutStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>();
   app.get('/api/staff/payouts', async (c) => {
     permit(c.get('actor'), 'ledger.read');
-    const month = c.req.query('month') ?? hongKongMonth(clock());
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
-      throw wrongParameter('month', 'The month has the form 2026-11.');
+    const month = readMonth(c.req.query('month') ?? hongKongMonth(clock()));
     const items = await readList(table, lists.payouts(month), { order: 'newest', limit: mostPayouts });
     return c.json({ data: items.map(fromPayoutItem).map(toJson), nextCursor: null });
   });
