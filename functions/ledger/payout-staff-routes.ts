@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
 import { hongKongMonth } from '../platform/clock.ts';
-import { parseFields, text } from '../platform/fields.ts';
+import { parseFields } from '../platform/fields.ts';
 import { readJson } from '../platform/http.ts';
 import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
@@ -10,8 +9,7 @@ import { lists } from '../table/keys.ts';
 import { readList } from '../table/table.ts';
 import { acceptPayout } from './accept-payout.ts';
 import { fromPayoutItem, type PayoutState, type StoredPayout } from './payout-item.ts';
-
-const acceptance = z.strictObject({ reason: text('The reason', 500) }, 'The body is an object.');
+import { payoutReasonSchema } from './payout-request.ts';
 
 /** More payouts than a month can have: Stripe pays out once a day. */
 const mostPayouts = 1000;
@@ -39,7 +37,7 @@ export function payoutStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
   });
   app.post('/api/staff/payouts/:payoutId/accept', async (c) => {
     const allowed = permit(c.get('actor'), 'attention.settle');
-    const { reason } = parseFields(acceptance, await readJson(c));
+    const { reason } = parseFields(payoutReasonSchema, await readJson(c));
     const payout = await acceptPayout(c.req.param('payoutId'), reason, allowed, { table, now: clock() });
     return c.json(toJson(payout));
   });

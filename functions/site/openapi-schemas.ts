@@ -3,12 +3,19 @@ import { campaignAnswer, campaignsAnswer } from '../campaigns/campaign-answer.ts
 import { campaignSchema } from '../campaigns/campaign-request.ts';
 import { checkoutAnswer, startedCheckoutAnswer } from '../checkouts/checkout-answer.ts';
 import { giftCheckoutSchema } from '../checkouts/checkout-request.ts';
+import {
+  disbursementSchema,
+  handOverSchema,
+  nothingSchema,
+  reasonSchema,
+} from '../disbursements/disbursement-request.ts';
 import { giftsAnswer } from '../gifts/gift-answer.ts';
-
 import { wordsDecisionSchema } from '../gifts/words-request.ts';
+import { payoutReasonSchema } from '../ledger/payout-request.ts';
+import { entrySchemas } from '../ledger/staff-entry-request.ts';
 import { moneyAnswer } from '../money/money-answer.ts';
-
 import { problemAnswer } from '../platform/problem-answer.ts';
+import { refundSchema } from '../refunds/refund-asked.ts';
 
 /** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
 export interface Schema {
@@ -33,6 +40,19 @@ export const schemas = {
   Checkout: checkoutAnswer,
   StaffCampaign: campaignSchema,
   WordsDecision: wordsDecisionSchema,
+  RefundRequest: refundSchema,
+  OpeningBalance: entrySchemas['opening-balances'],
+  Transfer: entrySchemas.transfers,
+  CashFloat: entrySchemas['cash-floats'],
+  CashCount: entrySchemas['cash-counts'],
+  Correction: entrySchemas.corrections,
+  PayoutReason: payoutReasonSchema,
+  PassedOnRequest: disbursementSchema,
+  PassedOnReason: reasonSchema,
+  Nothing: nothingSchema,
+  HandOver: z.extend(handOverSchema, {
+    voucher: z.string().check(z.meta({ format: 'binary', description: 'The file, at most 4 MB.' })),
+  }),
   Problem: problemAnswer,
 };
 
