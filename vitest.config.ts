@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/bench/**'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // All cores: else a machine with two works on one file at a time.
+    maxWorkers: '100%',
     silent: 'passed-only',
     globalSetup: ['test/support/global-setup.ts'],
   },
