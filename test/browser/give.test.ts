@@ -53,7 +53,7 @@ describe('a giver with a browser', () => {
       await waitForThanks(page);
       expect(await page.textContent('h1')).toContain(thanks);
       expect(await raised()).toBe(before + 50_000);
-      await expect.poll(() => mailTo(email), { timeout: 20_000 }).toHaveLength(1);
+      await expect.poll(() => mailTo(email), { timeout: 60_000 }).toHaveLength(1);
       expect((await mailTo(email))[0]?.Subject).toContain(thanks);
       await page.goto(`${product.site}${path}`);
       expect(await page.textContent('.gifts li:first-child')).toContain('Juniper <i>Example');
@@ -147,13 +147,13 @@ describe('a giver with a browser', () => {
     await waitForThanks(page);
     const failedOnce = async () =>
       (await (await fetch(`${product.site}/__local/logs`)).text()).includes('failed-for-now');
-    await expect.poll(failedOnce, { timeout: 20_000 }).toBe(true);
+    await expect.poll(failedOnce, { timeout: 60_000 }).toBe(true);
     expect(await mailTo('later@example.org')).toEqual([]);
     await outage(null);
     const soon = new Date(Date.now() + 15 * 60_000).toISOString();
     expect((await fetch(`${product.site}/__local/fire/sweep?at=${soon}`, { method: 'POST' })).status).toBe(
       200,
     );
-    await expect.poll(() => mailTo('later@example.org'), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => mailTo('later@example.org'), { timeout: 60_000 }).toHaveLength(1);
   });
 });
