@@ -54,13 +54,15 @@ export function paymentOf(item: Item): string | undefined {
   return item.paymentId as string | undefined;
 }
 
-/** Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount and currency. */
+/** Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount, cover and currency. */
 export function toPaidChange(paid: PaidCheckout): Change {
+  // The cover is the second line of a checkout, where there is one.
+  const sameCover = paid.cover > 0 ? '#lines[1].amount = :cover' : 'attribute_not_exists(#lines[1])';
   return {
     update: keys.checkout(paid.checkoutId),
     set: {
       expression: 'SET #status = :paid, paymentId = :payment, paidAt = :at',
-      names: { '#status': 'status' },
+      names: { '#status': 'status', '#lines': 'lines' },
       values: {
         ':paid': 'paid',
         ':payment': paid.paymentId,
@@ -70,10 +72,10 @@ export function toPaidChange(paid: PaidCheckout): Change {
         ':campaign': paid.campaign,
         ':amount': paid.amount,
         ':currency': paid.currency,
+        ...(paid.cover > 0 && { ':cover': paid.cover }),
       },
     },
-    condition:
-      '#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency',
+    condition: `#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency AND ${sameCover}`,
   };
 }
 

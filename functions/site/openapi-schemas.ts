@@ -62,7 +62,8 @@ export type SchemaName = keyof typeof schemas;
 const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, string>> = {
   amount: 'Minor units: 50000 is HK$500.00.',
   frequency: 'How often to give. `monthly` is not offered yet and answered 422 `not-offered`.',
-  coverFee: 'Whether the giver adds the card fee. Not offered yet: leave it out or false.',
+  coverFee:
+    'Whether the giver adds about what the card company takes: a line of its own on the payment page, never counted as raised. Ask with a box that is not ticked beforehand. Answered 422 `not-offered` where the charity has configured no rates.',
   name: 'The giver’s name, shown in public unless hidden. It has something to see in it, and no control characters.',
   email: 'Where the thank-you mail goes. Never shown.',
   receiptName: 'Not offered yet: leave it out.',

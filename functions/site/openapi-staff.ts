@@ -72,7 +72,8 @@ const gifts: readonly Operation[] = [
     method: 'get',
     path: '/api/staff/gifts/{paymentId}',
     summary: 'A gift with its ledger entries',
-    tells: 'With the right `person.read` also the giver; null when their data was erased.',
+    tells:
+      '`amount` is without `cover`, which was given towards the card fee. With the right `person.read` also the giver; null when their data was erased.',
     right: 'gift.read',
     parameters: [inPath('paymentId', 'Stripe’s PaymentIntent.', 'pi_3Q0example')],
     answers: { type: 'object' },

@@ -43,6 +43,7 @@ function giftOf(index: number, now: Date): Gift {
     paymentId: `pi_3${number.padStart(23, 'M')}`,
     campaign: slug,
     amount: 10_000 + (index % 90) * 1_000,
+    cover: 0,
     currency: 'hkd',
     language: 'en',
     at: new Date(now.getTime() - 1_000 - index * 200),
