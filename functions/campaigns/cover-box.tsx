@@ -36,13 +36,15 @@ export function CoverBox({ campaign, language, values }: CoverBoxProps) {
         {choices.map(({ amount }) => {
           const cover = feeCover(amount, cardFee);
           return (
-            <b>
+            <span>
               <i>{words.coverTo(formatMoneyShort(amount, currency))}</i>
-              {words.coverOf(formatMoney(cover, currency), formatMoney(amount + cover, currency))}{' '}
-            </b>
+              <b>{formatMoney(cover, currency)}</b>
+              {words.coverAll(formatMoney(amount + cover, currency))}
+              <i>; </i>
+            </span>
           );
         })}
-        <b>{words.coverOther(fee)}</b>
+        <span>{words.coverOther(fee)}</span>
       </span>
       {words.coverAfter}
     </>

@@ -10,12 +10,12 @@ const english = {
   otherHint: (smallest: string) => `${smallest} at least. If you type an amount here, it counts.`,
   noMonthly:
     'Giving every month is not possible here yet. We have chosen a gift once for you; we are grateful for it.',
-  // Around what is added; with `coverOf` between them.
+  // Around what is added, with `coverAll` behind it.
   coverBefore: 'Also add ',
   coverAfter: ', so that the card fee is usually covered too',
-  coverOf: (cover: string, all: string) => `${cover} (${all} in all)`,
+  coverAll: (all: string) => ` (${all} in all)`,
   coverTo: (amount: string) => `to ${amount}: `,
-  coverOther: (fee: string) => `the card fee of about ${fee}`,
+  coverOther: (fee: string) => `about ${fee} of all you pay`,
   coverHint: (fee: string) =>
     `Reckoned for a Hong Kong card: ${fee} of all you pay, to the cent. Other cards may cost more or less. It does not count as raised; the payment page shows it as a line of its own before you pay.`,
   aboutYou: 'About you',
@@ -61,9 +61,9 @@ const chinese: GiveWords = {
   noMonthly: '這裡暫時未能接受每月捐款。我們已為您選擇單次捐款，同樣衷心感謝。',
   coverBefore: '另加 ',
   coverAfter: '，通常足以支付信用卡手續費',
-  coverOf: (cover, all) => `${cover}（合共 ${all}）`,
+  coverAll: (all) => `（合共 ${all}）`,
   coverTo: (amount) => `捐 ${amount}：`,
-  coverOther: (fee) => `手續費（約 ${fee}）`,
+  coverOther: (fee) => `付款總額的約 ${fee}`,
   coverHint: (fee) =>
     `按香港信用卡計算：付款總額的 ${fee}，計至仙位。其他信用卡的手續費或會不同。此款項不計入籌得的善款；付款前，付款網頁會另列一項顯示。`,
   aboutYou: '您的資料',
