@@ -55,7 +55,7 @@ function failureChanges(
   const { refundId } = refund;
   const { checkoutId } = gift;
   const attention = { kind: 'refund-failed', id: refundId, checkoutId, at: now } as const;
-  const isPaidAgain = booking.wasGivenBack && !booking.isGivenBack;
+  const isPaidAgain = booking.wasRefunded && !booking.isRefunded;
   return {
     refund: toRefundStatusChange(refundId, { status: 'failed', failedAt }),
     ...bookingChanges(gift, booking, random()),

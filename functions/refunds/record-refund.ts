@@ -46,8 +46,8 @@ export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promis
     const outcome = await inOpenMonth<Name>(deps.table, when, (month) => ({
       ...refundChanges(fact, { ...known, gift }, inMonth(booking, month), deps),
       ...(withCheckout &&
-        !booking.wasGivenBack &&
-        booking.isGivenBack && { checkout: toStatusChange(gift.checkoutId, 'refunded', ['paid']) }),
+        !booking.wasRefunded &&
+        booking.isRefunded && { checkout: toStatusChange(gift.checkoutId, 'refunded', ['paid']) }),
     }));
     if (outcome.committed) {
       if (booking.isAboveLeft) count('RefundNeedsPerson', { refundId: fact.refundId, reason: 'above-left' });

@@ -40,9 +40,12 @@ export interface RefundBooking {
   readonly totals: TotalsChange;
   /** All refunds of the gift from now on. */
   readonly refunded: number;
-  /** Whether nothing is left of the gift, before and from now on. */
-  readonly wasGivenBack: boolean;
-  readonly isGivenBack: boolean;
+  /**
+   * Whether refunds alone gave the whole gift back, before and from now on. What disputes took does not count: it may be told before
+   * a refund or after it.
+   */
+  readonly wasRefunded: boolean;
+  readonly isRefunded: boolean;
   /** Whether more was given back than was given, before and from now on. */
   readonly wasAboveLeft: boolean;
   readonly isAboveLeft: boolean;
@@ -78,8 +81,6 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
     { account: 'cover' as const, amount: cover },
     { account: 'stripe' as const, amount: -money },
   ].filter(({ amount }) => amount !== 0);
-  const wasGivenBack = isGivenBack(gift);
-  const willBeGivenBack = isGivenBack({ ...gift, refunded });
   return {
     entry: ledgerEntry({
       sourceId: refundId,
@@ -94,12 +95,17 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
       campaign: gift.campaign,
       month: hongKongMonth(at),
       raised: 0 - raised,
-      supporters: Number(wasGivenBack) - Number(willBeGivenBack),
+      supporters: Number(isGivenBack(gift)) - Number(isGivenBack({ ...gift, refunded })),
     },
     refunded,
-    wasGivenBack,
-    isGivenBack: willBeGivenBack,
+    wasRefunded: isRefunded(gift),
+    isRefunded: isRefunded({ ...gift, refunded }),
     wasAboveLeft: isAboveGiven(gift),
     isAboveLeft: isAboveGiven({ ...gift, refunded }),
   };
+}
+
+/** Whether refunds alone gave the whole gift back. */
+function isRefunded({ amount, cover, refunded }: Gift): boolean {
+  return refunded >= amount + cover;
 }
