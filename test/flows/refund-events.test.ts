@@ -4,13 +4,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { keys } from '../../functions/table/keys.ts';
 import { readItems, type Table } from '../../functions/table/table.ts';
 import { aCheckout, outcomeOf, webhookOn } from '../support/payments.ts';
-import { printedLedger } from '../support/printed-ledger.ts';
+import { ledgerLines } from '../support/readable-ledger.ts';
 import { aRefund, bookGift, booksOf, days, paymentId, refundEvent, standing } from '../support/refunds.ts';
 import { everything, freshTable, watchRequests } from '../support/table.ts';
 
-const gift = `2026-11-22 gift ${paymentId} | raised:lai-chi-kok-warehouse -500.00 | stripe +500.00`;
-const line = (day: string, source: string, sign: '+' | '-', amount: string) =>
-  `${day} ${sign === '+' ? 'refund' : 'refund-failed'} ${source} | raised:lai-chi-kok-warehouse ${sign}${amount} | stripe ${sign === '+' ? '-' : '+'}${amount}`;
+const raised = 'raised:lai-chi-kok-warehouse';
+const gift = `2026-11-22 | ${paymentId} | gift | stripe +500.00, ${raised} −500.00`;
+const line = (day: string, source: string, sign: '+' | '−', amount: string) =>
+  `${day} | ${source} | ${sign === '+' ? 'refund' : 'refund-failed'} | ${raised} ${sign}${amount}, stripe ${sign === '+' ? '−' : '+'}${amount}`;
 
 describe('a refund that Stripe tells of', () => {
   let table: Table;
@@ -32,7 +33,7 @@ describe('a refund that Stripe tells of', () => {
     expect(await deliver(created)).toBe('refunded');
     expect(await deliver(created)).toBe('duplicate');
     expect(await deliver(refundEvent('refund.updated', aRefund(10)))).toBe('duplicate');
-    expect(await printedLedger(table)).toEqual([gift, line('2026-12-02', 're_10', '+', '200.00')]);
+    expect(await ledgerLines(table)).toEqual([gift, line('2026-12-02', 're_10', '+', '200.00')]);
     expect(await standing(table)).toEqual({
       refunded: 20_000,
       reserved: 0,
@@ -52,7 +53,7 @@ describe('a refund that Stripe tells of', () => {
     expect(await standing(table)).toMatchObject({ checkout: 'paid', raised: 1, supporters: 1 });
     await deliver(refundEvent('refund.created', aRefund(3, { amount: 1 })));
     expect(await standing(table)).toMatchObject({ checkout: 'refunded', raised: 0, supporters: 0 });
-    expect(await printedLedger(table)).toEqual([
+    expect(await ledgerLines(table)).toEqual([
       gift,
       line('2026-11-23', 're_1', '+', '200.00'),
       line('2026-11-24', 're_2', '+', '299.99'),
@@ -80,10 +81,10 @@ describe('a refund that Stripe tells of', () => {
     const failed = refundEvent('refund.failed', { ...whole, status: 'failed' }, { at: days(30) });
     expect(await deliver(failed)).toBe('refund-failed');
     expect(await deliver(failed)).toBe('duplicate');
-    expect(await printedLedger(table)).toEqual([
+    expect(await ledgerLines(table)).toEqual([
       gift,
       line('2026-11-23', 're_1', '+', '500.00'),
-      line('2026-12-22', 're_1', '-', '500.00'),
+      line('2026-12-22', 're_1', '−', '500.00'),
     ]);
     expect(await standing(table)).toEqual({
       refunded: 0,

@@ -10,7 +10,7 @@ import type { Table } from '../../functions/table/table.ts';
 import { openStripe, secretKey } from '../local/stripe-account.ts';
 import { asDescribed } from '../support/described.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
-import { printedLedger } from '../support/printed-ledger.ts';
+import { ledgerLines } from '../support/readable-ledger.ts';
 import { booksOf } from '../support/refunds.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
@@ -221,7 +221,7 @@ describe('a refund that the staff asks for', () => {
     expect([await atStripe(), await giftNow()]).toEqual([[10_000], { refunded: 10_000, reserved: 0 }]);
     await catchUp();
     expect(await giftNow()).toEqual({ refunded: 10_000, reserved: 0 });
-    expect((await printedLedger(table)).filter((line) => line.includes(' refund '))).toHaveLength(1);
+    expect((await ledgerLines(table)).filter((line) => line.includes('| refund |'))).toHaveLength(1);
   });
 
   it('would be made twice by then, if it were not looked for first', async () => {
