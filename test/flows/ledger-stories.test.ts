@@ -1,0 +1,268 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { checkInvariants } from '../histories/check.ts';
+import { readFacts } from '../histories/facts.ts';
+import { play } from '../histories/play.ts';
+import { settle } from '../histories/settle.ts';
+import type { Step } from '../histories/steps.ts';
+import { openWorld, type World } from '../histories/world.ts';
+import { readableLedger } from '../support/readable-ledger.ts';
+
+let world: World;
+beforeEach(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  world = await openWorld();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await world.close();
+});
+
+const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
+const tell: Step = { do: 'deliver', which: 'all', how: 'in order', copies: 1 };
+const fees: Step = { do: 'work', task: 'fees' };
+const payOut: Step = { do: 'pay-out' };
+const payouts: Step = { do: 'work', task: 'payouts' };
+const pass = (days: number): Step => ({ do: 'pass', days });
+const refund = (part: 'all' | 'half' | 'a cent'): Step => ({
+  do: 'refund',
+  gift: 0,
+  part,
+  by: 'dashboard',
+  again: false,
+});
+const dispute = (claims: 'all' | 'less' | 'more'): Step => ({
+  do: 'dispute',
+  gift: 0,
+  kind: 'chargeback',
+  claims,
+});
+const moveDispute = (to: 'win' | 'win a part' | 'lose' | 'appeal'): Step => ({
+  do: 'move-dispute',
+  dispute: 0,
+  to,
+});
+const movePayout = (to: 'pay' | 'fail' | 'reconcile'): Step => ({ do: 'move-payout', payout: 0, to });
+
+/** Plays a story from 20 November 2026 on, lets it come to rest, checks the invariants, and gives the ledger to read. */
+async function story(...steps: readonly Step[]): Promise<string> {
+  for (const step of steps) await play(world, step);
+  await settle(world);
+  await checkInvariants(world);
+  const { movements, gifts, refunds, payouts: paidOut } = await readFacts(world);
+  const names = {
+    ...numbered(
+      'gift',
+      gifts.map(({ paymentId }) => paymentId),
+    ),
+    ...numbered(
+      'fee',
+      movements.filter(({ type }) => type === 'charge').map(({ id }) => id),
+    ),
+    ...numbered(
+      'refund',
+      refunds.map(({ id }) => id),
+    ),
+    ...numbered(
+      'dispute',
+      movements.filter(({ type }) => type === 'dispute').map(({ id }) => id),
+    ),
+    ...numbered(
+      'payout',
+      paidOut.map(({ id }) => id),
+    ),
+  };
+  return `\n${await readableLedger(world.table, names)}\n`;
+}
+
+function numbered(name: string, ids: readonly string[]): Record<string, string> {
+  return Object.fromEntries(ids.map((id, index) => [id, `${name} ${index + 1}`]));
+}
+
+describe('the ledger reads, story by story', () => {
+  it('a gift, and what Stripe kept of it', async () => {
+    expect(await story(give, tell, fees)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
+      "
+    `);
+  });
+
+  it('two gifts to two campaigns', async () => {
+    const other: Step = { do: 'give', campaign: 1, amount: 12_345, hidden: true };
+    expect(await story(give, other, tell, fees)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
+      2026-11-20 | gift 2 | gift | stripe +123.45, raised:b-kitchen −123.45
+      2026-11-20 | fee 2  | fee  | fee +6.55, stripe −6.55
+      "
+    `);
+  });
+
+  it('a gift, a half of it given back', async () => {
+    expect(await story(give, pass(1), refund('half'), tell)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee    | fee +19.35, stripe −19.35
+      2026-11-21 | refund 1 | refund | raised:a-warehouse +250.00, stripe −250.00
+      "
+    `);
+  });
+
+  it('a gift given back in two parts, the last a month later', async () => {
+    const steps = [give, pass(1), refund('half'), pass(25), refund('all'), tell];
+    expect(await story(...steps)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee    | fee +19.35, stripe −19.35
+      2026-11-21 | refund 1 | refund | raised:a-warehouse +250.00, stripe −250.00
+      2026-12-16 | refund 2 | refund | raised:a-warehouse +250.00, stripe −250.00
+      "
+    `);
+  });
+
+  it('a refund that fails: the money is the charity’s again, on the day of the failure', async () => {
+    const fail: Step = { do: 'fail-refund', refund: 0 };
+    expect(await story(give, refund('all'), pass(10), fail, tell)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1   | gift          | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee           | fee +19.35, stripe −19.35
+      2026-11-20 | refund 1 | refund        | raised:a-warehouse +500.00, stripe −500.00
+      2026-11-30 | refund 1 | refund-failed | raised:a-warehouse −500.00, stripe +500.00
+      "
+    `);
+  });
+
+  it('a dispute that is lost, for what was given', async () => {
+    expect(await story(give, pass(3), dispute('all'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1     | fee               | fee +19.35, stripe −19.35
+      2026-11-23 | dispute 1 | dispute-withdrawn | raised:a-warehouse +500.00, dispute-fee +85.00, stripe −585.00
+      "
+    `);
+  });
+
+  it('a dispute that is lost, for less', async () => {
+    expect(await story(give, pass(3), dispute('less'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1     | fee               | fee +19.35, stripe −19.35
+      2026-11-23 | dispute 1 | dispute-withdrawn | raised:a-warehouse +300.00, dispute-fee +85.00, stripe −385.00
+      "
+    `);
+  });
+
+  it('a dispute that is lost, for more', async () => {
+    expect(await story(give, pass(3), dispute('more'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1     | fee               | fee +19.35, stripe −19.35
+      2026-11-23 | dispute 1 | dispute-withdrawn | raised:a-warehouse +600.00, dispute-fee +85.00, stripe −685.00
+      "
+    `);
+  });
+
+  it('a dispute that is won: the money comes back, its fee does not', async () => {
+    expect(await story(give, pass(3), dispute('all'), pass(10), moveDispute('win'))).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1     | fee                | fee +19.35, stripe −19.35
+      2026-11-23 | dispute 1 | dispute-withdrawn  | raised:a-warehouse +500.00, dispute-fee +85.00, stripe −585.00
+      2026-12-03 | dispute 2 | dispute-reinstated | raised:a-warehouse −500.00, stripe +500.00
+      "
+    `);
+  });
+
+  it('a dispute that is won, appealed and lost', async () => {
+    const bank = [dispute('all'), pass(1), moveDispute('win'), pass(1), moveDispute('appeal'), pass(1)];
+    expect(await story(give, ...bank, moveDispute('lose'))).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1     | fee                | fee +19.35, stripe −19.35
+      2026-11-20 | dispute 1 | dispute-withdrawn  | raised:a-warehouse +500.00, dispute-fee +85.00, stripe −585.00
+      2026-11-21 | dispute 2 | dispute-reinstated | raised:a-warehouse −500.00, stripe +500.00
+      2026-11-22 | dispute 3 | dispute-withdrawn  | raised:a-warehouse +500.00, stripe −500.00
+      "
+    `);
+  });
+
+  it('a payout: the bank has what Stripe had', async () => {
+    const steps = [give, give, tell, pass(3), payOut, pass(1), movePayout('pay'), movePayout('reconcile')];
+    expect(await story(...steps)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee    | fee +19.35, stripe −19.35
+      2026-11-20 | gift 2   | gift   | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 2    | fee    | fee +19.35, stripe −19.35
+      2026-11-23 | payout 1 | payout | bank +961.30, stripe −961.30
+      "
+    `);
+    expect(await balanceOf('stripe')).toBe(0);
+  });
+
+  it('a payout that Stripe has not explained yet is in no account', async () => {
+    expect(await story(give, tell, pass(3), payOut, movePayout('pay'))).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
+      "
+    `);
+  });
+
+  it('a payout that comes back, and the next one that takes its money', async () => {
+    const first = [payOut, pass(1), movePayout('fail')];
+    const second: Step = { do: 'move-payout', payout: 1, to: 'reconcile' };
+    const steps = [give, tell, pass(3), ...first, tell, payouts, pass(1), payOut, second];
+    expect(await story(...steps)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1   | gift          | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee           | fee +19.35, stripe −19.35
+      2026-11-23 | payout 1 | payout        | bank +480.65, stripe −480.65
+      2026-11-24 | payout 1 | payout-failed | bank −480.65, stripe +480.65
+      2026-11-25 | payout 2 | payout        | bank +480.65, stripe −480.65
+      "
+    `);
+    expect(await balanceOf('stripe')).toBe(0);
+  });
+
+  it('a month that is closed: what is told of it late counts in the next, under its own day', async () => {
+    const close: Step = { do: 'close-month' };
+    const before = [give, give, { ...tell, which: 'oldest' } as const, pass(10), refund('half'), pass(10)];
+    expect(await story(...before, close, tell)).toMatchInlineSnapshot(`
+      "
+      2026-11-20            | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 in 2026-12 | fee 1    | fee    | fee +19.35, stripe −19.35
+      2026-11-20 in 2026-12 | gift 2   | gift   | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 in 2026-12 | fee 2    | fee    | fee +19.35, stripe −19.35
+      2026-11-30 in 2026-12 | refund 1 | refund | raised:a-warehouse +250.00, stripe −250.00
+      "
+    `);
+  });
+
+  it('a gift refunded in part, disputed for the rest and won in part, paid out over two months', async () => {
+    const money = [refund('half'), pass(1), dispute('less'), pass(10), moveDispute('win a part')];
+    const out = [payOut, movePayout('pay'), movePayout('reconcile')];
+    expect(await story(give, give, tell, fees, ...out, pass(1), ...money, tell)).toMatchInlineSnapshot(`
+      "
+      2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1     | fee                | fee +19.35, stripe −19.35
+      2026-11-20 | gift 2    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 2     | fee                | fee +19.35, stripe −19.35
+      2026-11-20 | payout 1  | payout             | bank +961.30, stripe −961.30
+      2026-11-21 | refund 1  | refund             | raised:a-warehouse +250.00, stripe −250.00
+      2026-11-22 | dispute 1 | dispute-withdrawn  | raised:a-warehouse +300.00, dispute-fee +85.00, stripe −385.00
+      2026-12-02 | dispute 2 | dispute-reinstated | raised:a-warehouse −100.00, stripe +100.00
+      "
+    `);
+  });
+});
+
+/** What an account holds, minor units, by the whole ledger. */
+async function balanceOf(account: string): Promise<number> {
+  const lines = (await readableLedger(world.table)).split('\n');
+  const moved = lines.flatMap((line) => [...line.matchAll(new RegExp(`\\b${account} ([+−][\\d.]+)`, 'g'))]);
+  const cents = moved.map(([, amount = '']) => Math.round(Number(amount.replace('−', '-')) * 100));
+  return cents.reduce((sum, each) => sum + each, 0);
+}

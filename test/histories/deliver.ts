@@ -1,0 +1,68 @@
+import type Stripe from 'stripe';
+import { mayBeClosed } from '../../functions/ledger/closed-month.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { refreshKey } from '../../functions/refresh/refresh-message.ts';
+import { webhookOn } from '../support/payments.ts';
+import type { Step } from './steps.ts';
+import type { World } from './world.ts';
+
+type Delivery = Extract<Step, { do: 'deliver' }>;
+
+/** Every event of Stripe's, oldest first. */
+export async function eventsOf(world: World): Promise<Stripe.Event[]> {
+  const events: Stripe.Event[] = [];
+  for await (const event of world.truth.events.list({ limit: 100 })) events.push(event);
+  return events.reverse();
+}
+
+/** Delivers some of Stripe's events; what is not answered 2xx is delivered again later, as Stripe does. */
+export async function deliver(world: World, step: Omit<Delivery, 'do' | 'crash'>): Promise<void> {
+  const chosen = choose(await eventsOf(world), world, step.which);
+  const ordered = step.how === 'reversed' ? chosen.reverse() : chosen;
+  const copies = ordered.flatMap((event) => Array.from({ length: step.copies }, () => event));
+  if (step.how === 'at once') {
+    await Promise.all(copies.map((event) => tell(world, event, { isAlone: false })));
+    return;
+  }
+  for (const event of copies) {
+    if (world.crashes.hasEnded) return;
+    await tell(world, event, { isAlone: true });
+  }
+}
+
+function choose(events: Stripe.Event[], { told }: World, which: Delivery['which']): Stripe.Event[] {
+  if (which === 'told before') return events.filter(({ id }) => told.has(id));
+  const news = events.filter(({ id }) => !told.has(id));
+  const half = Math.ceil(news.length / 2);
+  if (which === 'oldest') return news.slice(0, half);
+  return which === 'newest' ? news.slice(-half) : news;
+}
+
+/** What the webhook books in one request to the table (invariant 9). */
+const common: ReadonlySet<string> = new Set(['booked', 'asked', 'moved', 'noted']);
+
+async function tell(world: World, event: Stripe.Event, { isAlone }: { isAlone: boolean }): Promise<void> {
+  const { table, clock, crashes, sabotage } = world;
+  const before = crashes.calls;
+  const webhook = webhookOn(table, { clock });
+  const send = () => webhook.deliver(event);
+  // The stream carries whatever was written, also by a process that ended before it could answer.
+  if (event.type.startsWith('charge.dispute.')) {
+    world.queue.add(refreshKey({ object: 'dispute', eventId: event.id }));
+  }
+  const answer = await (sabotage.deliver?.(event, send) ?? send());
+  if (answer.status !== 200) {
+    if (!crashes.hasEnded) world.faults.push(`The webhook answered ${answer.status} to ${event.type}.`);
+    return;
+  }
+  world.told.add(event.id);
+  const { outcome } = (await answer.json()) as { outcome: string };
+  if (outcome === 'parked') world.maySweep = true;
+  if (!isAlone) return;
+  if (crashes.hasEnded) world.faults.push(`${event.type} was answered by a process that had ended.`);
+  const calls = crashes.calls - before;
+  const isOld = mayBeClosed(hongKongMonth(new Date(event.created * 1000)), clock());
+  if (common.has(outcome) && calls !== 1 && !isOld) {
+    world.faults.push(`The webhook took ${calls} requests for ${event.type}: ${outcome}.`);
+  }
+}

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Table } from '../../functions/table/table.ts';
+import { takeUniquenessAway } from '../support/unguarded.ts';
+import { runHistory } from './history.ts';
+import { huntLogs } from './hunt.ts';
+import { histories, type Step } from './steps.ts';
+import type { Sabotage } from './world.ts';
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+interface Fault extends Sabotage {
+  /** Histories that come near the protection. */
+  readonly near?: fc.Arbitrary<readonly Step[]>;
+}
+
+interface Write {
+  ConditionExpression?: string;
+  UpdateExpression?: string;
+  ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/** Changes the updates of transactions that match. */
+function changeUpdates(table: Table, change: (update: Write) => void): void {
+  table.client.middlewareStack.add(
+    (next) => (args) => {
+      const { TransactItems = [] } = args.input as { TransactItems?: { Update?: Write }[] };
+      for (const { Update } of TransactItems) if (Update) change(Update);
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'changeUpdates' },
+  );
+}
+
+/** A Stripe that does not know our calls again, and where we do not look for what was made. */
+function forgetful(stripe: Stripe): Stripe {
+  const refunds = {
+    create: (parameters: Stripe.RefundCreateParams) => stripe.refunds.create(parameters),
+    list: () => ({ async *[Symbol.asyncIterator]() {} }),
+  };
+  return new Proxy(stripe, {
+    get: (of, name) => (name === 'refunds' ? refunds : (Reflect.get(of, name) as unknown)),
+  });
+}
+
+const ok = (outcome: string) => Promise.resolve(Response.json({ outcome }));
+
+const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
+const tell = { do: 'deliver', which: 'all', copies: 1 } as const;
+const some = fc.constantFrom('half', 'a cent');
+const twoRefunds = fc
+  .tuple(some, some)
+  .map(([one, other]): Step[] => [
+    give,
+    { ...tell, how: 'in order' },
+    { do: 'refund', gift: 0, part: one, by: 'dashboard', again: false },
+    { do: 'refund', gift: 0, part: other, by: 'dashboard', again: false },
+    { ...tell, how: 'at once' },
+  ]);
+const crashedRefund = fc
+  .tuple(some, fc.nat({ max: 4 }))
+  .map(([part, call]): Step[] => [
+    give,
+    { ...tell, how: 'in order' },
+    { do: 'refund', gift: 0, part, by: 'staff', again: true, crash: { call, when: 'after' } },
+  ]);
+
+/** Lets two refunds of a gift have read before one writes, and takes away that each writes only what it has read. */
+function raceForGift(table: Table): void {
+  let arrived = 0;
+  let open = () => {};
+  const bothArrived = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const { TransactItems = [] } = args.input as { TransactItems?: { Update?: Write }[] };
+      for (const { Update } of TransactItems) {
+        if (!Update?.ConditionExpression?.includes('refunded = :refunded')) continue;
+        arrived += 1;
+        if (arrived === 2) open();
+        await bothArrived;
+        delete Update.ConditionExpression;
+        const { ':refunded': _, ':disputed': _d, ...values } = Update.ExpressionAttributeValues ?? {};
+        Update.ExpressionAttributeValues = values;
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'raceForGift' },
+  );
+}
+
+/** Each protection that is taken away, and how. */
+const faults: Record<string, Fault> = {
+  'facts that are booked as often as they are told': { table: takeUniquenessAway },
+  'a gift that is written as if nobody else wrote it': { near: twoRefunds, table: raceForGift },
+  'totals that miss a cent of each refund': {
+    table: (table) =>
+      changeUpdates(table, ({ UpdateExpression, ExpressionAttributeValues: values }) => {
+        if (!UpdateExpression?.startsWith('ADD raised') || Number(values?.[':raised']) >= 0) return;
+        Object.assign(values ?? {}, { ':raised': Number(values?.[':raised']) + 1 });
+      }),
+  },
+  'a failed refund that nobody is told of': {
+    deliver: (event, deliver) => (event.type === 'refund.failed' ? ok('duplicate') : deliver()),
+  },
+  'a webhook that answers before it has written': {
+    deliver: async (_event, deliver) => {
+      const answer = await deliver();
+      return answer.status === 500 ? ok('booked') : answer;
+    },
+  },
+  'a refund that is asked for again without looking for the first': {
+    near: crashedRefund,
+    stripe: forgetful,
+  },
+};
+
+describe('a history is found that shows', () => {
+  it.each(Object.entries(faults))('%s', async (_name, { near = histories, ...sabotage }) => {
+    const outcome = await fc.check(
+      fc.asyncProperty(near, (steps) => runHistory(steps, sabotage)),
+      { numRuns: 60, seed: 20_261_120, endOnFailure: true },
+    );
+    expect(outcome.failed).toBe(true);
+    expect(String(outcome.errorInstance)).toContain('AssertionError');
+  });
+
+  it('a name in a log line', async () => {
+    await runHistory([{ do: 'give', campaign: 0, amount: 50_000, hidden: true }]);
+    expect(() => huntLogs(lines)).not.toThrow();
+    expect(() => huntLogs([...lines, '{"name":"Quill Featherstone 1"}'])).toThrow('Featherstone');
+  });
+});

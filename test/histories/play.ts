@@ -1,0 +1,184 @@
+import type Stripe from 'stripe';
+import { closeMonth } from '../../functions/ledger/close-month.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { Problem } from '../../functions/platform/errors.ts';
+import { permit } from '../../functions/staff/rights.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import { payOnPage } from '../support/local-stripe.ts';
+import { postCheckout, siteOn } from '../support/site.ts';
+import { deliver } from './deliver.ts';
+import { passOn } from './pass-on.ts';
+import type { Step } from './steps.ts';
+import { work } from './work.ts';
+import { campaigns, type World } from './world.ts';
+
+const finance = { id: 'sub-finance', roles: ['finance'] } as const;
+
+/** A word of each private string: names of givers who hide theirs, and every address. */
+export const privateWords = {
+  hidden: 'Featherstone',
+  shown: 'Openhand',
+  email: 'hidden-marker.example',
+} as const;
+
+/** Takes one step of a history, in ten minutes. */
+export async function play(world: World, step: Step): Promise<void> {
+  world.crashes.begin(step.crash);
+  await take(world, step);
+  world.crashes.begin(undefined);
+  world.pass(10);
+}
+
+async function take(world: World, step: Step): Promise<void> {
+  switch (step.do) {
+    case 'give':
+      return give(world, step);
+    case 'refund':
+      return refund(world, step);
+    case 'fail-refund': {
+      const refund = around((await world.truth.refunds.list({ limit: 100 })).data.reverse(), step.refund);
+      if (refund) await world.control(`refunds/${refund.id}/fail`);
+      return;
+    }
+    case 'dispute': {
+      const gift = around(world.gifts, step.gift);
+      const claimed = { all: 1, less: 0.6, more: 1.2 }[step.claims];
+      if (!gift) return;
+      const amount = String(Math.floor(gift.amount * claimed));
+      await world.control(`charges/${gift.chargeId}/dispute`, { kind: step.kind, amount });
+      return;
+    }
+    case 'move-dispute':
+      return moveDispute(world, step);
+    case 'pay-out':
+      await world.control('payouts');
+      return;
+    case 'move-payout': {
+      const payout = around((await world.truth.payouts.list({ limit: 100 })).data.reverse(), step.payout);
+      if (payout) await world.control(`payouts/${payout.id}/move`, { step: step.to });
+      return;
+    }
+    case 'deliver':
+      return deliver(world, step);
+    case 'work':
+      return work(world, step.task);
+    case 'pass':
+      return pass(world, step.days);
+    case 'close-month':
+      return closeFirstMonth(world);
+    case 'pass-on':
+      return passOn(world, campaigns[step.campaign] ?? campaigns[0], step.amount);
+  }
+}
+
+/** Sweeps run every five minutes, so none of what waits for one is older than that when days pass. */
+async function pass(world: World, days: number): Promise<void> {
+  world.pass(61);
+  if (world.maySweep) await work(world, 'sweep');
+  world.pass(days * 24 * 60);
+}
+
+/** Gives from the form and pays; after a crash the giver sends the form again. */
+async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<void> {
+  const number = world.gifts.length + 1;
+  const campaign = campaigns[step.campaign] ?? campaigns[0];
+  const site = siteOn(world.table, world.server.url, {
+    stripe: () => Promise.resolve(world.stripe),
+    clock: world.clock,
+    addressOf: () => `192.0.2.${number}`,
+  });
+  const body = {
+    amount: step.amount,
+    frequency: 'once',
+    name: `Quill ${step.hidden ? privateWords.hidden : privateWords.shown} ${number}`,
+    email: `giver-${number}@${privateWords.email}`,
+    language: number % 2 ? 'en' : 'zh-HK',
+    hideName: step.hidden,
+  };
+  const send = () => postCheckout(site, body, { key: `gift-${number}`, slug: campaign });
+  let answer = await send();
+  if (world.crashes.hasEnded) {
+    if (answer.ok) world.faults.push('A checkout was answered by a process that had ended.');
+    world.crashes.begin(undefined);
+    answer = await send();
+  }
+  if (answer.status !== 201) throw new Error(`The form answered ${answer.status}: ${await answer.text()}`);
+  const { checkoutId, checkoutUrl } = (await answer.json()) as { checkoutId: string; checkoutUrl: string };
+  const sessionId = new URL(checkoutUrl).pathname.split('/').at(-1) ?? '';
+  await payOnPage(world.server, sessionId);
+  // Stripe writes the charge's balance transaction a second later.
+  world.pass(1);
+  const session = await world.truth.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] });
+  const intent = session.payment_intent as Stripe.PaymentIntent;
+  world.gifts.push({
+    number,
+    campaign,
+    amount: step.amount,
+    checkoutId,
+    paymentId: intent.id,
+    chargeId: intent.latest_charge as string,
+  });
+}
+
+async function refund(world: World, step: Extract<Step, { do: 'refund' }>): Promise<void> {
+  const gift = around(world.gifts, step.gift);
+  if (!gift) return;
+  const amount = { all: undefined, half: Math.floor(gift.amount / 2), 'a cent': 1 }[step.part];
+  if (step.by === 'dashboard') {
+    await world.control(
+      `charges/${gift.chargeId}/refund`,
+      amount === undefined ? {} : { amount: String(amount) },
+    );
+    return;
+  }
+  world.staffRefunds += 1;
+  const key = `refund-${world.staffRefunds}`;
+  const staff = createStaffApp({
+    table: world.table,
+    clock: world.clock,
+    actorOf: () => finance,
+    stripe: () => Promise.resolve(world.stripe),
+  });
+  const ask = async () =>
+    staff.request(`/api/staff/gifts/${gift.paymentId}/refunds`, {
+      method: 'POST',
+      body: JSON.stringify({ ...(amount !== undefined && { amount }), reason: 'requested-by-giver' }),
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    });
+  let answer = await ask();
+  if (world.crashes.hasEnded && step.again) {
+    world.crashes.begin(undefined);
+    answer = await ask();
+  }
+  const isAnswered = answer.status < 500 && answer.status !== 202;
+  if (!isAnswered) world.maySweep = true;
+  world.asked.push({ ask, isAnswered });
+}
+
+async function moveDispute(world: World, step: Extract<Step, { do: 'move-dispute' }>): Promise<void> {
+  const dispute = around((await world.truth.disputes.list({ limit: 100 })).data.reverse(), step.dispute);
+  if (!dispute) return;
+  const part = String(Math.max(1, Math.floor(dispute.amount / 3)));
+  const form: Record<string, string> =
+    step.to === 'win a part'
+      ? { step: 'win', amount: part }
+      : step.to === 'win with the fee'
+        ? { step: 'win', fee: 'back' }
+        : { step: step.to };
+  await world.control(`disputes/${dispute.id}/move`, form);
+}
+
+/** Closes the first month that is open, when it can be; what a crash stopped is tried again by the next one. */
+async function closeFirstMonth(world: World): Promise<void> {
+  const month = hongKongMonth(new Date(world.clock().getTime() - 35 * 86_400_000));
+  const mayClose = permit(finance, 'month.close');
+  try {
+    await closeMonth(month, mayClose, { table: world.table, now: world.clock() });
+  } catch (error) {
+    if (!(error instanceof Problem) && !world.crashes.hasEnded) throw error;
+  }
+}
+
+function around<T>(items: readonly T[], number: number): T | undefined {
+  return items[number % Math.max(1, items.length)];
+}

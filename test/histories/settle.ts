@@ -1,0 +1,56 @@
+import { watchDisputes } from '../../functions/disputes/watch-disputes.ts';
+import { refreshKey } from '../../functions/refresh/refresh-message.ts';
+import { everything } from '../support/table.ts';
+import { deliver, eventsOf } from './deliver.ts';
+import { work } from './work.ts';
+import type { World } from './world.ts';
+
+/** Lets everything that is left be delivered, repeated, swept and matched, until nothing moves any more. */
+export async function settle(world: World): Promise<void> {
+  world.crashes.begin(undefined);
+  for (let round = 1; await moved(world); round += 1) {
+    if (round === 6) throw new Error('The history does not come to rest.');
+  }
+  await work(world, 'fees');
+  await work(world, 'payouts');
+  await work(world, 'accounts');
+}
+
+async function moved(world: World): Promise<boolean> {
+  world.pass(2);
+  const waiting = (await eventsOf(world)).filter(({ id }) => !world.told.has(id)).length;
+  await deliver(world, { which: 'all', how: 'in order', copies: 1 });
+  await work(world, 'refresh');
+  const open = world.asked.filter(({ isAnswered }) => !isAnswered);
+  // Half of the staff ask again; the sweep takes up what the others asked for.
+  for (const [index, asked] of open.entries()) {
+    if (index % 2 === 0) await asked.ask();
+    asked.isAnswered = true;
+  }
+  const swept = world.maySweep;
+  await work(world, 'sweep');
+  world.maySweep = false;
+  const found = await followLists(world);
+  return waiting > 0 || open.length > 0 || swept || found;
+}
+
+/** A person does what the lists say; the hourly watch finds gifts that disputes waited for. */
+async function followLists(world: World): Promise<boolean> {
+  const items = await everything(world.table);
+  const lost = items.filter(
+    ({ entity, unbookable }) => entity === 'dispute' && unbookable === 'gift-missing',
+  );
+  if (lost.length > 0) {
+    const hour = new Date(Math.floor(world.clock().getTime() / 3_600_000) * 3_600_000);
+    await watchDisputes(world.table, hour);
+    for (const { disputeId } of lost) {
+      world.queue.add(refreshKey({ object: 'dispute', eventId: `gift-of-${String(disputeId)}` }));
+    }
+    await work(world, 'refresh');
+  }
+  const parked = items.filter(({ kind, refundId }) => kind === 'refund-parked' && !refundId);
+  const known = new Set(items.filter(({ entity }) => entity === 'refund').map(({ refundId }) => refundId));
+  const again = parked.some(({ id }) => !known.has(id));
+  if (again) await deliver(world, { which: 'told before', how: 'in order', copies: 1 });
+  return lost.length > 0 || again;
+}

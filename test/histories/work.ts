@@ -1,0 +1,60 @@
+import { rollUpMonths } from '../../functions/campaigns/roll-up-months.ts';
+import { runParkedPayments } from '../../functions/gifts/receive-payment.ts';
+import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
+import { recordFees } from '../../functions/ledger/record-fees.ts';
+import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
+import { runRefresh } from '../../functions/refresh/run-refresh.ts';
+import { runParkedRefunds } from '../../functions/refunds/receive-refund.ts';
+import { runRefundRequests } from '../../functions/refunds/run-refund-requests.ts';
+import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
+import type { Task } from './steps.ts';
+import type { World } from './world.ts';
+
+/** Runs one task of our schedules and queues; one that crashed runs again when it is due again. */
+export async function work(world: World, task: Task): Promise<void> {
+  try {
+    await run(world, task);
+  } catch (error) {
+    if (!world.crashes.hasEnded) throw error;
+  }
+}
+
+async function run(world: World, task: Task): Promise<void> {
+  const { table, stripe, clock } = world;
+  const now = clock();
+  const deps = { table, stripe, now, random: Math.random };
+  switch (task) {
+    case 'refresh':
+      // Messages of the queue are worked on side by side; one that failed comes again.
+      await Promise.all(
+        [...world.queue].map(async (key) => {
+          await runRefresh(key, { table, stripe, clock, random: Math.random });
+          world.queue.delete(key);
+        }),
+      );
+      return;
+    case 'sweep': {
+      // Its two lists of parked things take 27 requests each.
+      if (!world.maySweep) return;
+      const carriesOurKey = () => Promise.resolve(true);
+      await runParkedPayments({ ...deps, carriesOurKey });
+      await runParkedRefunds({ ...deps, carriesOurKey });
+      await runRefundRequests({ ...deps, stripe: () => Promise.resolve(stripe) });
+      return;
+    }
+    case 'sweep-events':
+      await sweepEvents({ ...deps, livemode: false });
+      return;
+    case 'fees':
+      await recordFees(deps);
+      return;
+    case 'payouts':
+      await matchPayouts(deps);
+      return;
+    case 'roll-up':
+      await rollUpMonths(table, now);
+      return;
+    case 'accounts':
+      await summarizeAccounts(table, now);
+  }
+}

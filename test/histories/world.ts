@@ -1,0 +1,129 @@
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { nobody } from '../support/local-stripe.ts';
+import { secretKey } from '../support/site.ts';
+import { freshTable } from '../support/table.ts';
+import { Crashes, crashStripe, crashTable } from './crashes.ts';
+
+/** The campaigns of every history. */
+export const campaigns = ['a-warehouse', 'b-kitchen'] as const;
+
+/** A gift that was paid at Stripe. */
+export interface PaidGift {
+  readonly number: number;
+  readonly campaign: string;
+  /** What the giver chose, minor units. */
+  readonly amount: number;
+  readonly checkoutId: string;
+  readonly paymentId: string;
+  readonly chargeId: string;
+}
+
+/** What somebody asked of us under a key, and repeats under it until it is answered. */
+export interface Asked {
+  readonly ask: () => Promise<Response>;
+  isAnswered: boolean;
+}
+
+/** Faults that are put in on purpose, to show that they are found. */
+export interface Sabotage {
+  /** Changes the table before anything uses it. */
+  readonly table?: (table: Table) => void;
+  /** Changes the client of Stripe that our code uses. */
+  readonly stripe?: (stripe: Stripe) => Stripe;
+  /** What became of an event that is delivered; by default what the webhook answers. */
+  readonly deliver?: (event: Stripe.Event, deliver: () => Promise<Response>) => Promise<Response>;
+}
+
+/** 20 November 2026, noon in Hong Kong. */
+const start = Date.UTC(2026, 10, 20, 4);
+const minute = 60_000;
+
+/**
+ * One history's world: a table, a local Stripe on a clock that stands, and what happened so far. Our code reaches both through
+ * clients that can crash; the test looks through clients that cannot.
+ */
+export async function openWorld(sabotage: Sabotage = {}) {
+  let time = start;
+  const server = await startLocalStripe({
+    port: { port: 0 },
+    secretKey,
+    webhookUrl: nobody,
+    webhookSecret: 'whsec_nobody',
+    accountName: 'Test',
+    clock: () => time,
+  });
+  const control = async <T>(path: string, form: Record<string, string> = {}): Promise<T | undefined> => {
+    const answer = await fetch(`${server.url}/__local/${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    return answer.ok ? ((await answer.json()) as T) : undefined;
+  };
+  await control('hold');
+  const table = await freshTable();
+  await storeCampaigns(table);
+  const crashes = new Crashes();
+  sabotage.table?.(table);
+  crashTable(table, crashes);
+  const stripe = openStripe(secretKey, server.url);
+  return {
+    server,
+    control,
+    table,
+    crashes,
+    sabotage,
+    /** What Stripe holds. */
+    truth: stripe,
+    /** Our own way to it. */
+    stripe: crashStripe(sabotage.stripe?.(stripe) ?? stripe, crashes),
+    clock: () => new Date(time),
+    pass: (minutes: number) => {
+      time += minutes * minute;
+    },
+    gifts: [] as PaidGift[],
+    /** Requests under a key that may not be answered yet. */
+    asked: [] as Asked[],
+    /** Refunds that the staff asked for: how many requests there can be at most. */
+    staffRefunds: 0,
+    /** Money that was passed on, minor units by campaign. */
+    passedOn: [] as { readonly id: string; readonly campaign: string; readonly amount: number }[],
+    /** Events that were answered 2xx. */
+    told: new Set<string>(),
+    /** What the outbox has put into the queue of refreshes. */
+    queue: new Set<string>(),
+    /** Whether something may wait for the sweep. */
+    maySweep: false,
+    /** What went wrong on the way, by name. */
+    faults: [] as string[],
+    close: async () => {
+      await server.close();
+      crashes.begin(undefined);
+      await table.client.send(new DeleteTableCommand({ TableName: table.name }));
+      table.client.destroy();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+async function storeCampaigns(table: Table): Promise<void> {
+  const model = demoCampaigns(new Date(start)).find(({ slug }) => slug === 'lai-chi-kok-warehouse');
+  if (!model) throw new Error('The demonstration has no warehouse.');
+  const opensAt = new Date('2026-11-01T00:00:00+08:00');
+  const items = [
+    toCampaignListItem([...campaigns]),
+    ...campaigns.map((slug) => toCampaignItem({ ...model, slug, opensAt })),
+  ];
+  await table.client.send(
+    new BatchWriteCommand({
+      RequestItems: { [table.name]: items.map((Item) => ({ PutRequest: { Item } })) },
+    }),
+  );
+}
