@@ -4,6 +4,7 @@ import { addUp } from '../../functions/campaigns/totals.ts';
 import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
 import type { LedgerEntry } from '../../functions/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Item } from '../../functions/table/table.ts';
 import { everything } from '../support/table.ts';
@@ -12,8 +13,11 @@ import { type Facts, readFacts } from './facts.ts';
 import { huntPublicBytes } from './hunt.ts';
 import { campaigns, type World } from './world.ts';
 
-/** Checks the invariants on a history that has come to rest. */
-export async function checkInvariants(world: World): Promise<void> {
+/**
+ * Checks the invariants on a history that has come to rest.
+ * @returns what the history reached: the kinds of its entries, and what else makes histories hard
+ */
+export async function checkInvariants(world: World): Promise<string[]> {
   const [facts, items] = await Promise.all([readFacts(world), everything(world.table)]);
   const books = keepBooks(facts);
   const of = (entity: string) => items.filter((item) => item.entity === entity);
@@ -26,6 +30,11 @@ export async function checkInvariants(world: World): Promise<void> {
   checkTelling(of, facts);
   checkAccounts(entries, of('account-month'));
   await huntPublicBytes(world, of('gift'));
+  return [
+    ...entries.map(({ kind }) => kind),
+    ...entries.filter(({ at, month }) => hongKongMonth(at) !== month).map(() => 'moved on'),
+    ...Array.from({ length: world.crashes.ended }, () => 'crash'),
+  ];
 }
 
 type Of = (entity: string) => Item[];

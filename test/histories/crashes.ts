@@ -11,6 +11,8 @@ class ProcessEnded extends Error {
 export class Crashes {
   /** Calls that went out since the process began. */
   calls = 0;
+  /** Processes that have ended by a crash. */
+  ended = 0;
   #plan: Crash | undefined;
   #hasEnded = false;
 
@@ -30,7 +32,7 @@ export class Crashes {
   async around<T>(call: () => Promise<T>): Promise<T> {
     const isPlanned = this.enter();
     const answer = await call();
-    if (isPlanned) this.#hasEnded = true;
+    if (isPlanned) this.#end();
     if (this.#hasEnded) throw new ProcessEnded();
     return answer;
   }
@@ -42,8 +44,13 @@ export class Crashes {
     this.calls += 1;
     if (!isPlanned) return false;
     if (this.#plan?.when === 'after') return true;
-    this.#hasEnded = true;
+    this.#end();
     throw new ProcessEnded();
+  }
+
+  #end(): void {
+    this.#hasEnded = true;
+    this.ended += 1;
   }
 }
 

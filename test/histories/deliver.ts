@@ -57,7 +57,7 @@ async function tell(world: World, event: Stripe.Event, { isAlone }: { isAlone: b
   }
   world.told.add(event.id);
   const { outcome } = (await answer.json()) as { outcome: string };
-  if (outcome === 'parked') world.maySweep = true;
+  if (outcome === 'parked') world.waiting.add(event.type.startsWith('refund.') ? 'refunds' : 'payments');
   if (!isAlone) return;
   if (crashes.hasEnded) world.faults.push(`${event.type} was answered by a process that had ended.`);
   const calls = crashes.calls - before;

@@ -6,14 +6,15 @@ import { openWorld, type Sabotage } from './world.ts';
 
 /**
  * Plays a history, lets it come to rest, and checks the invariants 1, 2, 3, 7 and 9.
+ * @returns what it reached, as `checkInvariants` says
  * @throws when one does not hold
  */
-export async function runHistory(steps: readonly Step[], sabotage?: Sabotage): Promise<void> {
+export async function runHistory(steps: readonly Step[], sabotage?: Sabotage): Promise<string[]> {
   const world = await openWorld(sabotage);
   try {
     for (const step of steps) await play(world, step);
     await settle(world);
-    await checkInvariants(world);
+    return await checkInvariants(world);
   } finally {
     await world.close();
   }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { closeMonth } from '../../functions/ledger/close-month.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { hongKongMonth, nextMonth } from '../../functions/platform/clock.ts';
 import { Problem } from '../../functions/platform/errors.ts';
 import { permit } from '../../functions/staff/rights.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
@@ -51,8 +51,7 @@ async function take(world: World, step: Step): Promise<void> {
     case 'move-dispute':
       return moveDispute(world, step);
     case 'pay-out':
-      await world.control('payouts');
-      return;
+      return payOut(world, step.isExplained);
     case 'move-payout': {
       const payout = around((await world.truth.payouts.list({ limit: 100 })).data.reverse(), step.payout);
       if (payout) await world.control(`payouts/${payout.id}/move`, { step: step.to });
@@ -65,7 +64,7 @@ async function take(world: World, step: Step): Promise<void> {
     case 'pass':
       return pass(world, step.days);
     case 'close-month':
-      return closeFirstMonth(world);
+      return closeLastMonth(world);
     case 'pass-on':
       return passOn(world, campaigns[step.campaign] ?? campaigns[0], step.amount);
   }
@@ -74,7 +73,7 @@ async function take(world: World, step: Step): Promise<void> {
 /** Sweeps run every five minutes, so none of what waits for one is older than that when days pass. */
 async function pass(world: World, days: number): Promise<void> {
   world.pass(61);
-  if (world.maySweep) await work(world, 'sweep');
+  if (world.waiting.size > 0) await work(world, 'sweep');
   world.pass(days * 24 * 60);
 }
 
@@ -151,7 +150,7 @@ async function refund(world: World, step: Extract<Step, { do: 'refund' }>): Prom
     answer = await ask();
   }
   const isAnswered = answer.status < 500 && answer.status !== 202;
-  if (!isAnswered) world.maySweep = true;
+  if (!isAnswered) world.waiting.add('requests');
   world.asked.push({ ask, isAnswered });
 }
 
@@ -168,9 +167,16 @@ async function moveDispute(world: World, step: Extract<Step, { do: 'move-dispute
   await world.control(`disputes/${dispute.id}/move`, form);
 }
 
-/** Closes the first month that is open, when it can be; what a crash stopped is tried again by the next one. */
-async function closeFirstMonth(world: World): Promise<void> {
-  const month = hongKongMonth(new Date(world.clock().getTime() - 35 * 86_400_000));
+async function payOut(world: World, isExplained: boolean): Promise<void> {
+  const payout = await world.control<Stripe.Payout>('payouts');
+  if (payout && isExplained) await world.control(`payouts/${payout.id}/move`, { step: 'reconcile' });
+}
+
+/** Closes the month before on the tenth of a month, if nothing of it is open. */
+async function closeLastMonth(world: World): Promise<void> {
+  const month = hongKongMonth(world.clock());
+  const tenth = new Date(`${nextMonth(month)}-10T04:00:00Z`);
+  await pass(world, (tenth.getTime() - world.clock().getTime()) / 86_400_000);
   const mayClose = permit(finance, 'month.close');
   try {
     await closeMonth(month, mayClose, { table: world.table, now: world.clock() });

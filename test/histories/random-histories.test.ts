@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runHistory } from './history.ts';
 import { huntLogs } from './hunt.ts';
 import { chosenRun } from './run-settings.ts';
@@ -8,6 +8,22 @@ import { histories } from './steps.ts';
 const { count, lanes, seed, path } = chosenRun();
 
 const lines: string[] = [];
+/** What the histories reached, and how often. */
+const reached = new Map<string, number>();
+/** What so many histories certainly reach. */
+const everything = [
+  'crash',
+  'dispute-reinstated',
+  'dispute-withdrawn',
+  'fee',
+  'gift',
+  'hand-over',
+  'moved on',
+  'payout',
+  'payout-failed',
+  'refund',
+  'refund-failed',
+];
 beforeEach(() => {
   vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
 });
@@ -19,7 +35,7 @@ afterEach(() => {
 async function runLane(lane: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(histories, async (steps) => {
-      await runHistory(steps);
+      for (const each of await runHistory(steps)) reached.set(each, (reached.get(each) ?? 0) + 1);
       huntLogs(lines.splice(0));
     }),
     { numRuns: Math.ceil(count / lanes), seed: seed + lane, ...(path !== undefined && { path }) },
@@ -33,6 +49,8 @@ describe('random histories', () => {
     const began = performance.now();
     await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
     const seconds = (performance.now() - began) / 1000;
-    process.stderr.write(`${count} random histories took ${seconds.toFixed(0)} s\n`);
+    const told = [...reached].sort().map(([name, times]) => `${name} ${times}`);
+    process.stderr.write(`${count} random histories in ${seconds.toFixed(0)} s: ${told.join(', ')}\n`);
+    if (count >= 1000) expect([...reached.keys()].sort()).toEqual(everything);
   });
 });

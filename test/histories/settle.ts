@@ -13,7 +13,7 @@ export async function settle(world: World): Promise<void> {
   }
   await work(world, 'fees');
   await work(world, 'payouts');
-  await work(world, 'accounts');
+  if (world.hasAccounts) await work(world, 'accounts');
 }
 
 async function moved(world: World): Promise<boolean> {
@@ -27,9 +27,9 @@ async function moved(world: World): Promise<boolean> {
     if (index % 2 === 0) await asked.ask();
     asked.isAnswered = true;
   }
-  const swept = world.maySweep;
+  const swept = world.waiting.size > 0;
   await work(world, 'sweep');
-  world.maySweep = false;
+  world.waiting.clear();
   const found = await followLists(world);
   return waiting > 0 || open.length > 0 || swept || found;
 }

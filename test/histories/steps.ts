@@ -40,7 +40,7 @@ export type Step = { readonly crash?: Crash | undefined } & (
         | 'close-inquiry'
         | 'appeal';
     }
-  | { readonly do: 'pay-out' }
+  | { readonly do: 'pay-out'; readonly isExplained: boolean }
   | { readonly do: 'move-payout'; readonly payout: number; readonly to: 'pay' | 'fail' | 'reconcile' }
   | {
       readonly do: 'deliver';
@@ -59,7 +59,7 @@ export type Task = 'refresh' | 'sweep' | 'sweep-events' | 'fees' | 'payouts' | '
 
 const some = fc.nat({ max: 5 });
 const aCrash = fc.record({ call: fc.nat({ max: 6 }), when: fc.constantFrom('before', 'after') });
-const crash = fc.option(aCrash, { nil: undefined, freq: 3 });
+const crash = fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: aCrash });
 
 const give = fc.record({
   do: fc.constant('give' as const),
@@ -111,10 +111,10 @@ const work = fc.record({
   crash,
 });
 const others = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('fail-refund' as const), refund: some }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('pay-out' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('fail-refund' as const), refund: some }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pay-out' as const), isExplained: fc.boolean() }) },
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fc.record({
       do: fc.constant('move-payout' as const),
       payout: some,
@@ -131,22 +131,25 @@ const others = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('pass-on' as const),
       campaign: fc.nat({ max: 1 }),
-      amount: fc.integer({ min: 1, max: 40_000 }),
+      amount: fc.integer({ min: 1, max: 20_000 }),
       crash,
     }),
   },
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: refund },
+  { weight: 4, arbitrary: refund },
   { weight: 2, arbitrary: dispute },
   { weight: 3, arbitrary: moveDispute },
-  { weight: 5, arbitrary: deliver },
+  { weight: 6, arbitrary: deliver },
   { weight: 3, arbitrary: work },
   { weight: 1, arbitrary: give },
-  { weight: 4, arbitrary: others },
+  { weight: 6, arbitrary: others },
 );
 
-/** A history: a gift or two, then up to ten steps of any kind. */
+/** A history: a gift or two, then three to ten steps of any kind. */
 export const histories: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(fc.array(give, { minLength: 1, maxLength: 2 }), fc.array(step, { maxLength: 10 }))
+  .tuple(
+    fc.array(give, { minLength: 1, maxLength: 2 }),
+    fc.array(step, { minLength: 3, maxLength: 10, size: 'max' }),
+  )
   .map(([gifts, steps]) => [...gifts, ...steps]);

@@ -98,8 +98,10 @@ export async function openWorld(sabotage: Sabotage = {}) {
     told: new Set<string>(),
     /** What the outbox has put into the queue of refreshes. */
     queue: new Set<string>(),
-    /** Whether something may wait for the sweep. */
-    maySweep: false,
+    /** What may wait for the sweep. */
+    waiting: new Set<'payments' | 'refunds' | 'requests'>(),
+    /** Whether the months were added up, and are to be added up again at the end. */
+    hasAccounts: false,
     /** What went wrong on the way, by name. */
     faults: [] as string[],
     close: async () => {
