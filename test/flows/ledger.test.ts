@@ -5,9 +5,12 @@ import { toGiftItem } from '../../functions/gifts/gift-item.ts';
 import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
 import { readLedger } from '../../functions/ledger/read-ledger.ts';
+import { failRefund } from '../../functions/refunds/fail-refund.ts';
+import { recordRefund } from '../../functions/refunds/record-refund.ts';
 import { commit, isNew } from '../../functions/table/commit.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Item, Table } from '../../functions/table/table.ts';
+import { readableLedger } from '../support/readable-ledger.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 
@@ -59,6 +62,59 @@ describe('the ledger of a month', () => {
       commit(table, () => ({ marker: { put: marker }, wrong: { put: wrong, condition: isNew } })),
     ).rejects.toThrow('Ledger entry transfer_1: it needs two sides or more.');
     expect(await everything(table, 'attention')).toEqual([]);
+  });
+});
+
+describe('the cover of the fees', () => {
+  it('is given back last, and is the charity’s again when that refund fails', async () => {
+    const books = await freshTable();
+    const paid = paidCheckout({ paymentId: 'pi_1', at: new Date('2026-11-20T04:00:00Z') });
+    const covered = { ...decideGift(paid).gift, cover: 2000 };
+    const raised = `raised:${covered.campaign}` as const;
+    const entry = ledgerEntry({
+      sourceId: 'pi_1',
+      kind: 'gift',
+      sides: [
+        { account: 'stripe', amount: 52_000 },
+        { account: raised, amount: -50_000 },
+        { account: 'cover', amount: -2000 },
+      ],
+      currency: 'hkd',
+      at: covered.at,
+    });
+    const giftItem = { ...toGiftItem(covered), cover: 2000 };
+    for (const Item of [giftItem, toLedgerEntryItem(entry)]) {
+      await books.client.send(new PutCommand({ TableName: books.name, Item }));
+    }
+    const deps = { table: books, now: new Date('2026-11-24T04:00:00Z'), random: () => 0 };
+    for (const [day, amount] of [
+      [21, 49_900],
+      [22, 2100],
+    ] as const) {
+      await recordRefund(
+        {
+          refundId: `re_${day}`,
+          paymentId: 'pi_1',
+          amount,
+          currency: 'hkd',
+          at: new Date(`2026-11-${day}T04:00:00Z`),
+          status: 'succeeded',
+          requestId: undefined,
+          failedAt: undefined,
+        },
+        deps,
+      );
+    }
+    const failed = { refundId: 're_22', paymentId: 'pi_1' };
+    await failRefund(failed, new Date('2026-11-23T04:00:00Z'), deps);
+    expect(await readableLedger(books)).toBe(
+      [
+        `2026-11-20 | pi_1  | gift          | stripe +520.00, ${raised} −500.00, cover −20.00`,
+        `2026-11-21 | re_21 | refund        | ${raised} +499.00, stripe −499.00`,
+        `2026-11-22 | re_22 | refund        | ${raised} +1.00, cover +20.00, stripe −21.00`,
+        `2026-11-23 | re_22 | refund-failed | ${raised} −1.00, cover −20.00, stripe +21.00`,
+      ].join('\n'),
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Facts, Movement } from './facts.ts';
 import { campaigns, type PaidGift } from './world.ts';
 
-/** What a giver adds towards the fees of an amount, minor units. */
-const coverOf = (_amount: number): number => 0;
+/** What a giver adds towards the fees of an amount, minor units; above zero, givers ask for it. Booking writes none yet. */
+export const coverOf = (_amount: number): number => 0;
 
 /** One entry as it must be: its Hong Kong month, and what it changes. `given` is what was raised and the cover together. */
 export interface ExpectedEntry {

@@ -24,8 +24,72 @@ const found: Readonly<Record<string, readonly Step[]>> = {
   ],
 };
 
+const newest = { ...tell, which: 'newest' } as const;
+const refund = { do: 'refund', gift: 0, part: 'half', by: 'staff', again: false } as const;
+
+/** Histories that somebody thought of: each stands where two things meet. */
+const hard: Readonly<Record<string, readonly Step[]>> = {
+  'a crash between the checkout’s write and the call to Stripe': [
+    { ...give, crash: { call: 3, when: 'before' } },
+    { ...tell, how: 'at once', copies: 2 },
+  ],
+  'a refund that Stripe made for a process that ended, asked for again at once': [
+    give,
+    tell,
+    { ...refund, again: true, crash: { call: 2, when: 'after' } },
+  ],
+  'a refund that Stripe made for a process that ended, taken up by the sweep a day later': [
+    give,
+    tell,
+    { ...refund, crash: { call: 2, when: 'after' } },
+    { do: 'pass', days: 1 },
+    { do: 'work', task: 'sweep' },
+  ],
+  'a refund that is told before its gift, and whose failure is told before both': [
+    give,
+    { ...refund, by: 'dashboard' },
+    { do: 'fail-refund', refund: 0 },
+    { ...tell, how: 'reversed', copies: 2 },
+    { do: 'pass', days: 1 },
+  ],
+  'a refund that fails after the payout that paid it': [
+    give,
+    give,
+    tell,
+    { ...refund, by: 'dashboard' },
+    { do: 'pay-out', isExplained: true },
+    tell,
+    { do: 'work', task: 'payouts' },
+    { do: 'fail-refund', refund: 0 },
+    { do: 'pay-out', isExplained: true },
+  ],
+  'copies of events before and after their month was closed': [
+    give,
+    { ...refund, by: 'dashboard' },
+    { do: 'dispute', gift: 0, kind: 'chargeback', claims: 'less' },
+    { ...tell, which: 'oldest' },
+    { do: 'close-month' },
+    { ...tell, how: 'at once', copies: 2 },
+    { ...tell, which: 'told before', how: 'reversed', copies: 2 },
+  ],
+  'a dispute of more than a gift of which a half was given back, won in part': [
+    give,
+    tell,
+    refund,
+    { do: 'dispute', gift: 0, kind: 'chargeback', claims: 'more' },
+    newest,
+    { do: 'move-dispute', dispute: 0, to: 'win a part' },
+    { ...tell, how: 'reversed', copies: 1 },
+    { do: 'work', task: 'refresh', crash: { call: 4, when: 'after' } },
+  ],
+};
+
 describe('the books are right after', () => {
   it.each(Object.entries(found))('%s', async (_name, steps) => {
+    await runHistory(steps);
+  });
+
+  it.each(Object.entries(hard))('%s', async (_name, steps) => {
     await runHistory(steps);
   });
 });

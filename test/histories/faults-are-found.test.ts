@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -37,6 +38,23 @@ function changeUpdates(table: Table, change: (update: Write) => void): void {
       return next(args);
     },
     { step: 'initialize', priority: 'low', name: 'changeUpdates' },
+  );
+}
+
+interface Put {
+  readonly Item: Record<string, unknown>;
+}
+
+/** Lets something happen before each transaction or put that writes an item of an entity. */
+function beforePut(table: Table, entity: string, act: (put: Put) => unknown): void {
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const { TransactItems = [], Item } = args.input as { TransactItems?: { Put?: Put }[] } & Partial<Put>;
+      const puts = [...TransactItems.map(({ Put }) => Put), Item && { Item }];
+      for (const put of puts) if (put?.Item.entity === entity) await act(put);
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'beforePut' },
   );
 }
 
@@ -129,6 +147,17 @@ const faults: Record<string, Fault> = {
   'a refund that is asked for again without looking for the first': {
     near: crashedRefund,
     stripe: forgetful,
+  },
+  'a name that is shown though its giver hides it': {
+    near: fc.constant([{ ...give, hidden: true }]),
+    table: (table) => beforePut(table, 'person', ({ Item }) => Object.assign(Item, { hideName: false })),
+  },
+  'a webhook that looks before it books': {
+    near: fc.constant([give]),
+    table: (table) =>
+      beforePut(table, 'gift', ({ Item: { pk, sk } }) =>
+        table.client.send(new GetCommand({ TableName: table.name, Key: { pk, sk } })),
+      ),
   },
 };
 

@@ -6,6 +6,7 @@ import { permit } from '../../functions/staff/rights.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
 import { payOnPage } from '../support/local-stripe.ts';
 import { postCheckout, siteOn } from '../support/site.ts';
+import { coverOf } from './bookkeeping.ts';
 import { deliver } from './deliver.ts';
 import { passOn } from './pass-on.ts';
 import type { Step } from './steps.ts';
@@ -93,6 +94,7 @@ async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<
     email: `giver-${number}@${privateWords.email}`,
     language: number % 2 ? 'en' : 'zh-HK',
     hideName: step.hidden,
+    ...(coverOf(step.amount) > 0 && { coverFee: true }),
   };
   const send = () => postCheckout(site, body, { key: `gift-${number}`, slug: campaign });
   let answer = await send();

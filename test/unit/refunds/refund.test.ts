@@ -133,4 +133,14 @@ describe('what is left of a gift', () => {
     expect(isGivenBack({ ...gift, refunded: 1050 })).toBe(true);
     expect(amountLeft({ ...gift, refunded: 5000 })).toBe(0);
   });
+
+  it('makes its checkout refunded by refunds alone: what a dispute took may be told before them or after', () => {
+    const disputed = { ...aGift(1000, 50), disputed: 600 };
+    expect(decideRefund(disputed, fact('re_1', 450))).toMatchObject({
+      wasRefunded: false,
+      isRefunded: false,
+      totals: { supporters: -1 },
+    });
+    expect(decideRefund(aGift(1000, 50), fact('re_1', 1050))).toMatchObject({ isRefunded: true });
+  });
 });
