@@ -72,6 +72,12 @@ const hard: Readonly<Record<string, readonly Step[]>> = {
     { ...tell, how: 'at once', copies: 2 },
     { ...tell, which: 'told before', how: 'reversed', copies: 2 },
   ],
+  'a parked refund whose sweep crashed once, long before the next look': [
+    give,
+    { ...refund, part: 'all', by: 'dashboard' },
+    { ...tell, how: 'reversed' },
+    { do: 'close-month', crash: { call: 0, when: 'before' } },
+  ],
   'a dispute of more than a gift of which a half was given back, won in part': [
     give,
     tell,

@@ -75,6 +75,11 @@ async function take(world: World, step: Step): Promise<void> {
 async function pass(world: World, days: number): Promise<void> {
   world.pass(61);
   if (world.waiting.size > 0) await work(world, 'sweep');
+  if (world.crashes.hasEnded) {
+    world.crashes.begin(undefined);
+    world.pass(5);
+    await work(world, 'sweep');
+  }
   world.pass(days * 24 * 60);
 }
 
