@@ -1,5 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 import { Alarms } from './alarms.ts';
 import { FrontDoor } from './front-door.ts';
@@ -18,15 +19,20 @@ export class ServiceParts {
   readonly stack: Stack;
   readonly stage: Stage;
   readonly table: TableV2;
+  readonly files: Bucket;
   readonly alarms: Alarms;
   readonly door: FrontDoor;
   readonly mail: WorkQueue;
   readonly refresh: WorkQueue;
 
-  constructor(stack: Stack, { stage, table }: { readonly stage: Stage; readonly table: TableV2 }) {
+  constructor(
+    stack: Stack,
+    { stage, table, files }: { readonly stage: Stage; readonly table: TableV2; readonly files: Bucket },
+  ) {
     this.stack = stack;
     this.stage = stage;
     this.table = table;
+    this.files = files;
     this.alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail, monthlyBudget: stage.monthlyBudget });
     this.door = new FrontDoor(stack, 'FrontDoor', { stage, alarms: this.alarms });
     this.mail = this.workQueue(

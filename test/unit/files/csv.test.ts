@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvLines, dollars, plainText } from '../../../functions/files/csv.ts';
+
+/** Reads comma-separated values as RFC 4180 has them: a reader apart from the writer. */
+function parse(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    let cell = '';
+    if (text[at] === '"') {
+      for (at += 1; text[at] !== '"' || text[at + 1] === '"'; at += 1) {
+        if (text[at] === '"') at += 1;
+        cell += text[at];
+      }
+      at += 1;
+    } else {
+      while (at < text.length && text[at] !== ',' && !text.startsWith('\r\n', at)) cell += text[at++];
+    }
+    row.push(cell);
+    if (text[at] === ',') at += 1;
+    else {
+      expect(text.slice(at, at + 2)).toBe('\r\n');
+      at += 2;
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
+
+/** Takes the apostrophe away that makes a cell plain text. */
+const unguarded = (cell: string) =>
+  cell.startsWith("'") && plainText(cell.slice(1)) === cell ? cell.slice(1) : cell;
+const wild = fc.string({
+  unit: fc.constantFrom(...'=+-@＝＋－＠\'"\t\r\n ,;a5施　'.split('')),
+  maxLength: 8,
+});
+
+describe('cells for spreadsheets', () => {
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+852', "'+852"],
+    ['-cmd', "'-cmd"],
+    ['-5', "'-5"],
+    ['@x', "'@x"],
+    ['\tx', "'\tx"],
+    ['\rx', "'\rx"],
+    [' =1', "' =1"],
+    ['＝1', "'＝1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠x', "'＠x"],
+    ["'=1", "''=1"],
+    ['O’Neil', 'O’Neil'],
+    ["'n Sync", "'n Sync"],
+    ['施 - 小姐', '施 - 小姐'],
+    ['', ''],
+  ])('writes the text %j so that none runs it', (text, cell) => {
+    expect(plainText(text)).toBe(cell);
+  });
+
+  it('writes any text so that it begins no formula and is read back as it was', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.oneof(wild, fc.string()), { minLength: 1, maxLength: 4 }), { minLength: 1 }),
+        (rows) => {
+          const cells = parse(csvLines(rows));
+          expect(cells.flat().filter((cell) => /^[=+\-@＝＋－＠\t\r\n]/.test(cell))).toEqual([]);
+          expect(cells.map((row) => row.map(unguarded))).toEqual(rows);
+        },
+      ),
+    );
+  });
+
+  it('writes an amount to the cent, a minus sign as it is', () => {
+    expect(csvLines([[dollars(-123_450), dollars(0), dollars(5), dollars(50_000)]])).toBe(
+      '-1234.50,0.00,0.05,500.00\r\n',
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: -(10 ** 14), max: 10 ** 14 }), (amount) => {
+        expect(BigInt(dollars(amount).decimal.replace('.', ''))).toBe(BigInt(amount));
+      }),
+    );
+  });
+
+  it('quotes what holds commas, quotation marks and ends of lines', () => {
+    expect(csvLines([['a,b', 'say "hi"', 'x\ny', 'z\r']])).toBe('"a,b","say ""hi""","x\ny","z\r"\r\n');
+  });
+});
