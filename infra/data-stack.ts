@@ -61,7 +61,7 @@ export class DataStack extends Stack {
     Validations.of(files).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Who made an export and who fetched its link stands in the audit trail; a log bucket would keep a second trace of it.',
+        'Who had an export made stands in the audit trail, and links come only from there; a log bucket would keep a second trace.',
     });
     return files;
   }

@@ -4,7 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ServiceParts } from './constructs/service-parts.ts';
 import { watchConditions } from './constructs/watch-conditions.ts';
-import { addStaff } from './service/desk.ts';
+import { addExporter, addStaff } from './service/desk.ts';
 import * as giving from './service/giving.ts';
 import { addBooks, addRefresher, addSweep } from './service/upkeep.ts';
 import type { Stage } from './stages.ts';
@@ -29,6 +29,7 @@ export class ServiceStack extends Stack {
     addRefresher(parts);
     addSweep(parts);
     addBooks(parts);
+    addExporter(parts);
     if (stage.signIn) addStaff(parts, stage.signIn);
     watchConditions(parts.alarms);
     giving.tellStripeEndpoint(parts);

@@ -86,17 +86,18 @@ export async function writeFile(
 /**
  * A link that lets whoever has it fetch a file, until it expires.
  * @param seconds 1 to 604,800; it ends earlier when the function's own credentials do
+ * @param now from when on
  * @param filename what a browser calls the file: plain ASCII without quotation marks
  */
 export async function linkTo(
   files: FileStore,
   key: string,
-  { seconds, filename }: { readonly seconds: number; readonly filename: string },
+  { seconds, filename, now }: { readonly seconds: number; readonly filename: string; readonly now: Date },
 ): Promise<string> {
   const get = new GetObjectCommand({
     Bucket: files.bucket,
     Key: key,
     ResponseContentDisposition: `attachment; filename="${filename}"`,
   });
-  return getSignedUrl(files.client, get, { expiresIn: seconds });
+  return getSignedUrl(files.client, get, { expiresIn: seconds, signingDate: now });
 }

@@ -3,6 +3,8 @@ import { campaignAnswer, campaignsAnswer } from '../campaigns/campaign-answer.ts
 import { campaignSchema } from '../campaigns/campaign-request.ts';
 import { checkoutAnswer, startedCheckoutAnswer } from '../checkouts/checkout-answer.ts';
 import { giftCheckoutSchema } from '../checkouts/checkout-request.ts';
+import { exportAnswer, exportsAnswer } from '../exports/export-answer.ts';
+import { exportSchema } from '../exports/export-request.ts';
 import { giftsAnswer } from '../gifts/gift-answer.ts';
 
 import { wordsDecisionSchema } from '../gifts/words-request.ts';
@@ -33,6 +35,9 @@ export const schemas = {
   Checkout: checkoutAnswer,
   StaffCampaign: campaignSchema,
   WordsDecision: wordsDecisionSchema,
+  ExportRequest: exportSchema,
+  Export: exportAnswer,
+  ExportPage: exportsAnswer,
   Problem: problemAnswer,
 };
 

@@ -1,4 +1,5 @@
 import { examples } from './openapi-examples.ts';
+import { exportOperations } from './openapi-exports.ts';
 import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
 import type { Schema } from './openapi-schemas.ts';
 
@@ -195,4 +196,5 @@ export const staffOperations: readonly Operation[] = [
   ...campaigns,
   ...gifts,
   ...audit,
+  ...exportOperations,
 ];

@@ -14,6 +14,9 @@ import { readStream } from './sources.ts';
  */
 export const workerTimeout = Duration.seconds(60);
 
+/** How long an export may be written: a million gifts take less (npm run bench -- export). */
+export const exportTimeout = Duration.minutes(10);
+
 /** What the functions of the service stack are wired to, and the ways in which each is made. */
 export class ServiceParts {
   readonly stack: Stack;
@@ -24,6 +27,7 @@ export class ServiceParts {
   readonly door: FrontDoor;
   readonly mail: WorkQueue;
   readonly refresh: WorkQueue;
+  readonly exports: WorkQueue;
 
   constructor(
     stack: Stack,
@@ -43,6 +47,11 @@ export class ServiceParts {
       'Refresh',
       'A refresh has waited for fifteen minutes: look at the refresher and at Stripe.',
     );
+    this.exports = this.workQueue(
+      'Exports',
+      'An export has waited for fifteen minutes: look at the exporter.',
+      exportTimeout,
+    );
   }
 
   /** A function of this stage. */
@@ -51,12 +60,12 @@ export class ServiceParts {
   }
 
   /** A queue with its dead letters, and an alarm that rings when a message has waited for fifteen minutes. */
-  workQueue(id: string, waits: string): WorkQueue {
+  workQueue(id: string, waits: string, readerTimeout = workerTimeout): WorkQueue {
     const name = id.toLowerCase();
     const queue = new WorkQueue(this.stack, id, {
       queueName: `tideover-${this.stage.name}-${name}`,
       // AWS asks for six times the reader's timeout, so that no message is read twice at once.
-      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
+      visibilityTimeout: Duration.seconds(6 * readerTimeout.toSeconds()),
       deadLetterQueue: {
         queue: this.deadLetters(`${id}DeadLetters`, `${name}-dead-letters`),
         maxReceiveCount: 5,

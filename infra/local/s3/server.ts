@@ -78,7 +78,7 @@ async function answer(
       throw error;
     },
   );
-  response.writeHead(done.status ?? 200, { ...done.headers, 'x-amz-request-id': requestId() });
+  response.writeHead(done.status ?? 200, { ...done.headers, ...commonHeaders(options) });
   if (done.bytes) await pipeline(done.bytes, response);
   else response.end(done.body);
 }
@@ -104,7 +104,8 @@ function requireMayList(caller: Caller, bucket: string): void {
   if (refusal) throw new S3Error('AccessDenied', refusal, 403);
 }
 
-function fail(response: ServerResponse, error: unknown, { report }: LocalS3Options): void {
+function fail(response: ServerResponse, error: unknown, options: LocalS3Options): void {
+  const { report } = options;
   const known =
     error instanceof S3Error
       ? error
@@ -117,13 +118,15 @@ function fail(response: ServerResponse, error: unknown, { report }: LocalS3Optio
   }
   response.writeHead(known.status, {
     'content-type': 'application/xml',
-    'x-amz-request-id': requestId(),
+    ...commonHeaders(options),
     // What is left of a refused body would be read as the next request.
     connection: 'close',
   });
   response.end(known.toXml());
 }
 
-function requestId(): string {
-  return randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
+/** The SDK signs by the date that S3 answers. */
+function commonHeaders({ clock }: LocalS3Options): Record<string, string> {
+  const id = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
+  return { 'x-amz-request-id': id, date: clock().toUTCString() };
 }

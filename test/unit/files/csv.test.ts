@@ -1,33 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLines, dollars, plainText } from '../../../functions/files/csv.ts';
-
-/** Reads comma-separated values as RFC 4180 has them: a reader apart from the writer. */
-function parse(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    let cell = '';
-    if (text[at] === '"') {
-      for (at += 1; text[at] !== '"' || text[at + 1] === '"'; at += 1) {
-        if (text[at] === '"') at += 1;
-        cell += text[at];
-      }
-      at += 1;
-    } else {
-      while (at < text.length && text[at] !== ',' && !text.startsWith('\r\n', at)) cell += text[at++];
-    }
-    row.push(cell);
-    if (text[at] === ',') at += 1;
-    else {
-      expect(text.slice(at, at + 2)).toBe('\r\n');
-      at += 2;
-      rows.push(row);
-      row = [];
-    }
-  }
-  return rows;
-}
+import { parseCsv } from '../../support/csv.ts';
 
 /** Takes the apostrophe away that makes a cell plain text. */
 const unguarded = (cell: string) =>
@@ -65,7 +39,7 @@ describe('cells for spreadsheets', () => {
       fc.property(
         fc.array(fc.array(fc.oneof(wild, fc.string()), { minLength: 1, maxLength: 4 }), { minLength: 1 }),
         (rows) => {
-          const cells = parse(csvLines(rows));
+          const cells = parseCsv(csvLines(rows));
           expect(cells.flat().filter((cell) => /^[=+\-@＝＋－＠\t\r\n]/.test(cell))).toEqual([]);
           expect(cells.map((row) => row.map(unguarded))).toEqual(rows);
         },
