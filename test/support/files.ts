@@ -20,7 +20,7 @@ export interface Files {
 }
 
 /** The one access key that the bucket lets in. */
-const filesKey = { accessKeyId: 'TEST', secretAccessKey: secret } as const;
+export const filesKey = { accessKeyId: 'TEST', secretAccessKey: secret } as const;
 
 /** @param clock what S3 takes for the present; requests are signed by it too */
 export async function startFiles(clock: () => Date): Promise<Files> {
