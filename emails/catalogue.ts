@@ -62,6 +62,7 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
       },
     },
     variants: {
+      'with-cover': (usual) => ({ ...usual, cover: { amount: 'HK$20.03', paid: 'HK$520.03' } }),
       'no-monthly-budget': ({ month: _, ...usual }) => usual,
       'long-words': (usual) => ({
         ...usual,
@@ -100,6 +101,7 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
       },
     },
     variants: {
+      'with-cover': (usual) => ({ ...usual, amount: 'HK$520.03', given: 'HK$520.03', cover: 'HK$20.03' }),
       'in-part': (usual) => ({ ...usual, amount: 'HK$200.00', left: 'HK$300.00' }),
       'the-rest': (usual) => ({ ...usual, amount: 'HK$300.00' }),
       'long-words': (usual) => ({

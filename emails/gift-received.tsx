@@ -11,6 +11,8 @@ export interface GiftReceived {
   readonly name: string;
   /** What was given, for example `HK$500.00`. */
   readonly amount: string;
+  /** What was added towards the card fee, and both together; left out when nothing was. */
+  readonly cover?: { readonly amount: string; readonly paid: string };
   readonly campaignTitle: string;
   readonly campaignUrl: string;
   /** The day of the payment, for example `17 April 2026`. */
@@ -56,6 +58,11 @@ export function GiftReceivedMail(facts: GiftReceived) {
         <Text className="accent" style={styles.amount}>
           {facts.amount}
         </Text>
+        {words.cover && (
+          <Text className="ink" style={styles.detail}>
+            {words.cover}
+          </Text>
+        )}
         <Text className="ink" style={styles.detail}>
           <Link href={facts.campaignUrl} className="accent" style={styles.link}>
             {facts.campaignTitle}
@@ -93,7 +100,7 @@ export function giftReceivedText(facts: GiftReceived): string {
   const paragraphs = [
     words.heading,
     words.opening,
-    `${facts.amount}\n${facts.campaignTitle}\n${facts.date}`,
+    [facts.amount, words.cover, facts.campaignTitle, facts.date].filter(Boolean).join('\n'),
     words.month,
     words.share,
     `${words.button}\n${facts.campaignUrl}`,

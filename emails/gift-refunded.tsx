@@ -15,6 +15,8 @@ export interface GiftRefunded {
   readonly date: string;
   /** What the giver had paid in all. */
   readonly given: string;
+  /** How much of that was added towards the card fee; left out when nothing was. */
+  readonly cover?: string;
   /** The day of the payment. */
   readonly givenOn: string;
   /** What stays of the gift; left out when nothing does. */
@@ -69,7 +71,7 @@ export function GiftRefundedMail(facts: GiftRefunded) {
           {facts.date}
         </Text>
       </Section>
-      {[words.extent, words.arrival].map((sentence) => (
+      {sentencesOf(words).map((sentence) => (
         <Text key={sentence} className="ink" style={styles.text}>
           {sentence}
         </Text>
@@ -88,6 +90,11 @@ export function GiftRefundedMail(facts: GiftRefunded) {
   );
 }
 
+/** What follows the panel, in both parts. */
+function sentencesOf({ extent, cover, arrival }: ReturnType<typeof giftRefundedWords>): string[] {
+  return [extent, cover, arrival].filter((sentence) => sentence !== undefined);
+}
+
 /** The text part of "gift refunded", for readers and programs without HTML. */
 export function giftRefundedText(facts: GiftRefunded): string {
   const words = giftRefundedWords(facts);
@@ -95,8 +102,7 @@ export function giftRefundedText(facts: GiftRefunded): string {
     words.heading,
     words.opening,
     `${facts.amount}\n${facts.campaignTitle}\n${facts.campaignUrl}\n${facts.date}`,
-    words.extent,
-    words.arrival,
+    ...sentencesOf(words),
     `${words.button}\n${facts.campaignUrl}`,
     `${words.closing}\n${facts.charity.name}`,
     `--\n${words.question} ${facts.charity.replyTo}\n${words.reason}`,

@@ -1,5 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { synthesize } from './local/synthesize.ts';
 
 /** A function of the synthesized templates with the code that a deploy would upload. */
 interface Bundle {
@@ -21,7 +24,7 @@ interface Resource {
 }
 
 /** Bytes of minified code that a function may have; one that is not named may have any number. */
-const largest: Readonly<Record<string, number>> = { 'stripe-webhook': 900_000 };
+const largest: Readonly<Record<string, number>> = { 'stripe-webhook': 900_000, staff: 1_000_000 };
 /** The type that React gives its elements: minifying leaves it as it is. */
 const reactMarker = 'react.transitional.element';
 const withReact = 'mailer';
@@ -52,8 +55,11 @@ function faultsOf({ name, code, bytes, holdsReact }: Bundle): string[] {
   ].filter((fault) => fault !== false);
 }
 
-/** Checks what `cdk synth` wrote: sizes of bundles, React, and what may only be local. Prints a table; exit 1 with each fault. */
-function main(folder: string): void {
+/** Any sign-in: without one the staff's function is not built. */
+const signIn = { issuer: 'https://sign-in.example.org', audience: 'tideover', rolesClaim: 'groups' };
+
+/** Checks a synthesized app: sizes of bundles, React, and what may only be local. Prints a table; exit 1 with each fault. */
+function check(folder: string): void {
   const templates = readdirSync(folder)
     .filter((file) => file.endsWith('.template.json'))
     .map((file) => join(folder, file));
@@ -70,7 +76,7 @@ function main(folder: string): void {
     ),
   );
   const faults = [
-    ...missing.map((name) => `There is no function ${name} in ${folder}: run npm run synth first.`),
+    ...missing.map((name) => `There is no function ${name}.`),
     ...bundles.flatMap(faultsOf),
     ...templates
       .filter((file) => readFileSync(file, 'utf8').includes(localOnly))
@@ -80,4 +86,10 @@ function main(folder: string): void {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-main(resolve(process.argv[2] ?? 'cdk.out'));
+const folder = mkdtempSync(join(tmpdir(), 'tideover-sizes-'));
+try {
+  await synthesize(fileURLToPath(new URL('..', import.meta.url)), folder, signIn);
+  check(folder);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,4 +1,5 @@
 import type { Month } from '../platform/clock.ts';
+import type { StaffPaging } from '../staff/paging.ts';
 import type { Permit } from '../staff/rights.ts';
 import { keys, lists } from '../table/keys.ts';
 import { type Item, readCollection, readList, type Table } from '../table/table.ts';
@@ -11,18 +12,11 @@ export interface AuditPage {
   readonly next: string | undefined;
 }
 
-/** Where a page begins and how long it is. `before` is the `next` of the page before. */
-export interface AuditPaging {
-  readonly before: string | undefined;
-  /** 1 to 100. */
-  readonly limit: number;
-}
-
 /** Reads a page of the audit entries of a Hong Kong month. */
 export async function listAuditOfMonth(
   table: Table,
   month: Month,
-  paging: AuditPaging,
+  paging: StaffPaging,
   _permit: Permit<'audit.read'>,
 ): Promise<AuditPage> {
   return toPage(await readList(table, lists.audit(month), options(paging)), paging.limit);
@@ -32,14 +26,14 @@ export async function listAuditOfMonth(
 export async function listAuditOfObject(
   table: Table,
   object: { readonly kind: AuditedKind; readonly id: string },
-  paging: AuditPaging,
+  paging: StaffPaging,
   _permit: Permit<'audit.read'>,
 ): Promise<AuditPage> {
   const { pk } = keys.auditEntry(object.kind, object.id, '');
   return toPage(await readCollection(table, pk, options(paging)), paging.limit);
 }
 
-function options({ before, limit }: AuditPaging) {
+function options({ before, limit }: StaffPaging) {
   return { order: 'newest', limit: limit + 1, ...(before && { before }) } as const;
 }
 

@@ -19,12 +19,9 @@ interface AmountChoiceProps {
  */
 export function AmountChoice({ campaign, language, values, wrong }: AmountChoiceProps) {
   const more = giveWordsOf(language);
-  const chosen = chosenAmount(campaign, values);
+  const { choices, chosen } = amountsToChoose(campaign, language, values);
   const error = wrong('amount');
   const typed = chosen === 'other' || Boolean(values.otherAmount);
-  const levels = campaign.levels.map(({ amount, text }) => ({ amount, text: text[language] }));
-  const own = typeof chosen === 'number' && !levels.some(({ amount }) => amount === chosen);
-  const choices = own ? [...levels, { amount: chosen, text: more.amountOfYours }] : levels;
   return (
     <fieldset id="amount" tabindex={-1} {...(error && { 'aria-describedby': 'amount-error' })}>
       <legend>{wordsOf(language).amountLegend}</legend>
@@ -56,6 +53,8 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
             inputmode="decimal"
             autocomplete="off"
             maxlength={16}
+            // Seen by nobody; the style tells by it whether something was typed.
+            placeholder=" "
             value={values.otherAmount ?? ''}
             {...(error &&
               typed && { 'aria-invalid': 'true', 'aria-describedby': 'amount-error otherAmount-hint' })}
@@ -64,6 +63,15 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
       </Field>
     </fieldset>
   );
+}
+
+/** The amounts of the form in their order, and which is chosen; 'other' is the choice after them all. */
+export function amountsToChoose(campaign: Campaign, language: Language, values: FormValues) {
+  const chosen = chosenAmount(campaign, values);
+  const levels = campaign.levels.map(({ amount, text }) => ({ amount, text: text[language] }));
+  const own = typeof chosen === 'number' && !levels.some(({ amount }) => amount === chosen);
+  const choices = own ? [...levels, { amount: chosen, text: giveWordsOf(language).amountOfYours }] : levels;
+  return { choices, chosen };
 }
 
 /** What is chosen: what the giver chose before, else the second level, as most levels begin with a small one. */

@@ -1,4 +1,4 @@
-import { wrongParameter } from '../gifts/gift-paging.ts';
+import { wrongParameter } from '../platform/http.ts';
 
 /** Takes a page out of a list that is read as a whole; `next` is where the next page begins. */
 export function pageOf<T>(

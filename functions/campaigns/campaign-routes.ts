@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import type { GiftsAnswer } from '../gifts/gift-answer.ts';
-import { parseCursor, parseLimit, toCursor } from '../gifts/gift-paging.ts';
+import { parseCursor, toCursor } from '../gifts/gift-paging.ts';
 import { listGifts } from '../gifts/list-gifts.ts';
 import { hongKongMonth } from '../platform/clock.ts';
+import { parseLimit } from '../platform/http.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { freshness, publicRead } from '../site/caching.ts';
 import type { CampaignAnswer, CampaignsAnswer } from './campaign-answer.ts';

@@ -53,7 +53,7 @@ export function Field({ name, label, hint, wrong, children }: FieldProps) {
 
 interface BoxProps {
   readonly name: string;
-  readonly label: string;
+  readonly label: Child;
   readonly hint?: string;
   readonly values: FormValues;
 }

@@ -1,21 +1,22 @@
 import { charity, type Language } from '../platform/charity.ts';
-import { formatMoney } from '../platform/money.ts';
+import { formatCardFee } from './cover-box.tsx';
 import { giveWordsOf } from './give-words.ts';
 
 /** What a giver has to know: who asks, who receives, the fee, the card statement, whom to ask, and what happens to the data. */
 export function GiveAbout({ language }: { language: Language }) {
   const words = giveWordsOf(language);
   const receiver = charity.receiver[language];
-  const { basisPoints, fixed } = charity.cardFee;
-  const fee = `${basisPoints / 100}% + ${formatMoney(fixed, 'hkd')}`;
+  const fee = charity.cardFee && formatCardFee(charity.cardFee);
   return (
     <div class="about note">
       <h3>{words.goodToKnow}</h3>
       <ul>
         <li>{words.who(charity.legalName[language], receiver, charity.receiverAbout[language])}</li>
-        <li>
-          {charity.feesBorneBy === 'receiver' ? words.feeByReceiver(fee, receiver) : words.feeByFund(fee)}
-        </li>
+        {fee && (
+          <li>
+            {charity.feesBorneBy === 'receiver' ? words.feeByReceiver(fee, receiver) : words.feeByFund(fee)}
+          </li>
+        )}
         <li>{words.statement(charity.statementDescriptor)}</li>
       </ul>
       <p class="ask">

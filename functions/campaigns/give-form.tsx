@@ -4,6 +4,7 @@ import type { FieldError } from '../platform/errors.ts';
 import { wordsOf } from '../site/words.ts';
 import { AmountChoice } from './amount-choice.tsx';
 import type { Campaign } from './campaign.ts';
+import { CoverBox } from './cover-box.tsx';
 import { Box, ErrorSummary, Field, type WrongField } from './form-field.tsx';
 import { GiveAbout, PersonalDataNotice } from './give-about.tsx';
 import { giveWordsOf } from './give-words.ts';
@@ -34,6 +35,7 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
         <input type="hidden" name="formKey" value={formKey} />
         {values.checkout && <input type="hidden" name="checkout" value={values.checkout} />}
         <AmountChoice campaign={campaign} language={language} values={values} wrong={wrong} />
+        <CoverBox campaign={campaign} language={language} values={values} />
         <fieldset>
           <legend>{more.aboutYou}</legend>
           <Field name="name" label={words.name} wrong={wrong}>

@@ -10,6 +10,14 @@ const english = {
   otherHint: (smallest: string) => `${smallest} at least. If you type an amount here, it counts.`,
   noMonthly:
     'Giving every month is not possible here yet. We have chosen a gift once for you; we are grateful for it.',
+  // Around what is added, with `coverAll` behind it.
+  coverBefore: 'Also add ',
+  coverAfter: ', so that the card fee is usually covered too',
+  coverAll: (all: string) => ` (${all} in all)`,
+  coverTo: (amount: string) => `to ${amount}: `,
+  coverOther: (fee: string) => `about ${fee} of all you pay`,
+  coverHint: (fee: string) =>
+    `Reckoned for a Hong Kong card: ${fee} of all you pay, to the cent. Other cards may cost more or less. It does not count as raised; the payment page shows it as a line of its own before you pay.`,
   aboutYou: 'About you',
   forThePage: 'On the page of supporters',
   wordsLabel: 'Some words for the page (optional)',
@@ -51,6 +59,13 @@ const chinese: GiveWords = {
   otherLabel: '其他金額（HK$）',
   otherHint: (smallest) => `最少 ${smallest}。如在此輸入金額，將以此為準。`,
   noMonthly: '這裡暫時未能接受每月捐款。我們已為您選擇單次捐款，同樣衷心感謝。',
+  coverBefore: '另加 ',
+  coverAfter: '，通常足以支付信用卡手續費',
+  coverAll: (all) => `（合共 ${all}）`,
+  coverTo: (amount) => `捐 ${amount}：`,
+  coverOther: (fee) => `付款總額的約 ${fee}`,
+  coverHint: (fee) =>
+    `按香港信用卡計算：付款總額的 ${fee}，計至仙位。其他信用卡的手續費或會不同。此款項不計入籌得的善款；付款前，付款網頁會另列一項顯示。`,
   aboutYou: '您的資料',
   forThePage: '在支持者名單上',
   wordsLabel: '留言（可選填）',

@@ -18,7 +18,12 @@ export const checkoutAnswer = z.object({
   status: z
     .enum(['open', 'processing', 'paid', 'expired', 'failed', 'refunded'])
     .check(z.describe('open → processing → paid → refunded; or expired, failed.')),
-  amount: z.int().check(z.describe('Minor units: 50000 is HK$500.00.')),
+  amount: z.int().check(z.describe('All that is paid. Minor units: 50000 is HK$500.00.')),
+  cover: z
+    .int()
+    .check(
+      z.describe('How much of it goes towards the card fee, and does not count as raised. Minor units.'),
+    ),
   campaign: z.string().check(z.describe('The slug of the campaign.')),
 });
 

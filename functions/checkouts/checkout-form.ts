@@ -80,6 +80,7 @@ function toRequest(values: FormValues, language: Language): unknown {
     hideName: values.hideName === 'yes',
     hideAmount: values.hideAmount === 'yes',
     marketingConsent: values.marketingConsent === 'yes',
+    ...(values.coverFee === 'yes' && { coverFee: true }),
     ...(values.message?.trim() && { message: values.message }),
     ...(values.again === 'yes' && { again: true }),
   };

@@ -4,10 +4,11 @@ import type { Currency } from '../platform/money.ts';
 import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import type { Item } from '../table/table.ts';
-import type { Checkout, CheckoutLine, CheckoutStatus } from './checkout.ts';
+import { type Checkout, type CheckoutLine, type CheckoutStatus, coverOf } from './checkout.ts';
 
-/** The item of a checkout. */
+/** The item of a checkout. What covers the fee stands beside its line too, for the payment to be compared with. */
 export function toCheckoutItem(checkout: Checkout): Item {
+  const cover = coverOf(checkout);
   return {
     ...keys.checkout(checkout.id),
     entity: 'checkout',
@@ -17,6 +18,7 @@ export function toCheckoutItem(checkout: Checkout): Item {
     campaign: checkout.campaign,
     lines: checkout.lines,
     amount: checkout.amount,
+    ...(cover > 0 && { cover }),
     currency: checkout.currency,
     language: checkout.language,
     site: checkout.site,
@@ -54,8 +56,9 @@ export function paymentOf(item: Item): string | undefined {
   return item.paymentId as string | undefined;
 }
 
-/** Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount and currency. */
+/** Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount, cover and currency. */
 export function toPaidChange(paid: PaidCheckout): Change {
+  const sameCover = paid.cover > 0 ? 'cover = :cover' : 'attribute_not_exists(cover)';
   return {
     update: keys.checkout(paid.checkoutId),
     set: {
@@ -70,10 +73,10 @@ export function toPaidChange(paid: PaidCheckout): Change {
         ':campaign': paid.campaign,
         ':amount': paid.amount,
         ':currency': paid.currency,
+        ...(paid.cover > 0 && { ':cover': paid.cover }),
       },
     },
-    condition:
-      '#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency',
+    condition: `#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency AND ${sameCover}`,
   };
 }
 

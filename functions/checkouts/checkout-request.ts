@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { type CardFee, feeCover } from '../money/fee-cover.ts';
+import { charity } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
 import { parseFields, text } from '../platform/fields.ts';
-import { largestGift, smallestGift } from '../platform/money.ts';
+import { formatMoney, largestGift, smallestGift } from '../platform/money.ts';
 
 /** The longest name and message, in Unicode characters. */
 export const longestName = 100;
@@ -44,11 +46,15 @@ export type GiftCheckoutRequest = z.infer<typeof giftCheckoutSchema>;
 
 /**
  * Checks a request for a gift's checkout.
+ * @param rates the card fee that a giver can cover; none where the charity has configured none
  * @throws Problem `invalid` that names each wrong field, or `not-offered` for what is not built yet
  */
-export function parseGiftCheckout(body: unknown): GiftCheckoutRequest {
+export function parseGiftCheckout(
+  body: unknown,
+  rates: { readonly cardFee?: CardFee | undefined } = charity,
+): GiftCheckoutRequest {
   const request = parseFields(giftCheckoutSchema, body);
-  const refused = notOffered(request);
+  const refused = notOffered(request, rates.cardFee);
   if (refused.length > 0) {
     throw new Problem('not-offered', 'This cannot be chosen yet.', {
       errors: refused.map((field) => ({
@@ -57,13 +63,25 @@ export function parseGiftCheckout(body: unknown): GiftCheckoutRequest {
       })),
     });
   }
+  if (request.amount + coverAsked(request, rates) > largestGift) {
+    const detail = `The amount and its card fee are together at most ${formatMoney(largestGift, 'hkd')}.`;
+    throw new Problem('invalid', detail, { errors: [{ pointer: '/amount', detail }] });
+  }
   return request;
 }
 
-function notOffered(request: GiftCheckoutRequest): string[] {
+/** What a request adds to its gift for the card fee, minor units; nothing unless it asks for that. */
+export function coverAsked(
+  { amount: gift, coverFee }: Pick<GiftCheckoutRequest, 'amount' | 'coverFee'>,
+  { cardFee }: { readonly cardFee?: CardFee | undefined } = charity,
+): number {
+  return coverFee && cardFee ? feeCover(gift, cardFee) : 0;
+}
+
+function notOffered(request: GiftCheckoutRequest, cardFee: CardFee | undefined): string[] {
   const refused: string[] = [];
   if (request.frequency === 'monthly') refused.push('frequency');
-  if (request.coverFee) refused.push('coverFee');
+  if (request.coverFee && !cardFee) refused.push('coverFee');
   if (request.receiptName !== undefined) refused.push('receiptName');
   if (request.dedication !== undefined) refused.push('dedication');
   return refused;

@@ -5,7 +5,7 @@ import { isCheckoutId } from '../platform/ids.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
-import type { Checkout } from './checkout.ts';
+import { type Checkout, coverOf } from './checkout.ts';
 import type { CheckoutAnswer } from './checkout-answer.ts';
 import { fromCheckoutItem } from './checkout-item.ts';
 import { startGiftCheckout } from './start-checkout.ts';
@@ -21,8 +21,10 @@ export function checkoutRoutes(deps: SiteDeps): Hono {
     return c.json({ checkoutId: id, checkoutUrl: url }, 201);
   });
   app.get('/api/checkouts/:checkoutId', async (c) => {
-    const { status, amount, campaign } = await knownCheckout(c.req.param('checkoutId'), deps.table);
-    return c.json({ status, amount, campaign } satisfies CheckoutAnswer, 200, {
+    const checkout = await knownCheckout(c.req.param('checkoutId'), deps.table);
+    const { status, amount, campaign } = checkout;
+    const cover = coverOf(checkout);
+    return c.json({ status, amount, cover, campaign } satisfies CheckoutAnswer, 200, {
       'cache-control': 'no-store',
     });
   });

@@ -1,13 +1,15 @@
 import type { Language } from '../platform/charity.ts';
-import type { Currency } from '../platform/money.ts';
+import { type Currency, sum } from '../platform/money.ts';
 
 /** Where a checkout stands: open → processing → paid → perhaps refunded; or expired, failed. */
 export type CheckoutStatus = 'open' | 'processing' | 'paid' | 'expired' | 'failed' | 'refunded';
 
 /** One thing that a checkout pays for. */
 export interface CheckoutLine {
-  readonly kind: 'gift';
-  readonly campaign: string;
+  /** The cover is what is given towards the card fee, beside the gift. */
+  readonly kind: 'gift' | 'cover';
+  /** Whose money it is; a cover is the account's that pays the fee. */
+  readonly campaign?: string;
   /** What the payment page calls it, in the giver's language. */
   readonly title: string;
   /** Minor units. */
@@ -38,6 +40,11 @@ export interface Checkout {
   readonly paidAt?: Date | undefined;
   /** When the giver corrected the address; that can be done once. */
   readonly addressCorrectedAt?: Date | undefined;
+}
+
+/** What a checkout pays towards the card fee, minor units. */
+export function coverOf({ lines }: Pick<Checkout, 'lines'>): number {
+  return sum(lines.filter(({ kind }) => kind === 'cover').map(({ amount }) => amount));
 }
 
 /** How long a Session can be paid, in milliseconds: Stripe allows 30 minutes to 24 hours (Checkout Sessions, `expires_at`). */

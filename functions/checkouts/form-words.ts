@@ -5,6 +5,7 @@ const english = {
   kept: 'Nothing was charged; your choices are still here.',
   sameGift: (amount: string) => `You gave ${amount} a few minutes ago. Would you like to give again?`,
   giveAgain: 'Yes, give again',
+  coverTitle: 'Towards the card fee',
   noGiftsNow: 'Nothing was charged: this campaign takes no gifts now.',
   unavailable:
     'The card payment service does not answer at the moment. Nothing was charged; your choices are still here. Please press the button again shortly.',
@@ -27,6 +28,7 @@ const chinese: FormWords = {
   kept: '沒有收取任何款項，您先前的選擇已經保留。',
   sameGift: (amount) => `您在數分鐘前已捐出 ${amount}。您想再捐一次嗎？`,
   giveAgain: '是，再捐一次',
+  coverTitle: '補貼信用卡手續費',
   noGiftsNow: '沒有收取任何款項：這個項目現時不接受捐款。',
   unavailable: '付款服務暫時沒有回應。沒有收取任何款項，您的選擇已經保留，請稍後再按一次按鈕。',
   inProgress: '正在準備您的捐款，請數秒後再按一次按鈕。',

@@ -3,7 +3,7 @@ import type { FormValues } from '../campaigns/give-form.tsx';
 import { isCheckoutId } from '../platform/ids.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
-import { type Checkout, choicesKept } from './checkout.ts';
+import { type Checkout, choicesKept, coverOf } from './checkout.ts';
 import { fromCheckoutItem } from './checkout-item.ts';
 import { fromPersonItem, type Person } from './person-item.ts';
 
@@ -34,13 +34,15 @@ export async function readChoices(
 }
 
 function toValues(checkout: Checkout, person: Person): FormValues {
+  const cover = coverOf(checkout);
   const yes = (name: string, ticked: boolean) => (ticked ? { [name]: 'yes' } : {});
   return {
     checkout: checkout.id,
-    amount: String(checkout.amount),
+    amount: String(checkout.amount - cover),
     name: person.name,
     email: person.email,
     ...(person.message && { message: person.message }),
+    ...yes('coverFee', cover > 0),
     ...yes('hideName', person.hideName),
     ...yes('hideAmount', person.hideAmount),
     ...yes('marketingConsent', person.marketingConsent !== undefined),

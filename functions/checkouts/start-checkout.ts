@@ -10,8 +10,9 @@ import { putNew, readItems, type Table } from '../table/table.ts';
 import { againKey, askAgain, rememberCheckout, SameGiftProblem } from './ask-again.ts';
 import { type Checkout, canStartSession, isOver, isWaiting, sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem, toCheckoutItem } from './checkout-item.ts';
-import { type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
+import { coverAsked, type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
 import { consentGiven } from './consent.ts';
+import { formWordsOf } from './form-words.ts';
 import { limitCheckouts } from './limit-checkouts.ts';
 import { openSession, type StartedCheckout } from './open-session.ts';
 import { type Person, toPersonItem } from './person-item.ts';
@@ -146,12 +147,15 @@ function toCheckout(
 ): Checkout {
   const { slug, title, currency } = campaign;
   const { amount, language } = request;
+  const cover = coverAsked(request);
+  const gift = { kind: 'gift', campaign: slug, title: title[language], amount } as const;
+  const forFee = { kind: 'cover', title: formWordsOf(language).coverTitle, amount: cover } as const;
   return {
     id,
     status: 'open',
     campaign: slug,
-    lines: [{ kind: 'gift', campaign: slug, title: title[language], amount }],
-    amount,
+    lines: cover > 0 ? [gift, forFee] : [gift],
+    amount: amount + cover,
     currency,
     language,
     site,

@@ -2,6 +2,7 @@ import type { Language } from '../platform/charity.ts';
 import { formatMoney } from '../platform/money.ts';
 import { localPath } from '../site/languages.ts';
 import { page } from '../site/layout.tsx';
+import { type Checkout, coverOf } from './checkout.ts';
 import { type AddressError, AddressNotice, MailAndAddress } from './mail-and-address.tsx';
 import type { Thanks } from './read-thanks.ts';
 import { Share } from './share.tsx';
@@ -80,7 +81,7 @@ function wordsFor(
     case 'processing':
       return { title: words.thanks, text: words.processing };
     case 'paid':
-      return { title: words.thanks, text: words.done(formatMoney(amount, currency)) };
+      return { title: words.thanks, text: doneWords(thanks.checkout, words) };
     case 'refunded':
       return { title: words.refundedTitle, text: words.refunded(formatMoney(amount, currency)) };
     case 'expired':
@@ -88,6 +89,13 @@ function wordsFor(
     case 'failed':
       return { title: words.notPaidTitle, text: words.failed };
   }
+}
+
+function doneWords(checkout: Checkout, words: ThanksWords): string {
+  const { amount, currency } = checkout;
+  const cover = coverOf(checkout);
+  const gift = formatMoney(amount - cover, currency);
+  return cover > 0 ? words.doneWithCover(gift, formatMoney(cover, currency)) : words.done(gift);
 }
 
 function GivenTo({

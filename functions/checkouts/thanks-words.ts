@@ -11,6 +11,8 @@ const english = {
     'Your bank or wallet is still working on the payment, which can take some days. You need not pay again: as soon as your gift has arrived, a mail comes to you.',
   lookAgain: 'Look again now',
   done: (amount: string) => `Your gift of ${amount} has arrived safely.`,
+  doneWithCover: (amount: string, cover: string) =>
+    `Your gift of ${amount} has arrived safely, and ${cover} towards the card fee. Thank you for both.`,
   givenTo: 'You gave to',
   mailTo: (address: string) => `A thank-you mail is on its way to ${address}. It comes within minutes.`,
   mailAgainTo: (address: string) => `The address is corrected: a thank-you mail is on its way to ${address}.`,
@@ -63,6 +65,7 @@ const chinese: ThanksWords = {
     '您的銀行或電子錢包仍在處理這筆款項，可能需時數日。請勿重複付款：款項一到，我們便會以電郵通知您。',
   lookAgain: '立即再查看',
   done: (amount) => `您的捐款 ${amount} 已順利收到。`,
+  doneWithCover: (amount, cover) => `您的捐款 ${amount} 及用作補貼信用卡手續費的 ${cover} 均已順利收到。`,
   givenTo: '您支持的項目：',
   mailTo: (address) => `感謝電郵正寄往 ${address}，數分鐘內便會送達。`,
   mailAgainTo: (address) => `電郵地址已更正，感謝電郵正寄往 ${address}。`,

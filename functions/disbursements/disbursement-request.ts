@@ -10,10 +10,13 @@ const recipientDetail =
 const dayDetail = 'The day has the form 2026-11-22.';
 const voucherDetail = 'The voucher number has 1 to 40 letters, digits, dots, slashes or hyphens.';
 
-const requestSchema = z.strictObject(
+/** What the staff sends to request money for a family. */
+export const disbursementSchema = z.strictObject(
   {
     campaign: z.string('The campaign is a slug.').check(z.refine(isSlug, 'The campaign is a slug.')),
-    amount: z.int(amountDetail).check(z.minimum(1, amountDetail), z.maximum(largestGift, amountDetail)),
+    amount: z
+      .int(amountDetail)
+      .check(z.minimum(1, amountDetail), z.maximum(largestGift, amountDetail), z.describe('Minor units.')),
     category: z.enum(
       categoryNames as [Category, ...Category[]],
       `The category is one of: ${categoryNames.join(', ')}.`,
@@ -25,17 +28,18 @@ const requestSchema = z.strictObject(
 );
 
 /** What is asked for: money of a campaign, for a purpose, to somebody who is named by a reference alone. */
-export type DisbursementRequest = z.infer<typeof requestSchema>;
+export type DisbursementRequest = z.infer<typeof disbursementSchema>;
 
 /**
  * Reads the request to pass money on. Who requests is told by the sign-in: there is no field for it.
  * @throws Problem `invalid` that names each wrong field
  */
 export function parseDisbursement(body: unknown): DisbursementRequest {
-  return parseFields(requestSchema, body);
+  return parseFields(disbursementSchema, body);
 }
 
-const reasonSchema = z.strictObject(
+/** Why a request is refused or cancelled. */
+export const reasonSchema = z.strictObject(
   { reason: text('The reason', 300) },
   'The body is an object with the field reason.',
 );
@@ -48,7 +52,8 @@ export function parseReason(body: unknown): string {
   return parseFields(reasonSchema, body).reason;
 }
 
-const nothingSchema = z.strictObject({}, 'The body is an empty object.');
+/** The body of a step that needs nothing but its address. */
+export const nothingSchema = z.strictObject({}, 'The body is an empty object.');
 
 /**
  * Reads the body of a step that needs nothing but its address: nothing in it can say who approves.
@@ -58,7 +63,8 @@ export function parseNothing(body: unknown): void {
   parseFields(nothingSchema, body);
 }
 
-const handOverSchema = z.strictObject(
+/** The form of a handing over, without its file. */
+export const handOverSchema = z.strictObject(
   {
     day: z.string(dayDetail).check(z.refine(isDay, dayDetail)),
     from: z.enum(['cash', 'bank'], 'The money comes from "cash" or "bank".'),

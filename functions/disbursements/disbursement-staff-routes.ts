@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { parseLimit } from '../gifts/gift-paging.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { readIdempotencyKey, readJson } from '../platform/http.ts';
+import { nextCursor, readMonth, readPaging } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { type Disbursement, type Step, steps } from './disbursement.ts';
@@ -61,14 +61,9 @@ export function disbursementStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
 function readingRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
   app.get(path, async (c) => {
     const allowed = permit(c.get('actor'), 'passed-on.read');
-    const month = c.req.query('month') ?? hongKongMonth(deps.clock());
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw wrong('month', 'The month has the form 2026-11.');
-    const paging = { limit: parseLimit(c.req.query('limit')), before: readCursor(c.req.query('cursor')) };
-    const { data, next } = await listDisbursements(deps.table, month, paging, allowed);
-    return c.json({
-      data: data.map(toJson),
-      nextCursor: next === undefined ? null : Buffer.from(next).toString('base64url'),
-    });
+    const month = readMonth(c.req.query('month') ?? hongKongMonth(deps.clock()));
+    const { data, next } = await listDisbursements(deps.table, month, readPaging(c, 'dsb'), allowed);
+    return c.json({ data: data.map(toJson), nextCursor: nextCursor(next) });
   });
   app.get(`${path}/:id`, async (c) => {
     permit(c.get('actor'), 'passed-on.read');
@@ -92,17 +87,6 @@ async function readForm(c: Context): Promise<Record<string, unknown>> {
   } catch {
     throw new Problem('invalid', 'The body is no multipart form.');
   }
-}
-
-function readCursor(cursor: string | undefined): string | undefined {
-  if (cursor === undefined) return undefined;
-  const before = Buffer.from(cursor, 'base64url').toString();
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#dsb_[0-9a-f]{32}$/.test(before)) return before;
-  throw wrong('cursor', 'The cursor is the nextCursor of an earlier page.');
-}
-
-function wrong(field: string, detail: string): Problem {
-  return new Problem('invalid', detail, { errors: [{ pointer: `/${field}`, detail }] });
 }
 
 function toJson(disbursement: Disbursement) {

@@ -28,7 +28,7 @@ import {
  * unchanged: the other reads it again.
  *
  * @param request with the voucher's digest
- * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `fund-too-small`
+ * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `not-in-fund`
  */
 export async function handOver(
   table: Table,
@@ -46,7 +46,7 @@ export async function handOver(
     const { held, moves } = await readFund(table, before.campaign);
     if (before.amount > held) {
       throw new Problem(
-        'fund-too-small',
+        'not-in-fund',
         `The fund holds ${formatMoney(held, before.currency)}: less than ${formatMoney(before.amount, before.currency)}.`,
       );
     }

@@ -1,4 +1,5 @@
 import type { Month } from '../platform/clock.ts';
+import type { StaffPaging } from '../staff/paging.ts';
 import type { Permit } from '../staff/rights.ts';
 import { lists } from '../table/keys.ts';
 import { readList, type Table } from '../table/table.ts';
@@ -9,7 +10,7 @@ import { disbursementOrder, fromDisbursementItem } from './disbursement-item.ts'
 export async function listDisbursements(
   table: Table,
   month: Month,
-  paging: { readonly before: string | undefined; readonly limit: number },
+  paging: StaffPaging,
   _permit: Permit<'passed-on.read'>,
 ): Promise<{ readonly data: readonly Disbursement[]; readonly next: string | undefined }> {
   const items = await readList(table, lists.passedOn(month), {

@@ -2,7 +2,6 @@ import { toTotalsChange } from '../campaigns/totals-item.ts';
 import { type Attention, toAttentionItem } from '../gifts/attention-item.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import type { Month } from '../platform/clock.ts';
-import { sum } from '../platform/money.ts';
 import { type Changes, isNew } from '../table/commit.ts';
 import type { Item } from '../table/table.ts';
 import {
@@ -55,7 +54,7 @@ export function decideStep(known: KnownDispute): Step | undefined {
   const unbookable = whyUnbookable(known);
   const waiting = unbookable ? [] : notBooked(stored, told);
   const movement = waiting[0];
-  const booking = gift && movement ? decideMovement(gift, movement, takenBefore(stored)) : undefined;
+  const booking = gift && movement ? decideMovement(gift, movement) : undefined;
   const phase = phaseOf(told.status);
   const opens = isNews(phase, told, stored?.alerted ?? []);
   const { movements: _, ...facts } = told;
@@ -110,10 +109,6 @@ function notBooked(stored: Dispute | undefined, told: ToldDispute): Movement[] {
   return told.movements
     .filter((movement) => !booked.has(movement.id) && (movement.amount !== 0 || movement.fee !== 0))
     .sort((a, b) => a.at.getTime() - b.at.getTime() || a.amount - b.amount || (a.id < b.id ? -1 : 1));
-}
-
-function takenBefore(stored: Dispute | undefined): number {
-  return 0 - sum((stored?.booked ?? []).map(({ amount }) => amount));
 }
 
 function bookedOf({ id, amount, fee }: Movement) {

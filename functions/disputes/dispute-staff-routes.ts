@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { formatMoment } from '../platform/clock.ts';
-import { Problem } from '../platform/errors.ts';
 import { sum } from '../platform/money.ts';
+import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { freezes, needsResponse, phaseOf } from './dispute.ts';
@@ -13,11 +13,8 @@ export function disputeStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>();
   app.get('/api/staff/disputes', async (c) => {
     const allowed = permit(c.get('actor'), 'dispute.read');
-    const month = c.req.query('month');
-    if (month !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
-      const detail = 'The month has the form 2026-11.';
-      throw new Problem('invalid', detail, { errors: [{ pointer: '/month', detail }] });
-    }
+    const asked = c.req.query('month');
+    const month = asked === undefined ? undefined : readMonth(asked);
     const disputes = await listDisputes(deps.table, month, deps.clock(), allowed);
     return c.json({ data: disputes.map(toJson) });
   });

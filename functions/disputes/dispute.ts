@@ -1,4 +1,4 @@
-import type { TotalsChange } from '../gifts/gift.ts';
+import { isGivenBack, type TotalsChange, takenBetween } from '../gifts/gift.ts';
 import { type LedgerEntry, ledgerEntry, type Side } from '../ledger/ledger-entry.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
@@ -81,24 +81,21 @@ export interface MovementBooking {
 }
 
 /**
- * Decides what follows from money that a dispute moved, in the movement's own month. What goes is taken from what was raised
- * first, then from the cover, and beyond the gift from what was raised again; what comes back goes the same way back. Only the
- * dispute's own earlier movements decide about that, so an entry is the same whether a refund came before or after. A gift that is
- * wholly gone has no supporter.
- *
- * @param taken what the dispute's earlier movements took and did not bring back, minor units
+ * Decides what follows from money that a dispute moved, in the movement's own month: out of which accounts it went, by the rule
+ * that refunds follow too. A gift that is wholly gone has no supporter.
  */
-export function decideMovement(gift: DisputedGift, movement: Movement, taken: number): MovementBooking {
-  const takenNow = taken - movement.amount;
-  const fromCover = takenFromCover(gift, takenNow) - takenFromCover(gift, taken);
-  const fromRaised = -movement.amount - fromCover;
+export function decideMovement(gift: DisputedGift, movement: Movement): MovementBooking {
+  const disputed = gift.disputed - movement.amount;
+  const taken = takenBetween(gift, {
+    before: gift.refunded + gift.disputed,
+    after: gift.refunded + disputed,
+  });
   const sides: Side[] = [
-    { account: `raised:${gift.campaign}`, amount: fromRaised },
-    { account: 'cover', amount: fromCover },
+    { account: `raised:${gift.campaign}`, amount: taken.raised },
+    { account: 'cover', amount: taken.cover },
     { account: 'dispute-fee', amount: movement.fee },
     { account: 'stripe', amount: movement.amount - movement.fee },
   ];
-  const disputed = gift.disputed - movement.amount;
   return {
     entry: ledgerEntry({
       sourceId: movement.id,
@@ -111,21 +108,11 @@ export function decideMovement(gift: DisputedGift, movement: Movement, taken: nu
     totals: {
       campaign: gift.campaign,
       month: hongKongMonth(movement.at),
-      raised: 0 - fromRaised,
-      supporters: Number(isGone(gift)) - Number(isGone({ ...gift, disputed })),
+      raised: 0 - taken.raised,
+      supporters: Number(isGivenBack(gift)) - Number(isGivenBack({ ...gift, disputed })),
     },
     disputed,
   };
-}
-
-/** How much of what a dispute took came out of the gift's cover. */
-function takenFromCover({ amount, cover }: DisputedGift, taken: number): number {
-  return Math.min(Math.max(taken - amount, 0), cover);
-}
-
-/** Whether nothing is left of a gift. */
-function isGone({ amount, cover, refunded, disputed }: DisputedGift): boolean {
-  return refunded + disputed >= amount + cover;
 }
 
 /** Days before the bank's date on which a person is reminded. */

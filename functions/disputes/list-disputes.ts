@@ -1,4 +1,4 @@
-import { hongKongMonth, type Month, previousMonth } from '../platform/clock.ts';
+import { lastMonths, type Month } from '../platform/clock.ts';
 import type { Permit } from '../staff/rights.ts';
 import { lists } from '../table/keys.ts';
 import { readWholeList, type Table } from '../table/table.ts';
@@ -6,11 +6,7 @@ import { type Dispute, fromDisputeItem } from './dispute-item.ts';
 
 /** The disputes that were opened in this Hong Kong month or one of those before it, newest month first. */
 export async function* disputesSince(table: Table, now: Date, months: number): AsyncGenerator<Dispute> {
-  let month = hongKongMonth(now);
-  for (let passed = 0; passed < months; passed += 1) {
-    yield* disputesOf(table, month);
-    month = previousMonth(month);
-  }
+  for (const month of lastMonths(now, months)) yield* disputesOf(table, month);
 }
 
 async function* disputesOf(table: Table, month: Month): AsyncGenerator<Dispute> {

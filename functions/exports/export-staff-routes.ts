@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { linkTo } from '../files/file-store.ts';
-import { parseLimit, wrongParameter } from '../gifts/gift-paging.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { readIdempotencyKey, readJson } from '../platform/http.ts';
 import type { Actor } from '../staff/actor.ts';
+import { nextCursor, readMonth, readPaging } from '../staff/paging.ts';
 import { mayDo, permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { askForExport } from './ask-for-export.ts';
@@ -21,16 +21,9 @@ export function exportStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   app.get(path, async (c) => {
     const allowed = permit(c.get('actor'), 'export.make');
     const now = deps.clock();
-    const month = c.req.query('month') ?? hongKongMonth(now);
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
-      throw wrongParameter('month', 'The month has the form 2026-11.');
-    }
-    const paging = { limit: parseLimit(c.req.query('limit')), before: readCursor(c.req.query('cursor')) };
-    const { data, next } = await listExports(deps.table, month, paging, allowed);
-    return c.json({
-      data: data.map((each) => toJson(each, now)),
-      nextCursor: next === undefined ? null : Buffer.from(next).toString('base64url'),
-    });
+    const month = readMonth(c.req.query('month') ?? hongKongMonth(now));
+    const { data, next } = await listExports(deps.table, month, readPaging(c, 'exp'), allowed);
+    return c.json({ data: data.map((each) => toJson(each, now)), nextCursor: nextCursor(next) });
   });
   app.post(path, async (c) => {
     const actor = c.get('actor');
@@ -86,11 +79,4 @@ function toJson(found: Export, now: Date): ExportAnswer {
     url: null,
     expiresAt: null,
   };
-}
-
-function readCursor(cursor: string | undefined): string | undefined {
-  if (cursor === undefined) return undefined;
-  const before = Buffer.from(cursor, 'base64url').toString();
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#exp_[0-9a-f]{32}$/.test(before)) return before;
-  throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
 }

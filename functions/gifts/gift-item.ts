@@ -10,11 +10,12 @@ export function toGiftItem(gift: Gift): Item {
   return {
     ...keys.gift(gift.paymentId),
     entity: 'gift',
-    v: 1,
+    v: 2,
     paymentId: gift.paymentId,
     checkoutId: gift.checkoutId,
     campaign: gift.campaign,
     amount: gift.amount,
+    cover: gift.cover,
     currency: gift.currency,
     language: gift.language,
     frequency: gift.frequency,
@@ -25,7 +26,7 @@ export function toGiftItem(gift: Gift): Item {
   };
 }
 
-/** Reads a gift's item. */
+/** Reads a gift's item; those of version 1 were written before anybody could cover the fee. */
 export function fromGiftItem(item: Item): Gift {
   return {
     paymentId: item.paymentId as string,

@@ -1,21 +1,6 @@
-import { hongKongMonth } from '../platform/clock.ts';
-import { Problem } from '../platform/errors.ts';
+import { hongKongMonth, isMonth } from '../platform/clock.ts';
+import { wrongParameter } from '../platform/http.ts';
 import type { GiftCursor } from './list-gifts.ts';
-
-const largestPage = 100;
-const usualPage = 20;
-
-/**
- * Reads the `limit` of a page.
- * @throws Problem `invalid` unless it is a whole number from 1 to 100
- */
-export function parseLimit(text: string | undefined): number {
-  if (text === undefined) return usualPage;
-  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > largestPage)
-    throw wrongParameter('limit', 'The limit is a whole number from 1 to 100.');
-  return limit;
-}
 
 /** Where the next page begins, as an opaque text. */
 export function toCursor(cursor: GiftCursor): string {
@@ -37,7 +22,7 @@ export function parseCursor(text: string | undefined, now: Date): GiftCursor {
 function decode(text: string): GiftCursor | undefined {
   try {
     const [month, at, shown] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    if (typeof month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
+    if (typeof month === 'string' && isMonth(month)) {
       if (at === null && shown === 0) return { month, at: undefined, shown };
       if (typeof at === 'string' && isTime(at) && isCount(shown)) return { month, at, shown };
     }
@@ -53,9 +38,4 @@ function isTime(text: string): boolean {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1000;
-}
-
-/** The problem of a query parameter that is not right, which it names. */
-export function wrongParameter(name: string, detail: string): Problem {
-  return new Problem('invalid', detail, { errors: [{ pointer: `/${name}`, detail }] });
 }

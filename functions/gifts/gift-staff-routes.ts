@@ -27,6 +27,7 @@ function toJson({ gift, entries, checkoutStatus }: GiftFile) {
     paymentId: gift.paymentId,
     campaign: gift.campaign,
     amount: gift.amount,
+    cover: gift.cover,
     refunded: gift.refunded,
     currency: gift.currency.toUpperCase(),
     frequency: gift.frequency,

@@ -1,4 +1,4 @@
-import { type LedgerEntry, ledgerEntry } from '../ledger/ledger-entry.ts';
+import { type LedgerEntry, ledgerEntry, type Side } from '../ledger/ledger-entry.ts';
 import type { Language } from '../platform/charity.ts';
 import { hongKongMonth, type Month } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
@@ -9,12 +9,28 @@ export interface PaidCheckout {
   /** Stripe's PaymentIntent. */
   readonly paymentId: string;
   readonly campaign: string;
-  /** What Stripe took, minor units. */
+  /** What Stripe took, the cover included; minor units. */
   readonly amount: number;
+  /** How much of it was given towards the fees. */
+  readonly cover: number;
   readonly currency: Currency;
   readonly language: Language;
   /** Stripe's time of payment (`event.created`), never of arrival. */
   readonly at: Date;
+}
+
+/**
+ * How much of what Stripe took is cover. Where it took another sum than was to be paid, a person looks at it; until then the gift
+ * has its part first, and all that goes beyond both.
+ *
+ * @param taken what Stripe took, minor units
+ * @param wanted what was to be paid
+ */
+export function coverWithin(
+  taken: number,
+  wanted: { readonly giftAmount: number; readonly cover: number },
+): number {
+  return Math.min(wanted.cover, Math.max(0, taken - wanted.giftAmount));
 }
 
 /** Money received for a campaign, once. */
@@ -23,6 +39,7 @@ export interface Gift {
   readonly paymentId: string;
   readonly checkoutId: string;
   readonly campaign: string;
+  /** Without the cover; minor units. */
   readonly amount: number;
   readonly currency: Currency;
   readonly language: Language;
@@ -65,6 +82,28 @@ export function amountLeft({ amount, refunded, disputed }: GivenBack): number {
   return Math.max(0, amount - refunded - disputed);
 }
 
+/** Out of which accounts money of a gift went; below zero where it came back. Minor units. */
+export interface Taken {
+  readonly raised: number;
+  readonly cover: number;
+}
+
+/**
+ * Decides where money comes from that refunds and disputes take of a gift, or goes that comes back: first the amount, then the
+ * cover, and what goes beyond both from what was raised again. It follows from all that is given back before and after, so that
+ * the accounts of a gift follow from that sum alone, in whatever order it was told.
+ *
+ * @param givenBack refunds and disputes together, before and from now on
+ */
+export function takenBetween(
+  { amount, cover }: Pick<Gift, 'amount' | 'cover'>,
+  givenBack: { readonly before: number; readonly after: number },
+): Taken {
+  const ofCover = (sum: number) => Math.min(cover, Math.max(0, sum - amount));
+  const fromCover = ofCover(givenBack.after) - ofCover(givenBack.before);
+  return { raised: givenBack.after - givenBack.before - fromCover, cover: fromCover };
+}
+
 /** What a campaign's totals grow by. */
 export interface TotalsChange {
   readonly campaign: string;
@@ -81,27 +120,30 @@ export interface Booking {
   readonly totals: TotalsChange;
 }
 
-const untouched = { cover: 0, refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: false } as const;
+const untouched = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: false } as const;
 
 /**
- * Decides what follows from a paid gift: the gift, its ledger entry, and what the totals grow by.
+ * Decides what follows from a paid gift: the gift, its ledger entry, and what the totals grow by. The cover is in none of the totals.
  * @param booksMonth the month of the books that the entry counts in; the gift and the totals keep their own
  */
 export function decideGift(paid: PaidCheckout, booksMonth?: Month): Booking {
   const month = hongKongMonth(paid.at);
-  const gift: Gift = { ...paid, frequency: 'once', month, ...untouched };
+  const amount = paid.amount - paid.cover;
+  const gift: Gift = { ...paid, amount, frequency: 'once', month, ...untouched };
+  const sides: Side[] = [
+    { account: 'stripe', amount: paid.amount },
+    { account: `raised:${paid.campaign}`, amount: -amount },
+    { account: 'cover', amount: 0 - paid.cover },
+  ];
   const entry = ledgerEntry(
     {
       sourceId: paid.paymentId,
       kind: 'gift',
-      sides: [
-        { account: 'stripe', amount: paid.amount },
-        { account: `raised:${paid.campaign}`, amount: -paid.amount },
-      ],
+      sides: sides.filter((side) => side.account !== 'cover' || side.amount !== 0),
       currency: paid.currency,
       at: paid.at,
     },
     booksMonth,
   );
-  return { gift, entry, totals: { campaign: paid.campaign, month, raised: paid.amount, supporters: 1 } };
+  return { gift, entry, totals: { campaign: paid.campaign, month, raised: amount, supporters: 1 } };
 }

@@ -1,5 +1,5 @@
 import { fromPersonItem } from '../checkouts/person-item.ts';
-import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { type Month, previousMonth } from '../platform/clock.ts';
 import { giftShards, keys, lists } from '../table/keys.ts';
 import { readItems, readList, type Table } from '../table/table.ts';
 import { type Gift, isGivenBack } from './gift.ts';
@@ -113,8 +113,4 @@ function following(
   }
   const month = previousMonth(from.month);
   return month >= firstMonth ? { month, at: undefined, shown: 0 } : undefined;
-}
-
-function previousMonth(month: Month): Month {
-  return hongKongMonth(new Date(Date.parse(`${month}-01T00:00:00+08:00`) - 1));
 }

@@ -1,5 +1,5 @@
 import { fromPersonItem } from '../checkouts/person-item.ts';
-import { hongKongMonth } from '../platform/clock.ts';
+import { lastMonths } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
 import { readCollection, readItems, type Table } from '../table/table.ts';
 import { fromWordsItem, type WaitingWords } from './words-item.ts';
@@ -20,9 +20,11 @@ const largestPage = 100;
  */
 export async function listWaitingWords(table: Table, now: Date): Promise<WordsToDecide[]> {
   const pages = await Promise.all(
-    lastMonths(now).map((month) =>
-      readCollection(table, keys.words(month, '', '').pk, { order: 'oldest', limit: largestPage }),
-    ),
+    lastMonths(now, monthsBack + 1)
+      .reverse()
+      .map((month) =>
+        readCollection(table, keys.words(month, '', '').pk, { order: 'oldest', limit: largestPage }),
+      ),
   );
   const waiting = pages.flat().map(fromWordsItem);
   const people = await readItems(
@@ -35,12 +37,4 @@ export async function listWaitingWords(table: Table, now: Date): Promise<WordsTo
     if (!person?.message || person.messageState !== 'waiting') return [];
     return [{ ...words, message: person.message, name: person.hideName ? null : person.name }];
   });
-}
-
-/** The Hong Kong months up to a moment's, oldest first. */
-function lastMonths(now: Date): string[] {
-  const [year, month] = hongKongMonth(now).split('-').map(Number) as [number, number];
-  return Array.from({ length: monthsBack + 1 }, (_, index) =>
-    new Date(Date.UTC(year, month - 1 - monthsBack + index, 1)).toISOString().slice(0, 7),
-  );
 }

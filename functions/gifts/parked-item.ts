@@ -33,6 +33,8 @@ export function fromParkedItem(item: Item): ParkedPayment {
       paymentId: item.paymentId as string,
       campaign: item.campaign as string,
       amount: item.amount as number,
+      // Parked before anybody could cover the fee.
+      cover: (item.cover as number | undefined) ?? 0,
       currency: item.currency as Currency,
       language: item.language as Language,
       at: new Date(item.at as string),

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { utcHour } from '../platform/clock.ts';
+import { recentHours } from '../platform/clock.ts';
 import { count, log } from '../platform/log.ts';
 import { keys, lists } from '../table/keys.ts';
 import { readList, type Table } from '../table/table.ts';
@@ -52,8 +52,7 @@ export async function runParkedPayments(
   deps: RecordGift & { carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for (let back = hoursBack; back >= 0; back -= 1) {
-    const hour = utcHour(new Date(deps.now.getTime() - back * 3_600_000));
+  for (const hour of recentHours(deps.now, hoursBack)) {
     for (const item of await readList(deps.table, lists.parked(hour), { order: 'oldest', limit: 100 })) {
       settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
     }

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { wrongParameter } from '../gifts/gift-paging.ts';
-import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { readIdempotencyKey, readJson } from '../platform/http.ts';
+import { readIdempotencyKey, readJson, wrongParameter } from '../platform/http.ts';
 import { bodyDigest } from '../platform/ids.ts';
+import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { closeMonth } from './close-month.ts';
@@ -57,12 +57,6 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
     return c.json({ month, closedAt: closed.closedAt.toISOString() });
   });
   return app;
-}
-
-function readMonth(month: string): Month {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
-    throw wrongParameter('month', 'The month has the form 2026-11.');
-  return month;
 }
 
 function toCursor({ list, before }: LedgerCursor): string {

@@ -1,17 +1,15 @@
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
-import { wrongParameter } from '../gifts/gift-paging.ts';
 import { hongKongMonth } from '../platform/clock.ts';
-import { parseFields, text } from '../platform/fields.ts';
+import { parseFields } from '../platform/fields.ts';
 import { readJson } from '../platform/http.ts';
+import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { lists } from '../table/keys.ts';
 import { readList } from '../table/table.ts';
 import { acceptPayout } from './accept-payout.ts';
 import { fromPayoutItem, type PayoutState, type StoredPayout } from './payout-item.ts';
-
-const acceptance = z.strictObject({ reason: text('The reason', 500) }, 'The body is an object.');
+import { payoutReasonSchema } from './payout-request.ts';
 
 /** More payouts than a month can have: Stripe pays out once a day. */
 const mostPayouts = 1000;
@@ -33,15 +31,13 @@ export function payoutStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>();
   app.get('/api/staff/payouts', async (c) => {
     permit(c.get('actor'), 'ledger.read');
-    const month = c.req.query('month') ?? hongKongMonth(clock());
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
-      throw wrongParameter('month', 'The month has the form 2026-11.');
+    const month = readMonth(c.req.query('month') ?? hongKongMonth(clock()));
     const items = await readList(table, lists.payouts(month), { order: 'newest', limit: mostPayouts });
     return c.json({ data: items.map(fromPayoutItem).map(toJson), nextCursor: null });
   });
   app.post('/api/staff/payouts/:payoutId/accept', async (c) => {
     const allowed = permit(c.get('actor'), 'attention.settle');
-    const { reason } = parseFields(acceptance, await readJson(c));
+    const { reason } = parseFields(payoutReasonSchema, await readJson(c));
     const payout = await acceptPayout(c.req.param('payoutId'), reason, allowed, { table, now: clock() });
     return c.json(toJson(payout));
   });

@@ -19,18 +19,21 @@ const amount = z
   .check(
     z.positive('The amount is more than zero.'),
     z.lte(largest, 'The amount is at most 99,999,999,999 cents.'),
+    z.describe('Minor units.'),
   );
 const signed = z
   .int('The amount is a whole number of cents.')
   .check(
     z.gte(-largest, 'The amount is at least −99,999,999,999 cents.'),
     z.lte(largest, 'The amount is at most 99,999,999,999 cents.'),
+    z.describe('Minor units; money in is positive.'),
   );
 const counted = z
   .int('What was counted is a whole number of cents.')
   .check(
     z.gte(0, 'What was counted is not below zero.'),
     z.lte(largest, 'That is more than can be counted.'),
+    z.describe('Minor units.'),
   );
 const reason = text('The reason', 500);
 const at = z.optional(
@@ -57,7 +60,8 @@ const account = z
   );
 const body = 'The body is an object.';
 
-const schemas = {
+/** What each kind of entry is made of, by the plural under which it is posted. */
+export const entrySchemas = {
   'opening-balances': z.strictObject({ account: opened, amount, reason: z.optional(reason), at }, body),
   transfers: z.strictObject({ from: slug, to: slug, amount, reason, at }, body),
   'cash-floats': z.strictObject(
@@ -90,11 +94,14 @@ const schemas = {
 } as const;
 
 /** The plural under which a kind of entry is posted. */
-export type EntryPath = keyof typeof schemas;
+export type EntryPath = keyof typeof entrySchemas;
+
+/** Every such plural. */
+export const entryPaths = Object.keys(entrySchemas) as EntryPath[];
 
 /** Whether entries are posted under a name. */
 export function isEntryPath(name: string): name is EntryPath {
-  return Object.hasOwn(schemas, name);
+  return Object.hasOwn(entrySchemas, name);
 }
 
 /**
@@ -102,7 +109,7 @@ export function isEntryPath(name: string): name is EntryPath {
  * @throws Problem `invalid` that names each wrong field
  */
 export function parseEntry(path: EntryPath, given: unknown): EntryRequest {
-  const fields = parseFields(schemas[path], given);
+  const fields = parseFields(entrySchemas[path], given);
   return {
     entry: entryOf(path, given),
     reason: fields.reason,
@@ -113,21 +120,21 @@ export function parseEntry(path: EntryPath, given: unknown): EntryRequest {
 function entryOf(path: EntryPath, given: unknown): StaffEntry {
   switch (path) {
     case 'opening-balances': {
-      const { account, amount } = parseFields(schemas[path], given);
+      const { account, amount } = parseFields(entrySchemas[path], given);
       return { kind: 'opening-balance', account: account as Account, amount };
     }
     case 'transfers': {
-      const { from, to, amount } = parseFields(schemas[path], given);
+      const { from, to, amount } = parseFields(entrySchemas[path], given);
       return { kind: 'transfer', from, to, amount };
     }
     case 'cash-floats': {
-      const { to, amount } = parseFields(schemas[path], given);
+      const { to, amount } = parseFields(entrySchemas[path], given);
       return { kind: 'cash-float', to, amount };
     }
     case 'cash-counts':
-      return { kind: 'cash-count', counted: parseFields(schemas[path], given).counted };
+      return { kind: 'cash-count', counted: parseFields(entrySchemas[path], given).counted };
     case 'corrections': {
-      const { sides } = parseFields(schemas[path], given);
+      const { sides } = parseFields(entrySchemas[path], given);
       return {
         kind: 'correction',
         sides: sides.map((side) => ({ account: side.account as Account, amount: side.amount })),

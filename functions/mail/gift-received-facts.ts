@@ -56,6 +56,12 @@ export async function giftReceivedAttempt(
       language,
       name: person.name,
       amount: formatMoney(gift.amount, currency),
+      ...(gift.cover > 0 && {
+        cover: {
+          amount: formatMoney(gift.cover, currency),
+          paid: formatMoney(gift.amount + gift.cover, currency),
+        },
+      }),
       campaignTitle: view.campaign.title[language],
       campaignUrl: `${siteUrl}${localPath(language, `/campaigns/${gift.campaign}`)}`,
       date: formatDate(gift.at, language),

@@ -57,6 +57,7 @@ export async function giftRefundedAttempt(
       amount: formatMoney(refund.amount, currency),
       date: formatDate(refund.at, language),
       given: formatMoney(paid, currency),
+      ...(gift.cover > 0 && { cover: formatMoney(gift.cover, currency) }),
       givenOn: formatDate(gift.at, language),
       ...(!isGivenBack(gift) && { left: formatMoney(paid - gift.refunded - gift.disputed, currency) }),
       campaignTitle: view.campaign.title[language],

@@ -29,8 +29,10 @@ function isList(tags: EventTags | undefined): tags is Extract<EventTags, readonl
  * @returns undefined when the mail is another product's of the account
  */
 export function fromTags(tags: EventTags | undefined): MailRef | undefined {
-  const byName = isList(tags) ? Object.fromEntries(tags.map(({ name, value }) => [name, value])) : tags;
+  const byName = isList(tags) ? Object.fromEntries(tags.map((tag) => [tag?.name, tag?.value])) : tags;
   const checkoutId = byName?.checkout;
   const name = byName?.mail;
-  return checkoutId && isCheckoutId(checkoutId) && isMailName(name) ? { checkoutId, name } : undefined;
+  return typeof checkoutId === 'string' && isCheckoutId(checkoutId) && isMailName(name)
+    ? { checkoutId, name }
+    : undefined;
 }

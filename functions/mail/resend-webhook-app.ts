@@ -25,8 +25,11 @@ export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
   app.post('/resend/webhook', async (c) => {
     const body = Buffer.from(await c.req.arrayBuffer());
     if (body.byteLength > largestEvent) return c.text('The event is too large.', 413);
-    const event = verify(body, c, await deps.signingSecret());
-    if (!event) return c.text('The signature does not match the body.', 400);
+    const verified = verify(body, c, await deps.signingSecret());
+    if (!verified) return c.text('The signature does not match the body.', 400);
+    const event = verified.signed;
+    // No repetition changes what Resend has signed, so this is no 5xx.
+    if (!isEvent(event)) return c.text('The signature matches, but this is no event of Resend.', 400);
     const outcome = await handleResendEvent(event, { table: deps.table, now: deps.clock() });
     log('info', 'resend-event', { eventId: c.req.header('svix-id'), type: event.type, outcome });
     return c.json({ outcome });
@@ -38,14 +41,22 @@ export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
   return app;
 }
 
-function verify(body: Buffer, c: Context, webhookSecret: string): WebhookEventPayload | undefined {
+/** Whether what was signed has the shape of an event (resend.com/docs/webhooks/event-types). */
+function isEvent(signed: unknown): signed is WebhookEventPayload {
+  if (typeof signed !== 'object' || signed === null) return false;
+  const { type, data } = signed as { readonly type?: unknown; readonly data?: unknown };
+  return typeof type === 'string' && typeof data === 'object' && data !== null;
+}
+
+/** What was signed; undefined when the signature does not match. */
+function verify(body: Buffer, c: Context, webhookSecret: string): { readonly signed: unknown } | undefined {
   const headers = {
     id: c.req.header('svix-id') ?? '',
     timestamp: c.req.header('svix-timestamp') ?? '',
     signature: c.req.header('svix-signature') ?? '',
   };
   try {
-    return webhooks.verify({ payload: body.toString('utf8'), headers, webhookSecret });
+    return { signed: webhooks.verify({ payload: body.toString('utf8'), headers, webhookSecret }) };
   } catch (error) {
     // A secret that is no base64 throws as well, and is a fault of ours.
     if (error instanceof SyntaxError || isMismatch(error)) return undefined;

@@ -1,6 +1,6 @@
 import { type Category, categoryNames } from '../disbursements/categories.ts';
+import { endOfMonth } from '../ledger/closed-month.ts';
 import type { Month } from '../platform/clock.ts';
-import { nextMonth } from '../platform/clock.ts';
 import type { FundMonth, Payments } from './fund-month.ts';
 
 /** Payments by category. */
@@ -22,8 +22,7 @@ const daysBeforeShowing = 7;
 
 /** Whether a month is shown: it ended more than seven days ago, so that what is shown of it does not grow payment by payment. */
 export function isShown(month: Month, now: Date): boolean {
-  const end = Date.parse(`${nextMonth(month)}-01T00:00:00+08:00`);
-  return now.getTime() > end + daysBeforeShowing * 86_400_000;
+  return now.getTime() > endOfMonth(month).getTime() + daysBeforeShowing * 86_400_000;
 }
 
 /**

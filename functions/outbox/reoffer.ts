@@ -1,4 +1,4 @@
-import { utcHour } from '../platform/clock.ts';
+import { recentHours } from '../platform/clock.ts';
 import { lists, outboxShards } from '../table/keys.ts';
 import { channelOf } from '../table/outbox.ts';
 import { readList, type Table } from '../table/table.ts';
@@ -16,8 +16,7 @@ const hoursBack = 24;
 export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Promise<number> {
   const back = now.getUTCMinutes() < 5 ? hoursBack : 1;
   let offered = 0;
-  for (let hours = back; hours >= 0; hours -= 1) {
-    const hour = utcHour(new Date(now.getTime() - hours * 3_600_000));
+  for (const hour of recentHours(now, back)) {
     const found = await Promise.all(
       Array.from({ length: outboxShards }, (_, shard) =>
         readList(table, lists.outbox(hour, shard), { order: 'oldest', limit: 100 }),

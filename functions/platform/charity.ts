@@ -30,8 +30,11 @@ export interface Charity {
   readonly statementDescriptor: string;
   /** The Inland Revenue file number (91/…); without one no paper says "receipt" or "deductible". */
   readonly section88?: string;
-  /** What the card company takes of a gift by a Hong Kong card: hundredths of a percent, and cents. Stripe's list of fees says it. */
-  readonly cardFee: { readonly basisPoints: number; readonly fixed: number };
+  /**
+   * What the card company takes of a payment by a Hong Kong card: hundredths of a percent, and cents. Stripe's list of fees says it;
+   * what givers may add for the fee is reckoned by it. Left out, no fee is named and none can be added.
+   */
+  readonly cardFee?: { readonly basisPoints: number; readonly fixed: number };
   /** Who bears the card fee. */
   readonly feesBorneBy: 'receiver' | 'fund';
 }

@@ -6,6 +6,11 @@ export type Clock = () => Date;
 /** A month of the Hong Kong calendar, `YYYY-MM`. */
 export type Month = string;
 
+/** Whether a text is a month. */
+export function isMonth(text: string): text is Month {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+}
+
 // Asia/Hong_Kong is UTC+8 the whole year: summer time ended in 1979.
 const hongKongOffset = 8 * 3_600_000;
 
@@ -43,34 +48,48 @@ export function utcHour(moment: Date): string {
   return moment.toISOString().slice(0, 13);
 }
 
+/** The UTC hours up to a moment's, from so many hours before it, oldest first. */
+export function recentHours(now: Date, back: number): string[] {
+  return Array.from({ length: back + 1 }, (_, index) =>
+    utcHour(new Date(now.getTime() - (back - index) * 3_600_000)),
+  );
+}
+
+/** So many Hong Kong months, a moment's and those before it, newest first. */
+export function lastMonths(now: Date, count: number): Month[] {
+  const months = [hongKongMonth(now)];
+  while (months.length < count) months.push(previousMonth(months.at(-1) as Month));
+  return months;
+}
+
+// A formatter takes a hundred times as long to make as to use.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(moment: Date, locale: string, parts: Intl.DateTimeFormatOptions): string {
+  const name = `${locale} ${JSON.stringify(parts)}`;
+  const format =
+    formats.get(name) ?? new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Hong_Kong', ...parts });
+  formats.set(name, format);
+  return format.format(moment);
+}
+
+const locales = { en: 'en-GB', 'zh-HK': 'zh-HK' } as const satisfies Record<Language, string>;
+
 /** A Hong Kong date as people write it: `22 November 2026`, `2026年11月22日`. */
 export function formatDate(moment: Date, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK', {
-    timeZone: 'Asia/Hong_Kong',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(moment);
+  return formatted(moment, locales[language], { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** A moment on Hong Kong's clock, for the staff: `29 November 2026 at 20:00 Hong Kong time`. */
 export function formatMoment(moment: Date): string {
-  const time = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Asia/Hong_Kong',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(moment);
+  const time = formatted(moment, 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return `${formatDate(moment, 'en')} at ${time} Hong Kong time`;
 }
 
 /** A month as people write it: `November 2026`, `2026年11月`. */
 export function formatMonth(month: Month, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK', {
-    timeZone: 'Asia/Hong_Kong',
-    month: 'long',
-    year: 'numeric',
-  }).format(new Date(`${month}-15T00:00:00+08:00`));
+  const middle = new Date(`${month}-15T00:00:00+08:00`);
+  return formatted(middle, locales[language], { month: 'long', year: 'numeric' });
 }
 
 /**
@@ -82,7 +101,7 @@ export function formatAgo(moment: Date, now: Date, language: Language): string {
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
   if (days > 30) return formatDate(moment, language);
-  const ago = new Intl.RelativeTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK');
+  const ago = new Intl.RelativeTimeFormat(locales[language]);
   if (days > 0) return ago.format(-days, 'day');
   return hours > 0 ? ago.format(-hours, 'hour') : ago.format(-minutes, 'minute');
 }

@@ -36,7 +36,6 @@ export const problems = {
   'refund-refused': [409, 'Stripe does not make this refund'],
   'second-person': [409, 'Another person has to do this'],
   'passed-on-state': [409, 'It is not at that step'],
-  'fund-too-small': [409, 'The fund does not hold that much'],
   'campaign-closed': [409, 'The campaign takes no gifts now'],
   'checkout-in-progress': [409, 'The same request is being worked on'],
   again: [409, 'The same gift was given a few minutes ago'],

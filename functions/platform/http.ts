@@ -54,6 +54,27 @@ export async function readJson(c: Context): Promise<unknown> {
   }
 }
 
+/** How many things a page of a list holds at most, and when nobody says. */
+const largestPage = 100;
+const usualPage = 20;
+
+/**
+ * Reads the `limit` of a page.
+ * @throws Problem `invalid` unless it is a whole number from 1 to 100
+ */
+export function parseLimit(text: string | undefined): number {
+  if (text === undefined) return usualPage;
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > largestPage)
+    throw wrongParameter('limit', 'The limit is a whole number from 1 to 100.');
+  return limit;
+}
+
+/** The problem of a query parameter that is not right, which it names. */
+export function wrongParameter(name: string, detail: string): Problem {
+  return new Problem('invalid', detail, { errors: [{ pointer: `/${name}`, detail }] });
+}
+
 /** What may be told of an error: a problem as it is; anything else is logged, and nothing of it goes out. */
 export function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error;

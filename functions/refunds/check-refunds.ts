@@ -1,6 +1,6 @@
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { fromGiftItem } from '../gifts/gift-item.ts';
-import { utcHour } from '../platform/clock.ts';
+import { recentHours } from '../platform/clock.ts';
 import { count } from '../platform/log.ts';
 import { commit } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
@@ -40,8 +40,7 @@ export async function checkRefunds(deps: {
   readonly amountRefunded: AmountRefunded;
 }): Promise<Record<'agreed' | 'differing' | 'early', number>> {
   const judged = { agreed: 0, differing: 0, early: 0 };
-  for (let back = hoursBack; back >= 0; back -= 1) {
-    const hour = utcHour(new Date(deps.now.getTime() - back * 3_600_000));
+  for (const hour of recentHours(deps.now, hoursBack)) {
     for (const item of await readList(deps.table, lists.refundChecks(hour), {
       order: 'oldest',
       limit: 100,

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import type { CarriesOurKey } from '../gifts/receive-payment.ts';
-import { utcHour } from '../platform/clock.ts';
+import { recentHours } from '../platform/clock.ts';
 import { count, log } from '../platform/log.ts';
 import { lists } from '../table/keys.ts';
 import { putNew, readList } from '../table/table.ts';
@@ -45,8 +45,7 @@ export async function runParkedRefunds(
   deps: RecordRefund & { readonly carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for (let back = hoursBack; back >= 0; back -= 1) {
-    const hour = utcHour(new Date(deps.now.getTime() - back * 3_600_000));
+  for (const hour of recentHours(deps.now, hoursBack)) {
     for (const item of await readList(deps.table, lists.parkedRefunds(hour), {
       order: 'oldest',
       limit: 100,

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
 import { Problem } from '../platform/errors.ts';
 import { parseFields } from '../platform/fields.ts';
 import { readIdempotencyKey, readJson } from '../platform/http.ts';
@@ -8,18 +7,8 @@ import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { askRefund } from './ask-refund.ts';
 import { type GiftRefunds, listRefunds } from './list-refunds.ts';
 import type { Refund } from './refund.ts';
-import { type RefundRequest, refundReasons } from './refund-request.ts';
-
-const amountSentence = 'The amount is a whole number of cents above zero; leave it out for all that is left.';
-
-const refundSchema = z.strictObject(
-  {
-    amount: z.optional(z.int(amountSentence).check(z.gte(1, amountSentence))),
-    currency: z.optional(z.string('The currency is a code, such as "HKD".')),
-    reason: z.enum(refundReasons, `The reason is one of: ${refundReasons.join(', ')}.`),
-  },
-  'The body is an object with the field reason, and perhaps amount and currency.',
-);
+import { refundSchema } from './refund-asked.ts';
+import type { RefundRequest } from './refund-request.ts';
 
 /** What the staff does with refunds of a gift, as JSON. */
 export function refundStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {

@@ -1,4 +1,4 @@
-import { type Gift, isAboveGiven, isGivenBack, type TotalsChange } from '../gifts/gift.ts';
+import { type Gift, isAboveGiven, isGivenBack, type TotalsChange, takenBetween } from '../gifts/gift.ts';
 import { type LedgerEntry, ledgerEntry, type Side } from '../ledger/ledger-entry.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
@@ -69,8 +69,10 @@ interface Cause {
 
 function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: Cause): RefundBooking {
   const money = refunded - gift.refunded;
-  const cover = coverUsed(gift, refunded) - coverUsed(gift, gift.refunded);
-  const raised = money - cover;
+  const { raised, cover } = takenBetween(gift, {
+    before: gift.refunded + gift.disputed,
+    after: refunded + gift.disputed,
+  });
   const sides: Side[] = [
     { account: `raised:${gift.campaign}` as const, amount: raised },
     { account: 'cover' as const, amount: cover },
@@ -79,7 +81,15 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
   const wasGivenBack = isGivenBack(gift);
   const willBeGivenBack = isGivenBack({ ...gift, refunded });
   return {
-    entry: ledgerEntry({ sourceId: refundId, kind, sides, currency, at }),
+    entry: ledgerEntry({
+      sourceId: refundId,
+      kind,
+      sides,
+      currency,
+      at,
+      // Where all of it is cover, no side names the campaign.
+      ...(raised === 0 && { campaign: gift.campaign }),
+    }),
     totals: {
       campaign: gift.campaign,
       month: hongKongMonth(at),
@@ -92,12 +102,4 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
     wasAboveLeft: isAboveGiven(gift),
     isAboveLeft: isAboveGiven({ ...gift, refunded }),
   };
-}
-
-/**
- * How much of a sum of refunds comes from the cover: what goes beyond the gift's amount, at most the cover. It follows from the
- * sum alone, so that the accounts are the same in whatever order several refunds are told.
- */
-function coverUsed({ amount, cover }: Gift, refunded: number): number {
-  return Math.min(cover, Math.max(0, refunded - amount));
 }

@@ -1,5 +1,5 @@
 import { toAttentionItem } from '../gifts/attention-item.ts';
-import { hongKongMonth } from '../platform/clock.ts';
+import { lastMonths } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { count, errorFields, log } from '../platform/log.ts';
 import { lists } from '../table/keys.ts';
@@ -56,12 +56,10 @@ async function noteStuck({ id }: RefundRequest, { table, now }: RefundDeps): Pro
 /** The requests that are not settled, of the last months. */
 export async function openRequests(table: Table, now: Date): Promise<RefundRequest[]> {
   const found: RefundRequest[] = [];
-  let month = hongKongMonth(now);
-  for (let passed = 0; passed < monthsBack; passed += 1) {
+  for (const month of lastMonths(now, monthsBack)) {
     for await (const page of readWholeList(table, lists.openRefundRequests(month))) {
       found.push(...page.map(fromRefundRequestItem));
     }
-    month = hongKongMonth(new Date(Date.parse(`${month}-01T00:00:00+08:00`) - 1));
   }
   return found;
 }

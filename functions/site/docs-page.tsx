@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import { charity } from '../platform/charity.ts';
-import { Fields, Marked, type SchemasByName } from './docs-schema.tsx';
+import { Fields, Marked, resolve, type SchemasByName } from './docs-schema.tsx';
 import { docsStyles } from './docs-styles.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import type { Parameter } from './openapi-operation.ts';
@@ -103,7 +103,7 @@ function Contents({ calls }: { calls: readonly Call[] }) {
 
 function Operation({ call, site, schemas }: { call: Call; site: string; schemas: SchemasByName }) {
   const { method, path, operation } = call;
-  const body = operation.requestBody?.content['application/json'];
+  const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   return (
     <article>
       <h3 id={operation.operationId}>
@@ -117,9 +117,11 @@ function Operation({ call, site, schemas }: { call: Call; site: string; schemas:
         <Marked text={operation.description} />
       </p>
       {operation.parameters.length > 0 && <Parameters parameters={operation.parameters} schemas={schemas} />}
-      {body && <Fields caption="Body (JSON)" schema={body.schema} schemas={schemas} />}
+      {(body?.schema.anyOf ?? (body ? [body.schema] : [])).map((schema) => (
+        <Fields caption={captionOf(schema, type)} schema={schema} schemas={schemas} />
+      ))}
       <h4>Example</h4>
-      <pre tabindex={0}>{curlOf(call, site, body?.example)}</pre>
+      <pre tabindex={0}>{curlOf(call, site, schemas)}</pre>
       <Answers operation={operation} schemas={schemas} />
     </article>
   );
@@ -170,7 +172,7 @@ function Answers({ operation, schemas }: { operation: Described; schemas: Schema
 }
 
 /** The call as it can be pasted into a terminal. */
-function curlOf({ method, path, operation }: Call, site: string, body: unknown): string {
+function curlOf({ method, path, operation }: Call, site: string, schemas: SchemasByName): string {
   const given = operation.parameters.filter(({ required }) => required);
   const address = given
     .filter((parameter) => parameter.in === 'path')
@@ -182,9 +184,28 @@ function curlOf({ method, path, operation }: Call, site: string, body: unknown):
     `curl ${method === 'GET' ? '' : `-X ${method} `}${address}`,
     ...(operation.security ? ['  -H "Authorization: Bearer $TOKEN"'] : []),
     ...headers,
-    ...(body === undefined
-      ? []
-      : ["  -H 'Content-Type: application/json'", `  -d '${JSON.stringify(body)}'`]),
+    ...bodyLines(operation, schemas),
   ];
   return lines.join(' \\\n');
+}
+
+function bodyLines({ requestBody }: Described, schemas: SchemasByName): string[] {
+  const [type, body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+  if (!body) return [];
+  if (isJson(type)) return [`  -H 'Content-Type: ${type}'`, `  -d '${JSON.stringify(body.example)}'`];
+  const { properties } = resolve(body.schema, schemas);
+  const isFile = (name: string) => properties?.[name]?.format === 'binary';
+  return Object.entries(body.example as Record<string, string>).map(
+    ([name, value]) => `  -F '${name}=${isFile(name) ? '@' : ''}${value}'`,
+  );
+}
+
+/** `Body (JSON): Transfer`, for example. */
+function captionOf({ $ref }: Schema, type: string | undefined): string {
+  const name = $ref?.split('/').at(-1);
+  return `Body (${isJson(type) ? 'JSON' : type})${name ? `: ${name}` : ''}`;
+}
+
+function isJson(type: string | undefined): boolean {
+  return type === 'application/json';
 }

@@ -67,7 +67,8 @@ function rowsOf(schema: Schema, schemas: SchemasByName, prefix: string): Row[] {
   });
 }
 
-function resolve(schema: Schema, schemas: SchemasByName): Schema {
+/** A schema itself, where another refers to it. */
+export function resolve(schema: Schema, schemas: SchemasByName): Schema {
   return (schema.$ref && schemas[schema.$ref.split('/').at(-1) ?? '']) || schema;
 }
 

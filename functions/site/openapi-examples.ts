@@ -86,7 +86,12 @@ const staffCampaign: z.input<typeof campaignSchema> = {
   opensAt: '2026-11-22T00:00:00+08:00',
 };
 
-const checkout: CheckoutAnswer = { status: 'paid', amount: 50_000, campaign: 'lai-chi-kok-warehouse' };
+const checkout: CheckoutAnswer = {
+  status: 'paid',
+  amount: 52_003,
+  cover: 2003,
+  campaign: 'lai-chi-kok-warehouse',
+};
 
 /** What requests and answers look like. The people are invented. */
 export const examples = {
@@ -103,6 +108,7 @@ export const examples = {
     name: 'Juniper',
     email: 'juniper@example.org',
     language: 'en',
+    coverFee: true,
     hideAmount: true,
   },
   resendEvent: {

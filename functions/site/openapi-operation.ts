@@ -20,13 +20,20 @@ export interface Operation {
   readonly summary: string;
   readonly description: string;
   readonly parameters?: readonly Parameter[];
-  readonly body?: { readonly schema: Schema; readonly example: unknown };
+  readonly body?: {
+    /** JSON unless told. */
+    readonly type?: 'multipart/form-data';
+    readonly schema: Schema;
+    readonly example: unknown;
+  };
   readonly answer: {
-    readonly status: 200 | 201;
+    readonly status: 200 | 201 | 202;
     readonly description: string;
     readonly schema: Schema;
     readonly example?: unknown;
   };
+  /** Other statuses that carry the same answer, and when. */
+  readonly alsoAnswers?: Readonly<Partial<Record<201 | 202, string>>>;
   /** A write that answers 201 when the thing was not there before. */
   readonly createsOrReplaces?: boolean;
   /** Only for the staff, with a token of the sign-in. */

@@ -3,14 +3,21 @@ import { campaignAnswer, campaignsAnswer } from '../campaigns/campaign-answer.ts
 import { campaignSchema } from '../campaigns/campaign-request.ts';
 import { checkoutAnswer, startedCheckoutAnswer } from '../checkouts/checkout-answer.ts';
 import { giftCheckoutSchema } from '../checkouts/checkout-request.ts';
+import {
+  disbursementSchema,
+  handOverSchema,
+  nothingSchema,
+  reasonSchema,
+} from '../disbursements/disbursement-request.ts';
 import { exportAnswer, exportsAnswer } from '../exports/export-answer.ts';
 import { exportSchema } from '../exports/export-request.ts';
 import { giftsAnswer } from '../gifts/gift-answer.ts';
-
 import { wordsDecisionSchema } from '../gifts/words-request.ts';
+import { payoutReasonSchema } from '../ledger/payout-request.ts';
+import { entrySchemas } from '../ledger/staff-entry-request.ts';
 import { moneyAnswer } from '../money/money-answer.ts';
-
 import { problemAnswer } from '../platform/problem-answer.ts';
+import { refundSchema } from '../refunds/refund-asked.ts';
 
 /** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
 export interface Schema {
@@ -38,6 +45,19 @@ export const schemas = {
   ExportRequest: exportSchema,
   Export: exportAnswer,
   ExportPage: exportsAnswer,
+  RefundRequest: refundSchema,
+  OpeningBalance: entrySchemas['opening-balances'],
+  Transfer: entrySchemas.transfers,
+  CashFloat: entrySchemas['cash-floats'],
+  CashCount: entrySchemas['cash-counts'],
+  Correction: entrySchemas.corrections,
+  PayoutReason: payoutReasonSchema,
+  PassedOnRequest: disbursementSchema,
+  PassedOnReason: reasonSchema,
+  Nothing: nothingSchema,
+  HandOver: z.extend(handOverSchema, {
+    voucher: z.string().check(z.meta({ format: 'binary', description: 'The file, at most 4 MB.' })),
+  }),
   Problem: problemAnswer,
 };
 
@@ -47,7 +67,8 @@ export type SchemaName = keyof typeof schemas;
 const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, string>> = {
   amount: 'Minor units: 50000 is HK$500.00.',
   frequency: 'How often to give. `monthly` is not offered yet and answered 422 `not-offered`.',
-  coverFee: 'Whether the giver adds the card fee. Not offered yet: leave it out or false.',
+  coverFee:
+    'Whether the giver adds about what the card company takes: a line of its own on the payment page, never counted as raised. Ask with a box that is not ticked beforehand. Answered 422 `not-offered` where the charity has configured no rates.',
   name: 'The giver’s name, shown in public unless hidden. It has something to see in it, and no control characters.',
   email: 'Where the thank-you mail goes. Never shown.',
   receiptName: 'Not offered yet: leave it out.',

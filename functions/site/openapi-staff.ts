@@ -1,26 +1,19 @@
+import { books } from './openapi-books.ts';
 import { examples } from './openapi-examples.ts';
 import { exportOperations } from './openapi-exports.ts';
 import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
-import type { Schema } from './openapi-schemas.ts';
-
-const list = (of: string, more: Record<string, Schema> = {}): Schema => ({
-  type: 'object',
-  properties: { data: { type: 'array', items: { type: 'object' }, description: of }, ...more },
-  required: ['data', ...Object.keys(more)],
-});
-const nextCursor: Schema = {
-  anyOf: [{ type: 'string' }, { type: 'null' }],
-  description: 'Null on the last page.',
-};
-
-const inPath = (name: string, description: string, example: string): Parameter => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: { type: 'string' },
-  example,
-});
+import { passedOn } from './openapi-passed-on.ts';
+import { refunds } from './openapi-refunds.ts';
+import {
+  bodyProblems,
+  inPath,
+  list,
+  month,
+  nextCursor,
+  object,
+  ofStaff,
+  texts,
+} from './openapi-staff-parts.ts';
 
 const ifMatch: readonly Parameter[] = [
   {
@@ -36,34 +29,6 @@ const ifMatch: readonly Parameter[] = [
     schema: { type: 'string' },
   },
 ];
-
-/** What every operation of the staff has in common. */
-type Told = Omit<Operation, 'tag' | 'staff' | 'answer' | 'description'> & {
-  /** The right that it asks for, as `functions/staff/rights.ts` names it; none when being signed in is enough. */
-  readonly right?: string;
-  readonly tells: string;
-  readonly answers: Schema;
-};
-
-function ofStaff({ right, tells, answers, ...operation }: Told): Operation {
-  const description = right ? `${tells} Asks for the right \`${right}\`.` : tells;
-  return {
-    ...operation,
-    tag: 'Staff',
-    staff: true,
-    description,
-    answer: { status: 200, description: 'Done.', schema: answers },
-  };
-}
-
-const object = (properties: Record<string, Schema>): Schema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-});
-
-const texts: Schema = { type: 'array', items: { type: 'string' } };
-const bodyProblems = ['not-json', 'body-too-large', 'media-type', 'invalid'] as const;
 
 const campaigns: readonly Operation[] = [
   ofStaff({
@@ -108,7 +73,8 @@ const gifts: readonly Operation[] = [
     method: 'get',
     path: '/api/staff/gifts/{paymentId}',
     summary: 'A gift with its ledger entries',
-    tells: 'With the right `person.read` also the giver; null when their data was erased.',
+    tells:
+      '`amount` is without `cover`, which was given towards the card fee. With the right `person.read` also the giver; null when their data was erased.',
     right: 'gift.read',
     parameters: [inPath('paymentId', 'Stripe’s PaymentIntent.', 'pi_3Q0example')],
     answers: { type: 'object' },
@@ -153,15 +119,7 @@ const audit: readonly Operation[] = [
     summary: 'What the staff did in a month',
     tells: 'Newest first.',
     right: 'audit.read',
-    parameters: [
-      {
-        name: 'month',
-        in: 'query',
-        description: 'A month of Hong Kong; the present one unless told.',
-        schema: { type: 'string' },
-      },
-      ...page,
-    ],
+    parameters: [month, ...page],
     answers: list('Each audit entry.', { nextCursor }),
     problems: ['invalid'],
   }),
@@ -195,6 +153,9 @@ export const staffOperations: readonly Operation[] = [
   }),
   ...campaigns,
   ...gifts,
+  ...refunds,
+  ...books,
+  ...passedOn,
   ...audit,
   ...exportOperations,
 ];

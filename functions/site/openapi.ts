@@ -82,13 +82,24 @@ function toOpenApi({ id, tag, summary, description, parameters = [], body, answe
     description,
     parameters,
     ...(more.staff && { security: [{ [signIn]: [] }] }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { [body.type ?? 'application/json']: { schema: body.schema, example: body.example } },
+      },
+    }),
     responses: {
       [answer.status]: {
         description: answer.description,
         ...(more.publicRead && { headers }),
         content,
       },
+      ...Object.fromEntries(
+        Object.entries(more.alsoAnswers ?? {}).map(([status, when]) => [
+          status,
+          { description: when, content },
+        ]),
+      ),
       ...(more.createsOrReplaces && { 201: { description: 'It was not there before.', content } }),
       ...(more.publicRead && { 304: { description: 'You have this answer already.', headers } }),
       ...problemAnswers([...ofStaff, ...more.problems, 'internal']),

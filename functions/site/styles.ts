@@ -1,3 +1,11 @@
+/** Twelve levels, an amount of the giver's own, and another one. */
+const mostChoices = 14;
+/** Of the sums that cover the fee, that of the chosen amount. */
+const chosenCovers = Array.from(
+  { length: mostChoices },
+  (_, index) => `form:has(#amount>label:nth-of-type(${index + 1}) :checked) .covers>:nth-child(${index + 1})`,
+).join();
+
 /**
  * The style of all pages: system fonts, nothing loaded from elsewhere. Its mark is the weave of the red-white-blue bag in
  * which Hong Kong carries what it cannot leave behind.
@@ -64,6 +72,8 @@ label.choice strong{white-space:nowrap;min-width:5.6rem}
 label.plain{border:0;padding:.25rem 0;align-items:flex-start;background:none}
 label.plain:has(:checked){box-shadow:none;background:none}
 input[type=radio],input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0;accent-color:var(--blue);flex:none}
+.covers>*{display:block}.covers i{font-style:normal;font-weight:400}
+@supports selector(:has(*)){.covers>*,.covers i{display:none}${chosenCovers}{display:inline}form:has(#otherAmount:not(:placeholder-shown)) .covers>*{display:none!important}form:has(#otherAmount:not(:placeholder-shown)) .covers>:last-child{display:inline!important}}
 .field{display:grid;gap:.25rem}
 .field>label{font-weight:600}
 .field input,.field textarea{font:inherit;padding:.6rem .8rem;min-height:48px;border:1px solid var(--edge);border-radius:0;background:#fff;color:inherit;width:100%}

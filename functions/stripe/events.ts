@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { expireCheckout, failCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
 import { noteFraudWarning } from '../disputes/note-fraud-warning.ts';
-import type { PaidCheckout } from '../gifts/gift.ts';
+import { coverWithin, type PaidCheckout } from '../gifts/gift.ts';
 import { receivePayment } from '../gifts/receive-payment.ts';
 import type { RecordGift } from '../gifts/record-gift.ts';
 
@@ -172,7 +172,17 @@ function toPaidCheckout(event: SessionEvent, ours: PaymentMetadata): PaidCheckou
   }
   // The books are kept in Hong Kong dollars only.
   if (currency !== 'hkd') throw new UnusableEvent('data.object.currency', event.id);
-  return { ...ours, paymentId, amount, currency, at: new Date(event.created * 1000) };
+  const { checkoutId, campaign, language, giftAmount } = ours;
+  return {
+    checkoutId,
+    paymentId,
+    campaign,
+    language,
+    amount,
+    cover: coverWithin(amount, { giftAmount, cover: ours.cover }),
+    currency,
+    at: new Date(event.created * 1000),
+  };
 }
 
 function paymentOf({ payment_intent: payment }: Stripe.Checkout.Session): string | undefined {

@@ -1,4 +1,4 @@
-import type { Checkout } from '../checkouts/checkout.ts';
+import { type Checkout, coverOf } from '../checkouts/checkout.ts';
 import type { Language } from '../platform/charity.ts';
 import { isCheckoutId } from '../platform/ids.ts';
 
@@ -7,16 +7,21 @@ export interface PaymentMetadata {
   readonly checkoutId: string;
   readonly campaign: string;
   readonly language: Language;
+  /** What was to be paid without the cover, minor units; 0 when it cannot be read. */
+  readonly giftAmount: number;
+  /** What was to be paid towards the fees, minor units; 0 when it cannot be read. */
+  readonly cover: number;
 }
 
 /** The metadata of a checkout's Session and PaymentIntent. A Session's own is not copied to its payment by Stripe. */
 export function toMetadata(checkout: Checkout): Record<string, string> {
+  const cover = coverOf(checkout);
   return {
     tideover_checkout: checkout.id,
     campaign: checkout.campaign,
     kind: 'gift',
-    amount: String(checkout.amount),
-    cover: '0',
+    amount: String(checkout.amount - cover),
+    cover: String(cover),
     language: checkout.language,
   };
 }
@@ -26,5 +31,15 @@ export function fromMetadata(metadata: Record<string, string> | null): PaymentMe
   const id = metadata?.tideover_checkout;
   const campaign = metadata?.campaign;
   if (!id || !isCheckoutId(id) || !campaign) return undefined;
-  return { checkoutId: id, campaign, language: metadata.language === 'zh-HK' ? 'zh-HK' : 'en' };
+  return {
+    checkoutId: id,
+    campaign,
+    language: metadata.language === 'zh-HK' ? 'zh-HK' : 'en',
+    giftAmount: centsIn(metadata.amount),
+    cover: centsIn(metadata.cover),
+  };
+}
+
+function centsIn(text: string | undefined): number {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }

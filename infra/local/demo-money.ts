@@ -5,11 +5,13 @@ import { toDisbursementItem } from '../../functions/disbursements/disbursement-i
 import type { PaidCheckout } from '../../functions/gifts/gift.ts';
 import { type LedgerEntry, ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { feeOf } from '../../functions/money/fee-cover.ts';
 import { charity } from '../../functions/platform/charity.ts';
 import { hongKongDay, hongKongMonth } from '../../functions/platform/clock.ts';
 import { sum } from '../../functions/platform/money.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Item } from '../../functions/table/table.ts';
+import { hongKongAccount } from './stripe/settings.ts';
 
 const day = 86_400_000;
 /** How many months before the present one the demonstration's books begin. */
@@ -84,7 +86,7 @@ function openingEntry(campaign: string, amount: number, now: Date): LedgerEntry 
 }
 
 function feeEntry({ paymentId, campaign, amount, at }: PaidCheckout): LedgerEntry {
-  const fee = Math.round((amount * charity.cardFee.basisPoints) / 10_000) + charity.cardFee.fixed;
+  const fee = feeOf(amount, charity.cardFee ?? hongKongAccount.fees.card);
   return ledgerEntry({
     sourceId: paymentId.replace('pi_', 'txn_'),
     kind: 'fee',

@@ -33,6 +33,7 @@ export const ruleFiles = [
   'functions/ledger/ledger-entry.ts',
   'functions/ledger/payout.ts',
   'functions/ledger/staff-entry.ts',
+  'functions/money/fee-cover.ts',
   'functions/money/fund-month.ts',
   'functions/money/passed-on-proof.ts',
   'functions/money/public-money.ts',

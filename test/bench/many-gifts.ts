@@ -56,6 +56,7 @@ function bookingOf(index: number, now: Date): Booking {
     paymentId: `pi_3${number.padStart(23, 'M')}`,
     campaign: slug,
     amount: 10_000 + (index % 90) * 1_000,
+    cover: 0,
     currency: 'hkd',
     language: 'en',
     at: new Date(now.getTime() - 1_000 - index * 200),

@@ -58,6 +58,7 @@ async function pay(number?: number, amount = 50_000): Promise<string> {
     paymentId: intent.id,
     campaign,
     amount,
+    cover: 0,
     currency: 'hkd',
     language: 'en',
     at: new Date(intent.created * 1000),
@@ -216,7 +217,7 @@ describe('a payout', () => {
     const checkout = aCheckout(2, { amount: 10_000 });
     await store(table, checkout);
     const late = { checkoutId: checkout.id, paymentId: unknown, campaign, amount: 10_000 } as const;
-    const paid = { ...late, currency: 'hkd', language: 'en', at: new Date() } as const;
+    const paid = { ...late, cover: 0, currency: 'hkd', language: 'en', at: new Date() } as const;
     await recordGift(paid, { table, now: new Date(), random: () => 0 });
     expect(await matchPayouts(deps())).toEqual({ matched: 1 });
   });

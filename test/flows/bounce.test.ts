@@ -199,6 +199,27 @@ describe('an event of Resend', () => {
     expect(await everything(table)).toEqual(before);
   });
 
+  it.each([
+    'null',
+    '[]',
+    '"x"',
+    '{}',
+    '{"type":7,"data":{}}',
+    '{"type":"email.bounced"}',
+    '{"type":"email.bounced","data":null}',
+  ])('that is signed but no event, %s, is refused once for all and changes nothing', async (body) => {
+    const before = await everything(table);
+    expect((await post(body, signatureHeaders(body, 'msg_1', { secret }))).status).toBe(400);
+    expect(await everything(table)).toEqual(before);
+  });
+
+  it.each([{ tags: [null, 7] }, { tags: 'x' }, { tags: { checkout: 7, mail: {} } }])(
+    'with tags of no known shape, %j, is another product’s',
+    async (data) => {
+      expect(await outcomeOf(await deliver('bounced', data))).toBe('not-ours');
+    },
+  );
+
   it('is answered 5xx, so that it comes again, when the table does not answer', async () => {
     const body = eventOf('bounced');
     const broken = { ...table, name: 'no-such-table' };

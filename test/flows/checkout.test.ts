@@ -52,6 +52,7 @@ describe('starting a checkout', () => {
     expect(await status.json()).toEqual({
       status: 'open',
       amount: 50_000,
+      cover: 0,
       campaign: 'lai-chi-kok-warehouse',
     });
   });

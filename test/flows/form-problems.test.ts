@@ -170,6 +170,7 @@ describe('what is told of a checkout', () => {
     expect(await answer.json()).toEqual({
       status: 'open',
       amount: 50_000,
+      cover: 0,
       campaign: 'lai-chi-kok-warehouse',
     });
     await stripe.close();

@@ -1,34 +1,39 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addUp } from '../../functions/campaigns/totals.ts';
 import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import { startConflicts } from '../support/conflicts.ts';
+import { Round, startConflicts } from '../support/conflicts.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable, through } from '../support/table.ts';
 
-const atOnce = 64;
+// The client of the table has 50 connections.
+const atOnce = 48;
 
 describe(`${atOnce} bookings at once for one campaign, where overlapping transactions are cancelled`, () => {
-  let proxy: Awaited<ReturnType<typeof startConflicts>>;
-  beforeAll(async () => {
-    proxy = await startConflicts();
-  });
-  afterAll(() => proxy.close());
-
   async function deliverAll(random: () => number) {
     const table = await freshTable();
     const checkouts = Array.from({ length: atOnce }, (_, index) =>
       aCheckout(index + 1, { amount: 1_000 + index }),
     );
     await Promise.all(checkouts.map((checkout) => store(table, checkout)));
+    const round = new Round(atOnce);
+    const proxy = await startConflicts(round);
     const webhook = webhookOn(through(proxy.url, table), { random });
-    const answers = await Promise.all(checkouts.map((checkout) => webhook.deliver(sessionEvent(checkout))));
+    const answers = await Promise.all(
+      checkouts.map((checkout) => webhook.deliver(sessionEvent(checkout)).finally(() => round.leave())),
+    );
+    await proxy.close();
     const shards = (await everything(table, 'totals')).map(fromTotalsItem);
-    return { statuses: answers.map(({ status }) => status), totals: addUp(shards, undefined), checkouts };
+    return {
+      statuses: answers.map(({ status }) => status),
+      conflicts: proxy.conflicts(),
+      totals: addUp(shards, undefined),
+      checkouts,
+    };
   }
 
   it('fail when the total is not sharded', async () => {
-    const { statuses } = await deliverAll(() => 0);
-    expect(proxy.conflicts()).toBeGreaterThan(atOnce);
+    const { statuses, conflicts } = await deliverAll(() => 0);
+    expect(conflicts).toBeGreaterThan(atOnce);
     expect(statuses).toContain(500);
   });
 

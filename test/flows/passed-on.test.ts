@@ -5,6 +5,7 @@ import { createStaffApp } from '../../functions/staff/staff-app.ts';
 import { commit } from '../../functions/table/commit.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
+import { asDescribed } from '../support/described.ts';
 import { storeCampaigns } from '../support/site.ts';
 import { everything, freshTable, through } from '../support/table.ts';
 import { raceForFund } from '../support/unguarded.ts';
@@ -26,7 +27,7 @@ let time: Date;
 
 function staffOn(where: Table) {
   const as = (id: string, role: Role) =>
-    createStaffApp({ table: where, clock: () => time, actorOf: () => ({ id, roles: [role] }) });
+    asDescribed(createStaffApp({ table: where, clock: () => time, actorOf: () => ({ id, roles: [role] }) }));
   const people = {
     families: as('sub-families', 'families'),
     finance: as('sub-finance', 'finance'),
@@ -264,7 +265,7 @@ describe('at the same moment', () => {
     await conflicts.close();
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
-      code: 'fund-too-small',
+      code: 'not-in-fund',
       detail: 'The fund holds HK$200.00: less than HK$800.00.',
     });
     expect(await entries()).toHaveLength(1);
@@ -298,7 +299,7 @@ describe('a fund', () => {
     await raise(10_000);
     expect(await enter('transfers', transfer)).not.toHaveProperty('code');
     const answer = await staff.handOver(await approved(staff, 'more', 1));
-    expect(answer.body).toMatchObject({ code: 'fund-too-small' });
+    expect(answer.body).toMatchObject({ code: 'not-in-fund' });
   });
 
   it('is not taken from twice by a transfer and a handing over at once', async () => {

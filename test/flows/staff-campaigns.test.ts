@@ -11,6 +11,7 @@ import { commit } from '../../functions/table/commit.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { asDescribed } from '../support/described.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -28,7 +29,7 @@ describe('writing a campaign', () => {
   beforeEach(async () => {
     table = await freshTable();
     time = now;
-    app = createStaffApp({ table, clock: () => time, actorOf: () => actor });
+    app = asDescribed(createStaffApp({ table, clock: () => time, actorOf: () => actor }));
   });
 
   const put = async (slug: string, body: unknown, headers: Record<string, string>) =>

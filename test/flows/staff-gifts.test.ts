@@ -6,6 +6,7 @@ import { recordGift } from '../../functions/gifts/record-gift.ts';
 import { type Role, roles } from '../../functions/staff/rights.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
 import type { Table } from '../../functions/table/table.ts';
+import { asDescribed } from '../support/described.ts';
 import { storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
 
@@ -17,6 +18,7 @@ const paid = {
   paymentId: 'pi_staff_1',
   campaign,
   amount: 50_000,
+  cover: 0,
   currency: 'hkd',
   language: 'en',
   at,
@@ -58,11 +60,13 @@ describe('what the staff sees of gifts', () => {
   });
 
   const get = (path: string, role: Role) =>
-    createStaffApp({
-      table,
-      clock: () => at,
-      actorOf: () => ({ id: 'sub-1', roles: [role] }),
-    }).request(path);
+    asDescribed(
+      createStaffApp({
+        table,
+        clock: () => at,
+        actorOf: () => ({ id: 'sub-1', roles: [role] }),
+      }),
+    ).request(path);
 
   it('is the gift with its ledger entries and its checkout', async () => {
     const response = await get('/api/staff/gifts/pi_staff_1', 'campaigns');
@@ -70,6 +74,7 @@ describe('what the staff sees of gifts', () => {
       paymentId: 'pi_staff_1',
       campaign,
       amount: 50_000,
+      cover: 0,
       refunded: 0,
       currency: 'HKD',
       frequency: 'once',

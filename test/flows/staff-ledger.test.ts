@@ -12,6 +12,7 @@ import { commit } from '../../functions/table/commit.ts';
 import { keys } from '../../functions/table/keys.ts';
 import { readItems, type Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { asDescribed } from '../support/described.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { everything, freshTable } from '../support/table.ts';
@@ -40,7 +41,9 @@ beforeEach(async () => {
 async function call(route: string, body?: unknown, options: { key?: string; role?: Role } = {}) {
   const [method = '', path = ''] = route.split(' ');
   const { role = 'finance' } = options;
-  const app = createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'sub-1', roles: [role] }) });
+  const app = asDescribed(
+    createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'sub-1', roles: [role] }) }),
+  );
   keysUsed += 1;
   const { key = `key-${keysUsed}` } = options;
   const response = await app.request(`/api/staff/${path}`, {

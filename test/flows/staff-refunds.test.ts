@@ -8,6 +8,7 @@ import { makeRefund } from '../../functions/stripe/refund-gateway.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { openStripe, secretKey } from '../local/stripe-account.ts';
+import { asDescribed } from '../support/described.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { printedLedger } from '../support/printed-ledger.ts';
 import { booksOf } from '../support/refunds.ts';
@@ -73,7 +74,9 @@ describe('a refund that the staff asks for', () => {
   }
 
   const staff = (role: Role = 'finance', stripe = gateway) =>
-    createStaffApp({ table, clock, actorOf: () => ({ id: `sub-${role}`, roles: [role] }), stripe });
+    asDescribed(
+      createStaffApp({ table, clock, actorOf: () => ({ id: `sub-${role}`, roles: [role] }), stripe }),
+    );
   async function ask(body: unknown, key = 'key-1', app = staff()) {
     const response = await app.request(`/api/staff/gifts/${paymentId}/refunds`, {
       method: 'POST',

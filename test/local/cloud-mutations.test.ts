@@ -32,7 +32,7 @@ async function wholeRun(mutate: (template: Template) => void) {
     };
     const sent = () => cloud.functions.logs.map(({ line }) => line).find((line) => line.startsWith('sent'));
     await expect
-      .poll(() => sent() !== undefined || cloud.problems.length > 0, { timeout: 10_000 })
+      .poll(() => sent() !== undefined || cloud.problems.length > 0, { timeout: 30_000 })
       .toBe(true);
     return { answer, sent: sent(), problems: [...cloud.problems] };
   } finally {

@@ -11,11 +11,43 @@ interface Write {
 /** How long AWS is taken to work on a call, in milliseconds. */
 const callTime = 5;
 
+/** Lets the writes of clients that write at once meet, however slow the machine is: all have sent theirs before one is looked at. */
+export class Round {
+  #clients: number;
+  #waiting: (() => void)[] = [];
+
+  /** @param clients how many write; each leaves when it is done */
+  constructor(clients: number) {
+    this.#clients = clients;
+  }
+
+  /** Waits until every client has sent a write. */
+  async begin(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      this.#go();
+    });
+  }
+
+  /** A client has its answer and writes no more. */
+  leave(): void {
+    this.#clients -= 1;
+    this.#go();
+  }
+
+  #go(): void {
+    if (this.#waiting.length < this.#clients) return;
+    for (const go of this.#waiting.splice(0)) go();
+  }
+}
+
 /**
  * Stands in front of DynamoDB Local and does what it never does: a transaction that overlaps on a key with one in flight is
  * cancelled with TransactionConflict, and a single write that does is rejected, as AWS does.
+ *
+ * @param round holds the writes of several clients until all have sent one
  */
-export async function startConflicts(): Promise<{
+export async function startConflicts(round?: Round): Promise<{
   url: string;
   conflicts: () => number;
   close(): Promise<void>;
@@ -28,6 +60,7 @@ export async function startConflicts(): Promise<{
       const operation = request.headers.get('x-amz-target')?.split('.')[1] ?? '';
       const body = await request.text();
       const keys = writtenKeys(operation, JSON.parse(body || '{}') as Record<string, unknown>);
+      if (keys.length > 0) await round?.begin();
       const clashes = keys.map((key) => inFlight.has(key));
       if (clashes.includes(true)) {
         conflicts += 1;

@@ -30,6 +30,7 @@ function chinese(characters: number): string {
 /** A person who fills in all there is: a long name, 300 characters of words, consent. */
 export const fullRequest = {
   ...gift,
+  coverFee: true,
   name: chinese(12),
   language: 'zh-HK',
   message: chinese(300),

@@ -20,6 +20,7 @@ export interface Choices {
   readonly name?: string;
   readonly words?: string;
   readonly hideName?: boolean;
+  readonly coverFee?: boolean;
 }
 
 /** Opens a campaign's page, fills in its form for HK$500 and sends it: the browser then shows the payment page. */
@@ -30,6 +31,7 @@ export async function fillIn(page: Page, url: string, choices: Choices): Promise
   await page.fill('#email', choices.email);
   if (choices.words) await page.fill('#message', choices.words);
   if (choices.hideName) await page.check('input[name=hideName]');
+  if (choices.coverFee) await page.check('input[name=coverFee]');
   await page.click('form button[type=submit]');
   await page.waitForSelector('form.pay');
 }

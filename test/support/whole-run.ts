@@ -13,7 +13,7 @@ import { secretKey, submitCard, webhookSecret } from '../local/stripe-account.ts
 
 const slug = 'lai-chi-kok-warehouse';
 const resendApiKey = 're_whole_run';
-const deadlineMs = 20_000;
+const deadlineMs = 60_000;
 const pollMs = 100;
 
 /** A mail as the inbox's list shows it. */

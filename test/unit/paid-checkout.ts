@@ -7,6 +7,7 @@ export function paidCheckout(otherwise: Partial<PaidCheckout> = {}): PaidCheckou
     paymentId: 'pi_1',
     campaign: 'lai-chi-kok-warehouse',
     amount: 50_000,
+    cover: 0,
     currency: 'hkd',
     language: 'en',
     at: new Date('2026-11-22T04:00:00Z'),

@@ -1,3 +1,4 @@
+import { isForeignForm } from '../same-site.ts';
 import type { FetchHandler } from '../serve.ts';
 import type { Functions } from './functions.ts';
 import type { Queues } from './queues.ts';
@@ -27,6 +28,7 @@ export interface LocalParts {
 export async function localRoutes(request: Request, parts: LocalParts): Promise<Response | undefined> {
   const url = new URL(request.url);
   if (!url.pathname.startsWith('/__local/')) return undefined;
+  if (isForeignForm(request)) return problem(403, 'This form was sent by another site.');
   const [area, name = ''] = url.pathname.slice('/__local/'.length).split('/');
   if (request.method === 'POST' && area === 'fire') {
     return fire(parts, decodeURIComponent(name), url.searchParams.get('at'));

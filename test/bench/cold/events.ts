@@ -17,6 +17,7 @@ const { gift } = decideGift({
   paymentId,
   campaign: checkout.campaign,
   amount: checkout.amount,
+  cover: 0,
   currency: checkout.currency,
   language: checkout.language,
   at: new Date(),

@@ -82,7 +82,7 @@ function shares(bench: Bench): Figure[] {
   const gifts = Array.from({ length: count }, (_, index) => {
     const paymentId = `pi_3${index.toString(36).padStart(23, 'Q')}`;
     const paid = { paymentId, checkoutId: `chk_${index}`, campaign: 'warehouse', amount: 1_000 } as const;
-    return decideGift({ ...paid, currency: 'hkd', language: 'en', at }).gift;
+    return decideGift({ ...paid, cover: 0, currency: 'hkd', language: 'en', at }).gift;
   });
   const outbox = gifts.map(({ paymentId, checkoutId }) => {
     const key = giftReceivedKey(paymentId);

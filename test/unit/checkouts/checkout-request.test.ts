@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseGiftCheckout } from '../../../functions/checkouts/checkout-request.ts';
+import { coverAsked, parseGiftCheckout } from '../../../functions/checkouts/checkout-request.ts';
 import { Problem } from '../../../functions/platform/errors.ts';
 
 const right = {
@@ -44,6 +44,7 @@ describe('a request that is right', () => {
     { message: '多謝'.repeat(150) },
     { message: 'Two lines\nof words\r\nand a third' },
     { coverFee: false },
+    { coverFee: true },
     { hideName: true, hideAmount: true, marketingConsent: true },
     { email: `${'a'.repeat(64)}@example.org` },
   ])('is taken with %j', (field) => {
@@ -62,6 +63,21 @@ describe('an amount', () => {
   it('below or above says what is possible', () => {
     expect(refusal({ ...right, amount: 399 }).message).toContain('HK$4.00');
     expect(refusal({ ...right, amount: 100_000_000 }).message).toContain('HK$999,999.99');
+  });
+});
+
+describe('the cover of the fee', () => {
+  it('is reckoned by the rates, when it is asked for', () => {
+    const cardFee = { basisPoints: 340, fixed: 235 };
+    expect(coverAsked({ amount: 50_000, coverFee: true }, { cardFee })).toBe(2003);
+    expect(coverAsked({ amount: 50_000, coverFee: false }, { cardFee })).toBe(0);
+    expect(coverAsked({ amount: 50_000 }, { cardFee })).toBe(0);
+  });
+
+  it('is refused by the amount where both together are more than can be charged', () => {
+    expect(wrongFields({ ...right, amount: 99_999_999, coverFee: true })).toEqual(['/amount']);
+    expect(refusal({ ...right, amount: 97_000_000, coverFee: true }).message).toContain('HK$999,999.99');
+    expect(parseGiftCheckout({ ...right, amount: 96_000_000, coverFee: true }).coverFee).toBe(true);
   });
 });
 
@@ -159,7 +175,6 @@ describe('any other field', () => {
 describe('what is not offered yet', () => {
   it.each([
     { frequency: 'monthly' },
-    { coverFee: true },
     { receiptName: 'Chan Siu Ming' },
     { receiptName: null },
     { dedication: { kind: 'memory', name: 'A. Friend' } },
@@ -173,12 +188,17 @@ describe('what is not offered yet', () => {
 
   it('is named completely', () => {
     const all = { frequency: 'monthly', coverFee: true, receiptName: 'A', dedication: 'B' };
-    expect(wrongFields({ ...right, ...all })).toEqual([
-      '/frequency',
-      '/coverFee',
-      '/receiptName',
-      '/dedication',
-    ]);
+    expect(wrongFields({ ...right, ...all })).toEqual(['/frequency', '/receiptName', '/dedication']);
+  });
+
+  it('is the cover of the fee where no rates are configured', () => {
+    const wanted = { ...right, coverFee: true };
+    const without = () => parseGiftCheckout(wanted, { cardFee: undefined });
+    expect(without).toThrow(expect.objectContaining({ code: 'not-offered' }));
+    expect(without).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer: '/coverFee' })] }),
+    );
+    expect(parseGiftCheckout({ ...right, coverFee: false }, { cardFee: undefined })).toMatchObject(right);
   });
 });
 

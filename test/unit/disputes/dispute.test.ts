@@ -71,13 +71,13 @@ describe('money that a dispute moves', () => {
     ],
     ['a part that comes back fills the cover first', 1000, 52_000, [['cover', -1000]]],
   ])('%s', (_, amount, taken, expected) => {
-    const { entry } = decideMovement(gift, movement(amount), taken);
+    const { entry } = decideMovement({ ...gift, disputed: taken }, movement(amount));
     const sides = entry.sides.map((side) => [side.account.replace(':soup-kitchen', ''), side.amount]);
     expect(sides).toEqual([...expected, ['stripe', amount]]);
   });
 
   it('counts in its own Hong Kong month, with its fee on an account of its own', () => {
-    const { entry, totals } = decideMovement(gift, movement(-52_000, 8500), 0);
+    const { entry, totals } = decideMovement(gift, movement(-52_000, 8500));
     expect(entry).toMatchObject({ kind: 'dispute-withdrawn', month: '2026-11', campaign: 'soup-kitchen' });
     expect(entry.sides).toContainEqual({ account: 'dispute-fee', amount: 8500 });
     expect(entry.sides).toContainEqual({ account: 'stripe', amount: -60_500 });
@@ -92,7 +92,7 @@ describe('money that a dispute moves', () => {
         let state: DisputedGift = { ...gift, refunded };
         const sums: Record<string, number> = { raised: 0, supporters: 0 };
         for (const amount of amounts) {
-          const { entry, totals, disputed } = decideMovement(state, movement(amount), state.disputed);
+          const { entry, totals, disputed } = decideMovement(state, movement(amount));
           for (const side of entry.sides) sums[side.account] = (sums[side.account] ?? 0) + side.amount;
           sums.raised = (sums.raised ?? 0) + totals.raised;
           sums.supporters = (sums.supporters ?? 0) + totals.supporters;

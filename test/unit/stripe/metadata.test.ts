@@ -17,6 +17,12 @@ const checkout: Checkout = {
   sessionId: 'cs_test_1',
 };
 
+const covered: Checkout = {
+  ...checkout,
+  lines: [...checkout.lines, { kind: 'cover', title: 'Towards the card fee', amount: 2003 }],
+  amount: 52_003,
+};
+
 describe('what Stripe keeps for us', () => {
   it('is ids, amounts and language, and nothing else', () => {
     expect(toMetadata(checkout)).toEqual({
@@ -28,6 +34,19 @@ describe('what Stripe keeps for us', () => {
       language: 'zh-HK',
     });
   });
+
+  it('says apart what is given and what covers the fee', () => {
+    expect(toMetadata(covered)).toMatchObject({ amount: '50000', cover: '2003' });
+    expect(fromMetadata(toMetadata(covered))).toMatchObject({ giftAmount: 50_000, cover: 2003 });
+  });
+
+  it.each([undefined, '', '-2003', '20.03', '2e3', '٣', '9'.repeat(10)])(
+    'without a cover, where it says %s of one',
+    (cover) => {
+      const { cover: _, ...rest } = toMetadata(checkout);
+      expect(fromMetadata({ ...rest, ...(cover !== undefined && { cover }) })?.cover).toBe(0);
+    },
+  );
 
   it('holds no name, address or words, even when a checkout carried them', () => {
     const person = { name: 'Siu Ming', email: 'siuming@example.org', message: 'Keep warm' };
@@ -49,6 +68,8 @@ describe('what Stripe keeps for us', () => {
       checkoutId: checkout.id,
       campaign: 'education',
       language: 'zh-HK',
+      giftAmount: 50_000,
+      cover: 0,
     });
   });
 

@@ -1,0 +1,8 @@
+import * as z from 'zod/mini';
+import { text } from '../platform/fields.ts';
+
+/** What the staff sends to accept a payout. */
+export const payoutReasonSchema = z.strictObject(
+  { reason: text('The reason', 500) },
+  'The body is an object.',
+);

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { type LocalParts, localRoutes } from '../../infra/local/cloud/local-routes.ts';
+
+describe('a schedule of the local cloud', () => {
+  const fired: string[] = [];
+  const parts = {
+    schedules: {
+      names: ['sweep'],
+      fire: async (name: string) => {
+        fired.push(name);
+        return { ok: true, value: null };
+      },
+    },
+  } as unknown as LocalParts;
+  const fire = (headers: Record<string, string>) =>
+    localRoutes(new Request('http://127.0.0.1:8787/__local/fire/sweep', { method: 'POST', headers }), parts);
+
+  it('is fired by the command line', async () => {
+    expect((await fire({}))?.status).toBe(200);
+    expect(fired).toEqual(['sweep']);
+  });
+
+  it.each([{ origin: 'https://example.org' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }])(
+    'is fired by no page of another site: %j',
+    async (headers) => {
+      fired.length = 0;
+      expect((await fire(headers))?.status).toBe(403);
+      expect(fired).toEqual([]);
+    },
+  );
+});
