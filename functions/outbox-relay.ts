@@ -12,6 +12,7 @@ const client = new SQSClient({ requestHandler: callLimits });
 const queues = {
   mail: { client, url: variable('MAIL_QUEUE_URL') },
   refresh: { client, url: variable('REFRESH_QUEUE_URL') },
+  export: { client, url: variable('EXPORTS_QUEUE_URL') },
 };
 
 /** Lambda `outbox-relay`: new outbox items of the stream go to the queue of their channel. It never waits for the work itself. */

@@ -1,4 +1,5 @@
 import { handle } from 'hono/aws-lambda';
+import { openFiles } from './files/file-store.ts';
 import { secret, variable } from './platform/config.ts';
 import { actorOfRequest } from './staff/actor.ts';
 import { createStaffApp } from './staff/staff-app.ts';
@@ -14,6 +15,7 @@ export const handler = handle(
     table: openTable(variable('TABLE_NAME')),
     clock: () => new Date(),
     actorOf: (c) => actorOfRequest(c, rolesClaim),
+    files: openFiles(variable('FILES_BUCKET')),
     stripe: async () => openStripe(await stripeKey()),
   }),
 );

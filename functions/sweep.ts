@@ -22,6 +22,7 @@ const client = new SQSClient({ requestHandler: callLimits });
 const queues = {
   mail: { client, url: variable('MAIL_QUEUE_URL') },
   refresh: { client, url: variable('REFRESH_QUEUE_URL') },
+  export: { client, url: variable('EXPORTS_QUEUE_URL') },
 };
 const livemode = variable('STRIPE_LIVEMODE') === 'true';
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');

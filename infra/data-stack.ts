@@ -1,15 +1,21 @@
-import { type CfnElement, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { exportDays, exportsPrefix } from '../functions/files/file-keys.ts';
 import { listsIndex } from '../functions/table/keys.ts';
 import type { Stage } from './stages.ts';
 
-/** The books: one table that outlives every deployment, with nothing beside it that could take it along. */
+/** What outlives every deployment: the table of the books, and the bucket of files made from it; nothing beside them could take them along. */
 export class DataStack extends Stack {
   readonly table: TableV2;
+  readonly files: Bucket;
 
   constructor(scope: Construct, id: string, stage: Stage) {
-    super(scope, id, { description: `Tideover ${stage.name}: the table.`, terminationProtection: true });
+    super(scope, id, {
+      description: `Tideover ${stage.name}: the table and the files.`,
+      terminationProtection: true,
+    });
     const maximum = {
       maxReadRequestUnits: stage.tableMaximum.read,
       maxWriteRequestUnits: stage.tableMaximum.write,
@@ -35,5 +41,28 @@ export class DataStack extends Stack {
     });
     // A changed logical id would make CloudFormation create a second, empty table.
     (this.table.node.defaultChild as CfnElement).overrideLogicalId('Table');
+    this.files = this.#addFiles();
+  }
+
+  /** Archives stay for ever; exports hold what the table holds, for a person to fetch, and are deleted after seven days. */
+  #addFiles(): Bucket {
+    const files = new Bucket(this, 'Files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [
+        { id: 'exports-end', prefix: exportsPrefix, expiration: Duration.days(exportDays) },
+        { id: 'unfinished-uploads-end', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    (files.node.defaultChild as CfnElement).overrideLogicalId('Files');
+    Validations.of(files).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Who had an export made stands in the audit trail, and links come only from there; a log bucket would keep a second trace.',
+    });
+    return files;
   }
 }

@@ -29,6 +29,7 @@ export class TideoverApp extends App {
     this.service = new ServiceStack(this, `Tideover-${stage.name}-Service`, {
       stage,
       table: this.data.table,
+      files: this.data.files,
     });
     addChecks(this);
   }

@@ -30,7 +30,7 @@ export const auditedFields = {
   month: ['state'],
   'passed-on': ['state', 'amount', 'currency', 'campaign', 'category', 'voucherDigest', 'at'],
   attention: ['state'],
-  export: ['kind', 'from', 'to', 'rows'],
+  export: ['kind', 'from', 'to', 'campaign', 'people'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** What kind of object was changed. */

@@ -1,10 +1,8 @@
 import { categoryLabel, categoryNames } from '../disbursements/categories.ts';
+import { byteOrderMark, csvLines, dollars } from '../files/csv.ts';
 import type { Language } from '../platform/charity.ts';
 import { moneyWordsOf } from './money-words.ts';
 import type { PublicMoney, PublicMonth } from './public-money.ts';
-
-/** Tells spreadsheets that the file is UTF-8. */
-const byteOrderMark = '\uFEFF';
 
 /** A campaign's money by month as a table for spreadsheets (RFC 4180, UTF-8 with its mark), amounts in dollars. */
 export function moneyCsv(money: PublicMoney, language: Language): string {
@@ -46,19 +44,5 @@ export function moneyCsv(money: PublicMoney, language: Language): string {
     ),
     dollars(each.held),
   ];
-  const lines = [header, ...money.months.map(line)];
-  return byteOrderMark + lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
-}
-
-/** A cell that no spreadsheet takes for a formula: one that begins like it and is no number gets an apostrophe. */
-export function csvCell(text: string): string {
-  const plain = /^-?\d+(?:\.\d+)?$/.test(text);
-  const safe = !plain && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function dollars(amount: number): string {
-  const sign = amount < 0 ? '-' : '';
-  const digits = String(Math.abs(amount)).padStart(3, '0');
-  return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  return byteOrderMark + csvLines([header, ...money.months.map(line)]);
 }

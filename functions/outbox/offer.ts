@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { OutboxChannel } from '../table/outbox.ts';
+import { type OutboxChannel, outboxChannels } from '../table/outbox.ts';
 
 /** A queue that a worker takes outbox messages from. */
 export interface OutboxQueue {
@@ -57,7 +57,7 @@ export async function offerAll(
   offers: readonly (Offer & { readonly channel: OutboxChannel })[],
 ): Promise<string[]> {
   const failed: string[] = [];
-  for (const channel of ['mail', 'refresh'] as const) {
+  for (const channel of outboxChannels) {
     const ofChannel = offers.filter((each) => each.channel === channel);
     failed.push(...(await offer(queues[channel], ofChannel)));
   }

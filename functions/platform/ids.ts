@@ -1,7 +1,13 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** The prefixes of our own ids. A payment's and an event's ids are Stripe's. */
-const prefixes = { checkout: 'chk', auditEntry: 'aud', refundRequest: 'rfr', disbursement: 'dsb' } as const;
+const prefixes = {
+  checkout: 'chk',
+  auditEntry: 'aud',
+  refundRequest: 'rfr',
+  disbursement: 'dsb',
+  export: 'exp',
+} as const;
 
 /** Makes keyed hashes, which tell nothing about what went in to anyone without the key. */
 export class KeyedHash {
@@ -64,6 +70,17 @@ export function disbursementId(actorId: string, idempotencyKey: string): string 
 /** Whether a text has the shape of a disbursement's id: it becomes part of a key. */
 export function isDisbursementId(text: string): boolean {
   return /^dsb_[0-9a-f]{32}$/.test(text);
+}
+
+/** The id of an export that a person of the staff asked for, under one idempotency key. */
+export function exportId(actorId: string, idempotencyKey: string): string {
+  const digest = createHash('sha256').update(JSON.stringify(['export', actorId, idempotencyKey]));
+  return `${prefixes.export}_${digest.digest('hex').slice(0, 32)}`;
+}
+
+/** Whether a text has the shape of an export's id: it becomes part of a key. */
+export function isExportId(text: string): boolean {
+  return /^exp_[0-9a-f]{32}$/.test(text);
 }
 
 /** A whole number in [0, shards) that stays the same for the same text. */

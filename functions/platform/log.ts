@@ -25,6 +25,7 @@ export const alarmingMetrics = [
   'RefreshNeedsPerson',
   'PayoutNeedsPerson',
   'FundOverdrawn',
+  'ExportFailed',
 ] as const;
 
 /** The name of a metric in the namespace `Tideover`. */

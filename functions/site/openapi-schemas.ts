@@ -9,6 +9,8 @@ import {
   nothingSchema,
   reasonSchema,
 } from '../disbursements/disbursement-request.ts';
+import { exportAnswer, exportsAnswer } from '../exports/export-answer.ts';
+import { exportSchema } from '../exports/export-request.ts';
 import { giftsAnswer } from '../gifts/gift-answer.ts';
 import { wordsDecisionSchema } from '../gifts/words-request.ts';
 import { payoutReasonSchema } from '../ledger/payout-request.ts';
@@ -40,6 +42,9 @@ export const schemas = {
   Checkout: checkoutAnswer,
   StaffCampaign: campaignSchema,
   WordsDecision: wordsDecisionSchema,
+  ExportRequest: exportSchema,
+  Export: exportAnswer,
+  ExportPage: exportsAnswer,
   RefundRequest: refundSchema,
   OpeningBalance: entrySchemas['opening-balances'],
   Transfer: entrySchemas.transfers,

@@ -1,5 +1,6 @@
 import { books } from './openapi-books.ts';
 import { examples } from './openapi-examples.ts';
+import { exportOperations } from './openapi-exports.ts';
 import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
 import { passedOn } from './openapi-passed-on.ts';
 import { refunds } from './openapi-refunds.ts';
@@ -156,4 +157,5 @@ export const staffOperations: readonly Operation[] = [
   ...books,
   ...passedOn,
   ...audit,
+  ...exportOperations,
 ];

@@ -28,6 +28,9 @@ export const staffRoutes = [
   'POST /api/staff/passed-on/{id}/cancel',
   'POST /api/staff/passed-on/{id}/hand-over',
   'POST /api/staff/passed-on/{id}/acknowledge',
+  'GET /api/staff/exports',
+  'POST /api/staff/exports',
+  'GET /api/staff/exports/{id}',
   'GET /api/staff/audit',
   'GET /api/staff/audit/{kind}/{id}',
 ] as const;

@@ -4,6 +4,8 @@ import { auditStaffRoutes } from '../audit/audit-staff-routes.ts';
 import { campaignStaffRoutes } from '../campaigns/campaign-staff-routes.ts';
 import { disbursementStaffRoutes } from '../disbursements/disbursement-staff-routes.ts';
 import { disputeStaffRoutes } from '../disputes/dispute-staff-routes.ts';
+import { exportStaffRoutes } from '../exports/export-staff-routes.ts';
+import type { FileStore } from '../files/file-store.ts';
 import { giftStaffRoutes } from '../gifts/gift-staff-routes.ts';
 import { wordsStaffRoutes } from '../gifts/words-staff-routes.ts';
 import { ledgerStaffRoutes } from '../ledger/ledger-staff-routes.ts';
@@ -27,6 +29,8 @@ export interface StaffDeps {
   readonly actorOf: (c: Context) => Actor;
   /** The way to Stripe; without it no refund can be asked for. */
   readonly stripe?: () => Promise<Stripe>;
+  /** The bucket of files; without it no export can be fetched. */
+  readonly files?: FileStore;
   /** Gives a number in [0, 1); Math.random when absent. */
   readonly random?: () => number;
 }
@@ -62,6 +66,7 @@ export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   app.route('/', ledgerStaffRoutes(deps));
   app.route('/', payoutStaffRoutes(deps));
   app.route('/', disbursementStaffRoutes(deps));
+  app.route('/', exportStaffRoutes(deps));
   app.route('/', auditStaffRoutes(deps));
   app.notFound(() => new Problem('not-found', 'There is nothing at this address.').toResponse());
   app.onError((error) => problemOf(error).toResponse());

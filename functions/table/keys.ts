@@ -78,6 +78,8 @@ export const keys = {
   dispute: (id: string): Key => ({ pk: `dispute#${id}`, sk: 'dispute' }),
   /** Money on its way to a family. */
   disbursement: (id: string): Key => ({ pk: `disbursement#${id}`, sk: 'disbursement' }),
+  /** A file of gifts or of the ledger that somebody of the staff asked for. */
+  export: (id: string): Key => ({ pk: `export#${id}`, sk: 'export' }),
   /** A month of a fund's money; all of a fund stand together, by month. */
   fundMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: month }),
   /** What was shown of a month, for ever; it stands beside the month. */
@@ -105,6 +107,8 @@ export const lists = {
   refundChecks: (utcHour: string): string => `refund-check#${utcHour}`,
   attention: (month: Month): string => `attention#${month}`,
   passedOn: (month: Month): string => `passed-on#${month}`,
+  /** Exports by the month in which they were asked for. */
+  exports: (month: Month): string => `exports#${month}`,
   audit: (month: Month): string => `audit#${month}`,
   /** Disputes by the month in which the payer's bank opened them. */
   disputes: (month: Month): string => `disputes#${month}`,

@@ -3,11 +3,15 @@ import { shardOf } from '../platform/ids.ts';
 import { keys, lists, outboxShards } from './keys.ts';
 import type { Item } from './table.ts';
 
-/** Who does a message: the mailer, or the refresher that re-reads an object of Stripe's. */
-export type OutboxChannel = 'mail' | 'refresh';
+/** Who does a message: the mailer, the refresher that re-reads an object of Stripe's, or the exporter. */
+export const outboxChannels = ['mail', 'refresh', 'export'] as const;
+
+/** One of them. */
+export type OutboxChannel = (typeof outboxChannels)[number];
 
 /** The channel of an outbox item. */
 export function channelOf(item: Item): OutboxChannel {
+  if (item.exportId !== undefined) return 'export';
   return item.object === undefined ? 'mail' : 'refresh';
 }
 

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { listsIndex } from '../../functions/table/keys.ts';
@@ -20,6 +21,9 @@ export type TableAction =
   | 'PutItem'
   | 'Query'
   | 'UpdateItem';
+
+/** The S3 actions a function may be given on objects. An upload in parts needs `PutObject` alone, and the other to give it up. */
+export type FileAction = 'AbortMultipartUpload' | 'GetObject' | 'PutObject';
 
 export interface ServiceFunctionProps {
   /** The entry is `functions/<name>.ts` and exports `handler`; the deployed name is `tideover-<stage>-<name>`. */
@@ -96,6 +100,28 @@ export class ServiceFunction extends NodejsFunction {
       table.tableArn,
     );
     if (index) this.allow(['dynamodb:Query'], `${table.tableArn}/index/${listsIndex}`);
+  }
+
+  /**
+   * Gives the function the bucket of files: `FILES_BUCKET` and these actions on the objects below a prefix. A link that the
+   * function signs can do no more than the function may.
+   *
+   * @param prefix with its trailing slash, for example `exports/`
+   */
+  giveFiles(bucket: Bucket, prefix: string, actions: readonly FileAction[]): void {
+    this.addEnvironment('FILES_BUCKET', bucket.bucketName);
+    this.allow(
+      actions.map((action) => `s3:${action}`),
+      bucket.arnForObjects(`${prefix}*`),
+    );
+    // The finding's id holds the name under which the data stack exports the bucket's ARN.
+    const imported = Stack.of(this).resolve(Stack.of(bucket).exportValue(bucket.bucketArn)) as {
+      readonly 'Fn::ImportValue': string;
+    };
+    Validations.of(this.role as Role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${imported['Fn::ImportValue']}/${prefix}*]`,
+      reason: `Objects below ${prefix} have names that nobody knows beforehand: the grant ends at the prefix.`,
+    });
   }
 
   /** Lets the function send to a queue, whose address it finds in the variable. */

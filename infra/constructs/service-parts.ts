@@ -1,5 +1,6 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 import { Alarms } from './alarms.ts';
 import { FrontDoor } from './front-door.ts';
@@ -13,20 +14,29 @@ import { readStream } from './sources.ts';
  */
 export const workerTimeout = Duration.seconds(60);
 
+/** How long an export may be written: 100,000 gifts take eight seconds of CPU and some 2,000 reads (npm run bench -- export). */
+export const exportTimeout = Duration.minutes(10);
+
 /** What the functions of the service stack are wired to, and the ways in which each is made. */
 export class ServiceParts {
   readonly stack: Stack;
   readonly stage: Stage;
   readonly table: TableV2;
+  readonly files: Bucket;
   readonly alarms: Alarms;
   readonly door: FrontDoor;
   readonly mail: WorkQueue;
   readonly refresh: WorkQueue;
+  readonly exports: WorkQueue;
 
-  constructor(stack: Stack, { stage, table }: { readonly stage: Stage; readonly table: TableV2 }) {
+  constructor(
+    stack: Stack,
+    { stage, table, files }: { readonly stage: Stage; readonly table: TableV2; readonly files: Bucket },
+  ) {
     this.stack = stack;
     this.stage = stage;
     this.table = table;
+    this.files = files;
     this.alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail, monthlyBudget: stage.monthlyBudget });
     this.door = new FrontDoor(stack, 'FrontDoor', { stage, alarms: this.alarms });
     this.mail = this.workQueue(
@@ -37,6 +47,11 @@ export class ServiceParts {
       'Refresh',
       'A refresh has waited for fifteen minutes: look at the refresher and at Stripe.',
     );
+    this.exports = this.workQueue(
+      'Exports',
+      'An export has waited for fifteen minutes: look at the exporter.',
+      exportTimeout,
+    );
   }
 
   /** A function of this stage. */
@@ -45,12 +60,12 @@ export class ServiceParts {
   }
 
   /** A queue with its dead letters, and an alarm that rings when a message has waited for fifteen minutes. */
-  workQueue(id: string, waits: string): WorkQueue {
+  workQueue(id: string, waits: string, readerTimeout = workerTimeout): WorkQueue {
     const name = id.toLowerCase();
     const queue = new WorkQueue(this.stack, id, {
       queueName: `tideover-${this.stage.name}-${name}`,
       // AWS asks for six times the reader's timeout, so that no message is read twice at once.
-      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
+      visibilityTimeout: Duration.seconds(6 * readerTimeout.toSeconds()),
       deadLetterQueue: {
         queue: this.deadLetters(`${id}DeadLetters`, `${name}-dead-letters`),
         maxReceiveCount: 5,

@@ -60,11 +60,17 @@ export function readStream(target: ServiceFunction, reading: StreamReading): voi
  * Lets a function work through a queue and answer with the messages that failed.
  *
  * @param maxConcurrency how many instances Lambda may run for the queue, 2 to 1000
+ * @param batchSize how many messages one instance takes at once, 10 unless told
  */
-export function workThrough(target: ServiceFunction, queue: IQueue, maxConcurrency: number): void {
+export function workThrough(
+  target: ServiceFunction,
+  queue: IQueue,
+  maxConcurrency: number,
+  batchSize = 10,
+): void {
   target.addEventSourceMapping('Queue', {
     eventSourceArn: queue.queueArn,
-    batchSize: 10,
+    batchSize,
     maxConcurrency,
     reportBatchItemFailures: true,
   });

@@ -24,6 +24,8 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
     'A payout failed, was made by hand, or holds what the books do not: GET /api/staff/payouts says what.',
   FundOverdrawn:
     'More of a fund was passed on than it has, by a refund or a dispute after it: read the log, and transfer or top up.',
+  ExportFailed:
+    'An export was given up after its last attempt: the log says why; whoever asked can ask again.',
   MailNeedsPerson: 'A mail was not sent within 23 hours: automatic attempts have ended.',
 };
 

@@ -53,6 +53,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     assembly,
     dynamodbUrl: dynamodb,
     sitePort: ports.site,
+    filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
     report: (problem) => console.error(`! ${problem}`),
     surroundings: async (siteUrl) => {
       outside = await startOutside(settings, siteUrl, closers);

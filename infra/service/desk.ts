@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
+import { exportsPrefix } from '../../functions/files/file-keys.ts';
 import { staffRoutes } from '../../functions/staff/routes.ts';
-import type { ServiceParts } from '../constructs/service-parts.ts';
+import { exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
+import { workThrough } from '../constructs/sources.ts';
 import type { SignIn } from '../stages.ts';
 
 /** The staff's operations, behind the sign-in. */
@@ -20,6 +22,22 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   ] as const;
   staff.giveTable(parts.table, actions, { index: true });
   staff.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  // A link can do what its signer may: fetch an export, and nothing else of the bucket.
+  staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);
   staff.addEnvironment('ROLES_CLAIM', signIn.rolesClaim);
   parts.door.routeSignedIn(staffRoutes, staff, signIn);
+}
+
+/** From the queue to the files that the staff fetches. */
+export function addExporter(parts: ServiceParts): void {
+  const exporter = parts.function('Exporter', {
+    name: 'exporter',
+    description: 'Writes gifts and the ledger as files for spreadsheets.',
+    timeout: exportTimeout,
+    memory: 1024,
+  });
+  exporter.giveTable(parts.table, ['BatchGetItem', 'UpdateItem'], { index: true });
+  exporter.giveFiles(parts.files, exportsPrefix, ['AbortMultipartUpload', 'PutObject']);
+  // One export at a time, so that each has the whole time and memory.
+  workThrough(exporter, parts.exports, 2, 1);
 }

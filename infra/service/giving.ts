@@ -77,6 +77,7 @@ export function addOutboxRelay(parts: ServiceParts): void {
   });
   relay.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
   relay.giveQueue(parts.refresh, 'REFRESH_QUEUE_URL');
+  relay.giveQueue(parts.exports, 'EXPORTS_QUEUE_URL');
   parts.readStream(relay, 'outbox', ['INSERT']);
 }
 

@@ -27,6 +27,7 @@ export function addSweep(parts: ServiceParts): void {
   sweep.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
   sweep.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
   sweep.giveQueue(parts.refresh, 'REFRESH_QUEUE_URL');
+  sweep.giveQueue(parts.exports, 'EXPORTS_QUEUE_URL');
   sweep.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   new Schedules(parts.stack, 'Schedules', {
     target: sweep,

@@ -25,6 +25,7 @@ export const ruleFiles = [
   'functions/disputes/dispute.ts',
   'functions/disbursements/categories.ts',
   'functions/disbursements/disbursement.ts',
+  'functions/exports/export.ts',
   'functions/gifts/gift.ts',
   'functions/gifts/public-gift.ts',
   'functions/ledger/balance-movement.ts',

@@ -3,9 +3,10 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
 import { monthAttribute } from '../../functions/campaigns/totals-item.ts';
 import { toPersonItem } from '../../functions/checkouts/person-item.ts';
-import { decideGift, type Gift } from '../../functions/gifts/gift.ts';
+import { type Booking, decideGift } from '../../functions/gifts/gift.ts';
 import { toGiftItem } from '../../functions/gifts/gift-item.ts';
 import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
 import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { keys, totalsShards } from '../../functions/table/keys.ts';
 import type { Item, Table } from '../../functions/table/table.ts';
@@ -21,11 +22,20 @@ const people = 200;
 /**
  * Fills a table with a campaign that got gifts in the month of `now`, a fifth of a second apart, as the product itself would have
  * left it: each gift's item, the shards of the totals, the newest twenty. Only the newest gifts have their people.
+ *
+ * @param options.whole each gift has its person and its ledger entry too
  */
-export async function storeManyGifts(table: Table, url: string, count: number, now: Date): Promise<void> {
+export async function storeManyGifts(
+  table: Table,
+  url: string,
+  count: number,
+  now: Date,
+  { whole = false } = {},
+): Promise<void> {
   const campaign = demoCampaigns(now).find((each) => each.slug === slug);
   if (!campaign) throw new Error(`The demonstration has no campaign ${slug}.`);
-  const gifts = Array.from({ length: count }, (_, index) => giftOf(index, now));
+  const bookings = Array.from({ length: count }, (_, index) => bookingOf(index, now));
+  const gifts = bookings.map(({ gift }) => gift);
   const items: Item[] = [
     toCampaignItem(campaign),
     ...gifts.slice(0, people).map(({ checkoutId }) => person(checkoutId)),
@@ -33,10 +43,13 @@ export async function storeManyGifts(table: Table, url: string, count: number, n
   ];
   for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
   await projectGifts(table, slug, gifts.slice(0, 30));
-  await writeAll(table.name, url, gifts);
+  await writeAll(table.name, url, bookings.length, (index) => {
+    const { gift, entry } = bookings[index] as Booking;
+    return [toGiftItem(gift), ...(whole ? [person(gift.checkoutId), toLedgerEntryItem(entry)] : [])];
+  });
 }
 
-function giftOf(index: number, now: Date): Gift {
+function bookingOf(index: number, now: Date): Booking {
   const number = String(index).padStart(12, '0');
   return decideGift({
     checkoutId: `chk_${number.padStart(32, '0')}`,
@@ -47,7 +60,7 @@ function giftOf(index: number, now: Date): Gift {
     currency: 'hkd',
     language: 'en',
     at: new Date(now.getTime() - 1_000 - index * 200),
-  }).gift;
+  });
 }
 
 function person(checkoutId: string): Item {
@@ -67,16 +80,22 @@ function totals(shard: number, count: number, now: Date): Item {
   };
 }
 
-async function writeAll(tableName: string, url: string, gifts: readonly Gift[]): Promise<void> {
+async function writeAll(
+  tableName: string,
+  url: string,
+  count: number,
+  itemsOf: (index: number) => readonly Item[],
+): Promise<void> {
   const call = dynamoDbClient(url, 'ap-east-1');
+  const aTime = Math.floor(batch / itemsOf(0).length);
   let next = 0;
   const writer = async () => {
-    while (next < gifts.length) {
+    while (next < count) {
       const from = next;
-      next += batch;
-      const puts = gifts
-        .slice(from, from + batch)
-        .map((gift) => ({ PutRequest: { Item: marshall(toGiftItem(gift)) } }));
+      next += aTime;
+      const puts = Array.from({ length: Math.min(aTime, count - from) }, (_, index) => itemsOf(from + index))
+        .flat()
+        .map((item) => ({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } }));
       const { UnprocessedItems } = await call<{ UnprocessedItems?: object }>('BatchWriteItem', {
         RequestItems: { [tableName]: puts },
       });

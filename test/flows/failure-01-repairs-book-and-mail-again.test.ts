@@ -82,7 +82,7 @@ describe('failure 1: a repair job mailed givers again and booked gifts twice', (
       await runParkedPayments({ ...deps, now: at, carriesOurKey: () => Promise.resolve(true) });
       const stripe = openGateway(secretKey, account.url);
       expect(await sweepEvents({ ...deps, now: at, livemode: false, stripe })).toMatchObject({ taken: 0 });
-      expect(await reoffer(table, { mail: queue, refresh: queue }, at)).toBe(0);
+      expect(await reoffer(table, { mail: queue, refresh: queue, export: queue }, at)).toBe(0);
       expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
       await projectGifts(table, booked.campaign, [booked]);
       await rebuildLatestGifts(table, booked.campaign, at);

@@ -21,7 +21,7 @@ function queuesThat(refuses: 'none' | 'mail' | 'refresh' = 'none') {
       },
     } as unknown as SQSClient,
   });
-  return { queues: { mail: queue('mail'), refresh: queue('refresh') }, sent };
+  return { queues: { mail: queue('mail'), refresh: queue('refresh'), export: queue('export') }, sent };
 }
 
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);

@@ -35,6 +35,9 @@ const doors: Record<Route, readonly Role[]> = {
   'POST /api/staff/passed-on/{id}/cancel': ['admin', 'finance', 'families'],
   'POST /api/staff/passed-on/{id}/hand-over': ['admin', 'finance', 'families'],
   'POST /api/staff/passed-on/{id}/acknowledge': ['admin', 'finance', 'families'],
+  'GET /api/staff/exports': ['admin', 'finance'],
+  'POST /api/staff/exports': ['admin', 'finance'],
+  'GET /api/staff/exports/{id}': ['admin', 'finance'],
   'GET /api/staff/audit': ['admin', 'finance'],
   'GET /api/staff/audit/{kind}/{id}': ['admin', 'finance'],
 };

@@ -42,16 +42,16 @@ describe('the alarms', () => {
 
   it('watch the errors of every function', () => {
     const functions = all('AWS::Lambda::Function');
-    expect(functions.length).toBe(9);
+    expect(functions.length).toBe(10);
     for (const [id] of functions) expect(watching('AWS/Lambda', 'Errors', `"Ref":"${id}"`), id).toBe(1);
   });
 
   it('watch every queue where given-up messages lie', () => {
-    const worked = ['tideover-dev-mail', 'tideover-dev-refresh'];
+    const worked = ['tideover-dev-mail', 'tideover-dev-refresh', 'tideover-dev-exports'];
     const given = all('AWS::SQS::Queue').filter(
       ([, each]) => !worked.includes(each.Properties.QueueName as string),
     );
-    expect(given.length).toBe(6);
+    expect(given.length).toBe(7);
     for (const [id] of given) {
       const watchers = watching('AWS/SQS', 'ApproximateNumberOfMessagesVisible', `"${id}"`);
       expect(watchers, id).toBe(1);
@@ -66,8 +66,8 @@ describe('the alarms', () => {
     }
   });
 
-  it('watch the oldest mail and refresh, and errors that Stripe, Resend or visitors are answered', () => {
-    expect(watching('AWS/SQS', 'ApproximateAgeOfOldestMessage')).toBe(2);
+  it('watch the oldest mail, refresh and export, and errors that Stripe, Resend or visitors are answered', () => {
+    expect(watching('AWS/SQS', 'ApproximateAgeOfOldestMessage')).toBe(3);
     expect(watching('AWS/ApiGateway', '5xx')).toBe(3);
     expect(watching('AWS/ApiGateway', '5xx', '"/stripe/webhook"')).toBe(1);
     expect(watching('AWS/ApiGateway', '5xx', '"/resend/webhook"')).toBe(1);

@@ -1,18 +1,24 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
 
+type Kept = Resource & { DeletionPolicy?: string; UpdateReplacePolicy?: string };
+
 describe('the data stack', () => {
-  let table: Resource & { DeletionPolicy?: string; UpdateReplacePolicy?: string };
+  let table: Kept;
+  let files: Kept;
+  let policy: Resource;
   let logicalIds: string[];
 
   beforeAll(() => {
     const { data } = synthesize();
     logicalIds = Object.keys(data.toJSON().Resources as object);
-    table = resourcesOf(data, 'AWS::DynamoDB::GlobalTable').get('Table') as typeof table;
+    table = resourcesOf(data, 'AWS::DynamoDB::GlobalTable').get('Table') as Kept;
+    files = resourcesOf(data, 'AWS::S3::Bucket').get('Files') as Kept;
+    policy = resourcesOf(data, 'AWS::S3::BucketPolicy').values().next().value as Resource;
   });
 
-  it('holds the one table under the logical id that it was first deployed with, and nothing else', () => {
-    expect(logicalIds).toEqual(['Table']);
+  it('holds the one table and the one bucket under the logical ids that they were first deployed with, and nothing else', () => {
+    expect(logicalIds.sort()).toEqual(['Files', expect.stringMatching(/^FilesPolicy/), 'Table']);
   });
 
   it('never changes the keys, which would replace the table', () => {
@@ -62,5 +68,36 @@ describe('the data stack', () => {
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       }),
     ]);
+  });
+
+  it('keeps the files encrypted, closed to everybody, over TLS only, whatever becomes of the stack', () => {
+    expect(files).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(files.Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+    expect(JSON.stringify(policy.Properties)).toContain('{"Bool":{"aws:SecureTransport":"false"}}');
+    expect(JSON.stringify(policy.Properties)).not.toContain('"Allow"');
+  });
+
+  it('deletes exports after seven days and uploads that were left after one, and nothing else ever', () => {
+    expect(files.Properties.LifecycleConfiguration).toEqual({
+      Rules: [
+        { Id: 'exports-end', Prefix: 'exports/', ExpirationInDays: 7, Status: 'Enabled' },
+        {
+          Id: 'unfinished-uploads-end',
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+          Status: 'Enabled',
+        },
+      ],
+    });
   });
 });

@@ -12,11 +12,13 @@ const variables: Record<string, string[]> = {
   ],
   'tideover-dev-stripe-webhook': ['STRIPE_LIVEMODE', 'STRIPE_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
   'tideover-dev-resend-webhook': ['RESEND_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
-  'tideover-dev-outbox-relay': ['MAIL_QUEUE_URL', 'REFRESH_QUEUE_URL'],
+  'tideover-dev-outbox-relay': ['EXPORTS_QUEUE_URL', 'MAIL_QUEUE_URL', 'REFRESH_QUEUE_URL'],
   'tideover-dev-projector': ['TABLE_NAME'],
   'tideover-dev-mailer': ['MAIL_QUEUE_URL', 'RESEND_API_KEY_PARAMETER', 'SITE_URL', 'TABLE_NAME'],
   'tideover-dev-refresher': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
+  'tideover-dev-exporter': ['FILES_BUCKET', 'TABLE_NAME'],
   'tideover-dev-sweep': [
+    'EXPORTS_QUEUE_URL',
     'MAIL_QUEUE_URL',
     'REFRESH_QUEUE_URL',
     'STRIPE_LIVEMODE',
@@ -49,7 +51,7 @@ describe('the functions', () => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       groups.add(JSON.stringify(Properties.LoggingConfig));
     }
-    expect(groups.size).toBe(9);
+    expect(groups.size).toBe(10);
   });
 
   it('are given exactly the variables they read', () => {
@@ -113,9 +115,18 @@ describe('the functions', () => {
     });
   });
 
+  it('write one export at a time in an instance, which has the whole time for it', () => {
+    expect(mapping('Exporter')).toMatchObject({
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+  });
+
   it.each([
     ['mail', 'mailer'],
     ['refresh', 'refresher'],
+    ['exports', 'exporter'],
   ])('keep a message of the queue %s hidden for six times as long as the %s may take', (queue, reader) => {
     const found = functions.find((each) => each.Properties.FunctionName === `tideover-dev-${reader}`);
     const work = queues.find((each) => each.Properties.QueueName === `tideover-dev-${queue}`);

@@ -48,12 +48,13 @@ describe('the routes of the staff', () => {
     expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
   });
 
-  it('lead to a function that is told the table, the claim of the roles and where the key to Stripe is, and nothing else', () => {
+  it('lead to a function that is told the table, the bucket, the claim of the roles and where the key to Stripe is, and nothing else', () => {
     const staff = [...resourcesOf(template, 'AWS::Lambda::Function').values()].find(
       ({ Properties }) => Properties.FunctionName === 'tideover-dev-staff',
     );
     expect(staff?.Properties.Environment).toEqual({
       Variables: {
+        FILES_BUCKET: expect.anything(),
         NODE_OPTIONS: '--enable-source-maps',
         ROLES_CLAIM: 'cognito:groups',
         STRIPE_SECRET_KEY_PARAMETER: '/tideover/dev/stripe-secret-key',

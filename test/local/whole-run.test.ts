@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import type { ExportAnswer } from '../../functions/exports/export-answer.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/cloud/template.ts';
 import { synthesize } from '../../infra/local/synthesize.ts';
 import { huntPrivateStrings } from '../support/hunt-whole-run.ts';
+import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
 import { giveWholly, openWholeRun } from '../support/whole-run.ts';
 import { clientFor, secretKey } from './stripe-account.ts';
 
@@ -16,12 +19,17 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let folder = '';
 let assembly: Assembly;
+let issuer: TokenIssuer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
-  await synthesize(root, folder);
+  issuer = await startTokenIssuer();
+  await synthesize(root, folder, issuer.signIn);
   assembly = await loadAssembly(folder);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await issuer.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const first = { name: 'Mei Chan', email: 'mei.chan@example.org', amount: 48_800 };
 const hidden = {
@@ -108,6 +116,51 @@ test('a dispute goes the whole way: webhook, outbox, queue, Stripe again, books;
   }
 });
 
+test('an export goes the whole way: sign-in, outbox, queue, bucket, and a link that anybody may follow', {
+  timeout: 120_000,
+}, async () => {
+  const run = await openWholeRun(assembly, inject('dynamodbUrl'));
+  try {
+    await giveWholly(run, first);
+    const month = hongKongMonth(new Date());
+    const headers = {
+      authorization: `Bearer ${await issuer.token(['finance'])}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'whole-run',
+    };
+    const path = `${run.cloud.siteUrl}/api/staff/exports`;
+    const body = JSON.stringify({ kind: 'gifts', from: month, to: month, people: true });
+    const asked = await fetch(path, { method: 'POST', headers, body });
+    expect(asked.status).toBe(201);
+    const { id } = (await asked.json()) as ExportAnswer;
+    let url = '';
+    await run.until('the export is done', async () => {
+      const answer = (await (await fetch(`${path}/${id}`, { headers })).json()) as ExportAnswer;
+      url = answer.url ?? '';
+      return answer.state === 'done';
+    });
+    const file = await fetch(url);
+    expect(file.headers.get('content-disposition')).toContain(`tideover-gifts-${month}.csv`);
+    const [, row = ''] = (await file.text()).split('\r\n');
+    expect(row.split(',').slice(4)).toEqual([
+      '488.00',
+      '0.00',
+      '0.00',
+      '0.00',
+      'HKD',
+      'en',
+      first.name,
+      first.email,
+      'no',
+    ]);
+    expect((await fetch(url.replace(id, `exp_${'0'.repeat(32)}`))).status).toBe(403);
+    const logs = JSON.stringify(run.cloud.functions.logs);
+    expect([first.name, first.email].filter((secret) => logs.includes(secret))).toEqual([]);
+  } finally {
+    await run.close();
+  }
+});
+
 /** Sends the event of a checkout's payment a second time and checks that it was answered 2xx. */
 async function sendAgain(stripeUrl: string, checkoutId: string): Promise<void> {
   const list = await fetch(`${stripeUrl}/v1/events?type=checkout.session.completed`, {
@@ -165,6 +218,16 @@ describe('with one piece taken out of the template the run fails and the cause i
       "the relay's variable REFRESH_QUEUE_URL",
       withoutVariable('OutboxRelay', 'REFRESH_QUEUE_URL'),
       /tideover-dev-outbox-relay failed: .*variable REFRESH_QUEUE_URL is missing/,
+    ],
+    [
+      "the relay's variable EXPORTS_QUEUE_URL",
+      withoutVariable('OutboxRelay', 'EXPORTS_QUEUE_URL'),
+      /tideover-dev-outbox-relay failed: .*variable EXPORTS_QUEUE_URL is missing/,
+    ],
+    [
+      "the exporter's queue mapping",
+      without('AWS::Lambda::EventSourceMapping', /^ExporterQueue/),
+      /tideover-dev-exporter is never invoked: no event source mapping/,
     ],
     [
       "the mailer's grant ssm:GetParameter",

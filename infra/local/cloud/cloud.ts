@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import { createWordsRoutes } from '../words/words-routes.ts';
 import { readRoles } from './access.ts';
@@ -36,6 +37,8 @@ export interface LocalCloudOptions {
   readonly sitePort: PortChoice;
   /** Asked once the site's address is known and before any function runs. */
   readonly surroundings: (siteUrl: string) => Promise<Surroundings>;
+  /** Where the buckets' objects lie; a temporary folder when absent. */
+  readonly filesFolder?: string | undefined;
   /** Takes each problem as it happens; the local cloud keeps them too. */
   readonly report?: (problem: string) => void;
 }
@@ -98,12 +101,22 @@ async function start(
   const outside = await options.surroundings(siteUrl);
   const directory = await mkdtemp(join(tmpdir(), 'tideover-'));
   closers.push(() => rm(directory, { recursive: true, force: true }));
-  const laidOut = await layOutFunctions({
+  let laidOut: readonly LaidOut[] = [];
+  const files = await startLocalS3({
+    port: { port: 0 },
+    folder: options.filesFolder ?? join(directory, 's3'),
+    buckets: model.of('AWS::S3::Bucket').map(({ ref }) => ref),
+    holderOf: (key) => holderOf(laidOut, key),
+    clock: () => new Date(),
+    report,
+  });
+  closers.push(() => files.close());
+  laidOut = await layOutFunctions({
     model,
     assembly,
     roles,
     directory,
-    variables: { ...serviceVariables(servicesServer.url), ...outside.variables },
+    variables: { ...serviceVariables(servicesServer.url, files.url), ...outside.variables },
   });
   requireInvoked(model, laidOut);
   const functions = new Functions(
@@ -174,8 +187,18 @@ function whereIs(assembly: Assembly): { region: string; account: string } {
   };
 }
 
-function serviceVariables(url: string): Record<string, string> {
-  return { AWS_ENDPOINT_URL_DYNAMODB: url, AWS_ENDPOINT_URL_SQS: url, AWS_ENDPOINT_URL_SSM: url };
+function holderOf(laidOut: readonly LaidOut[], key: string) {
+  const found = laidOut.find(({ accessKey }) => accessKey === key);
+  return found && { secret: found.secretKey, caller: found.caller };
+}
+
+function serviceVariables(url: string, filesUrl: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_DYNAMODB: url,
+    AWS_ENDPOINT_URL_S3: filesUrl,
+    AWS_ENDPOINT_URL_SQS: url,
+    AWS_ENDPOINT_URL_SSM: url,
+  };
 }
 
 /** A function that nothing invokes is a wire somebody forgot: AWS would deploy it and never say a word. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Caller, Role } from './access.ts';
@@ -11,6 +12,8 @@ export interface LaidOut {
   readonly caller: Caller;
   /** Its own access key: the services know the caller by it. */
   readonly accessKey: string;
+  /** What it signs with; S3 checks it. */
+  readonly secretKey: string;
 }
 
 /**
@@ -49,6 +52,7 @@ async function layOut(
   const file = (await readdir(directory)).find((entry) => [`${base}.mjs`, `${base}.js`].includes(entry));
   if (!file) throw new TemplateError(`${id}.Handler: the asset holds no ${base}.mjs.`);
   const accessKey = `LOCAL${name.replace(/[^A-Za-z0-9]/g, '').toUpperCase()}`;
+  const secretKey = randomBytes(20).toString('hex');
   const own = properties.Environment?.Variables ?? {};
   const definition: FunctionDefinition = {
     name,
@@ -65,7 +69,7 @@ async function layOut(
       ...options.variables,
       AWS_REGION: options.model.place.region,
       AWS_ACCESS_KEY_ID: accessKey,
-      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_SECRET_ACCESS_KEY: secretKey,
       AWS_SESSION_TOKEN: 'local',
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
@@ -73,5 +77,5 @@ async function layOut(
       ...own,
     },
   };
-  return { definition, caller: { name, role }, accessKey };
+  return { definition, caller: { name, role }, accessKey, secretKey };
 }

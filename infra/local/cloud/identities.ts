@@ -43,6 +43,11 @@ const rules: Readonly<Record<string, IdentityRule>> = {
     const url = `${named.place.servicesUrl}/${named.place.account}/${ref}`;
     return { ref: url, attributes: { Arn: arn(named, 'sqs', ref), QueueName: ref, QueueUrl: url } };
   },
+  'AWS::S3::Bucket': (named, generated) => {
+    // Names of buckets know no capital letters, and ARNs of theirs no region and account.
+    const ref = named.name('BucketName') ?? generated.toLowerCase();
+    return { ref, attributes: { Arn: `arn:aws:s3:::${ref}` } };
+  },
   'AWS::IAM::Role': (named, generated) => {
     const ref = named.name('RoleName') ?? generated;
     const role = `arn:aws:iam::${named.place.account}:role/${ref}`;

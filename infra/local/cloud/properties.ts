@@ -133,6 +133,15 @@ export const interpretedTypes = {
     SqsManagedSseEnabled: withoutLocalEffect,
     Tags: withoutLocalEffect,
   }),
+  'AWS::S3::Bucket': z.strictObject({
+    BucketName: z.string().optional(),
+    BucketEncryption: withoutLocalEffect,
+    // What the laptop keeps is looked at and thrown away long before any of it grows old.
+    LifecycleConfiguration: withoutLocalEffect,
+    OwnershipControls: withoutLocalEffect,
+    PublicAccessBlockConfiguration: withoutLocalEffect,
+    Tags: withoutLocalEffect,
+  }),
   'AWS::IAM::Role': z.strictObject({
     RoleName: z.string().optional(),
     AssumeRolePolicyDocument: trustDocument,
@@ -220,6 +229,8 @@ export const typesWithoutLocalEffect: ReadonlySet<string> = new Set([
   'AWS::SNS::TopicPolicy',
   // It says who besides the account's own roles may use the queue, and refuses plain HTTP, which the laptop speaks.
   'AWS::SQS::QueuePolicy',
+  // As with queues: it refuses plain HTTP. No bucket is open to anybody but the roles.
+  'AWS::S3::BucketPolicy',
   'AWS::Scheduler::ScheduleGroup',
 ]);
 

@@ -64,6 +64,8 @@ export function firstEvent(name: string, secret: string): unknown {
       };
     case 'refresher':
       return { Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: 'refresh/dispute/evt_1' }) }] };
+    case 'exporter':
+      return { Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: 'export/exp_1' }) }] };
     case 'resend-webhook':
       return httpEvent('POST', '/resend/webhook', bounce, signatureHeaders(bounce, 'msg_1', { secret }));
     case 'sweep':

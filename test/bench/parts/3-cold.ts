@@ -62,6 +62,8 @@ function environment(url: string): Record<string, string> {
     TABLE_NAME: 'bench',
     MAIL_QUEUE_URL: `${url}/000000000000/mail`,
     REFRESH_QUEUE_URL: `${url}/000000000000/refresh`,
+    EXPORTS_QUEUE_URL: `${url}/000000000000/exports`,
+    FILES_BUCKET: 'bench',
     SITE_URL: 'https://give.example.org',
     STRIPE_LIVEMODE: 'false',
     STRIPE_SECRET_KEY_PARAMETER: 'stripe',

@@ -1,0 +1,29 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { runExport } from './exports/run-export.ts';
+import { openFiles } from './files/file-store.ts';
+import { variable } from './platform/config.ts';
+import { errorFields, log } from './platform/log.ts';
+import { openTable } from './table/table.ts';
+
+const deps = {
+  table: openTable(variable('TABLE_NAME')),
+  files: openFiles(variable('FILES_BUCKET')),
+  clock: () => new Date(),
+  // A minute more than the function may run (infra/constructs/service-parts.ts): then its writer is gone for certain.
+  lease: 11 * 60_000,
+};
+
+/** Lambda `exporter`: exports that the staff asked for are written, one after the other. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const failed: string[] = [];
+  for (const record of event.Records) {
+    try {
+      const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
+      log('info', 'export', { outboxKey, outcome: await runExport(outboxKey, deps) });
+    } catch (error) {
+      log('error', 'export-failed', { messageId: record.messageId, ...errorFields(error) });
+      failed.push(record.messageId);
+    }
+  }
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}

@@ -1,0 +1,80 @@
+import { exportsPrefix } from '../files/file-keys.ts';
+import { hongKongMonth, utcHour } from '../platform/clock.ts';
+import { shardOf } from '../platform/ids.ts';
+import { keys, lists, outboxShards } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+import type { Export, ExportFailure, ExportFile, ExportKind } from './export.ts';
+
+/** Where an export's file lies: the same for each attempt, so that an export has one file however often it is written. */
+export function exportFileKey(id: string): string {
+  return `${exportsPrefix}${id}.csv`;
+}
+
+/** The item of an export that was asked for; it stands in the list of its month. */
+export function toExportItem(made: Export): Item {
+  return {
+    ...keys.export(made.id),
+    entity: 'export',
+    v: 1,
+    id: made.id,
+    kind: made.kind,
+    from: made.from,
+    to: made.to,
+    ...(made.campaign && { campaign: made.campaign }),
+    people: made.people,
+    askedBy: made.askedBy,
+    askedAt: made.askedAt.toISOString(),
+    bodyDigest: made.bodyDigest,
+    state: made.state,
+    attempts: made.attempts,
+    list: lists.exports(hongKongMonth(made.askedAt)),
+    listOrder: exportOrder(made),
+  };
+}
+
+/** Reads an export's item. */
+export function fromExportItem(item: Item): Export {
+  const file = item.file as (Omit<ExportFile, 'writtenAt'> & { readonly writtenAt: string }) | undefined;
+  return {
+    id: item.id as string,
+    kind: item.kind as ExportKind,
+    from: item.from as string,
+    to: item.to as string,
+    campaign: item.campaign as string | undefined,
+    people: item.people as boolean,
+    askedBy: item.askedBy as string,
+    askedAt: new Date(item.askedAt as string),
+    bodyDigest: item.bodyDigest as string,
+    state: item.state as Export['state'],
+    attempts: item.attempts as number,
+    runningUntil: item.runningUntil ? new Date(item.runningUntil as string) : undefined,
+    reason: item.reason as ExportFailure | undefined,
+    file: file && { ...file, writtenAt: new Date(file.writtenAt) },
+  };
+}
+
+/** Sorts by the time of asking; two of one millisecond by their id. */
+export function exportOrder({ askedAt, id }: Pick<Export, 'askedAt' | 'id'>): string {
+  return `${askedAt.toISOString()}#${id}`;
+}
+
+/** The key of the message that lets an export be written. */
+export function exportMessageKey(id: string): string {
+  return `export/${id}`;
+}
+
+/** The outbox item of an export to be written. It stands in the list of its hour until that is done or given up. */
+export function toExportMessageItem({ id, askedAt }: Pick<Export, 'id' | 'askedAt'>): Item {
+  const key = exportMessageKey(id);
+  const createdAt = askedAt.toISOString();
+  return {
+    ...keys.outbox(key),
+    entity: 'outbox',
+    v: 1,
+    key,
+    exportId: id,
+    createdAt,
+    list: lists.outbox(utcHour(askedAt), shardOf(key, outboxShards)),
+    listOrder: createdAt,
+  };
+}

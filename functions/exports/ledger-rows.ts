@@ -1,0 +1,61 @@
+import { type Cell, dollars } from '../files/csv.ts';
+import type { LedgerEntry, Side } from '../ledger/ledger-entry.ts';
+import { readLedger } from '../ledger/read-ledger.ts';
+import { monthsBetween } from '../platform/clock.ts';
+import type { Table } from '../table/table.ts';
+import type { ExportRequest } from './export.ts';
+import { hongKongTime } from './gift-rows.ts';
+
+/** What stands above the ledger's rows. */
+export const ledgerHeader: readonly string[] = [
+  'Month of the books',
+  'Time (Hong Kong)',
+  'Entry',
+  'Kind',
+  'Account',
+  'Amount',
+  'Currency',
+  'Campaign',
+];
+
+/**
+ * The ledger of some months as rows, one a side: those of one entry stand together and sum to zero. Entries come by month, and
+ * within it in no order. Read page by page: memory does not grow with their number.
+ * @param slugs all campaigns
+ */
+export async function* ledgerRows(
+  table: Table,
+  { from, to, campaign }: Pick<ExportRequest, 'from' | 'to' | 'campaign'>,
+  slugs: readonly string[],
+): AsyncGenerator<Cell[][]> {
+  const wanted = campaign === undefined ? slugs : [campaign];
+  for (const month of monthsBetween(from, to)) {
+    for await (const entries of readLedger(table, month, wanted)) {
+      yield entries
+        .filter((entry) => campaign === undefined || isAbout(entry, campaign))
+        .flatMap((entry) => entry.sides.map((side) => sideCells(entry, side)));
+    }
+  }
+}
+
+/** The whole entry belongs to a campaign when one of its sides does: else its rows would not sum to zero. */
+function isAbout(entry: LedgerEntry, campaign: string): boolean {
+  return entry.campaign === campaign || entry.sides.some(({ account }) => campaignOf(account) === campaign);
+}
+
+function campaignOf(account: string): string | undefined {
+  return /^(?:raised|passed-on):(.+)$/.exec(account)?.[1];
+}
+
+function sideCells(entry: LedgerEntry, { account, amount }: Side): Cell[] {
+  return [
+    entry.month,
+    hongKongTime(entry.at),
+    `${entry.sourceId}/${entry.kind}`,
+    entry.kind,
+    account,
+    dollars(amount),
+    entry.currency.toUpperCase(),
+    campaignOf(account) ?? entry.campaign ?? '',
+  ];
+}

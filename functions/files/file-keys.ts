@@ -1,0 +1,5 @@
+/** Where exports lie: the bucket deletes them after `exportDays`. */
+export const exportsPrefix = 'exports/';
+
+/** For how many days an export can be fetched. */
+export const exportDays = 7;

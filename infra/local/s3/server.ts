@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Caller, refusalOf } from '../cloud/access.ts';
+import { listenLocally, type PortChoice, type RunningServer } from '../serve.ts';
+import { S3Error } from './errors.ts';
+import { ObjectStore } from './object-store.ts';
+import { type Operation, operationOf, operations } from './operations.ts';
+import { queryOf, requireSigner } from './signature.ts';
+
+/** Who holds an access key, and its secret. */
+export interface KeyHolder {
+  readonly secret: string;
+  readonly caller: Caller;
+}
+
+export interface LocalS3Options {
+  readonly port: PortChoice;
+  /** Where the objects lie: a folder a bucket. */
+  readonly folder: string;
+  /** Names of the buckets. */
+  readonly buckets: readonly string[];
+  readonly holderOf: (accessKey: string) => KeyHolder | undefined;
+  readonly clock: () => Date;
+  readonly report: (problem: string) => void;
+}
+
+/** A local S3 that answers. */
+export interface LocalS3 extends RunningServer {
+  /** The objects of a bucket, to look at. */
+  readonly bucket: (name: string) => ObjectStore | undefined;
+}
+
+/**
+ * Starts a local S3: what the functions use of the REST protocol, path-style, with signatures and rights checked as S3 checks
+ * them. The SDK speaks path-style by itself to an endpoint that is an IP address.
+ */
+export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
+  const buckets = new Map<string, ObjectStore>();
+  for (const name of options.buckets) {
+    buckets.set(name, await ObjectStore.open(join(options.folder, name)));
+  }
+  const server = await listenLocally((request, response) => {
+    answer(request, response, buckets, options).catch((error: unknown) => fail(response, error, options));
+  }, options.port);
+  return { ...server, bucket: (name) => buckets.get(name) };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  buckets: ReadonlyMap<string, ObjectStore>,
+  options: LocalS3Options,
+): Promise<void> {
+  const { method = '', url: target = '', headers } = request;
+  const signer = requireSigner(
+    { method, target, headers },
+    (key) => options.holderOf(key)?.secret,
+    options.clock(),
+  );
+  const [, bucket = '', ...rest] = (target.split('?')[0] ?? '').split('/').map(decodeURIComponent);
+  const key = rest.join('/');
+  const query = new Map(queryOf(target));
+  const operation = operationOf(method, key, query);
+  if (!operation) {
+    throw new S3Error('NotImplemented', `The local S3 does not know ${method} ${target.split('?')[0]}.`, 501);
+  }
+  const { caller } = options.holderOf(signer.accessKey) as KeyHolder;
+  requireAllowed(caller, operation, bucket, key);
+  const objects = buckets.get(bucket);
+  if (!objects) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
+  const done = await operations[operation]({ objects, key, query, request, payload: signer.payload }).catch(
+    (error: unknown) => {
+      // Who may not list a bucket is not told what is not in it.
+      const hidden = error instanceof S3Error && error.code === 'NoSuchKey';
+      if (hidden) requireMayList(caller, bucket);
+      throw error;
+    },
+  );
+  response.writeHead(done.status ?? 200, { ...done.headers, ...commonHeaders(options) });
+  if (done.bytes) await pipeline(done.bytes, response);
+  else response.end(done.body);
+}
+
+const actions: Readonly<Record<Operation, string>> = {
+  PutObject: 's3:PutObject',
+  CreateMultipartUpload: 's3:PutObject',
+  UploadPart: 's3:PutObject',
+  CompleteMultipartUpload: 's3:PutObject',
+  AbortMultipartUpload: 's3:AbortMultipartUpload',
+  GetObject: 's3:GetObject',
+  HeadObject: 's3:GetObject',
+};
+
+function requireAllowed(caller: Caller, operation: Operation, bucket: string, key: string): void {
+  const resource = `arn:aws:s3:::${bucket}/${key}`;
+  const refusal = refusalOf(caller, [{ action: actions[operation], resource }]);
+  if (refusal) throw new S3Error('AccessDenied', refusal, 403);
+}
+
+function requireMayList(caller: Caller, bucket: string): void {
+  const refusal = refusalOf(caller, [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }]);
+  if (refusal) throw new S3Error('AccessDenied', refusal, 403);
+}
+
+function fail(response: ServerResponse, error: unknown, options: LocalS3Options): void {
+  const { report } = options;
+  const known =
+    error instanceof S3Error
+      ? error
+      : new S3Error('InternalError', 'We encountered an internal error. Please try again.', 500);
+  if (!(error instanceof S3Error)) report(`The local S3 failed: ${String(error)}`);
+  else if (error.status === 501 || error.code === 'AccessDenied') report(`S3 refused: ${error.message}`);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(known.status, {
+    'content-type': 'application/xml',
+    ...commonHeaders(options),
+    // What is left of a refused body would be read as the next request.
+    connection: 'close',
+  });
+  response.end(known.toXml());
+}
+
+/** The SDK signs by the date that S3 answers. */
+function commonHeaders({ clock }: LocalS3Options): Record<string, string> {
+  const id = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
+  return { 'x-amz-request-id': id, date: clock().toUTCString() };
+}

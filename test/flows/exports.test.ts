@@ -1,0 +1,193 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ExportAnswer } from '../../functions/exports/export-answer.ts';
+import { keys } from '../../functions/table/keys.ts';
+import { readItems } from '../../functions/table/table.ts';
+import {
+  type ExportDesk,
+  education,
+  gifts,
+  minutes,
+  openExportDesk,
+  warehouse,
+} from '../support/export-desk.ts';
+import { type Files, startFiles } from '../support/files.ts';
+import { aCheckout } from '../support/payments.ts';
+import { findPrivate } from '../support/private-strings.ts';
+import { everything } from '../support/table.ts';
+
+const clock = { now: new Date() };
+let files: Files;
+let desk: ExportDesk;
+
+beforeAll(async () => {
+  clock.now = minutes(0);
+  files = await startFiles(() => clock.now);
+});
+afterAll(() => files.close());
+beforeEach(async () => {
+  desk = await openExportDesk(files, clock);
+});
+
+const cents = (decimal: string | undefined) => BigInt((decimal ?? '').replace('.', ''));
+const total = (rows: Record<string, string>[], name: string) =>
+  rows.reduce((sum, row) => sum + cents(row[name]), 0n);
+
+describe('an export of gifts', () => {
+  it('holds each gift of its months once, by campaign and time, to the cent', async () => {
+    const many = Array.from({ length: 130 }, (_, index) => index + 1);
+    await Promise.all(many.map((number) => desk.giftAlone(number, 10_001 + number)));
+    await desk.give(131, { campaign: education, amount: 40_000, at: new Date('2026-10-31T15:59:59Z') });
+    await desk.give(132, {
+      campaign: education,
+      amount: 7,
+      at: new Date('2026-10-31T16:00:00Z'),
+      language: 'zh-HK',
+    });
+    await desk.give(133, { at: new Date('2026-09-30T15:59:59Z') });
+    const { rows, text } = await desk.made(gifts);
+    expect(rows.length).toBe(132);
+    expect(rows[0]).toEqual({
+      'Paid at (Hong Kong)': '2026-10-31 23:59:59',
+      Month: '2026-10',
+      Payment: 'pi_131',
+      Campaign: education,
+      Amount: '400.00',
+      Cover: '0.00',
+      Refunded: '0.00',
+      Disputed: '0.00',
+      Currency: 'HKD',
+      Language: 'en',
+    });
+    expect(total(rows, 'Amount')).toBe(130n * 10_001n + (130n * 131n) / 2n + 40_007n);
+    const november = rows.filter(({ Campaign, Month }) => Campaign === warehouse && Month === '2026-11');
+    expect(november.map(({ Payment }) => Payment)).toEqual(
+      Array.from({ length: 130 }, (_, index) => `pi_${130 - index}`),
+    );
+    expect(rows.find(({ Payment }) => Payment === 'pi_132')).toMatchObject({
+      Amount: '0.07',
+      Month: '2026-11',
+    });
+    expect(findPrivate(text, ['Juniper', 'juniper@example.org'])).toEqual([]);
+    expect(text.endsWith('\r\n')).toBe(true);
+  });
+
+  it('holds one campaign alone when asked so, and the header alone for months without gifts', async () => {
+    await desk.give(1);
+    await desk.give(2, { campaign: education });
+    expect((await desk.made({ ...gifts, campaign: education })).rows.map(({ Payment }) => Payment)).toEqual([
+      'pi_2',
+    ]);
+    const empty = await desk.made({ kind: 'gifts', from: '2026-01', to: '2026-02' });
+    expect(empty.answer.rows).toBe(0);
+    expect(empty.text).toBe(
+      '\uFEFFPaid at (Hong Kong),Month,Payment,Campaign,Amount,Cover,Refunded,Disputed,Currency,Language\r\n',
+    );
+  });
+
+  it('holds the givers when asked so, as texts that no spreadsheet runs; an erased one leaves the amounts', async () => {
+    await desk.give(3, {}, { name: '=HYPERLINK("http://example.org","x")', email: '+cmd@example.org' });
+    await desk.give(2, {}, { name: '陳，"大文"', hideName: true });
+    await desk.give(1);
+    await desk.table.client.send(
+      new DeleteCommand({ TableName: desk.table.name, Key: keys.person(aCheckout(1).id) }),
+    );
+    const { rows, answer } = await desk.made({ ...gifts, people: true });
+    expect(answer.people).toBe(true);
+    expect(rows.map((row) => [row.Name, row['E-mail'], row['Name hidden in public'], row.Amount])).toEqual([
+      ['\'=HYPERLINK("http://example.org","x")', "'+cmd@example.org", 'no', '500.00'],
+      ['陳，"大文"', 'juniper@example.org', 'yes', '500.00'],
+      ['', '', '', '500.00'],
+    ]);
+  });
+});
+
+describe('an export of the ledger', () => {
+  it('holds a row a side: each entry sums to zero, each account to what the books say', async () => {
+    for (let number = 1; number <= 7; number += 1) await desk.give(number, { amount: 33_333 });
+    await desk.give(8, { campaign: education, amount: 10_000, at: new Date('2026-10-10T04:00:00Z') });
+    const { rows } = await desk.made({ ...gifts, kind: 'ledger' });
+    expect(rows.length).toBe(16);
+    for (const entry of new Set(rows.map(({ Entry }) => Entry))) {
+      expect(
+        total(
+          rows.filter(({ Entry }) => Entry === entry),
+          'Amount',
+        ),
+        entry,
+      ).toBe(0n);
+    }
+    const of = (account: string) =>
+      total(
+        rows.filter(({ Account }) => Account === account),
+        'Amount',
+      );
+    expect([of('stripe'), of(`raised:${warehouse}`), of(`raised:${education}`)]).toEqual([
+      243_331n,
+      -233_331n,
+      -10_000n,
+    ]);
+    const alone = await desk.made({ ...gifts, kind: 'ledger', campaign: education });
+    expect(alone.rows).toEqual([
+      {
+        'Month of the books': '2026-10',
+        'Time (Hong Kong)': '2026-10-10 12:00:00',
+        Entry: 'pi_8/gift',
+        Kind: 'gift',
+        Account: 'stripe',
+        Amount: '100.00',
+        Currency: 'HKD',
+        Campaign: '',
+      },
+      expect.objectContaining({ Account: `raised:${education}`, Amount: '-100.00', Campaign: education }),
+    ]);
+  });
+});
+
+describe('the link', () => {
+  it('holds for fifteen minutes, comes anew with each read, and not after seven days', async () => {
+    await desk.give(1);
+    const { answer } = await desk.made(gifts);
+    expect(answer.expiresAt).toBe(minutes(15).toISOString());
+    const fetched = await fetch(answer.url ?? '');
+    expect(fetched.headers.get('content-disposition')).toBe(
+      'attachment; filename="tideover-gifts-2026-10-to-2026-11.csv"',
+    );
+    expect(fetched.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    await fetched.arrayBuffer();
+    clock.now = minutes(16);
+    expect((await fetch(answer.url ?? '')).status).toBe(403);
+    expect((await fetch((await desk.read(answer.id)).url ?? '')).status).toBe(200);
+    clock.now = minutes(7 * 24 * 60);
+    expect(await desk.read(answer.id)).toMatchObject({
+      state: 'expired',
+      url: null,
+      expiresAt: null,
+      rows: 1,
+    });
+  });
+
+  it('is not there before the file is, and in no list', async () => {
+    const { id } = await desk.ask(gifts);
+    expect(await desk.read(id)).toMatchObject({ state: 'asked', url: null, rows: null });
+    await desk.run(id);
+    const list = await desk.call<{ data: ExportAnswer[]; nextCursor: string | null }>('GET ?month=2026-11');
+    expect(list.body.data).toEqual([expect.objectContaining({ id, state: 'done', url: null })]);
+  });
+});
+
+it('an export with people leaves no personal data but in the file', async () => {
+  const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
+  await desk.give(1, {}, { name: 'Juniper Example', email: 'juniper@example.org' });
+  const { id, text } = await desk.made({ ...gifts, people: true }).then(({ answer, text }) => ({
+    id: answer.id,
+    text,
+  }));
+  const secrets = ['Juniper Example', 'juniper@example.org'];
+  expect(findPrivate(text, secrets)).toEqual(secrets);
+  const item = (await readItems(desk.table, [keys.export(id)])).itemAt(keys.export(id));
+  const left = (await everything(desk.table)).filter(({ entity }) => entity !== 'person');
+  expect(item).toBeDefined();
+  expect(findPrivate(JSON.stringify([item, left, lines.mock.calls]), secrets)).toEqual([]);
+  lines.mockRestore();
+});
