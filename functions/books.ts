@@ -4,6 +4,8 @@ import { summarizeAccounts } from './ledger/summarize-accounts.ts';
 import { summarizeFunds } from './money/summarize-funds.ts';
 import { secret, variable } from './platform/config.ts';
 import { log } from './platform/log.ts';
+import { compareBalance, reconcile } from './reconciliation/reconcile.ts';
+import { checkSessions } from './stripe/check-sessions.ts';
 import { openStripe } from './stripe/gateway.ts';
 import { openTable } from './table/table.ts';
 
@@ -12,7 +14,13 @@ const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
 /** What a schedule asks for; `at` is its own time, ISO 8601. */
 export interface BooksEvent {
-  readonly task: 'record-fees' | 'match-payouts' | 'summarize-accounts' | 'summarize-funds';
+  readonly task:
+    | 'record-fees'
+    | 'match-payouts'
+    | 'summarize-accounts'
+    | 'summarize-funds'
+    | 'check-sessions'
+    | 'reconcile';
   readonly at: string;
 }
 
@@ -35,6 +43,17 @@ export async function handler(event: BooksEvent): Promise<void> {
     case 'summarize-funds':
       log('info', 'funds-summarized', { ...(await summarizeFunds(table, now)) });
       return;
+    case 'check-sessions': {
+      const deps = { table, now, random: Math.random, stripe: openStripe(await stripeKey()) };
+      log('info', 'sessions-checked', { ...(await checkSessions(deps)) });
+      return;
+    }
+    case 'reconcile': {
+      const deps = { table, now, stripe: openStripe(await stripeKey()) };
+      log('info', 'books-reconciled', { ...(await reconcile(deps)) });
+      log('info', 'balance-compared', { ...(await compareBalance(deps)) });
+      return;
+    }
     default:
       throw new Error(`There is no task "${String(event.task)}".`);
   }

@@ -22,7 +22,9 @@ export interface Attention {
     | 'unknown-charge'
     | 'payout-differs'
     | 'payout-by-hand'
-    | 'payout-failed';
+    | 'payout-failed'
+    | 'books-differ'
+    | 'checkout-repaired';
   /** The payment, refund, request, payout, outbox key or Stripe's object it is about. */
   readonly id: string;
   /** Undefined for what belongs to no checkout of ours, or not yet. */

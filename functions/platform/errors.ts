@@ -29,6 +29,7 @@ export const problems = {
   'not-in-fund': [409, 'The fund does not hold so much'],
   'already-opened': [409, 'The account has its opening balance'],
   'payout-settled': [409, 'There is nothing to accept'],
+  'difference-settled': [409, 'The difference is gone'],
   'no-words': [409, 'There are no words to decide on'],
   'refund-above-left': [409, 'More than is left of the gift'],
   'gift-disputed': [409, 'The gift is disputed'],

@@ -26,6 +26,8 @@ export const alarmingMetrics = [
   'PayoutNeedsPerson',
   'FundOverdrawn',
   'ExportFailed',
+  'BooksDiffer',
+  'CheckoutRepaired',
 ] as const;
 
 /** The name of a metric in the namespace `Tideover`. */

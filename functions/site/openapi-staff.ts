@@ -1,4 +1,5 @@
 import { books } from './openapi-books.ts';
+import { differences } from './openapi-differences.ts';
 import { examples } from './openapi-examples.ts';
 import { exportOperations } from './openapi-exports.ts';
 import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
@@ -155,6 +156,7 @@ export const staffOperations: readonly Operation[] = [
   ...gifts,
   ...refunds,
   ...books,
+  ...differences,
   ...passedOn,
   ...audit,
   ...exportOperations,

@@ -20,6 +20,8 @@ export const staffRoutes = [
   'POST /api/staff/months/{month}/close',
   'GET /api/staff/payouts',
   'POST /api/staff/payouts/{payoutId}/accept',
+  'GET /api/staff/differences',
+  'POST /api/staff/differences/{id}/accept',
   'GET /api/staff/passed-on',
   'POST /api/staff/passed-on',
   'GET /api/staff/passed-on/{id}',

@@ -13,6 +13,7 @@ import { payoutStaffRoutes } from '../ledger/payout-staff-routes.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { problemOf, readIdempotencyKey } from '../platform/http.ts';
+import { differenceStaffRoutes } from '../reconciliation/difference-staff-routes.ts';
 import { refundStaffRoutes } from '../refunds/refund-staff-routes.ts';
 import type { Table } from '../table/table.ts';
 import type { Actor } from './actor.ts';
@@ -65,6 +66,7 @@ export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   app.route('/', disputeStaffRoutes(deps));
   app.route('/', ledgerStaffRoutes(deps));
   app.route('/', payoutStaffRoutes(deps));
+  app.route('/', differenceStaffRoutes(deps));
   app.route('/', disbursementStaffRoutes(deps));
   app.route('/', exportStaffRoutes(deps));
   app.route('/', auditStaffRoutes(deps));

@@ -151,15 +151,22 @@ const eventsAPage = 100;
 
 /**
  * Reads Stripe's events of some types, newest first, page after page.
+ * @param filter.until events before it; all up to now when absent
  * @param filter.undelivered only those that no 2xx answered yet
  */
 export function listEvents(
   stripe: Stripe,
-  filter: { readonly types: readonly string[]; readonly since: Date; readonly undelivered?: true },
+  filter: {
+    readonly types: readonly string[];
+    readonly since: Date;
+    readonly until?: Date;
+    readonly undelivered?: true;
+  },
 ): AsyncIterable<Stripe.Event> {
+  const seconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
   return stripe.events.list({
     types: [...filter.types],
-    created: { gte: Math.floor(filter.since.getTime() / 1000) },
+    created: { gte: seconds(filter.since), ...(filter.until && { lt: seconds(filter.until) }) },
     limit: eventsAPage,
     ...(filter.undelivered && { delivery_success: false }),
   });

@@ -49,6 +49,8 @@ export const keys = {
   /** A request of the staff that wrote into the ledger: the record that it was made, for ever. */
   ledgerRequest: (id: string): Key => ({ pk: `ledger-request#${id}`, sk: 'ledger-request' }),
   payout: (payoutId: string): Key => ({ pk: `payout#${payoutId}`, sk: 'payout' }),
+  /** What Stripe and the books do not say alike; the id names its kind and Stripe's object. */
+  difference: (id: string): Key => ({ pk: `difference#${id}`, sk: 'difference' }),
   /** How far a task that reads on has come. */
   cursor: (task: string): Key => ({ pk: `cursor#${task}`, sk: 'cursor' }),
   outbox: (key: string): Key => ({ pk: `outbox#${key}`, sk: 'outbox' }),
@@ -97,6 +99,8 @@ export const lists = {
   gifts: (slug: string, month: Month, shard: number): string => `gifts#${slug}#${month}#${shard}`,
   ledger: (month: Month, shard: number): string => `ledger#${month}#${pad(shard)}`,
   payouts: (month: Month): string => `payouts#${month}`,
+  /** Differences from Stripe, by the month in which the money moved. */
+  differences: (month: Month): string => `differences#${month}`,
   outbox: (utcHour: string, shard: number): string => `outbox#${utcHour}#${pad(shard)}`,
   parked: (utcHour: string): string => `parked#${utcHour}`,
   /** A payment's refunds, and the requests for them that are settled. */

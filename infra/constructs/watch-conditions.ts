@@ -22,6 +22,10 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
   RefreshNeedsPerson: "An object of Stripe's could not be read again for 23 hours, or is not there.",
   PayoutNeedsPerson:
     'A payout failed, was made by hand, or holds what the books do not: GET /api/staff/payouts says what.',
+  BooksDiffer:
+    'The books and Stripe do not say the same of a movement of money: GET /api/staff/differences names it.',
+  CheckoutRepaired:
+    "The nightly look at Stripe's Sessions settled a checkout that no event had settled: events get lost.",
   FundOverdrawn:
     'More of a fund was passed on than it has, by a refund or a dispute after it: read the log, and transfer or top up.',
   ExportFailed:

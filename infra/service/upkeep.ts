@@ -47,7 +47,14 @@ export function addBooks(parts: ServiceParts): void {
     description: 'Compares the books with Stripe and adds them up.',
     timeout: Duration.minutes(15),
   });
-  const actions = ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'Query', 'UpdateItem'] as const;
+  const actions = [
+    'BatchGetItem',
+    'ConditionCheckItem',
+    'DeleteItem',
+    'PutItem',
+    'Query',
+    'UpdateItem',
+  ] as const;
   books.giveTable(parts.table, actions, { index: true });
   books.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
   new Schedules(parts.stack, 'BooksSchedules', {
@@ -58,6 +65,9 @@ export function addBooks(parts: ServiceParts): void {
       { task: 'summarize-accounts', expression: 'cron(30 * * * ? *)' },
       // After the hour's fees.
       { task: 'summarize-funds', expression: 'cron(40 * * * ? *)' },
+      // First what no event settled, then the comparison of what that left.
+      { task: 'check-sessions', expression: 'cron(50 2 * * ? *)' },
+      { task: 'reconcile', expression: 'cron(15 3 * * ? *)' },
     ],
     failures: parts.deadLetters('BooksScheduleFailures', 'books-schedule-failures'),
   });

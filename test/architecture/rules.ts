@@ -40,6 +40,7 @@ export const ruleFiles = [
   'functions/money/shown-groups.ts',
   'functions/platform/clock.ts',
   'functions/platform/money.ts',
+  'functions/reconciliation/difference.ts',
   'functions/refunds/refund.ts',
 ];
 

@@ -27,6 +27,8 @@ const doors: Record<Route, readonly Role[]> = {
   'POST /api/staff/months/{month}/close': ['admin', 'finance'],
   'GET /api/staff/payouts': ['admin', 'finance'],
   'POST /api/staff/payouts/{payoutId}/accept': ['admin', 'finance'],
+  'GET /api/staff/differences': ['admin', 'finance'],
+  'POST /api/staff/differences/{id}/accept': ['admin', 'finance'],
   'GET /api/staff/passed-on': ['admin', 'finance', 'families'],
   'POST /api/staff/passed-on': ['admin', 'finance', 'families'],
   'GET /api/staff/passed-on/{id}': ['admin', 'finance', 'families'],

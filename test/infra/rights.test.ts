@@ -55,7 +55,7 @@ const rights: Record<string, string[]> = {
   ],
   Books: [
     logs,
-    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
   ],

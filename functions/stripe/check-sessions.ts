@@ -1,0 +1,118 @@
+import type Stripe from 'stripe';
+import type { CheckoutStatus } from '../checkouts/checkout.ts';
+import { expireCheckout, failCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
+import { toAttentionItem } from '../gifts/attention-item.ts';
+import { receivePayment } from '../gifts/receive-payment.ts';
+import type { RecordGift } from '../gifts/record-gift.ts';
+import { count, errorFields, log } from '../platform/log.ts';
+import { keys } from '../table/keys.ts';
+import { putNew, readItems } from '../table/table.ts';
+import { type ListedSession, listSessions } from './sessions.ts';
+
+/** What the look at Stripe's Sessions needs from the outside. */
+export interface CheckSessions extends RecordGift {
+  readonly stripe: Stripe;
+}
+
+/** How many Sessions were looked at, and how many checkouts had to be settled, or could not be. */
+export interface CheckedSessions {
+  readonly read: number;
+  readonly repaired: number;
+  readonly failed: number;
+}
+
+const hour = 3_600_000;
+/** The longest that a payment is worked on by a bank, with days to spare. */
+const lookedBack = 35 * 24 * hour;
+/** What is younger is on its way: delivered, or taken up by the hourly sweep of events. */
+const onItsWay = 3 * hour;
+const batchSize = 50;
+
+/**
+ * Finds checkouts that stand elsewhere than their Session because its events were lost and are older than Stripe's list of them:
+ * paid, failed or expired at Stripe, and here still open or processing. Stripe is the list, so no checkout stands in one of ours
+ * and the giving path writes nothing for it. A checkout whose Session was never made cannot be paid and is left alone.
+ *
+ * @throws Error at the end when a checkout could not be settled, so that the alarm on errors rings; the others were
+ */
+export async function checkSessions(deps: CheckSessions): Promise<CheckedSessions> {
+  const { stripe, now } = deps;
+  const window = { from: new Date(now.getTime() - lookedBack), until: new Date(now.getTime() - onItsWay) };
+  const checked = { read: 0, repaired: 0, failed: 0 };
+  let batch: ListedSession[] = [];
+  const take = async () => {
+    checked.read += batch.length;
+    const wanted = batch.map(({ checkoutId }) => keys.checkout(checkoutId));
+    const unique = new Map(wanted.map((key) => [key.pk, key]));
+    const read = await readItems(deps.table, [...unique.values()], { consistent: true });
+    for (const session of batch) {
+      const status = read.itemAt(keys.checkout(session.checkoutId))?.status as CheckoutStatus | undefined;
+      try {
+        if (await settle(session, status, deps)) checked.repaired += 1;
+      } catch (error) {
+        checked.failed += 1;
+        log('error', 'session-failed', { sessionId: session.sessionId, ...errorFields(error) });
+      }
+    }
+    batch = [];
+  };
+  for await (const session of listSessions(stripe, window)) {
+    batch.push(session);
+    if (batch.length === batchSize) await take();
+  }
+  await take();
+  if (checked.failed > 0) throw new Error(`${checked.failed} checkouts could not be settled.`);
+  return checked;
+}
+
+/** Brings a checkout to where its Session stands. */
+async function settle(
+  session: ListedSession,
+  status: CheckoutStatus | undefined,
+  deps: CheckSessions,
+): Promise<boolean> {
+  const outcome = await bring(session, status, deps);
+  if (outcome === undefined || outcome === 'unchanged' || outcome === 'duplicate') return false;
+  const { checkoutId, sessionId } = session;
+  const attention = { kind: 'checkout-repaired', id: sessionId, checkoutId, at: deps.now } as const;
+  // A payment without its checkout waits an hour and is then listed under a name of its own.
+  const before =
+    outcome === 'parked'
+      ? true
+      : await putNew(deps.table, toAttentionItem({ ...attention, reason: outcome }));
+  if (before === undefined) count('CheckoutRepaired', { sessionId, state: session.state, outcome });
+  return true;
+}
+
+async function bring(
+  session: ListedSession,
+  status: CheckoutStatus | undefined,
+  deps: CheckSessions,
+): Promise<string | undefined> {
+  const { table, now } = deps;
+  const { checkoutId } = session;
+  if (session.state === 'paid') {
+    const isSettled = status === 'paid' || status === 'refunded';
+    return isSettled || !(await isUnbooked(session.paid.paymentId, deps))
+      ? undefined
+      : receivePayment(session.paid, deps);
+  }
+  if (status !== 'open' && status !== 'processing') return undefined;
+  switch (session.state) {
+    case 'expired':
+      return status === 'open' ? expireCheckout(table, checkoutId, now, session.recoveryUrl) : undefined;
+    case 'failed':
+      return failCheckout(table, checkoutId, now);
+    case 'processing':
+      return status === 'open' ? settleCheckout(table, checkoutId, 'processing', ['open']) : undefined;
+    case 'waiting':
+      return undefined;
+  }
+}
+
+/** Neither booked nor already listed for a person, who would else be told each night. */
+async function isUnbooked(paymentId: string, { table }: CheckSessions): Promise<boolean> {
+  const known = [keys.gift(paymentId), keys.attention('parked-with-our-key', paymentId)];
+  const read = await readItems(table, known, { consistent: true });
+  return known.every((key) => !read.itemAt(key));
+}

@@ -1,0 +1,72 @@
+import type Stripe from 'stripe';
+
+/** Stripe gives at most a hundred objects a page. */
+const aPage = 100;
+
+/** A time within which objects were made: from the first moment on, before the second. */
+export interface Window {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** Stripe's filter by time of creation. */
+export function madeIn({ from, until }: Window): { readonly gte: number; readonly lt: number } {
+  return { gte: Math.floor(from.getTime() / 1000), lt: Math.floor(until.getTime() / 1000) };
+}
+
+/** A refund as Stripe lists it now. */
+export interface ListedRefund {
+  readonly id: string;
+  readonly paymentId: string | undefined;
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly at: Date;
+  /** Whether its money came back, because it failed or was canceled. */
+  readonly hasFailed: boolean;
+}
+
+/** Reads the refunds that were made within a time, newest first, page after page. */
+export async function* listRefunds(stripe: Stripe, window: Window): AsyncGenerator<ListedRefund> {
+  for await (const refund of stripe.refunds.list({ created: madeIn(window), limit: aPage })) {
+    const { id, amount, currency, created, status, payment_intent: payment } = refund;
+    yield {
+      id,
+      paymentId: idOf(payment),
+      amount,
+      currency,
+      at: new Date(created * 1000),
+      hasFailed: status === 'failed' || status === 'canceled',
+    };
+  }
+}
+
+/** A dispute as Stripe lists it now. */
+export interface ListedDispute {
+  readonly id: string;
+  readonly paymentId: string | undefined;
+  /** Minor units. */
+  readonly amount: number;
+  readonly status: string;
+  readonly at: Date;
+}
+
+/** Reads the disputes that were opened within a time, newest first, page after page. */
+export async function* listDisputes(stripe: Stripe, window: Window): AsyncGenerator<ListedDispute> {
+  for await (const dispute of stripe.disputes.list({ created: madeIn(window), limit: aPage })) {
+    const { id, amount, status, created, payment_intent: payment } = dispute;
+    yield { id, paymentId: idOf(payment), amount, status, at: new Date(created * 1000) };
+  }
+}
+
+/** What Stripe holds for us in Hong Kong dollars, available and pending together, minor units. */
+export async function readBalance(stripe: Stripe): Promise<number> {
+  const { available, pending } = await stripe.balance.retrieve();
+  return [...available, ...pending]
+    .filter(({ currency }) => currency === 'hkd')
+    .reduce((held, { amount }) => held + amount, 0);
+}
+
+function idOf(payment: string | { readonly id: string } | null | undefined): string | undefined {
+  return typeof payment === 'string' ? payment : payment?.id;
+}

@@ -1,0 +1,182 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
+import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { openQuestions } from '../../functions/ledger/open-questions.ts';
+import { recordFees } from '../../functions/ledger/record-fees.ts';
+import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { fromDifferenceItem } from '../../functions/reconciliation/difference-item.ts';
+import { compareBalance, reconcile } from '../../functions/reconciliation/reconcile.ts';
+import { receiveRefund } from '../../functions/refunds/receive-refund.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { toMetadata } from '../../functions/stripe/metadata.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { silentStripe } from '../support/local-stripe.ts';
+import { aCheckout, store } from '../support/payments.ts';
+import { secretKey } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const campaign = 'lai-chi-kok-warehouse';
+const hour = 3_600_000;
+let table: Table;
+let local: LocalStripe;
+let stripe: Stripe;
+
+beforeEach(async () => {
+  table = await freshTable();
+  local = await silentStripe();
+  stripe = openStripe(secretKey, local.url);
+  const warehouse = demoCampaigns(new Date()).find(({ slug }) => slug === campaign);
+  if (!warehouse) throw new Error('The demonstration has no warehouse.');
+  const opensAt = new Date(Date.now() - 24 * hour);
+  for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+});
+afterEach(() => local.close());
+
+/** The night after: what was paid now is no longer on its way. */
+const night = () => ({ table, stripe, now: new Date(Date.now() + 5 * hour) });
+const soon = () => ({ table, now: new Date(Date.now() + 2000), random: () => 0 });
+
+/** A payment at Stripe with our key, or of another product of the account. */
+async function payAtStripe(number: number, { ours = true, amount = 50_000 } = {}) {
+  const checkout = aCheckout(number, { amount });
+  const intent = await stripe.paymentIntents.create({
+    amount,
+    currency: 'hkd',
+    payment_method: 'pm_card_bypassPending',
+    confirm: true,
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    ...(ours && { metadata: toMetadata(checkout) }),
+  });
+  return { checkout, paymentId: intent.id, at: new Date(intent.created * 1000), amount };
+}
+
+async function book({ checkout, paymentId, at, amount }: Awaited<ReturnType<typeof payAtStripe>>) {
+  await store(table, checkout);
+  const paid = {
+    checkoutId: checkout.id,
+    paymentId,
+    campaign,
+    amount,
+    currency: 'hkd',
+    language: 'en',
+    at,
+  } as const;
+  expect(await recordGift(paid, soon())).toBe('booked');
+}
+
+async function give(number: number): Promise<string> {
+  const payment = await payAtStripe(number);
+  await book(payment);
+  return payment.paymentId;
+}
+
+const differences = async () =>
+  (await everything(table, 'difference'))
+    .map(fromDifferenceItem)
+    .map(({ id, amount, state }) => [id, amount, state])
+    .sort();
+const attention = async () =>
+  (await everything(table, 'attention')).filter(({ kind }) => kind === 'books-differ').map(({ id }) => id);
+
+describe('the nightly comparison with Stripe', () => {
+  it('finds nothing when every movement, fee, refund and payout is in the books', async () => {
+    const paymentId = await give(1);
+    await give(2);
+    const refund = await stripe.refunds.create({ payment_intent: paymentId, amount: 10_000 });
+    const at = new Date(refund.created * 1000);
+    const fact = {
+      refundId: refund.id,
+      paymentId,
+      amount: 10_000,
+      currency: 'hkd',
+      at,
+      status: 'succeeded',
+    } as const;
+    expect(await receiveRefund({ ...fact, requestId: undefined, failedAt: undefined }, soon())).toBe(
+      'refunded',
+    );
+    await recordFees(night());
+    expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 0, refunds: 1, notOurs: 0 });
+    expect(await differences()).toEqual([]);
+    await summarizeAccounts(table, night().now);
+    expect(await compareBalance(night())).toMatchObject({ difference: 0, payoutsOnTheWay: 0 });
+  });
+
+  it('names a charge and a fee that the books lack, once, and resolves them by itself when they are booked', async () => {
+    const lost = await payAtStripe(1);
+    expect(await reconcile(night())).toMatchObject({ differences: 2 });
+    expect(await reconcile(night())).toMatchObject({ differences: 2 });
+    const [charge, fee] = await differences();
+    expect(charge).toEqual([`unknown-charge.${lost.paymentId}`, 50_000, 'open']);
+    expect(fee).toEqual([expect.stringMatching(/^unknown-fee\.txn_/), -1935, 'open']);
+    expect(await attention()).toHaveLength(2);
+    const month = hongKongMonth(lost.at);
+    expect(await openQuestions(table, month)).toHaveLength(2);
+    await book(lost);
+    await recordFees(night());
+    expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 2 });
+    expect((await differences()).map(([, , state]) => state)).toEqual(['resolved', 'resolved']);
+    expect(await attention()).toEqual([]);
+    expect(await openQuestions(table, month)).toEqual([]);
+  });
+
+  it('names a refund that the books lack, and one that they hold with another amount', async () => {
+    const [first, second] = [await give(1), await give(2)];
+    const unknown = await stripe.refunds.create({ payment_intent: first, amount: 10_000 });
+    const other = await stripe.refunds.create({ payment_intent: second, amount: 20_000 });
+    const at = new Date(other.created * 1000);
+    const fact = { refundId: other.id, paymentId: second, amount: 15_000, currency: 'hkd', at } as const;
+    await receiveRefund({ ...fact, status: 'succeeded', requestId: undefined, failedAt: undefined }, soon());
+    await recordFees(night());
+    await reconcile(night());
+    expect(await differences()).toEqual(
+      [
+        [`other-amount.${other.id}`, -5000, 'open'],
+        [`unknown-refund.${unknown.id}`, -10_000, 'open'],
+      ].sort(),
+    );
+  });
+
+  it('names what the books hold and Stripe does not know', async () => {
+    await give(1);
+    const sides = [
+      { account: 'stripe', amount: 12_300 },
+      { account: `raised:${campaign}`, amount: -12_300 },
+    ] as const;
+    const entry = ledgerEntry({
+      sourceId: 're_invented',
+      kind: 'refund-failed',
+      sides,
+      currency: 'hkd',
+      at: new Date(),
+    });
+    await table.client.send(new PutCommand({ TableName: table.name, Item: toLedgerEntryItem(entry) }));
+    await recordFees(night());
+    await reconcile(night());
+    expect(await differences()).toEqual([['not-at-stripe.re_invented', -12_300, 'open']]);
+  });
+
+  it('leaves another product’s payments and their refunds alone, and what is younger than two hours', async () => {
+    const theirs = await payAtStripe(1, { ours: false });
+    await stripe.refunds.create({ payment_intent: theirs.paymentId });
+    await recordFees(night());
+    expect(await reconcile(night())).toMatchObject({ differences: 0, notOurs: 2 });
+    await payAtStripe(2);
+    expect(await reconcile({ table, stripe, now: new Date() })).toMatchObject({ differences: 0 });
+    expect(await differences()).toEqual([]);
+  });
+
+  it('is read past the first hundred movements', async () => {
+    for (let number = 1; number <= 101; number += 1) await payAtStripe(number, { amount: 1000 });
+    expect(await reconcile(night())).toMatchObject({ movements: 101, differences: 202 });
+  });
+});
