@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { compareMovement } from '../ledger/payout.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
-import { hongKongMonth, monthsBetween } from '../platform/clock.ts';
+import { hongKongMonth, monthsBetween, nextMonth } from '../platform/clock.ts';
 import { sum } from '../platform/money.ts';
 import { listMovements } from '../stripe/balance.ts';
 import { paymentMetadata } from '../stripe/gateway.ts';
@@ -58,7 +58,10 @@ export async function* compareWithStripe(
 ): AsyncGenerator<NamedDifference> {
   const { stripe, from, until, now } = compare;
   // Stripe's clock and an event's are not the same to the second: what the books have is looked for in a wider time.
-  const wider = { from: new Date(from.getTime() - day), until: now };
+  const wider = {
+    from: new Date(from.getTime() - day),
+    until: new Date(Math.min(until.getTime() + day, now.getTime())),
+  };
   const atStripe = new Set<string>();
   const isWithin = ({ at }: { readonly at: Date }) => at >= from && at < until;
   for await (const batch of inBatches(listMovements(stripe, wider))) {
@@ -75,7 +78,9 @@ export async function* compareWithStripe(
   for await (const batch of inBatches(listDisputes(stripe, { from, until }))) {
     yield* compareDisputes(batch, compare, compared);
   }
-  for (const month of monthsBetween(hongKongMonth(from), hongKongMonth(now))) {
+  // An entry of a closed month counts in the first open one, which is seldom further than the next.
+  const months = monthsBetween(hongKongMonth(from), nextMonth(hongKongMonth(until)));
+  for (const month of months) {
     for await (const page of readLedger(compare.table, month, compare.slugs)) {
       const ofStripe = page.filter((entry) => isWithin(entry) && movesStripe(entry));
       compared.entries += ofStripe.length;

@@ -48,6 +48,7 @@ export const ruleFiles = [
 export const environmentReaders = [
   'functions/platform/config.ts',
   'functions/stripe/gateway.ts',
+  'infra/audit.ts',
   'infra/local/start.ts',
   'infra/local/stripe-listen.ts',
   'infra/local/synthesize.ts',

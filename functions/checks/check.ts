@@ -1,0 +1,62 @@
+/** What the audit looks at, by the number of the invariant that it belongs to. */
+export const checkNames = [
+  '2 entries',
+  '2 totals',
+  '2 months of accounts and funds',
+  '2 gifts',
+  '2 refunds',
+  '2 disputes',
+  '2 checkouts',
+  '3 Stripe',
+  '4 tickets',
+  '5 messages',
+  '6 receipts',
+] as const;
+
+/** The name of a check. */
+export type CheckName = (typeof checkNames)[number];
+
+/** Something that does not hold, by name: ids and amounts only. */
+export interface Finding {
+  readonly check: CheckName;
+  /** What it is about: `gift pi_…`, `campaign …`. */
+  readonly subject: string;
+  readonly says: string;
+}
+
+/** How many findings of a check are kept by name; all are counted. */
+const mostNamed = 50;
+
+/** What an audit found, in bounded memory however much is wrong. */
+export class Findings {
+  readonly looked = new Map<CheckName, number>();
+  readonly counted = new Map<CheckName, number>();
+  readonly named: Finding[] = [];
+  /** Checks that were not made, with why. */
+  readonly notMade = new Map<CheckName, string>();
+
+  /** Counts what was looked at. */
+  look(check: CheckName, many = 1): void {
+    this.looked.set(check, (this.looked.get(check) ?? 0) + many);
+  }
+
+  /** Notes something that does not hold. */
+  add(check: CheckName, subject: string, says: string): void {
+    const many = (this.counted.get(check) ?? 0) + 1;
+    this.counted.set(check, many);
+    if (many <= mostNamed) this.named.push({ check, subject, says });
+  }
+
+  /** How many things do not hold, of all checks. */
+  get total(): number {
+    return [...this.counted.values()].reduce((sum, each) => sum + each, 0);
+  }
+}
+
+/**
+ * Checks whose nouns the product does not have yet. When there are ticket types or receipts, their check takes this place.
+ */
+export const nothingToCheck: Readonly<Partial<Record<CheckName, string>>> = {
+  '4 tickets': 'nothing to check: there are no ticket types',
+  '6 receipts': 'nothing to check: there are no receipts',
+};

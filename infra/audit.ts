@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { auditTable } from '../functions/checks/audit-table.ts';
+import { checkNames, type Findings } from '../functions/checks/check.ts';
+import { checkStripe } from '../functions/checks/check-stripe.ts';
+import { openStripe } from '../functions/stripe/gateway.ts';
+import { openTable, type Table } from '../functions/table/table.ts';
+
+const usage = `Usage: npm run audit -- [--table <name>] [--endpoint <URL>] [--region <region>] [--stripe-key-from <variable>]
+
+Checks invariants 2 to 6 on a table and writes nothing. Without --table: the table of the running local cloud.
+  --table            a table; the region and credentials are those of the AWS command line
+  --endpoint         another DynamoDB, for example http://127.0.0.1:8000
+  --region           instead of AWS_REGION
+  --stripe-key-from  the environment variable that holds Stripe's secret key, to compare Stripe with the ledger too
+  --stripe-base      where to ask instead of Stripe, for example http://127.0.0.1:12111
+Exit code: 0 when all holds, 1 with a difference, 2 when it could not be checked.`;
+
+class UsageError extends Error {}
+
+interface Subject {
+  readonly table: Table;
+  readonly stripe?: { readonly key: string; readonly base?: string | undefined } | undefined;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        table: { type: 'string' },
+        endpoint: { type: 'string' },
+        region: { type: 'string' },
+        'stripe-key-from': { type: 'string' },
+        'stripe-base': { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+type Arguments = ReturnType<typeof readArguments>;
+
+async function subjectOf(given: Arguments): Promise<Subject> {
+  const { table: name, endpoint, region } = given;
+  if (name === undefined && endpoint !== undefined) throw new UsageError('Say which table: --table <name>.');
+  const stripe = stripeOf(given);
+  if (name !== undefined) {
+    const client = endpoint === undefined ? clientOfAws(region) : clientAt(endpoint, region);
+    return { table: openTable(name, client), stripe };
+  }
+  const local = await localCloud();
+  return {
+    table: openTable(local.table, clientAt(local.dynamodb, region)),
+    stripe: stripe ?? { key: local.stripeKey, base: local.stripe },
+  };
+}
+
+function stripeOf(given: Arguments): Subject['stripe'] {
+  const variable = given['stripe-key-from'];
+  if (variable === undefined) {
+    if (given['stripe-base'] !== undefined) throw new UsageError('Say where the key is: --stripe-key-from.');
+    return undefined;
+  }
+  const key = process.env[variable];
+  if (!key) throw new UsageError(`The environment variable ${variable} is not set.`);
+  return { key, base: given['stripe-base'] };
+}
+
+async function localCloud() {
+  const file = new URL('../.local/endpoints.json', import.meta.url);
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError('The local cloud does not run: start it with npm start, or say --table <name>.');
+  });
+  return JSON.parse(text) as { dynamodb: string; table: string; stripe: string; stripeKey: string };
+}
+
+function clientOfAws(region: string | undefined): DynamoDBClient {
+  return new DynamoDBClient({ maxAttempts: 6, ...(region !== undefined && { region }) });
+}
+
+function clientAt(endpoint: string, region = 'ap-east-1'): DynamoDBClient {
+  if (!URL.canParse(endpoint)) throw new UsageError(`--endpoint is no URL: ${endpoint}`);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  // What answers at another address than Amazon's knows no credentials; real ones must not go there.
+  return new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 6 });
+}
+
+function print(findings: Findings): void {
+  console.table(
+    Object.fromEntries(
+      checkNames.map((check) => {
+        const notMade = findings.notMade.get(check);
+        const looked = findings.looked.get(check) ?? 0;
+        const differences = findings.counted.get(check) ?? 0;
+        return [
+          check,
+          notMade ? { 'looked at': '', differences: notMade } : { 'looked at': looked, differences },
+        ];
+      }),
+    ),
+  );
+  for (const { check, subject, says } of findings.named) console.log(`${check}: ${subject}: ${says}`);
+  const unnamed = findings.total - findings.named.length;
+  if (unnamed > 0) console.log(`and ${unnamed} more`);
+  console.log(findings.total === 0 ? 'Everything holds.' : `${findings.total} differences.`);
+}
+
+/** Audits one table; the exit code says how it went. */
+async function main(): Promise<void> {
+  const given = readArguments();
+  if (given.help) {
+    console.log(usage);
+    return;
+  }
+  const { table, stripe } = await subjectOf(given);
+  const say = (progress: string) => console.error(progress);
+  const now = new Date();
+  const findings = await auditTable({ table, now, say });
+  if (stripe) {
+    await checkStripe({ table, now, say, stripe: openStripe(stripe.key, stripe.base) }, findings);
+  } else {
+    findings.notMade.set('3 Stripe', 'not asked: give --stripe-key-from');
+  }
+  print(findings);
+  if (findings.total > 0) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  console.error(
+    error instanceof UsageError ? `${message}\n\n${usage}` : `It could not be checked: ${name}: ${message}`,
+  );
+  process.exitCode = 2;
+}
