@@ -1,3 +1,5 @@
+import { archiveEvents } from './archive/archive-events.ts';
+import { openFiles } from './files/file-store.ts';
 import { matchPayouts } from './ledger/match-payouts.ts';
 import { recordFees } from './ledger/record-fees.ts';
 import { summarizeAccounts } from './ledger/summarize-accounts.ts';
@@ -19,6 +21,7 @@ export interface BooksEvent {
     | 'match-payouts'
     | 'summarize-accounts'
     | 'summarize-funds'
+    | 'archive-events'
     | 'check-sessions'
     | 'reconcile';
   readonly at: string;
@@ -43,6 +46,12 @@ export async function handler(event: BooksEvent): Promise<void> {
     case 'summarize-funds':
       log('info', 'funds-summarized', { ...(await summarizeFunds(table, now)) });
       return;
+    case 'archive-events': {
+      const files = openFiles(variable('FILES_BUCKET'));
+      const archived = await archiveEvents({ files, now, stripe: openStripe(await stripeKey()) });
+      log('info', 'events-archived', { ...archived });
+      return;
+    }
     case 'check-sessions': {
       const deps = { table, now, random: Math.random, stripe: openStripe(await stripeKey()) };
       log('info', 'sessions-checked', { ...(await checkSessions(deps)) });

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { eventsPrefix } from '../../functions/files/file-keys.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
@@ -57,6 +58,7 @@ export function addBooks(parts: ServiceParts): void {
   ] as const;
   books.giveTable(parts.table, actions, { index: true });
   books.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  books.giveFiles(parts.files, eventsPrefix, ['AbortMultipartUpload', 'PutObject']);
   new Schedules(parts.stack, 'BooksSchedules', {
     target: books,
     tasks: [
@@ -68,6 +70,7 @@ export function addBooks(parts: ServiceParts): void {
       // First what no event settled, then the comparison of what that left.
       { task: 'check-sessions', expression: 'cron(50 2 * * ? *)' },
       { task: 'reconcile', expression: 'cron(15 3 * * ? *)' },
+      { task: 'archive-events', expression: 'cron(45 3 * * ? *)' },
     ],
     failures: parts.deadLetters('BooksScheduleFailures', 'books-schedule-failures'),
   });

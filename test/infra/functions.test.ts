@@ -25,7 +25,7 @@ const variables: Record<string, string[]> = {
     'STRIPE_SECRET_KEY_PARAMETER',
     'TABLE_NAME',
   ],
-  'tideover-dev-books': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
+  'tideover-dev-books': ['FILES_BUCKET', 'STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
 };
 
 describe('the functions', () => {
@@ -150,6 +150,7 @@ describe('the functions', () => {
       { when: ['cron(40 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'summarize-funds', at } },
       { when: ['cron(50 2 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'check-sessions', at } },
       { when: ['cron(15 3 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'reconcile', at } },
+      { when: ['cron(45 3 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'archive-events', at } },
     ]);
   });
 });

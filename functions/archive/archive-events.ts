@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type Stripe from 'stripe';
+import { eventsPrefix } from '../files/file-keys.ts';
+import { type FileStore, writeFile } from '../files/file-store.ts';
+import { hongKongDay } from '../platform/clock.ts';
+import { eventTable } from '../stripe/events.ts';
+import { listEvents } from '../stripe/gateway.ts';
+import { reduceEvent } from './reduce-event.ts';
+
+/** What the archive of events needs from the outside. */
+export interface ArchiveEvents {
+  readonly stripe: Stripe;
+  readonly files: FileStore;
+  readonly now: Date;
+}
+
+const day = 86_400_000;
+
+/** The key of a Hong Kong day's events. */
+export function eventsKey(dayOf: string): string {
+  return `${eventsPrefix}${dayOf.replaceAll('-', '/')}.jsonl.gz`;
+}
+
+/**
+ * Writes Stripe's events of the Hong Kong day before `now` into one file, a line each, reduced to ids and amounts, newest first:
+ * Stripe forgets them after thirty days, and the books' proof must not. They are written as they are read; memory holds a page.
+ * The same day gives the same bytes again.
+ *
+ * @returns the file's key, and how many events and bytes it has
+ */
+export async function archiveEvents({ stripe, files, now }: ArchiveEvents) {
+  const yesterday = hongKongDay(new Date(now.getTime() - day));
+  const since = new Date(`${yesterday}T00:00:00+08:00`);
+  const until = new Date(since.getTime() + day);
+  const key = eventsKey(yesterday);
+  let events = 0;
+  async function* lines() {
+    for await (const event of listEvents(stripe, { types: Object.keys(eventTable), since, until })) {
+      events += 1;
+      yield `${JSON.stringify(reduceEvent(event))}\n`;
+    }
+  }
+  const source = Readable.from(lines());
+  const gzip = createGzip();
+  // A pipe does not hand on what the source throws: without it a broken list would look like a short day.
+  source.on('error', (error) => gzip.destroy(error));
+  const bytes = await writeFile(files, key, source.pipe(gzip), { contentType: 'application/gzip' });
+  return { key, events, bytes };
+}
