@@ -46,7 +46,8 @@ const news: ReadonlySet<string> = new Set([
 /**
  * Compares with Stripe: its events that were not delivered, and all of the last three hours, go through the same handler as
  * delivered ones; business keys make a copy harmless. Whatever the webhook missed is booked and thanked for here, from
- * Stripe's facts, and an alarm rings when it should have been told before.
+ * Stripe's facts, and an alarm rings when it should have been told before. Payouts' events are left to `matchPayouts`, which reads
+ * Stripe's list of payouts each hour.
  *
  * @throws Error at the end when an event could not be taken, so that the alarm on errors rings; the others were taken
  */

@@ -1,14 +1,15 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
 import { monthAttribute } from '../../functions/campaigns/totals-item.ts';
+import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import { toPersonItem } from '../../functions/checkouts/person-item.ts';
 import { type Booking, decideGift } from '../../functions/gifts/gift.ts';
 import { toGiftItem } from '../../functions/gifts/gift-item.ts';
 import { projectGifts } from '../../functions/gifts/project-gifts.ts';
 import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { keys, totalsShards } from '../../functions/table/keys.ts';
+import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
 import type { Item, Table } from '../../functions/table/table.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
@@ -23,7 +24,7 @@ const people = 200;
  * Fills a table with a campaign that got gifts in the month of `now`, a fifth of a second apart, as the product itself would have
  * left it: each gift's item, the shards of the totals, the newest twenty. Only the newest gifts have their people.
  *
- * @param options.whole each gift has its person and its ledger entry too
+ * @param options.whole with the person, ledger entry, message and checkout of each gift, so that an audit finds nothing
  */
 export async function storeManyGifts(
   table: Table,
@@ -37,16 +38,15 @@ export async function storeManyGifts(
   const bookings = Array.from({ length: count }, (_, index) => bookingOf(index, now));
   const gifts = bookings.map(({ gift }) => gift);
   const items: Item[] = [
-    toCampaignItem(campaign),
+    toCampaignListItem([slug]),
+    toCampaignItem({ ...campaign, opensAt: new Date(now.getTime() - 31 * 86_400_000) }),
     ...gifts.slice(0, people).map(({ checkoutId }) => person(checkoutId)),
-    ...Array.from({ length: totalsShards }, (_, shard) => totals(shard, count, now)),
+    ...totalsOf(bookings),
   ];
   for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
   await projectGifts(table, slug, gifts.slice(0, 30));
-  await writeAll(table.name, url, bookings.length, (index) => {
-    const { gift, entry } = bookings[index] as Booking;
-    return [toGiftItem(gift), ...(whole ? [person(gift.checkoutId), toLedgerEntryItem(entry)] : [])];
-  });
+  const itemsOf = (booking: Booking) => [toGiftItem(booking.gift), ...(whole ? companionsOf(booking) : [])];
+  await writeAll(table.name, url, bookings, itemsOf);
 }
 
 function bookingOf(index: number, now: Date): Booking {
@@ -68,39 +68,75 @@ function person(checkoutId: string): Item {
   return toPersonItem({ checkoutId, name: 'Juniper Example', email: 'juniper@example.org', ...hidden });
 }
 
-function totals(shard: number, count: number, now: Date): Item {
-  const raised = Math.round(count / totalsShards) * 50_000;
-  return {
-    ...keys.totals(slug, shard),
-    entity: 'totals',
-    v: 1,
-    raised,
-    supporters: Math.round(count / totalsShards),
-    [monthAttribute(hongKongMonth(now))]: raised,
-  };
+/** The shards of the totals; the first gift is in the first, the next in the next. */
+function totalsOf(bookings: readonly Booking[]): Item[] {
+  const shards = Array.from({ length: totalsShards }, (): Record<string, number> => ({}));
+  bookings.forEach(({ totals: { raised, month } }, index) => {
+    const shard = shards[index % totalsShards] as Record<string, number>;
+    shard.raised = (shard.raised ?? 0) + raised;
+    shard.supporters = (shard.supporters ?? 0) + 1;
+    shard[monthAttribute(month)] = (shard[monthAttribute(month)] ?? 0) + raised;
+  });
+  return shards.map((sums, shard) => ({ ...keys.totals(slug, shard), entity: 'totals', v: 1, ...sums }));
+}
+
+/** What a gift leaves behind besides itself. */
+function companionsOf({ gift, entry }: Booking): Item[] {
+  const { paymentId, checkoutId, campaign, amount, currency, at } = gift;
+  const message = {
+    key: giftReceivedKey(paymentId),
+    template: 'gift-received',
+    paymentId,
+    checkoutId,
+  } as const;
+  const lines = [{ kind: 'gift', campaign, title: 'A warehouse', amount }] as const;
+  const checkout = toCheckoutItem({
+    id: checkoutId,
+    status: 'paid',
+    campaign,
+    lines,
+    amount,
+    currency,
+    language: 'en',
+    site: 'https://give.example.org',
+    createdAt: at,
+    expiresAt: at,
+    bodyDigest: 'digest',
+    sessionId: undefined,
+    paidAt: at,
+  });
+  const { list: _, listOrder: __, ...sent } = toOutboxItem({ ...message, createdAt: at });
+  return [
+    person(checkoutId),
+    toLedgerEntryItem(entry),
+    { ...(sent as Item), sentAt: at.toISOString() },
+    { ...checkout, paymentId },
+  ];
 }
 
 async function writeAll(
   tableName: string,
   url: string,
-  count: number,
-  itemsOf: (index: number) => readonly Item[],
+  bookings: readonly Booking[],
+  itemsOf: (booking: Booking) => readonly Item[],
 ): Promise<void> {
   const call = dynamoDbClient(url, 'ap-east-1');
-  const aTime = Math.floor(batch / itemsOf(0).length);
   let next = 0;
   const writer = async () => {
-    while (next < count) {
+    while (next < bookings.length) {
       const from = next;
-      next += aTime;
-      const puts = Array.from({ length: Math.min(aTime, count - from) }, (_, index) => itemsOf(from + index))
-        .flat()
+      next += batch;
+      const puts = bookings
+        .slice(from, from + batch)
+        .flatMap(itemsOf)
         .map((item) => ({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } }));
-      const { UnprocessedItems } = await call<{ UnprocessedItems?: object }>('BatchWriteItem', {
-        RequestItems: { [tableName]: puts },
-      });
-      if (Object.keys(UnprocessedItems ?? {}).length > 0)
-        throw new Error('DynamoDB Local left items unwritten.');
+      for (let start = 0; start < puts.length; start += batch) {
+        const { UnprocessedItems } = await call<{ UnprocessedItems?: object }>('BatchWriteItem', {
+          RequestItems: { [tableName]: puts.slice(start, start + batch) },
+        });
+        if (Object.keys(UnprocessedItems ?? {}).length > 0)
+          throw new Error('DynamoDB Local left items unwritten.');
+      }
     }
   };
   await Promise.all(Array.from({ length: writers }, writer));

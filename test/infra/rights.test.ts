@@ -57,6 +57,7 @@ const rights: Record<string, string[]> = {
     logs,
     'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
+    's3:AbortMultipartUpload s3:PutObject → files/events/*',
     'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
   ],
   Sweep: [

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Bench, Figure, Part } from '../figures.ts';
+import { storeManyGifts } from '../many-gifts.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What one audit took. */
+interface Took {
+  readonly seconds: number;
+  /** The most memory that its process held, MB. */
+  readonly peak: number;
+}
+
+/** Audits a table as `npm run audit` does, in a process of its own, whose peak of memory is then known. */
+function audit(table: string, endpoint: string): Promise<Took> {
+  const program = `
+    process.argv = [process.argv[0], 'infra/audit.ts', '--table', ${JSON.stringify(table)}, '--endpoint', ${JSON.stringify(endpoint)}];
+    process.on('exit', () => console.log('peak ' + process.resourceUsage().maxRSS));
+    await import(${JSON.stringify(new URL('../../../infra/audit.ts', import.meta.url).href)});
+  `;
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    execFile(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (error, out) => {
+      const peak = Number(/^peak (\d+)$/m.exec(out)?.[1]) / 1024;
+      if (error || !out.includes('Everything holds.'))
+        reject(new Error(`The audit found: ${out.slice(0, 4000)}`));
+      else resolve({ seconds: (performance.now() - began) / 1000, peak });
+    });
+  });
+}
+
+async function run(bench: Bench): Promise<Figure[]> {
+  const counts = bench.tiny ? [50, 100] : [10_000, 100_000];
+  const took: Took[] = [];
+  for (const count of counts) {
+    const table = await bench.freshTable();
+    const url = await bench.dynamodbUrl();
+    await storeManyGifts(table, url, count, new Date(), { whole: true });
+    bench.say(`  ${count} gifts stored with all that belongs to them`);
+    took.push(await audit(table.name, url));
+  }
+  const [few, many] = [took[0] as Took, took.at(-1) as Took];
+  const text = `${counts.at(-1)} gifts`;
+  return [
+    { id: 'audit.seconds', value: many.seconds, unit: 's', text },
+    { id: 'audit.peak', value: many.peak, unit: 'MB', text: `most memory with ${text}` },
+    {
+      id: 'audit.peak-growth',
+      value: many.peak / few.peak,
+      unit: '×',
+      text: `of that with ${counts[0]} gifts`,
+    },
+  ];
+}
+
+export const part: Part = {
+  name: 'audit',
+  title: 'npm run audit of 10,000 and 100,000 gifts: time and memory',
+  run,
+};
