@@ -18,7 +18,7 @@ export interface ArchiveEvents {
 const day = 86_400_000;
 
 /** The key of a Hong Kong day's events. */
-export function eventsKey(dayOf: string): string {
+function eventsKey(dayOf: string): string {
   return `${eventsPrefix}${dayOf.replaceAll('-', '/')}.jsonl.gz`;
 }
 
