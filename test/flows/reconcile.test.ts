@@ -9,9 +9,11 @@ import { openQuestions } from '../../functions/ledger/open-questions.ts';
 import { recordFees } from '../../functions/ledger/record-fees.ts';
 import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
 import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { acceptDifference } from '../../functions/reconciliation/accept-difference.ts';
 import { fromDifferenceItem } from '../../functions/reconciliation/difference-item.ts';
 import { compareBalance, reconcile } from '../../functions/reconciliation/reconcile.ts';
 import { receiveRefund } from '../../functions/refunds/receive-refund.ts';
+import { permit } from '../../functions/staff/rights.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
 import { toMetadata } from '../../functions/stripe/metadata.ts';
 import type { Table } from '../../functions/table/table.ts';
@@ -173,6 +175,24 @@ describe('the nightly comparison with Stripe', () => {
     await payAtStripe(2);
     expect(await reconcile({ table, stripe, now: new Date() })).toMatchObject({ differences: 0 });
     expect(await differences()).toEqual([]);
+  });
+
+  it('no longer rings or keeps a month open once a person accepted it with a reason, which the audit keeps', async () => {
+    const lost = await payAtStripe(1);
+    await recordFees(night());
+    await reconcile(night());
+    const id = `unknown-charge.${lost.paymentId}`;
+    const may = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
+    for (let times = 0; times < 2; times += 1) {
+      const accepted = await acceptDifference(id, 'A test of the bank.', may, night());
+      expect(accepted).toMatchObject({ state: 'accepted', reason: 'A test of the bank.' });
+    }
+    expect(await reconcile(night())).toMatchObject({ differences: 0 });
+    expect(await differences()).toEqual([[id, 50_000, 'accepted']]);
+    expect(await attention()).toEqual([]);
+    expect(await openQuestions(table, hongKongMonth(lost.at))).toEqual([]);
+    expect(await everything(table, 'audit-entry')).toHaveLength(1);
+    await expect(acceptDifference('unknown-charge.pi_none', 'x', may, night())).rejects.toThrow('no such');
   });
 
   it('is read past the first hundred movements', async () => {
