@@ -26,7 +26,7 @@ export const limits: Readonly<Record<string, number>> = {
   'export.gifts-resident': 150,
   'export.people-resident': 150,
   'export.ledger-resident': 150,
-  'audit.peak-growth': 1.25,
+  'audit.peak-growth': 1.5,
   'chromium.en-largest-paint': 1_500,
   'chromium.zh-largest-paint': 1_500,
   'chromium.list-largest-paint': 1_500,

@@ -14,18 +14,15 @@ interface Took {
 
 /** Audits a table as `npm run audit` does, in a process of its own, whose peak of memory is then known. */
 function audit(table: string, endpoint: string): Promise<Took> {
-  const program = `
-    process.argv = [process.argv[0], 'infra/audit.ts', '--table', ${JSON.stringify(table)}, '--endpoint', ${JSON.stringify(endpoint)}];
-    process.on('exit', () => console.log('peak ' + process.resourceUsage().maxRSS));
-    await import(${JSON.stringify(new URL('../../../infra/audit.ts', import.meta.url).href)});
-  `;
+  const tell = 'process.on("exit",()=>console.log("peak "+process.resourceUsage().maxRSS))';
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
-    execFile(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (error, out) => {
+    const hooks = ['--import', 'tsx', '--import', `data:text/javascript,${encodeURIComponent(tell)}`];
+    const args = [...hooks, 'infra/audit.ts', '--table', table, '--endpoint', endpoint];
+    execFile(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
       const peak = Number(/^peak (\d+)$/m.exec(out)?.[1]) / 1024;
       if (error || !out.includes('Everything holds.'))
-        reject(new Error(`The audit found: ${out.slice(0, 4000)}`));
+        reject(new Error(`The audit failed: ${(out + err).slice(0, 4000)}`));
       else resolve({ seconds: (performance.now() - began) / 1000, peak });
     });
   });
