@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { PaidCheckout } from '../gifts/gift.ts';
+import { coverWithin, type PaidCheckout } from '../gifts/gift.ts';
 import { madeIn, type Window } from './listings.ts';
 import { fromMetadata } from './metadata.ts';
 
@@ -48,5 +48,17 @@ function toListed(session: Stripe.Checkout.Session): ListedSession | undefined {
   if (!payment || !charge || amount === null || currency !== 'hkd') return undefined;
   // The event that told the time of payment is lost: the charge's is the nearest.
   const at = new Date(charge.created * 1000);
-  return { ...names, state: 'paid', paid: { ...ours, paymentId: payment.id, amount, currency, at } };
+  const { checkoutId, campaign, language } = ours;
+  const cover = coverWithin(amount, ours);
+  const paid: PaidCheckout = {
+    checkoutId,
+    paymentId: payment.id,
+    campaign,
+    language,
+    amount,
+    cover,
+    currency,
+    at,
+  };
+  return { ...names, state: 'paid', paid };
 }

@@ -68,6 +68,7 @@ async function book({ checkout, paymentId, at, amount }: Awaited<ReturnType<type
     paymentId,
     campaign,
     amount,
+    cover: 0,
     currency: 'hkd',
     language: 'en',
     at,
