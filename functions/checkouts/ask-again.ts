@@ -1,4 +1,5 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Problem } from '../platform/errors.ts';
 import type { KeyedHash } from '../platform/ids.ts';
 import { type Currency, formatMoney } from '../platform/money.ts';
@@ -6,32 +7,64 @@ import { type Key, keys } from '../table/keys.ts';
 import { type Item, readItems, type Table } from '../table/table.ts';
 import { sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem } from './checkout-item.ts';
+import { windowAt } from './guard.ts';
+import { guardLimits } from './guard-limits.ts';
+import { tooMany } from './too-many.ts';
 
 /** How long the same gift again is asked about, in milliseconds. */
 const againWindow = 10 * 60_000;
-/** How many started checkouts of the same gift are remembered: those given up must not hide the one that was paid. */
-const remembered = 4;
 
-/** Where the checkouts of the same gift by the same person are remembered: their e-mail address is in it as a keyed hash only. */
-export function againKey(
+/** What was started with an e-mail address lately: each window's item holds the count and the checkouts, a keyed hash names them. */
+export interface EmailStarts {
+  /** The items of all windows that can matter, the present one first. */
+  readonly keys: readonly [Key, ...Key[]];
+  /** Marks starts of the same gift: same campaign, same amount. */
+  readonly gift: string;
+}
+
+/** Where the starts with an e-mail address are counted and remembered: the address is in it as a keyed hash only. */
+export function emailStarts(
   hash: KeyedHash,
   gift: { readonly campaign: string; readonly amount: number; readonly email: string },
-): Key {
-  return keys.again(
-    hash.of('again', gift.campaign, String(gift.amount), gift.email.normalize('NFKC').trim().toLowerCase()),
-  );
+  now: Date,
+): EmailStarts {
+  const person = hash.of('email', gift.email.normalize('NFKC').trim().toLowerCase());
+  const { emailWindow } = guardLimits;
+  const keyAt = (moment: number) =>
+    keys.emailStarts(person, windowAt(new Date(moment), emailWindow).start.toISOString());
+  const oldest = now.getTime() - sessionLifetime - againWindow;
+  const earlier: Key[] = [];
+  for (let at = now.getTime() - emailWindow; at > oldest - emailWindow; at -= emailWindow)
+    earlier.push(keyAt(at));
+  return {
+    keys: [keyAt(now.getTime()), ...earlier],
+    gift: hash.of('gift', gift.campaign, String(gift.amount)).slice(0, 8),
+  };
+}
+
+/**
+ * Refuses an e-mail address with which too many checkouts were started in its window.
+ * @throws Problem `too-many-checkouts`
+ */
+export function checkEmailStarts(present: Item | undefined, most: number, now: Date): void {
+  if (((present?.count as number | undefined) ?? 0) >= most) throw tooManyOfEmail(now);
 }
 
 /**
  * Asks before the same gift is given again within ten minutes. Only gifts that were paid, or whose payment is under way,
  * count: a checkout that was given up is no gift.
  *
- * @param memory the item at `againKey`, if there is one
+ * @param memory the items at the keys of `emailStarts`, those there are
  * @throws Problem `again`
  */
-export async function askAgain(table: Table, memory: Item | undefined, now: Date): Promise<void> {
-  if (!memory) return;
-  const wanted = checkoutsOf(memory).map(keys.checkout);
+export async function askAgain(
+  table: Table,
+  { gift }: EmailStarts,
+  memory: readonly Item[],
+  now: Date,
+): Promise<void> {
+  const wanted = memory.flatMap((item) => checkoutsOf(item, gift)).map(keys.checkout);
+  if (wanted.length === 0) return;
   const read = await readItems(table, wanted, { consistent: true });
   for (const key of wanted) {
     const item = read.itemAt(key);
@@ -39,23 +72,49 @@ export async function askAgain(table: Table, memory: Item | undefined, now: Date
   }
 }
 
-/** Remembers a checkout that was started, for as long as it can be paid and be asked about. */
-export async function rememberCheckout(
+/**
+ * Counts a checkout that is about to be started with an e-mail address, and remembers it for as long as it can be paid and be
+ * asked about.
+ *
+ * @param most checkouts that may be started with one address in its window
+ * @throws Problem `too-many-checkouts`
+ */
+export async function countEmailStart(
   table: Table,
-  key: Key,
-  memory: Item | undefined,
+  starts: EmailStarts,
   checkoutId: string,
   now: Date,
+  most: number,
 ): Promise<void> {
-  const earlier = memory ? checkoutsOf(memory) : [];
-  const Item = {
-    ...key,
-    entity: 'again',
-    v: 1,
-    checkouts: [checkoutId, ...earlier].slice(0, remembered),
-    ttl: Math.ceil((now.getTime() + sessionLifetime + againWindow) / 1000),
-  };
-  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  const [{ pk, sk }] = starts.keys;
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression:
+          'ADD #count :one SET starts = list_append(if_not_exists(starts, :none), :start), entity = :entity, v = :v, #ttl = :ttl',
+        ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
+        ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
+        ExpressionAttributeValues: {
+          ':one': 1,
+          ':most': most,
+          ':none': [],
+          ':start': [`${starts.gift}${checkoutId}`],
+          ':entity': 'starts',
+          ':v': 1,
+          ':ttl': Math.ceil((now.getTime() + sessionLifetime + againWindow) / 1000),
+        },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    throw tooManyOfEmail(now);
+  }
+}
+
+function tooManyOfEmail(now: Date): Problem {
+  return tooMany(now, windowAt(now, guardLimits.emailWindow).end);
 }
 
 /** The question, with the gift that it is about. */
@@ -70,8 +129,9 @@ export class SameGiftProblem extends Problem {
   }
 }
 
-function checkoutsOf(memory: Item): readonly string[] {
-  return memory.checkouts as string[];
+function checkoutsOf(memory: Item, gift: string): readonly string[] {
+  const starts = (memory.starts as readonly string[] | undefined) ?? [];
+  return starts.filter((start) => start.startsWith(gift)).map((start) => start.slice(gift.length));
 }
 
 function isRecentGift(item: Item, now: Date): boolean {

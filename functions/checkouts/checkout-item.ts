@@ -56,8 +56,11 @@ export function paymentOf(item: Item): string | undefined {
   return item.paymentId as string | undefined;
 }
 
-/** Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount, cover and currency. */
-export function toPaidChange(paid: PaidCheckout): Change {
+/**
+ * Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount, cover and currency.
+ * @param fewerDeclines and when fewer of its payments than this were declined before; without one, however many
+ */
+export function toPaidChange(paid: PaidCheckout, fewerDeclines?: number): Change {
   const sameCover = paid.cover > 0 ? 'cover = :cover' : 'attribute_not_exists(cover)';
   return {
     update: keys.checkout(paid.checkoutId),
@@ -74,10 +77,65 @@ export function toPaidChange(paid: PaidCheckout): Change {
         ':amount': paid.amount,
         ':currency': paid.currency,
         ...(paid.cover > 0 && { ':cover': paid.cover }),
+        ...(fewerDeclines !== undefined && { ':declines': fewerDeclines }),
       },
     },
-    condition: `#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency AND ${sameCover}`,
+    condition: `#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency AND ${sameCover}${
+      fewerDeclines === undefined
+        ? ''
+        : ' AND (attribute_not_exists(declinedBy) OR size(declinedBy) < :declines)'
+    }`,
   };
+}
+
+/** Of how many declined payments a checkout remembers the events: each makes its item larger. */
+const declinesRemembered = 20;
+
+/** Notes with a checkout that waits that one of its payments was declined, by the event that told of it. */
+export function toDeclinedChange(checkoutId: string, eventId: string): Change {
+  return {
+    update: keys.checkout(checkoutId),
+    set: {
+      expression: 'ADD declinedBy :events',
+      names: { '#status': 'status' },
+      values: {
+        ':events': new Set([eventId]),
+        ':event': eventId,
+        ':most': declinesRemembered,
+        ':open': 'open',
+        ':processing': 'processing',
+      },
+    },
+    condition:
+      '#status IN (:open, :processing) AND (attribute_not_exists(declinedBy) OR (size(declinedBy) < :most AND NOT contains(declinedBy, :event)))',
+  };
+}
+
+/** Whether a checkout remembers that this event told of a declined payment. */
+export function wasDeclinedBy(item: Item | undefined, eventId: string): boolean {
+  return declinedBy(item).has(eventId);
+}
+
+/** How many payments of a checkout were declined, as far as it remembers them. */
+export function declinesOf(item: Item | undefined): number {
+  return declinedBy(item).size;
+}
+
+function declinedBy(item: Item | undefined): ReadonlySet<string> {
+  return (item?.declinedBy as ReadonlySet<string> | undefined) ?? new Set();
+}
+
+/** Whether a checkout says the same as Stripe (`toPaidChange`), however often its payment was declined. */
+export function agreesWith(item: Item, paid: PaidCheckout): boolean {
+  const checkout = fromCheckoutItem(item);
+  const { status, campaign, amount, currency } = checkout;
+  return (
+    (status === 'open' || status === 'processing') &&
+    campaign === paid.campaign &&
+    amount === paid.amount &&
+    coverOf(checkout) === paid.cover &&
+    currency === paid.currency
+  );
 }
 
 /** Makes a known checkout paid whatever it says: the money was taken. */

@@ -10,8 +10,10 @@ const english = {
   unavailable:
     'The card payment service does not answer at the moment. Nothing was charged; your choices are still here. Please press the button again shortly.',
   inProgress: 'Your gift is being prepared. Please press the button again in a few seconds.',
-  tooMany:
-    'Too many gifts were started from your network. Nothing was charged; please try again in ten minutes.',
+  tooMany: (again: string) =>
+    `Too many gifts were started in a short time, perhaps by others who share your network. Nothing was charged; your choices are still here. Please try again at ${again}.`,
+  minimumRaised: (smallest: string, again: string) =>
+    `Somebody is trying out stolen cards here, so for a while gifts start at ${smallest}. Nothing was charged. Please give ${smallest} or more, or try again at ${again}.`,
   over: 'This form has been sent many times. Please load the page anew and fill it in once more.',
   tooLarge: 'What was sent is too large. Please shorten it and try again.',
   nameTooLong: (most: number) => `Please shorten your name to ${most} characters.`,
@@ -32,7 +34,10 @@ const chinese: FormWords = {
   noGiftsNow: '沒有收取任何款項：這個項目現時不接受捐款。',
   unavailable: '付款服務暫時沒有回應。沒有收取任何款項，您的選擇已經保留，請稍後再按一次按鈕。',
   inProgress: '正在準備您的捐款，請數秒後再按一次按鈕。',
-  tooMany: '您的網絡在短時間內開始了太多捐款。沒有收取任何款項，請十分鐘後再試。',
+  tooMany: (again) =>
+    `短時間內開始了太多捐款，可能來自與您共用網絡的其他人。沒有收取任何款項，您的選擇已經保留，請於 ${again} 再試。`,
+  minimumRaised: (smallest, again) =>
+    `有人正在這裡試用盜來的信用卡，因此捐款額暫時由 ${smallest} 起。沒有收取任何款項。請捐 ${smallest} 或以上，或於 ${again} 再試。`,
   over: '這份表格已經多次提交，請重新載入網頁再填寫一次。',
   tooLarge: '提交的內容太長，請縮短後再試。',
   nameTooLong: (most) => `請將姓名縮短至 ${most} 字以內。`,

@@ -1,16 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Problem } from '../platform/errors.ts';
 import type { KeyedHash } from '../platform/ids.ts';
 import { keys } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
-
-const windowLength = 10 * 60_000;
-/** Checkouts that one address may start in a window. */
-export const checkoutsAWindow = 20;
+import { windowAt } from './guard.ts';
+import { guardLimits } from './guard-limits.ts';
+import { tooMany } from './too-many.ts';
 
 /**
  * Counts a checkout of an address, in windows of ten minutes whose key holds the window.
+ * @param most checkouts that one address may start in the window
+ * @returns how many it has started in the window, with this one
  * @throws Problem `too-many-checkouts` that says when to try again
  */
 export async function limitCheckouts(
@@ -18,12 +18,12 @@ export async function limitCheckouts(
   hash: KeyedHash,
   address: string,
   now: Date,
-): Promise<void> {
-  const start = now.getTime() - (now.getTime() % windowLength);
-  const end = start + windowLength;
-  const { pk, sk } = keys.limit(hash.of('address', network(address)), new Date(start).toISOString());
+  most: number = guardLimits.startsAnAddress,
+): Promise<number> {
+  const { start, end } = windowAt(now, guardLimits.window);
+  const { pk, sk } = keys.limit(hash.of('address', network(address)), start.toISOString());
   try {
-    await table.client.send(
+    const { Attributes } = await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: { pk, sk },
@@ -32,22 +32,18 @@ export async function limitCheckouts(
         ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
         ExpressionAttributeValues: {
           ':one': 1,
-          ':most': checkoutsAWindow,
-          ':end': Math.ceil(end / 1000),
+          ':most': most,
+          ':end': Math.ceil(end.getTime() / 1000),
           ':entity': 'limit',
           ':v': 1,
         },
+        ReturnValues: 'UPDATED_NEW',
       }),
     );
+    return Attributes?.count as number;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw new Problem(
-      'too-many-checkouts',
-      'Too many gifts were started from your network; please wait a little.',
-      {
-        retryAfter: Math.ceil((end - now.getTime()) / 1000),
-      },
-    );
+    throw tooMany(now, end);
   }
 }
 

@@ -7,13 +7,14 @@ import { bodyDigest, checkoutId, isCheckoutId, type KeyedHash } from '../platfor
 import { localPath } from '../site/languages.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { putNew, readItems, type Table } from '../table/table.ts';
-import { againKey, askAgain, rememberCheckout, SameGiftProblem } from './ask-again.ts';
+import { admitCheckout, takeStart } from './admit-checkout.ts';
+import { askAgain, checkEmailStarts, countEmailStart, emailStarts, SameGiftProblem } from './ask-again.ts';
 import { type Checkout, canStartSession, isOver, isWaiting, sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem, toCheckoutItem } from './checkout-item.ts';
 import { coverAsked, type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
 import { consentGiven } from './consent.ts';
 import { formWordsOf } from './form-words.ts';
-import { limitCheckouts } from './limit-checkouts.ts';
+import { guardKeys, watchCampaign } from './guard-item.ts';
 import { openSession, type StartedCheckout } from './open-session.ts';
 import { type Person, toPersonItem } from './person-item.ts';
 import { replaceCheckout } from './replace-checkout.ts';
@@ -44,7 +45,7 @@ export interface Caller {
  * checkout says the same and still waits, that one is given; else it is ended, so that only one can be paid.
  *
  * @param body what the caller sent; it is checked here, after the campaign
- * @throws Problem `not-found`, `invalid`, `not-offered`, `campaign-closed`, `too-many-checkouts`, `again`,
+ * @throws Problem `not-found`, `invalid`, `not-offered`, `campaign-closed`, `too-many-checkouts`, `minimum-raised`, `again`,
  * `idempotency-key-reused`, `checkout-over`, `checkout-in-progress` or `payments-unavailable`
  */
 export async function startGiftCheckout(
@@ -55,28 +56,55 @@ export async function startGiftCheckout(
 ): Promise<StartedCheckout> {
   const now = deps.clock();
   const hash = await deps.hash();
-  const known = await readKnown(slug, body, caller, hash, deps.table);
+  const known = await readKnown(slug, body, caller, { hash, now, table: deps.table });
   const { campaign, request } = known;
   if (campaignState(campaign, now) !== 'open') {
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
   }
-  const { again, ...wanted } = request;
+  const { again: _, ...wanted } = request;
   const checkout = toCheckout(known.id, campaign, wanted, now, deps.site);
-  if (!known.checkout) {
-    // A repeated request starts nothing new, so it does not count; a question does, because it tells of somebody's gift.
-    await limitCheckouts(deps.table, hash, caller.address, now);
-    const waiting = await settleEarlier(known, checkout.bodyDigest, now, deps);
-    if (waiting) return waiting;
-    if (!again) await askAgain(deps.table, known.memory, now);
-  }
+  const waiting = known.checkout
+    ? await repeat(known, checkout.bodyDigest, now, deps.table)
+    : await admit(known, checkout, { hash, now, address: caller.address }, deps);
+  if (waiting) return waiting;
   const person = toPerson(checkout.id, request, now);
   const kept = await keep(deps.table, known.checkout, checkout, person);
   checkRepeatable(kept, checkout.bodyDigest, now);
   if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
-  const started = await openSession(kept, request.email, deps);
-  if (kept.sessionId) return started;
-  await rememberCheckout(deps.table, known.memoryKey, known.memory, kept.id, now);
-  return started;
+  return openSession(kept, request.email, deps);
+}
+
+/** A repeated request starts nothing new, so it does not count; only while a breaker is on it takes its turn at Stripe. */
+async function repeat(known: Known, digest: string, now: Date, table: Table): Promise<undefined> {
+  if (!known.checkout) return;
+  checkRepeatable(known.checkout, digest, now);
+  if (isWaiting(known.checkout, now)) await takeStart(table, known.watched, now);
+}
+
+/**
+ * Holds a new checkout against all limits, before Stripe is asked for anything. A question counts for the address, because it tells
+ * of somebody's gift.
+ *
+ * @returns the giver's earlier checkout, when it says the same and still waits
+ */
+async function admit(
+  known: Known,
+  { id, bodyDigest: digest }: Checkout,
+  asked: { readonly hash: KeyedHash; readonly now: Date; readonly address: string },
+  deps: StartCheckout,
+): Promise<StartedCheckout | undefined> {
+  const { campaign, request, watched, starts } = known;
+  const { now } = asked;
+  const { startsAnEmail } = watched.guard;
+  const { amount } = request;
+  await admitCheckout(deps.table, { ...asked, amount }, { ...watched, currency: campaign.currency });
+  checkEmailStarts(known.present, startsAnEmail, now);
+  await takeStart(deps.table, watched, now);
+  const waiting = await settleEarlier(known, digest, now, deps);
+  if (waiting) return waiting;
+  if (!request.again) await askAgain(deps.table, starts, known.memory, now);
+  await countEmailStart(deps.table, starts, id, now, startsAnEmail);
+  return undefined;
 }
 
 /** The id of the checkout that a request under a key makes. */
@@ -87,23 +115,31 @@ export function giftCheckoutId(hash: KeyedHash, slug: string, caller: Caller): s
 type Known = Awaited<ReturnType<typeof readKnown>>;
 
 /** Everything that starting a checkout depends on, in one read. The campaign comes first: without it no field is wrong. */
-async function readKnown(slug: string, body: unknown, caller: Caller, hash: KeyedHash, table: Table) {
+async function readKnown(
+  slug: string,
+  body: unknown,
+  caller: Caller,
+  { hash, now, table }: { readonly hash: KeyedHash; readonly now: Date; readonly table: Table },
+) {
   if (!isSlug(slug)) throw noCampaign();
   const id = giftCheckoutId(hash, slug, caller);
   const request = checked(body);
-  const memoryKey = request instanceof Problem ? undefined : againKey(hash, { ...request, campaign: slug });
+  const starts =
+    request instanceof Problem ? undefined : emailStarts(hash, { ...request, campaign: slug }, now);
   const earlierKey =
     caller.replaces && isCheckoutId(caller.replaces) && caller.replaces !== id
       ? keys.checkout(caller.replaces)
       : undefined;
-  const wanted = [keys.campaign(slug), keys.checkout(id), memoryKey, earlierKey];
-  const read = await readItems(
-    table,
-    wanted.filter((key) => key !== undefined),
-  );
+  const read = await readItems(table, [
+    keys.campaign(slug),
+    keys.checkout(id),
+    ...(starts?.keys ?? []),
+    ...(starts ? guardKeys(slug, now) : []),
+    ...(earlierKey ? [earlierKey] : []),
+  ]);
   const campaignItem = read.itemAt(keys.campaign(slug));
   if (!campaignItem) throw noCampaign();
-  if (request instanceof Problem || !memoryKey) throw request;
+  if (request instanceof Problem || !starts) throw request;
   const checkoutAt = (key: Key | undefined) => {
     const item = key && read.itemAt(key);
     return item && fromCheckoutItem(item);
@@ -115,8 +151,11 @@ async function readKnown(slug: string, body: unknown, caller: Caller, hash: Keye
     campaign: fromCampaignItem(campaignItem),
     checkout: checkoutAt(keys.checkout(id)),
     earlier: earlier?.campaign === slug ? earlier : undefined,
-    memoryKey,
-    memory: read.itemAt(memoryKey),
+    starts,
+    /** What was started with the e-mail address in the present window. */
+    present: read.itemAt(starts.keys[0]),
+    memory: starts.keys.map((key) => read.itemAt(key)).filter((item) => item !== undefined),
+    watched: watchCampaign(slug, read, now),
   };
 }
 

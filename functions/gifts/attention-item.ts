@@ -1,30 +1,39 @@
 import { hongKongMonth } from '../platform/clock.ts';
-import { keys, lists } from '../table/keys.ts';
+import type { Change } from '../table/commit.ts';
+import { type Key, keys, lists } from '../table/keys.ts';
 import type { Item } from '../table/table.ts';
+
+/** Everything that can ask for a person. */
+export const attentionKinds = [
+  'booking-mismatch',
+  'parked-with-our-key',
+  'mail-stopped',
+  'mail-problem',
+  'refund-above-left',
+  'refund-failed',
+  'refund-mismatch',
+  'refund-parked',
+  'refund-stuck',
+  'dispute-opened',
+  'dispute-due',
+  'dispute-unknown-charge',
+  'early-fraud-warning',
+  'refresh-stopped',
+  'unknown-charge',
+  'payout-differs',
+  'payout-by-hand',
+  'payout-failed',
+  'books-differ',
+  'checkout-repaired',
+  'gift-held',
+] as const;
+
+/** Why a person is asked for. */
+export type AttentionKind = (typeof attentionKinds)[number];
 
 /** Something that the software cannot settle alone. */
 export interface Attention {
-  readonly kind:
-    | 'booking-mismatch'
-    | 'parked-with-our-key'
-    | 'mail-stopped'
-    | 'mail-problem'
-    | 'refund-above-left'
-    | 'refund-failed'
-    | 'refund-mismatch'
-    | 'refund-parked'
-    | 'refund-stuck'
-    | 'dispute-opened'
-    | 'dispute-due'
-    | 'dispute-unknown-charge'
-    | 'early-fraud-warning'
-    | 'refresh-stopped'
-    | 'unknown-charge'
-    | 'payout-differs'
-    | 'payout-by-hand'
-    | 'payout-failed'
-    | 'books-differ'
-    | 'checkout-repaired';
+  readonly kind: AttentionKind;
   /** The payment, refund, request, payout, outbox key or Stripe's object it is about. */
   readonly id: string;
   /** Undefined for what belongs to no checkout of ours, or not yet. */
@@ -52,6 +61,52 @@ export function toAttentionItem(attention: Attention): Item {
     ...(attention.dueBy && { dueBy: attention.dueBy.toISOString() }),
     at: attention.at.toISOString(),
     list: lists.attention(hongKongMonth(attention.at)),
-    listOrder: attention.at.toISOString(),
+    listOrder: `${attention.at.toISOString()}#${attention.kind}#${attention.id}`,
+  };
+}
+
+/** Who settled something, when, and what was found or done. */
+export interface Settled {
+  /** The subject of the person's sign-in. */
+  readonly by: string;
+  readonly at: Date;
+  readonly note: string;
+}
+
+/** Something that asked for a person, as it stands. */
+export interface ListedAttention extends Attention {
+  readonly settled: Settled | undefined;
+}
+
+/** Reads what asks for a person. */
+export function fromAttentionItem(item: Item): ListedAttention {
+  return {
+    kind: item.kind as AttentionKind,
+    id: item.id as string,
+    checkoutId: item.checkoutId as string | undefined,
+    paymentId: item.paymentId as string | undefined,
+    at: new Date(item.at as string),
+    ...(item.reason !== undefined && { reason: item.reason as string }),
+    dueBy: item.dueBy === undefined ? undefined : new Date(item.dueBy as string),
+    settled:
+      item.settledAt === undefined
+        ? undefined
+        : {
+            by: item.settledBy as string,
+            at: new Date(item.settledAt as string),
+            note: item.settledNote as string,
+          },
+  };
+}
+
+/** Marks it settled, unless it is; it stays in the list of its month. */
+export function toSettledChange(key: Key, { by, at, note }: Settled): Change {
+  return {
+    update: key,
+    set: {
+      expression: 'SET settledBy = :by, settledAt = :at, settledNote = :note',
+      values: { ':by': by, ':at': at.toISOString(), ':note': note },
+    },
+    condition: 'attribute_exists(pk) AND attribute_not_exists(settledAt)',
   };
 }

@@ -1,9 +1,10 @@
 import type { Language } from '../platform/charity.ts';
 import { shardOf } from '../platform/ids.ts';
 import type { Currency } from '../platform/money.ts';
+import type { Change } from '../table/commit.ts';
 import { giftShards, keys, lists } from '../table/keys.ts';
 import type { Item } from '../table/table.ts';
-import type { Gift } from './gift.ts';
+import type { Gift, HoldReason } from './gift.ts';
 
 /** The item of a new gift. It stands in the list of its campaign's month; what is given back later is written beside. */
 export function toGiftItem(gift: Gift): Item {
@@ -21,6 +22,7 @@ export function toGiftItem(gift: Gift): Item {
     frequency: gift.frequency,
     at: gift.at.toISOString(),
     month: gift.month,
+    ...(gift.held && { held: gift.held }),
     list: lists.gifts(gift.campaign, gift.month, shardOf(gift.paymentId, giftShards)),
     listOrder: giftOrder(gift),
   };
@@ -43,6 +45,21 @@ export function fromGiftItem(item: Item): Gift {
     refundReserved: (item.refundReserved as number | undefined) ?? 0,
     disputed: (item.disputed as number | undefined) ?? 0,
     disputeOpen: item.disputeOpen === true,
+    held: isReleased(item) ? undefined : (item.held as HoldReason | undefined),
+  };
+}
+
+/** Whether a gift was held and a person has released it. */
+export function isReleased(item: Item): boolean {
+  return item.releasedAt !== undefined;
+}
+
+/** Releases a gift that is held. Why it was stays with it. */
+export function toReleasedChange(paymentId: string, now: Date): Change {
+  return {
+    update: keys.gift(paymentId),
+    set: { expression: 'SET releasedAt = :now', values: { ':now': now.toISOString() } },
+    condition: 'attribute_exists(held) AND attribute_not_exists(releasedAt)',
   };
 }
 

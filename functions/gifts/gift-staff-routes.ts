@@ -34,6 +34,7 @@ function toJson({ gift, entries, checkoutStatus }: GiftFile) {
     language: gift.language,
     at: gift.at.toISOString(),
     month: gift.month,
+    held: gift.held ?? null,
     checkout: { status: checkoutStatus ?? null },
     entries: entries.map(entryJson),
   };

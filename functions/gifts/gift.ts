@@ -3,6 +3,9 @@ import type { Language } from '../platform/charity.ts';
 import { hongKongMonth, type Month } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
 
+/** Why a gift is held for a person: it is `large`, or it was paid after `many-declines`. */
+export type HoldReason = 'large' | 'many-declines';
+
 /** The fact that a checkout for a gift was paid, as Stripe's event tells it. */
 export interface PaidCheckout {
   readonly checkoutId: string;
@@ -57,6 +60,8 @@ export interface Gift {
   readonly disputed: number;
   /** While a dispute is open nothing is refunded. */
   readonly disputeOpen: boolean;
+  /** Why it waits for a person before the public sees it; undefined when it does not. */
+  readonly held?: HoldReason | undefined;
 }
 
 /** A gift's money that was given back or taken, without what Stripe still works on. */

@@ -2,8 +2,9 @@ import { fromPersonItem } from '../checkouts/person-item.ts';
 import { type Month, previousMonth } from '../platform/clock.ts';
 import { giftShards, keys, lists } from '../table/keys.ts';
 import { readItems, readList, type Table } from '../table/table.ts';
-import { type Gift, isGivenBack } from './gift.ts';
+import type { Gift } from './gift.ts';
 import { fromGiftItem, giftOrder } from './gift-item.ts';
+import { isListed } from './held.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 import { toPublicGift } from './public-gift.ts';
 
@@ -63,7 +64,7 @@ export async function newestGifts(
   return gifts;
 }
 
-/** The newest gifts of a month from a cursor on, at most `limit`; those given back in full are left out. */
+/** The newest gifts of a month from a cursor on, at most `limit`; those given back in full or held are left out. */
 async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Gift[]> {
   const pages = await Promise.all(
     Array.from({ length: giftShards }, (_, shard) =>
@@ -76,13 +77,13 @@ async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit:
   return gifts.slice(from.shown, from.shown + limit);
 }
 
-/** The newest gifts of one list of which something is left, at most `limit`; reads on past those that were given back. */
+/** The newest gifts of one list of which something is left, at most `limit`; reads on past those that are given back or held. */
 async function keptGifts(table: Table, list: string, before: string | undefined, limit: number) {
   const kept: Gift[] = [];
   for (let from = before; ; ) {
     const page = await readList(table, list, { order: 'newest', limit, ...(from && { before: from }) });
     const gifts = page.map(fromGiftItem);
-    kept.push(...gifts.filter((gift) => !isGivenBack(gift)));
+    kept.push(...gifts.filter((gift) => isListed(gift)));
     const last = gifts.at(-1);
     if (!last || gifts.length < limit || kept.length >= limit) return kept.slice(0, limit);
     from = giftOrder(last);

@@ -2,8 +2,9 @@ import { fromPersonItem } from '../checkouts/person-item.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { enlistWords } from './enlist-words.ts';
-import { type Gift, isGivenBack } from './gift.ts';
+import type { Gift } from './gift.ts';
 import { giftOrder } from './gift-item.ts';
+import { isListed } from './held.ts';
 import { type LatestGift, latestCount, latestOf } from './latest-gifts-item.ts';
 import { toPublicGift } from './public-gift.ts';
 import { writeLatestGifts } from './write-latest-gifts.ts';
@@ -28,7 +29,7 @@ export async function projectGifts(table: Table, slug: string, gifts: readonly G
       if (person?.message && person.messageState === 'waiting') await enlistWords(table, gift);
     }
     const fresh = told
-      .filter(({ gift }) => !isGivenBack(gift))
+      .filter(({ gift }) => isListed(gift))
       .map(({ gift, person }): LatestGift => ({ order: giftOrder(gift), gift: toPublicGift(gift, person) }));
     if (await writeLatestGifts(table, slug, mergeLatest(latestOf(stored), fresh), stored)) return;
   }

@@ -5,7 +5,7 @@ import type { PublicGift } from './latest-gifts-item.ts';
 /**
  * The allow-listed projection of a gift: what the whole world may see. Hidden fields are null; a person whose data was
  * erased shows neither name nor amount; of a gift that was given back in part the rest is shown; words are not shown before
- * somebody has approved them. A gift of which nothing is left is in no list (`isGivenBack`).
+ * somebody has approved them. A gift of which nothing is left, or that is held, is in no list (`isListed`).
  */
 export function toPublicGift(gift: Gift, person: Person | undefined): PublicGift {
   return {

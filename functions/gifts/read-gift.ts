@@ -54,6 +54,6 @@ export async function readGift(
 }
 
 /** Whether a text can be a payment's id: it becomes part of a key. */
-function isPaymentId(text: string): boolean {
+export function isPaymentId(text: string): boolean {
   return /^\w{1,100}$/.test(text);
 }

@@ -3,8 +3,8 @@ import { fromPersonItem } from '../checkouts/person-item.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
 import { type Item, readItems, type Table } from '../table/table.ts';
-import { isGivenBack } from './gift.ts';
 import { fromGiftItem, giftOrder } from './gift-item.ts';
+import { isListed } from './held.ts';
 import { type LatestGift, latestCount, latestOf, paymentAt } from './latest-gifts-item.ts';
 import { newestGifts } from './list-gifts.ts';
 import { mergeLatest } from './project-gifts.ts';
@@ -43,7 +43,7 @@ async function publish(table: Table, payments: readonly string[]): Promise<Lates
     .map((payment) => read.itemAt(keys.gift(payment)))
     .filter((item): item is Item => item !== undefined)
     .map(fromGiftItem)
-    .filter((gift) => !isGivenBack(gift));
+    .filter((gift) => isListed(gift));
   const people = await readItems(table, [...new Set(gifts.map((gift) => gift.checkoutId))].map(keys.person), {
     consistent: true,
   });

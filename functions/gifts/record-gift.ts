@@ -1,15 +1,18 @@
 import { toTotalsChange } from '../campaigns/totals-item.ts';
-import { toForcedPaidChange, toPaidChange } from '../checkouts/checkout-item.ts';
+import { agreesWith, declinesOf, toForcedPaidChange, toPaidChange } from '../checkouts/checkout-item.ts';
+import { guardLimits } from '../checkouts/guard-limits.ts';
 import { toKeptChange } from '../checkouts/person-item.ts';
 import { inOpenMonth } from '../ledger/in-open-month.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import type { Month } from '../platform/clock.ts';
+import { count } from '../platform/log.ts';
 import { type Change, isNew, type Outcome } from '../table/commit.ts';
 import { giftReceivedKey, toOutboxItem } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
-import { toAttentionItem } from './attention-item.ts';
-import { decideGift, type PaidCheckout } from './gift.ts';
+import { type Attention, toAttentionItem } from './attention-item.ts';
+import { decideGift, type HoldReason, type PaidCheckout } from './gift.ts';
 import { toGiftItem } from './gift-item.ts';
+import { holdReason } from './held.ts';
 
 /**
  * What became of a payment that Stripe told of:
@@ -32,23 +35,52 @@ export interface RecordGift {
 /**
  * Books a gift for any source, once: one transaction of five items, without a read. How often and in whatever order the
  * same payment is told, it is booked once; money that was taken is never refused. A payment so old that the books of its month
- * may be closed takes a read and a check more.
+ * may be closed takes a read and a check more, a gift that is held for a person one item more, and one whose checkout remembers
+ * many declined payments a second transaction.
  */
 export async function recordGift(paid: PaidCheckout, deps: RecordGift): Promise<Recorded> {
-  const outcome = await inOpenMonth(deps.table, { at: paid.at, now: deps.now }, (month) => ({
-    ...bookingChanges(paid, month, deps),
-    checkout: toPaidChange(paid),
-  }));
-  if (outcome.committed) return 'booked';
-  if (outcome.failed.has('gift')) return 'duplicate';
-  if (!outcome.failed.get('checkout')) return 'unknown-checkout';
-  return recordMismatch(paid, deps);
+  const held = holdReason({ amount: paid.amount, declines: 0 });
+  const first = await book(
+    paid,
+    held,
+    toPaidChange(paid, held ? undefined : guardLimits.declinesToHold),
+    deps,
+  );
+  if (first.committed) return 'booked';
+  if (first.failed.has('gift')) return 'duplicate';
+  const checkout = first.failed.get('checkout');
+  if (!checkout) return 'unknown-checkout';
+  const reason = holdReason({ amount: paid.amount, declines: declinesOf(checkout) });
+  if (agreesWith(checkout, paid)) {
+    const second = await book(paid, reason, toPaidChange(paid), deps);
+    if (second.committed) return 'booked';
+    if (second.failed.has('gift')) return 'duplicate';
+  }
+  return recordMismatch(paid, reason, deps);
 }
 
-async function recordMismatch(paid: PaidCheckout, deps: RecordGift): Promise<Recorded> {
+async function book(
+  paid: PaidCheckout,
+  held: HoldReason | undefined,
+  checkout: Change,
+  deps: RecordGift,
+): Promise<Outcome<string>> {
+  const outcome: Outcome<string> = await inOpenMonth(deps.table, { at: paid.at, now: deps.now }, (month) => ({
+    ...bookingChanges(paid, held, month, deps),
+    checkout,
+  }));
+  if (outcome.committed) tellHeld(paid, held);
+  return outcome;
+}
+
+async function recordMismatch(
+  paid: PaidCheckout,
+  held: HoldReason | undefined,
+  deps: RecordGift,
+): Promise<Recorded> {
   const when = { at: paid.at, now: deps.now };
   const changes = (month: Month) => ({
-    ...bookingChanges(paid, month, deps),
+    ...bookingChanges(paid, held, month, deps),
     checkout: toForcedPaidChange(paid),
     attention: {
       put: toAttentionItem({
@@ -67,15 +99,23 @@ async function recordMismatch(paid: PaidCheckout, deps: RecordGift): Promise<Rec
   if (!outcome.committed && outcome.failed.size === 1 && outcome.failed.has('person')) {
     outcome = await inOpenMonth(deps.table, when, changes);
   }
-  if (outcome.committed) return 'mismatch';
+  if (outcome.committed) {
+    tellHeld(paid, held);
+    return 'mismatch';
+  }
   return outcome.failed.has('gift') ? 'duplicate' : 'unknown-checkout';
+}
+
+function tellHeld({ paymentId }: PaidCheckout, held: HoldReason | undefined): void {
+  if (held) count('GiftHeld', { paymentId, reason: held });
 }
 
 function bookingChanges(
   paid: PaidCheckout,
+  held: HoldReason | undefined,
   month: Month,
   { now, random, thank = true }: RecordGift,
-): Record<'gift' | 'entry' | 'totals', Change> & Partial<Record<'outbox', Change>> {
+): Record<'gift' | 'entry' | 'totals', Change> & Partial<Record<'outbox' | 'held', Change>> {
   const { gift, entry, totals } = decideGift(paid, month);
   const message = {
     key: giftReceivedKey(gift.paymentId),
@@ -85,9 +125,15 @@ function bookingChanges(
     createdAt: now,
   } as const;
   return {
-    gift: { put: toGiftItem(gift), condition: isNew },
+    gift: { put: toGiftItem({ ...gift, held }), condition: isNew },
     entry: { put: toLedgerEntryItem(entry), condition: isNew },
     totals: toTotalsChange(totals, random()),
     ...(thank && { outbox: { put: toOutboxItem(message), condition: isNew } }),
+    ...(held && { held: { put: toAttentionItem(heldAttention(paid, held, now)) } }),
   };
+}
+
+function heldAttention(paid: PaidCheckout, reason: HoldReason, at: Date): Attention {
+  const { paymentId, checkoutId } = paid;
+  return { kind: 'gift-held', id: paymentId, paymentId, checkoutId, reason, at };
 }

@@ -80,10 +80,14 @@ export function formatDate(moment: Date, language: Language): string {
   return formatted(moment, locales[language], { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** A moment on Hong Kong's clock, in both languages: `20:40`. */
+export function formatTime(moment: Date): string {
+  return formatted(moment, 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
 /** A moment on Hong Kong's clock, for the staff: `29 November 2026 at 20:00 Hong Kong time`. */
 export function formatMoment(moment: Date): string {
-  const time = formatted(moment, 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return `${formatDate(moment, 'en')} at ${time} Hong Kong time`;
+  return `${formatDate(moment, 'en')} at ${formatTime(moment)} Hong Kong time`;
 }
 
 /** A month as people write it: `November 2026`, `2026年11月`. */

@@ -38,10 +38,12 @@ export const problems = {
   'second-person': [409, 'Another person has to do this'],
   'passed-on-state': [409, 'It is not at that step'],
   'campaign-closed': [409, 'The campaign takes no gifts now'],
+  'gift-not-held': [409, 'The gift is not held'],
   'checkout-in-progress': [409, 'The same request is being worked on'],
   again: [409, 'The same gift was given a few minutes ago'],
   'checkout-over': [409, 'The checkout is over'],
   'too-many-checkouts': [429, 'Too many checkouts'],
+  'minimum-raised': [429, 'Only larger gifts for a while'],
   'payments-unavailable': [503, 'Payments cannot be started right now'],
   internal: [500, 'Something went wrong'],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -112,6 +112,7 @@ const checkouts: readonly Operation[] = [
       'idempotency-key-reused',
       'again',
       'too-many-checkouts',
+      'minimum-raised',
       'payments-unavailable',
     ],
   },

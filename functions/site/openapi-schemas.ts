@@ -11,6 +11,7 @@ import {
 } from '../disbursements/disbursement-request.ts';
 import { exportAnswer, exportsAnswer } from '../exports/export-answer.ts';
 import { exportSchema } from '../exports/export-request.ts';
+import { attentionNoteSchema } from '../gifts/attention-request.ts';
 import { giftsAnswer } from '../gifts/gift-answer.ts';
 import { wordsDecisionSchema } from '../gifts/words-request.ts';
 import { payoutReasonSchema } from '../ledger/payout-request.ts';
@@ -45,6 +46,7 @@ export const schemas = {
   ExportRequest: exportSchema,
   Export: exportAnswer,
   ExportPage: exportsAnswer,
+  AttentionNote: attentionNoteSchema,
   RefundRequest: refundSchema,
   OpeningBalance: entrySchemas['opening-balances'],
   Transfer: entrySchemas.transfers,

@@ -1,3 +1,4 @@
+import { attentions } from './openapi-attention.ts';
 import { books } from './openapi-books.ts';
 import { differences } from './openapi-differences.ts';
 import { examples } from './openapi-examples.ts';
@@ -154,6 +155,7 @@ export const staffOperations: readonly Operation[] = [
   }),
   ...campaigns,
   ...gifts,
+  ...attentions,
   ...refunds,
   ...books,
   ...differences,

@@ -37,6 +37,21 @@ export function readPaging(c: Context, prefix: string): StaffPaging {
   return { limit, before };
 }
 
+/**
+ * Reads `limit` and `cursor` of a list whose items are in the order of their time and of more that tells them apart.
+ * @throws Problem `invalid` for a limit or a cursor that is none of ours
+ */
+export function readOrderPaging(c: Context): StaffPaging {
+  const limit = parseLimit(c.req.query('limit'));
+  const cursor = c.req.query('cursor');
+  if (cursor === undefined) return { limit, before: undefined };
+  const before = Buffer.from(cursor, 'base64url').toString();
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?:#.{1,500})?$/.test(before)) {
+    throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
+  }
+  return { limit, before };
+}
+
 /** Where the next page begins, as an opaque text; null at the end. */
 export function nextCursor(next: string | undefined): string | null {
   return next === undefined ? null : Buffer.from(next).toString('base64url');

@@ -6,6 +6,7 @@ import { disbursementStaffRoutes } from '../disbursements/disbursement-staff-rou
 import { disputeStaffRoutes } from '../disputes/dispute-staff-routes.ts';
 import { exportStaffRoutes } from '../exports/export-staff-routes.ts';
 import type { FileStore } from '../files/file-store.ts';
+import { attentionStaffRoutes } from '../gifts/attention-staff-routes.ts';
 import { giftStaffRoutes } from '../gifts/gift-staff-routes.ts';
 import { wordsStaffRoutes } from '../gifts/words-staff-routes.ts';
 import { ledgerStaffRoutes } from '../ledger/ledger-staff-routes.ts';
@@ -61,6 +62,7 @@ export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   // The routes of a noun's other operations stand beside these, in its own folder.
   app.route('/', campaignStaffRoutes(deps));
   app.route('/', giftStaffRoutes(deps));
+  app.route('/', attentionStaffRoutes(deps));
   app.route('/', refundStaffRoutes(deps));
   app.route('/', wordsStaffRoutes(deps));
   app.route('/', disputeStaffRoutes(deps));

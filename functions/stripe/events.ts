@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { countDecline } from '../checkouts/count-decline.ts';
 import { expireCheckout, failCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
 import { noteFraudWarning } from '../disputes/note-fraud-warning.ts';
 import { coverWithin, type PaidCheckout } from '../gifts/gift.ts';
@@ -51,6 +52,16 @@ export const eventTable = {
         event.data.object.after_expiration?.recovery?.url ?? undefined,
       ),
     ),
+  // The Session can still be paid, so this only counts: many of them are card testing.
+  'payment_intent.payment_failed': (event, deps) => {
+    const ours = fromMetadata(event.data.object.metadata);
+    if (!ours) return Promise.resolve('not-ours');
+    const { checkoutId, campaign } = ours;
+    return countDecline(
+      { eventId: event.id, checkoutId, campaign, at: new Date(event.created * 1000) },
+      deps,
+    );
+  },
   'refund.created': takeRefund,
   'refund.updated': takeRefund,
   'refund.failed': takeRefund,

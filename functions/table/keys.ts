@@ -14,6 +14,8 @@ export const outboxShards = 16;
 export const ledgerShards = 16;
 /** Over how many lists a campaign's gifts of a month are split: each gets a quarter. */
 export const giftShards = 4;
+/** Over how many items what tells of card testing is split: each takes a quarter of the declined payments. */
+export const guardShards = 4;
 
 /** Every key shape of the table. */
 export const keys = {
@@ -68,8 +70,15 @@ export const keys = {
   refundCheck: (paymentId: string): Key => ({ pk: `refund-check#${paymentId}`, sk: 'refund-check' }),
   /** Something that a person has to look at. */
   attention: (kind: string, id: string): Key => ({ pk: `attention#${kind}#${id}`, sk: 'attention' }),
-  /** Remembers who gave what lately, as a keyed hash, so that the same gift again is asked about. */
-  again: (hash: string): Key => ({ pk: `again#${hash}`, sk: 'again' }),
+  /** What was started with an e-mail address (a keyed hash) in a window: counted, and remembered to ask about the same gift. */
+  emailStarts: (hash: string, window: string): Key => ({ pk: `starts#${hash}#${window}`, sk: 'starts' }),
+  /** What tells of card testing at a campaign in a window; a shard of it. */
+  guard: (slug: string, window: string, shard: number): Key => ({
+    pk: `guard#${slug}#${window}#${shard}`,
+    sk: 'guard',
+  }),
+  /** How many checkouts a campaign started in a minute, while its breaker is on. */
+  pace: (slug: string, minute: string): Key => ({ pk: `pace#${slug}#${minute}`, sk: 'pace' }),
   /** Words of a gift that was paid in a month and at a time (ISO 8601) and that wait for a decision. It holds ids only. */
   words: (month: Month, at: string, checkoutId: string): Key => ({
     pk: `words#${month}`,

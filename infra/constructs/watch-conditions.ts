@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
 import type { AlarmingMetric } from '../../functions/platform/log.ts';
 import type { Alarms } from './alarms.ts';
 
@@ -30,10 +31,18 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
     'More of a fund was passed on than it has, by a refund or a dispute after it: read the log, and transfer or top up.',
   ExportFailed:
     'An export was given up after its last attempt: the log says why; whoever asked can ask again.',
+  CardTesting:
+    'Stolen cards are tried out at a campaign: its minimum is raised and its starts are paced, and it heals by itself. The README says what to look at.',
+  PaymentDeclined: 'Many payments were declined within five minutes: perhaps stolen cards are tried out.',
+  GiftHeld:
+    'A large or odd gift is booked and not shown: look at it and release or refund it (GET /api/staff/attention).',
   MailNeedsPerson: 'A mail was not sent within 23 hours: automatic attempts have ended.',
 };
 
-/** Rings for each of these conditions as soon as a function counts it. */
+/** How many within five minutes ring, where one is nothing to ring for. */
+const thresholds: Readonly<Partial<Record<string, number>>> = { PaymentDeclined: guardLimits.declines };
+
+/** Rings for each of these conditions as soon as a function counts it, or as many as its threshold says. */
 export function watchConditions(alarms: Alarms): void {
   for (const [metricName, description] of Object.entries(conditions)) {
     const metric = new Metric({
@@ -42,6 +51,6 @@ export function watchConditions(alarms: Alarms): void {
       statistic: 'Sum',
       period: Duration.minutes(5),
     });
-    alarms.ring(metricName, metric, description);
+    alarms.ring(metricName, metric, description, thresholds[metricName]);
   }
 }

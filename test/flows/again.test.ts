@@ -97,8 +97,8 @@ describe('the same gift again within ten minutes', () => {
 
   it('is remembered without an address, as a keyed hash that ends by itself', async () => {
     await ask({}, 'first', 0);
-    const [memory] = await everything(table, 'again');
-    expect(memory?.pk).toMatch(/^again#[0-9a-f]{32}$/);
+    const [memory] = await everything(table, 'starts');
+    expect(memory?.pk).toMatch(/^starts#[0-9a-f]{32}#\d{4}-\d\d-\d\dT\d\d:00:00\.000Z$/);
     expect(JSON.stringify(memory)).not.toMatch(/juniper|example\.org/i);
     expect(Number(memory?.ttl) * 1000).toBeGreaterThan(minutes(129).getTime());
   });

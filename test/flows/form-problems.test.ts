@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkoutsAWindow } from '../../functions/checkouts/limit-checkouts.ts';
+import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
 import type { Table } from '../../functions/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
@@ -47,7 +47,7 @@ describe('a gift that cannot be started', () => {
     }
   });
 
-  it('because Stripe refuses the address, leaves no checkout and no person, and takes a better address under the same key', async () => {
+  it('because Stripe refuses the address, leaves no checkout and no person but counters under keyed hashes, and takes a better address under the same key', async () => {
     const strict = await stripeBut(stripe, (_, body) =>
       body.includes(encodeURIComponent(refused))
         ? Response.json({ error: emailInvalid }, { status: 400 })
@@ -62,7 +62,7 @@ describe('a gift that cannot be started', () => {
     const form = await sendForm(app, { ...filledIn, email: refused });
     expect(form.status).toBe(422);
     expect(await form.text()).toContain('Please give an e-mail address');
-    expect(await stored()).toEqual(['limit']);
+    expect(new Set(await stored())).toEqual(new Set(['limit', 'starts']));
     expect((await postCheckout(app, gift)).status).toBe(201);
     expect((await sendForm(app)).status).toBe(303);
     await strict.close();
@@ -101,7 +101,7 @@ describe('a gift that cannot be started', () => {
 
   it.each([
     ['', 'this campaign takes no gifts now', 'Too many gifts were started', 'too large'],
-    ['/zh', '這個項目現時不接受捐款', '您的網絡在短時間內開始了太多捐款', '提交的內容太長'],
+    ['/zh', '這個項目現時不接受捐款', '短時間內開始了太多捐款', '提交的內容太長'],
   ])(
     'says why in the language of %s/campaigns, on top, and keeps the choices',
     async (prefix, closed, many, large) => {
@@ -116,12 +116,13 @@ describe('a gift that cannot be started', () => {
         clock: () => new Date(),
         addressOf: () => `192.0.2.${prefix.length}`,
       });
-      for (let count = 0; count < checkoutsAWindow * 2; count += 1) {
+      for (let count = 0; count < guardLimits.startsAnAddress * 2; count += 1) {
         const answer = await sendForm(frozen, { ...filledIn, formKey: `f${count}` }, prefix + campaignPath);
         if (answer.status !== 429) continue;
         const html = await answer.text();
         expect(html).toContain(many);
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(html).toMatch(prefix ? /請於 \d\d:\d0 再試/ : /try again at \d\d:\d0\./);
         expect(fieldsOf(html)).toMatchObject({ ...shownAgain, formKey: `f${count}` });
         return;
       }

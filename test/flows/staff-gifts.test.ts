@@ -81,6 +81,7 @@ describe('what the staff sees of gifts', () => {
       language: 'en',
       at: at.toISOString(),
       month: '2026-11',
+      held: null,
       checkout: { status: 'paid' },
       entries: [
         {

@@ -1,0 +1,46 @@
+const minute = 60_000;
+
+/** The numbers that hold off card testing. They stand here only; why they are so: infra/decisions/0015. */
+export interface GuardLimits {
+  /** How long starts of an address and declined payments of a campaign are counted together, in milliseconds. */
+  readonly window: number;
+  /** Checkouts that one address may start in a window: a whole church behind one Wi-Fi. */
+  readonly startsAnAddress: number;
+  /** How long starts with one e-mail address are counted together, in milliseconds. */
+  readonly emailWindow: number;
+  /** Checkouts that may be started with one e-mail address in such a window. */
+  readonly startsAnEmail: number;
+  /** Declined payments of a campaign in a window from which its breaker trips, when they are more than the paid ones. */
+  readonly declines: number;
+  /**
+   * Starts below the raised minimum, by addresses that started before in the window, from which the breaker trips, when they are
+   * more than twice the paid ones. One address alone cannot reach it.
+   */
+  readonly smallStarts: number;
+  /** What holds while the breaker is on. */
+  readonly wary: {
+    /** The smallest gift, minor units. */
+    readonly minimum: number;
+    readonly startsAnAddress: number;
+    readonly startsAnEmail: number;
+    /** Checkouts that the whole campaign may start in a minute, or twice what was lately paid in one if that is more. */
+    readonly startsAMinute: number;
+  };
+  /** From this amount on a gift is held for a person, minor units. */
+  readonly largeGift: number;
+  /** A gift whose payment was declined so often before is held for a person. */
+  readonly declinesToHold: number;
+}
+
+/** The limits that hold. */
+export const guardLimits: GuardLimits = {
+  window: 10 * minute,
+  startsAnAddress: 20,
+  emailWindow: 60 * minute,
+  startsAnEmail: 20,
+  declines: 15,
+  smallStarts: 60,
+  wary: { minimum: 5_000, startsAnAddress: 3, startsAnEmail: 5, startsAMinute: 6 },
+  largeGift: 5_000_000,
+  declinesToHold: 4,
+};

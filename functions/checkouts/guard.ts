@@ -1,0 +1,96 @@
+import type { GuardLimits } from './guard-limits.ts';
+
+/** A stretch of time whose counters stand together: the key of each holds its start. */
+export interface Window {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** What was counted of a campaign in one window. */
+export interface WindowCounts {
+  /** Payments that a card's bank declined. */
+  readonly declines: number;
+  /** Starts below the raised minimum by addresses that had started before in the window. */
+  readonly smallStarts: number;
+}
+
+/** Everything that the breaker goes by. */
+export interface GuardSeen {
+  readonly current: WindowCounts;
+  readonly previous: WindowCounts;
+  /** About how many gifts were paid in the last window's length (`paidLately`). */
+  readonly paid: number;
+  readonly now: Date;
+}
+
+/** What may be started now. Nothing of it ever closes a campaign: a gift of the minimum is always possible at a stated pace. */
+export interface Guard {
+  readonly stage: 'normal' | 'wary';
+  /** Whether it is this very window that is suspicious, not only the one before. */
+  readonly trips: boolean;
+  /** The smallest gift, minor units; undefined when only Stripe's own minimum holds. */
+  readonly minimum: number | undefined;
+  readonly startsAnAddress: number;
+  readonly startsAnEmail: number;
+  /** Checkouts that the campaign may start in a minute; undefined for any number. */
+  readonly startsAMinute: number | undefined;
+  /** When the normal limits hold again if nothing more happens; undefined when they do. */
+  readonly until: Date | undefined;
+}
+
+/** The window of a length that a moment is in; windows begin at whole multiples of it since 1970, UTC. */
+export function windowAt(moment: Date, length: number): Window {
+  const start = moment.getTime() - (moment.getTime() % length);
+  return { start: new Date(start), end: new Date(start + length) };
+}
+
+/**
+ * Decides how wary a campaign is. Card testing shows in declined payments that outnumber the paid ones, and in many small gifts that
+ * the same addresses start and do not pay; a broadcast that brings a thousand honest givers shows neither. The breaker holds from
+ * the window that trips it to the end of the next one, and then heals by itself.
+ */
+export function decideGuard(seen: GuardSeen, limits: GuardLimits): Guard {
+  const trips = isSuspicious(seen.current, seen.paid, limits);
+  if (!trips && !isSuspicious(seen.previous, seen.paid, limits)) {
+    return {
+      stage: 'normal',
+      trips,
+      minimum: undefined,
+      startsAnAddress: limits.startsAnAddress,
+      startsAnEmail: limits.startsAnEmail,
+      startsAMinute: undefined,
+      until: undefined,
+    };
+  }
+  const { wary, window } = limits;
+  const { end } = windowAt(seen.now, window);
+  return {
+    stage: 'wary',
+    trips,
+    minimum: wary.minimum,
+    startsAnAddress: wary.startsAnAddress,
+    startsAnEmail: wary.startsAnEmail,
+    startsAMinute: Math.max(wary.startsAMinute, Math.ceil((2 * seen.paid * 60_000) / window)),
+    until: trips ? new Date(end.getTime() + window) : end,
+  };
+}
+
+function isSuspicious({ declines, smallStarts }: WindowCounts, paid: number, limits: GuardLimits): boolean {
+  return (
+    (declines >= limits.declines && declines > paid) ||
+    (smallStarts >= limits.smallStarts && smallStarts > 2 * paid)
+  );
+}
+
+/**
+ * About how many gifts were paid in a window's length before now, from the times of a campaign's newest ones: when all of them are
+ * that young there were more, at the rate at which they came.
+ *
+ * @param times of the newest gifts, newest first; at most `most` are kept of them
+ */
+export function paidLately(times: readonly Date[], most: number, now: Date, { window }: GuardLimits): number {
+  const young = times.filter((time) => now.getTime() - time.getTime() <= window);
+  if (young.length < most) return young.length;
+  const span = now.getTime() - Math.min(...young.map((time) => time.getTime()));
+  return Math.round((young.length * window) / Math.max(1000, span));
+}

@@ -1,0 +1,124 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Attention, attentionKinds, toAttentionItem } from '../../functions/gifts/attention-item.ts';
+import type { Role } from '../../functions/staff/rights.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { asDescribed } from '../support/described.ts';
+import { now } from '../support/payments.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+describe('what waits for a person', () => {
+  let table: Table;
+  beforeEach(async () => {
+    table = await freshTable();
+  });
+  const list = async (...attentions: readonly Attention[]) => {
+    for (const each of attentions) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item: toAttentionItem(each) }));
+    }
+  };
+  const staff = (role: Role = 'finance') =>
+    asDescribed(
+      createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'person-1', roles: [role] }) }),
+    );
+  const read = async (query = '') => {
+    const answer = await staff().request(`/api/staff/attention${query}`);
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as { data: Record<string, unknown>[]; nextCursor: string | null };
+  };
+  const settle = (kind: string, id: string, body: unknown, role?: Role) =>
+    staff(role).request(`/api/staff/attention/${kind}/${encodeURIComponent(id)}/settle`, {
+      method: 'POST',
+      headers: { 'idempotency-key': 'k', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+
+  it('is listed by month, newest first, of every kind or of one', async () => {
+    await list(...attentionKinds.map((kind, index) => ({ kind, id: `id_${index}`, at: minutesAgo(index) })), {
+      kind: 'mail-stopped',
+      id: 'of October',
+      at: new Date('2026-10-31T15:59:59Z'),
+    });
+    expect((await read()).data.map(({ kind }) => kind)).toEqual(attentionKinds);
+    expect((await read('?kind=gift-held')).data).toMatchObject([{ kind: 'gift-held' }]);
+    expect((await read('?month=2026-10')).data).toMatchObject([{ id: 'of October' }]);
+  });
+
+  it('is listed in pages that leave nothing out, also of one moment, whatever was settled between', async () => {
+    const many = Array.from({ length: 130 }, (_, number): Attention => {
+      const kind = number % 2 ? 'mail-stopped' : 'unknown-charge';
+      return {
+        kind,
+        id: `gift-received:pi_${String(number).padStart(3, '0')}`,
+        at: minutesAgo(Math.floor(number / 10)),
+      };
+    });
+    await list(...many);
+    await settle('unknown-charge', 'gift-received:pi_000', { note: 'Ours.' });
+    const seen: unknown[] = [];
+    for (let query: string | null = '?kind=unknown-charge&limit=7'; query; ) {
+      const page = await read(query);
+      seen.push(...page.data.map(({ id }) => id));
+      query = page.nextCursor && `?kind=unknown-charge&limit=7&cursor=${page.nextCursor}`;
+    }
+    expect(seen).toHaveLength(64);
+    expect(new Set(seen).size).toBe(64);
+  });
+
+  it('is settled once, with who, when and why; a repetition and another note change nothing', async () => {
+    await list({ kind: 'mail-stopped', id: 'gift-received:pi_1', at: now });
+    const first = await settle('mail-stopped', 'gift-received:pi_1', { note: 'Telephoned.' });
+    const settled = { by: 'person-1', at: now.toISOString(), note: 'Telephoned.' };
+    expect(await first.json()).toMatchObject({ changed: true, settled });
+    const again = await settle('mail-stopped', 'gift-received:pi_1', { note: 'Something else.' });
+    expect(await again.json()).toMatchObject({ changed: false, settled });
+    expect((await read()).data).toEqual([]);
+    expect((await read('?settled=true')).data).toMatchObject([{ settled }]);
+    const entries = await everything(table, 'audit-entry');
+    expect(entries).toMatchObject([
+      {
+        action: 'attention.settle',
+        object: { kind: 'attention', id: 'mail-stopped:gift-received:pi_1' },
+        after: { state: 'settled' },
+      },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('Telephoned');
+  });
+
+  it('is settled by one of two who settle it at the same moment', async () => {
+    await list({ kind: 'payout-failed', id: 'po_1', at: now });
+    const both = await Promise.all(['a', 'b'].map((note) => settle('payout-failed', 'po_1', { note })));
+    const answers = await Promise.all(both.map((each) => each.json() as Promise<{ changed: boolean }>));
+    expect(answers.map(({ changed }) => changed).sort()).toEqual([false, true]);
+    expect(await everything(table, 'audit-entry')).toHaveLength(1);
+  });
+
+  it('is open again when it happens again', async () => {
+    await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
+    await settle('refund-mismatch', 'pi_1', { note: 'Booked by hand.' });
+    await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
+    expect((await read()).data).toMatchObject([{ id: 'pi_1', settled: null }]);
+  });
+
+  it('is refused in clear words when the request is wrong, and leaves nothing behind', async () => {
+    await list({ kind: 'payout-failed', id: 'po_1', at: now });
+    expect((await settle('payout-failed', 'po_2', { note: 'x' })).status).toBe(404);
+    expect((await settle('nothing', 'po_1', { note: 'x' })).status).toBe(404);
+    expect(await (await settle('payout-failed', 'po_1', {})).json()).toMatchObject({
+      errors: [{ pointer: '/note' }],
+    });
+    expect((await settle('payout-failed', 'po_1', { note: 'x' }, 'campaigns')).status).toBe(403);
+    for (const query of ['month=2026-13', 'kind=nothing', 'settled=maybe', 'cursor=x', 'limit=0']) {
+      const answer = await staff().request(`/api/staff/attention?${query}`);
+      const [name] = query.split('=');
+      expect(await answer.json(), query).toMatchObject({
+        code: 'invalid',
+        errors: [{ pointer: `/${name}` }],
+      });
+    }
+    expect(await everything(table, 'audit-entry')).toEqual([]);
+    expect((await read()).data).toHaveLength(1);
+  });
+});

@@ -1,0 +1,39 @@
+import Stripe from 'stripe';
+import type { Checkout } from '../../functions/checkouts/checkout.ts';
+import { toMetadata } from '../../functions/stripe/metadata.ts';
+
+/** A Stripe that makes every Session it is asked for, and counts the calls. */
+export function countingStripe() {
+  let calls = 0;
+  const create = () => {
+    calls += 1;
+    const id = `cs_test_${calls}`;
+    return Promise.resolve({ id, url: `https://checkout.stripe.com/c/pay/${id}` });
+  };
+  const client = { checkout: { sessions: { create } } } as unknown as Stripe;
+  return { open: () => Promise.resolve(client), calls: () => calls };
+}
+
+/** Stripe's event that a payment of a checkout's Session was declined. */
+export function declineEvent(checkout: Checkout, at: Date, number: number) {
+  return {
+    id: `evt_declined_${number}`,
+    object: 'event',
+    api_version: Stripe.API_VERSION,
+    created: Math.floor(at.getTime() / 1000),
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    type: 'payment_intent.payment_failed',
+    data: {
+      object: {
+        id: `pi_${checkout.id.slice(-8)}`,
+        object: 'payment_intent',
+        amount: checkout.amount,
+        currency: checkout.currency,
+        status: 'requires_payment_method',
+        metadata: toMetadata(checkout),
+      },
+    },
+  };
+}
