@@ -9,7 +9,7 @@ import type { Table } from '../table/table.ts';
 import { minuteOf, toCountChange, toToldChange, type WatchedCampaign } from './guard-item.ts';
 import { guardLimits } from './guard-limits.ts';
 import { limitCheckouts } from './limit-checkouts.ts';
-import { MinimumRaisedProblem, tooMany } from './too-many.ts';
+import { MinimumRaisedProblem, TooManyProblem } from './too-many.ts';
 
 /** More than this is not counted: the breaker is on, and a flood shall not be paid for. */
 const mostCounted = 4 * guardLimits.smallStarts;
@@ -52,7 +52,7 @@ export async function takeStart(
   const most = guard.startsAMinute;
   if (most === undefined) return;
   const { start, end } = minuteOf(now);
-  if (startedThisMinute >= most) throw tooMany(now, end);
+  if (startedThisMinute >= most) throw new TooManyProblem(now, end);
   const { pk, sk } = keys.pace(slug, start.toISOString());
   try {
     await table.client.send(
@@ -73,7 +73,7 @@ export async function takeStart(
     );
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw tooMany(now, end);
+    throw new TooManyProblem(now, end);
   }
 }
 

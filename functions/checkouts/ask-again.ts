@@ -9,7 +9,7 @@ import { sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem } from './checkout-item.ts';
 import { windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
-import { tooMany } from './too-many.ts';
+import { TooManyProblem } from './too-many.ts';
 
 /** How long the same gift again is asked about, in milliseconds. */
 const againWindow = 10 * 60_000;
@@ -114,7 +114,7 @@ export async function countEmailStart(
 }
 
 function tooManyOfEmail(now: Date): Problem {
-  return tooMany(now, windowAt(now, guardLimits.emailWindow).end);
+  return new TooManyProblem(now, windowAt(now, guardLimits.emailWindow).end);
 }
 
 /** The question, with the gift that it is about. */

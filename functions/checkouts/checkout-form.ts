@@ -43,7 +43,7 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
       // The same key, so that a retry goes on with the same checkout.
       formKey: keyOf(values, deps),
       values: typedAsChoice(values),
-      ...inWords(error, language, values, deps.clock()),
+      ...inWords(error, language, values),
     });
     return c.html(shown, error.status);
   }

@@ -7,7 +7,7 @@ import { wordsOf } from '../site/words.ts';
 import { SameGiftProblem } from './ask-again.ts';
 import { longestMessage, longestName } from './checkout-request.ts';
 import { type FormWords, formWordsOf } from './form-words.ts';
-import { MinimumRaisedProblem, wholeMinute } from './too-many.ts';
+import { MinimumRaisedProblem, TooManyProblem, wholeMinute } from './too-many.ts';
 
 /** What the form shows of a problem: sentences at fields, or one on top; and the words that confirm a gift given again. */
 interface ShownProblem {
@@ -17,35 +17,30 @@ interface ShownProblem {
 }
 
 /** What stands on top of the form, by the problem that concerns no single field. */
-const notices: Readonly<Partial<Record<ProblemCode, (words: FormWords, again: string) => string>>> = {
+const notices: Readonly<Partial<Record<ProblemCode, (words: FormWords) => string>>> = {
   'campaign-closed': (words) => words.noGiftsNow,
   'payments-unavailable': (words) => words.unavailable,
   'checkout-in-progress': (words) => words.inProgress,
-  'too-many-checkouts': (words, again) => words.tooMany(again),
   'checkout-over': (words) => words.over,
   'idempotency-key-reused': (words) => words.over,
   'body-too-large': (words) => words.tooLarge,
 };
 
-/**
- * Says a problem in the giver's language, at the field it concerns or on top of the form.
- * @param now when it was found: what can be tried again later is said with its time
- */
-export function inWords(problem: Problem, language: Language, values: FormValues, now: Date): ShownProblem {
+/** Says a problem in the giver's language, at the field it concerns or on top of the form. */
+export function inWords(problem: Problem, language: Language, values: FormValues): ShownProblem {
   const words = formWordsOf(language);
-  // Windows end at whole seconds, and `retryAfter` is rounded up to one.
-  const seconds = Math.floor(now.getTime() / 1000) + (problem.retryAfter ?? 0);
-  const again = wholeMinute(new Date(seconds * 1000));
   if (problem instanceof SameGiftProblem) {
     const { amount, currency } = problem.gift;
     return { notice: words.sameGift(formatMoney(amount, currency)), confirm: words.giveAgain };
   }
   if (problem instanceof MinimumRaisedProblem) {
     const smallest = formatMoneyShort(problem.minimum, problem.currency);
-    return { errors: [{ pointer: '/amount', detail: words.minimumRaised(smallest, again) }] };
+    const detail = words.minimumRaised(smallest, wholeMinute(problem.end));
+    return { errors: [{ pointer: '/amount', detail }] };
   }
+  if (problem instanceof TooManyProblem) return { notice: words.tooMany(wholeMinute(problem.end)) };
   const notice = notices[problem.code];
-  if (notice) return { notice: notice(words, again) };
+  if (notice) return { notice: notice(words) };
   const page = wordsOf(language);
   const sentences: Readonly<Record<string, string>> = {
     '/amount': page.wrongAmount,

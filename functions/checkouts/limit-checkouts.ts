@@ -5,7 +5,7 @@ import { keys } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
 import { windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
-import { tooMany } from './too-many.ts';
+import { TooManyProblem } from './too-many.ts';
 
 /**
  * Counts a checkout of an address, in windows of ten minutes whose key holds the window.
@@ -43,7 +43,7 @@ export async function limitCheckouts(
     return Attributes?.count as number;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw tooMany(now, end);
+    throw new TooManyProblem(now, end);
   }
 }
 

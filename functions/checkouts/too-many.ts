@@ -5,14 +5,19 @@ import { type Currency, formatMoneyShort } from '../platform/money.ts';
 /**
  * Too many checkouts, whatever was counted: one sentence for all, so that it tells nobody what an address or an e-mail address
  * did before.
- * @param end when the same request can help
  */
-export function tooMany(now: Date, end: Date): Problem {
-  return new Problem(
-    'too-many-checkouts',
-    `Too many gifts were started in a short time; try again at ${wholeMinute(end)} Hong Kong time.`,
-    { retryAfter: secondsUntil(now, end) },
-  );
+export class TooManyProblem extends Problem {
+  /** When the same request can help. */
+  readonly end: Date;
+
+  constructor(now: Date, end: Date) {
+    super(
+      'too-many-checkouts',
+      `Too many gifts were started in a short time; try again at ${wholeMinute(end)} Hong Kong time.`,
+      { retryAfter: secondsUntil(now, end) },
+    );
+    this.end = end;
+  }
 }
 
 /** The gift is smaller than what can be given for a while, with what can. */
@@ -20,6 +25,8 @@ export class MinimumRaisedProblem extends Problem {
   /** Minor units. */
   readonly minimum: number;
   readonly currency: Currency;
+  /** When smaller gifts are possible again. */
+  readonly end: Date;
 
   constructor(minimum: number, currency: Currency, now: Date, end: Date) {
     const smallest = formatMoneyShort(minimum, currency);
@@ -33,6 +40,7 @@ export class MinimumRaisedProblem extends Problem {
     );
     this.minimum = minimum;
     this.currency = currency;
+    this.end = end;
   }
 }
 

@@ -27,6 +27,9 @@ export const limits: Readonly<Record<string, number>> = {
   'export.people-resident': 150,
   'export.ledger-resident': 150,
   'audit.peak-growth': 1.5,
+  // Six starts a minute for an hour, and those before the breaker tripped.
+  'flood.stripe-calls': 400,
+  'flood.honest-refused': 0,
   'chromium.en-largest-paint': 1_500,
   'chromium.zh-largest-paint': 1_500,
   'chromium.list-largest-paint': 1_500,

@@ -89,7 +89,10 @@ describe('what waits for a person', () => {
 
   it('is settled by one of two who settle it at the same moment', async () => {
     await list({ kind: 'payout-failed', id: 'po_1', at: now });
-    const both = await Promise.all(['a', 'b'].map((note) => settle('payout-failed', 'po_1', { note })));
+    const both = await Promise.all([
+      Promise.resolve(settle('payout-failed', 'po_1', { note: 'a' })),
+      Promise.resolve(settle('payout-failed', 'po_1', { note: 'b' })),
+    ]);
     const answers = await Promise.all(both.map((each) => each.json() as Promise<{ changed: boolean }>));
     expect(answers.map(({ changed }) => changed).sort()).toEqual([false, true]);
     expect(await everything(table, 'audit-entry')).toHaveLength(1);

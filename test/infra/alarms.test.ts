@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
 import { alarmingMetrics } from '../../functions/platform/log.ts';
 import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
 
@@ -9,6 +10,7 @@ interface AlarmProperties {
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
   readonly AlarmActions: readonly unknown[];
   readonly TreatMissingData: string;
+  readonly Threshold: number;
 }
 
 describe('the alarms', () => {
@@ -76,6 +78,16 @@ describe('the alarms', () => {
   it.each(alarmingMetrics)('watch %s, which the functions count without dimensions', (name) => {
     const watchers = alarms.filter((each) => each.Namespace === 'Tideover' && each.MetricName === name);
     expect(watchers.map((each) => each.Dimensions ?? [])).toEqual([[]]);
+  });
+
+  it('ring for every campaign under card testing and every held gift, and for declined payments only when they are many', () => {
+    const thresholdOf = (name: string) =>
+      alarms.find((each) => each.Namespace === 'Tideover' && each.MetricName === name)?.Threshold;
+    expect(['CardTesting', 'GiftHeld', 'PaymentDeclined'].map(thresholdOf)).toEqual([
+      1,
+      1,
+      guardLimits.declines,
+    ]);
   });
 
   it('let CloudWatch and the budget publish, each for this account only', () => {
