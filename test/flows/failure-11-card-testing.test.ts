@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import { declinesOf, fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import { guardLimits as limits } from '../../functions/checkouts/guard-limits.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
 import { keys } from '../../functions/table/keys.ts';
 import { type Item, readItems, type Table } from '../../functions/table/table.ts';
 import { fieldsOf, filledIn, sendForm } from '../support/browser-form.ts';
 import { countingStripe, declineEvent } from '../support/card-tester.ts';
+import { sessionsOf, silentStripe, tryOnPage } from '../support/local-stripe.ts';
 import { webhookOn } from '../support/payments.ts';
-import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { takeGuardAway } from '../support/unguarded.ts';
 
@@ -222,5 +224,28 @@ describe('a declined payment', () => {
     expect(await (await webhook.deliver(foreign)).json()).toEqual({ outcome: 'not-ours' });
     const counted = (await everything(table, 'guard')).map(({ declines }) => Number(declines));
     expect(counted.reduce((sum, each) => sum + each, 0)).toBe(2);
+  });
+
+  it('is told by Stripe with our own metadata, so that a card refused on its page counts', async () => {
+    const table = await freshTable();
+    await storeCampaigns(table);
+    const stripe = await silentStripe();
+    const { checkoutId } = (await (await postCheckout(siteOn(table, stripe.url), gift)).json()) as {
+      checkoutId: string;
+    };
+    const [session] = await sessionsOf(stripe);
+    const page = await tryOnPage(stripe, session?.id ?? '', '4000 0000 0000 0002');
+    expect(page.status).not.toBe(303);
+    const events = await openStripe(secretKey, stripe.url).events.list({
+      types: ['payment_intent.payment_failed'],
+    });
+    expect(events.data).toHaveLength(1);
+    expect(await (await webhookOn(table).deliver(events.data[0] ?? {})).json()).toEqual({
+      outcome: 'counted',
+    });
+    expect((await everything(table, 'guard')).map(({ declines }) => declines)).toEqual([1]);
+    const key = keys.checkout(checkoutId);
+    expect(declinesOf((await readItems(table, [key])).itemAt(key))).toBe(1);
+    await stripe.close();
   });
 });
