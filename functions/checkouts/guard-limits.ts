@@ -1,6 +1,6 @@
 const minute = 60_000;
 
-/** The numbers that hold off card testing. They stand here only; why they are so: infra/decisions/0015. */
+/** The numbers that hold off card testing. They stand here only; why they are so: infra/decisions/0017. */
 export interface GuardLimits {
   /** How long starts of an address and declined payments of a campaign are counted together, in milliseconds. */
   readonly window: number;

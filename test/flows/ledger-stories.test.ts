@@ -94,8 +94,8 @@ describe('the ledger reads, story by story', () => {
       "
       2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
-      2026-11-20 | gift 2 | gift | stripe +123.45, raised:b-kitchen −123.45
-      2026-11-20 | fee 2  | fee  | fee +6.55, stripe −6.55
+      2026-11-20 | gift 2 | gift | stripe +130.23, raised:b-kitchen −123.45, cover −6.78
+      2026-11-20 | fee 2  | fee  | fee +6.78, stripe −6.78
       "
     `);
   });

@@ -15,6 +15,8 @@ export class Crashes {
   ended = 0;
   #plan: Crash | undefined;
   #hasEnded = false;
+  /** Which process runs, by its number. */
+  #process = 0;
 
   /** Whether the process has ended. */
   get hasEnded(): boolean {
@@ -26,12 +28,16 @@ export class Crashes {
     this.calls = 0;
     this.#plan = plan;
     this.#hasEnded = false;
+    this.#process += 1;
   }
 
   /** Carries out one call of the process. */
   async around<T>(call: () => Promise<T>): Promise<T> {
     const isPlanned = this.enter();
+    const process = this.#process;
     const answer = await call();
+    // Of calls that run side by side, one may end the process, and the next process begin, while another is answered.
+    if (process !== this.#process) throw new ProcessEnded();
     if (isPlanned) this.#end();
     if (this.#hasEnded) throw new ProcessEnded();
     return answer;
