@@ -51,6 +51,6 @@ describe('random histories', () => {
     const seconds = (performance.now() - began) / 1000;
     const told = [...reached].sort().map(([name, times]) => `${name} ${times}`);
     process.stderr.write(`${count} random histories in ${seconds.toFixed(0)} s: ${told.join(', ')}\n`);
-    if (count >= 1000) expect([...reached.keys()].sort()).toEqual(everything);
+    if (count >= 1000 && path === undefined) expect([...reached.keys()].sort()).toEqual(everything);
   });
 });
