@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { recentHours } from '../platform/clock.ts';
 import { count, log } from '../platform/log.ts';
 import { keys, lists } from '../table/keys.ts';
+import { sweptHours } from '../table/swept-hours.ts';
 import { readList, type Table } from '../table/table.ts';
 import { toAttentionItem } from './attention-item.ts';
 import type { PaidCheckout } from './gift.ts';
@@ -52,7 +52,7 @@ export async function runParkedPayments(
   deps: RecordGift & { carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for (const hour of recentHours(deps.now, hoursBack)) {
+  for (const hour of sweptHours(deps.now, hoursBack)) {
     for (const item of await readList(deps.table, lists.parked(hour), { order: 'oldest', limit: 100 })) {
       settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
     }

@@ -1,6 +1,6 @@
-import { recentHours } from '../platform/clock.ts';
 import { lists, outboxShards } from '../table/keys.ts';
 import { channelOf } from '../table/outbox.ts';
+import { isFirstSweepOfHour, sweptHours } from '../table/swept-hours.ts';
 import { readList, type Table } from '../table/table.ts';
 import { type OutboxQueues, offerAll } from './offer.ts';
 
@@ -10,13 +10,13 @@ const hoursBack = 24;
 
 /**
  * Puts messages that are not done into their queues again, mails and refreshes: those of the last two hours at each sweep, of a
- * whole day once an hour.
+ * whole day once an hour, of two weeks once a day: what is too late to be tried is then listed for a person.
  * @returns how many were offered
  */
 export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Promise<number> {
-  const back = now.getUTCMinutes() < 5 ? hoursBack : 1;
+  const usually = isFirstSweepOfHour(now) ? hoursBack : 1;
   let offered = 0;
-  for (const hour of recentHours(now, back)) {
+  for (const hour of sweptHours(now, usually)) {
     const found = await Promise.all(
       Array.from({ length: outboxShards }, (_, shard) =>
         readList(table, lists.outbox(hour, shard), { order: 'oldest', limit: 100 }),

@@ -1,9 +1,9 @@
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { fromGiftItem } from '../gifts/gift-item.ts';
-import { recentHours } from '../platform/clock.ts';
 import { count } from '../platform/log.ts';
 import { commit } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
+import { sweptHours } from '../table/swept-hours.ts';
 import { readItems, readList, type Table } from '../table/table.ts';
 import {
   fromRefundCheckItem,
@@ -40,7 +40,7 @@ export async function checkRefunds(deps: {
   readonly amountRefunded: AmountRefunded;
 }): Promise<Record<'agreed' | 'differing' | 'early', number>> {
   const judged = { agreed: 0, differing: 0, early: 0 };
-  for (const hour of recentHours(deps.now, hoursBack)) {
+  for (const hour of sweptHours(deps.now, hoursBack)) {
     for (const item of await readList(deps.table, lists.refundChecks(hour), {
       order: 'oldest',
       limit: 100,

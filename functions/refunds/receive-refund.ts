@@ -1,9 +1,9 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import type { CarriesOurKey } from '../gifts/receive-payment.ts';
-import { recentHours } from '../platform/clock.ts';
 import { count, log } from '../platform/log.ts';
 import { lists } from '../table/keys.ts';
+import { sweptHours } from '../table/swept-hours.ts';
 import { putNew, readList } from '../table/table.ts';
 import { failRefund } from './fail-refund.ts';
 import { type RecordedRefund, type RecordRefund, recordRefund } from './record-refund.ts';
@@ -45,7 +45,7 @@ export async function runParkedRefunds(
   deps: RecordRefund & { readonly carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for (const hour of recentHours(deps.now, hoursBack)) {
+  for (const hour of sweptHours(deps.now, hoursBack)) {
     for (const item of await readList(deps.table, lists.parkedRefunds(hour), {
       order: 'oldest',
       limit: 100,
