@@ -70,6 +70,8 @@ export function firstEvent(name: string, secret: string): unknown {
       return httpEvent('POST', '/resend/webhook', bounce, signatureHeaders(bounce, 'msg_1', { secret }));
     case 'sweep':
       return { task: 'sweep', at: '2026-11-22T12:07:00.000Z' };
+    case 'books':
+      return { task: 'summarize-accounts', at: '2026-11-22T12:30:00.000Z' };
     default:
       return httpEvent('POST', '/stripe/webhook', body, { 'stripe-signature': sign(body, { secret }) });
   }
