@@ -26,7 +26,7 @@ export const limits: Readonly<Record<string, number>> = {
   'export.gifts-resident': 150,
   'export.people-resident': 150,
   'export.ledger-resident': 150,
-  'audit.peak-growth': 1.5,
+  'audit.peak-growth': 1.25,
   // Six starts a minute for an hour, and those before the breaker tripped.
   'flood.stripe-calls': 400,
   'flood.honest-refused': 0,
