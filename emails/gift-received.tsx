@@ -1,7 +1,5 @@
 /** @jsxImportSource react */
-import { Letter } from './components/letter.tsx';
-import { Button, Heading, Link, Section, Text } from './components/primitives.ts';
-import { styles } from './components/styles.ts';
+import { GiftLetter } from './components/gift-letter.tsx';
 import { giftReceivedWords } from './gift-received-words.ts';
 
 /** What the mail "gift received" says. Amounts and dates are already written in the mail's language. */
@@ -30,68 +28,13 @@ export function giftReceivedSubject(facts: GiftReceived): string {
 /** The HTML part of "gift received". */
 export function GiftReceivedMail(facts: GiftReceived) {
   const words = giftReceivedWords(facts);
-  const { charity } = facts;
-  return (
-    <Letter
-      language={facts.language}
-      title={words.subject}
-      preview={words.preview}
-      sender={charity.name}
-      footer={
-        <>
-          {words.question}{' '}
-          <Link href={`mailto:${charity.replyTo}`} className="accent" style={styles.link}>
-            {charity.replyTo}
-          </Link>
-          <br />
-          {words.reason}
-        </>
-      }
-    >
-      <Heading as="h1" className="ink" style={styles.heading}>
-        {words.heading}
-      </Heading>
-      <Text className="ink" style={styles.text}>
-        {words.opening}
-      </Text>
-      <Section className="panel" style={styles.panel}>
-        <Text className="accent" style={styles.amount}>
-          {facts.amount}
-        </Text>
-        {words.cover && (
-          <Text className="ink" style={styles.detail}>
-            {words.cover}
-          </Text>
-        )}
-        <Text className="ink" style={styles.detail}>
-          <Link href={facts.campaignUrl} className="accent" style={styles.link}>
-            {facts.campaignTitle}
-          </Link>
-        </Text>
-        <Text className="ink" style={styles.detail}>
-          {facts.date}
-        </Text>
-      </Section>
-      {words.month && (
-        <Text className="ink" style={styles.text}>
-          {words.month}
-        </Text>
-      )}
-      <Text className="ink" style={styles.text}>
-        {words.share}
-      </Text>
-      <Section style={styles.action}>
-        <Button href={facts.campaignUrl} className="button" style={styles.button}>
-          {words.button}
-        </Button>
-      </Section>
-      <Text className="ink" style={styles.text}>
-        {words.closing}
-        <br />
-        {charity.name}
-      </Text>
-    </Letter>
-  );
+  const sentences = sentencesOf(words);
+  return <GiftLetter facts={facts} words={words} detail={words.cover} sentences={sentences} />;
+}
+
+/** What follows the panel, in both parts. */
+function sentencesOf({ month, share }: ReturnType<typeof giftReceivedWords>): string[] {
+  return month === undefined ? [share] : [month, share];
 }
 
 /** The text part of "gift received", for readers and programs without HTML. */
@@ -101,11 +44,10 @@ export function giftReceivedText(facts: GiftReceived): string {
     words.heading,
     words.opening,
     [facts.amount, words.cover, facts.campaignTitle, facts.date].filter(Boolean).join('\n'),
-    words.month,
-    words.share,
+    ...sentencesOf(words),
     `${words.button}\n${facts.campaignUrl}`,
     `${words.closing}\n${facts.charity.name}`,
     `--\n${words.question} ${facts.charity.replyTo}\n${words.reason}`,
   ];
-  return `${paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n')}\n`;
+  return `${paragraphs.join('\n\n')}\n`;
 }

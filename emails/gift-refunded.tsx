@@ -1,7 +1,5 @@
 /** @jsxImportSource react */
-import { Letter } from './components/letter.tsx';
-import { Button, Heading, Link, Section, Text } from './components/primitives.ts';
-import { styles } from './components/styles.ts';
+import { GiftLetter } from './components/gift-letter.tsx';
 import { giftRefundedWords } from './gift-refunded-words.ts';
 
 /** What the mail "gift refunded" says. Amounts and dates are already written in the mail's language. */
@@ -34,60 +32,7 @@ export function giftRefundedSubject(facts: GiftRefunded): string {
 /** The HTML part of "gift refunded". */
 export function GiftRefundedMail(facts: GiftRefunded) {
   const words = giftRefundedWords(facts);
-  const { charity } = facts;
-  return (
-    <Letter
-      language={facts.language}
-      title={words.subject}
-      preview={words.preview}
-      sender={charity.name}
-      footer={
-        <>
-          {words.question}{' '}
-          <Link href={`mailto:${charity.replyTo}`} className="accent" style={styles.link}>
-            {charity.replyTo}
-          </Link>
-          <br />
-          {words.reason}
-        </>
-      }
-    >
-      <Heading as="h1" className="ink" style={styles.heading}>
-        {words.heading}
-      </Heading>
-      <Text className="ink" style={styles.text}>
-        {words.opening}
-      </Text>
-      <Section className="panel" style={styles.panel}>
-        <Text className="accent" style={styles.amount}>
-          {facts.amount}
-        </Text>
-        <Text className="ink" style={styles.detail}>
-          <Link href={facts.campaignUrl} className="accent" style={styles.link}>
-            {facts.campaignTitle}
-          </Link>
-        </Text>
-        <Text className="ink" style={styles.detail}>
-          {facts.date}
-        </Text>
-      </Section>
-      {sentencesOf(words).map((sentence) => (
-        <Text key={sentence} className="ink" style={styles.text}>
-          {sentence}
-        </Text>
-      ))}
-      <Section style={styles.action}>
-        <Button href={facts.campaignUrl} className="button" style={styles.button}>
-          {words.button}
-        </Button>
-      </Section>
-      <Text className="ink" style={styles.text}>
-        {words.closing}
-        <br />
-        {charity.name}
-      </Text>
-    </Letter>
-  );
+  return <GiftLetter facts={facts} words={words} sentences={sentencesOf(words)} />;
 }
 
 /** What follows the panel, in both parts. */
