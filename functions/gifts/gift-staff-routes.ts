@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import { entryAnswer } from '../ledger/entry-answer.ts';
 import { mayDo, permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { type GiftFile, readGift } from './read-gift.ts';
@@ -36,18 +36,7 @@ function toJson({ gift, entries, checkoutStatus }: GiftFile) {
     month: gift.month,
     held: gift.held ?? null,
     checkout: { status: checkoutStatus ?? null },
-    entries: entries.map(entryJson),
-  };
-}
-
-function entryJson(entry: LedgerEntry) {
-  return {
-    sourceId: entry.sourceId,
-    kind: entry.kind,
-    currency: entry.currency.toUpperCase(),
-    at: entry.at.toISOString(),
-    month: entry.month,
-    sides: entry.sides,
+    entries: entries.map(entryAnswer),
   };
 }
 

@@ -8,7 +8,7 @@ import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { closeMonth } from './close-month.ts';
 import { enterEntry } from './enter-entry.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
+import { entryAnswer } from './entry-answer.ts';
 import { ledgerRequestId } from './ledger-request-item.ts';
 import { listAccounts, listMonths } from './list-accounts.ts';
 import { type LedgerCursor, listLedger } from './list-ledger.ts';
@@ -30,7 +30,7 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
     const { slugs } = await readBooks(table, clock());
     const [account, cursor] = [c.req.query('account'), readCursor(c)];
     const { entries, next } = await listLedger(table, { month, slugs, account, cursor }, allowed);
-    return c.json({ data: entries.map(entryJson), nextCursor: next ? toCursor(next) : null });
+    return c.json({ data: entries.map(entryAnswer), nextCursor: next ? toCursor(next) : null });
   });
   app.post('/api/staff/ledger/:kind', async (c) => {
     const allowed = permit(c.get('actor'), 'ledger.enter');
@@ -44,7 +44,7 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
       requestId: ledgerRequestId(allowed.actor.id, kind, readIdempotencyKey(c)),
       bodyDigest: bodyDigest(body),
     });
-    return c.json(entryJson(entry), 201);
+    return c.json(entryAnswer(entry), 201);
   });
   app.get('/api/staff/months', async (c) => {
     const allowed = permit(c.get('actor'), 'ledger.read');
@@ -69,17 +69,4 @@ function readCursor(c: Context): LedgerCursor | undefined {
   const match = /^(\d{1,6}) (.*)$/.exec(Buffer.from(text, 'base64url').toString());
   if (!match) throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
   return { list: Number(match[1]), before: match[2] || undefined };
-}
-
-function entryJson({ sourceId, kind, sides, currency, at, month, campaign, borneBy }: LedgerEntry) {
-  return {
-    sourceId,
-    kind,
-    sides,
-    currency: currency.toUpperCase(),
-    at: at.toISOString(),
-    month,
-    campaign: campaign ?? null,
-    ...(borneBy && { borneBy }),
-  };
 }

@@ -3,6 +3,7 @@ import { idempotencyKey, type Operation, schema } from './openapi-operation.ts';
 import {
   amount,
   bodyProblems,
+  entry,
   inPath,
   list,
   month,
@@ -15,21 +16,6 @@ import {
   texts,
   time,
 } from './openapi-staff-parts.ts';
-
-const side = object({
-  account: text,
-  amount: { ...amount, description: 'Money in is positive. Minor units.' },
-});
-
-const entry = object({
-  sourceId: text,
-  kind: text,
-  sides: { type: 'array', items: side, description: 'They sum to zero.' },
-  currency: text,
-  at: time,
-  month: { ...text, description: 'The month of the books that it counts in.' },
-  campaign: orNull(text),
-});
 
 const accountMonth = object({
   month: text,

@@ -76,3 +76,27 @@ export const month: Parameter = {
   schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' },
   example: '2026-11',
 };
+
+const side = object({
+  account: text,
+  amount: { ...amount, description: 'Money in is positive. Minor units.' },
+});
+
+const everyEntry = object({
+  sourceId: text,
+  kind: text,
+  sides: { type: 'array', items: side, description: 'They sum to zero.' },
+  currency: text,
+  at: time,
+  month: { ...text, description: 'The month of the books that it counts in.' },
+  campaign: orNull(text),
+});
+
+/** An entry of the ledger. */
+export const entry: Schema = {
+  ...everyEntry,
+  properties: {
+    ...everyEntry.properties,
+    borneBy: { ...oneOf(['receiver', 'fund']), description: 'Who bears a fee; of fees only.' },
+  },
+};

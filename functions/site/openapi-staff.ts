@@ -6,15 +6,22 @@ import { exportOperations } from './openapi-exports.ts';
 import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
 import { passedOn } from './openapi-passed-on.ts';
 import { refunds } from './openapi-refunds.ts';
+import type { Schema } from './openapi-schemas.ts';
 import {
+  amount,
   bodyProblems,
+  entry,
   inPath,
   list,
   month,
   nextCursor,
   object,
   ofStaff,
+  oneOf,
+  orNull,
+  text,
   texts,
+  time,
 } from './openapi-staff-parts.ts';
 
 const ifMatch: readonly Parameter[] = [
@@ -69,6 +76,35 @@ const campaigns: readonly Operation[] = [
   }),
 ];
 
+const gift: Schema = {
+  type: 'object',
+  properties: {
+    paymentId: text,
+    campaign: text,
+    amount: { ...amount, description: 'Without the cover. Minor units.' },
+    cover: { ...amount, description: 'What was added towards the card fee. Minor units.' },
+    refunded: amount,
+    currency: text,
+    frequency: oneOf(['once']),
+    language: text,
+    at: time,
+    month: text,
+    held: { ...orNull(text), description: 'Why it is shown to nobody until a person releases it.' },
+    checkout: object({ status: orNull(text) }),
+    entries: { type: 'array', items: entry },
+    person: orNull(
+      object({
+        name: text,
+        email: text,
+        hideName: { type: 'boolean' },
+        hideAmount: { type: 'boolean' },
+        message: orNull(text),
+      }),
+    ),
+  },
+  required: ['paymentId', 'campaign', 'amount', 'cover', 'refunded', 'currency', 'at', 'month', 'entries'],
+};
+
 const gifts: readonly Operation[] = [
   ofStaff({
     id: 'getStaffGift',
@@ -79,7 +115,7 @@ const gifts: readonly Operation[] = [
       '`amount` is without `cover`, which was given towards the card fee. With the right `person.read` also the giver; null when their data was erased.',
     right: 'gift.read',
     parameters: [inPath('paymentId', 'Stripe’s PaymentIntent.', 'pi_3Q0example')],
-    answers: { type: 'object' },
+    answers: gift,
     problems: ['not-found'],
   }),
   ofStaff({

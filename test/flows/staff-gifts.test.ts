@@ -90,6 +90,7 @@ describe('what the staff sees of gifts', () => {
           currency: 'HKD',
           at: at.toISOString(),
           month: '2026-11',
+          campaign: null,
           sides: [
             { account: 'stripe', amount: 50_000 },
             { account: `raised:${campaign}`, amount: -50_000 },

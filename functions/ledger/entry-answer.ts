@@ -1,0 +1,15 @@
+import type { LedgerEntry } from './ledger-entry.ts';
+
+/** An entry of the ledger as the staff reads it. */
+export function entryAnswer({ sourceId, kind, sides, currency, at, month, campaign, borneBy }: LedgerEntry) {
+  return {
+    sourceId,
+    kind,
+    sides,
+    currency: currency.toUpperCase(),
+    at: at.toISOString(),
+    month,
+    campaign: campaign ?? null,
+    ...(borneBy && { borneBy }),
+  };
+}
