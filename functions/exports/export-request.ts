@@ -5,7 +5,7 @@ import { type FieldError, Problem } from '../platform/errors.ts';
 import { parseFields } from '../platform/fields.ts';
 import { type ExportKind, type ExportRequest, exportKinds } from './export.ts';
 
-const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
+const monthPattern = /^2\d{3}-(0[1-9]|1[0-2])$/;
 const month = (name: string) =>
   z
     .string(`The month "${name}" has the form 2026-11.`)

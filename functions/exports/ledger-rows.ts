@@ -16,6 +16,7 @@ export const ledgerHeader: readonly string[] = [
   'Amount',
   'Currency',
   'Campaign',
+  'Reason',
 ];
 
 /**
@@ -57,5 +58,6 @@ function sideCells(entry: LedgerEntry, { account, amount }: Side): Cell[] {
     dollars(amount),
     entry.currency.toUpperCase(),
     campaignOf(account) ?? entry.campaign ?? '',
+    entry.reason ?? '',
   ];
 }

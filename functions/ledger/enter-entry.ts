@@ -99,7 +99,10 @@ async function prepare(
     const [first, second] = sides as [Side, Side];
     return {
       request: { put: toLedgerRequestItem(record), condition: isNew },
-      entry: { put: { ...toLedgerEntryItem(booked), ...(reason && { reason }) }, condition: isNew },
+      entry: {
+        put: toLedgerEntryItem({ ...booked, ...(reason && { reason }) }),
+        condition: isNew,
+      },
       ...(cash && { cash }),
       ...funds,
       audit: auditChange(

@@ -1,7 +1,17 @@
 import type { LedgerEntry } from './ledger-entry.ts';
 
 /** An entry of the ledger as the staff reads it. */
-export function entryAnswer({ sourceId, kind, sides, currency, at, month, campaign, borneBy }: LedgerEntry) {
+export function entryAnswer({
+  sourceId,
+  kind,
+  sides,
+  currency,
+  at,
+  month,
+  campaign,
+  borneBy,
+  reason,
+}: LedgerEntry) {
   return {
     sourceId,
     kind,
@@ -11,5 +21,6 @@ export function entryAnswer({ sourceId, kind, sides, currency, at, month, campai
     month,
     campaign: campaign ?? null,
     ...(borneBy && { borneBy }),
+    ...(reason && { reason }),
   };
 }

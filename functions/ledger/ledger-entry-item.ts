@@ -24,6 +24,7 @@ export function toLedgerEntryItem(entry: LedgerEntry): Item {
     month: entry.month,
     ...(entry.campaign && { campaign: entry.campaign }),
     ...(entry.borneBy && { borneBy: entry.borneBy }),
+    ...(entry.reason && { reason: entry.reason }),
     ...(!isFoundByGift(entry) && {
       list: lists.ledger(entry.month, shardOf(entry.sourceId, ledgerShards)),
       listOrder: `${entry.at.toISOString()}#${entry.sourceId}#${entry.kind}`,
@@ -46,5 +47,6 @@ export function fromLedgerEntryItem(item: Item): LedgerEntry {
     month: item.month as Month,
     ...(item.campaign !== undefined && { campaign: item.campaign as string }),
     ...(item.borneBy !== undefined && { borneBy: item.borneBy as 'receiver' | 'fund' }),
+    ...(item.reason !== undefined && { reason: item.reason as string }),
   };
 }

@@ -57,6 +57,8 @@ export interface LedgerEntry {
   readonly campaign?: string;
   /** Who bears it, by the configuration of its day: a fee's. */
   readonly borneBy?: 'receiver' | 'fund';
+  /** Why the staff entered it; it names no person. */
+  readonly reason?: string;
 }
 
 /**

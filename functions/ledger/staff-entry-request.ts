@@ -85,6 +85,15 @@ export const entrySchemas = {
           z.minLength(2, 'There are two sides or more.'),
           z.maxLength(20, 'There are at most 20 sides.'),
           z.refine((sides) => sum(sides.map((side) => side.amount)) === 0, 'The sides sum to zero.'),
+          z.refine(
+            (sides) => sides.length < 2 || isPlain(sides),
+            'Each account stands in one side, with an amount that is not zero.',
+          ),
+          // Else one person alone could book that money was passed on.
+          z.refine(
+            (sides) => sides.every((side) => !side.account.startsWith('passed-on:') || side.amount < 0),
+            'A correction takes back what was passed on; only a handing over adds to it.',
+          ),
         ),
       reason,
       at,
@@ -98,6 +107,12 @@ export type EntryPath = keyof typeof entrySchemas;
 
 /** Every such plural. */
 export const entryPaths = Object.keys(entrySchemas) as EntryPath[];
+
+/** Each account once, and none without an amount. */
+function isPlain(sides: readonly { readonly account: string; readonly amount: number }[]): boolean {
+  const accounts = new Set(sides.map((side) => side.account));
+  return accounts.size === sides.length && sides.every((side) => side.amount !== 0);
+}
 
 /** Whether entries are posted under a name. */
 export function isEntryPath(name: string): name is EntryPath {

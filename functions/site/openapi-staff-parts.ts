@@ -98,5 +98,6 @@ export const entry: Schema = {
   properties: {
     ...everyEntry.properties,
     borneBy: { ...oneOf(['receiver', 'fund']), description: 'Who bears a fee; of fees only.' },
+    reason: { ...text, description: 'Why the staff entered it.' },
   },
 };

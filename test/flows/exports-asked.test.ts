@@ -51,6 +51,7 @@ describe('asking', () => {
       'not after the last',
     ],
     ['a month to come', { ...gifts, to: '2026-12' }, '/to', '2026-11 or before'],
+    ['a month of another millennium', { ...gifts, from: '0001-01' }, '/from', 'has the form 2026-11'],
     ['too many months', { ...gifts, from: '2020-01' }, '/from', 'at most 60 months'],
     ['an unknown campaign', { ...gifts, campaign: 'nowhere' }, '/campaign', 'no such campaign'],
     ['people of the ledger', { ...gifts, kind: 'ledger', people: true }, '/people', 'holds no people'],

@@ -138,6 +138,7 @@ describe('an export of the ledger', () => {
         Amount: '100.00',
         Currency: 'HKD',
         Campaign: '',
+        Reason: '',
       },
       expect.objectContaining({ Account: `raised:${education}`, Amount: '-100.00', Campaign: education }),
     ]);

@@ -110,6 +110,8 @@ describe('what the staff enters', () => {
     });
     expect(await everything(table, 'ledger-request')).toEqual([]);
     expect(await enter('transfers', { ...transfer, amount: 20_000 })).toMatchObject({ status: 201 });
+    const { body: page } = await call('GET ledger?month=2026-11');
+    expect(page.data).toContainEqual(expect.objectContaining({ reason: 'The goal was reached.' }));
     expect(await ledger()).toBe(
       [
         `2026-11-22 | entered | transfer | raised:${warehouse} +200.00, raised:education −200.00`,
@@ -195,6 +197,9 @@ describe('what the staff enters', () => {
         '/sides',
       ],
       ['corrections', { sides: [{ account: 'bank', amount: 0 }], reason: 'x' }, '/sides'],
+      ['corrections', { sides: [side('bank', 0), side('fee', 0)], reason: 'x' }, '/sides'],
+      ['corrections', { sides: [side('bank', 5), side('bank', -5)], reason: 'x' }, '/sides'],
+      ['corrections', { sides: [side('passed-on:education', 5), side('bank', -5)], reason: 'x' }, '/sides'],
       [
         'corrections',
         {
@@ -217,6 +222,8 @@ describe('what the staff enters', () => {
     }
   });
 });
+
+const side = (account: string, amount: number) => ({ account, amount });
 
 describe('two transfers at once', () => {
   const transfer = { from: warehouse, to: education, amount: 50_000, reason: 'The goal was reached.' };
@@ -274,6 +281,9 @@ describe('the same request again', () => {
 describe('a closed month', () => {
   it('takes no entry of the staff: it is told the month that does', async () => {
     now = new Date('2026-12-10T04:00:00Z');
+    for (const month of ['9999-12', '0099-01', '2026-13']) {
+      expect(await call(`POST months/${month}/close`)).toMatchObject({ status: 422 });
+    }
     expect(await call('POST months/2026-10/close')).toMatchObject({
       status: 200,
       body: { month: '2026-10' },
