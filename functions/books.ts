@@ -6,7 +6,8 @@ import { summarizeAccounts } from './ledger/summarize-accounts.ts';
 import { summarizeFunds } from './money/summarize-funds.ts';
 import { secret, variable } from './platform/config.ts';
 import { log } from './platform/log.ts';
-import { compareBalance, reconcile } from './reconciliation/reconcile.ts';
+import { reconcile } from './reconciliation/reconcile.ts';
+import { watchBalance } from './reconciliation/watch-balance.ts';
 import { checkSessions } from './stripe/check-sessions.ts';
 import { openStripe } from './stripe/gateway.ts';
 import { openTable } from './table/table.ts';
@@ -60,7 +61,7 @@ export async function handler(event: BooksEvent): Promise<void> {
     case 'reconcile': {
       const deps = { table, now, stripe: openStripe(await stripeKey()) };
       log('info', 'books-reconciled', { ...(await reconcile(deps)) });
-      log('info', 'balance-compared', { ...(await compareBalance(deps)) });
+      log('info', 'balance-compared', { ...(await watchBalance(deps)) });
       return;
     }
     default:

@@ -24,6 +24,7 @@ export const attentionKinds = [
   'payout-by-hand',
   'payout-failed',
   'books-differ',
+  'balance-differs',
   'checkout-repaired',
   'gift-held',
 ] as const;

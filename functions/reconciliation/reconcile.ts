@@ -141,7 +141,7 @@ export interface ComparedBalance {
   readonly difference: number;
 }
 
-/** Compares Stripe's balance with the account `stripe`. Its difference is told and does not ring: each movement's does. */
+/** Compares Stripe's balance with the account `stripe`. */
 export async function compareBalance({ table, stripe, now }: BooksDeps): Promise<ComparedBalance> {
   const { months } = await readBooks(table, now);
   const read = await readItems(table, months.map(keys.accountMonth));

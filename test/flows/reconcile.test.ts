@@ -12,6 +12,7 @@ import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { acceptDifference } from '../../functions/reconciliation/accept-difference.ts';
 import { fromDifferenceItem } from '../../functions/reconciliation/difference-item.ts';
 import { compareBalance, reconcile } from '../../functions/reconciliation/reconcile.ts';
+import { watchBalance } from '../../functions/reconciliation/watch-balance.ts';
 import { receiveRefund } from '../../functions/refunds/receive-refund.ts';
 import { permit } from '../../functions/staff/rights.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
@@ -112,6 +113,26 @@ describe('the nightly comparison with Stripe', () => {
     expect(await differences()).toEqual([]);
     await summarizeAccounts(table, night().now);
     expect(await compareBalance(night())).toMatchObject({ difference: 0, payoutsOnTheWay: 0 });
+  });
+
+  it('calls a person, once a sum, when Stripe holds another sum two nights in a row, whoever it belongs to', async () => {
+    const waiting = async () =>
+      (await everything(table, 'attention'))
+        .filter(({ kind }) => kind === 'balance-differs')
+        .map(({ id }) => id);
+    await give(1);
+    await recordFees(night());
+    await summarizeAccounts(table, night().now);
+    await watchBalance(night());
+    expect(await watchBalance(night())).toMatchObject({ difference: 0 });
+    expect(await waiting()).toEqual([]);
+    await payAtStripe(2, { ours: false });
+    const { difference } = await watchBalance(night());
+    expect(difference).toBeGreaterThan(0);
+    expect(await waiting()).toEqual([]);
+    await watchBalance(night());
+    await watchBalance(night());
+    expect(await waiting()).toEqual([String(difference)]);
   });
 
   it('names a charge and a fee that the books lack, once, and resolves them by itself when they are booked', async () => {

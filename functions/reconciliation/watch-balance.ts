@@ -1,0 +1,25 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { toAttentionItem } from '../gifts/attention-item.ts';
+import type { BooksDeps } from '../ledger/record-fees.ts';
+import { count } from '../platform/log.ts';
+import { keys } from '../table/keys.ts';
+import { putNew, readItems } from '../table/table.ts';
+import { type ComparedBalance, compareBalance } from './reconcile.ts';
+
+/**
+ * Compares Stripe's balance with the books, and calls a person when two nights in a row find the same difference: one that is on
+ * its way changes. A sum is told of once; what belongs to another product of the account makes one too.
+ */
+export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
+  const { table, now } = deps;
+  const compared = await compareBalance(deps);
+  const { difference } = compared;
+  const key = keys.cursor('stripe-balance');
+  const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;
+  const Item = { ...key, entity: 'cursor', v: 1, difference, at: now.toISOString() };
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  if (difference === 0 || before !== difference) return compared;
+  const attention = toAttentionItem({ kind: 'balance-differs', id: String(difference), at: now });
+  if ((await putNew(table, attention)) === undefined) count('BooksDiffer', { kind: 'balance', difference });
+  return compared;
+}
