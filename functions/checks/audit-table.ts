@@ -3,12 +3,12 @@ import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
 import { hongKongMonth, monthsBetween } from '../platform/clock.ts';
 import { giftShards, keys, ledgerShards, lists } from '../table/keys.ts';
-import type { Item, ItemsRead, Table } from '../table/table.ts';
+import { type Item, type ItemsRead, readWholeList, type Table } from '../table/table.ts';
 import { Findings, nothingToCheck } from './check.ts';
 import { checkGivenBack, GivenBack } from './check-given-back.ts';
 import { itemChecks } from './check-items.ts';
 import { campaignSums, cashSums, monthSums, type Summed } from './check-sums.ts';
-import { readEach, readListSince, readTogether, scanTable } from './read-table.ts';
+import { readEach, readTogether, scanTable } from './read-table.ts';
 import { Sums } from './sums.ts';
 
 /** What an audit needs from the outside. */
@@ -180,7 +180,7 @@ async function recentSums(table: Table, now: Date, { slugs, cutoff }: Since): Pr
     Array.from({ length: ledgerShards }, (_, shard) => lists.ledger(month, shard)),
   );
   await inParts(entries, async (list) => {
-    for await (const page of readListSince(table, list, order)) {
+    for await (const page of readWholeList(table, list, order)) {
       for (const item of page) sums.addEntry(fromLedgerEntryItem(item));
     }
   });
@@ -190,7 +190,7 @@ async function recentSums(table: Table, now: Date, { slugs, cutoff }: Since): Pr
     ),
   );
   await inParts(gifts, async (list) => {
-    for await (const page of readListSince(table, list, order)) await addGifts(sums, page, table);
+    for await (const page of readWholeList(table, list, order)) await addGifts(sums, page, table);
   });
   return sums;
 }

@@ -1,5 +1,5 @@
-import { QueryCommand, ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
-import { type Key, listsIndex } from '../table/keys.ts';
+import { ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key } from '../table/keys.ts';
 import { type Item, type ItemsRead, readItems, type Table } from '../table/table.ts';
 
 /** What the audit reads; people and their mails are not among it. */
@@ -40,26 +40,6 @@ export async function scanTable(
     } while (start);
   };
   await Promise.all(Array.from({ length: segments }, (_, segment) => readPart(segment)));
-}
-
-/** Reads the items of a list from a text of its order on, page after page. */
-export async function* readListSince(table: Table, list: string, since: string): AsyncGenerator<Item[]> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const answer = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: listsIndex,
-        KeyConditionExpression: '#list = :list AND listOrder >= :since',
-        ExpressionAttributeNames: { '#list': 'list' },
-        ExpressionAttributeValues: { ':list': list, ':since': since },
-        Limit: 100,
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    if (answer.Items?.length) yield answer.Items as Item[];
-    start = answer.LastEvaluatedKey;
-  } while (start);
 }
 
 /** Reads items as they stood at one moment; at most a hundred. */

@@ -106,17 +106,20 @@ export async function readList(
   return (answer.Items ?? []) as Item[];
 }
 
-/** Reads a whole list of the index `lists`, oldest first, a page of at most 100 items at a time. */
-export async function* readWholeList(table: Table, list: string): AsyncGenerator<Item[]> {
+/**
+ * Reads a whole list of the index `lists`, oldest first, a page of at most 100 items at a time.
+ * @param since only items whose `listOrder` is this text or sorts after it
+ */
+export async function* readWholeList(table: Table, list: string, since?: string): AsyncGenerator<Item[]> {
   let start: Record<string, unknown> | undefined;
   do {
     const answer = await table.client.send(
       new QueryCommand({
         TableName: table.name,
         IndexName: listsIndex,
-        KeyConditionExpression: '#list = :list',
+        KeyConditionExpression: since ? '#list = :list AND listOrder >= :since' : '#list = :list',
         ExpressionAttributeNames: { '#list': 'list' },
-        ExpressionAttributeValues: { ':list': list },
+        ExpressionAttributeValues: { ':list': list, ...(since && { ':since': since }) },
         Limit: 100,
         ...(start && { ExclusiveStartKey: start }),
       }),
