@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { monthPattern } from '../platform/clock.ts';
 
 const text = (description: string) => z.string().check(z.describe(description));
 const amount = (description: string) =>
@@ -13,7 +14,7 @@ const bilingual = z.object({
 const level = z.object({ amount: amount('The amount.'), text: bilingual });
 
 const month = z.object({
-  month: z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/), z.describe('The present month in Hong Kong.')),
+  month: z.string().check(z.regex(monthPattern), z.describe('The present month in Hong Kong.')),
   raised: amount('What this month raised, net of refunds.'),
   carriedOver: amount('What the months before had above their budgets; a shortfall is not carried.'),
   pledged: amount('What monthly gifts will still bring this month. Always 0 today.'),

@@ -7,7 +7,7 @@ const nullable = <T extends z.ZodMiniType>(schema: T, description: string) =>
 /** An export as the staff reads it. */
 export const exportAnswer = z.object({
   id: z.string(),
-  kind: z.enum(exportKinds as unknown as [string, ...string[]]),
+  kind: z.enum(exportKinds),
   from: z.string().check(z.describe('The first Hong Kong month.')),
   to: z.string().check(z.describe('The last one, included.')),
   campaign: nullable(z.string(), 'One campaign alone; null for all.'),

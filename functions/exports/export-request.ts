@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { isSlug } from '../campaigns/campaign.ts';
-import { hongKongMonth, type Month, monthsBetween } from '../platform/clock.ts';
+import { hongKongMonth, type Month, monthPattern, monthsBetween } from '../platform/clock.ts';
 import { type FieldError, Problem } from '../platform/errors.ts';
 import { parseFields } from '../platform/fields.ts';
-import { type ExportKind, type ExportRequest, exportKinds } from './export.ts';
+import { type ExportRequest, exportKinds } from './export.ts';
 
-const monthPattern = /^2\d{3}-(0[1-9]|1[0-2])$/;
 const month = (name: string) =>
   z
     .string(`The month "${name}" has the form 2026-11.`)
@@ -18,7 +17,7 @@ const mostMonths = 60;
 export const exportSchema = z.strictObject(
   {
     kind: z
-      .enum(exportKinds as unknown as [ExportKind, ...ExportKind[]], 'The kind is "gifts" or "ledger".')
+      .enum(exportKinds, 'The kind is "gifts" or "ledger".')
       .check(z.describe('`gifts`: a row a gift. `ledger`: a row a side of each entry.')),
     from: month('from').check(z.describe('The first Hong Kong month.')),
     to: month('to').check(z.describe('The last one, included; at most sixty months in all.')),

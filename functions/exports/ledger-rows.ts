@@ -1,6 +1,7 @@
 import { type Cell, dollars } from '../files/csv.ts';
 import type { LedgerEntry, Side } from '../ledger/ledger-entry.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
+import { fundOf } from '../ledger/staff-entry.ts';
 import { monthsBetween } from '../platform/clock.ts';
 import type { Table } from '../table/table.ts';
 import type { ExportRequest } from './export.ts';
@@ -41,11 +42,7 @@ export async function* ledgerRows(
 
 /** The whole entry belongs to a campaign when one of its sides does: else its rows would not sum to zero. */
 function isAbout(entry: LedgerEntry, campaign: string): boolean {
-  return entry.campaign === campaign || entry.sides.some(({ account }) => campaignOf(account) === campaign);
-}
-
-function campaignOf(account: string): string | undefined {
-  return /^(?:raised|passed-on):(.+)$/.exec(account)?.[1];
+  return entry.campaign === campaign || entry.sides.some(({ account }) => fundOf(account) === campaign);
 }
 
 function sideCells(entry: LedgerEntry, { account, amount }: Side): Cell[] {
@@ -57,7 +54,7 @@ function sideCells(entry: LedgerEntry, { account, amount }: Side): Cell[] {
     account,
     dollars(amount),
     entry.currency.toUpperCase(),
-    campaignOf(account) ?? entry.campaign ?? '',
+    fundOf(account) ?? entry.campaign ?? '',
     entry.reason ?? '',
   ];
 }

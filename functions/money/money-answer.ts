@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Category, categoryNames } from '../disbursements/categories.ts';
+import { monthPattern } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
 import type { MoneyView } from './read-money.ts';
 
@@ -24,7 +25,7 @@ const figures = {
 };
 
 const month = z.object({
-  month: z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/), z.describe('A month of the books.')),
+  month: z.string().check(z.regex(monthPattern), z.describe('A month of the books.')),
   ...figures,
   feesBorneBy: z.enum(['receiver', 'fund']).check(z.describe('Who bore the card fees.')),
   passedOn: z

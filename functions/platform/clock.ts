@@ -6,9 +6,12 @@ export type Clock = () => Date;
 /** A month of the Hong Kong calendar, `YYYY-MM`. */
 export type Month = string;
 
-/** Whether a text is a month, of this millennium: years of four digits sort as they count. */
+/** What a month looks like; of this millennium, because years of four digits sort as they count. */
+export const monthPattern = /^2\d{3}-(0[1-9]|1[0-2])$/;
+
+/** Whether a text is a month. */
 export function isMonth(text: string): text is Month {
-  return /^2\d{3}-(0[1-9]|1[0-2])$/.test(text);
+  return monthPattern.test(text);
 }
 
 // Asia/Hong_Kong is UTC+8 the whole year: summer time ended in 1979.

@@ -1,4 +1,5 @@
 import { idempotencyKey, type Operation, page, schema } from './openapi-operation.ts';
+import { month } from './openapi-staff-parts.ts';
 
 const path = '/api/staff/exports';
 
@@ -42,16 +43,7 @@ export const exportOperations: readonly Operation[] = [
     staff: true,
     summary: 'Exports that were asked for in a month',
     description: 'Newest first; without links. Asks for the right `export.make`.',
-    parameters: [
-      {
-        name: 'month',
-        in: 'query',
-        description: 'A month of Hong Kong; the present one unless told.',
-        schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' },
-        example: '2026-11',
-      },
-      ...page,
-    ],
+    parameters: [month, ...page],
     answer: {
       status: 200,
       description: 'A page of exports.',

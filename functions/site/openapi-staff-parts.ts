@@ -1,3 +1,4 @@
+import { monthPattern } from '../platform/clock.ts';
 import type { Operation, Parameter } from './openapi-operation.ts';
 import type { Schema } from './openapi-schemas.ts';
 
@@ -73,7 +74,7 @@ export const month: Parameter = {
   name: 'month',
   in: 'query',
   description: 'A month of Hong Kong; the present one unless told.',
-  schema: { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' },
+  schema: { type: 'string', pattern: monthPattern.source },
   example: '2026-11',
 };
 
