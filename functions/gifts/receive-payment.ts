@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { count, log } from '../platform/log.ts';
 import { keys, lists } from '../table/keys.ts';
-import { sweptHours } from '../table/swept-hours.ts';
-import { readList, type Table } from '../table/table.ts';
+import { readSwept } from '../table/swept-hours.ts';
+import type { Table } from '../table/table.ts';
 import { toAttentionItem } from './attention-item.ts';
 import type { PaidCheckout } from './gift.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
@@ -40,7 +40,6 @@ async function park(paid: PaidCheckout, { table, now }: RecordGift): Promise<voi
 export type CarriesOurKey = (paymentId: string) => Promise<boolean>;
 
 const patience = 3_600_000;
-const hoursBack = 26;
 
 /**
  * Runs the parked payments again. One whose checkout is still missing after an hour is looked up at Stripe: without our key
@@ -52,10 +51,8 @@ export async function runParkedPayments(
   deps: RecordGift & { carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for (const hour of sweptHours(deps.now, hoursBack)) {
-    for (const item of await readList(deps.table, lists.parked(hour), { order: 'oldest', limit: 100 })) {
-      settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
-    }
+  for await (const item of readSwept(deps.table, deps.now, lists.parked)) {
+    settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
   }
   return settled;
 }

@@ -3,8 +3,8 @@ import { fromGiftItem } from '../gifts/gift-item.ts';
 import { count } from '../platform/log.ts';
 import { commit } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
-import { sweptHours } from '../table/swept-hours.ts';
-import { readItems, readList, type Table } from '../table/table.ts';
+import { readSwept } from '../table/swept-hours.ts';
+import { readItems, type Table } from '../table/table.ts';
 import {
   fromRefundCheckItem,
   type RefundCheck,
@@ -26,7 +26,6 @@ export type AmountRefunded = (paymentId: string) => Promise<number | undefined>;
 
 /** Refunds are told within minutes; the hourly sweep of events brings what was not delivered. */
 const grace = 75 * 60_000;
-const hoursBack = 26;
 
 /**
  * Compares the sums that Stripe told of with the books, once everything that was told had the time to be booked. Where they
@@ -40,13 +39,8 @@ export async function checkRefunds(deps: {
   readonly amountRefunded: AmountRefunded;
 }): Promise<Record<'agreed' | 'differing' | 'early', number>> {
   const judged = { agreed: 0, differing: 0, early: 0 };
-  for (const hour of sweptHours(deps.now, hoursBack)) {
-    for (const item of await readList(deps.table, lists.refundChecks(hour), {
-      order: 'oldest',
-      limit: 100,
-    })) {
-      judged[await judge(fromRefundCheckItem(item), deps)] += 1;
-    }
+  for await (const item of readSwept(deps.table, deps.now, lists.refundChecks)) {
+    judged[await judge(fromRefundCheckItem(item), deps)] += 1;
   }
   return judged;
 }

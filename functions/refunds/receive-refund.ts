@@ -3,8 +3,8 @@ import { toAttentionItem } from '../gifts/attention-item.ts';
 import type { CarriesOurKey } from '../gifts/receive-payment.ts';
 import { count, log } from '../platform/log.ts';
 import { lists } from '../table/keys.ts';
-import { sweptHours } from '../table/swept-hours.ts';
-import { putNew, readList } from '../table/table.ts';
+import { readSwept } from '../table/swept-hours.ts';
+import { putNew } from '../table/table.ts';
 import { failRefund } from './fail-refund.ts';
 import { type RecordedRefund, type RecordRefund, recordRefund } from './record-refund.ts';
 import type { RefundFact } from './refund.ts';
@@ -33,7 +33,6 @@ async function settleRefund(
 }
 
 const patience = 3_600_000;
-const hoursBack = 26;
 
 /**
  * Runs the parked refunds again. One whose gift is still missing after an hour is looked up at Stripe: without our key its
@@ -45,13 +44,8 @@ export async function runParkedRefunds(
   deps: RecordRefund & { readonly carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for (const hour of sweptHours(deps.now, hoursBack)) {
-    for (const item of await readList(deps.table, lists.parkedRefunds(hour), {
-      order: 'oldest',
-      limit: 100,
-    })) {
-      settled[await runParkedRefund(fromParkedRefundItem(item), deps)] += 1;
-    }
+  for await (const item of readSwept(deps.table, deps.now, lists.parkedRefunds)) {
+    settled[await runParkedRefund(fromParkedRefundItem(item), deps)] += 1;
   }
   return settled;
 }

@@ -1,4 +1,5 @@
 import { recentHours } from '../platform/clock.ts';
+import { type Item, readList, type Table } from './table.ts';
 
 /** At three in the morning in Hong Kong. */
 const dailyUtcHour = 19;
@@ -19,4 +20,21 @@ export function sweptHours(now: Date, usually: number): string[] {
 /** Whether a sweep, which runs every five minutes, is the first of its hour. */
 export function isFirstSweepOfHour(now: Date): boolean {
   return now.getUTCMinutes() < 5;
+}
+
+/** What waits longer than an hour, and a day of failed sweeps besides. */
+const usualHoursBack = 26;
+
+/**
+ * Reads what waits in a work list that is cut into hours, the longest waiting first, at most a hundred of an hour.
+ * @param listOf the name of the list of an hour
+ */
+export async function* readSwept(
+  table: Table,
+  now: Date,
+  listOf: (utcHour: string) => string,
+): AsyncGenerator<Item> {
+  for (const hour of sweptHours(now, usualHoursBack)) {
+    yield* await readList(table, listOf(hour), { order: 'oldest', limit: 100 });
+  }
 }
