@@ -1,14 +1,11 @@
 import type { Operation } from '../staff/rights.ts';
 import { keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { AuditEntry, AuditFields } from './audit-entry.ts';
 
 /** The item of an audit entry: it stands with its object, and in the list of its month. */
 export function toAuditEntryItem(entry: AuditEntry): Item {
-  return {
-    ...keys.auditEntry(entry.object.kind, entry.object.id, auditOrder(entry)),
-    entity: 'audit-entry',
-    v: 1,
+  return toItem(keys.auditEntry(entry.object.kind, entry.object.id, auditOrder(entry)), 'audit-entry', 1, {
     id: entry.id,
     actor: entry.actor,
     action: entry.action,
@@ -19,7 +16,7 @@ export function toAuditEntryItem(entry: AuditEntry): Item {
     month: entry.month,
     list: lists.audit(entry.month),
     listOrder: auditOrder(entry),
-  };
+  });
 }
 
 /** Reads an audit entry's item. */

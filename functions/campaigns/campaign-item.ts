@@ -2,15 +2,12 @@ import type { Bilingual } from '../platform/charity.ts';
 import type { Currency } from '../platform/money.ts';
 import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Campaign, GivingLevel, Picture, Source, Target } from './campaign.ts';
 
 /** The item of a campaign. */
 export function toCampaignItem(campaign: Campaign): Item {
-  return {
-    ...keys.campaign(campaign.slug),
-    entity: 'campaign',
-    v: 1,
+  return toItem(keys.campaign(campaign.slug), 'campaign', 1, {
     slug: campaign.slug,
     title: campaign.title,
     summary: campaign.summary,
@@ -23,7 +20,7 @@ export function toCampaignItem(campaign: Campaign): Item {
     levels: campaign.levels,
     opensAt: campaign.opensAt.toISOString(),
     ...(campaign.closesAt && { closesAt: campaign.closesAt.toISOString() }),
-  };
+  });
 }
 
 /** Reads a campaign's item. */
@@ -46,7 +43,7 @@ export function fromCampaignItem(item: Item): Campaign {
 
 /** The item that lists all campaigns, in the order of the page. */
 export function toCampaignListItem(slugs: readonly string[]): Item {
-  return { ...keys.campaignList(), entity: 'campaign-list', v: 1, slugs };
+  return toItem(keys.campaignList(), 'campaign-list', 1, { slugs });
 }
 
 /** Reads the list of campaigns; empty when there is none. */

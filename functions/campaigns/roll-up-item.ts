@@ -1,17 +1,11 @@
 import type { Month } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { RollUp } from './totals.ts';
 
 /** The item of a campaign's finished months. */
 export function toRollUpItem(slug: string, rollUp: RollUp): Item {
-  return {
-    ...keys.rollUp(slug),
-    entity: 'roll-up',
-    v: 1,
-    months: rollUp.months,
-    generation: rollUp.generation,
-  };
+  return toItem(keys.rollUp(slug), 'roll-up', 1, { months: rollUp.months, generation: rollUp.generation });
 }
 
 /** Reads the finished months; undefined before the first roll-up. */

@@ -3,16 +3,13 @@ import type { Language } from '../platform/charity.ts';
 import type { Currency } from '../platform/money.ts';
 import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import { type Checkout, type CheckoutLine, type CheckoutStatus, coverOf } from './checkout.ts';
 
 /** The item of a checkout. What covers the fee stands beside its line too, for the payment to be compared with. */
 export function toCheckoutItem(checkout: Checkout): Item {
   const cover = coverOf(checkout);
-  return {
-    ...keys.checkout(checkout.id),
-    entity: 'checkout',
-    v: 1,
+  return toItem(keys.checkout(checkout.id), 'checkout', 1, {
     id: checkout.id,
     status: checkout.status,
     campaign: checkout.campaign,
@@ -28,7 +25,7 @@ export function toCheckoutItem(checkout: Checkout): Item {
     ...(checkout.sessionId && { sessionId: checkout.sessionId }),
     ...(checkout.paidAt && { paidAt: checkout.paidAt.toISOString() }),
     ...(checkout.addressCorrectedAt && { addressCorrectedAt: checkout.addressCorrectedAt.toISOString() }),
-  };
+  });
 }
 
 /** Reads a checkout's item. */

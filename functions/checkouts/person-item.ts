@@ -1,6 +1,6 @@
 import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Consent } from './consent.ts';
 
 /** Where a person's words stand: only approved ones are shown. */
@@ -25,10 +25,7 @@ export interface Person {
 
 /** The item of a person. */
 export function toPersonItem(person: Person): Item {
-  return {
-    ...keys.person(person.checkoutId),
-    entity: 'person',
-    v: 2,
+  return toItem(keys.person(person.checkoutId), 'person', 2, {
     checkoutId: person.checkoutId,
     name: person.name,
     email: person.email,
@@ -37,7 +34,7 @@ export function toPersonItem(person: Person): Item {
     ...(person.message && { message: person.message, messageState: person.messageState ?? 'waiting' }),
     ...(person.marketingConsent && { marketingConsent: person.marketingConsent }),
     ...(person.thankedAnew && { thankedAnew: true }),
-  };
+  });
 }
 
 /** Lets a person's data be deleted at a moment. */

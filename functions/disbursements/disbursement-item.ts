@@ -1,7 +1,7 @@
 import { hongKongMonth } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
 import { keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Category } from './categories.ts';
 import type { Disbursement, DisbursementState, HandOver, Step, StepTaken } from './disbursement.ts';
 
@@ -11,10 +11,7 @@ type StoredStep = Omit<StepTaken, 'at'> & { readonly at: string };
 export function toDisbursementItem(disbursement: Disbursement): Item {
   const { id, requestedAt, note, handOver, taken, ...plain } = disbursement;
   const stored = Object.entries(taken).map(([step, one]) => [step, { ...one, at: one.at.toISOString() }]);
-  return {
-    ...keys.disbursement(id),
-    entity: 'disbursement',
-    v: 1,
+  return toItem(keys.disbursement(id), 'disbursement', 1, {
     id,
     ...plain,
     ...(note !== undefined && { note }),
@@ -23,7 +20,7 @@ export function toDisbursementItem(disbursement: Disbursement): Item {
     requestedAt: requestedAt.toISOString(),
     list: lists.passedOn(hongKongMonth(requestedAt)),
     listOrder: disbursementOrder(disbursement),
-  };
+  });
 }
 
 /** Reads the item of money on its way to a family. */

@@ -1,6 +1,6 @@
 import { hongKongMonth } from '../platform/clock.ts';
 import { keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Phase, ToldDispute } from './dispute.ts';
 
 /** Why a dispute's money cannot be booked: its gift is not there, or is not ours, or the money is of another currency. */
@@ -31,10 +31,7 @@ export interface Dispute extends Omit<ToldDispute, 'movements'> {
 /** The item of a dispute. It stands in the list of the month in which it was opened. */
 export function toDisputeItem(dispute: Dispute): Item {
   const { id, openedAt, dueBy, remindedOf, ...plain } = dispute;
-  return {
-    ...keys.dispute(id),
-    entity: 'dispute',
-    v: 1,
+  return toItem(keys.dispute(id), 'dispute', 1, {
     ...plain,
     disputeId: id,
     openedAt: openedAt.toISOString(),
@@ -42,7 +39,7 @@ export function toDisputeItem(dispute: Dispute): Item {
     ...(remindedOf && { remindedOf: remindedOf.toISOString() }),
     list: lists.disputes(hongKongMonth(openedAt)),
     listOrder: `${openedAt.toISOString()}#${id}`,
-  };
+  });
 }
 
 /** Reads a dispute's item. */

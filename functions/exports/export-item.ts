@@ -2,7 +2,7 @@ import { exportsPrefix } from '../files/file-keys.ts';
 import { hongKongMonth, utcHour } from '../platform/clock.ts';
 import { shardOf } from '../platform/ids.ts';
 import { keys, lists, outboxShards } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Export, ExportFailure, ExportFile, ExportKind } from './export.ts';
 
 /** Where an export's file lies: the same for each attempt, so that an export has one file however often it is written. */
@@ -12,10 +12,7 @@ export function exportFileKey(id: string): string {
 
 /** The item of an export that was asked for; it stands in the list of its month. */
 export function toExportItem(made: Export): Item {
-  return {
-    ...keys.export(made.id),
-    entity: 'export',
-    v: 1,
+  return toItem(keys.export(made.id), 'export', 1, {
     id: made.id,
     kind: made.kind,
     from: made.from,
@@ -29,7 +26,7 @@ export function toExportItem(made: Export): Item {
     attempts: made.attempts,
     list: lists.exports(hongKongMonth(made.askedAt)),
     listOrder: exportOrder(made),
-  };
+  });
 }
 
 /** Reads an export's item. */
@@ -67,14 +64,11 @@ export function exportMessageKey(id: string): string {
 export function toExportMessageItem({ id, askedAt }: Pick<Export, 'id' | 'askedAt'>): Item {
   const key = exportMessageKey(id);
   const createdAt = askedAt.toISOString();
-  return {
-    ...keys.outbox(key),
-    entity: 'outbox',
-    v: 1,
+  return toItem(keys.outbox(key), 'outbox', 1, {
     key,
     exportId: id,
     createdAt,
     list: lists.outbox(utcHour(askedAt), shardOf(key, outboxShards)),
     listOrder: createdAt,
-  };
+  });
 }

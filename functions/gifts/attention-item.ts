@@ -1,7 +1,7 @@
 import { hongKongMonth } from '../platform/clock.ts';
 import type { Change } from '../table/commit.ts';
 import { type Key, keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 
 /** Everything that can ask for a person. */
 export const attentionKinds = [
@@ -50,10 +50,7 @@ export interface Attention {
 
 /** The item of something a person has to look at; it stands in the list of its month. */
 export function toAttentionItem(attention: Attention): Item {
-  return {
-    ...keys.attention(attention.kind, attention.id),
-    entity: 'attention',
-    v: 1,
+  return toItem(keys.attention(attention.kind, attention.id), 'attention', 1, {
     kind: attention.kind,
     id: attention.id,
     ...(attention.checkoutId && { checkoutId: attention.checkoutId }),
@@ -63,7 +60,7 @@ export function toAttentionItem(attention: Attention): Item {
     at: attention.at.toISOString(),
     list: lists.attention(hongKongMonth(attention.at)),
     listOrder: `${attention.at.toISOString()}#${attention.kind}#${attention.id}`,
-  };
+  });
 }
 
 /** Who settled something, when, and what was found or done. */

@@ -3,15 +3,12 @@ import { shardOf } from '../platform/ids.ts';
 import type { Currency } from '../platform/money.ts';
 import type { Change } from '../table/commit.ts';
 import { giftShards, keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Gift, HoldReason } from './gift.ts';
 
 /** The item of a new gift. It stands in the list of its campaign's month; what is given back later is written beside. */
 export function toGiftItem(gift: Gift): Item {
-  return {
-    ...keys.gift(gift.paymentId),
-    entity: 'gift',
-    v: 2,
+  return toItem(keys.gift(gift.paymentId), 'gift', 2, {
     paymentId: gift.paymentId,
     checkoutId: gift.checkoutId,
     campaign: gift.campaign,
@@ -22,10 +19,10 @@ export function toGiftItem(gift: Gift): Item {
     frequency: gift.frequency,
     at: gift.at.toISOString(),
     month: gift.month,
-    ...(gift.held && { held: gift.held }),
     list: lists.gifts(gift.campaign, gift.month, shardOf(gift.paymentId, giftShards)),
     listOrder: giftOrder(gift),
-  };
+    ...(gift.held && { held: gift.held }),
+  });
 }
 
 /** Reads a gift's item; those of version 1 were written before anybody could cover the fee. */

@@ -132,23 +132,27 @@ const untouched = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: fa
  * @param booksMonth the month of the books that the entry counts in; the gift and the totals keep their own
  */
 export function decideGift(paid: PaidCheckout, booksMonth?: Month): Booking {
-  const month = hongKongMonth(paid.at);
-  const amount = paid.amount - paid.cover;
-  const gift: Gift = { ...paid, amount, frequency: 'once', month, ...untouched };
+  const { paymentId, checkoutId, campaign, cover, currency, language, at } = paid;
+  const month = hongKongMonth(at);
+  const amount = paid.amount - cover;
+  const gift: Gift = {
+    paymentId,
+    checkoutId,
+    campaign,
+    amount,
+    cover,
+    currency,
+    language,
+    frequency: 'once',
+    at,
+    month,
+    ...untouched,
+  };
   const sides: Side[] = [
     { account: 'stripe', amount: paid.amount },
-    { account: `raised:${paid.campaign}`, amount: -amount },
-    { account: 'cover', amount: 0 - paid.cover },
+    { account: `raised:${campaign}`, amount: -amount },
+    ...(cover === 0 ? [] : [{ account: 'cover', amount: -cover } as const]),
   ];
-  const entry = ledgerEntry(
-    {
-      sourceId: paid.paymentId,
-      kind: 'gift',
-      sides: sides.filter((side) => side.account !== 'cover' || side.amount !== 0),
-      currency: paid.currency,
-      at: paid.at,
-    },
-    booksMonth,
-  );
-  return { gift, entry, totals: { campaign: paid.campaign, month, raised: amount, supporters: 1 } };
+  const entry = ledgerEntry({ sourceId: paymentId, kind: 'gift', sides, currency, at }, booksMonth);
+  return { gift, entry, totals: { campaign, month, raised: amount, supporters: 1 } };
 }

@@ -1,5 +1,5 @@
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 
 /** A gift as the public sees it. */
 export interface PublicGift {
@@ -45,13 +45,13 @@ export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], v
       ...(amount !== null && { amount }),
     }),
   );
-  return { ...keys.latestGifts(slug), entity: 'latest-gifts', v: 2, version, latest: kept };
+  return toItem(keys.latestGifts(slug), 'latest-gifts', 2, { version, latest: kept });
 }
 
 /** The item of the approved words of a campaign's newest gifts, by their place. */
 export function toLatestWordsItem(slug: string, latest: readonly LatestGift[]): Item {
   const words = latest.flatMap(({ order, gift }) => (gift.message ? [[order, gift.message]] : []));
-  return { ...keys.latestWords(slug), entity: 'latest-words', v: 1, words: Object.fromEntries(words) };
+  return toItem(keys.latestWords(slug), 'latest-words', 1, { words: Object.fromEntries(words) });
 }
 
 /** Reads the newest gifts as the public sees them. */

@@ -2,7 +2,7 @@ import type { Language } from '../platform/charity.ts';
 import { utcHour } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
 import { keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { PaidCheckout } from './gift.ts';
 
 /** A payment whose checkout is not there (yet): ids and amounts only. */
@@ -13,16 +13,13 @@ export interface ParkedPayment {
 
 /** The item of a parked payment, kept under the payment's id in the list of its hour. */
 export function toParkedItem({ paid, parkedAt }: ParkedPayment): Item {
-  return {
-    ...keys.parked(paid.paymentId),
-    entity: 'parked',
-    v: 1,
+  return toItem(keys.parked(paid.paymentId), 'parked', 1, {
     ...paid,
     at: paid.at.toISOString(),
     parkedAt: parkedAt.toISOString(),
     list: lists.parked(utcHour(parkedAt)),
     listOrder: parkedAt.toISOString(),
-  };
+  });
 }
 
 /** Reads a parked payment. */

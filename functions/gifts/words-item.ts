@@ -1,6 +1,6 @@
 import { hongKongMonth } from '../platform/clock.ts';
 import { type Key, keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 
 /** Names a paid gift's words that wait for a decision; the words themselves stand with the person. */
 export interface WaitingWords {
@@ -20,15 +20,12 @@ export function waitingWordsKey({ checkoutId, at }: Pick<WaitingWords, 'checkout
 
 /** The item of words that wait; it is taken away by the decision. */
 export function toWordsItem({ checkoutId, campaign, at }: WaitingWords): Item {
-  return {
-    ...waitingWordsKey({ checkoutId, at }),
-    entity: 'words',
-    v: 1,
+  return toItem(waitingWordsKey({ checkoutId, at }), 'words', 1, {
     checkoutId,
     campaign,
     at: at.toISOString(),
     ttl: Math.floor((at.getTime() + kept) / 1000),
-  };
+  });
 }
 
 /** Reads an item of words that wait. */

@@ -1,6 +1,6 @@
 import type { Month } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Account } from './ledger-entry.ts';
 
 /** What a month of the books changed in each account. */
@@ -17,16 +17,13 @@ export interface AccountMonth {
 
 /** The item of a month's sums. */
 export function toAccountMonthItem({ month, sums, entries, asOf, isFinal }: AccountMonth): Item {
-  return {
-    ...keys.accountMonth(month),
-    entity: 'account-month',
-    v: 1,
+  return toItem(keys.accountMonth(month), 'account-month', 1, {
     month,
     sums,
     entries,
     asOf: asOf.toISOString(),
     isFinal,
-  };
+  });
 }
 
 /** Reads a month's sums. */

@@ -1,16 +1,10 @@
 import type { Month } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 
 /** The marker of a closed month: while it stands, no entry is written into the month. It is never taken away. */
 export function toClosedMonthItem(month: Month, closedAt: Date): Item {
-  return {
-    ...keys.closedMonth(month),
-    entity: 'closed-month',
-    v: 1,
-    month,
-    closedAt: closedAt.toISOString(),
-  };
+  return toItem(keys.closedMonth(month), 'closed-month', 1, { month, closedAt: closedAt.toISOString() });
 }
 
 /** When a month was closed. */

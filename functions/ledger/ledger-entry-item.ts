@@ -2,7 +2,7 @@ import { hongKongMonth, type Month } from '../platform/clock.ts';
 import { shardOf } from '../platform/ids.ts';
 import type { Currency } from '../platform/money.ts';
 import { keys, ledgerShards, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import { type EntryKind, type LedgerEntry, requireBalanced, type Side } from './ledger-entry.ts';
 
 /**
@@ -12,10 +12,7 @@ import { type EntryKind, type LedgerEntry, requireBalanced, type Side } from './
  */
 export function toLedgerEntryItem(entry: LedgerEntry): Item {
   requireBalanced(entry);
-  return {
-    ...keys.ledgerEntry(entry.sourceId, entry.kind),
-    entity: 'ledger-entry',
-    v: 1,
+  return toItem(keys.ledgerEntry(entry.sourceId, entry.kind), 'ledger-entry', 1, {
     sourceId: entry.sourceId,
     kind: entry.kind,
     sides: entry.sides,
@@ -29,7 +26,7 @@ export function toLedgerEntryItem(entry: LedgerEntry): Item {
       list: lists.ledger(entry.month, shardOf(entry.sourceId, ledgerShards)),
       listOrder: `${entry.at.toISOString()}#${entry.sourceId}#${entry.kind}`,
     }),
-  };
+  });
 }
 
 function isFoundByGift(entry: LedgerEntry): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { EntryKind } from './ledger-entry.ts';
 
 /** A request of the staff that wrote an entry: kept for ever, so that its repetition writes nothing. */
@@ -21,7 +21,7 @@ export function ledgerRequestId(actor: string, path: string, idempotencyKey: str
 
 /** The item of a request. */
 export function toLedgerRequestItem({ id, bodyDigest, sourceId, kind }: LedgerRequest): Item {
-  return { ...keys.ledgerRequest(id), entity: 'ledger-request', v: 1, id, bodyDigest, sourceId, kind };
+  return toItem(keys.ledgerRequest(id), 'ledger-request', 1, { id, bodyDigest, sourceId, kind });
 }
 
 /** Reads a request's item. */

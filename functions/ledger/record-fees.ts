@@ -6,7 +6,7 @@ import { log } from '../platform/log.ts';
 import { listMovements } from '../stripe/balance.ts';
 import { type Change, isNew } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
-import { type ItemsRead, putNew, readItems, type Table } from '../table/table.ts';
+import { type ItemsRead, putNew, readItems, type Table, toItem } from '../table/table.ts';
 import { type BalanceMovement, feeOf } from './balance-movement.ts';
 import { endOfMonth } from './closed-month.ts';
 import { inOpenMonth } from './in-open-month.ts';
@@ -70,7 +70,7 @@ async function readCursor({ table, now }: BooksDeps): Promise<Date | undefined> 
 }
 
 async function writeCursor(table: Table, through: Date): Promise<void> {
-  const item = { ...keys.cursor('record-fees'), entity: 'cursor', v: 1, through: through.toISOString() };
+  const item = toItem(keys.cursor('record-fees'), 'cursor', 1, { through: through.toISOString() });
   await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
 }
 

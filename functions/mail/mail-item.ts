@@ -2,7 +2,7 @@ import type { MailFacts } from '../../emails/catalogue.ts';
 import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import type { MailName, OutboxTemplate } from '../table/outbox.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 
 /** The facts that a mail's first attempt was made of, so that every later attempt sends the same bytes. */
 export type MailAttempt = { readonly [Template in OutboxTemplate]: Attempt<Template> }[OutboxTemplate];
@@ -29,10 +29,7 @@ export type MailProblem = (typeof mailProblems)[number];
 
 /** The item of a mail's first attempt; it stands with the person's data and is erased with it. */
 export function toMailItem(attempt: MailAttempt): Item {
-  return {
-    ...keys.personMail(attempt.checkoutId, attempt.name),
-    entity: 'mail',
-    v: 1,
+  return toItem(keys.personMail(attempt.checkoutId, attempt.name), 'mail', 1, {
     checkoutId: attempt.checkoutId,
     name: attempt.name,
     template: attempt.template,
@@ -40,7 +37,7 @@ export function toMailItem(attempt: MailAttempt): Item {
     to: attempt.to,
     facts: attempt.facts,
     ...(attempt.digest && { digest: attempt.digest }),
-  };
+  });
 }
 
 /** Reads a mail's first attempt. */

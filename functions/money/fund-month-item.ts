@@ -1,12 +1,12 @@
 import type { Month } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import { type FundMonth, noFigures } from './fund-month.ts';
 import type { Groups, ShownMonth } from './shown-groups.ts';
 
 /** The item of a fund's month. */
 export function toFundMonthItem(month: FundMonth): Item {
-  return { ...keys.fundMonth(month.slug, month.month), entity: 'fund-month', v: 1, ...month };
+  return toItem(keys.fundMonth(month.slug, month.month), 'fund-month', 1, { ...month });
 }
 
 /** Reads the item of a fund's month. */
@@ -17,7 +17,7 @@ export function fromFundMonthItem(item: Item): FundMonth {
 
 /** The item of what is shown of a fund's month. */
 export function toShownMonthItem(slug: string, shown: ShownMonth): Item {
-  return { ...keys.shownMonth(slug, shown.month), entity: 'shown-month', v: 1, ...shown };
+  return toItem(keys.shownMonth(slug, shown.month), 'shown-month', 1, { ...shown });
 }
 
 /** Reads what is shown of a fund's month. */

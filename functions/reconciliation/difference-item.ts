@@ -2,7 +2,7 @@ import { hongKongMonth, type Month } from '../platform/clock.ts';
 import type { Change } from '../table/commit.ts';
 import { isNew } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import { type DifferenceKind, differenceId, type NamedDifference } from './difference.ts';
 
 /** Where a difference stands: found by the last comparison, gone by itself, or accepted by a person with a reason. */
@@ -27,10 +27,7 @@ export function monthOfDifference({ at }: Pick<NamedDifference, 'at'>): Month {
 export function toNewDifference(difference: NamedDifference, now: Date): Change {
   const { kind, stripeId, amount, at } = difference;
   const id = differenceId(difference);
-  const put: Item = {
-    ...keys.difference(id),
-    entity: 'difference',
-    v: 1,
+  const put: Item = toItem(keys.difference(id), 'difference', 1, {
     id,
     kind,
     stripeId,
@@ -41,7 +38,7 @@ export function toNewDifference(difference: NamedDifference, now: Date): Change 
     lastSeen: now.toISOString(),
     list: lists.differences(monthOfDifference(difference)),
     listOrder: `${at.toISOString()}#${id}`,
-  };
+  });
   return { put, condition: isNew };
 }
 

@@ -9,7 +9,7 @@ import { count } from '../platform/log.ts';
 import { readBalance } from '../stripe/listings.ts';
 import { commit } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
-import { putNew, readItems, readWholeList, type Table } from '../table/table.ts';
+import { putNew, readItems, readWholeList, type Table, toItem } from '../table/table.ts';
 import { type Compared, compareWithStripe, nothingCompared } from './compare-with-stripe.ts';
 import { differenceId, type NamedDifference } from './difference.ts';
 import {
@@ -62,7 +62,7 @@ export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reco
     await resolve(each, table, now);
     resolved += 1;
   }
-  const cursor = { ...keys.cursor('reconcile'), entity: 'cursor', v: 1, through: until.toISOString() };
+  const cursor = toItem(keys.cursor('reconcile'), 'cursor', 1, { through: until.toISOString() });
   await table.client.send(new PutCommand({ TableName: table.name, Item: cursor }));
   return { ...compared, differences, resolved };
 }

@@ -3,7 +3,7 @@ import { toAttentionItem } from '../gifts/attention-item.ts';
 import type { BooksDeps } from '../ledger/record-fees.ts';
 import { count } from '../platform/log.ts';
 import { keys } from '../table/keys.ts';
-import { putNew, readItems } from '../table/table.ts';
+import { putNew, readItems, toItem } from '../table/table.ts';
 import { type ComparedBalance, compareBalance } from './reconcile.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
   const { difference } = compared;
   const key = keys.cursor('stripe-balance');
   const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;
-  const Item = { ...key, entity: 'cursor', v: 1, difference, at: now.toISOString() };
+  const Item = toItem(key, 'cursor', 1, { difference, at: now.toISOString() });
   await table.client.send(new PutCommand({ TableName: table.name, Item }));
   if (difference === 0 || before !== difference) return compared;
   const attention = toAttentionItem({ kind: 'balance-differs', id: String(difference), at: now });

@@ -2,7 +2,7 @@ import { utcHour } from '../platform/clock.ts';
 import { shardOf } from '../platform/ids.ts';
 import type { Change } from '../table/commit.ts';
 import { type Key, keys, lists, outboxShards } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 
 /** The kinds of Stripe's objects whose state is re-read instead of taken from an event. */
 export const refreshedObjects = ['dispute'] as const;
@@ -38,10 +38,7 @@ export function refreshKey({ object, eventId }: Pick<RefreshMessage, 'object' | 
 export function toRefreshItem(message: RefreshMessage): Item {
   const key = refreshKey(message);
   const createdAt = message.createdAt.toISOString();
-  return {
-    ...keys.outbox(key),
-    entity: 'outbox',
-    v: 1,
+  return toItem(keys.outbox(key), 'outbox', 1, {
     key,
     object: message.object,
     objectId: message.objectId,
@@ -49,7 +46,7 @@ export function toRefreshItem(message: RefreshMessage): Item {
     createdAt,
     list: lists.outbox(utcHour(message.createdAt), shardOf(key, outboxShards)),
     listOrder: createdAt,
-  };
+  });
 }
 
 /** Reads a refresh's item. */

@@ -2,15 +2,12 @@ import { utcHour } from '../platform/clock.ts';
 import type { Currency } from '../platform/money.ts';
 import type { Change } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 import type { Refund, RefundFact } from './refund.ts';
 
 /** The item of a refund. It stands in the list of its payment's refunds. */
 export function toRefundItem(refund: Refund): Item {
-  return {
-    ...keys.refund(refund.refundId),
-    entity: 'refund',
-    v: 1,
+  return toItem(keys.refund(refund.refundId), 'refund', 1, {
     refundId: refund.refundId,
     paymentId: refund.paymentId,
     checkoutId: refund.checkoutId,
@@ -23,7 +20,7 @@ export function toRefundItem(refund: Refund): Item {
     ...(refund.failedAt && { failedAt: refund.failedAt.toISOString() }),
     list: lists.refunds(refund.paymentId),
     listOrder: `${refund.at.toISOString()}#${refund.refundId}`,
-  };
+  });
 }
 
 /** Reads a refund's item. */
@@ -73,10 +70,7 @@ export interface ParkedRefund {
 /** The item of a parked refund. What is told of its making and of its failure are parked apart: either may come first. */
 export function toParkedRefundItem({ fact, parkedAt }: ParkedRefund): Item {
   const { requestId, failedAt, at, ...rest } = fact;
-  return {
-    ...keys.parkedRefund(fact.refundId, failedAt ? 'failure' : 'refund'),
-    entity: 'parked-refund',
-    v: 1,
+  return toItem(keys.parkedRefund(fact.refundId, failedAt ? 'failure' : 'refund'), 'parked-refund', 1, {
     ...rest,
     at: at.toISOString(),
     ...(requestId && { requestId }),
@@ -84,7 +78,7 @@ export function toParkedRefundItem({ fact, parkedAt }: ParkedRefund): Item {
     parkedAt: parkedAt.toISOString(),
     list: lists.parkedRefunds(utcHour(parkedAt)),
     listOrder: parkedAt.toISOString(),
-  };
+  });
 }
 
 /** Reads a parked refund. */

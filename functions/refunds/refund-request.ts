@@ -3,7 +3,7 @@ import type { ProblemCode } from '../platform/errors.ts';
 import type { Currency } from '../platform/money.ts';
 import type { Change } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { type Item, toItem } from '../table/table.ts';
 
 /** Why money is given back: a closed list, so that no words about a person stand in the books. */
 export const refundReasons = [
@@ -45,10 +45,7 @@ export interface RefundRequest {
 
 /** The item of a new request. It stands in the list of open ones of its month until it is settled. */
 export function toRefundRequestItem(request: RefundRequest): Item {
-  return {
-    ...keys.refundRequest(request.id),
-    entity: 'refund-request',
-    v: 1,
+  return toItem(keys.refundRequest(request.id), 'refund-request', 1, {
     id: request.id,
     paymentId: request.paymentId,
     amount: request.amount,
@@ -60,7 +57,7 @@ export function toRefundRequestItem(request: RefundRequest): Item {
     state: request.state,
     list: lists.openRefundRequests(hongKongMonth(request.at)),
     listOrder: `${request.at.toISOString()}#${request.id}`,
-  };
+  });
 }
 
 /** Reads a request. */

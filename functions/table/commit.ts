@@ -1,9 +1,12 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type LedgerEntry, requireBalanced } from '../ledger/ledger-entry.ts';
 import type { Key } from './keys.ts';
-import type { Item, Table } from './table.ts';
+import { type Item, type Table, toAttributes } from './table.ts';
 
 /** A condition that must hold, with its names and values. */
 export interface Expression {
@@ -58,7 +61,7 @@ export async function commit<Name extends string>(
     const names = named.map(([name]) => name) as Name[];
     try {
       await table.client.send(
-        new TransactWriteCommand({
+        new TransactWriteItemsCommand({
           TransactItems: named.map(([, change]) => toRequest(table.name, change as Change)),
         }),
       );
@@ -91,29 +94,28 @@ function requireBalancedBooks(changes: readonly (Change | undefined)[]): void {
   }
 }
 
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-function toRequest(tableName: string, change: Change): TransactItem {
+function toRequest(tableName: string, change: Change): TransactWriteItem {
   const common = { TableName: tableName, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
-  if ('put' in change) return { Put: { ...common, Item: change.put, ...toCondition(change.condition) } };
+  if ('put' in change)
+    return { Put: { Item: toAttributes(change.put), ...common, ...toCondition(change.condition) } };
   if ('remove' in change) {
-    return { Delete: { ...common, Key: toKey(change.remove), ...toCondition(change.condition) } };
+    return { Delete: { Key: toKey(change.remove), ...common, ...toCondition(change.condition) } };
   }
   if ('check' in change) {
     return {
       ConditionCheck: {
-        ...common,
         Key: toKey(change.check),
         ConditionExpression: change.condition.expression,
+        ...common,
         ...toNamesAndValues(change.condition),
       },
     };
   }
   return {
     Update: {
-      ...common,
       Key: toKey(change.update),
       UpdateExpression: change.set.expression,
+      ...common,
       ...toNamesAndValues(change.set),
       ...(change.condition && { ConditionExpression: change.condition }),
     },
@@ -121,7 +123,7 @@ function toRequest(tableName: string, change: Change): TransactItem {
 }
 
 function toKey({ pk, sk }: Key) {
-  return { pk, sk };
+  return { pk: { S: pk }, sk: { S: sk } };
 }
 
 function toCondition(condition: Expression | undefined) {
@@ -131,7 +133,7 @@ function toCondition(condition: Expression | undefined) {
 function toNamesAndValues({ names, values }: Expression) {
   return {
     ...(names && { ExpressionAttributeNames: names }),
-    ...(values && { ExpressionAttributeValues: values }),
+    ...(values && { ExpressionAttributeValues: toAttributes(values) }),
   };
 }
 

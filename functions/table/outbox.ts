@@ -1,7 +1,7 @@
 import { utcHour } from '../platform/clock.ts';
 import { shardOf } from '../platform/ids.ts';
 import { keys, lists, outboxShards } from './keys.ts';
-import type { Item } from './table.ts';
+import { type Item, toItem } from './table.ts';
 
 /** Who does a message: the mailer, the refresher that re-reads an object of Stripe's, or the exporter. */
 export const outboxChannels = ['mail', 'refresh', 'export'] as const;
@@ -73,10 +73,7 @@ export function mailNameOf(message: Pick<OutboxMessage, 'key' | 'paymentId' | 't
 
 /** The item of an unsent message. It stands in the list of its hour until it is sent. */
 export function toOutboxItem(message: OutboxMessage): Item {
-  return {
-    ...keys.outbox(message.key),
-    entity: 'outbox',
-    v: 1,
+  return toItem(keys.outbox(message.key), 'outbox', 1, {
     key: message.key,
     template: message.template,
     paymentId: message.paymentId,
@@ -84,7 +81,7 @@ export function toOutboxItem(message: OutboxMessage): Item {
     createdAt: message.createdAt.toISOString(),
     list: lists.outbox(utcHour(message.createdAt), shardOf(message.key, outboxShards)),
     listOrder: message.createdAt.toISOString(),
-  };
+  });
 }
 
 /** A message as it stands in the table. */

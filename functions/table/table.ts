@@ -1,16 +1,36 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { callLimits } from '../platform/call-limits.ts';
 import { type Key, listsIndex } from './keys.ts';
 
 /** An item as the document client gives it: names and plain values. */
 export type Item = Readonly<Record<string, unknown>> & Key;
 
+/**
+ * An item under its key, with what kind it is and in which version of that kind it is written.
+ * @param attributes all the rest
+ */
+export function toItem(key: Key, entity: string, version: number, attributes: object): Item {
+  // Whatever has a name first: V8 takes microseconds for each property that follows a spread.
+  return { pk: key.pk, sk: key.sk, entity, v: version, ...attributes };
+}
+
 /** The one table, with the client to reach it. */
 export interface Table {
   readonly name: string;
   readonly client: DynamoDBDocumentClient;
+}
+
+const marshallOptions = { removeUndefinedValues: true } as const;
+
+/** Plain values as DynamoDB's own, for commands that the document client would first copy and look through. */
+export function toAttributes(plain: object): Record<string, AttributeValue> {
+  return marshall(plain, marshallOptions);
 }
 
 /**
@@ -22,10 +42,9 @@ export function openTable(
   name: string,
   client = new DynamoDBClient({ maxAttempts: 4, requestHandler: callLimits }),
 ): Table {
-  return {
-    name,
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-  };
+  // A copy: the document client adds to what it is given.
+  const options = { marshallOptions: { ...marshallOptions } };
+  return { name, client: DynamoDBDocumentClient.from(client, options) };
 }
 
 const largestBatch = 100;

@@ -47,9 +47,9 @@ function closeInBetween(month: string, { unchecked }: { unchecked: boolean }): v
   table.client.middlewareStack.add(
     (next) => async (args) => {
       const input = args.input as {
-        TransactItems?: { Put?: { Item: { entity?: string } }; ConditionCheck?: unknown }[];
+        TransactItems?: { Put?: { Item: { entity?: { S?: string } } }; ConditionCheck?: unknown }[];
       };
-      const books = input.TransactItems?.some(({ Put }) => Put?.Item.entity === 'ledger-entry') ?? false;
+      const books = input.TransactItems?.some(({ Put }) => Put?.Item.entity?.S === 'ledger-entry') ?? false;
       if (!books) return next(args);
       if (!isClosed) {
         isClosed = true;

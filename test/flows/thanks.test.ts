@@ -229,7 +229,7 @@ describe('an address that is corrected before the booking', () => {
         get: (client, name) =>
           name === 'send'
             ? async (command: { constructor: { name: string } }) => {
-                if (command.constructor.name === 'TransactWriteCommand' && !booked) {
+                if (command.constructor.name === 'TransactWriteItemsCommand' && !booked) {
                   booked = true;
                   await pay();
                 }

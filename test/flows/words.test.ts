@@ -1,4 +1,4 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { readCampaign } from '../../functions/campaigns/read-campaigns.ts';
 import type { Person } from '../../functions/checkouts/person-item.ts';
@@ -151,7 +151,7 @@ describe('a rebuild of the newest gifts', () => {
       (next, context) => async (args) => {
         const { commandName } = context as { commandName?: string };
         if (!commandName?.startsWith('TransactWriteItems') || done) return next(args);
-        const { TransactItems = [] } = args.input as TransactWriteCommandInput;
+        const { TransactItems = [] } = args.input as TransactWriteItemsCommandInput;
         const isLatest = (item: unknown) => JSON.stringify(item).includes('"latest-gifts"');
         if (!isLatest(TransactItems)) return next(args);
         done = true;

@@ -1,4 +1,6 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -26,32 +28,42 @@ interface Fault extends Sabotage {
 interface Write {
   ConditionExpression?: string;
   UpdateExpression?: string;
-  ExpressionAttributeValues?: Record<string, unknown>;
+  ExpressionAttributeValues?: Record<string, AttributeValue>;
 }
 
-/** Changes the updates of transactions that match. */
-function changeUpdates(table: Table, change: (update: Write) => void): void {
+/** Changes the values of the updates in transactions. */
+function changeUpdates(
+  table: Table,
+  change: (expression: string, values: Record<string, unknown>) => Record<string, unknown>,
+): void {
   table.client.middlewareStack.add(
     (next) => (args) => {
       const { TransactItems = [] } = args.input as { TransactItems?: { Update?: Write }[] };
-      for (const { Update } of TransactItems) if (Update) change(Update);
+      for (const { Update } of TransactItems) {
+        if (!Update?.ExpressionAttributeValues) continue;
+        const values = unmarshall(Update.ExpressionAttributeValues);
+        Update.ExpressionAttributeValues = marshall(change(Update.UpdateExpression ?? '', values));
+      }
       return next(args);
     },
     { step: 'initialize', priority: 'low', name: 'changeUpdates' },
   );
 }
 
-interface Put {
-  readonly Item: Record<string, unknown>;
-}
-
-/** Lets something happen before each transaction or put that writes an item of an entity. */
-function beforePut(table: Table, entity: string, act: (put: Put) => unknown): void {
+/** Lets something happen before each transaction or put that writes an item of an entity; what it makes of the item is put. */
+function beforePut(
+  table: Table,
+  entity: string,
+  act: (item: Record<string, unknown>) => Promise<Record<string, unknown>>,
+): void {
   table.client.middlewareStack.add(
     (next) => async (args) => {
-      const { TransactItems = [], Item } = args.input as { TransactItems?: { Put?: Put }[] } & Partial<Put>;
-      const puts = [...TransactItems.map(({ Put }) => Put), Item && { Item }];
-      for (const put of puts) if (put?.Item.entity === entity) await act(put);
+      type Put = { Item: Record<string, AttributeValue> };
+      const input = args.input as { TransactItems?: { Put?: Put }[]; Item?: Record<string, unknown> };
+      for (const { Put } of input.TransactItems ?? []) {
+        if (Put?.Item.entity?.S === entity) Put.Item = marshall(await act(unmarshall(Put.Item)));
+      }
+      if (input.Item?.entity === entity) input.Item = await act(input.Item);
       return next(args);
     },
     { step: 'initialize', priority: 'low', name: 'beforePut' },
@@ -129,9 +141,11 @@ const faults: Record<string, Fault> = {
   'a gift that is written as if nobody else wrote it': { near: twoRefunds, table: raceForGift },
   'totals that miss a cent of each refund': {
     table: (table) =>
-      changeUpdates(table, ({ UpdateExpression, ExpressionAttributeValues: values }) => {
-        if (!UpdateExpression?.startsWith('ADD raised') || Number(values?.[':raised']) >= 0) return;
-        Object.assign(values ?? {}, { ':raised': Number(values?.[':raised']) + 1 });
+      changeUpdates(table, (expression, values) => {
+        const raised = Number(values[':raised']);
+        return expression.startsWith('ADD raised') && raised < 0
+          ? { ...values, ':raised': raised + 1 }
+          : values;
       }),
   },
   'a failed refund that nobody is told of': {
@@ -150,14 +164,16 @@ const faults: Record<string, Fault> = {
   },
   'a name that is shown though its giver hides it': {
     near: fc.constant([{ ...give, hidden: true }]),
-    table: (table) => beforePut(table, 'person', ({ Item }) => Object.assign(Item, { hideName: false })),
+    table: (table) => beforePut(table, 'person', async (item) => ({ ...item, hideName: false })),
   },
   'a webhook that looks before it books': {
     near: fc.constant([give]),
     table: (table) =>
-      beforePut(table, 'gift', ({ Item: { pk, sk } }) =>
-        table.client.send(new GetCommand({ TableName: table.name, Key: { pk, sk } })),
-      ),
+      beforePut(table, 'gift', async (item) => {
+        const { pk, sk } = item;
+        await table.client.send(new GetCommand({ TableName: table.name, Key: { pk, sk } }));
+        return item;
+      }),
   },
 };
 
