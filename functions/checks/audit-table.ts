@@ -1,13 +1,14 @@
 import { fromGiftItem } from '../gifts/gift-item.ts';
 import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
+import { moneyAccounts } from '../ledger/staff-entry.ts';
 import { hongKongMonth, monthsBetween } from '../platform/clock.ts';
 import { giftShards, keys, ledgerShards, lists } from '../table/keys.ts';
 import { type Item, type ItemsRead, readWholeList, type Table } from '../table/table.ts';
 import { Findings, nothingToCheck } from './check.ts';
 import { checkGivenBack, GivenBack } from './check-given-back.ts';
 import { itemChecks } from './check-items.ts';
-import { campaignSums, cashSums, monthSums, type Summed } from './check-sums.ts';
+import { campaignSums, moneySums, monthSums, type Summed } from './check-sums.ts';
 import { readEach, readTogether, scanTable } from './read-table.ts';
 import { Sums } from './sums.ts';
 
@@ -90,7 +91,11 @@ function addOld(sums: Sums, item: Item, cutoff: Date): void {
 async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findings): Promise<void> {
   const { table, now, say } = audit;
   const { slugs, months } = await readBooks(table, now);
-  const all = [...slugs.map(campaignSums), cashSums, ...months.map((month) => monthSums(month, slugs))];
+  const all = [
+    ...slugs.map(campaignSums),
+    ...moneyAccounts.map(moneySums),
+    ...months.map((month) => monthSums(month, slugs)),
+  ];
   for (const { check } of all) findings.look(check);
   say(`${all.length} totals and months are compared`);
   const since = { slugs, cutoff };

@@ -3,6 +3,7 @@ import { addUp, readTogether as sameGeneration } from '../campaigns/totals.ts';
 import { fromTotalsItem } from '../campaigns/totals-item.ts';
 import { fromAccountMonthItem } from '../ledger/account-month-item.ts';
 import { fromMovesItem } from '../ledger/moves-item.ts';
+import type { MoneyAccount } from '../ledger/staff-entry.ts';
 import type { Month } from '../platform/clock.ts';
 import { type Key, keys } from '../table/keys.ts';
 import type { Item, ItemsRead } from '../table/table.ts';
@@ -54,16 +55,20 @@ export function campaignSums(slug: string): Summed {
   };
 }
 
-/** What is in cash. */
-export const cashSums: Summed = {
-  check: '2 totals',
-  name: 'cash',
-  keys: [keys.cashMoves()],
-  compare: (read, sums) => {
-    const { moved } = fromMovesItem(read.itemAt(keys.cashMoves()));
-    return moved === sums.cash ? [] : [`is ${moved}, its entries give ${sums.cash}`];
-  },
-};
+/** What is in cash or in the bank. */
+export function moneySums(account: MoneyAccount): Summed {
+  const key = keys.moneyMoves(account);
+  return {
+    check: '2 totals',
+    name: account,
+    keys: [key],
+    compare: (read, sums) => {
+      const { moved } = fromMovesItem(read.itemAt(key));
+      const due = sums.money.get(account) ?? 0;
+      return moved === due ? [] : [`is ${moved}, its entries give ${due}`];
+    },
+  };
+}
 
 /**
  * A month's sums of accounts and funds, as tasks added them up. A closed month must hold all of its entries; an open one is as old as

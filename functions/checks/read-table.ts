@@ -57,8 +57,7 @@ export async function readTogether(table: Table, wanted: readonly Key[]): Promis
   return { itemAt: ({ pk, sk }) => found.get(`${pk}\n${sk}`) };
 }
 
-/** Reads items by key, each once, with every write that was answered before. */
+/** Reads items by key, with every write that was answered before. */
 export function readEach(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
-  const unique = new Map(wanted.map((key) => [`${key.pk}\n${key.sk}`, key]));
-  return readItems(table, [...unique.values()], { consistent: true });
+  return readItems(table, wanted, { consistent: true });
 }

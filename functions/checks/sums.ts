@@ -1,6 +1,6 @@
 import { type Gift, isGivenBack } from '../gifts/gift.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
-import { cashMoveOf, fundMovesOf } from '../ledger/staff-entry.ts';
+import { fundMovesOf, moneyMovesOf } from '../ledger/staff-entry.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 
 /** What totals, months and moves must say, added up from entries and gifts. Keys hold campaigns and months; minor units. */
@@ -11,7 +11,8 @@ export class Sums {
   /** What was moved of a fund otherwise than by gifts, refunds and disputes. */
   readonly moved = new Map<string, number>();
   readonly givenOut = new Map<string, number>();
-  cash = 0;
+  /** What cash and bank hold, by account. */
+  readonly money = new Map<string, number>();
   /** By month of the books and account, `month account`. */
   readonly accounts = new Map<string, number>();
   readonly entriesOf = new Map<string, number>();
@@ -24,7 +25,6 @@ export class Sums {
     const both = new Sums();
     for (const sums of [this, other]) {
       for (const name of maps) for (const [key, value] of sums[name]) grow(both[name], key, value);
-      both.cash += sums.cash;
     }
     return both;
   }
@@ -50,7 +50,7 @@ export class Sums {
     if (entry.kind === 'hand-over') {
       for (const [slug, amount] of fundMovesOf(entry.sides)) grow(this.givenOut, slug, -amount);
     }
-    this.cash += cashMoveOf(entry.sides) ?? 0;
+    for (const [account, amount] of moneyMovesOf(entry.sides)) grow(this.money, account, amount);
   }
 }
 
@@ -59,6 +59,7 @@ const maps = [
   'supporters',
   'moved',
   'givenOut',
+  'money',
   'accounts',
   'entriesOf',
   'gifts',

@@ -1,7 +1,9 @@
 import { inOpenMonth } from '../ledger/in-open-month.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
-import { toGuardedMove, toMove } from '../ledger/moves-item.ts';
+import { moneyChanges } from '../ledger/money-changes.ts';
+import { toGuardedMove } from '../ledger/moves-item.ts';
 import { readFund } from '../ledger/read-fund.ts';
+import { moneyAccounts } from '../ledger/staff-entry.ts';
 import { toGivenOutChange } from '../money/fund-balance.ts';
 import { hongKongDay, type Month } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
@@ -23,12 +25,12 @@ import {
 } from './take-step.ts';
 
 /**
- * Notes that approved money was handed over: the state, the ledger entry, what the fund (and the cash) has less, and the audit
- * entry in one transaction. Of two that see the same fund at once, another handing over or a transfer, only one finds it
+ * Notes that approved money was handed over: the state, the ledger entry, what the fund and the cash or bank have less, and the audit
+ * entry in one transaction. Of two that see the same fund or account at once, another handing over or a transfer, only one finds it
  * unchanged: the other reads it again.
  *
  * @param request with the voucher's digest
- * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `not-in-fund`
+ * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `not-in-fund`, `not-in-account`
  */
 export async function handOver(
   table: Table,
@@ -50,6 +52,8 @@ export async function handOver(
         `The fund holds ${formatMoney(held, before.currency)}: less than ${formatMoney(before.amount, before.currency)}.`,
       );
     }
+    const taken = [{ account: said.from, amount: -before.amount }];
+    const money = await moneyChanges(table, taken, { pointer: () => '/from' });
     const at = momentOf(said.day, now);
     let after = afterStep(before, 'hand-over', stepTaken(step, permit, now));
     const changesIn = (month: Month) => {
@@ -58,18 +62,21 @@ export async function handOver(
         disbursement: toStepChange(before, after),
         fund: toGuardedMove(keys.fundMoves(before.campaign), -before.amount, moves),
         givenOut: toGivenOutChange(before.campaign, before.amount),
-        ...(said.from === 'cash' && { cash: toMove(keys.cashMoves(), -before.amount) }),
+        ...money,
         entry: { put: toLedgerEntryItem(handOverEntry(before, said.from, at, month)), condition: isNew },
         audit: auditStep(permit, before, after, now),
       };
     };
     const outcome = await inOpenMonth(table, { at, now }, changesIn);
     if (outcome.committed) return after;
-    if (!outcome.failed.has('disbursement') && !outcome.failed.has('fund')) {
+    if (!lookedAt.some((name) => outcome.failed.has(name))) {
       throw new Error(`Disbursement ${id}: the books hold its handing over, and it does not say so.`);
     }
   }
 }
+
+/** What may have changed since it was read; then it is read again. */
+const lookedAt = ['disbursement', 'fund', ...moneyAccounts] as const;
 
 function requireDay({ taken }: Disbursement, day: string, now: Date): void {
   const first = taken.approve ? hongKongDay(taken.approve.at) : day;

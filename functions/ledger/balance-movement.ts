@@ -1,4 +1,4 @@
-import type { EntryKind } from './ledger-entry.ts';
+import type { EntryKind, LedgerEntry } from './ledger-entry.ts';
 
 /** A balance transaction of Stripe's, by what it means for the books. Amounts are minor units; what leaves is negative. */
 export interface BalanceMovement {
@@ -60,4 +60,22 @@ export function entryOf(
     case 'other':
       return undefined;
   }
+}
+
+/**
+ * The entry for a payment's money that belongs to another product of the Stripe account: what it changed Stripe's balance by, its fee
+ * included, so that the account `stripe` stays what Stripe holds.
+ */
+export function otherProductEntry({ id, amount, fee, at }: BalanceMovement): Omit<LedgerEntry, 'month'> {
+  const net = amount - fee;
+  return {
+    sourceId: id,
+    kind: 'other-product',
+    sides: [
+      { account: 'stripe', amount: net },
+      { account: 'other-products', amount: 0 - net },
+    ],
+    currency: 'hkd',
+    at,
+  };
 }

@@ -10,10 +10,11 @@ import { inOpenMonth } from './in-open-month.ts';
 import { type LedgerEntry, ledgerEntry, type Side } from './ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from './ledger-entry-item.ts';
 import { fromLedgerRequestItem, type LedgerRequest, toLedgerRequestItem } from './ledger-request-item.ts';
-import { fromMovesItem, type Moves, toGuardedMove, toMove } from './moves-item.ts';
+import { moneyChanges, readMoneyAccount } from './money-changes.ts';
+import { toGuardedMove, toMove } from './moves-item.ts';
 import { type Books, readBooks } from './read-books.ts';
 import { readFund } from './read-fund.ts';
-import { cashMoveOf, fundMovesOf, fundOf, type StaffEntry, sidesOf } from './staff-entry.ts';
+import { fundMovesOf, fundOf, type MoneyAccount, type StaffEntry, sidesOf } from './staff-entry.ts';
 import type { EntryRequest } from './staff-entry-request.ts';
 
 /** What entering needs: who may, under which key, and the table. */
@@ -30,7 +31,7 @@ export interface EnterEntry {
  * Enters what a person of the staff says into the books, once for a key, for ever, with its audit entry.
  *
  * @throws Problem `idempotency-key-reused`, `invalid` that names the field, `month-closed` for a month that is closed,
- * `not-in-fund` for more than the fund holds, `already-opened` for a second opening balance of an account
+ * `not-in-fund` or `not-in-account` for more than a fund, the cash or the bank holds, `already-opened` for a second opening balance of an account
  */
 export async function enterEntry(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
   const made = await madeBefore(deps);
@@ -61,7 +62,7 @@ async function enterNew(request: EntryRequest, deps: EnterEntry): Promise<Ledger
     if (!outcome.committed && outcome.failed.has('entry')) {
       throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
     }
-    // The fund's money was moved, or the cash was, since it was looked at.
+    // The money of the fund or of the account was moved since it was looked at.
   }
 }
 
@@ -80,7 +81,7 @@ async function madeBefore({ table, requestId, bodyDigest }: EnterEntry): Promise
   return fromLedgerEntryItem(entry);
 }
 
-type Names = 'request' | 'entry' | 'audit' | 'cash' | `fund ${string}`;
+type Names = 'request' | 'entry' | 'audit' | MoneyAccount | `fund ${string}`;
 
 /** Looks at what the entry depends on, and gives the changes that hold while it stays so. */
 async function prepare(
@@ -88,10 +89,10 @@ async function prepare(
   at: Date,
   { table, now, permit, requestId, bodyDigest }: EnterEntry,
 ): Promise<(month: Month) => Changes<Names>> {
-  const counted = entry.kind === 'cash-count' ? await readCash(table) : undefined;
+  const counted = entry.kind === 'cash-count' ? await readMoneyAccount(table, 'cash') : undefined;
   const sides = sidesOf(entry, counted?.moved ?? 0);
   const funds = await fundChanges(entry, sides, table);
-  const cash = cashChange(sides, counted);
+  const money = await moneyChanges(table, sides, { counted, pointer: (account) => amountOf(entry, account) });
   const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : requestId;
   const record: LedgerRequest = { id: requestId, bodyDigest, sourceId, kind: entry.kind };
   return (month) => {
@@ -103,7 +104,7 @@ async function prepare(
         put: toLedgerEntryItem({ ...booked, ...(reason && { reason }) }),
         condition: isNew,
       },
-      ...(cash && { cash }),
+      ...money,
       ...funds,
       audit: auditChange(
         permit,
@@ -146,17 +147,10 @@ async function fundChanges(
   return changes;
 }
 
-/** What is in cash, with every entry that was answered before. */
-async function readCash(table: Table): Promise<Moves> {
-  const key = keys.cashMoves();
-  return fromMovesItem((await readItems(table, [key], { consistent: true })).itemAt(key));
-}
-
-/** A count holds for the cash as it was seen: two at once do not both enter the same difference. */
-function cashChange(sides: readonly Side[], counted: Moves | undefined): Change | undefined {
-  const amount = cashMoveOf(sides);
-  if (amount === undefined) return undefined;
-  return counted ? toGuardedMove(keys.cashMoves(), amount, counted) : toMove(keys.cashMoves(), amount);
+/** The field that says how much leaves an account. */
+function amountOf(entry: StaffEntry, account: MoneyAccount): string {
+  if (entry.kind !== 'correction') return '/amount';
+  return `/sides/${entry.sides.findIndex((side) => side.account === account)}/amount`;
 }
 
 function requireKnownFunds(entry: StaffEntry, { slugs }: Books): void {

@@ -1,7 +1,10 @@
 import { hongKongMonth, type Month } from '../platform/clock.ts';
 import { type Currency, sum } from '../platform/money.ts';
 
-/** An account of the books. `opening` and `cash-difference` are the other sides of what was there before and of a miscount. */
+/**
+ * An account of the books. `opening` and `cash-difference` are the other sides of what was there before and of a miscount;
+ * `fee-reimbursement` of what the receiver pays in for fees; `other-products` of money at Stripe that no gift of ours brought.
+ */
 export type Account =
   | 'stripe'
   | 'bank'
@@ -10,6 +13,8 @@ export type Account =
   | 'cash-difference'
   | 'fee'
   | 'dispute-fee'
+  | 'fee-reimbursement'
+  | 'other-products'
   | 'cover'
   | `raised:${string}`
   | `passed-on:${string}`;
@@ -31,11 +36,13 @@ export const entryKinds = [
   'fee',
   'payout',
   'payout-failed',
+  'other-product',
   'opening-balance',
   'transfer',
   'hand-over',
   'cash-float',
   'cash-count',
+  'fee-reimbursement',
   'correction',
 ] as const;
 

@@ -9,6 +9,7 @@ import { type BalanceMovement, entryOf } from './balance-movement.ts';
 import { inOpenMonth } from './in-open-month.ts';
 import { type EntryKind, ledgerEntry } from './ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from './ledger-entry-item.ts';
+import { toMove } from './moves-item.ts';
 import { notePayout } from './note-payout.ts';
 import { compareMovement, type Difference } from './payout.ts';
 import { fromPayoutItem, type PayoutState, type StoredPayout, toSettledPayout } from './payout-item.ts';
@@ -129,8 +130,7 @@ async function compareWithBooks(movements: readonly BalanceMovement[], table: Ta
       return entry ? [[movement.id, keys.ledgerEntry(entry.sourceId, entry.kind)] as const] : [];
     }),
   );
-  const unique = new Map([...wanted.values()].map((key) => [`${key.pk}|${key.sk}`, key]));
-  const read = await readItems(table, [...unique.values()], { consistent: true });
+  const read = await readItems(table, [...wanted.values()], { consistent: true });
   return movements.flatMap((movement) => {
     const key = wanted.get(movement.id);
     const item = key && read.itemAt(key);
@@ -154,6 +154,7 @@ async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: Books
   if ((await readItems(deps.table, [key])).itemAt(key)) return;
   await inOpenMonth(deps.table, { at, now: deps.now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
+    bank: toMove(keys.moneyMoves('bank'), amount),
   }));
 }
 

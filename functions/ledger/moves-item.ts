@@ -4,7 +4,7 @@ import type { Item } from '../table/table.ts';
 
 /**
  * What was moved of money that must not be taken twice, and how often: of a fund, otherwise than by gifts and refunds (opening,
- * transfers, passed on, the fees it bears), or in cash. Lists show an entry a moment late; this item shows it at once.
+ * transfers, passed on, the fees it bears), in cash or in the bank. Lists show an entry a moment late; this item shows it at once.
  */
 export interface Moves {
   /** Minor units; what left is negative. */
@@ -15,7 +15,7 @@ export interface Moves {
 
 /**
  * Moves money without asking what is there: what Stripe or a person says has happened.
- * @param key `keys.fundMoves(slug)` or `keys.cashMoves()`
+ * @param key `keys.fundMoves(slug)` or `keys.moneyMoves(account)`
  */
 export function toMove(key: Key, amount: number): Change {
   return {

@@ -5,11 +5,12 @@ import { charity } from '../platform/charity.ts';
 import { log } from '../platform/log.ts';
 import { listMovements } from '../stripe/balance.ts';
 import { type Change, isNew } from '../table/commit.ts';
-import { keys } from '../table/keys.ts';
+import { type Key, keys } from '../table/keys.ts';
 import { type ItemsRead, putNew, readItems, type Table, toItem } from '../table/table.ts';
-import { type BalanceMovement, feeOf } from './balance-movement.ts';
+import { type BalanceMovement, feeOf, otherProductEntry } from './balance-movement.ts';
 import { endOfMonth } from './closed-month.ts';
 import { inOpenMonth } from './in-open-month.ts';
+import { isOurs } from './is-ours.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { toLedgerEntryItem } from './ledger-entry-item.ts';
 import { toMove } from './moves-item.ts';
@@ -74,31 +75,50 @@ async function writeCursor(table: Table, through: Date): Promise<void> {
   await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
 }
 
-/** Books the fees of some movements that are not booked yet. */
+/**
+ * Books of some movements what they cost, if they are of ours; else, of a payment, all of it on the account `other-products`. A
+ * charge that is not ours is listed for a person: it may be a gift that was taken by hand.
+ */
 export async function recordFeesOf(
   movements: readonly BalanceMovement[],
   deps: BooksDeps,
 ): Promise<{ booked: number; unknown: number }> {
-  const costly = movements.filter((movement) => feeOf(movement) !== 0 && isOurCurrency(movement));
-  const read = await readItems(deps.table, [...new Map(costly.flatMap(keysOf)).values()]);
+  const wanted = movements.filter((movement) => mayBeBooked(movement) && isOurCurrency(movement));
+  const read = await readItems(deps.table, wanted.flatMap(keysOf));
   const done = { booked: 0, unknown: 0 };
-  for (const movement of costly) {
-    if (read.itemAt(keys.ledgerEntry(movement.id, 'fee'))) continue;
-    const campaign = campaignOf(movement, read);
-    const isUnknown = movement.kind === 'charge' && campaign === undefined;
+  for (const movement of wanted) {
+    if (entriesOf(movement).some((key) => read.itemAt(key))) continue;
+    const isOfUs = await isOurs(movement, read, deps.stripe);
+    const isUnknown = !isOfUs && movement.kind === 'charge';
     if (isUnknown) await listUnknown(movement, deps);
-    if (await bookFee(movement, campaign, deps)) {
-      done.booked += 1;
-      if (isUnknown) done.unknown += 1;
-    }
+    const isNews = isOfUs ? await bookFee(movement, read, deps) : await bookOtherProduct(movement, deps);
+    if (!isNews) continue;
+    done.booked += 1;
+    if (isUnknown) done.unknown += 1;
   }
   return done;
 }
 
-/** The keys that a fee's booking asks for, under names that make each stand once. */
-function keysOf({ id, paymentId }: BalanceMovement) {
-  const wanted = [keys.ledgerEntry(id, 'fee'), ...(paymentId ? [keys.gift(paymentId)] : [])];
-  return wanted.map((key) => [key.pk, key] as const);
+/** Whether a movement may bring an entry: it cost something, or its payment may be another product's. */
+function mayBeBooked(movement: BalanceMovement): boolean {
+  return feeOf(movement) !== 0 || ofPayments.has(movement.kind);
+}
+
+const ofPayments: ReadonlySet<BalanceMovement['kind']> = new Set([
+  'charge',
+  'refund',
+  'refund-failed',
+  'dispute',
+]);
+
+/** The entries of which a movement brings one at most. */
+function entriesOf({ id }: BalanceMovement): Key[] {
+  return [keys.ledgerEntry(id, 'fee'), keys.ledgerEntry(id, 'other-product')];
+}
+
+function keysOf(movement: BalanceMovement): Key[] {
+  const { paymentId } = movement;
+  return [...entriesOf(movement), ...(paymentId ? [keys.gift(paymentId)] : [])];
 }
 
 function campaignOf({ paymentId, campaign }: BalanceMovement, read: ItemsRead): string | undefined {
@@ -112,12 +132,22 @@ function isOurCurrency({ id, currency }: BalanceMovement): boolean {
   return false;
 }
 
+async function bookOtherProduct(movement: BalanceMovement, { table, now }: BooksDeps): Promise<boolean> {
+  const { at } = movement;
+  const outcome = await inOpenMonth(table, { at, now }, (month) => ({
+    entry: { put: toLedgerEntryItem(ledgerEntry(otherProductEntry(movement), month)), condition: isNew },
+  }));
+  return outcome.committed;
+}
+
 async function bookFee(
   movement: BalanceMovement,
-  campaign: string | undefined,
+  read: ItemsRead,
   { table, now, feesBorneBy = charity.feesBorneBy }: BooksDeps,
 ): Promise<boolean> {
   const fee = feeOf(movement);
+  if (fee === 0) return false;
+  const campaign = campaignOf(movement, read);
   const { id, at } = movement;
   const entry = {
     sourceId: id,

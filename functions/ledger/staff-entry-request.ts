@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { parseFields, text } from '../platform/fields.ts';
 import { sum } from '../platform/money.ts';
 import type { Account } from './ledger-entry.ts';
-import type { StaffEntry } from './staff-entry.ts';
+import { moneyAccounts, type StaffEntry } from './staff-entry.ts';
 
 /** What a person of the staff asks to be entered. */
 export interface EntryRequest {
@@ -54,10 +54,11 @@ const account = z
   .string('The account is a text.')
   .check(
     z.regex(
-      /^(?:stripe|bank|cash|opening|cash-difference|fee|dispute-fee|cover|(?:raised|passed-on):[a-z0-9-]+)$/,
+      /^(?:stripe|bank|cash|opening|cash-difference|fee|dispute-fee|fee-reimbursement|other-products|cover|(?:raised|passed-on):[a-z0-9-]+)$/,
       'There is no such account.',
     ),
   );
+const moneyAccount = z.enum(moneyAccounts, 'The money goes to "cash" or "bank".');
 const body = 'The body is an object.';
 
 /** What each kind of entry is made of, by the plural under which it is posted. */
@@ -66,7 +67,7 @@ export const entrySchemas = {
   transfers: z.strictObject({ from: slug, to: slug, amount, reason, at }, body),
   'cash-floats': z.strictObject(
     {
-      to: z._default(z.enum(['cash', 'bank'], 'The money goes to "cash" or "bank".'), 'cash'),
+      to: z._default(moneyAccount, 'cash'),
       amount,
       reason: z.optional(reason),
       at,
@@ -74,6 +75,10 @@ export const entrySchemas = {
     body,
   ),
   'cash-counts': z.strictObject({ counted, reason, at }, body),
+  'fee-reimbursements': z.strictObject(
+    { to: z._default(moneyAccount, 'bank'), amount, reason: z.optional(reason), at },
+    body,
+  ),
   corrections: z.strictObject(
     {
       sides: z
@@ -148,6 +153,10 @@ function entryOf(path: EntryPath, given: unknown): StaffEntry {
     }
     case 'cash-counts':
       return { kind: 'cash-count', counted: parseFields(entrySchemas[path], given).counted };
+    case 'fee-reimbursements': {
+      const { to, amount } = parseFields(entrySchemas[path], given);
+      return { kind: 'fee-reimbursement', to, amount };
+    }
     case 'corrections': {
       const { sides } = parseFields(entrySchemas[path], given);
       return {

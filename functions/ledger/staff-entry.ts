@@ -1,4 +1,3 @@
-import { sum } from '../platform/money.ts';
 import type { Account, Side } from './ledger-entry.ts';
 
 /** What a person of the staff enters into the books. Amounts are minor units. */
@@ -8,9 +7,11 @@ export type StaffEntry =
   /** Money given for one campaign goes to another. */
   | { readonly kind: 'transfer'; readonly from: string; readonly to: string; readonly amount: number }
   /** Cash that was drawn from the bank, or brought back there. */
-  | { readonly kind: 'cash-float'; readonly to: 'cash' | 'bank'; readonly amount: number }
+  | { readonly kind: 'cash-float'; readonly to: MoneyAccount; readonly amount: number }
   /** Cash that was counted. */
   | { readonly kind: 'cash-count'; readonly counted: number }
+  /** What the receiver pays in of its own money for card fees, so that none comes out of the gifts. */
+  | { readonly kind: 'fee-reimbursement'; readonly to: MoneyAccount; readonly amount: number }
   /** Anything else, side by side. */
   | { readonly kind: 'correction'; readonly sides: readonly Side[] };
 
@@ -49,6 +50,11 @@ export function sidesOf(entry: StaffEntry, cash: number): Side[] {
         { account: 'cash-difference', amount: found === 0 ? 0 : -found },
       ];
     }
+    case 'fee-reimbursement':
+      return [
+        { account: entry.to, amount: entry.amount },
+        { account: 'fee-reimbursement', amount: -entry.amount },
+      ];
     case 'correction':
       return [...entry.sides];
   }
@@ -64,10 +70,20 @@ export function fundMovesOf(sides: readonly Side[]): ReadonlyMap<string, number>
   return moves;
 }
 
-/** What an entry changes of the cash, minor units; undefined when it does not touch it. */
-export function cashMoveOf(sides: readonly Side[]): number | undefined {
-  const cash = sides.filter(({ account }) => account === 'cash');
-  return cash.length === 0 ? undefined : sum(cash.map(({ amount }) => amount));
+/** Accounts of money that a person can count or look up: what they hold is known at once, without adding up entries. */
+export const moneyAccounts = ['cash', 'bank'] as const;
+
+/** The name of such an account. */
+export type MoneyAccount = (typeof moneyAccounts)[number];
+
+/** What an entry changes of cash and bank, minor units; only of those that it touches. */
+export function moneyMovesOf(sides: readonly Side[]): ReadonlyMap<MoneyAccount, number> {
+  const moves = new Map<MoneyAccount, number>();
+  for (const { account, amount } of sides) {
+    const money = moneyAccounts.find((each) => each === account);
+    if (money) moves.set(money, (moves.get(money) ?? 0) + amount);
+  }
+  return moves;
 }
 
 /** The campaign whose money an account holds; undefined for the others. */

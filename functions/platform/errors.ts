@@ -27,6 +27,7 @@ export const problems = {
   'months-in-order': [409, 'Another month is closed first'],
   'month-not-settled': [409, 'Something of the month is open'],
   'not-in-fund': [409, 'The fund does not hold so much'],
+  'not-in-account': [409, 'The account does not hold so much'],
   'already-opened': [409, 'The account has its opening balance'],
   'payout-settled': [409, 'There is nothing to accept'],
   'difference-settled': [409, 'The difference is gone'],

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type BalanceMovement, entryOf, feeOf } from '../ledger/balance-movement.ts';
+import { isOurPayment, isOurs } from '../ledger/is-ours.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { compareMovement } from '../ledger/payout.ts';
@@ -7,9 +8,7 @@ import { readLedger } from '../ledger/read-ledger.ts';
 import { hongKongMonth, monthsBetween, nextMonth } from '../platform/clock.ts';
 import { sum } from '../platform/money.ts';
 import { listMovements } from '../stripe/balance.ts';
-import { paymentMetadata } from '../stripe/gateway.ts';
 import { type ListedDispute, type ListedRefund, listDisputes, listRefunds } from '../stripe/listings.ts';
-import { fromMetadata } from '../stripe/metadata.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { type ItemsRead, readItems, type Table } from '../table/table.ts';
 import type { NamedDifference } from './difference.ts';
@@ -105,6 +104,7 @@ function remember(movement: BalanceMovement, atStripe: Set<string>): void {
   const entry = entryOf(movement);
   if (entry) atStripe.add(`${entry.sourceId} ${entry.kind}`);
   if (feeOf(movement) !== 0) atStripe.add(`${movement.id} fee`);
+  atStripe.add(`${movement.id} other-product`);
 }
 
 async function* compareMovements(
@@ -113,11 +113,17 @@ async function* compareMovements(
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
   compared.movements += movements.length;
-  const read = await readAll(table, movements.flatMap(keysOf));
+  const read = await readItems(table, movements.flatMap(keysOf), { consistent: true });
   for (const movement of movements) {
     const { id, at, currency } = movement;
     const item = entryIn(read, movement);
     if (currency !== 'hkd') {
+      compared.notOurs += 1;
+      continue;
+    }
+    const isOther = !item && !(await isOurs(movement, read, stripe));
+    yield* compareOtherProduct(movement, isOther, read);
+    if (isOther) {
       compared.notOurs += 1;
       continue;
     }
@@ -126,12 +132,21 @@ async function* compareMovements(
     if (!item && isOnItsWay(movement, read)) continue;
     const difference = compareMovement(movement, item);
     if (!difference || difference.kind === 'sum') continue;
-    if (!item && !(await isOurs(movement, read, stripe))) {
-      compared.notOurs += 1;
-      continue;
-    }
     yield { kind: difference.kind, stripeId: difference.id, amount: difference.amount, at };
   }
+}
+
+/** Money of another product is booked each hour on an account of its own, and ours never there. */
+function* compareOtherProduct(
+  { id: stripeId, amount, fee, at }: BalanceMovement,
+  isOther: boolean,
+  read: ItemsRead,
+): Generator<NamedDifference> {
+  const item = read.itemAt(keys.ledgerEntry(stripeId, 'other-product'));
+  const booked = item ? stripeSide(fromLedgerEntryItem(item)) : 0;
+  const missing = (isOther ? amount - fee : 0) - booked;
+  if (missing !== 0)
+    yield { kind: item ? 'other-amount' : 'unknown-movement', stripeId, amount: missing, at };
 }
 
 function* compareFee(id: string, fee: number, at: Date, read: ItemsRead): Generator<NamedDifference> {
@@ -150,6 +165,7 @@ function keysOf(movement: BalanceMovement): Key[] {
   return [
     ...(entry ? [keys.ledgerEntry(entry.sourceId, entry.kind)] : []),
     ...(feeOf(movement) !== 0 ? [keys.ledgerEntry(id, 'fee')] : []),
+    keys.ledgerEntry(id, 'other-product'),
     ...(paymentId ? [keys.gift(paymentId)] : []),
     ...(kind === 'payout' && sourceId ? [keys.payout(sourceId)] : []),
   ];
@@ -168,50 +184,18 @@ function isOnItsWay({ kind, sourceId }: BalanceMovement, read: ItemsRead): boole
   );
 }
 
-/** Whether money that is not in the books is ours: payouts and fees are the account's, payments carry our key. */
-async function isOurs(
-  { kind, campaign, paymentId }: BalanceMovement,
-  read: ItemsRead,
-  stripe: Stripe,
-): Promise<boolean> {
-  switch (kind) {
-    case 'charge':
-      return (
-        campaign !== undefined || (paymentId !== undefined && read.itemAt(keys.gift(paymentId)) !== undefined)
-      );
-    case 'refund':
-    case 'refund-failed':
-    case 'dispute':
-      return isOurPayment(paymentId, read, stripe);
-    default:
-      return true;
-  }
-}
-
-async function isOurPayment(
-  paymentId: string | undefined,
-  read: ItemsRead,
-  stripe: Stripe,
-): Promise<boolean> {
-  if (paymentId === undefined) return false;
-  if (read.itemAt(keys.gift(paymentId))) return true;
-  return fromMetadata((await paymentMetadata(stripe, paymentId)) ?? null) !== undefined;
-}
-
 async function* compareRefunds(
   refunds: readonly ListedRefund[],
   { stripe, table }: Compare,
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
   compared.refunds += refunds.length;
-  const read = await readAll(
-    table,
-    refunds.flatMap(({ id, paymentId }) => [
-      keys.ledgerEntry(id, 'refund'),
-      keys.ledgerEntry(id, 'refund-failed'),
-      ...(paymentId ? [keys.gift(paymentId)] : []),
-    ]),
-  );
+  const wanted = refunds.flatMap(({ id, paymentId }) => [
+    keys.ledgerEntry(id, 'refund'),
+    keys.ledgerEntry(id, 'refund-failed'),
+    ...(paymentId ? [keys.gift(paymentId)] : []),
+  ]);
+  const read = await readItems(table, wanted, { consistent: true });
   for (const { id, paymentId, amount, currency, at, hasFailed } of refunds) {
     const made = read.itemAt(keys.ledgerEntry(id, 'refund'));
     const back = read.itemAt(keys.ledgerEntry(id, 'refund-failed'));
@@ -229,21 +213,17 @@ async function* compareDisputes(
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
   compared.disputes += disputes.length;
-  const read = await readAll(
-    table,
-    disputes.flatMap(({ id, paymentId }) => [keys.dispute(id), ...(paymentId ? [keys.gift(paymentId)] : [])]),
-  );
+  const wanted = disputes.flatMap(({ id, paymentId }) => [
+    keys.dispute(id),
+    ...(paymentId ? [keys.gift(paymentId)] : []),
+  ]);
+  const read = await readItems(table, wanted, { consistent: true });
   for (const { id, paymentId, amount, status, at } of disputes) {
     if (!(await isOurPayment(paymentId, read, stripe))) continue;
     const stored = read.itemAt(keys.dispute(id));
     if (!stored) yield { kind: 'unknown-dispute', stripeId: id, amount: -amount, at };
     else if (stored.status !== status) yield { kind: 'other-status', stripeId: id, amount: 0, at };
   }
-}
-
-async function readAll(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
-  const unique = new Map(wanted.map((key) => [`${key.pk}|${key.sk}`, key]));
-  return readItems(table, [...unique.values()], { consistent: true });
 }
 
 async function* inBatches<T>(source: AsyncIterable<T>): AsyncGenerator<T[]> {

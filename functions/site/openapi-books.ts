@@ -108,7 +108,7 @@ export const books: readonly Operation[] = [
     path: '/api/staff/ledger/{kind}',
     summary: 'Enter something into the books',
     tells:
-      'What was there before, a transfer between funds, money into the cash box or back, a count of the cash, a correction. A closed month takes nothing: the problem names the month that does.',
+      'What was there before, a transfer between funds, money into the cash box or back, a count of the cash, card fees that the receiver pays in, a correction. A closed month takes nothing: the problem names the month that does.',
     right: 'ledger.enter',
     parameters: [
       {
@@ -119,7 +119,9 @@ export const books: readonly Operation[] = [
     ],
     body: {
       schema: {
-        anyOf: (['OpeningBalance', 'Transfer', 'CashFloat', 'CashCount', 'Correction'] as const).map(schema),
+        anyOf: (
+          ['OpeningBalance', 'Transfer', 'CashFloat', 'CashCount', 'FeeReimbursement', 'Correction'] as const
+        ).map(schema),
       },
       example: { from: 'soup-kitchen', to: 'education', amount: 20_000, reason: 'The goal was reached.' },
     },
@@ -131,6 +133,7 @@ export const books: readonly Operation[] = [
       'idempotency-key-reused',
       'not-found',
       'not-in-fund',
+      'not-in-account',
       'already-opened',
       'month-closed',
     ],

@@ -131,7 +131,7 @@ export const passedOn: readonly Operation[] = [
       schema: schema('HandOver'),
       example: { day: '2026-11-22', from: 'cash', voucherNumber: 'V-17', voucher: 'voucher.pdf' },
     },
-    problems: ['not-in-fund'],
+    problems: ['not-in-fund', 'not-in-account'],
   }),
   step('acknowledge', 'passed-on.acknowledge', {
     summary: 'Note that the family has it',

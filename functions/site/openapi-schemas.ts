@@ -52,6 +52,7 @@ export const schemas = {
   Transfer: entrySchemas.transfers,
   CashFloat: entrySchemas['cash-floats'],
   CashCount: entrySchemas['cash-counts'],
+  FeeReimbursement: entrySchemas['fee-reimbursements'],
   Correction: entrySchemas.corrections,
   PayoutReason: payoutReasonSchema,
   PassedOnRequest: disbursementSchema,

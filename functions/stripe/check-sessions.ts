@@ -43,8 +43,7 @@ export async function checkSessions(deps: CheckSessions): Promise<CheckedSession
   const take = async () => {
     checked.read += batch.length;
     const wanted = batch.map(({ checkoutId }) => keys.checkout(checkoutId));
-    const unique = new Map(wanted.map((key) => [key.pk, key]));
-    const read = await readItems(deps.table, [...unique.values()], { consistent: true });
+    const read = await readItems(deps.table, wanted, { consistent: true });
     for (const session of batch) {
       const status = read.itemAt(keys.checkout(session.checkoutId))?.status as CheckoutStatus | undefined;
       try {

@@ -118,8 +118,7 @@ async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise
     return marker ? [{ event, marker }] : [];
   });
   wanted.push(...marked.map(({ marker }) => marker));
-  const unique = new Map(wanted.map((key) => [`${key.pk}|${key.sk}`, key]));
-  const read = await readItems(table, [...unique.values()], { consistent: true });
+  const read = await readItems(table, wanted, { consistent: true });
   const unbooked = ours.filter(({ event, checkoutId, paymentId }) => {
     if (paymentId && read.itemAt(keys.gift(paymentId))) return false;
     if (paymentId && read.itemAt(keys.attention('parked-with-our-key', paymentId))) return false;

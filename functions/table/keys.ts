@@ -46,8 +46,8 @@ export const keys = {
   accountMonth: (month: Month): Key => ({ pk: `account-month#${month}`, sk: 'account-month' }),
   /** What of a fund's money was moved otherwise than by gifts, refunds and disputes. */
   fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
-  /** What is in cash. */
-  cashMoves: (): Key => ({ pk: 'cash-moves', sk: 'moves' }),
+  /** What is in cash or in the bank. */
+  moneyMoves: (account: 'cash' | 'bank'): Key => ({ pk: `${account}-moves`, sk: 'moves' }),
   /** A request of the staff that wrote into the ledger: the record that it was made, for ever. */
   ledgerRequest: (id: string): Key => ({ pk: `ledger-request#${id}`, sk: 'ledger-request' }),
   payout: (payoutId: string): Key => ({ pk: `payout#${payoutId}`, sk: 'payout' }),

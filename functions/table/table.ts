@@ -50,7 +50,7 @@ export function openTable(
 const largestBatch = 100;
 
 /**
- * Reads items by key, in any order, in one request for every 100 keys.
+ * Reads items by key, in any order, in one request for every 100 keys. A key may be wanted more than once.
  * @param options.consistent sees every write that was answered before; costs twice as much
  * @returns the items that exist, found by `itemAt`
  */
@@ -60,7 +60,7 @@ export async function readItems(
   { consistent = false } = {},
 ): Promise<ItemsRead> {
   const found = new Map<string, Item>();
-  let waiting = wanted.map(({ pk, sk }) => ({ pk, sk }));
+  let waiting = [...new Map(wanted.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
   while (waiting.length > 0) {
     const now = waiting.slice(0, largestBatch);
     const answer = await table.client.send(

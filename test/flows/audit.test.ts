@@ -147,7 +147,7 @@ describe('an audit', () => {
     ],
     [
       'cash that no entry tells of',
-      () => commit(table, () => ({ move: toMove(keys.cashMoves(), 500) })),
+      () => commit(table, () => ({ move: toMove(keys.moneyMoves('cash'), 500) })),
       /^2 totals: cash: is 500, its entries give 0/,
     ],
     [

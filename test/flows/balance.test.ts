@@ -138,12 +138,19 @@ describe('the fees of Stripe', () => {
     expect(await everything(table, 'ledger-entry')).toHaveLength(101);
   });
 
-  it('of a charge we do not know are booked without a campaign, and the charge is listed by name', async () => {
+  it('of a charge that is not ours are on the account of other products with all of its money, and the charge is listed by name', async () => {
     const unknown = await pay();
     expect(await recordFees(deps())).toEqual({ booked: 1, unknown: 1 });
+    expect(await recordFees(deps())).toEqual({ booked: 0, unknown: 0 });
     expect(await open()).toEqual([['unknown-charge', unknown]]);
-    const [fee] = await everything(table, 'ledger-entry');
-    expect(fee).not.toHaveProperty('campaign');
+    const [entry] = await everything(table, 'ledger-entry');
+    expect(entry).toMatchObject({
+      kind: 'other-product',
+      sides: [
+        { account: 'stripe', amount: 48_065 },
+        { account: 'other-products', amount: -48_065 },
+      ],
+    });
   });
 
   it('lessen what the fund holds only when the fund bears them', async () => {

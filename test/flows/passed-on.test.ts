@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toTotalsChange } from '../../functions/campaigns/totals-item.ts';
+import { moneyAccounts } from '../../functions/ledger/staff-entry.ts';
 import type { Role } from '../../functions/staff/rights.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
 import { commit } from '../../functions/table/commit.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
 import { asDescribed } from '../support/described.ts';
+import { fillAccount } from '../support/fill-account.ts';
 import { storeCampaigns } from '../support/site.ts';
 import { everything, freshTable, through } from '../support/table.ts';
-import { raceForFund } from '../support/unguarded.ts';
+import { raceForMoney } from '../support/unguarded.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
 const request = {
@@ -84,6 +86,7 @@ beforeEach(async () => {
   time = now;
   await storeCampaigns(table);
   await raise(100_000);
+  for (const account of moneyAccounts) await fillAccount(table, account, 100_000);
   staff = staffOn(table);
 });
 
@@ -271,8 +274,9 @@ describe('at the same moment', () => {
     expect(await entries()).toHaveLength(1);
 
     await raise(100_000);
+    await fillAccount(table, 'cash', 200_000);
     const unguarded = through(table.client.config.endpoint ? await endpointOf(table) : '', table);
-    raceForFund(unguarded, { unguarded: true });
+    raceForMoney(unguarded, { unguarded: true });
     const careless = staffOn(unguarded);
     const [three, four] = [await approved(careless, 'three'), await approved(careless, 'four')];
     const both = await Promise.all([careless.handOver(three), careless.handOver(four)]);
@@ -313,8 +317,52 @@ describe('a fund', () => {
     expect(await entries()).toHaveLength(1);
   });
 
+  it('is handed over only from what the cash box or the bank holds by the books, which says what is missing', async () => {
+    await raise(200_000);
+    const [more, id] = [await approved(staff, 'more', 100_001), await approved()];
+    for (const from of ['cash', 'bank']) {
+      const refused = await staff.handOver(more, { from });
+      expect(refused).toMatchObject({
+        status: 409,
+        body: { code: 'not-in-account', errors: [{ pointer: '/from' }] },
+      });
+      expect(refused.body.detail).toContain(`the account ${from} holds HK$1,000.00: enter`);
+    }
+    expect(await entries()).toEqual([]);
+    expect((await staff.handOver(id)).status).toBe(200);
+    expect((await staff.handOver(more, { from: 'cash' })).body.detail).toContain('holds HK$200.00');
+    await enter('cash-floats', { amount: 80_001 });
+    expect((await staff.handOver(more, { from: 'cash' })).status).toBe(200);
+    expect(
+      (await staff.handOver(await approved(staff, 'bank', 20_000), { from: 'bank' })).body,
+    ).toMatchObject({
+      code: 'not-in-account',
+    });
+  });
+
+  it('does not empty one cash box twice for two funds at once; without the condition it would', async () => {
+    await raise(100_000, 'education');
+    const ofTwoFunds = async (on: ReturnType<typeof staffOn>, key: string) => {
+      const other = await on.post('families', '', { ...request, campaign: 'education' }, `${key} other`);
+      await on.post('finance', `/${other.body.id}/approve`, {});
+      const ids = [await approved(on, key), other.body.id];
+      return (await Promise.all(ids.map((id) => on.handOver(id)))).map(({ body }) => body.code ?? body.state);
+    };
+    const address = await endpointOf(table);
+    const [guarded, careless] = [through(address, table), through(address, table)];
+    raceForMoney(guarded, { unguarded: false });
+    expect((await ofTwoFunds(staffOn(guarded), 'guarded')).sort()).toEqual(['handed-over', 'not-in-account']);
+    await raise(200_000);
+    await raise(200_000, 'education');
+    await fillAccount(table, 'cash', 80_000);
+    raceForMoney(careless, { unguarded: true });
+    expect(await ofTwoFunds(staffOn(careless), 'careless')).toEqual(['handed-over', 'handed-over']);
+    expect(await everything(table, 'moves')).toContainEqual(
+      expect.objectContaining({ pk: 'cash-moves', moved: -60_000 }),
+    );
+  });
+
   it('leaves a count of the cash without a difference when what was handed over is gone', async () => {
-    await enter('cash-floats', { amount: 100_000 });
     await staff.handOver(await approved());
     await enter('cash-counts', { counted: 20_000, reason: 'The week ended.' });
     const counted = (await entries()).find(({ kind }) => kind === 'cash-count');

@@ -5,6 +5,7 @@ import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/ca
 import { recordGift } from '../../functions/gifts/record-gift.ts';
 import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
 import { openQuestions } from '../../functions/ledger/open-questions.ts';
 import { recordFees } from '../../functions/ledger/record-fees.ts';
 import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
@@ -187,6 +188,41 @@ describe('the nightly comparison with Stripe', () => {
     await recordFees(night());
     await reconcile(night());
     expect(await differences()).toEqual([['not-at-stripe.re_invented', -12_300, 'open']]);
+  });
+
+  it('finds Stripe’s balance in the account `stripe` though another product’s money comes, goes back and is paid out with ours', async () => {
+    await book(await payAtStripe(1));
+    const theirs = await payAtStripe(2, { ours: false, amount: 20_000 });
+    await stripe.refunds.create({ payment_intent: theirs.paymentId, amount: 5_000 });
+    await fetch(`${local.url}/__local/payouts`, { method: 'POST' });
+    await payAtStripe(3, { ours: false, amount: 30_000 });
+    await recordFees(night());
+    await matchPayouts(night());
+    await summarizeAccounts(table, night().now);
+    const balance = await compareBalance(night());
+    expect(balance).toMatchObject({ difference: 0 });
+    expect(balance.inBooks).not.toBe(0);
+    const kept = 20_000 - 915 - 5_000 + (30_000 - 1_255);
+    const sums = (await everything(table, 'account-month')).map(
+      (month) => month.sums as Record<string, number>,
+    );
+    expect(sums.reduce((all, month) => all + (month['other-products'] ?? 0), 0)).toBe(-kept);
+    expect(await reconcile(night())).toMatchObject({ differences: 0, notOurs: 3 });
+  });
+
+  it('finds by name what is on the account of other products and is ours, and what should be there and is not', async () => {
+    const theirs = await payAtStripe(1, { ours: false });
+    expect(await reconcile(night())).toMatchObject({ differences: 1, notOurs: 1 });
+    expect(await differences()).toEqual([[expect.stringMatching(/^unknown-movement\.txn_/), 48_065, 'open']]);
+    await recordFees(night());
+    expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 1 });
+    await book(theirs);
+    expect(await reconcile(night())).toMatchObject({ differences: 2 });
+    expect(await differences()).toContainEqual([
+      expect.stringMatching(/^other-amount\.txn_/),
+      -48_065,
+      'open',
+    ]);
   });
 
   it('leaves another product’s payments and their refunds alone, and what is younger than two hours', async () => {

@@ -13,10 +13,11 @@ import { keys } from '../../functions/table/keys.ts';
 import { readItems, type Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { asDescribed } from '../support/described.ts';
+import { fillAccount } from '../support/fill-account.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { everything, freshTable } from '../support/table.ts';
-import { raceForFund } from '../support/unguarded.ts';
+import { raceForMoney } from '../support/unguarded.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const [warehouse, education] = ['lai-chi-kok-warehouse', 'education'];
@@ -89,6 +90,7 @@ describe('what the staff enters', () => {
   });
 
   it('opens an account that has moved already only with a reason', async () => {
+    await fillAccount(table, 'bank', 100_000);
     await enter('cash-floats', { amount: 10_000 });
     await summarizeAccounts(table, now);
     const late = { account: 'cash', amount: 5000 };
@@ -129,6 +131,7 @@ describe('what the staff enters', () => {
   });
 
   it('is a cash float and a count: what is missing is an entry of its own', async () => {
+    await fillAccount(table, 'bank', 100_000);
     await enter('cash-floats', { amount: 100_000 });
     now = new Date('2026-11-23T04:00:00Z');
     await enter('cash-counts', { counted: 99_500, reason: 'A coin roll is missing.' });
@@ -147,6 +150,7 @@ describe('what the staff enters', () => {
   });
 
   it('counts the same cash once when two people count at once', async () => {
+    await fillAccount(table, 'bank', 100_000);
     await enter('cash-floats', { amount: 100_000 });
     const count = { counted: 90_000, reason: 'Counted together.' };
     await Promise.all([enter('cash-counts', count), enter('cash-counts', count)]);
@@ -231,14 +235,14 @@ describe('two transfers at once', () => {
 
   it('would both pass on the same money, were the fund not guarded', async () => {
     await give(1);
-    raceForFund(table, { unguarded: true });
+    raceForMoney(table, { unguarded: true });
     expect((await both()).map(({ status }) => status)).toEqual([201, 201]);
     expect(await held(warehouse)).toBe(-50_000);
   });
 
   it('pass it on once; the other is told that nothing is left', async () => {
     await give(1);
-    raceForFund(table, { unguarded: false });
+    raceForMoney(table, { unguarded: false });
     const answers = await both();
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
@@ -288,6 +292,7 @@ describe('a closed month', () => {
       status: 200,
       body: { month: '2026-10' },
     });
+    await fillAccount(table, 'bank', 500);
     const body = { amount: 500, at: '2026-10-20T12:00:00+08:00' };
     expect(await enter('cash-floats', body)).toMatchObject({
       status: 409,
@@ -314,6 +319,7 @@ describe('a closed month', () => {
 
 describe('what the staff reads of the books', () => {
   it('is every account with its balance, as it was last added up', async () => {
+    await fillAccount(table, 'bank', 100_000);
     await give(1, new Date('2026-10-20T04:00:00Z'));
     await enter('cash-floats', { amount: 10_000 });
     expect((await call('GET accounts')).body).toMatchObject({ data: [] });
@@ -346,6 +352,7 @@ describe('what the staff reads of the books', () => {
   });
 
   it('is the ledger of a month page by page, also by account', async () => {
+    await fillAccount(table, 'bank', 100_000);
     for (let number = 1; number <= 12; number += 1) await give(number);
     for (let entered = 0; entered < 103; entered += 1) await enter('cash-floats', { amount: 1 });
     const read = async (query: string) => {

@@ -6,6 +6,7 @@ import { openStripe } from '../../functions/stripe/gateway.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { fillAccount } from '../support/fill-account.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { secretKey } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
@@ -69,6 +70,8 @@ export async function openWorld(sabotage: Sabotage = {}) {
   await control('hold');
   const table = await freshTable();
   await storeCampaigns(table);
+  // Money is passed on from here whether or not payouts have come.
+  await fillAccount(table, 'bank', 1_000_000_000);
   const crashes = new Crashes();
   sabotage.table?.(table);
   crashTable(table, crashes);

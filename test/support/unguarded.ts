@@ -47,11 +47,11 @@ interface Guarded {
 }
 
 /**
- * Lets two writers of a fund have read before one writes, else the second would see what the first has taken; whoever tries again
- * is not held.
- * @param options.unguarded takes the condition "the fund is as it was read" away too: a system in which nobody looks
+ * Lets two writers of a fund, of the cash or of the bank have read before one writes, else the second would see what the first has
+ * taken; whoever tries again is not held.
+ * @param options.unguarded takes the condition "it is as it was read" away too: a system in which nobody looks
  */
-export function raceForFund(table: Table, { unguarded }: { readonly unguarded: boolean }): void {
+export function raceForMoney(table: Table, { unguarded }: { readonly unguarded: boolean }): void {
   let arrived = 0;
   let open = () => {};
   const bothArrived = new Promise<void>((resolve) => {
@@ -60,19 +60,20 @@ export function raceForFund(table: Table, { unguarded }: { readonly unguarded: b
   table.client.middlewareStack.add(
     (next) => async (args) => {
       const input = args.input as { TransactItems?: { Update?: Guarded }[] };
-      for (const { Update } of input.TransactItems ?? []) {
-        if (!Update?.ConditionExpression?.includes('moves = :seen')) continue;
-        arrived += 1;
-        if (arrived === 2) open();
-        await bothArrived;
-        if (!unguarded) continue;
+      const updates = (input.TransactItems ?? []).flatMap(({ Update }) => Update ?? []);
+      const guarded = updates.filter((update) => update.ConditionExpression?.includes('moves = :seen'));
+      if (guarded.length === 0) return next(args);
+      arrived += 1;
+      if (arrived === 2) open();
+      await bothArrived;
+      for (const Update of unguarded ? guarded : []) {
         delete Update.ConditionExpression;
         const { ':seen': _, ...values } = Update.ExpressionAttributeValues ?? {};
         Update.ExpressionAttributeValues = values;
       }
       return next(args);
     },
-    { step: 'initialize', priority: 'low', name: 'raceForFund' },
+    { step: 'initialize', priority: 'low', name: 'raceForMoney' },
   );
 }
 
