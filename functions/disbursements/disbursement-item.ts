@@ -3,7 +3,14 @@ import type { Currency } from '../platform/money.ts';
 import { keys, lists } from '../table/keys.ts';
 import { type Item, toItem } from '../table/table.ts';
 import type { Category } from './categories.ts';
-import type { Disbursement, DisbursementState, HandOver, Step, StepTaken } from './disbursement.ts';
+import type {
+  Disbursement,
+  DisbursementState,
+  HandOver,
+  RecipientKind,
+  Step,
+  StepTaken,
+} from './disbursement.ts';
 
 type StoredStep = Omit<StepTaken, 'at'> & { readonly at: string };
 
@@ -23,7 +30,7 @@ export function toDisbursementItem(disbursement: Disbursement): Item {
   });
 }
 
-/** Reads the item of money on its way to a family. */
+/** Reads the item of money on its way to a family; the first ones did not say who is paid. */
 export function fromDisbursementItem(item: Item): Disbursement {
   const taken = Object.entries((item.taken ?? {}) as Record<Step, StoredStep>);
   return {
@@ -33,6 +40,7 @@ export function fromDisbursementItem(item: Item): Disbursement {
     currency: item.currency as Currency,
     category: item.category as Category,
     recipient: item.recipient as string,
+    recipientKind: (item.recipientKind as RecipientKind | undefined) ?? 'family',
     note: item.note as string | undefined,
     state: item.state as DisbursementState,
     requestedBy: item.requestedBy as string,

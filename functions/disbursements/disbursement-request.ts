@@ -3,6 +3,7 @@ import { isSlug } from '../campaigns/campaign.ts';
 import { parseFields, text } from '../platform/fields.ts';
 import { largestGift } from '../platform/money.ts';
 import { type Category, categoryNames } from './categories.ts';
+import { recipientKinds } from './disbursement.ts';
 
 const amountDetail = 'The amount is a whole number of cents, from 1 to 99999999: 50000 is HK$500.00.';
 const recipientDetail =
@@ -22,9 +23,13 @@ export const disbursementSchema = z.strictObject(
       `The category is one of: ${categoryNames.join(', ')}.`,
     ),
     recipient: z.string(recipientDetail).check(z.regex(/^[A-Za-z0-9][A-Za-z0-9.-]{1,39}$/, recipientDetail)),
+    recipientKind: z._default(
+      z.enum(recipientKinds, 'The recipient is a "family" or a "supplier", such as a landlord or a shop.'),
+      'family',
+    ),
     note: z.optional(text('The note', 500, { lines: true })),
   },
-  'The body is an object with campaign, amount, category, recipient and perhaps a note.',
+  'The body is an object with campaign, amount, category, recipient and perhaps recipientKind and a note.',
 );
 
 /** What is asked for: money of a campaign, for a purpose, to somebody who is named by a reference alone. */

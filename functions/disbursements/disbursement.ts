@@ -50,6 +50,12 @@ export interface HandOver {
   readonly month: Month;
 }
 
+/** Who is paid. What is shown of payments must not tell what a family got; a landlord needs no such care. */
+export const recipientKinds = ['family', 'supplier'] as const;
+
+/** The name of such a kind. */
+export type RecipientKind = (typeof recipientKinds)[number];
+
 /** Money passed on to a family, from the request to the acknowledgement. */
 export interface Disbursement {
   readonly id: string;
@@ -60,6 +66,8 @@ export interface Disbursement {
   readonly category: Category;
   /** Names nobody: the caseworker's own reference. */
   readonly recipient: string;
+  /** Whether a family gets it, or somebody who sells to the charity: a landlord, a shop. */
+  readonly recipientKind: RecipientKind;
   readonly note: string | undefined;
   readonly state: DisbursementState;
   readonly requestedBy: string;

@@ -7,6 +7,7 @@ import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { closeMonth } from './close-month.ts';
+import { missingMoney } from './coverage.ts';
 import { enterEntry } from './enter-entry.ts';
 import { entryAnswer } from './entry-answer.ts';
 import { ledgerRequestId } from './ledger-request-item.ts';
@@ -20,9 +21,15 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>();
   app.get('/api/staff/accounts', async (c) => {
     const allowed = permit(c.get('actor'), 'ledger.read');
-    const { balances, months, asOf } = await listAccounts(table, clock(), allowed);
+    const { balances, months, asOf, coverage } = await listAccounts(table, clock(), allowed);
     const data = Object.entries(balances).map(([account, balance]) => ({ account, balance }));
-    return c.json({ data, currency: 'HKD', months, asOf: asOf ?? null });
+    return c.json({
+      data,
+      currency: 'HKD',
+      months,
+      asOf: asOf ?? null,
+      coverage: coverage ? { ...coverage, missing: missingMoney(coverage) } : null,
+    });
   });
   app.get('/api/staff/ledger', async (c) => {
     const allowed = permit(c.get('actor'), 'ledger.read');

@@ -3,12 +3,13 @@ import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { type AccountMonth, fromAccountMonthItem } from './account-month-item.ts';
 import { closedAtOf } from './closed-month-item.ts';
+import { fromCoverageItem } from './coverage-item.ts';
 import { readBooks } from './read-books.ts';
 
-/** What every account holds, by the months as they were last added up: never more than hourly sums are read. */
+/** What every account holds, by the months as they were last added up, and whether the money of the funds is there. */
 export async function listAccounts(table: Table, now: Date, _permit: Permit<'ledger.read'>) {
   const { months } = await readBooks(table, now);
-  const read = await readItems(table, months.map(keys.accountMonth));
+  const read = await readItems(table, [...months.map(keys.accountMonth), keys.coverage()]);
   const added = months.flatMap((month) => {
     const item = read.itemAt(keys.accountMonth(month));
     return item ? [fromAccountMonthItem(item)] : [];
@@ -17,7 +18,12 @@ export async function listAccounts(table: Table, now: Date, _permit: Permit<'led
   for (const [account, amount] of added.flatMap(({ sums }) => Object.entries(sums))) {
     balances[account] = (balances[account] ?? 0) + (amount ?? 0);
   }
-  return { balances, months: added, asOf: earliest(added) };
+  return {
+    balances,
+    months: added,
+    asOf: earliest(added),
+    coverage: fromCoverageItem(read.itemAt(keys.coverage())),
+  };
 }
 
 /** When the books as they are shown were surely complete: the oldest sum of an open month. */

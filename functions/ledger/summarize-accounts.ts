@@ -1,8 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
-import { fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
+import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
+import { isClosable } from './closed-month.ts';
 import { closedAtOf } from './closed-month-item.ts';
+import { coverageOf } from './coverage.ts';
+import { toCoverageItem } from './coverage-item.ts';
 import type { Account } from './ledger-entry.ts';
 import { readBooks } from './read-books.ts';
 import { readLedger } from './read-ledger.ts';
@@ -11,8 +14,8 @@ import { readLedger } from './read-ledger.ts';
 const listsCatchUp = 300_000;
 
 /**
- * Adds up every month of the books that is not added up for ever: what it changed in each account. A closed month is added up
- * once more and then left. Memory does not grow with entries.
+ * Adds up every month of the books that is not added up for ever: what it changed in each account, and then whether the money that
+ * funds hold is there. A closed month is added up once more and then left. Memory does not grow with entries.
  *
  * @returns how many months were added up
  */
@@ -20,10 +23,15 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
   const { slugs, months } = await readBooks(table, now);
   const wanted = months.flatMap((month) => [keys.accountMonth(month), keys.closedMonth(month)]);
   const read = await readItems(table, wanted, { consistent: true });
+  const all: Pick<AccountMonth, 'month' | 'sums'>[] = [];
   let summarized = 0;
   for (const month of months) {
-    const standing = read.itemAt(keys.accountMonth(month));
-    if (standing && fromAccountMonthItem(standing).isFinal) continue;
+    const item = read.itemAt(keys.accountMonth(month));
+    const standing = item && fromAccountMonthItem(item);
+    if (standing?.isFinal) {
+      all.push(standing);
+      continue;
+    }
     const marker = read.itemAt(keys.closedMonth(month));
     const isFinal = marker !== undefined && now.getTime() - closedAtOf(marker).getTime() > listsCatchUp;
     const sums: Partial<Record<Account, number>> = {};
@@ -36,7 +44,13 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
     }
     const Item = toAccountMonthItem({ month, sums, entries, asOf: now, isFinal });
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    all.push({ month, sums });
     summarized += 1;
   }
+  const Item = toCoverageItem(
+    coverageOf(all, (month) => isClosable(month, now)),
+    now,
+  );
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
   return summarized;
 }

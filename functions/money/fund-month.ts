@@ -1,14 +1,36 @@
 import type { Category } from '../disbursements/categories.ts';
+import type { Disbursement } from '../disbursements/disbursement.ts';
 import type { LedgerEntry, Side } from '../ledger/ledger-entry.ts';
 import type { Charity } from '../platform/charity.ts';
 import type { Month } from '../platform/clock.ts';
+import { bodyDigest } from '../platform/ids.ts';
 import { sum } from '../platform/money.ts';
 
-/** Payments of one kind: how much, and how many. */
+/** Payments of one kind: how much, how many, and to how many families. */
 export interface Payments {
   /** Minor units. */
   readonly amount: number;
   readonly payments: number;
+  /** How many of them went to families. */
+  readonly toFamilies: number;
+  /** Digests of these families' references, of five at most: more of them would tell nothing more. */
+  readonly families: readonly string[];
+}
+
+/** A sum of payments to fewer families might tell what one of them got (hongkong.md, "Families' safety"). */
+export const fewestFamilies = 5;
+
+/** No payments. */
+export const noPayments: Payments = { amount: 0, payments: 0, toFamilies: 0, families: [] };
+
+/** Payments together. */
+export function together(all: readonly Payments[]): Payments {
+  return {
+    amount: sum(all.map(({ amount }) => amount)),
+    payments: sum(all.map(({ payments }) => payments)),
+    toFamilies: sum(all.map(({ toFamilies }) => toFamilies)),
+    families: [...new Set(all.flatMap(({ families }) => families))].slice(0, fewestFamilies),
+  };
 }
 
 /** What happened to a fund's money in a month of the books. All amounts are minor units. */
@@ -61,16 +83,15 @@ export function noFigures(): FundFigures {
   };
 }
 
+/** What a handing over was for, and who was paid. */
+export type Purpose = Pick<Disbursement, 'category' | 'recipient' | 'recipientKind'>;
+
 /**
  * Adds an entry of the books to the figures of the funds it is about.
  * @param figures by slug; a fund that is not there yet is added
- * @param category what a handing over was for
+ * @param purpose of a handing over
  */
-export function addEntry(
-  figures: Map<string, FundFigures>,
-  entry: LedgerEntry,
-  category: Category = 'other',
-): void {
+export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, purpose?: Purpose): void {
   const of = (slug: string): FundFigures => {
     const known = figures.get(slug) ?? noFigures();
     figures.set(slug, known);
@@ -80,7 +101,7 @@ export function addEntry(
     const raised = slugIn(side, 'raised:');
     if (raised !== undefined) addRaised(of(raised), entry, side.amount);
     const passedOn = slugIn(side, 'passed-on:');
-    if (passedOn !== undefined) addPassedOn(of(passedOn), entry, side.amount, category);
+    if (passedOn !== undefined) addPassedOn(of(passedOn), entry, side.amount, purpose);
   }
   const fund = entry.campaign ?? onlyFundOf(entry);
   if (fund === undefined) return;
@@ -117,13 +138,22 @@ function addRaised(figures: FundFigures, { kind }: LedgerEntry, amount: number):
 }
 
 /** A correction of what was passed on is no payment: it changes a sum, and no number. */
-function addPassedOn(figures: FundFigures, { kind }: LedgerEntry, amount: number, category: Category): void {
-  const group = kind === 'hand-over' ? category : 'other';
-  const before = figures.passedOn[group] ?? { amount: 0, payments: 0 };
-  figures.passedOn[group] = {
-    amount: before.amount + amount,
-    payments: before.payments + (kind === 'hand-over' ? 1 : 0),
+function addPassedOn(
+  figures: FundFigures,
+  { kind, sourceId }: LedgerEntry,
+  amount: number,
+  purpose: Purpose | undefined,
+): void {
+  const isPayment = kind === 'hand-over';
+  const group = (isPayment && purpose?.category) || 'other';
+  const family = isPayment && purpose?.recipientKind !== 'supplier' && (purpose?.recipient ?? sourceId);
+  const one: Payments = {
+    amount,
+    payments: isPayment ? 1 : 0,
+    toFamilies: family ? 1 : 0,
+    families: family ? [bodyDigest(family.toUpperCase()).slice(0, 8)] : [],
   };
+  figures.passedOn[group] = together([figures.passedOn[group] ?? noPayments, one]);
 }
 
 /** What a count of the cash found missing, minor units. */

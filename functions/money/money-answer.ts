@@ -41,7 +41,7 @@ export const moneyAnswer = z.object({
     .boolean()
     .check(
       z.describe(
-        'Whether the books prove that all that was received, less what went back, was passed on or is held, and the fees were borne by the receiver.',
+        'Whether the books prove that all that was received, less what went back, was passed on or is held, that what is held is there, and that the fees were borne by the receiver.',
       ),
     ),
   total: z.object({ ...figures, passedOn: amount('The sum of all purposes that are shown.') }),

@@ -6,7 +6,7 @@ const english = {
   lead: 'Received, passed on and held, month by month, from the books.',
   provenTitle: '100% passed on',
   proven: (all: string, passedOn: string, held: string) =>
-    `${all} came in, less what went back to givers. Of it ${passedOn} was passed on, and ${held} is held for the same purpose.`,
+    `${all} came in, less what went back to givers. Of it ${passedOn} was passed on, and ${held} is held for the same purpose; the books find it at Stripe, in the bank and in the cash box.`,
   provenBroughtIn: (amount: string) => `${amount} of it came from earlier books or other campaigns.`,
   fee: (fees: string, bearer: string) =>
     `The card company took ${fees}; ${bearer} bore it, and none of it came out of the gifts.`,
@@ -52,7 +52,7 @@ const chinese: MoneyWords = {
   lead: '按月列出收到、轉交及保留的款項，全部來自帳目。',
   provenTitle: '善款 100% 轉交',
   proven: (all, passedOn, held) =>
-    `扣除已退還捐款人的款項，合共收到 ${all}。當中 ${passedOn} 已經轉交，${held} 保留作同一用途。`,
+    `扣除已退還捐款人的款項，合共收到 ${all}。當中 ${passedOn} 已經轉交，${held} 保留作同一用途，帳目顯示這筆款項存於 Stripe、銀行及現金箱。`,
   provenBroughtIn: (amount) => `其中 ${amount} 由以往帳目或其他項目轉入。`,
   fee: (fees, bearer) => `信用卡公司收取了 ${fees} 手續費，由 ${bearer} 承擔，沒有從善款扣除。`,
   feeCovered: (cover) => `捐款人另外為此補貼了 ${cover}。`,

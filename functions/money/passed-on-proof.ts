@@ -1,3 +1,4 @@
+import { type Coverage, missingMoney } from '../ledger/coverage.ts';
 import { sum } from '../platform/money.ts';
 import { availableIn, type FundMonth, passedOnIn } from './fund-month.ts';
 
@@ -13,6 +14,8 @@ export const conditions = [
   'never-overdrawn',
   /** What the books say was passed on was approved and handed over: the fund's own count is not less. */
   'passed-on-counted',
+  /** What is at Stripe, in the bank and in cash covers what all funds hold; only fees that are not due yet may be missing. */
+  'money-is-there',
   /** Something was passed on, and is shown. */
   'something-passed-on',
 ] as const;
@@ -22,7 +25,7 @@ export type Condition = (typeof conditions)[number];
 
 /**
  * Why "100% passed on" may be said of a fund, or which conditions do not hold. All amounts are minor units:
- * received + brought in − refunded − disputed = passed on + held, and no fee was taken out of it.
+ * received + brought in − refunded − disputed = passed on + held, no fee was taken out of it, and the money that is held is there.
  */
 export interface PassedOnProof {
   readonly holds: boolean;
@@ -45,12 +48,14 @@ export interface PassedOnProof {
  * @param lastShown the last month that the public sees; gifts after it may wait for their fee
  * @param givenOut what the fund counted in the transactions of its handings over
  * @param shownPassedOn what the public sees as passed on
+ * @param coverage of all funds together; undefined when it is not known
  */
 export function provePassedOn(
   months: readonly FundMonth[],
   lastShown: string,
   givenOut: number,
   shownPassedOn: number,
+  coverage: Coverage | undefined,
 ): PassedOnProof {
   const total = (of: (month: FundMonth) => number) => sum(months.map(of));
   const old = months.filter(({ month }) => month <= lastShown);
@@ -61,6 +66,7 @@ export function provePassedOn(
     'no-cash-missing': total(({ cashMissing }) => cashMissing) <= 0,
     'never-overdrawn': neverOverdrawn(months),
     'passed-on-counted': passedOn <= givenOut,
+    'money-is-there': coverage !== undefined && missingMoney(coverage) === 0,
     'something-passed-on': shownPassedOn > 0,
   };
   const unmet = conditions.filter((condition) => !proven[condition]);

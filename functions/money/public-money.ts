@@ -1,4 +1,5 @@
 import { type Category, categoryNames } from '../disbursements/categories.ts';
+import type { Coverage } from '../ledger/coverage.ts';
 import { type Month, monthsBetween } from '../platform/clock.ts';
 import { sum } from '../platform/money.ts';
 import { availableIn, type FundMonth, noFigures } from './fund-month.ts';
@@ -48,7 +49,8 @@ export interface PublicMoney {
 /**
  * What the public sees of a fund: a function of its months and of the groups that are shown, never of payments that are not.
  *
- * @param givenOut what the fund counted in the transactions of its handings over
+ * @param fund.givenOut what the fund counted in the transactions of its handings over
+ * @param fund.coverage whether the money of all funds is there
  * @param now months are shown until its Hong Kong month
  */
 export function publicMoney(
@@ -56,11 +58,12 @@ export function publicMoney(
     readonly months: readonly FundMonth[];
     readonly shown: readonly ShownMonth[];
     readonly givenOut: number;
+    readonly coverage: Coverage | undefined;
   },
   present: Month,
   now: Date,
 ): PublicMoney {
-  const { months: known, shown, givenOut } = fund;
+  const { months: known, shown, givenOut, coverage } = fund;
   const first = known[0]?.month;
   let held = 0;
   const months = (first === undefined ? [] : monthsBetween(first, present)).map((month) => {
@@ -72,7 +75,7 @@ export function publicMoney(
   });
   const sums = sumsOf(months);
   const lastShown = months.findLast(({ passedOn }) => passedOn !== undefined)?.month ?? '';
-  return { months, sums, proof: provePassedOn(known, lastShown, givenOut, sums.passedOn) };
+  return { months, sums, proof: provePassedOn(known, lastShown, givenOut, sums.passedOn, coverage) };
 }
 
 function emptyMonth(month: Month, known: readonly FundMonth[]): FundMonth {

@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaigns/campaign.ts';
 import { isSlug } from '../campaigns/campaign.ts';
 import { fromCampaignItem } from '../campaigns/campaign-item.ts';
+import { fromCoverageItem } from '../ledger/coverage-item.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { keys } from '../table/keys.ts';
@@ -21,9 +22,14 @@ export interface MoneyView {
 export async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyView> {
   const key = keys.campaign(slug);
   const found = isSlug(slug)
-    ? await Promise.all([readItems(table, [key]), readFund(table, slug)])
+    ? await Promise.all([readItems(table, [key, keys.coverage()]), readFund(table, slug)])
     : undefined;
   const item = found?.[0].itemAt(key);
   if (!found || !item) throw new Problem('not-found', 'There is no such campaign.');
-  return { campaign: fromCampaignItem(item), money: publicMoney(found[1], hongKongMonth(now), now) };
+  const [read, fund] = found;
+  const coverage = fromCoverageItem(read.itemAt(keys.coverage()));
+  return {
+    campaign: fromCampaignItem(item),
+    money: publicMoney({ ...fund, coverage }, hongKongMonth(now), now),
+  };
 }

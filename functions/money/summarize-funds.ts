@@ -1,5 +1,4 @@
 import { fromCampaignItem, fromCampaignListItem } from '../campaigns/campaign-item.ts';
-import type { Category } from '../disbursements/categories.ts';
 import { fromDisbursementItem } from '../disbursements/disbursement-item.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
@@ -19,6 +18,7 @@ import {
   isEmptyMonth,
   missingIn,
   noFigures,
+  type Purpose,
   passedOnIn,
 } from './fund-month.ts';
 import { toFundMonthItem, toShownMonthItem } from './fund-month-item.ts';
@@ -94,9 +94,9 @@ async function summarizeMonth(table: Table, month: Month, slugs: readonly string
   const figures = new Map<string, FundFigures>();
   let cashMissing = 0;
   for await (const page of readLedger(table, month, slugs)) {
-    const category = await categoriesOf(table, page);
+    const purposeOf = await purposesOf(table, page);
     for (const entry of page) {
-      addEntry(figures, entry, category(entry));
+      addEntry(figures, entry, purposeOf(entry));
       cashMissing += missingIn(entry);
     }
   }
@@ -104,14 +104,14 @@ async function summarizeMonth(table: Table, month: Month, slugs: readonly string
 }
 
 /** What the handings over of a page were for: the books hold no purposes. */
-async function categoriesOf(table: Table, page: readonly LedgerEntry[]) {
+async function purposesOf(table: Table, page: readonly LedgerEntry[]) {
   const wanted = page
     .filter(({ kind }) => kind === 'hand-over')
     .map(({ sourceId }) => keys.disbursement(sourceId));
   const read = await readItems(table, wanted, { consistent: true });
-  return ({ sourceId }: LedgerEntry): Category | undefined => {
+  return ({ sourceId }: LedgerEntry): Purpose | undefined => {
     const item = read.itemAt(keys.disbursement(sourceId));
-    return item && fromDisbursementItem(item).category;
+    return item && fromDisbursementItem(item);
   };
 }
 

@@ -25,6 +25,19 @@ const accountMonth = object({
   isFinal: { type: 'boolean', description: 'Added up after the month was closed.' },
 });
 
+const coverage = object({
+  money: { ...amount, description: 'At Stripe, in the bank and in cash, without other products’ money.' },
+  held: { ...amount, description: 'What all funds hold together.' },
+  feesNotDue: {
+    ...amount,
+    description: 'Card fees that were not paid in, as far as they are of months that cannot be closed yet.',
+  },
+  missing: {
+    ...amount,
+    description: 'What is to be paid in before “100% passed on” is said; 0 when nothing is.',
+  },
+});
+
 const difference = object({ kind: text, id: text, amount });
 
 const payout = object({
@@ -46,11 +59,17 @@ const readingBooks: readonly Operation[] = [
     method: 'get',
     path: '/api/staff/accounts',
     summary: 'What every account holds',
-    tells: 'As it was last added up, at most an hour ago, with what each month changed.',
+    tells:
+      'As it was last added up, at most an hour ago, with what each month changed, and whether the money that the funds hold is there.',
     right: 'ledger.read',
     answers: list(
       'Each account.',
-      { currency: text, months: { type: 'array', items: accountMonth }, asOf: orNull(time) },
+      {
+        currency: text,
+        months: { type: 'array', items: accountMonth },
+        asOf: orNull(time),
+        coverage: orNull(coverage),
+      },
       object({ account: text, balance: { ...amount, description: 'Minor units.' } }),
     ),
     problems: [],

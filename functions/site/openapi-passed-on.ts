@@ -1,4 +1,5 @@
 import { categoryNames } from '../disbursements/categories.ts';
+import { recipientKinds } from '../disbursements/disbursement.ts';
 import { idempotencyKey, type Operation, page, schema } from './openapi-operation.ts';
 import {
   amount,
@@ -24,6 +25,7 @@ const disbursement = object({
   currency: text,
   category: oneOf(categoryNames),
   recipient: { ...text, description: 'The caseworker’s own reference, which names nobody.' },
+  recipientKind: oneOf([...recipientKinds]),
   note: orNull(text),
   state: oneOf(['requested', 'approved', 'handed-over', 'acknowledged', 'refused', 'cancelled']),
   requestedBy: text,

@@ -44,6 +44,8 @@ export const keys = {
   closedMonth: (month: Month): Key => ({ pk: `closed-month#${month}`, sk: 'closed-month' }),
   /** What a month changed in each account. */
   accountMonth: (month: Month): Key => ({ pk: `account-month#${month}`, sk: 'account-month' }),
+  /** Whether what is at Stripe, in the bank and in cash covers what all funds hold. */
+  coverage: (): Key => ({ pk: 'coverage', sk: 'coverage' }),
   /** What of a fund's money was moved otherwise than by gifts, refunds and disputes. */
   fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
   /** What is in cash or in the bank. */

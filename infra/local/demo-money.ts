@@ -65,6 +65,7 @@ export function demoMoney(now: Date, gifts: readonly PaidCheckout[]): Item[] {
   return [
     ...plan.map(({ campaign, opening }) => openingEntry(campaign, opening, now)),
     ...gifts.map(feeEntry),
+    reimbursement(gifts, now),
   ]
     .map(toLedgerEntryItem)
     .concat(plan.flatMap((fund) => handedOver(fund, now)));
@@ -97,6 +98,21 @@ function feeEntry({ paymentId, campaign, amount, at }: PaidCheckout): LedgerEntr
     currency: 'hkd',
     at,
     campaign,
+  });
+}
+
+/** What the receiver paid in for the card fees so far, so that none came out of the gifts. */
+function reimbursement(gifts: readonly PaidCheckout[], at: Date): LedgerEntry {
+  const amount = sum(gifts.map(feeEntry).flatMap(({ sides }) => sides[0]?.amount ?? 0));
+  return ledgerEntry({
+    sourceId: 'fees_demo',
+    kind: 'fee-reimbursement',
+    sides: [
+      { account: 'bank', amount },
+      { account: 'fee-reimbursement', amount: -amount },
+    ],
+    currency: 'hkd',
+    at,
   });
 }
 
@@ -147,6 +163,7 @@ function acknowledged(
     currency: 'hkd',
     category,
     recipient: `F-${digest.slice(0, 4)}`,
+    recipientKind: 'family',
     note: undefined,
     state: 'acknowledged',
     requestedBy: 'demo-families',

@@ -8,6 +8,7 @@ import { decideGift } from '../../functions/gifts/gift.ts';
 import { projectGifts } from '../../functions/gifts/project-gifts.ts';
 import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
 import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
 import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
 import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { type Item, openTable, type Table } from '../../functions/table/table.ts';
@@ -65,6 +66,7 @@ export async function writeDemoData(options: {
     ),
   );
   // The schedule comes once an hour; the first look at the page should not wait for it.
+  await summarizeAccounts(table, options.now);
   await summarizeFunds(table, options.now, hongKongMonth(new Date(options.now.getTime() - 160 * 86_400_000)));
   client.destroy();
 }

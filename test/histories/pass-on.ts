@@ -14,7 +14,13 @@ export async function passOn(world: World, campaign: string, amount: number): Pr
   const { table } = world;
   const now = world.clock();
   const key = `passed-on-${world.passedOn.length}-${now.getTime()}`;
-  const request = { campaign, amount, category: 'food', recipient: 'F-0042' } as const;
+  const request = {
+    campaign,
+    amount,
+    category: 'food',
+    recipient: 'F-0042',
+    recipientKind: 'family',
+  } as const;
   const hand = async () => {
     const asked = permit(families, 'passed-on.request');
     const { id } = await requestDisbursement(request, key, asked, { table, now });

@@ -13,7 +13,7 @@ const october: FundMonth = {
   refunded: 123_456,
 };
 const view = publicMoney(
-  { months: [october], shown: [], givenOut: 0 },
+  { months: [october], shown: [], givenOut: 0, coverage: undefined },
   '2026-11',
   new Date('2026-11-22T00:00:00Z'),
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FundMonth, noFigures } from '../../../functions/money/fund-month.ts';
+import { type FundMonth, noFigures, noPayments } from '../../../functions/money/fund-month.ts';
 import { provePassedOn } from '../../../functions/money/passed-on-proof.ts';
 
 function month(changes: Partial<FundMonth> = {}): FundMonth {
@@ -13,12 +13,13 @@ function month(changes: Partial<FundMonth> = {}): FundMonth {
     gifts: 2,
     fees: 3_870,
     feeEntries: 2,
-    passedOn: { rent: { amount: 60_000, payments: 6 } },
+    passedOn: { rent: { ...noPayments, amount: 60_000, payments: 6 } },
     ...changes,
   };
 }
-const prove = (months: readonly FundMonth[], givenOut = 60_000, shown = 60_000) =>
-  provePassedOn(months, '2026-10', givenOut, shown);
+const there = { money: 90_000, held: 100_000, feesNotDue: 10_000 };
+const prove = (months: readonly FundMonth[], { givenOut = 60_000, shown = 60_000, coverage = there } = {}) =>
+  provePassedOn(months, '2026-10', givenOut, shown, coverage);
 
 describe('"100% passed on"', () => {
   it('is proven when all that was received, less what went back, was passed on or is held, with the fee beside it', () => {
@@ -48,8 +49,22 @@ describe('"100% passed on"', () => {
       'never-overdrawn',
       () => prove([month({ received: 59_999 }), month({ month: '2026-11', gifts: 0, passedOn: {} })]),
     ],
-    ['the books say more than was handed over', 'passed-on-counted', () => prove([month()], 59_999)],
-    ['nothing is shown yet', 'something-passed-on', () => prove([month()], 60_000, 0)],
+    [
+      'the books say more than was handed over',
+      'passed-on-counted',
+      () => prove([month()], { givenOut: 59_999 }),
+    ],
+    [
+      'a cent of what funds hold is nowhere',
+      'money-is-there',
+      () => prove([month()], { coverage: { ...there, money: 89_999 } }),
+    ],
+    [
+      'nobody has looked for the money',
+      'money-is-there',
+      () => provePassedOn([month()], '2026-10', 60_000, 60_000, undefined),
+    ],
+    ['nothing is shown yet', 'something-passed-on', () => prove([month()], { shown: 0 })],
   ])('is not said when %s', (_, condition, made) => {
     expect(made()).toMatchObject({ holds: false, unmet: [condition] });
   });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Category, categoryNames } from '../../../functions/disbursements/categories.ts';
-import { type FundMonth, noFigures, type Payments } from '../../../functions/money/fund-month.ts';
+import {
+  type FundMonth,
+  noFigures,
+  noPayments,
+  type Payments,
+  together,
+} from '../../../functions/money/fund-month.ts';
+import { fromFundMonthItem, fromShownMonthItem } from '../../../functions/money/fund-month-item.ts';
 import { type PublicMoney, publicMoney } from '../../../functions/money/public-money.ts';
 import { decideShown, isShown, type ShownMonth } from '../../../functions/money/shown-groups.ts';
 import { nextMonth } from '../../../functions/platform/clock.ts';
@@ -25,6 +32,8 @@ interface Paid {
   readonly seenIn: number;
   readonly category: Category;
   readonly amount: number;
+  /** One of eight; undefined for a supplier. */
+  readonly family: number | undefined;
 }
 
 const lastMonth = 5;
@@ -34,12 +43,14 @@ const paid = fc
       month: fc.integer({ min: 0, max: lastMonth }),
       late: fc.integer({ min: 0, max: 2 }),
       category: fc.constantFrom<Category>('rent', 'food', 'medical', 'other'),
+      family: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined, freq: 5 }),
     }),
     { maxLength: 45 },
   )
   .map((drawn) =>
     drawn.map(
-      ({ month, late, category }, index): Paid => ({
+      ({ month, late, category, family }, index): Paid => ({
+        family,
         month,
         seenIn: month + late,
         category,
@@ -51,10 +62,12 @@ const paid = fc
 function monthsSeen(payments: readonly Paid[], run: number): FundMonth[] {
   return Array.from({ length: lastMonth + 1 }, (_, index) => {
     const passedOn: Partial<Record<Category, Payments>> = {};
-    for (const { month, seenIn, category, amount } of payments) {
+    for (const { month, seenIn, category, amount, family } of payments) {
       if (month !== index || seenIn > run) continue;
-      const before = passedOn[category] ?? { amount: 0, payments: 0 };
-      passedOn[category] = { amount: before.amount + amount, payments: before.payments + 1 };
+      const toFamilies = family === undefined ? 0 : 1;
+      const families = family === undefined ? [] : [`family ${family}`];
+      const one = { amount, payments: 1, toFamilies, families };
+      passedOn[category] = together([passedOn[category] ?? noPayments, one]);
     }
     return fundMonth(monthAt(index), passedOn);
   });
@@ -73,7 +86,11 @@ function versions(payments: readonly Paid[]): PublicMoney[] {
       if (decided) shown.push(decided);
     }
     const known = months.filter(({ month }) => month <= monthAt(run));
-    return publicMoney({ months: known, shown: [...shown], givenOut: 0 }, monthAt(run), now);
+    return publicMoney(
+      { months: known, shown: [...shown], givenOut: 0, coverage: undefined },
+      monthAt(run),
+      now,
+    );
   });
 }
 
@@ -87,20 +104,24 @@ function sumsOn({ months, sums }: PublicMoney): number[] {
   ];
 }
 
-/** Of how many payments a sum, or the difference of two, is made: those in one of them and not in the other. */
-function paymentsIn(a: number, b = 0): number {
-  return [...(BigInt(a) ^ BigInt(b)).toString(2)].filter((digit) => digit === '1').length;
+/** Of which payments a sum, or the difference of two, is made: the numbers of those in one of them and not in the other. */
+function paymentsIn(a: number, b = 0): number[] {
+  const digits = [...(BigInt(a) ^ BigInt(b)).toString(2)].reverse();
+  return digits.flatMap((digit, number) => (digit === '1' ? [number] : []));
 }
 
 describe('what is shown of payments to families', () => {
-  it('is never a sum of one to four payments, nor are two sums that differ by so few, on one page or over time', () => {
+  it('is never a sum of one to four payments or families, nor are two sums that differ by so few, on one page or over time', () => {
     fc.assert(
       fc.property(paid, (payments) => {
         const sums = [...new Set([0, ...versions(payments).flatMap(sumsOn)])];
         for (const one of sums) {
           for (const other of sums) {
             const apart = paymentsIn(one, other);
-            expect(apart === 0 || apart >= 5, `${one} and ${other} differ by ${apart}`).toBe(true);
+            const families = new Set(apart.flatMap((number) => payments[number]?.family ?? []));
+            const says = `${one} and ${other} differ by ${apart.length} payments to ${families.size} families`;
+            expect(apart.length === 0 || apart.length >= 5, says).toBe(true);
+            expect(families.size === 0 || families.size >= 5, says).toBe(true);
           }
         }
       }),
@@ -111,7 +132,7 @@ describe('what is shown of payments to families', () => {
   it('would be, if running months were shown: the check finds it', () => {
     const five = Array.from({ length: 6 }, (_, index) => 2 ** index);
     const [yesterday, today] = [five.slice(0, 5), five].map((all) => all.reduce((a, b) => a + b, 0));
-    expect(paymentsIn(yesterday ?? 0, today)).toBe(1);
+    expect(paymentsIn(yesterday ?? 0, today)).toEqual([5]);
   });
 
   it('never changes once it is shown, and takes in each payment once', () => {
@@ -136,22 +157,52 @@ describe('what is shown of payments to families', () => {
 });
 
 describe('a month', () => {
-  const group = (payments: number, amount = payments * 100): Payments => ({ payments, amount });
+  const names = (count: number) =>
+    Array.from({ length: Math.min(5, count) }, (_, index) => `family ${index}`);
+  const group = (payments: number, families = payments): Payments => ({
+    payments,
+    amount: payments * 100,
+    toFamilies: families === 0 ? 0 : payments,
+    families: names(families),
+  });
+  const sum = (payments: number) => ({ payments, amount: payments * 100 });
   const of = (passedOn: Partial<Record<Category, Payments>>) =>
     decideShown(first, [fundMonth(first, passedOn)], undefined)?.groups;
 
   it.each<[string, Partial<Record<Category, Payments>>, unknown]>([
-    ['five for one purpose by themselves', { rent: group(5) }, { rent: group(5) }],
+    ['five for one purpose by themselves', { rent: group(5) }, { rent: sum(5) }],
     ['four for one purpose not at all', { rent: group(4) }, undefined],
-    ['four and one together as other help', { rent: group(4), food: group(1) }, { other: group(5) }],
-    ['the large one, while the few wait', { rent: group(9), food: group(4) }, { rent: group(9) }],
+    ['nine to four families not at all', { rent: group(9, 4) }, undefined],
+    ['five to one landlord by themselves', { rent: group(5, 0) }, { rent: sum(5) }],
+    ['four to a landlord not at all', { rent: group(4, 0) }, undefined],
+    [
+      'four to a shop and three to two families not at all',
+      { food: together([group(4, 0), group(3, 2)]) },
+      undefined,
+    ],
+    [
+      'seven to four families together with others’ as other help',
+      { rent: group(7, 4), food: { ...group(3), families: ['family 3', 'family 8', 'family 9'] } },
+      { other: sum(10) },
+    ],
+    [
+      'what goes to the same four families for two purposes not at all',
+      { rent: group(4), food: group(4) },
+      undefined,
+    ],
+    [
+      'four and one of another family together as other help',
+      { rent: group(4), food: { ...group(1), families: ['family 9'] } },
+      { other: sum(5) },
+    ],
+    ['the large one, while the few wait', { rent: group(9), food: group(4) }, { rent: sum(9) }],
     [
       'the large one, and the few with other help',
-      { rent: group(9), food: group(3), other: group(2) },
-      { rent: group(9), other: group(5) },
+      { rent: group(9), food: group(3), other: { ...group(2), families: ['family 8', 'family 9'] } },
+      { rent: sum(9), other: sum(5) },
     ],
-    ['no other help of four', { rent: group(5), other: group(4) }, { rent: group(5) }],
-    ['no correction without a payment', { other: { amount: -500, payments: 0 } }, undefined],
+    ['no other help of four', { rent: group(5), other: group(4) }, { rent: sum(5) }],
+    ['no correction without a payment', { other: { ...noPayments, amount: -500 } }, undefined],
   ])('shows %s', (_, passedOn, expected) => {
     expect(of(passedOn)).toEqual(expected);
   });
@@ -159,14 +210,33 @@ describe('a month', () => {
   it('takes in what waited before, and what came late for an earlier month', () => {
     const january = decideShown(first, [fundMonth(first, { rent: group(5), food: group(3) })], undefined);
     const late = fundMonth(first, { rent: group(7), food: group(3) });
-    const february = decideShown('2026-02', [late, fundMonth('2026-02', { food: group(2) })], january);
-    expect(february?.groups).toEqual({ food: group(5) });
-    const march = decideShown(
-      '2026-03',
-      [late, fundMonth('2026-02', { food: group(2) }), fundMonth('2026-03', { rent: group(3) })],
-      february,
-    );
-    expect(march?.groups).toEqual({ rent: group(5) });
+    const food = fundMonth('2026-02', { food: { ...group(2), families: ['family 8', 'family 9'] } });
+    const february = decideShown('2026-02', [late, food], january);
+    expect(february?.groups).toEqual({ food: sum(5) });
+    const march = [late, food, fundMonth('2026-03', { rent: group(3) })];
+    // Two that came late may have gone to any of the three.
+    expect(decideShown('2026-03', march, february)).toBeUndefined();
+    const april = decideShown('2026-04', [...march, fundMonth('2026-04', { rent: group(5) })], february);
+    expect(april?.groups).toEqual({ rent: sum(10) });
+  });
+
+  it('shows what came late to suppliers as soon as it is five payments, because they are no families', () => {
+    const january = decideShown(first, [fundMonth(first, { rent: group(5, 0) })], undefined);
+    const late = fundMonth(first, { rent: group(7, 0) });
+    const february = decideShown('2026-02', [late, fundMonth('2026-02', { rent: group(3, 0) })], january);
+    expect(february?.groups).toEqual({ rent: sum(5) });
+  });
+
+  it('written before families were counted is one of families whom nobody can tell apart', () => {
+    const key = { pk: 'fund-month#a', sk: '2026-01' };
+    const rent = { amount: 500, payments: 5 };
+    const old = { ...key, entity: 'fund-month', v: 1, slug: 'a', month: first, passedOn: { rent } };
+    expect(fromFundMonthItem(old).passedOn).toEqual({ rent: { ...rent, toFamilies: 5, families: [] } });
+    const shown = { ...key, entity: 'shown-month', v: 1, month: first, groups: { rent }, taken: { rent } };
+    expect(fromShownMonthItem(shown)).toMatchObject({
+      groups: { rent },
+      taken: { rent: { ...rent, toFamilies: 5, through: first } },
+    });
   });
 
   it('is shown when it ended more than seven days ago, on Hong Kong’s clock', () => {

@@ -1,0 +1,68 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { writeDemoData } from '../../infra/local/demo.ts';
+import { asDescribed } from '../support/described.ts';
+import { siteOn } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const now = new Date('2026-11-22T04:00:00Z');
+let table: Table;
+
+beforeEach(async () => {
+  table = await freshTable();
+  const { protocol, hostname, port } = (await table.client.config.endpoint?.()) ?? { hostname: '' };
+  await writeDemoData({ dynamodbUrl: `${protocol}//${hostname}:${port}`, tableName: table.name, now });
+});
+
+const staff = () =>
+  asDescribed(
+    createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'sub-1', roles: ['finance'] }) }),
+  );
+const enter = (kind: string, body: object) =>
+  staff().request(`/api/staff/ledger/${kind}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': JSON.stringify(body) },
+    body: JSON.stringify(body),
+  });
+
+/** The page, and what the treasurer reads, after the hour's adding up. */
+async function afterTheHour() {
+  await summarizeAccounts(table, now);
+  const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+  const page = await (await site.request('/campaigns/emergency-cash/money')).text();
+  const answer = (await (await staff().request('/api/staff/accounts')).json()) as {
+    coverage: { missing: number; held: number; money: number };
+  };
+  return { isSaid: page.includes('100% passed on'), page, ...answer.coverage };
+}
+
+describe('"100% passed on"', () => {
+  it('is said once the receiver has paid in what the card company took, and the treasurer is told how much is missing', async () => {
+    const entries = await everything(table, 'ledger-entry');
+    for (const { pk, sk } of entries.filter(({ kind }) => kind === 'fee-reimbursement')) {
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    }
+    const before = await afterTheHour();
+    expect(before).toMatchObject({ isSaid: false });
+    expect(before.missing).toBeGreaterThan(0);
+    expect((await enter('fee-reimbursements', { amount: before.missing - 1 })).status).toBe(201);
+    expect(await afterTheHour()).toMatchObject({ isSaid: false, missing: 1 });
+    expect((await enter('fee-reimbursements', { amount: 1, to: 'cash' })).status).toBe(201);
+    expect(await afterTheHour()).toMatchObject({ isSaid: true, missing: 0 });
+  });
+
+  it('is not said while a cent that funds hold is neither at Stripe, in the bank nor in cash', async () => {
+    const { isSaid, money, held, page } = await afterTheHour();
+    expect(isSaid).toBe(true);
+    expect(page).toContain('the books find it at Stripe, in the bank and in the cash box');
+    const sides = [
+      { account: 'stripe', amount: held - money - 1 },
+      { account: 'opening', amount: money - held + 1 },
+    ];
+    await enter('corrections', { sides, reason: 'It was never there.' });
+    expect(await afterTheHour()).toMatchObject({ isSaid: false });
+  });
+});
