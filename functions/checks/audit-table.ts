@@ -3,7 +3,7 @@ import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
 import { moneyAccounts } from '../ledger/staff-entry.ts';
 import { hongKongMonth, monthsBetween } from '../platform/clock.ts';
-import { giftShards, keys, ledgerShards, lists } from '../table/keys.ts';
+import { giftLists, keys, ledgerLists } from '../table/keys.ts';
 import { type Item, type ItemsRead, readWholeList, type Table } from '../table/table.ts';
 import { Findings, nothingToCheck } from './check.ts';
 import { checkGivenBack, GivenBack } from './check-given-back.ts';
@@ -181,19 +181,13 @@ async function recentSums(table: Table, now: Date, { slugs, cutoff }: Since): Pr
   // The audit may run over midnight.
   const tomorrow = new Date(now.getTime() + 86_400_000);
   const months = monthsBetween(hongKongMonth(cutoff), hongKongMonth(tomorrow));
-  const entries = months.flatMap((month) =>
-    Array.from({ length: ledgerShards }, (_, shard) => lists.ledger(month, shard)),
-  );
+  const entries = months.flatMap(ledgerLists);
   await inParts(entries, async (list) => {
     for await (const page of readWholeList(table, list, order)) {
       for (const item of page) sums.addEntry(fromLedgerEntryItem(item));
     }
   });
-  const gifts = months.flatMap((month) =>
-    slugs.flatMap((slug) =>
-      Array.from({ length: giftShards }, (_, shard) => lists.gifts(slug, month, shard)),
-    ),
-  );
+  const gifts = months.flatMap((month) => slugs.flatMap((slug) => giftLists(slug, month)));
   await inParts(gifts, async (list) => {
     for await (const page of readWholeList(table, list, order)) await addGifts(sums, page, table);
   });

@@ -2,9 +2,10 @@ import { fromPersonItem } from '../checkouts/person-item.ts';
 import { type Cell, dollars } from '../files/csv.ts';
 import type { Gift } from '../gifts/gift.ts';
 import { fromGiftItem } from '../gifts/gift-item.ts';
-import { type Month, monthsBetween } from '../platform/clock.ts';
-import { giftShards, keys, lists } from '../table/keys.ts';
-import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '../table/table.ts';
+import { monthsBetween } from '../platform/clock.ts';
+import { giftLists, keys } from '../table/keys.ts';
+import { mergeLists } from '../table/merge-lists.ts';
+import { type ItemsRead, readItems, type Table } from '../table/table.ts';
 import type { ExportRequest } from './export.ts';
 
 const giftHeader = [
@@ -37,7 +38,7 @@ export async function* giftRows(
 ): AsyncGenerator<Cell[][]> {
   for (const month of monthsBetween(from, to)) {
     for (const slug of slugs) {
-      for await (const page of giftsOf(table, slug, month)) {
+      for await (const page of mergeLists(table, giftLists(slug, month))) {
         const gifts = page.map(fromGiftItem);
         const read = people ? await readPeople(table, gifts) : undefined;
         yield gifts.map((gift) => [...giftCells(gift), ...(read ? personCells(gift, read) : [])]);
@@ -81,55 +82,4 @@ const hongKongOffset = 8 * 3_600_000;
 /** A moment on Hong Kong's clock as spreadsheets read it: `2026-11-24 21:04:05`. */
 export function hongKongTime(moment: Date): string {
   return new Date(moment.getTime() + hongKongOffset).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-const aPage = 100;
-
-/** A campaign's gifts of a month, oldest first, in pages of at most 100: the lists of its shards are merged as they are read. */
-async function* giftsOf(table: Table, slug: string, month: Month): AsyncGenerator<Item[]> {
-  const shards = Array.from({ length: giftShards }, (_, shard) =>
-    reader(readWholeList(table, lists.gifts(slug, month, shard))),
-  );
-  let page: Item[] = [];
-  for (;;) {
-    const heads = await Promise.all(shards.map((shard) => shard.head()));
-    const least = heads.reduce<number | undefined>((best, item, index) => {
-      const isLess = item && (best === undefined || orderOf(item) < orderOf(heads[best] as Item));
-      return isLess ? index : best;
-    }, undefined);
-    if (least === undefined) break;
-    page.push(heads[least] as Item);
-    shards[least]?.take();
-    if (page.length === aPage) {
-      yield page;
-      page = [];
-    }
-  }
-  if (page.length > 0) yield page;
-}
-
-/** Reads a list item by item, a page at a time. */
-function reader(pages: AsyncGenerator<Item[]>) {
-  let page: Item[] = [];
-  let at = 0;
-  let ended = false;
-  return {
-    /** The next item; undefined at the end. */
-    head: async (): Promise<Item | undefined> => {
-      while (at >= page.length && !ended) {
-        const { value, done } = await pages.next();
-        ended = done === true;
-        page = value ?? [];
-        at = 0;
-      }
-      return page[at];
-    },
-    take: (): void => {
-      at += 1;
-    },
-  };
-}
-
-function orderOf(item: Item): string {
-  return item.listOrder as string;
 }

@@ -22,7 +22,7 @@ export const ledgerHeader: readonly string[] = [
 
 /**
  * The ledger of some months as rows, one a side: those of one entry stand together and sum to zero. Entries come by month, and
- * within it in no order. Read page by page: memory does not grow with their number.
+ * within it by time. Read page by page: memory does not grow with their number.
  * @param slugs all campaigns
  */
 export async function* ledgerRows(

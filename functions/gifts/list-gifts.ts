@@ -1,6 +1,6 @@
 import { fromPersonItem } from '../checkouts/person-item.ts';
 import { type Month, previousMonth } from '../platform/clock.ts';
-import { giftShards, keys, lists } from '../table/keys.ts';
+import { giftLists, keys } from '../table/keys.ts';
 import { readItems, readList, type Table } from '../table/table.ts';
 import type { Gift } from './gift.ts';
 import { fromGiftItem, giftOrder } from './gift-item.ts';
@@ -67,9 +67,9 @@ export async function newestGifts(
 /** The newest gifts of a month from a cursor on, at most `limit`; those given back in full or held are left out. */
 async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Gift[]> {
   const pages = await Promise.all(
-    Array.from({ length: giftShards }, (_, shard) =>
+    giftLists(slug, from.month).map((list) =>
       // '$' sorts after the '#' of the order, so gifts of the same time are read again and those shown are left out.
-      keptGifts(table, lists.gifts(slug, from.month, shard), from.at && `${from.at}$`, limit + from.shown),
+      keptGifts(table, list, from.at && `${from.at}$`, limit + from.shown),
     ),
   );
   const gifts = pages.flat();

@@ -1,10 +1,9 @@
-import { fromGiftItem } from '../gifts/gift-item.ts';
 import type { Month } from '../platform/clock.ts';
 import type { Permit } from '../staff/rights.ts';
-import { giftShards, keys, ledgerShards, lists } from '../table/keys.ts';
-import { type Item, readItems, readList, type Table } from '../table/table.ts';
+import { giftLists, ledgerLists } from '../table/keys.ts';
+import { readList, type Table } from '../table/table.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { fromLedgerEntryItem } from './ledger-entry-item.ts';
+import { entriesOf } from './read-ledger.ts';
 
 /** Where a page of the ledger begins: in which of the month's lists, and before which of its items. */
 export interface LedgerCursor {
@@ -41,10 +40,7 @@ export async function listLedger(
   },
   _permit: Permit<'ledger.read'>,
 ): Promise<LedgerPage> {
-  const all = [
-    ...range(ledgerShards).map((shard) => lists.ledger(month, shard)),
-    ...slugs.flatMap((slug) => range(giftShards).map((shard) => lists.gifts(slug, month, shard))),
-  ];
+  const all = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
   const entries: LedgerEntry[] = [];
   let { list, before } = cursor ?? { list: 0, before: undefined };
   while (list < all.length && entries.length < aPage) {
@@ -54,24 +50,10 @@ export async function listLedger(
       limit,
       ...(before && { before }),
     });
-    const found =
-      list < ledgerShards ? items.map(fromLedgerEntryItem) : await entriesOfGifts(table, items, month);
+    const found = await entriesOf(table, items, month);
     entries.push(...found.filter(({ sides }) => !account || sides.some((side) => side.account === account)));
     before = items.length < limit ? undefined : (items.at(-1)?.listOrder as string);
     if (before === undefined) list += 1;
   }
   return { entries, next: list < all.length ? { list, before } : undefined };
-}
-
-async function entriesOfGifts(table: Table, gifts: readonly Item[], month: Month): Promise<LedgerEntry[]> {
-  const wanted = gifts.map((item) => keys.ledgerEntry(fromGiftItem(item).paymentId, 'gift'));
-  const read = await readItems(table, wanted);
-  return wanted
-    .flatMap((key) => read.itemAt(key) ?? [])
-    .map(fromLedgerEntryItem)
-    .filter((entry) => entry.month === month);
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
 }

@@ -1,12 +1,13 @@
-import { fromGiftItem } from '../gifts/gift-item.ts';
 import type { Month } from '../platform/clock.ts';
-import { giftShards, keys, ledgerShards, lists } from '../table/keys.ts';
-import { readItems, readWholeList, type Table } from '../table/table.ts';
+import { giftLists, keys, ledgerLists } from '../table/keys.ts';
+import { mergeLists } from '../table/merge-lists.ts';
+import { type Item, readItems, type Table } from '../table/table.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { fromLedgerEntryItem } from './ledger-entry-item.ts';
 
 /**
- * Reads every entry of a month of the books, page by page and in no order, so that memory does not grow with their number.
+ * Reads every entry of a month of the books, by the time when it happened, page by page, so that memory does not grow with their
+ * number.
  * @param slugs all campaigns: a gift's entry is found through its campaign's list
  */
 export async function* readLedger(
@@ -14,21 +15,20 @@ export async function* readLedger(
   month: Month,
   slugs: readonly string[],
 ): AsyncGenerator<LedgerEntry[]> {
-  for (let shard = 0; shard < ledgerShards; shard += 1) {
-    for await (const page of readWholeList(table, lists.ledger(month, shard))) {
-      yield page.map(fromLedgerEntryItem);
-    }
-  }
-  for (const slug of slugs) {
-    for (let shard = 0; shard < giftShards; shard += 1) {
-      for await (const page of readWholeList(table, lists.gifts(slug, month, shard))) {
-        const wanted = page.map((item) => keys.ledgerEntry(fromGiftItem(item).paymentId, 'gift'));
-        const read = await readItems(table, wanted);
-        yield wanted
-          .flatMap((key) => read.itemAt(key) ?? [])
-          .map(fromLedgerEntryItem)
-          .filter((entry) => entry.month === month);
-      }
-    }
-  }
+  const names = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
+  for await (const page of mergeLists(table, names)) yield entriesOf(table, page, month);
+}
+
+/** The entries that a page of lists stands for: it holds entries, and gifts in place of theirs. */
+export async function entriesOf(table: Table, page: readonly Item[], month: Month): Promise<LedgerEntry[]> {
+  const keyOf = ({ paymentId }: Item) => keys.ledgerEntry(paymentId as string, 'gift');
+  const read = await readItems(table, page.filter(isGift).map(keyOf));
+  return page
+    .flatMap((item) => (isGift(item) ? (read.itemAt(keyOf(item)) ?? []) : item))
+    .map(fromLedgerEntryItem)
+    .filter((entry) => entry.month === month);
+}
+
+function isGift({ entity }: Item): boolean {
+  return entity === 'gift';
 }

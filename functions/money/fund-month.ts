@@ -1,9 +1,7 @@
 import type { Category } from '../disbursements/categories.ts';
-import type { Disbursement } from '../disbursements/disbursement.ts';
 import type { LedgerEntry, Side } from '../ledger/ledger-entry.ts';
 import type { Charity } from '../platform/charity.ts';
 import type { Month } from '../platform/clock.ts';
-import { bodyDigest } from '../platform/ids.ts';
 import { sum } from '../platform/money.ts';
 
 /** Payments of one kind: how much, how many, and to how many families. */
@@ -84,7 +82,11 @@ export function noFigures(): FundFigures {
 }
 
 /** What a handing over was for, and who was paid. */
-export type Purpose = Pick<Disbursement, 'category' | 'recipient' | 'recipientKind'>;
+export interface Purpose {
+  readonly category: Category;
+  /** A digest of the family's reference; undefined for a supplier. */
+  readonly family: string | undefined;
+}
 
 /**
  * Adds an entry of the books to the figures of the funds it is about.
@@ -140,18 +142,19 @@ function addRaised(figures: FundFigures, { kind }: LedgerEntry, amount: number):
 /** A correction of what was passed on is no payment: it changes a sum, and no number. */
 function addPassedOn(
   figures: FundFigures,
-  { kind, sourceId }: LedgerEntry,
+  { kind }: LedgerEntry,
   amount: number,
   purpose: Purpose | undefined,
 ): void {
   const isPayment = kind === 'hand-over';
   const group = (isPayment && purpose?.category) || 'other';
-  const family = isPayment && purpose?.recipientKind !== 'supplier' && (purpose?.recipient ?? sourceId);
+  const family = isPayment ? purpose?.family : undefined;
   const one: Payments = {
     amount,
     payments: isPayment ? 1 : 0,
-    toFamilies: family ? 1 : 0,
-    families: family ? [bodyDigest(family.toUpperCase()).slice(0, 8)] : [],
+    // Of which nothing is known may be a family's.
+    toFamilies: isPayment && (!purpose || family) ? 1 : 0,
+    families: family ? [family] : [],
   };
   figures.passedOn[group] = together([figures.passedOn[group] ?? noPayments, one]);
 }

@@ -8,7 +8,12 @@ const amount = (description: string) =>
   z.int().check(z.describe(`${description} Minor units: 50000 is HK$500.00.`));
 const category = z.enum(categoryNames as [Category, ...Category[]]).check(z.describe('What it was for.'));
 
-const groups = z.array(z.object({ category, amount: amount('The sum of five payments or more.') }));
+const groups = z.array(
+  z.object({
+    category,
+    amount: amount('The sum of five payments or more; if families got them, of five families or more.'),
+  }),
+);
 
 const figures = {
   received: amount('Gifts, without what givers added for the card fee.'),

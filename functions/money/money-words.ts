@@ -39,7 +39,7 @@ const english = {
   corrected: 'Corrections',
   feesBorneBy: 'Fees borne by',
   fund: 'the campaign itself',
-  why: 'A month’s payments are shown about a week after its end. Fewer than five payments for one purpose are shown together as other help, and if they are still fewer than five, in a later month. Until then they count as held. Days, recipients and vouchers are never shown.',
+  why: 'A month’s payments are shown about a week after its end. Payments for one purpose that are fewer than five, or went to fewer than five families, are shown together as other help, and if those are still too few, in a later month. Until then they count as held. Days, recipients and vouchers are never shown.',
   csv: 'Download as a table (CSV)',
   back: 'Back to the campaign',
 };
@@ -83,7 +83,7 @@ const chinese: MoneyWords = {
   corrected: '更正',
   feesBorneBy: '手續費承擔者',
   fund: '本項目',
-  why: '每月的付款會在月底約一星期後公布。同一用途少於五宗付款，會併入「其他援助」；若合併後仍少於五宗，則留待往後的月份公布。在公布之前，這些款項會計入保留的款項。日期、受助人和單據一概不會公開。',
+  why: '每月的付款會在月底約一星期後公布。同一用途少於五宗付款，或受助家庭少於五個，會併入「其他援助」；若合併後仍然太少，則留待往後的月份公布。在公布之前，這些款項會計入保留的款項。日期、受助人和單據一概不會公開。',
   csv: '下載表格（CSV）',
   back: '返回項目',
 };

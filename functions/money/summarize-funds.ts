@@ -1,4 +1,5 @@
 import { fromCampaignItem, fromCampaignListItem } from '../campaigns/campaign-item.ts';
+import type { Disbursement } from '../disbursements/disbursement.ts';
 import { fromDisbursementItem } from '../disbursements/disbursement-item.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
@@ -94,9 +95,9 @@ async function summarizeMonth(table: Table, month: Month, slugs: readonly string
   const figures = new Map<string, FundFigures>();
   let cashMissing = 0;
   for await (const page of readLedger(table, month, slugs)) {
-    const purposeOf = await purposesOf(table, page);
+    const purposes = await purposesOf(table, page);
     for (const entry of page) {
-      addEntry(figures, entry, purposeOf(entry));
+      addEntry(figures, entry, purposes(entry));
       cashMissing += missingIn(entry);
     }
   }
@@ -111,8 +112,14 @@ async function purposesOf(table: Table, page: readonly LedgerEntry[]) {
   const read = await readItems(table, wanted, { consistent: true });
   return ({ sourceId }: LedgerEntry): Purpose | undefined => {
     const item = read.itemAt(keys.disbursement(sourceId));
-    return item && fromDisbursementItem(item);
+    return item && purposeOf(fromDisbursementItem(item));
   };
+}
+
+/** One family is one however its reference is written. */
+function purposeOf({ category, recipient, recipientKind }: Disbursement): Purpose {
+  const isFamily = recipientKind === 'family';
+  return { category, family: isFamily ? bodyDigest(recipient.toUpperCase()).slice(0, 8) : undefined };
 }
 
 async function writeMonth(

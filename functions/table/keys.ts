@@ -129,6 +129,16 @@ export const lists = {
   disputes: (month: Month): string => `disputes#${month}`,
 } as const;
 
+/** Every list of a campaign's gifts of a month. */
+export function giftLists(slug: string, month: Month): string[] {
+  return Array.from({ length: giftShards }, (_, shard) => lists.gifts(slug, month, shard));
+}
+
+/** Every list of a month's entries of the ledger; those of most gifts are found by the gifts' lists. */
+export function ledgerLists(month: Month): string[] {
+  return Array.from({ length: ledgerShards }, (_, shard) => lists.ledger(month, shard));
+}
+
 function pad(shard: number): string {
   return String(shard).padStart(2, '0');
 }

@@ -33,6 +33,7 @@ export const ruleFiles = [
   'functions/gifts/public-gift.ts',
   'functions/ledger/balance-movement.ts',
   'functions/ledger/closed-month.ts',
+  'functions/ledger/coverage.ts',
   'functions/ledger/ledger-entry.ts',
   'functions/ledger/payout.ts',
   'functions/ledger/staff-entry.ts',

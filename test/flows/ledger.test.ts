@@ -30,10 +30,14 @@ const transfer = ledgerEntry({
   at: new Date('2026-10-31T15:59:59Z'),
 });
 
+const october = Date.parse('2026-10-20T03:00:00Z');
+
 describe('the ledger of a month', () => {
-  it('holds each entry that counts in it, also those of gifts and those moved on from a closed month', async () => {
+  it('holds each entry that counts in it, by time, also those of gifts and those moved on from a closed month', async () => {
     const gifts = Array.from({ length: 130 }, (_, index) =>
-      decideGift(paidCheckout({ paymentId: `pi_${index}`, at: new Date('2026-10-20T03:00:00Z') })),
+      decideGift(
+        paidCheckout({ paymentId: `pi_${index}`, at: new Date(october + ((index * 71) % 130) * 1000) }),
+      ),
     );
     const late = decideGift(paidCheckout({ paymentId: 'pi_late', at: new Date('2026-09-20T03:00:00Z') }));
     const moved = ledgerEntry(late.entry, '2026-10');
@@ -45,9 +49,13 @@ describe('the ledger of a month', () => {
     ];
     for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
     const found: string[] = [];
+    const times: number[] = [];
     for await (const page of readLedger(table, '2026-10', [late.gift.campaign])) {
+      expect(page.length).toBeLessThanOrEqual(100);
       found.push(...page.map((entry) => entry.sourceId));
+      times.push(...page.map((entry) => entry.at.getTime()));
     }
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
     const wanted = [...gifts.map(({ gift }) => gift.paymentId), 'pi_late', 'transfer_1'];
     expect(found.sort()).toEqual(wanted.sort());
     const september: unknown[] = [];

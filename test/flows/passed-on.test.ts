@@ -189,6 +189,7 @@ describe('money for a family', () => {
     ['half a cent', { amount: 0.5 }, '/amount'],
     ['an unknown purpose', { category: 'lottery' }, '/category'],
     ['a name for a recipient', { recipient: 'Ada L' }, '/recipient'],
+    ['a recipient of no known kind', { recipientKind: 'friend' }, '/recipientKind'],
     ['a mail address for a recipient', { recipient: 'ada@example.org' }, '/recipient'],
     ['an unknown campaign', { campaign: 'nowhere' }, '/campaign'],
     ['an empty note', { note: ' ' }, '/note'],
