@@ -29,7 +29,7 @@ const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
 /** What a schedule asks for; `at` is its own time, ISO 8601. */
 export interface SweepEvent {
-  readonly task: 'sweep' | 'sweep-events' | 'roll-up-months';
+  readonly task: 'sweep' | 'sweep-undelivered' | 'sweep-events' | 'roll-up-months';
   readonly at: string;
 }
 
@@ -46,11 +46,16 @@ export async function handler(event: SweepEvent): Promise<void> {
       await sweepRefunds(now);
       return;
     }
+    case 'sweep-undelivered': {
+      const stripe = openStripe(await stripeKey());
+      const deps = { table, now, random: Math.random, stripe, livemode };
+      log('info', 'undelivered-swept', { ...(await sweepEvents(deps, 'undelivered')) });
+      return;
+    }
     case 'sweep-events': {
       const stripe = openStripe(await stripeKey());
-      log('info', 'events-swept', {
-        ...(await sweepEvents({ table, now, random: Math.random, stripe, livemode })),
-      });
+      const deps = { table, now, random: Math.random, stripe, livemode };
+      log('info', 'events-swept', { ...(await sweepEvents(deps)) });
       const asked = (paymentId: string) => amountRefunded(stripe, paymentId);
       log('info', 'refunds-compared', { ...(await checkRefunds({ table, now, amountRefunded: asked })) });
       return;
@@ -59,7 +64,9 @@ export async function handler(event: SweepEvent): Promise<void> {
       log('info', 'months-rolled-up', { campaigns: (await rollUpMonths(table, now)).length });
       return;
     default:
-      throw new Error('The event\'s "task" is none of: sweep, sweep-events, roll-up-months.');
+      throw new Error(
+        'The event\'s "task" is none of: sweep, sweep-undelivered, sweep-events, roll-up-months.',
+      );
   }
 }
 

@@ -126,7 +126,9 @@ function changeOfGift(
   const disputed = booking?.disputed ?? gift.disputed;
   const isSameGift = disputed === gift.disputed && openDisputes.join() === gift.openDisputes.join();
   // A movement that is booked is decided by what the gift holds, so the gift takes part even where it stays as it is.
-  return isSameGift && !booking ? undefined : toDisputedChange(item, { disputed, openDisputes });
+  return isSameGift && !booking
+    ? undefined
+    : toDisputedChange(item, { disputed, openDisputes }, booking?.entry);
 }
 
 function changesTotals({ totals }: MovementBooking): boolean {

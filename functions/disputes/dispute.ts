@@ -103,6 +103,7 @@ export function decideMovement(gift: DisputedGift, movement: Movement): Movement
       sides: sides.filter(({ amount }) => amount !== 0),
       currency: gift.currency,
       at: movement.at,
+      payment: gift.paymentId,
       campaign: gift.campaign,
     }),
     totals: {

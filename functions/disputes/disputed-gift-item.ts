@@ -1,3 +1,4 @@
+import { entryName, type LedgerEntry } from '../ledger/ledger-entry.ts';
 import type { Currency } from '../platform/money.ts';
 import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
@@ -27,20 +28,23 @@ const decidedBy = ['refunded', 'disputed', 'openDisputes'] as const;
  * gift decides about its supporter.
  *
  * @param read the gift's item that was decided by
+ * @param entry what is booked with it, if anything is
  */
 export function toDisputedChange(
   read: Item,
   after: { readonly disputed: number; readonly openDisputes: readonly string[] },
+  entry: LedgerEntry | undefined,
 ): Change {
   const present = decidedBy.filter((name) => read[name] !== undefined);
   return {
     update: keys.gift(read.paymentId as string),
     set: {
-      expression: 'SET disputed = :disputed, openDisputes = :openDisputes, disputeOpen = :disputeOpen',
+      expression: `SET disputed = :disputed, openDisputes = :openDisputes, disputeOpen = :disputeOpen${entry ? ' ADD otherEntries :entry' : ''}`,
       values: {
         ':disputed': after.disputed,
         ':openDisputes': after.openDisputes,
         ':disputeOpen': after.openDisputes.length > 0,
+        ...(entry && { ':entry': new Set([entryName(entry)]) }),
         ...Object.fromEntries(present.map((name) => [`:read_${name}`, read[name]])),
       },
     },

@@ -1,5 +1,5 @@
 import { type Cell, dollars } from '../files/csv.ts';
-import type { LedgerEntry, Side } from '../ledger/ledger-entry.ts';
+import { entryName, type LedgerEntry, type Side } from '../ledger/ledger-entry.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { fundOf } from '../ledger/staff-entry.ts';
 import { monthsBetween } from '../platform/clock.ts';
@@ -17,6 +17,7 @@ export const ledgerHeader: readonly string[] = [
   'Amount',
   'Currency',
   'Campaign',
+  'Payment',
   'Reason',
 ];
 
@@ -49,12 +50,13 @@ function sideCells(entry: LedgerEntry, { account, amount }: Side): Cell[] {
   return [
     entry.month,
     hongKongTime(entry.at),
-    `${entry.sourceId}/${entry.kind}`,
+    entryName(entry),
     entry.kind,
     account,
     dollars(amount),
     entry.currency.toUpperCase(),
     fundOf(account) ?? entry.campaign ?? '',
+    entry.kind === 'gift' ? entry.sourceId : (entry.payment ?? ''),
     entry.reason ?? '',
   ];
 }

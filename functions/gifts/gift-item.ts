@@ -46,6 +46,11 @@ export function fromGiftItem(item: Item): Gift {
   };
 }
 
+/** The names of the entries that tell of refunds and disputes of a gift, whose sources are other objects of Stripe's. */
+export function otherEntriesOf(item: Item): string[] {
+  return [...((item.otherEntries as ReadonlySet<string> | undefined) ?? [])];
+}
+
 /** Whether a gift was held and a person has released it. */
 export function isReleased(item: Item): boolean {
   return item.releasedAt !== undefined;

@@ -1,28 +1,25 @@
 import type { CheckoutStatus } from '../checkouts/checkout.ts';
 import { fromCheckoutItem } from '../checkouts/checkout-item.ts';
 import { fromPersonItem, type Person } from '../checkouts/person-item.ts';
-import type { LedgerEntry } from '../ledger/ledger-entry.ts';
+import { entryName, type LedgerEntry } from '../ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { Problem } from '../platform/errors.ts';
 import type { Permit } from '../staff/rights.ts';
 import { keys } from '../table/keys.ts';
-import { readCollection, readItems, type Table } from '../table/table.ts';
+import { readItems, type Table } from '../table/table.ts';
 import type { Gift } from './gift.ts';
-import { fromGiftItem } from './gift-item.ts';
+import { fromGiftItem, otherEntriesOf } from './gift-item.ts';
 
 /** A gift with what belongs to it. */
 export interface GiftFile {
   readonly gift: Gift;
-  /** All entries of its payment, by kind. */
+  /** All that its payment brought and that refunds and disputes took, by time. Its fee stands in the ledger alone. */
   readonly entries: readonly LedgerEntry[];
   /** Where its checkout stands; undefined when it is not there any more. */
   readonly checkoutStatus: CheckoutStatus | undefined;
   /** Undefined without the right to read it, and when it was erased. */
   readonly person: Person | undefined;
 }
-
-/** More entries than a payment can have: each kind of entry stands once, and refunds are few. */
-const mostEntries = 200;
 
 /**
  * Reads a gift with its ledger entries, its checkout's status and, with that permit too, the giver.
@@ -40,14 +37,19 @@ export async function readGift(
   if (!item) throw new Problem('not-found', 'There is no such gift.');
   const gift = fromGiftItem(item);
   const [checkoutKey, personKey] = [keys.checkout(gift.checkoutId), keys.person(gift.checkoutId)];
-  const [entries, read] = await Promise.all([
-    readCollection(table, keys.ledgerEntry(paymentId, '').pk, { order: 'oldest', limit: mostEntries }),
-    readItems(table, personPermit ? [checkoutKey, personKey] : [checkoutKey], { consistent: true }),
-  ]);
+  const entryKeys = [entryName({ sourceId: paymentId, kind: 'gift' }), ...otherEntriesOf(item)].map(
+    (name) => {
+      const [sourceId = '', kind = ''] = name.split('/');
+      return keys.ledgerEntry(sourceId, kind);
+    },
+  );
+  const wanted = [checkoutKey, ...(personPermit ? [personKey] : []), ...entryKeys];
+  const read = await readItems(table, wanted, { consistent: true });
   const [checkout, person] = [read.itemAt(checkoutKey), read.itemAt(personKey)];
+  const entries = entryKeys.flatMap((key) => read.itemAt(key) ?? []).map(fromLedgerEntryItem);
   return {
     gift,
-    entries: entries.map(fromLedgerEntryItem),
+    entries: entries.sort((a, b) => a.at.getTime() - b.at.getTime()),
     checkoutStatus: checkout && fromCheckoutItem(checkout).status,
     person: person && fromPersonItem(person),
   };

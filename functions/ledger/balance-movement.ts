@@ -66,7 +66,8 @@ export function entryOf(
  * The entry for a payment's money that belongs to another product of the Stripe account: what it changed Stripe's balance by, its fee
  * included, so that the account `stripe` stays what Stripe holds.
  */
-export function otherProductEntry({ id, amount, fee, at }: BalanceMovement): Omit<LedgerEntry, 'month'> {
+export function otherProductEntry(movement: BalanceMovement): Omit<LedgerEntry, 'month'> {
+  const { id, amount, fee, at, paymentId } = movement;
   const net = amount - fee;
   return {
     sourceId: id,
@@ -77,5 +78,6 @@ export function otherProductEntry({ id, amount, fee, at }: BalanceMovement): Omi
     ],
     currency: 'hkd',
     at,
+    ...(paymentId !== undefined && { payment: paymentId }),
   };
 }

@@ -8,6 +8,7 @@ export function entryAnswer({
   currency,
   at,
   month,
+  payment,
   campaign,
   borneBy,
   reason,
@@ -20,6 +21,7 @@ export function entryAnswer({
     at: at.toISOString(),
     month,
     campaign: campaign ?? null,
+    ...(payment && { payment }),
     ...(borneBy && { borneBy }),
     ...(reason && { reason }),
   };

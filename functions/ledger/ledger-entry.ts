@@ -60,6 +60,8 @@ export interface LedgerEntry {
   readonly at: Date;
   /** The month of the books that it counts in: the Hong Kong month of `at`, or a later one when that was closed. */
   readonly month: Month;
+  /** The payment whose money it is about, where another object of Stripe's is the source: a fee's, a refund's, a dispute's. */
+  readonly payment?: string;
   /** The campaign whose money it is about, where the sides do not say so: a fee's. */
   readonly campaign?: string;
   /** Who bears it, by the configuration of its day: a fee's. */
@@ -94,4 +96,9 @@ export function requireBalanced(entry: Pick<LedgerEntry, 'sourceId' | 'sides'>):
   if (sum(amounts) !== 0) {
     throw new Error(`Ledger entry ${entry.sourceId}: its sides sum to ${sum(amounts)}, not to zero.`);
   }
+}
+
+/** The name of an entry in lists and files: its source and kind. */
+export function entryName({ sourceId, kind }: Pick<LedgerEntry, 'sourceId' | 'kind'>): string {
+  return `${sourceId}/${kind}`;
 }

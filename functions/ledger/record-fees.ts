@@ -148,7 +148,7 @@ async function bookFee(
   const fee = feeOf(movement);
   if (fee === 0) return false;
   const campaign = campaignOf(movement, read);
-  const { id, at } = movement;
+  const { id, at, paymentId } = movement;
   const entry = {
     sourceId: id,
     kind: 'fee',
@@ -159,6 +159,7 @@ async function bookFee(
     currency: 'hkd',
     at,
     borneBy: feesBorneBy,
+    ...(paymentId !== undefined && { payment: paymentId }),
     ...(campaign !== undefined && { campaign }),
   } as const;
   const fund: Change | undefined =

@@ -8,6 +8,8 @@ interface GiftChange {
   readonly refunded?: number;
   /** Added to what is reserved; below zero gives a reservation back. */
   readonly reserve?: number;
+  /** The name of the entry that tells of it. */
+  readonly entry?: string;
 }
 
 type Update = Extract<Change, { readonly update: Key }>;
@@ -15,19 +17,21 @@ type Update = Extract<Change, { readonly update: Key }>;
 const counted = ['refunded', 'disputed'] as const;
 
 /** Writes what was given back of a gift, when nobody gave back or took in between: what was decided holds for what was read. */
-export function toGiftRefundedChange(gift: Gift, { refunded, reserve = 0 }: GiftChange): Update {
+export function toGiftRefundedChange(gift: Gift, { refunded, reserve = 0, entry }: GiftChange): Update {
+  const added = [reserve !== 0 && 'refundReserved :reserve', entry && 'otherEntries :entry'].filter(Boolean);
   return {
     update: keys.gift(gift.paymentId),
     set: {
       expression: [
         refunded !== undefined && 'SET refunded = :now',
-        reserve !== 0 && 'ADD refundReserved :reserve',
+        added.length > 0 && `ADD ${added.join(', ')}`,
       ]
         .filter(Boolean)
         .join(' '),
       values: {
         ...(refunded !== undefined && { ':now': refunded }),
         ...(reserve !== 0 && { ':reserve': reserve }),
+        ...(entry && { ':entry': new Set([entry]) }),
         ':refunded': gift.refunded,
         ':disputed': gift.disputed,
       },

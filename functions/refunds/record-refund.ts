@@ -3,6 +3,7 @@ import { toStatusChange } from '../checkouts/checkout-item.ts';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import type { Gift } from '../gifts/gift.ts';
 import { inOpenMonth } from '../ledger/in-open-month.ts';
+import { entryName } from '../ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import type { Month } from '../platform/clock.ts';
 import { count } from '../platform/log.ts';
@@ -112,6 +113,6 @@ export function bookingChanges(
   return {
     entry: { put: toLedgerEntryItem(entry), condition: isNew },
     totals: toTotalsChange(totals, draw),
-    gift: toGiftRefundedChange(gift, { refunded, reserve }),
+    gift: toGiftRefundedChange(gift, { refunded, reserve, entry: entryName(entry) }),
   };
 }

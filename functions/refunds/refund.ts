@@ -88,6 +88,7 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
       sides,
       currency,
       at,
+      payment: gift.paymentId,
       // Where all of it is cover, no side names the campaign.
       ...(raised === 0 && { campaign: gift.campaign }),
     }),

@@ -98,6 +98,7 @@ export const entry: Schema = {
   ...everyEntry,
   properties: {
     ...everyEntry.properties,
+    payment: { ...text, description: 'The payment that a fee, a refund or a dispute is about.' },
     borneBy: { ...oneOf(['receiver', 'fund']), description: 'Who bears a fee; of fees only.' },
     reason: { ...text, description: 'Why the staff entered it.' },
   },

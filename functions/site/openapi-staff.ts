@@ -110,7 +110,7 @@ const gifts: readonly Operation[] = [
     id: 'getStaffGift',
     method: 'get',
     path: '/api/staff/gifts/{paymentId}',
-    summary: 'A gift with its ledger entry',
+    summary: 'A gift with its ledger entries',
     tells:
       '`amount` is without `cover`, which was given towards the card fee. With the right `person.read` also the giver; null when their data was erased.',
     right: 'gift.read',

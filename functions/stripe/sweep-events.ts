@@ -26,7 +26,7 @@ const minute = 60_000;
 const comparedFor = 180 * minute;
 /** Stripe delivers for three days; a day more for an endpoint that was set right in between. */
 const undeliveredFor = 4 * 24 * 60 * minute;
-/** A delivery that is younger may be on its way. */
+/** What is younger may be on its way: it is left to its delivery, so that what is taken here was late. */
 const onItsWay = 15 * minute;
 /** So many events of each list are read in a run; the newest first, and the next run has the same hours again. */
 const largestRun = 2000;
@@ -47,15 +47,19 @@ const news: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Compares with Stripe: its events that were not delivered, and all of the last three hours, go through the same handler as
- * delivered ones; business keys make a copy harmless. Whatever the webhook missed is booked and thanked for here, from
+ * Compares with Stripe: its events that were not delivered within fifteen minutes, and all of the last three hours, go through the
+ * same handler as delivered ones; business keys make a copy harmless. Whatever the webhook missed is booked and thanked for here, from
  * Stripe's facts, and an alarm rings when it should have been told before. Payouts' events are left to `matchPayouts`, which reads
  * Stripe's list of payouts each hour.
  *
+ * @param which `undelivered` leaves out those that Stripe calls delivered, which makes it one request when all is well
  * @throws Error at the end when an event could not be taken, so that the alarm on errors rings; the others were taken
  */
-export async function sweepEvents(deps: SweepEvents): Promise<SweptEvents> {
-  const events = await eventsToCompare(deps);
+export async function sweepEvents(
+  deps: SweepEvents,
+  which: 'undelivered' | 'all' = 'all',
+): Promise<SweptEvents> {
+  const events = await eventsToCompare(deps, which);
   const swept = { read: events.length, taken: 0, late: 0, failed: 0 };
   for (let start = 0; start < events.length; start += batchSize) {
     for (const event of await unsettled(deps.table, events.slice(start, start + batchSize))) {
@@ -73,13 +77,17 @@ export async function sweepEvents(deps: SweepEvents): Promise<SweptEvents> {
 }
 
 /** Each event once, oldest first, as they would have been delivered. */
-async function eventsToCompare({ stripe, now }: SweepEvents): Promise<Stripe.Event[]> {
+async function eventsToCompare(
+  { stripe, now }: SweepEvents,
+  which: 'undelivered' | 'all',
+): Promise<Stripe.Event[]> {
   const types = Object.keys(eventTable).filter((type) => !onlyCounted.has(type));
   const before = (age: number) => new Date(now.getTime() - age);
   const found = new Map<string, Stripe.Event>();
+  const until = before(onItsWay);
   const lists = [
-    listEvents(stripe, { types, since: before(undeliveredFor), undelivered: true }),
-    listEvents(stripe, { types, since: before(comparedFor) }),
+    listEvents(stripe, { types, since: before(undeliveredFor), until, undelivered: true }),
+    ...(which === 'all' ? [listEvents(stripe, { types, since: before(comparedFor), until })] : []),
   ];
   for (const list of lists) {
     let read = 0;
@@ -143,11 +151,10 @@ function tellsOfMoney(event: Stripe.Event): boolean {
   );
 }
 
-/** Takes an event, and tells whether it brought news that the webhook should have brought long before. */
+/** Takes an event, and tells whether it brought news that the webhook should have brought before. */
 async function takeLate(event: Stripe.Event, deps: SweepEvents): Promise<boolean> {
   const outcome = await takeEvent(event, deps);
-  const age = deps.now.getTime() - event.created * 1000;
-  if (!news.has(outcome) || age < onItsWay) return false;
+  if (!news.has(outcome)) return false;
   count('EventUndelivered', { eventId: event.id, type: event.type, outcome });
   return true;
 }

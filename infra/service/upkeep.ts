@@ -34,6 +34,7 @@ export function addSweep(parts: ServiceParts): void {
     target: sweep,
     tasks: [
       { task: 'sweep', expression: 'rate(5 minutes)' },
+      { task: 'sweep-undelivered', expression: 'rate(5 minutes)' },
       { task: 'sweep-events', expression: 'cron(0 * * * ? *)' },
       { task: 'roll-up-months', expression: 'cron(5 0 1 * ? *)' },
     ],

@@ -108,6 +108,8 @@ describe('an export of the ledger', () => {
     await desk.give(8, { campaign: education, amount: 10_000, at: new Date('2026-10-10T04:00:00Z') });
     const { rows } = await desk.made({ ...gifts, kind: 'ledger' });
     expect(rows.length).toBe(16);
+    const times = rows.map((row) => `${row['Month of the books']} ${row['Time (Hong Kong)']}`);
+    expect(times).toEqual(times.toSorted());
     for (const entry of new Set(rows.map(({ Entry }) => Entry))) {
       expect(
         total(
@@ -138,6 +140,7 @@ describe('an export of the ledger', () => {
         Amount: '100.00',
         Currency: 'HKD',
         Campaign: '',
+        Payment: 'pi_8',
         Reason: '',
       },
       expect.objectContaining({ Account: `raised:${education}`, Amount: '-100.00', Campaign: education }),

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import { toPersonItem } from '../../functions/checkouts/person-item.ts';
 import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { receiveRefund } from '../../functions/refunds/receive-refund.ts';
 import { type Role, roles } from '../../functions/staff/rights.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
 import type { Table } from '../../functions/table/table.ts';
@@ -100,6 +101,29 @@ describe('what the staff sees of gifts', () => {
     });
   });
 
+  it('shows what refunds took of it and brought back, by time', async () => {
+    const second = { ...paid, paymentId: 'pi_staff_2' };
+    await recordGift(second, { table, now: at, random: () => 0 });
+    const fact = {
+      paymentId: 'pi_staff_2',
+      currency: 'hkd',
+      status: 'succeeded',
+      requestId: undefined,
+    } as const;
+    const deps = { table, now: new Date('2026-11-24T04:00:00Z'), random: () => 0 };
+    const [first, last] = [new Date('2026-11-23T04:00:00Z'), new Date('2026-11-24T04:00:00Z')];
+    const refund = { ...fact, refundId: 're_a', amount: 10_000, at: first };
+    await receiveRefund({ ...refund, failedAt: undefined }, deps);
+    await receiveRefund({ ...refund, failedAt: last }, deps);
+    const answer = await get('/api/staff/gifts/pi_staff_2', 'finance');
+    const { entries } = (await answer.json()) as { entries: { kind: string; payment?: string }[] };
+    expect(entries.map(({ kind, payment }) => [kind, payment])).toEqual([
+      ['gift', undefined],
+      ['refund', 'pi_staff_2'],
+      ['refund-failed', 'pi_staff_2'],
+    ]);
+  });
+
   it('names the giver to those only who may read people', async () => {
     for (const role of roles) {
       const text = await (await get('/api/staff/gifts/pi_staff_1', role)).text();
@@ -120,6 +144,6 @@ describe('what the staff sees of gifts', () => {
   it('adds up in the list of campaigns', async () => {
     const { data } = (await (await get('/api/staff/campaigns', 'finance')).json()) as { data: object[] };
     expect(data.length).toBeGreaterThan(1);
-    expect(data[0]).toMatchObject({ slug: campaign, totals: { raised: 50_000, supporters: 1 } });
+    expect(data[0]).toMatchObject({ slug: campaign, totals: { raised: 100_000, supporters: 2 } });
   });
 });

@@ -142,6 +142,7 @@ describe('the functions', () => {
     const at = '<aws.scheduler.scheduled-time>';
     expect(due).toEqual([
       { when: ['rate(5 minutes)', 'Asia/Hong_Kong'], input: { task: 'sweep', at } },
+      { when: ['rate(5 minutes)', 'Asia/Hong_Kong'], input: { task: 'sweep-undelivered', at } },
       { when: ['cron(0 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'sweep-events', at } },
       { when: ['cron(5 0 1 * ? *)', 'Asia/Hong_Kong'], input: { task: 'roll-up-months', at } },
       { when: ['cron(10 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'record-fees', at } },
