@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
-import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { defaultIsContentTypeBinary, handle, type LambdaEvent } from 'hono/aws-lambda';
 import type Stripe from 'stripe';
+import { csvType } from './files/csv.ts';
 import { secret, variable } from './platform/config.ts';
 import { KeyedHash } from './platform/ids.ts';
 import { createSiteApp } from './site/app.tsx';
@@ -28,7 +29,13 @@ export const handler = handle(
     addressOf: sourceAddress,
     formKey: () => randomBytes(16).toString('base64url'),
   }),
+  { isContentTypeBinary: isBytes },
 );
+
+/** A table for spreadsheets goes out byte by byte: read as text it would lose the mark that it begins with. */
+function isBytes(type: string): boolean {
+  return type === csvType || defaultIsContentTypeBinary(type);
+}
 
 /** The caller's address as API Gateway saw it; headers that a caller can write do not count. */
 function sourceAddress(c: Context<{ Bindings: { event: LambdaEvent } }>): string {

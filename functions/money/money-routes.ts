@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { csvType } from '../files/csv.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { cacheable, freshness, publicRead } from '../site/caching.ts';
 import { languageOf } from '../site/languages.ts';
@@ -21,7 +22,7 @@ export function moneyRoutes(deps: SiteDeps): Hono {
     app.get(`${prefix}/campaigns/:slug/money.csv`, async (c) => {
       const { campaign, money } = await view(c);
       return c.body(moneyCsv(money, languageOf(c.req.path)), 200, {
-        'content-type': 'text/csv; charset=utf-8',
+        'content-type': csvType,
         'content-disposition': `attachment; filename="${campaign.slug}-money.csv"`,
       });
     });

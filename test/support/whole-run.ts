@@ -134,6 +134,8 @@ function reads(site: Site, inboxUrl: string) {
     campaign: () => get<{ raised: number; supporters: number }>(site, `/api/campaigns/${slug}`),
     gifts: async () => (await get<{ data: PublicGift[] }>(site, `/api/campaigns/${slug}/gifts`)).data,
     page: async () => (await answered(site, `/campaigns/${slug}`)).text(),
+    moneyTable: async () =>
+      new Uint8Array(await (await answered(site, `/campaigns/${slug}/money.csv`)).arrayBuffer()),
     checkout: (id: string) => get<{ status: string; amount: number }>(site, `/api/checkouts/${id}`),
     mails: async () => {
       const inbox = await fetch(`${inboxUrl}/api/v1/messages`);
