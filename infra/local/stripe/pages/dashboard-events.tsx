@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
 import type { Delivery, StoredEvent } from '../store.ts';
-import { Badge, Cell, Press, Section, Time } from './dashboard-parts.tsx';
+import { Badge, Press, Section, Time } from './dashboard-parts.tsx';
 
 interface EventsProps {
   readonly account: Account;
@@ -11,61 +11,59 @@ interface EventsProps {
 /** Events with every try to deliver them, and the buttons that send them twice, late or out of order. */
 export function Events({ account, shown }: EventsProps) {
   const deliveries = account.store.deliveries.newestFirst().reverse();
+  const deliveriesOf = ({ id }: StoredEvent) => deliveries.filter((delivery) => delivery.event === id);
   return (
     <Section
       id="events"
       title="Events and their deliveries"
       empty="None yet."
-      columns={['Event', 'Made', 'Deliveries', '']}
-      rows={account.store.events
-        .newestFirst()
-        .slice(0, shown)
-        .map((event) => (
-          <EventRow
-            key={event.id}
-            event={event}
-            deliveries={deliveries.filter((delivery) => delivery.event === event.id)}
-          />
-        ))}
+      items={account.store.events.newestFirst().slice(0, shown)}
+      columns={[
+        {
+          head: 'Event',
+          kind: 'id',
+          cell: ({ id, type }) => (
+            <>
+              <b>{type}</b>
+              <br />
+              <span class="soft">{id}</span>
+            </>
+          ),
+        },
+        { head: 'Made', cell: ({ created }) => <Time at={created} /> },
+        {
+          head: 'Deliveries',
+          cell: (event) => (
+            <div>
+              {deliveriesOf(event).map((delivery) => (
+                <DeliveryLine key={delivery.id} delivery={delivery} />
+              ))}
+            </div>
+          ),
+        },
+        {
+          head: '',
+          kind: 'actions',
+          cell: (event) => (
+            <EventButtons id={event.id} isHeld={deliveriesOf(event).some(({ state }) => state === 'held')} />
+          ),
+        },
+      ]}
     />
   );
 }
 
-function EventRow({
-  event,
-  deliveries,
-}: {
-  readonly event: StoredEvent;
-  readonly deliveries: readonly Delivery[];
-}) {
-  const path = `/__local/events/${event.id}/send`;
-  const isHeld = deliveries.some(({ state }) => state === 'held');
+function EventButtons({ id, isHeld }: { readonly id: string; readonly isHeld: boolean }) {
+  const path = `/__local/events/${id}/send`;
   return (
-    <tr>
-      <Cell label="Event" kind="id">
-        <b>{event.type}</b>
-        <br />
-        <span class="soft">{event.id}</span>
-      </Cell>
-      <Cell label="Made">
-        <Time at={event.created} />
-      </Cell>
-      <Cell label="Deliveries">
-        <div>
-          {deliveries.map((delivery) => (
-            <DeliveryLine key={delivery.id} delivery={delivery} />
-          ))}
-        </div>
-      </Cell>
-      <Cell label="" kind="actions">
-        {isHeld ? (
-          <Press path="/__local/release" label="Deliver this one now" name="events[0]" value={event.id} />
-        ) : null}
-        <Press path={path} label="Deliver again" />
-        <Press path={path} label="Twice at once" name="times" value="2" />
-        <Press path={path} label="In 30 seconds" name="after" value="30" />
-      </Cell>
-    </tr>
+    <>
+      {isHeld ? (
+        <Press path="/__local/release" label="Deliver this one now" name="events[0]" value={id} />
+      ) : null}
+      <Press path={path} label="Deliver again" />
+      <Press path={path} label="Twice at once" name="times" value="2" />
+      <Press path={path} label="In 30 seconds" name="after" value="30" />
+    </>
   );
 }
 

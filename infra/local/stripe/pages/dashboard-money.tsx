@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import { allowsStep, type DisputeStep, disputeSteps } from '../objects/disputes.ts';
 import { allowsPayoutStep, type PayoutStep, payoutSteps } from '../objects/payouts.ts';
-import { Badge, Cell, Press, Section, Time } from './dashboard-parts.tsx';
+import { Badge, Press, Section, Time } from './dashboard-parts.tsx';
 import { showAmount } from './hosted-words.ts';
 
 interface PartProps {
@@ -32,42 +32,28 @@ export function Disputes({ account, shown }: PartProps) {
       id="disputes"
       title="Disputes"
       empty="None. Pay with 4000 0000 0000 0259, or dispute a payment above."
-      columns={['Dispute', 'Charge', 'Amount', 'Answer by', 'Status', '']}
-      rows={account.store.disputes
-        .newestFirst()
-        .slice(0, shown)
-        .map((dispute) => (
-          <tr key={dispute.id}>
-            <Cell label="Dispute" kind="id">
-              {dispute.id}
-            </Cell>
-            <Cell label="Charge" kind="id">
-              {String(dispute.charge)}
-            </Cell>
-            <Cell label="Amount" kind="amount">
-              {showAmount(dispute.amount, dispute.currency)}
-            </Cell>
-            <Cell label="Answer by">
-              {dispute.evidence_details.due_by ? <Time at={dispute.evidence_details.due_by} /> : null}
-            </Cell>
-            <Cell label="Status">
-              <Badge word={dispute.status} />
-            </Cell>
-            <Cell label="" kind="actions">
-              {disputeSteps
-                .filter((step) => allowsStep(dispute, step))
-                .map((step) => (
-                  <Press
-                    key={step}
-                    path={`/__local/disputes/${dispute.id}/move`}
-                    label={disputeLabels[step]}
-                    name="step"
-                    value={step}
-                  />
-                ))}
-            </Cell>
-          </tr>
-        ))}
+      items={account.store.disputes.newestFirst().slice(0, shown)}
+      columns={[
+        { head: 'Dispute', kind: 'id', cell: ({ id }) => id },
+        { head: 'Charge', kind: 'id', cell: ({ charge }) => String(charge) },
+        { head: 'Amount', kind: 'amount', cell: ({ amount, currency }) => showAmount(amount, currency) },
+        {
+          head: 'Answer by',
+          cell: ({ evidence_details: { due_by: due } }) => (due ? <Time at={due} /> : null),
+        },
+        { head: 'Status', cell: ({ status }) => <Badge word={status} /> },
+        {
+          head: '',
+          kind: 'actions',
+          cell: (dispute) => (
+            <Steps
+              path={`/__local/disputes/${dispute.id}/move`}
+              labels={disputeLabels}
+              steps={disputeSteps.filter((step) => allowsStep(dispute, step))}
+            />
+          ),
+        },
+      ]}
     />
   );
 }
@@ -79,44 +65,44 @@ export function Payouts({ account, shown }: PartProps) {
       id="payouts"
       title="Payouts"
       empty="None yet."
-      columns={['Payout', 'Made', 'Amount', 'Status', 'Reconciliation', '']}
-      rows={account.store.payouts
-        .newestFirst()
-        .slice(0, shown)
-        .map((payout) => (
-          <tr key={payout.id}>
-            <Cell label="Payout" kind="id">
-              {payout.id}
-            </Cell>
-            <Cell label="Made">
-              <Time at={payout.created} />
-            </Cell>
-            <Cell label="Amount" kind="amount">
-              {showAmount(payout.amount, payout.currency)}
-            </Cell>
-            <Cell label="Status">
-              <Badge word={payout.status} />
-            </Cell>
-            <Cell label="Reconciliation">
-              <Badge word={payout.reconciliation_status} />
-            </Cell>
-            <Cell label="" kind="actions">
-              {payoutSteps
-                .filter((step) => allowsPayoutStep(payout, step))
-                .map((step) => (
-                  <Press
-                    key={step}
-                    path={`/__local/payouts/${payout.id}/move`}
-                    label={payoutLabels[step]}
-                    name="step"
-                    value={step}
-                  />
-                ))}
-            </Cell>
-          </tr>
-        ))}
+      items={account.store.payouts.newestFirst().slice(0, shown)}
+      columns={[
+        { head: 'Payout', kind: 'id', cell: ({ id }) => id },
+        { head: 'Made', cell: ({ created }) => <Time at={created} /> },
+        { head: 'Amount', kind: 'amount', cell: ({ amount, currency }) => showAmount(amount, currency) },
+        { head: 'Status', cell: ({ status }) => <Badge word={status} /> },
+        { head: 'Reconciliation', cell: (payout) => <Badge word={payout.reconciliation_status} /> },
+        {
+          head: '',
+          kind: 'actions',
+          cell: (payout) => (
+            <Steps
+              path={`/__local/payouts/${payout.id}/move`}
+              labels={payoutLabels}
+              steps={payoutSteps.filter((step) => allowsPayoutStep(payout, step))}
+            />
+          ),
+        },
+      ]}
     >
       <Press path="/__local/payouts" label="Pay out the balance" isMain />
     </Section>
+  );
+}
+
+interface StepsProps<Step extends string> {
+  readonly path: string;
+  readonly labels: Readonly<Record<Step, string>>;
+  readonly steps: readonly Step[];
+}
+
+/** A button for each step that is possible now. */
+function Steps<Step extends string>({ path, labels, steps }: StepsProps<Step>) {
+  return (
+    <>
+      {steps.map((step) => (
+        <Press key={step} path={path} label={labels[step]} name="step" value={step} />
+      ))}
+    </>
   );
 }

@@ -1,58 +1,68 @@
 import type { Child } from 'hono/jsx';
 
-interface SectionProps {
+/** A column: what stands above it, and what it shows of an item. */
+interface Column<Item> {
+  readonly head: string;
+  readonly kind?: 'id' | 'amount' | 'actions';
+  readonly cell: (item: Item) => Child;
+}
+
+interface SectionProps<Item> {
   readonly id: string;
   readonly title: string;
   readonly empty: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly Child[];
+  readonly items: readonly Item[];
+  readonly columns: readonly Column<Item>[];
   readonly children?: Child;
 }
 
 /** A part of the page: its heading, what can be done here, and a table that becomes cards on a phone. */
-export function Section({ id, title, empty, columns, rows, children }: SectionProps) {
+export function Section<Item extends { readonly id: string }>({
+  id,
+  title,
+  empty,
+  items,
+  columns,
+  children,
+}: SectionProps<Item>) {
   return (
     <section id={id}>
       <div class="head">
         <h2>
-          {title} <span class="count">{rows.length}</span>
+          {title} <span class="count">{items.length}</span>
         </h2>
         {children}
       </div>
-      {rows.length === 0 ? (
+      {items.length === 0 ? (
         <p class="empty">{empty}</p>
       ) : (
         <div class="scroll">
           <table>
             <thead>
               <tr>
-                {columns.map((column) => (
-                  <th scope="col" key={column}>
-                    {column}
+                {columns.map(({ head }) => (
+                  <th scope="col" key={head}>
+                    {head}
                   </th>
                 ))}
               </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody>
+              {items.map((item) => (
+                <tr key={item.id}>
+                  {columns.map(({ head, kind, cell }) => (
+                    // Where the table has become a card, each cell names its column.
+                    <td data-label={head} class={kind} key={head}>
+                      {cell(item)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
           </table>
         </div>
       )}
     </section>
-  );
-}
-
-interface CellProps {
-  readonly label: string;
-  readonly children?: Child;
-  readonly kind?: 'id' | 'amount' | 'actions';
-}
-
-/** A table's cell, which names its column where the table has become a card. */
-export function Cell({ label, children, kind }: CellProps) {
-  return (
-    <td data-label={label} class={kind}>
-      {children}
-    </td>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import { disputesOf } from '../objects/disputes.ts';
 import type { Session } from '../store.ts';
-import { Badge, Cell, Press, Section, Time } from './dashboard-parts.tsx';
+import { Badge, Press, Section, Time } from './dashboard-parts.tsx';
 import { showAmount } from './hosted-words.ts';
 
 interface PartProps {
@@ -17,32 +17,23 @@ export function Sessions({ account, shown }: PartProps) {
       id="sessions"
       title="Checkout Sessions"
       empty="None yet. Give something on the site, and its Session appears here."
-      columns={['Session', 'Made', 'Amount', 'Status', 'Payment', '']}
-      rows={account.store.sessions
-        .newestFirst()
-        .slice(0, shown)
-        .map((session) => (
-          <tr key={session.id}>
-            <Cell label="Session" kind="id">
-              {session.url === null ? session.id : <a href={session.url}>{session.id}</a>}
-            </Cell>
-            <Cell label="Made">
-              <Time at={session.created} />
-            </Cell>
-            <Cell label="Amount" kind="amount">
-              {showAmount(session.amount_total ?? 0, session.currency ?? 'hkd')}
-            </Cell>
-            <Cell label="Status">
-              <Badge word={session.status ?? 'open'} />
-            </Cell>
-            <Cell label="Payment">
-              <Badge word={session.payment_status} />
-            </Cell>
-            <Cell label="" kind="actions">
-              <SessionButtons account={account} session={session} />
-            </Cell>
-          </tr>
-        ))}
+      items={account.store.sessions.newestFirst().slice(0, shown)}
+      columns={[
+        { head: 'Session', kind: 'id', cell: ({ id, url }) => (url === null ? id : <a href={url}>{id}</a>) },
+        { head: 'Made', cell: ({ created }) => <Time at={created} /> },
+        {
+          head: 'Amount',
+          kind: 'amount',
+          cell: ({ amount_total: amount, currency }) => showAmount(amount ?? 0, currency ?? 'hkd'),
+        },
+        { head: 'Status', cell: ({ status }) => <Badge word={status ?? 'open'} /> },
+        { head: 'Payment', cell: (session) => <Badge word={session.payment_status} /> },
+        {
+          head: '',
+          kind: 'actions',
+          cell: (session) => <SessionButtons account={account} session={session} />,
+        },
+      ]}
     />
   );
 }
@@ -63,45 +54,54 @@ function SessionButtons({ account, session }: { readonly account: Account; reado
 /** Payments with their fee, what was refunded, and the buttons to refund and dispute. */
 export function Payments({ account, shown }: PartProps) {
   const { charges, balanceTransactions, paymentIntents } = account.store;
-  const rows = paymentIntents
+  const items = paymentIntents
     .newestFirst()
     .slice(0, shown)
     .map((intent) => {
       const charge = charges.find(intent.latest_charge);
-      const balance = balanceTransactions.find(charge?.balance_transaction);
-      return (
-        <tr key={intent.id}>
-          <Cell label="Payment" kind="id">
-            {intent.id}
-          </Cell>
-          <Cell label="Amount" kind="amount">
-            {showAmount(intent.amount, intent.currency)}
-          </Cell>
-          <Cell label="Fee" kind="amount">
-            {balance ? showAmount(balance.fee, balance.currency) : null}
-          </Cell>
-          <Cell label="Refunded" kind="amount">
-            {charge && charge.amount_refunded > 0
-              ? showAmount(charge.amount_refunded, charge.currency)
-              : null}
-          </Cell>
-          <Cell label="Status">
-            <Badge word={intent.status} /> {charge?.disputed ? <Badge word="disputed" /> : null}
-            {intent.last_payment_error ? <div class="soft">{intent.last_payment_error.message}</div> : null}
-          </Cell>
-          <Cell label="" kind="actions">
-            {charge?.captured ? <ChargeButtons account={account} chargeId={charge.id} /> : null}
-          </Cell>
-        </tr>
-      );
+      return {
+        id: intent.id,
+        intent,
+        charge,
+        balance: balanceTransactions.find(charge?.balance_transaction),
+      };
     });
   return (
     <Section
       id="payments"
       title="Payments"
       empty="None yet."
-      columns={['Payment', 'Amount', 'Fee', 'Refunded', 'Status', '']}
-      rows={rows}
+      items={items}
+      columns={[
+        { head: 'Payment', kind: 'id', cell: ({ id }) => id },
+        { head: 'Amount', kind: 'amount', cell: ({ intent }) => showAmount(intent.amount, intent.currency) },
+        {
+          head: 'Fee',
+          kind: 'amount',
+          cell: ({ balance }) => (balance ? showAmount(balance.fee, balance.currency) : null),
+        },
+        {
+          head: 'Refunded',
+          kind: 'amount',
+          cell: ({ charge }) =>
+            charge && charge.amount_refunded > 0 ? showAmount(charge.amount_refunded, charge.currency) : null,
+        },
+        {
+          head: 'Status',
+          cell: ({ intent, charge }) => (
+            <>
+              <Badge word={intent.status} /> {charge?.disputed ? <Badge word="disputed" /> : null}
+              {intent.last_payment_error ? <div class="soft">{intent.last_payment_error.message}</div> : null}
+            </>
+          ),
+        },
+        {
+          head: '',
+          kind: 'actions',
+          cell: ({ charge }) =>
+            charge?.captured ? <ChargeButtons account={account} chargeId={charge.id} /> : null,
+        },
+      ]}
     />
   );
 }
@@ -142,34 +142,20 @@ export function Refunds({ account, shown }: PartProps) {
       id="refunds"
       title="Refunds"
       empty="None yet. Refund a payment above."
-      columns={['Refund', 'Payment', 'Made', 'Amount', 'Status', '']}
-      rows={account.store.refunds
-        .newestFirst()
-        .slice(0, shown)
-        .map((refund) => (
-          <tr key={refund.id}>
-            <Cell label="Refund" kind="id">
-              {refund.id}
-            </Cell>
-            <Cell label="Payment" kind="id">
-              {String(refund.payment_intent)}
-            </Cell>
-            <Cell label="Made">
-              <Time at={refund.created} />
-            </Cell>
-            <Cell label="Amount" kind="amount">
-              {showAmount(refund.amount, refund.currency)}
-            </Cell>
-            <Cell label="Status">
-              <Badge word={refund.status ?? ''} />
-            </Cell>
-            <Cell label="" kind="actions">
-              {refund.status === 'failed' ? null : (
-                <Press path={`/__local/refunds/${refund.id}/fail`} label="Let it fail" />
-              )}
-            </Cell>
-          </tr>
-        ))}
+      items={account.store.refunds.newestFirst().slice(0, shown)}
+      columns={[
+        { head: 'Refund', kind: 'id', cell: ({ id }) => id },
+        { head: 'Payment', kind: 'id', cell: (refund) => String(refund.payment_intent) },
+        { head: 'Made', cell: ({ created }) => <Time at={created} /> },
+        { head: 'Amount', kind: 'amount', cell: ({ amount, currency }) => showAmount(amount, currency) },
+        { head: 'Status', cell: ({ status }) => <Badge word={status ?? ''} /> },
+        {
+          head: '',
+          kind: 'actions',
+          cell: ({ id, status }) =>
+            status === 'failed' ? null : <Press path={`/__local/refunds/${id}/fail`} label="Let it fail" />,
+        },
+      ]}
     />
   );
 }
