@@ -1,4 +1,4 @@
-import { wrongParameter } from '../platform/http.ts';
+import { wrongParameter } from '../http/requests.ts';
 
 /** Takes a page out of a list that is read as a whole; `next` is where the next page begins. */
 export function pageOf<T>(

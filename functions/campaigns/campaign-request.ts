@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { parseFields, text } from '../http/fields.ts';
 import { Problem } from '../platform/errors.ts';
-import { parseFields, text } from '../platform/fields.ts';
 import { largestGift, smallestGift } from '../platform/money.ts';
 import { assetFiles, isAssetFile } from '../site/assets.ts';
 import type { Campaign } from './campaign.ts';

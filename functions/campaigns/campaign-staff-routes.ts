@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { readJson } from '../http/requests.ts';
 import { Problem } from '../platform/errors.ts';
-import { readJson } from '../platform/http.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { isSlug } from './campaign.ts';

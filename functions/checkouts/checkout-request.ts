@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { parseFields, text } from '../http/fields.ts';
 import { type CardFee, feeCover } from '../money/fee-cover.ts';
 import { charity } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
-import { parseFields, text } from '../platform/fields.ts';
 import { formatMoney, largestGift, smallestGift } from '../platform/money.ts';
 
 /** The longest name and message, in Unicode characters. */

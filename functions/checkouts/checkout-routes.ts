@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
+import { readIdempotencyKey, readJson } from '../http/requests.ts';
 import { Problem } from '../platform/errors.ts';
-import { readIdempotencyKey, readJson } from '../platform/http.ts';
 import { isCheckoutId } from '../platform/ids.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { keys } from '../table/keys.ts';

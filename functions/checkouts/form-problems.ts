@@ -1,7 +1,7 @@
 import type { FormValues } from '../campaigns/give-form.tsx';
+import { faultOf } from '../http/fields.ts';
 import type { Language } from '../platform/charity.ts';
 import type { FieldError, Problem, ProblemCode } from '../platform/errors.ts';
-import { faultOf } from '../platform/fields.ts';
 import { formatMoney, formatMoneyShort } from '../platform/money.ts';
 import { wordsOf } from '../site/words.ts';
 import { SameGiftProblem } from './ask-again.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isSlug } from '../campaigns/campaign.ts';
-import { parseFields, text } from '../platform/fields.ts';
+import { parseFields, text } from '../http/fields.ts';
 import { largestGift } from '../platform/money.ts';
 import { type Category, categoryNames } from './categories.ts';
 import { recipientKinds } from './disbursement.ts';

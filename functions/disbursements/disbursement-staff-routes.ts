@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
+import { readIdempotencyKey, readJson } from '../http/requests.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { readIdempotencyKey, readJson } from '../platform/http.ts';
 import { nextCursor, readMonth, readPaging } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { isSlug } from '../campaigns/campaign.ts';
+import { parseFields } from '../http/fields.ts';
 import { hongKongMonth, type Month, monthPattern, monthsBetween } from '../platform/clock.ts';
 import { type FieldError, Problem } from '../platform/errors.ts';
-import { parseFields } from '../platform/fields.ts';
 import { type ExportRequest, exportKinds } from './export.ts';
 
 const month = (name: string) =>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { linkTo } from '../files/file-store.ts';
+import { readIdempotencyKey, readJson } from '../http/requests.ts';
 import { hongKongMonth } from '../platform/clock.ts';
-import { readIdempotencyKey, readJson } from '../platform/http.ts';
 import type { Actor } from '../staff/actor.ts';
 import { nextCursor, readMonth, readPaging } from '../staff/paging.ts';
 import { mayDo, permit } from '../staff/rights.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { text } from '../platform/fields.ts';
+import { text } from '../http/fields.ts';
 
 /** What the staff sends to settle something that asked for a person. */
 export const attentionNoteSchema = z.strictObject({ note: text('The note', 500) }, 'The body is an object.');

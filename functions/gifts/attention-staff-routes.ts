@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
+import { parseFields } from '../http/fields.ts';
+import { readJson, wrongParameter } from '../http/requests.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { parseFields } from '../platform/fields.ts';
-import { readJson, wrongParameter } from '../platform/http.ts';
 import { nextCursor, readMonth, readOrderPaging } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';

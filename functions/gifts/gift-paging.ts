@@ -1,5 +1,5 @@
+import { wrongParameter } from '../http/requests.ts';
 import { hongKongMonth, isMonth } from '../platform/clock.ts';
-import { wrongParameter } from '../platform/http.ts';
 import type { GiftCursor } from './list-gifts.ts';
 
 /** Where the next page begins, as an opaque text. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { parseFields } from '../platform/fields.ts';
-import { readJson } from '../platform/http.ts';
+import { parseFields } from '../http/fields.ts';
+import { readJson } from '../http/requests.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { listWaitingWords } from './list-waiting-words.ts';

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
+import { readIdempotencyKey, readJson, wrongParameter } from '../http/requests.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { readIdempotencyKey, readJson, wrongParameter } from '../platform/http.ts';
 import { bodyDigest } from '../platform/ids.ts';
 import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';

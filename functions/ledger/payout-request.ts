@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { text } from '../platform/fields.ts';
+import { text } from '../http/fields.ts';
 
 /** What the staff sends to accept a payout. */
 export const payoutReasonSchema = z.strictObject(

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
+import { parseFields } from '../http/fields.ts';
+import { readJson } from '../http/requests.ts';
 import { hongKongMonth } from '../platform/clock.ts';
-import { parseFields } from '../platform/fields.ts';
-import { readJson } from '../platform/http.ts';
 import { readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';

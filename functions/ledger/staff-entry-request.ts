@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseFields, text } from '../platform/fields.ts';
+import { parseFields, text } from '../http/fields.ts';
 import { sum } from '../platform/money.ts';
 import type { Account } from './ledger-entry.ts';
 import { moneyAccounts, type StaffEntry } from './staff-entry.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
+import { parseFields } from '../http/fields.ts';
+import { readIdempotencyKey, readJson } from '../http/requests.ts';
 import { Problem } from '../platform/errors.ts';
-import { parseFields } from '../platform/fields.ts';
-import { readIdempotencyKey, readJson } from '../platform/http.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { askRefund } from './ask-refund.ts';

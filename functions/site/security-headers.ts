@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
-import { docsStyles } from './docs-styles.ts';
+import { docsStyles } from '../openapi/docs-styles.ts';
 import { isPrivate } from './private-page.ts';
 import { styles } from './styles.ts';
 

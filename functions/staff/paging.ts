@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
+import { parseLimit, wrongParameter } from '../http/requests.ts';
 import { isMonth, type Month } from '../platform/clock.ts';
-import { parseLimit, wrongParameter } from '../platform/http.ts';
 
 /**
  * Reads the Hong Kong month that a request names.

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { parseGiftCheckout } from '../../functions/checkouts/checkout-request.ts';
 import { createResendWebhookApp, type ResendWebhookDeps } from '../../functions/mail/resend-webhook-app.ts';
+import { openApiDocument } from '../../functions/openapi/document.ts';
+import { type Schema, type SchemaName, schemas } from '../../functions/openapi/schemas.ts';
 import { problems } from '../../functions/platform/errors.ts';
-import { openApiDocument } from '../../functions/site/openapi.ts';
-import { type Schema, type SchemaName, schemas } from '../../functions/site/openapi-schemas.ts';
 import { siteRoutes } from '../../functions/site/routes.ts';
 import { staffRoutes } from '../../functions/staff/routes.ts';
 import { createWebhookApp, type WebhookDeps } from '../../functions/stripe/webhook-app.ts';
@@ -93,7 +93,7 @@ describe('the OpenAPI document', () => {
     );
     expect(
       behind.map(({ route }) => route).sort(),
-      'A route of functions/staff/routes.ts is described by an entry of staffOperations in functions/site/openapi-staff.ts, with its right, parameters, body and problems; take the entry away with the route.',
+      'A route of functions/staff/routes.ts is described by an entry of staffOperations in functions/openapi/staff.ts, with its right, parameters, body and problems; take the entry away with the route.',
     ).toEqual([...staffRoutes].sort());
     for (const { route, operation } of behind) {
       expect(Object.keys(operation.responses), route).toEqual(expect.arrayContaining(['401', '403']));

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import * as z from 'zod';
-import { openApiDocument } from '../../functions/site/openapi.ts';
-import type { Schema } from '../../functions/site/openapi-schemas.ts';
+import { openApiDocument } from '../../functions/openapi/document.ts';
+import type { Schema } from '../../functions/openapi/schemas.ts';
 
 interface Described {
   readonly paths: Record<string, Record<string, { readonly responses: Record<string, Answer> }>>;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCursor, toCursor } from '../../../functions/gifts/gift-paging.ts';
 import type { GiftCursor } from '../../../functions/gifts/list-gifts.ts';
+import { parseLimit } from '../../../functions/http/requests.ts';
 import { Problem } from '../../../functions/platform/errors.ts';
-import { parseLimit } from '../../../functions/platform/http.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const at = '2026-11-22T04:00:00.000Z';

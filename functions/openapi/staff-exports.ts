@@ -1,5 +1,5 @@
-import { idempotencyKey, type Operation, page, schema } from './openapi-operation.ts';
-import { month } from './openapi-staff-parts.ts';
+import { idempotencyKey, type Operation, page, schema } from './operation.ts';
+import { month } from './staff-parts.ts';
 
 const path = '/api/staff/exports';
 

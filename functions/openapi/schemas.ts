@@ -14,10 +14,10 @@ import { exportSchema } from '../exports/export-request.ts';
 import { attentionNoteSchema } from '../gifts/attention-request.ts';
 import { giftsAnswer } from '../gifts/gift-answer.ts';
 import { wordsDecisionSchema } from '../gifts/words-request.ts';
+import { problemAnswer } from '../http/problem-answer.ts';
 import { payoutReasonSchema } from '../ledger/payout-request.ts';
 import { entrySchemas } from '../ledger/staff-entry-request.ts';
 import { moneyAnswer } from '../money/money-answer.ts';
-import { problemAnswer } from '../platform/problem-answer.ts';
 import { refundSchema } from '../refunds/refund-asked.ts';
 
 /** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */

@@ -1,6 +1,6 @@
 import { monthPattern } from '../platform/clock.ts';
-import type { Operation, Parameter } from './openapi-operation.ts';
-import type { Schema } from './openapi-schemas.ts';
+import type { Operation, Parameter } from './operation.ts';
+import type { Schema } from './schemas.ts';
 
 /** A list with its fields beside the data. */
 export const list = (

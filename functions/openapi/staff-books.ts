@@ -1,5 +1,5 @@
 import { entryPaths } from '../ledger/staff-entry-request.ts';
-import { idempotencyKey, type Operation, schema } from './openapi-operation.ts';
+import { idempotencyKey, type Operation, schema } from './operation.ts';
 import {
   amount,
   bodyProblems,
@@ -15,7 +15,7 @@ import {
   text,
   texts,
   time,
-} from './openapi-staff-parts.ts';
+} from './staff-parts.ts';
 
 const accountMonth = object({
   month: text,

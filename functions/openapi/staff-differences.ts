@@ -1,4 +1,4 @@
-import { idempotencyKey, type Operation, schema } from './openapi-operation.ts';
+import { idempotencyKey, type Operation, schema } from './operation.ts';
 import {
   amount,
   bodyProblems,
@@ -12,7 +12,7 @@ import {
   orNull,
   text,
   time,
-} from './openapi-staff-parts.ts';
+} from './staff-parts.ts';
 
 const difference = object({
   id: text,

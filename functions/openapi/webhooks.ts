@@ -1,4 +1,4 @@
-import { examples } from './openapi-examples.ts';
+import { examples } from './examples.ts';
 
 const text = (description: string) => ({
   description,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { SiteDeps } from './app.tsx';
-import { cacheable, freshness, publicRead } from './caching.ts';
+import type { SiteDeps } from '../site/app.tsx';
+import { cacheable, freshness, publicRead } from '../site/caching.ts';
 
 /** The description of the JSON API, for programs and for people. It is made when it is first asked for. */
 export function openApiRoutes(deps: Pick<SiteDeps, 'site'>): Hono {
@@ -21,6 +21,6 @@ export function openApiRoutes(deps: Pick<SiteDeps, 'site'>): Hono {
 }
 
 async function makeDocument(site: string) {
-  const { openApiDocument } = await import('./openapi.ts');
+  const { openApiDocument } = await import('./document.ts');
   return openApiDocument(site);
 }

@@ -1,5 +1,5 @@
 import { refundReasons } from '../refunds/refund-request.ts';
-import { idempotencyKey, type Operation, schema } from './openapi-operation.ts';
+import { idempotencyKey, type Operation, schema } from './operation.ts';
 import {
   amount,
   bodyProblems,
@@ -12,7 +12,7 @@ import {
   orNull,
   text,
   time,
-} from './openapi-staff-parts.ts';
+} from './staff-parts.ts';
 
 const paymentId = inPath('paymentId', 'Stripe’s PaymentIntent.', 'pi_3Q0example');
 

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../platform/errors.ts';
-import { reference, type Schema, type SchemaName } from './openapi-schemas.ts';
+import { reference, type Schema, type SchemaName } from './schemas.ts';
 
 /** A parameter or a header of an operation. */
 export interface Parameter {

@@ -1,6 +1,6 @@
-import { examples } from './openapi-examples.ts';
-import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
-import { staffOperations } from './openapi-staff.ts';
+import { examples } from './examples.ts';
+import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './operation.ts';
+import { staffOperations } from './staff.ts';
 
 const ifNoneMatch: Parameter = {
   name: 'If-None-Match',

@@ -1,9 +1,9 @@
 import { charity } from '../platform/charity.ts';
 import { type ProblemCode, problems } from '../platform/errors.ts';
-import type { Operation } from './openapi-operation.ts';
-import { operations } from './openapi-operations.ts';
-import { componentSchemas, reference } from './openapi-schemas.ts';
-import { webhookPaths } from './openapi-webhooks.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
+import { componentSchemas, reference } from './schemas.ts';
+import { webhookPaths } from './webhooks.ts';
 
 const header = (description: string) => ({ description, schema: { type: 'string' } });
 

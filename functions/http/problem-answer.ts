@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type ProblemCode, problems } from './errors.ts';
+import { type ProblemCode, problems } from '../platform/errors.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
 

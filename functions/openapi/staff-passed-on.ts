@@ -1,6 +1,6 @@
 import { categoryNames } from '../disbursements/categories.ts';
 import { recipientKinds } from '../disbursements/disbursement.ts';
-import { idempotencyKey, type Operation, page, schema } from './openapi-operation.ts';
+import { idempotencyKey, type Operation, page, schema } from './operation.ts';
 import {
   amount,
   bodyProblems,
@@ -14,7 +14,7 @@ import {
   orNull,
   text,
   time,
-} from './openapi-staff-parts.ts';
+} from './staff-parts.ts';
 
 const id = inPath('id', 'The request.', 'dsb_0123456789abcdef0123456789abcdef');
 

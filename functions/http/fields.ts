@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type FieldError, Problem } from './errors.ts';
+import { type FieldError, Problem } from '../platform/errors.ts';
 
 const unprintable = /[\p{Cc}\u2028\u2029]/u;
 

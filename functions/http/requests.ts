@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { Problem } from './errors.ts';
-import { errorFields, log } from './log.ts';
+import { Problem } from '../platform/errors.ts';
+import { errorFields, log } from '../platform/log.ts';
 
 const largestBody = 65_536;
 

@@ -1,5 +1,5 @@
 import { attentionKinds } from '../gifts/attention-item.ts';
-import { idempotencyKey, type Operation, type Parameter, page, schema } from './openapi-operation.ts';
+import { idempotencyKey, type Operation, type Parameter, page, schema } from './operation.ts';
 import {
   bodyProblems,
   inPath,
@@ -12,7 +12,7 @@ import {
   orNull,
   text,
   time,
-} from './openapi-staff-parts.ts';
+} from './staff-parts.ts';
 
 const attention = {
   kind: oneOf(attentionKinds),

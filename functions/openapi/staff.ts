@@ -1,12 +1,10 @@
-import { attentions } from './openapi-attention.ts';
-import { books } from './openapi-books.ts';
-import { differences } from './openapi-differences.ts';
-import { examples } from './openapi-examples.ts';
-import { exportOperations } from './openapi-exports.ts';
-import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './openapi-operation.ts';
-import { passedOn } from './openapi-passed-on.ts';
-import { refunds } from './openapi-refunds.ts';
-import type { Schema } from './openapi-schemas.ts';
+import { examples } from './examples.ts';
+import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './operation.ts';
+import type { Schema } from './schemas.ts';
+import { attentions } from './staff-attention.ts';
+import { books } from './staff-books.ts';
+import { differences } from './staff-differences.ts';
+import { exportOperations } from './staff-exports.ts';
 import {
   amount,
   bodyProblems,
@@ -22,7 +20,9 @@ import {
   text,
   texts,
   time,
-} from './openapi-staff-parts.ts';
+} from './staff-parts.ts';
+import { passedOn } from './staff-passed-on.ts';
+import { refunds } from './staff-refunds.ts';
 
 const ifMatch: readonly Parameter[] = [
   {
