@@ -9,7 +9,10 @@ import type { Findings } from './check.ts';
 /** Younger money may be on its way into the books, as in the nightly comparison. Milliseconds. */
 const onItsWay = 2 * 3_600_000;
 
-/** Compares Stripe with the ledger over the whole past, a month at a time, so that memory holds one month's names. */
+/**
+ * Compares Stripe with the ledger over the whole past, a month at a time, so that memory holds one month's names. When Stripe moved
+ * nothing that is old enough, agreement would mean nothing: the check counts as not made.
+ */
 export async function checkStripe(
   { table, now, say, stripe }: Audit & { readonly stripe: Stripe },
   findings: Findings,
@@ -30,6 +33,10 @@ export async function checkStripe(
       findings.add('3 Stripe', each.stripeId, `${each.kind}, ${each.amount}`);
     }
     say(`${month}: ${compared.movements} movements of Stripe's balance compared`);
+  }
+  if (compared.movements === 0 && !findings.counted.has('3 Stripe')) {
+    findings.notMade.set('3 Stripe', 'nothing to compare: Stripe moved no money until two hours ago');
+    return;
   }
   findings.look('3 Stripe', compared.movements + compared.refunds + compared.disputes + compared.entries);
 }

@@ -7,14 +7,18 @@ import { secretKey } from './site.ts';
 /** Nobody listens there. */
 export const nobody = 'http://127.0.0.1:9';
 
-/** A local Stripe whose events go nowhere: the test delivers what it needs itself. */
-export function silentStripe(): Promise<LocalStripe> {
+/**
+ * A local Stripe whose events go nowhere: the test delivers what it needs itself.
+ * @param clock milliseconds since 1970
+ */
+export function silentStripe(clock: () => number = Date.now): Promise<LocalStripe> {
   return startLocalStripe({
     port: { port: 0 },
     secretKey,
     webhookUrl: nobody,
     webhookSecret: 'whsec_nobody',
     accountName: 'Test',
+    clock,
   });
 }
 

@@ -1,0 +1,278 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { Findings } from '../../functions/checks/check.ts';
+import { checkStripe } from '../../functions/checks/check-stripe.ts';
+import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { type EntryKind, entryKinds, type LedgerEntry } from '../../functions/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem, toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { recordFees } from '../../functions/ledger/record-fees.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { toMetadata } from '../../functions/stripe/metadata.ts';
+import { type Key, keys } from '../../functions/table/keys.ts';
+import type { Item, Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { readFacts } from '../histories/facts.ts';
+import { play } from '../histories/play.ts';
+import { settle } from '../histories/settle.ts';
+import type { Step } from '../histories/steps.ts';
+import { openWorld, type World } from '../histories/world.ts';
+import { silentStripe } from '../support/local-stripe.ts';
+import { aCheckout, store } from '../support/payments.ts';
+import { runAudit } from '../support/run-audit.ts';
+import { secretKey } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
+const payOut: Step = { do: 'pay-out', isExplained: true };
+const refund = (gift: number, part: 'half' | 'a cent'): Step => ({
+  do: 'refund',
+  gift,
+  part,
+  by: 'dashboard',
+  again: false,
+});
+
+/** From 20 November to December 2026: every kind of movement that Stripe's balance has, and a payout that came back. */
+const steps: readonly Step[] = [
+  give,
+  give,
+  give,
+  { do: 'deliver', which: 'all', how: 'in order', copies: 1 },
+  refund(0, 'half'),
+  refund(1, 'a cent'),
+  { do: 'fail-refund', refund: 1 },
+  { do: 'dispute', gift: 2, kind: 'chargeback', claims: 'less' },
+  payOut,
+  { do: 'pass', days: 25 },
+  { do: 'move-dispute', dispute: 0, to: 'win a part' },
+  { do: 'move-payout', payout: 0, to: 'fail' },
+  payOut,
+];
+const ofStripe = entryKinds.slice(0, entryKinds.indexOf('opening-balance'));
+
+describe('the audit’s comparison of Stripe with the ledger', () => {
+  let world: World;
+  let whole: readonly Item[];
+  const touched: Key[] = [];
+
+  beforeAll(async () => {
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    world = await openWorld();
+    for (const step of steps) await play(world, step);
+    await settle(world);
+    whole = await everything(world.table);
+  });
+  afterEach(async () => {
+    for (const { pk, sk } of touched.splice(0)) {
+      const item = whole.find((each) => each.pk === pk && each.sk === sk);
+      await (item ? put(item) : remove({ pk, sk }));
+    }
+    // Undoing touches too.
+    touched.length = 0;
+  });
+  afterAll(async () => {
+    vi.restoreAllMocks();
+    await world.close();
+  });
+
+  async function put(Item: Item): Promise<void> {
+    touched.push(Item);
+    await world.table.client.send(new PutCommand({ TableName: world.table.name, Item }));
+  }
+
+  async function remove({ pk, sk }: Key): Promise<void> {
+    touched.push({ pk, sk });
+    await world.table.client.send(new DeleteCommand({ TableName: world.table.name, Key: { pk, sk } }));
+  }
+
+  /** Compares so many minutes after the last step; by default nothing is young any more. */
+  async function audit(minutes = 180): Promise<Findings> {
+    const findings = new Findings();
+    const now = new Date(world.clock().getTime() + minutes * 60_000);
+    await checkStripe({ table: world.table, stripe: world.truth, now, say: () => {} }, findings);
+    return findings;
+  }
+
+  /** What was found, in no order; all of it must be of the one check and counted. */
+  function named(findings: Findings): string[] {
+    expect(Object.fromEntries(findings.counted)).toEqual({ '3 Stripe': findings.named.length });
+    return findings.named.map(({ subject, says }) => `${subject}: ${says}`).sort();
+  }
+
+  const entries = () => whole.filter(({ entity }) => entity === 'ledger-entry').map(fromLedgerEntryItem);
+
+  /** An entry of a kind, if it can be one of whose source there is no other. */
+  function entryOf(kind: EntryKind): LedgerEntry {
+    const alone = (entry: LedgerEntry) => entries().filter(({ sourceId }) => sourceId === entry.sourceId);
+    const [entry] = entries()
+      .filter((each) => each.kind === kind)
+      .sort((a, b) => alone(a).length - alone(b).length || a.at.getTime() - b.at.getTime());
+    if (!entry) throw new Error(`The books have no ${kind}.`);
+    return entry;
+  }
+
+  const atStripe = ({ sides }: LedgerEntry) =>
+    sides.find(({ account }) => account === 'stripe')?.amount ?? Number.NaN;
+
+  it('finds nothing when they agree on every kind of movement, and says how much it looked at', async () => {
+    const findings = await audit();
+    expect(new Set(entries().map(({ kind }) => kind))).toEqual(new Set(ofStripe));
+    expect(findings.total).toBe(0);
+    expect(findings.notMade.has('3 Stripe')).toBe(false);
+    const { movements, refunds, disputes } = await readFacts(world);
+    const looked = movements.length + refunds.length + disputes.length + entries().length;
+    expect(findings.looked.get('3 Stripe')).toBe(looked);
+  });
+
+  it('names every charge, fee, refund, dispute and payout that only Stripe has', async () => {
+    for (const kind of ofStripe) await remove(keys.ledgerEntry(entryOf(kind).sourceId, kind));
+    const { sourceId: failed } = entryOf('refund-failed');
+    expect(named(await audit())).toEqual(
+      [
+        `${entryOf('gift').sourceId}: unknown-charge, 50000`,
+        `${entryOf('fee').sourceId}: unknown-fee, -1935`,
+        `${entryOf('refund').sourceId}: unknown-refund, -25000`,
+        `${failed}: unknown-refund, 1`,
+        `${failed}: other-amount, 1`,
+        `${entryOf('dispute-withdrawn').sourceId}: unknown-dispute, -30000`,
+        `${entryOf('dispute-reinstated').sourceId}: unknown-dispute, 10000`,
+        `${entryOf('payout').sourceId}: unknown-payout, ${atStripe(entryOf('payout'))}`,
+        `${entryOf('payout-failed').sourceId}: unknown-payout, ${atStripe(entryOf('payout-failed'))}`,
+      ].sort(),
+    );
+  });
+
+  it('names every charge, fee, refund, dispute and payout that only the books have', async () => {
+    for (const kind of ofStripe) {
+      await put(toLedgerEntryItem({ ...entryOf(kind), sourceId: `${kind.replace('-', '_')}_invented` }));
+    }
+    // The entry of a gift is found by its gift.
+    const gift = whole.find(({ pk }) => pk === keys.gift(entryOf('gift').sourceId).pk) as Item;
+    await put({ ...gift, ...keys.gift('gift_invented'), paymentId: 'gift_invented' });
+    expect(named(await audit())).toEqual(
+      ofStripe
+        .map((kind) => `${kind.replace('-', '_')}_invented: not-at-stripe, ${-atStripe(entryOf(kind))}`)
+        .sort(),
+    );
+  });
+
+  it('names every charge, fee, refund, dispute and payout that both have with another amount', async () => {
+    for (const kind of ofStripe) {
+      const entry = entryOf(kind);
+      const sides = entry.sides.map(({ account, amount }) => ({
+        account,
+        amount: account === 'stripe' ? amount + 1 : amount,
+      }));
+      await put({ ...toLedgerEntryItem(entry), sides });
+    }
+    expect(named(await audit())).toEqual(
+      ofStripe.map((kind) => `${entryOf(kind).sourceId}: other-amount, -1`).sort(),
+    );
+  });
+
+  it('names a dispute of which the books know nothing, and one that stands elsewhere', async () => {
+    const item = whole.find(({ entity }) => entity === 'dispute') as Item;
+    await put({ ...item, status: 'lost' });
+    expect(named(await audit())).toEqual([`${item.disputeId}: other-status, 0`]);
+    await remove(item);
+    expect(named(await audit())).toEqual([`${item.disputeId}: unknown-dispute, -30000`]);
+  });
+
+  it('leaves out what is younger than two hours, at Stripe and in the books', async () => {
+    await remove(keys.ledgerEntry(entryOf('payout').sourceId, 'payout'));
+    const made = entryOf('payout').at;
+    const minutes = (made.getTime() - world.clock().getTime()) / 60_000;
+    const invented = { ...entryOf('payout-failed'), sourceId: 'po_invented', at: made };
+    await put(toLedgerEntryItem(invented));
+    expect((await audit(minutes + 120)).total).toBe(0);
+    expect((await audit(minutes + 121)).total).toBe(2);
+  });
+
+  it('says that it was not made while nothing of Stripe is old enough, but never hides what it found', async () => {
+    const [first] = (await readFacts(world)).movements;
+    const began = ((first?.at.getTime() ?? 0) - world.clock().getTime()) / 60_000;
+    const early = await audit(began + 60);
+    expect(early.notMade.get('3 Stripe')).toContain('nothing to compare');
+    expect(early.looked.has('3 Stripe')).toBe(false);
+    const invented = { ...entryOf('refund'), sourceId: 're_invented', at: new Date('2026-11-02T00:00:00Z') };
+    await put(toLedgerEntryItem({ ...invented, month: '2026-11' }));
+    const found = await audit(began + 60);
+    expect(named(found)).toEqual(['re_invented: not-at-stripe, 25000']);
+    expect(found.notMade.has('3 Stripe')).toBe(false);
+  });
+});
+
+describe('npm run audit with Stripe', () => {
+  const slug = 'lai-chi-kok-warehouse';
+  const hour = 3_600_000;
+  let table: Table;
+  let local: LocalStripe | undefined;
+
+  beforeEach(async () => {
+    vi.stubEnv('STRIPE_KEY_OF_A_TEST', secretKey);
+    table = await freshTable();
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await local?.close();
+  });
+
+  /** Books of one gift that was paid so many hours ago, with its fee. */
+  async function booksOf(hoursAgo: number): Promise<{ paymentId: string }> {
+    const clock = () => Date.now() - hoursAgo * hour;
+    local = await silentStripe(clock);
+    const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
+    if (!warehouse) throw new Error('The demonstration has no warehouse.');
+    const opensAt = new Date(clock() - 24 * hour);
+    for (const Item of [toCampaignListItem([slug]), toCampaignItem({ ...warehouse, opensAt })]) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+    const checkout = aCheckout(1);
+    await store(table, checkout);
+    const stripe = openStripe(secretKey, local.url);
+    const { id: paymentId, created } = await stripe.paymentIntents.create({
+      amount: checkout.amount,
+      currency: 'hkd',
+      payment_method: 'pm_card_bypassPending',
+      confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      metadata: toMetadata(checkout),
+    });
+    const { id: checkoutId, campaign, amount, currency, language } = checkout;
+    const at = new Date(created * 1000);
+    const paid = { checkoutId, campaign, amount, currency, language, paymentId, cover: 0, at };
+    const now = new Date(Date.now() + 2000);
+    expect(await recordGift(paid, { table, now, random: () => 0 })).toBe('booked');
+    expect(await recordFees({ table, stripe, now })).toEqual({ booked: 1, unknown: 0 });
+    return { paymentId };
+  }
+
+  const audit = () =>
+    runAudit(
+      ...['--table', table.name, '--endpoint', inject('dynamodbUrl')],
+      ...['--stripe-key-from', 'STRIPE_KEY_OF_A_TEST', '--stripe-base', local?.url ?? ''],
+    );
+
+  it('ends with 0 when Stripe agrees, and with 1 and the name of what only Stripe has', async () => {
+    const { paymentId } = await booksOf(3);
+    expect(await audit()).toMatchObject({ code: 0, out: expect.stringMatching(/\nEverything holds\.\n$/) });
+    const { pk, sk } = keys.ledgerEntry(paymentId, 'gift');
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    expect(await audit()).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(`3 Stripe: ${paymentId}: unknown-charge, 50000`),
+    });
+  });
+
+  it('does not say that invariant 3 holds when all of Stripe is younger than it looks at', async () => {
+    await booksOf(0);
+    const { code, out } = await audit();
+    expect(code).toBe(0);
+    expect(out).not.toContain('Everything holds');
+    expect(out).toMatch(
+      /Everything that was checked holds\. Invariant 3 was not checked: nothing to compare/,
+    );
+  });
+});
