@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { auditTable } from '../functions/checks/audit-table.ts';
-import { checkNames, type Findings } from '../functions/checks/check.ts';
+import { checkNames, type Finding, Findings } from '../functions/checks/check.ts';
 import { checkStripe } from '../functions/checks/check-stripe.ts';
 import { openStripe } from '../functions/stripe/gateway.ts';
 import { openTable, type Table } from '../functions/table/table.ts';
 
-const usage = `Usage: npm run audit -- [--table <name>] [--endpoint <URL>] [--region <region>] [--stripe-key-from <variable>]
+const usage = `Usage: npm run audit -- [--table <name>] [--endpoint <URL>] [--region <region>] [--stripe-key-from <variable>] [--all]
 
 Checks invariants 2 to 6 on a table and writes nothing. Without --table: the table of the running local cloud.
   --table            a table; the region and credentials are those of the AWS command line
@@ -15,6 +15,7 @@ Checks invariants 2 to 6 on a table and writes nothing. Without --table: the tab
   --region           instead of AWS_REGION
   --stripe-key-from  the environment variable that holds Stripe's secret key, to compare Stripe with the ledger too
   --stripe-base      where to ask instead of Stripe, for example http://127.0.0.1:12111
+  --all              names every difference, as it is found; otherwise at most fifty of each check
 Exit code: 0 when all holds, 1 with a difference, 2 when it could not be checked.`;
 
 class UsageError extends Error {}
@@ -33,6 +34,7 @@ function readArguments() {
         region: { type: 'string' },
         'stripe-key-from': { type: 'string' },
         'stripe-base': { type: 'string' },
+        all: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;
@@ -102,10 +104,13 @@ function print(findings: Findings): void {
       }),
     ),
   );
-  for (const { check, subject, says } of findings.named) console.log(`${check}: ${subject}: ${says}`);
-  const unnamed = findings.total - findings.named.length;
-  if (unnamed > 0) console.log(`and ${unnamed} more`);
+  for (const finding of findings.named) printName(finding);
+  if (findings.unnamed > 0) console.log(`and ${findings.unnamed} more: --all names them`);
   console.log(verdictOf(findings));
+}
+
+function printName({ check, subject, says }: Finding): void {
+  console.log(`${check}: ${subject}: ${says}`);
 }
 
 /** What was not compared with Stripe may differ from it, so nobody is told that everything holds. */
@@ -126,7 +131,8 @@ async function main(): Promise<void> {
   const { table, stripe } = await subjectOf(given);
   const say = (progress: string) => console.error(progress);
   const now = new Date();
-  const findings = await auditTable({ table, now, say });
+  const findings = new Findings(given.all ? printName : undefined);
+  await auditTable({ table, now, say }, findings);
   if (stripe) {
     await checkStripe({ table, now, say, stripe: openStripe(stripe.key, stripe.base) }, findings);
   } else {

@@ -35,9 +35,9 @@ const changing = 'could not be compared: it changed at each reading; audit again
  * totals must say. Nothing is written, and no personal data is read. Totals are compared up to a fixed time of the ledger, and
  * with what is younger as of one moment: between two equal readings nothing was booked. A difference is first looked for in a
  * second reading, because a late booking may have an old time.
+ * @param findings where to note what is found
  */
-export async function auditTable({ table, now, say }: Audit): Promise<Findings> {
-  const findings = new Findings();
+export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
   const cutoff = new Date(now.getTime() - settling);
   const given = new GivenBack();
   const old = new Sums();

@@ -27,13 +27,21 @@ export interface Finding {
 /** How many findings of a check are kept by name; all are counted. */
 const mostNamed = 50;
 
-/** What an audit found, in bounded memory however much is wrong. */
+/** What an audit found, in bounded memory however much is wrong: the first of each check are kept by name. */
 export class Findings {
   readonly looked = new Map<CheckName, number>();
   readonly counted = new Map<CheckName, number>();
   readonly named: Finding[] = [];
   /** Checks that were not made, with why. */
   readonly notMade = new Map<CheckName, string>();
+  /** How many findings were neither kept nor told by name. */
+  unnamed = 0;
+  readonly #tell: ((finding: Finding) => void) | undefined;
+
+  /** @param tell is given each finding as it is found; then none is kept */
+  constructor(tell?: (finding: Finding) => void) {
+    this.#tell = tell;
+  }
 
   /** Counts what was looked at. */
   look(check: CheckName, many = 1): void {
@@ -44,7 +52,9 @@ export class Findings {
   add(check: CheckName, subject: string, says: string): void {
     const many = (this.counted.get(check) ?? 0) + 1;
     this.counted.set(check, many);
-    if (many <= mostNamed) this.named.push({ check, subject, says });
+    if (this.#tell) this.#tell({ check, subject, says });
+    else if (many <= mostNamed) this.named.push({ check, subject, says });
+    else this.unnamed += 1;
   }
 
   /** How many things do not hold, of all checks. */

@@ -263,4 +263,22 @@ describe('npm run audit', () => {
       err: expect.stringContaining('Usage: npm run audit'),
     });
   });
+
+  it('names the first fifty differences of a check and says how many more there are; with --all, every one', async () => {
+    for (let number = 1; number <= 60; number += 1) {
+      const message = { key: `gift-received/pi_lost_${number}`, paymentId: `pi_lost_${number}` };
+      const facts = { template: 'gift-received', checkoutId: aCheckout(1).id, createdAt: now } as const;
+      const Item = toOutboxItem({ ...message, ...facts });
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+    const at = ['--table', table.name, '--endpoint', inject('dynamodbUrl')];
+    const names = (out: string) =>
+      new Set(out.match(/pi_lost_\d+(?=: tells of something that is not there$)/gm));
+    const [some, all] = await Promise.all([runAudit(...at), runAudit(...at, '--all')]);
+    expect([some.code, names(some.out).size]).toEqual([1, 50]);
+    expect(some.out).toContain('\nand 10 more: --all names them\n60 differences.\n');
+    expect([all.code, names(all.out).size]).toEqual([1, 60]);
+    expect(all.out).not.toContain('more');
+    expect(all.out).toContain('\n60 differences.\n');
+  });
 });
