@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import type { CheckoutStatus } from '../checkouts/checkout.ts';
 import { expireCheckout, failCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
@@ -6,7 +7,7 @@ import { receivePayment } from '../gifts/receive-payment.ts';
 import type { RecordGift } from '../gifts/record-gift.ts';
 import { count, errorFields, log } from '../platform/log.ts';
 import { keys } from '../table/keys.ts';
-import { putNew, readItems } from '../table/table.ts';
+import { readItems } from '../table/table.ts';
 import { type ListedSession, listSessions } from './sessions.ts';
 
 /** What the look at Stripe's Sessions needs from the outside. */
@@ -72,14 +73,14 @@ async function settle(
 ): Promise<boolean> {
   const outcome = await bring(session, status, deps);
   if (outcome === undefined || outcome === 'unchanged' || outcome === 'duplicate') return false;
+  // A payment without its checkout waits an hour and is then listed under a name of its own.
+  if (outcome === 'parked') return true;
   const { checkoutId, sessionId } = session;
   const attention = { kind: 'checkout-repaired', id: sessionId, checkoutId, at: deps.now } as const;
-  // A payment without its checkout waits an hour and is then listed under a name of its own.
-  const before =
-    outcome === 'parked'
-      ? true
-      : await putNew(deps.table, toAttentionItem({ ...attention, reason: outcome }));
-  if (before === undefined) count('CheckoutRepaired', { sessionId, state: session.state, outcome });
+  // One that was processing some nights ago may be paid now: whoever settled the first has not seen that.
+  const Item = toAttentionItem({ ...attention, reason: outcome });
+  await deps.table.client.send(new PutCommand({ TableName: deps.table.name, Item }));
+  count('CheckoutRepaired', { sessionId, state: session.state, outcome });
   return true;
 }
 

@@ -10,7 +10,7 @@ import { openStripe } from '../../functions/stripe/gateway.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
-import { nobody, silentStripe } from '../support/local-stripe.ts';
+import { control, nobody, silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { secretKey } from '../support/site.ts';
@@ -74,25 +74,15 @@ const deps = (changes: Partial<BooksDeps> = {}): BooksDeps => ({
   ...changes,
 });
 
-async function control<T>(path: string, form: Record<string, string> = {}): Promise<T> {
-  const response = await fetch(`${local.url}/__local/${path}`, {
-    method: 'POST',
-    headers: { origin: local.url },
-    body: new URLSearchParams(form),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
-}
-
 /** Pays out as Stripe does each day. */
 async function payOut(): Promise<string> {
-  const { id } = await control<Stripe.Payout>('payouts');
+  const { id } = await control<Stripe.Payout>(local, 'payouts');
   names[id] = `payout ${Object.values(names).filter((name) => name.startsWith('payout')).length + 1}`;
   return id;
 }
 
 const move = (payoutId: string, step: 'pay' | 'fail' | 'reconcile') =>
-  control(`payouts/${payoutId}/move`, { step });
+  control(local, `payouts/${payoutId}/move`, { step });
 
 /** Delivers every event of a type that Stripe has, newest first. */
 async function deliver(...types: string[]): Promise<string[]> {

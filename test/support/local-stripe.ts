@@ -50,6 +50,32 @@ export function tryOnPage(stripe: LocalStripe, sessionId: string, number: string
   });
 }
 
+/** Sends a Session off with a slow method: the bank works on it until the control `settle` says how it ends. */
+export async function sendOffOnPage(stripe: LocalStripe, sessionId: string): Promise<void> {
+  const answer = await fetch(`${stripe.url}/c/pay/${sessionId}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: stripe.url },
+    body: new URLSearchParams({ method: 'delayed-succeeds', name: 'Juniper Example' }),
+  });
+  if (answer.status !== 303) throw new Error(`The payment page answered ${answer.status}.`);
+}
+
+/** Lets banks, payers or the account's own bank do something, as the controls of the local Stripe's page do. */
+export async function control<T>(
+  stripe: LocalStripe,
+  path: string,
+  form: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const answer = await fetch(`${stripe.url}/__local/${path}`, {
+    method: 'POST',
+    headers: { origin: stripe.url },
+    body: new URLSearchParams(form),
+  });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
 /** The same Stripe behind another address, where some calls are answered otherwise. */
 export function stripeBut(
   stripe: LocalStripe,
