@@ -1,0 +1,187 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { closeMonth } from '../../functions/ledger/close-month.ts';
+import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
+import { openQuestions } from '../../functions/ledger/open-questions.ts';
+import { recordFees } from '../../functions/ledger/record-fees.ts';
+import { fromDifferenceItem } from '../../functions/reconciliation/difference-item.ts';
+import { reconcile } from '../../functions/reconciliation/reconcile.ts';
+import { permit } from '../../functions/staff/rights.ts';
+import type { Item, Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
+import { control } from '../support/local-stripe.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const slug = 'lai-chi-kok-warehouse';
+const month = '2026-11';
+let table: Table;
+let story: DisputeStory;
+let books: ReturnType<typeof booksOn>;
+let gift: Paid;
+
+/** A gift of HK$500 of 22 November that the books hold, with its fee. */
+beforeEach(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  table = await freshTable();
+  const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
+  if (!warehouse) throw new Error('The demonstration has no warehouse.');
+  const opensAt = new Date(`${month}-01T00:00:00+08:00`);
+  for (const Item of [toCampaignListItem([slug]), toCampaignItem({ ...warehouse, opensAt })]) await put(Item);
+  story = await openDisputeStory();
+  books = booksOn(table, story);
+  gift = await story.pay(1);
+  await books.book(gift);
+  await recordFees(night());
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await story.close();
+});
+
+const put = (Item: Item) => table.client.send(new PutCommand({ TableName: table.name, Item }));
+const night = () => ({
+  table,
+  stripe: story.stripe,
+  now: new Date(story.clock().getTime() + 5 * 3_600_000),
+});
+const differences = async () =>
+  (await everything(table, 'difference'))
+    .map(fromDifferenceItem)
+    .map(({ id, amount, state }) => [id, amount, state])
+    .sort();
+const attention = async () =>
+  (await everything(table, 'attention')).filter(({ kind }) => kind === 'books-differ').map(({ id }) => id);
+
+/** Closes November once that is allowed, on 12 December. */
+const close = () =>
+  closeMonth(month, permit({ id: 'sub-finance', roles: ['finance'] }, 'month.close'), {
+    table,
+    now: new Date('2026-12-12T04:00:00Z'),
+  });
+
+/** The differences are named, once however many nights find them, and November stays open until the books have learnt of them. */
+async function expectNamedUntil(learn: () => Promise<unknown>, named: Readonly<Record<string, number>>) {
+  const ids = Object.keys(named).sort();
+  for (let times = 1; times <= 2; times += 1) {
+    expect(await reconcile(night())).toMatchObject({ differences: ids.length, resolved: 0 });
+    expect(await differences()).toEqual(ids.map((id) => [id, named[id], 'open']));
+    expect((await attention()).sort()).toEqual(ids);
+  }
+  const questions = ids.map((id) => `${id}: differs from Stripe`);
+  expect(await openQuestions(table, month)).toEqual(expect.arrayContaining(questions));
+  await expect(close()).rejects.toThrow(new RegExp(`Settle first .*${ids[0]}: differs from Stripe`));
+  await learn();
+  expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: ids.length });
+  expect(await differences()).toEqual(ids.map((id) => [id, named[id], 'resolved']));
+  expect(await attention()).toEqual([]);
+  expect(await openQuestions(table, month)).toEqual([]);
+  expect(await close()).toMatchObject({ month });
+}
+
+/** Writes an entry wrongly, its amount of Stripe a dollar less; answers how to write it rightly again. */
+async function miswrite(kind: string): Promise<{ sourceId: string; putRight: () => Promise<unknown> }> {
+  const entry = (await everything(table, 'ledger-entry')).find((each) => each.kind === kind);
+  if (!entry) throw new Error(`The books have no ${kind}.`);
+  const sides = (entry.sides as { account: string; amount: number }[]).map((side) =>
+    side.account === 'stripe' ? { ...side, amount: side.amount + 100 } : side,
+  );
+  await put({ ...entry, sides });
+  return { sourceId: entry.sourceId as string, putRight: () => put(entry) };
+}
+
+describe('a payout that the nightly comparison finds', () => {
+  const paidOut = 50_000 - 1935;
+  const match = () => matchPayouts(night());
+
+  async function payOut(...steps: ('reconcile' | 'pay' | 'fail')[]): Promise<string> {
+    const { id } = await control<Stripe.Payout>(story.server, 'payouts');
+    for (const step of steps) await control(story.server, `payouts/${id}/move`, { step });
+    return id;
+  }
+
+  it('is no difference while Stripe has not said what is in it', async () => {
+    const id = await payOut('pay');
+    expect(await match()).toEqual({ expected: 1 });
+    expect(await reconcile(night())).toMatchObject({ differences: 0 });
+    expect(await openQuestions(table, month)).toEqual([`${id}: expected`]);
+  });
+
+  it('unknown to the books is named with what left Stripe, until it is matched', async () => {
+    const id = await payOut('reconcile', 'pay');
+    await expectNamedUntil(match, { [`unknown-payout.${id}`]: -paidOut });
+  });
+
+  it('in the books with another amount is named with what they lack, until they are right', async () => {
+    const id = await payOut('reconcile', 'pay');
+    await match();
+    const { putRight } = await miswrite('payout');
+    await expectNamedUntil(putRight, { [`other-amount.${id}`]: -100 });
+  });
+
+  it('that came back unknown to the books is named with what came back, until that is booked', async () => {
+    const id = await payOut('reconcile', 'pay');
+    await match();
+    expect(await reconcile(night())).toMatchObject({ differences: 0 });
+    await control(story.server, `payouts/${id}/move`, { step: 'fail' });
+    await expectNamedUntil(match, { [`unknown-payout.${id}`]: paidOut });
+  });
+
+  it('that came back before the books knew of it is named once, and matched as one that failed', async () => {
+    const id = await payOut('reconcile', 'fail');
+    await expectNamedUntil(match, { [`unknown-payout.${id}`]: paidOut });
+    expect((await everything(table, 'payout')).map(({ state }) => state)).toEqual(['failed']);
+  });
+});
+
+describe('a dispute that the nightly comparison finds', () => {
+  /** The movements of Stripe's balance that the dispute made, oldest first. */
+  const movementsOf = async () => (await story.disputeOf(gift)).balance_transactions.map(({ id }) => id);
+
+  it('unknown to the books is named, and so is the money that it took, until it is booked', async () => {
+    await story.dispute(gift);
+    const { id } = await story.disputeOf(gift);
+    const [withdrawn] = await movementsOf();
+    await expectNamedUntil(books.follow, {
+      [`unknown-dispute.${id}`]: -50_000,
+      [`unknown-dispute.${withdrawn}`]: -50_000,
+    });
+  });
+
+  it('of which nothing was taken is named too', async () => {
+    await story.dispute(gift, { kind: 'inquiry' });
+    const { id } = await story.disputeOf(gift);
+    await expectNamedUntil(books.follow, { [`unknown-dispute.${id}`]: -50_000 });
+  });
+
+  it('that stands elsewhere is named without an amount, until the books have followed', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    expect(await reconcile(night())).toMatchObject({ disputes: 1, differences: 0 });
+    await story.move(gift, 'lose');
+    const { id } = await story.disputeOf(gift);
+    await expectNamedUntil(books.follow, { [`other-status.${id}`]: 0 });
+  });
+
+  it('that was won is named with what came back, until that is booked', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    await story.move(gift, 'win', { amount: '20000' });
+    const { id } = await story.disputeOf(gift);
+    const [, reinstated] = await movementsOf();
+    await expectNamedUntil(books.follow, {
+      [`other-status.${id}`]: 0,
+      [`unknown-dispute.${reinstated}`]: 20_000,
+    });
+  });
+
+  it('whose withdrawal stands in the books with another amount is named with what they lack', async () => {
+    await story.dispute(gift);
+    await books.follow();
+    const { sourceId, putRight } = await miswrite('dispute-withdrawn');
+    expect(await movementsOf()).toEqual([sourceId]);
+    await expectNamedUntil(putRight, { [`other-amount.${sourceId}`]: -100 });
+  });
+});
