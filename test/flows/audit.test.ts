@@ -1,68 +1,28 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
 import { monthAttribute } from '../../functions/campaigns/totals-item.ts';
 import { auditTable } from '../../functions/checks/audit-table.ts';
-import { recordGift } from '../../functions/gifts/record-gift.ts';
 import { toMove } from '../../functions/ledger/moves-item.ts';
-import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
 import { hongKongMonth } from '../../functions/platform/clock.ts';
-import { receiveRefund } from '../../functions/refunds/receive-refund.ts';
 import { commit } from '../../functions/table/commit.ts';
 import { type Key, keys } from '../../functions/table/keys.ts';
 import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
 import type { Table } from '../../functions/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
-import { aCheckout, store } from '../support/payments.ts';
+import { type AuditedBooks, openAuditedBooks, slug } from '../support/audited-books.ts';
+import { aCheckout } from '../support/payments.ts';
 import { runAudit } from '../support/run-audit.ts';
-import { everything, freshTable } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
+import { everything } from '../support/table.ts';
 
-const slug = 'lai-chi-kok-warehouse';
-const minute = 60_000;
+let books: AuditedBooks;
 let table: Table;
 let now: Date;
 
 beforeEach(async () => {
-  now = new Date();
-  table = await freshTable();
-  const warehouse = demoCampaigns(now).find((campaign) => campaign.slug === slug);
-  if (!warehouse) throw new Error('The demonstration has no warehouse.');
-  const opensAt = new Date(now.getTime() - 86_400_000);
-  for (const Item of [toCampaignListItem([slug]), toCampaignItem({ ...warehouse, opensAt })]) {
-    await table.client.send(new PutCommand({ TableName: table.name, Item }));
-  }
+  books = await openAuditedBooks();
+  ({ table, now } = books);
 });
 
-/** A gift that was paid so many minutes ago, and is booked at once. */
-async function give(number: number, minutesAgo = 60): Promise<string> {
-  const checkout = aCheckout(number, { createdAt: now });
-  await store(table, checkout);
-  const at = new Date(now.getTime() - minutesAgo * minute);
-  const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
-  expect(await recordGift(paid, { table, now, random: () => (number % 16) / 16 })).toBe('booked');
-  return paid.paymentId;
-}
-
-async function refund(number: number, paymentId: string, amount: number): Promise<string> {
-  const refundId = `re_${number}`;
-  const at = new Date(now.getTime() - 30 * minute);
-  const fact = { refundId, paymentId, amount, currency: 'hkd', at, status: 'succeeded' } as const;
-  const deps = { table, now, random: () => 0 };
-  expect(await receiveRefund({ ...fact, requestId: undefined, failedAt: undefined }, deps)).toBe('refunded');
-  return refundId;
-}
-
-/** Books of two old gifts and a young one, with a refund. */
-async function healthyBooks(): Promise<void> {
-  const first = await give(1);
-  await give(2);
-  await give(3, 2);
-  await refund(1, first, 10_000);
-  await summarizeAccounts(table, now);
-}
-
-const audit = (on = table) => auditTable({ table: on, now: new Date(), say: () => {} });
+const audit = () => auditTable({ table, now: new Date(), say: () => {} });
 const found = async () =>
   (await audit()).named.map(({ check, subject, says }) => `${check}: ${subject}: ${says}`);
 
@@ -82,7 +42,7 @@ const entry = (paymentId: string) => keys.ledgerEntry(paymentId, 'gift');
 
 describe('an audit', () => {
   it('of healthy books finds nothing, whatever is young or old, and writes nothing', async () => {
-    await healthyBooks();
+    await books.fill();
     const before = JSON.stringify((await everything(table)).map((item) => JSON.stringify(item)).sort());
     const findings = await audit();
     expect(findings.named).toEqual([]);
@@ -192,58 +152,15 @@ describe('an audit', () => {
     ],
   ];
   it.each(damages)('names %s', async (_, plant, expected) => {
-    await healthyBooks();
+    await books.fill();
     await plant();
     expect(await found()).toContainEqual(expect.stringMatching(expected));
   });
 });
 
-describe('gifts that are booked during an audit', () => {
-  /** Books a gift before requests of one kind are answered: once, or at each of them up to a number. */
-  function bookAt(operation: string, options: { minutesAgo: number; times: number }): () => number {
-    let booked = 0;
-    let isBooking = false;
-    table.client.middlewareStack.add(
-      (next, context) => async (args) => {
-        const name = (context as { commandName?: string }).commandName;
-        if (name?.startsWith(operation) && !isBooking && booked < options.times) {
-          isBooking = true;
-          booked += 1;
-          await give(100 + booked, options.minutesAgo);
-          isBooking = false;
-        }
-        return next(args);
-      },
-      { step: 'initialize', priority: 'low', name: `bookAt${operation}` },
-    );
-    return () => booked;
-  }
-
-  it('are no difference between the reading of the items and that of the totals', async () => {
-    await healthyBooks();
-    const booked = bookAt('TransactGet', { minutesAgo: 0, times: 1 });
-    expect(await found()).toEqual([]);
-    expect(booked()).toBe(1);
-  });
-
-  it('are no difference between the two readings of the totals, however often one comes between', async () => {
-    await healthyBooks();
-    const booked = bookAt('Query', { minutesAgo: 0, times: 3 });
-    expect(await found()).toEqual([]);
-    expect(booked()).toBe(3);
-  });
-
-  it('are no difference when they were paid long before', async () => {
-    await healthyBooks();
-    const booked = bookAt('TransactGet', { minutesAgo: 50, times: 1 });
-    expect(await found()).toEqual([]);
-    expect(booked()).toBe(1);
-  });
-});
-
 describe('npm run audit', () => {
   it('ends with 0 when all holds, 1 with a difference by name, 2 when it was asked wrongly', async () => {
-    await healthyBooks();
+    await books.fill();
     const at = ['--table', table.name, '--endpoint', inject('dynamodbUrl')];
     const healthy = await runAudit(...at);
     expect(healthy.code).toBe(0);
