@@ -78,6 +78,17 @@ const hard: Readonly<Record<string, readonly Step[]>> = {
     { ...tell, how: 'reversed' },
     { do: 'close-month', crash: { call: 0, when: 'before' } },
   ],
+  'a refund that was parked by a process that ended before it could answer': [
+    give,
+    { ...refund, part: 'all', by: 'dashboard' },
+    { ...tell, how: 'reversed', copies: 2, crash: { call: 3, when: 'after' } },
+  ],
+  'a refund that the sweep of Stripe’s events finds when its gift is too old for it': [
+    give,
+    { do: 'pass', days: 25 },
+    { ...refund, part: 'all', by: 'dashboard' },
+    { do: 'work', task: 'sweep-events' },
+  ],
   'a dispute of more than a gift of which a half was given back, won in part': [
     give,
     tell,

@@ -52,12 +52,14 @@ async function tell(world: World, event: Stripe.Event, { isAlone }: { isAlone: b
   }
   const answer = await (sabotage.deliver?.(event, send) ?? send());
   if (answer.status !== 200) {
+    // A process that ended may have parked it before.
+    mayBeParked(world, event);
     if (!crashes.hasEnded) world.faults.push(`The webhook answered ${answer.status} to ${event.type}.`);
     return;
   }
   world.told.add(event.id);
   const { outcome } = (await answer.json()) as { outcome: string };
-  if (outcome === 'parked') world.waiting.add(event.type.startsWith('refund.') ? 'refunds' : 'payments');
+  if (outcome === 'parked') mayBeParked(world, event);
   if (!isAlone) return;
   if (crashes.hasEnded) world.faults.push(`${event.type} was answered by a process that had ended.`);
   const calls = crashes.calls - before;
@@ -65,4 +67,9 @@ async function tell(world: World, event: Stripe.Event, { isAlone }: { isAlone: b
   if (common.has(outcome) && calls !== 1 && !isOld) {
     world.faults.push(`The webhook took ${calls} requests for ${event.type}: ${outcome}.`);
   }
+}
+
+function mayBeParked({ waiting }: World, { type }: Stripe.Event): void {
+  if (type.startsWith('refund.')) waiting.add('refunds');
+  if (type.startsWith('checkout.session.')) waiting.add('payments');
 }

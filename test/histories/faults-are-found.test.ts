@@ -23,6 +23,8 @@ afterEach(() => {
 interface Fault extends Sabotage {
   /** Histories that come near the protection. */
   readonly near?: fc.Arbitrary<readonly Step[]>;
+  /** What finds it, in its words, where that is not whatever looks first. */
+  readonly foundBy?: string;
 }
 
 interface Write {
@@ -109,6 +111,16 @@ const copies = fc
 const failedRefund = fc
   .tuple(twoRefunds, fc.nat({ max: 1 }))
   .map(([steps, refund]): Step[] => [...steps, { do: 'fail-refund', refund }]);
+/** A payout that is looked at before its gift is told, or after. */
+const earlyPayout = fc.shuffledSubarray<Step>(
+  [
+    { ...tell, how: 'in order' },
+    { do: 'work', task: 'payouts' },
+  ],
+  { minLength: 2 },
+);
+const payouts = earlyPayout.map((steps): Step[] => [give, { do: 'pay-out', isExplained: true }, ...steps]);
+const toldOnce = 'the books that one copy of each event gives, in order';
 
 /** Lets two refunds of a gift have read before one writes, and takes away that each writes only what it has read. */
 function raceForGift(table: Table): void {
@@ -162,6 +174,24 @@ const faults: Record<string, Fault> = {
     near: crashedRefund,
     stripe: forgetful,
   },
+  'a payout that differs for ever once it did': {
+    near: payouts,
+    foundBy: toldOnce,
+    table: (table) =>
+      changeUpdates(table, (expression, values) =>
+        expression.startsWith('SET #state = :state, differences') && values[':before'] === 'differs'
+          ? { ...values, ':state': 'differs' }
+          : values,
+      ),
+  },
+  'a failed refund that is dated by its arrival, in the same month': {
+    near: failedRefund,
+    foundBy: toldOnce,
+    table: (table) =>
+      beforePut(table, 'ledger-entry', (item) =>
+        Promise.resolve(item.kind === 'refund-failed' ? { ...item, at: '2026-11-29T00:00:00.000Z' } : item),
+      ),
+  },
   'a name that is shown though its giver hides it': {
     near: fc.constant([{ ...give, hidden: true }]),
     table: (table) => beforePut(table, 'person', async (item) => ({ ...item, hideName: false })),
@@ -181,7 +211,7 @@ describe('a history is found that shows', () => {
   it.each(Object.entries(faults))(
     '%s',
     { timeout: 120_000 },
-    async (_name, { near = histories, ...sabotage }) => {
+    async (_name, { near = histories, foundBy = '', ...sabotage }) => {
       const outcome = await fc.check(
         fc.asyncProperty(near, async (steps) => {
           await runHistory(steps, sabotage);
@@ -190,6 +220,7 @@ describe('a history is found that shows', () => {
       );
       expect(outcome.failed).toBe(true);
       expect(String(outcome.errorInstance)).toContain('AssertionError');
+      expect(String(outcome.errorInstance)).toContain(foundBy);
     },
   );
 

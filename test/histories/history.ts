@@ -1,7 +1,11 @@
+import { expect } from 'vitest';
+import { everything } from '../support/table.ts';
+import { canonicalBooks } from './canonical.ts';
 import { checkInvariants } from './check.ts';
 import { play } from './play.ts';
 import { settle } from './settle.ts';
 import type { Step } from './steps.ts';
+import { tellOnce } from './told-once.ts';
 import { openWorld, type Sabotage } from './world.ts';
 
 /**
@@ -14,7 +18,12 @@ export async function runHistory(steps: readonly Step[], sabotage?: Sabotage): P
   try {
     for (const step of steps) await play(world, step);
     await settle(world);
-    return await checkInvariants(world);
+    const reached = await checkInvariants(world);
+    const [told, once] = await Promise.all([everything(world.table), tellOnce(world)]);
+    expect(canonicalBooks(told), 'the books that one copy of each event gives, in order').toEqual(
+      canonicalBooks(once),
+    );
+    return reached;
   } finally {
     await world.close();
   }

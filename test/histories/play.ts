@@ -4,6 +4,8 @@ import { hongKongMonth, nextMonth } from '../../functions/platform/clock.ts';
 import { Problem } from '../../functions/platform/errors.ts';
 import { permit } from '../../functions/staff/rights.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import { keys } from '../../functions/table/keys.ts';
+import { readItems } from '../../functions/table/table.ts';
 import { payOnPage } from '../support/local-stripe.ts';
 import { postCheckout, siteOn } from '../support/site.ts';
 import { coverOf } from './bookkeeping.ts';
@@ -11,7 +13,7 @@ import { deliver } from './deliver.ts';
 import { passOn } from './pass-on.ts';
 import type { Step } from './steps.ts';
 import { work } from './work.ts';
-import { campaigns, type World } from './world.ts';
+import { campaigns, type PaidGift, type World } from './world.ts';
 
 const finance = { id: 'sub-finance', roles: ['finance'] } as const;
 
@@ -27,7 +29,16 @@ export async function play(world: World, step: Step): Promise<void> {
   world.crashes.begin(step.crash);
   await take(world, step);
   world.crashes.begin(undefined);
+  if (step.do === 'give') await keepStarted(world);
   world.pass(10);
+}
+
+/** Keeps the newest checkout and its person as nothing has been told of them. */
+async function keepStarted({ table, gifts, started }: World): Promise<void> {
+  const { checkoutId } = gifts.at(-1) as PaidGift;
+  const wanted = [keys.checkout(checkoutId), keys.person(checkoutId)];
+  const read = await readItems(table, wanted, { consistent: true });
+  started.push(...wanted.flatMap((key) => read.itemAt(key) ?? []));
 }
 
 async function take(world: World, step: Step): Promise<void> {

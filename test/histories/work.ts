@@ -45,6 +45,8 @@ async function run(world: World, task: Task): Promise<void> {
       return;
     }
     case 'sweep-events':
+      // What it finds at Stripe may be parked too.
+      world.waiting.add('payments').add('refunds');
       await sweepEvents({ ...deps, livemode: false });
       return;
     case 'fees':

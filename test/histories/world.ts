@@ -1,15 +1,13 @@
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
-import type { Table } from '../../functions/table/table.ts';
+import type { Item, Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { fillAccount } from '../support/fill-account.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { secretKey } from '../support/site.ts';
-import { freshTable } from '../support/table.ts';
+import { dropTable, freshTable, putAll } from '../support/table.ts';
 import { Crashes, crashStripe, crashTable } from './crashes.ts';
 
 /** The campaigns of every history. */
@@ -69,7 +67,7 @@ export async function openWorld(sabotage: Sabotage = {}) {
   };
   await control('hold');
   const table = await freshTable();
-  await storeCampaigns(table);
+  await putAll(table, campaignItems());
   // Money is passed on from here whether or not payouts have come.
   await fillAccount(table, 'bank', 1_000_000_000);
   const crashes = new Crashes();
@@ -91,6 +89,8 @@ export async function openWorld(sabotage: Sabotage = {}) {
       time += minutes * minute;
     },
     gifts: [] as PaidGift[],
+    /** Checkouts and people as they were when they were started. */
+    started: [] as Item[],
     /** Requests under a key that may not be answered yet. */
     asked: [] as Asked[],
     /** Refunds that the staff asked for: how many requests there can be at most. */
@@ -110,25 +110,20 @@ export async function openWorld(sabotage: Sabotage = {}) {
     close: async () => {
       await server.close();
       crashes.begin(undefined);
-      await table.client.send(new DeleteTableCommand({ TableName: table.name }));
-      table.client.destroy();
+      await dropTable(table);
     },
   };
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-async function storeCampaigns(table: Table): Promise<void> {
+/** The items of the campaigns, all open since 1 November. */
+export function campaignItems(): Item[] {
   const model = demoCampaigns(new Date(start)).find(({ slug }) => slug === 'lai-chi-kok-warehouse');
   if (!model) throw new Error('The demonstration has no warehouse.');
   const opensAt = new Date('2026-11-01T00:00:00+08:00');
-  const items = [
+  return [
     toCampaignListItem([...campaigns]),
     ...campaigns.map((slug) => toCampaignItem({ ...model, slug, opensAt })),
   ];
-  await table.client.send(
-    new BatchWriteCommand({
-      RequestItems: { [table.name]: items.map((Item) => ({ PutRequest: { Item } })) },
-    }),
-  );
 }

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteTableCommand,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { type Item, openTable, type Table } from '../../functions/table/table.ts';
 
@@ -20,6 +25,18 @@ export async function freshTable(): Promise<Table> {
   const definition = JSON.parse(inject('tableDefinition')) as Omit<CreateTableCommandInput, 'TableName'>;
   await client.send(new CreateTableCommand({ ...definition, TableName: name }));
   return openTable(name, client);
+}
+
+/** Takes a table away, with its client. */
+export async function dropTable(table: Table): Promise<void> {
+  await table.client.send(new DeleteTableCommand({ TableName: table.name }));
+  table.client.destroy();
+}
+
+/** Writes items into a table; at most 25. */
+export async function putAll(table: Table, items: readonly Item[]): Promise<void> {
+  const requests = items.map((Item) => ({ PutRequest: { Item } }));
+  await table.client.send(new BatchWriteCommand({ RequestItems: { [table.name]: requests } }));
 }
 
 /** A table that is there already. */

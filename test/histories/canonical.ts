@@ -1,0 +1,121 @@
+import { fromRollUpItem } from '../../functions/campaigns/roll-up-item.ts';
+import { addUp } from '../../functions/campaigns/totals.ts';
+import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
+import { fromDisputeItem } from '../../functions/disputes/dispute-item.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import type { LedgerEntry } from '../../functions/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { keys } from '../../functions/table/keys.ts';
+import type { Item } from '../../functions/table/table.ts';
+import { campaigns } from './world.ts';
+
+type Of = (entity: string) => Item[];
+
+/**
+ * The books of a table in a form in which two of them can be compared: item by item, every field but clocks, counts of attempts, places
+ * in lists and which shard was drawn. An entry stands in its own month, also where that was closed. Left out is what no event tells:
+ * what was passed on, what tasks added up, and the lists for people.
+ */
+export function canonicalBooks(items: readonly Item[]) {
+  const of: Of = (entity) => items.filter((item) => item.entity === entity);
+  const entries = of('ledger-entry')
+    .map(fromLedgerEntryItem)
+    .filter(({ kind }) => kind !== 'hand-over');
+  const closed = new Set(of('closed-month').map(({ month }) => String(month)));
+  const order = whereOrderCounts(of, entries);
+  return {
+    entries: Object.fromEntries(
+      entries.map((entry) => [
+        `${entry.kind} ${entry.sourceId}`,
+        { ...entry, ...sidesOf(entry, order.entries.has(entry)), month: ownMonth(entry, closed) },
+      ]),
+    ),
+    gifts: byName(of('gift'), 'paymentId', giftDefaults),
+    refunds: byName(of('refund'), 'refundId'),
+    disputes: byName(of('dispute'), 'disputeId'),
+    // Of others Stripe has not said what is in them, and nothing stands in the books.
+    payouts: byName(
+      of('payout').filter(({ state }) => state !== 'expected'),
+      'payoutId',
+    ),
+    checkouts: byName(of('checkout'), 'id'),
+    totals: Object.fromEntries(campaigns.map((slug) => [slug, totalsOf(slug, of, order.campaigns)])),
+    cover: entries.flatMap(({ sides }) => sides).reduce(addCover, 0),
+    outbox: keysOf(of('outbox')).filter((key) => !key.startsWith(ofOurOwn)),
+    parked: [...keysOf(of('parked')), ...keysOf(of('parked-refund'))],
+  };
+}
+
+/** A refresh for which no event asked: the gift of a dispute came after it. */
+const ofOurOwn = 'outbox#refresh/dispute/gift-of-';
+/** What differs with the way things were told, and is not part of the books. */
+const left = ['list', 'listOrder', 'alerted', 'remindedOf', 'version', 'due'] as const;
+/** What a gift says that nobody has asked anything of yet. */
+const giftDefaults = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: false, openDisputes: [] };
+
+function byName(items: readonly Item[], name: string, defaults = {}): Record<string, object> {
+  return Object.fromEntries(
+    items.map((item) => {
+      const fields = Object.entries(item).filter(([field]) => !left.some((each) => each === field));
+      return [String(item[name]), { ...defaults, ...Object.fromEntries(fields) }];
+    }),
+  );
+}
+
+function keysOf(items: readonly Item[]): string[] {
+  return items.map(({ pk }) => pk).sort();
+}
+
+/**
+ * What may follow from the order of telling, by decision 0014: where a gift with a cover went back several times, how each entry is split
+ * into raised and cover, and with it what was raised in which month, if there are several. The sums do not.
+ */
+function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
+  const payments = new Map([
+    ...of('refund').map(({ refundId, paymentId }) => [String(refundId), paymentId] as const),
+    ...of('dispute')
+      .map(fromDisputeItem)
+      .flatMap(({ booked, paymentId }) => booked.map(({ id }) => [id, paymentId] as const)),
+  ]);
+  const counts = { entries: new Set<LedgerEntry>(), campaigns: new Set<string>() };
+  for (const { paymentId, cover, campaign } of of('gift').map(fromGiftItem)) {
+    const back = entries.filter(({ sourceId }) => payments.get(sourceId) === paymentId);
+    if (cover === 0 || back.length < 2) continue;
+    for (const entry of back) counts.entries.add(entry);
+    if (new Set(back.map(({ at }) => hongKongMonth(at))).size > 1) counts.campaigns.add(campaign);
+  }
+  return counts;
+}
+
+/** The sides of an entry by account; raised and cover together where their split follows the order of telling. */
+function sidesOf({ sides, campaign }: LedgerEntry, orderCounts: boolean) {
+  const accounts: Record<string, number> = {};
+  for (const { account, amount } of sides) {
+    const name = orderCounts && (account === 'cover' || account.startsWith('raised:')) ? 'given' : account;
+    accounts[name] = (accounts[name] ?? 0) + amount;
+  }
+  // Only an entry whose sides name no campaign says it beside them.
+  return { sides: accounts, campaign: orderCounts ? undefined : campaign };
+}
+
+function ownMonth({ at, month }: LedgerEntry, closed: ReadonlySet<string>): string {
+  const own = hongKongMonth(at);
+  return month > own && closed.has(own) ? own : month;
+}
+
+function addCover(
+  sum: number,
+  { account, amount }: { readonly account: string; readonly amount: number },
+): number {
+  return account === 'cover' ? sum + amount : sum;
+}
+
+function totalsOf(slug: string, of: Of, monthsFollowOrder: ReadonlySet<string>) {
+  const shards = of('totals').filter(({ pk }) => keys.allTotals(slug).some((key) => key.pk === pk));
+  const rollUp = of('roll-up').find(({ pk }) => pk === keys.rollUp(slug).pk);
+  const { months, ...totals } = addUp(shards.map(fromTotalsItem), fromRollUpItem(rollUp));
+  if (monthsFollowOrder.has(slug)) return totals;
+  const moved = Object.entries(months).filter(([, amount]) => amount !== 0);
+  return { ...totals, months: Object.fromEntries(moved) };
+}

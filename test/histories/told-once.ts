@@ -1,0 +1,49 @@
+import type Stripe from 'stripe';
+import { endOfMonth } from '../../functions/ledger/closed-month.ts';
+import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
+import { recordFees } from '../../functions/ledger/record-fees.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { refreshKey } from '../../functions/refresh/refresh-message.ts';
+import { runRefresh } from '../../functions/refresh/run-refresh.ts';
+import type { Item } from '../../functions/table/table.ts';
+import { webhookOn } from '../support/payments.ts';
+import { dropTable, everything, freshTable, putAll } from '../support/table.ts';
+import { eventsOf } from './deliver.ts';
+import { campaignItems, type World } from './world.ts';
+
+/**
+ * Tells a fresh table all that Stripe's events tell of a history, one copy of each in order and at its own time, while nothing
+ * crashes, and then does what our schedules do. The table holds the same campaigns, and the same checkouts and people as they were
+ * started; what the staff decided that is no event (months that are closed, money that is passed on) it does not know.
+ *
+ * @returns every item of the table
+ */
+export async function tellOnce(world: World): Promise<Item[]> {
+  const table = await freshTable();
+  try {
+    await putAll(table, [...campaignItems(), ...world.started]);
+    const events = await eventsOf(world);
+    let now = world.clock();
+    const clock = () => now;
+    const deps = { table, stripe: world.truth, random: Math.random };
+    const webhook = webhookOn(table, { clock });
+    for (const event of events) {
+      now = new Date(event.created * 1000);
+      const answer = await webhook.deliver(event);
+      if (answer.status !== 200) throw new Error(`${event.type}, told in order, answered ${answer.status}.`);
+      if (!event.type.startsWith('charge.dispute.')) continue;
+      await runRefresh(refreshKey({ object: 'dispute', eventId: event.id }), { ...deps, clock });
+    }
+    await recordFees({ ...deps, now: world.clock() });
+    // A payout is looked at for sixty days, and a history may be longer.
+    for (const month of monthsOfPayouts(events)) await matchPayouts({ ...deps, now: endOfMonth(month) });
+    return await everything(table);
+  } finally {
+    await dropTable(table);
+  }
+}
+
+function monthsOfPayouts(events: readonly Stripe.Event[]): Set<string> {
+  const made = events.filter(({ type }) => type === 'payout.created');
+  return new Set(made.map(({ created }) => hongKongMonth(new Date(created * 1000))));
+}
