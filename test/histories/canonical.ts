@@ -1,7 +1,6 @@
 import { fromRollUpItem } from '../../functions/campaigns/roll-up-item.ts';
 import { addUp } from '../../functions/campaigns/totals.ts';
 import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import { fromDisputeItem } from '../../functions/disputes/dispute-item.ts';
 import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
 import type { LedgerEntry } from '../../functions/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
@@ -72,15 +71,9 @@ function keysOf(items: readonly Item[]): string[] {
  * into raised and cover, and with it what was raised in which month, if there are several. The sums do not.
  */
 function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
-  const payments = new Map([
-    ...of('refund').map(({ refundId, paymentId }) => [String(refundId), paymentId] as const),
-    ...of('dispute')
-      .map(fromDisputeItem)
-      .flatMap(({ booked, paymentId }) => booked.map(({ id }) => [id, paymentId] as const)),
-  ]);
   const counts = { entries: new Set<LedgerEntry>(), campaigns: new Set<string>() };
   for (const { paymentId, cover, campaign } of of('gift').map(fromGiftItem)) {
-    const back = entries.filter(({ sourceId }) => payments.get(sourceId) === paymentId);
+    const back = entries.filter(({ kind, payment }) => payment === paymentId && kind !== 'fee');
     if (cover === 0 || back.length < 2) continue;
     for (const entry of back) counts.entries.add(entry);
     if (new Set(back.map(({ at }) => hongKongMonth(at))).size > 1) counts.campaigns.add(campaign);
