@@ -63,6 +63,14 @@ const hard: Readonly<Record<string, readonly Step[]>> = {
     { do: 'fail-refund', refund: 0 },
     { do: 'pay-out', isExplained: true },
   ],
+  'a payout that is told and looked at before one of its gifts is told': [
+    give,
+    give,
+    { do: 'pay-out', isExplained: true },
+    newest,
+    { do: 'work', task: 'payouts' },
+    tell,
+  ],
   'copies of events before and after their month was closed': [
     give,
     { ...refund, by: 'dashboard' },
