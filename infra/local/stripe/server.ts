@@ -4,11 +4,12 @@ import type { Account } from './account.ts';
 import { createApi } from './api.ts';
 import { createControls } from './pages/controls.tsx';
 import { createHostedPages } from './pages/hosted-pages.tsx';
+import { Past } from './past.ts';
 import { ApiError } from './protocol/errors.ts';
 import { json } from './protocol/operation.ts';
 import { Schedule } from './schedule.ts';
 import { type AccountSettings, hongKongAccount } from './settings.ts';
-import { Store } from './store.ts';
+import { Store, type StoredEvent } from './store.ts';
 import { Webhooks } from './webhooks.ts';
 
 /** How to start the local Stripe. */
@@ -31,6 +32,14 @@ export interface LocalStripeOptions {
 /** A local Stripe that is listening. */
 export interface LocalStripe {
   readonly url: string;
+  /**
+   * Lets something happen at a moment of the past, and what Stripe itself does a moment after it. The webhook hears nothing of it.
+   *
+   * @param happen is given the account; what calls the API meanwhile happens at the same moment
+   * @returns its events, oldest first, which count as delivered
+   * @throws Error while another moment is played
+   */
+  inThePast(moment: Date, happen: (account: Account) => unknown): Promise<readonly StoredEvent[]>;
   /** Frees the port and stops all deliveries. */
   close(): Promise<void>;
 }
@@ -41,7 +50,8 @@ export interface LocalStripe {
  * @throws PortTakenError when an explicit port is taken
  */
 export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {
-  const clock = options.clock ?? Date.now;
+  const past = new Past(options.clock ?? Date.now);
+  const clock = () => past.now();
   const settings = options.settings ?? hongKongAccount;
   const store = new Store();
   const schedule = new Schedule(clock);
@@ -60,7 +70,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
     later: (seconds, task) => schedule.add(seconds, task),
     announce: (eventId) => {
       const event = store.events.find(eventId);
-      if (event) webhooks.announce(event);
+      if (event && !past.takes(event)) webhooks.announce(event);
     },
     url: (path) => `${origin}${path}`,
   };
@@ -69,6 +79,12 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   origin = server.url;
   return {
     url: server.url,
+    inThePast: (moment, happen) =>
+      past.play(moment, async () => {
+        await happen(account);
+        past.pass(settings.settlementDelay);
+        schedule.runDue();
+      }),
     close: async () => {
       webhooks.close();
       await schedule.close();
