@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
+import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
 import { type RunningDynamoDb, startDynamoDbLocal } from '../../infra/local/cloud/dynamodb-local.ts';
 import type { Template } from '../../infra/local/cloud/template.ts';
 import { smallAssembly } from '../support/small-assembly.ts';
@@ -90,3 +91,32 @@ function dropStatement(template: Template, name: string, index: number): void {
   const document = properties(template, `${name}Policy`).PolicyDocument as { Statement: unknown[] };
   document.Statement.splice(index, 1);
 }
+
+test('what fills a new table is told by no stream, and a table of an earlier run is filled no more', async () => {
+  const assembly = await smallAssembly('SmallFilled');
+  const call = dynamoDbClient(dynamodb.url, 'ap-east-1');
+  const filled: string[] = [];
+  const start = () =>
+    startLocalCloud({
+      assembly,
+      dynamodbUrl: dynamodb.url,
+      sitePort: { port: 0 },
+      surroundings: async () => ({ parameters: new Map([['/small/key', 'secret-key']]), variables: {} }),
+      fill: async (TableName) => {
+        filled.push(TableName);
+        await call('PutItem', { TableName, Item: { pk: { S: 'outbox#old' }, entity: { S: 'outbox' } } });
+      },
+    });
+  const cloud = await start();
+  const sent = () => cloud.functions.logs.map(({ line }) => line).filter((line) => /^sent/.test(line));
+  try {
+    await fetch(`${cloud.siteUrl}/gifts/mei`, { method: 'POST' });
+    await expect.poll(sent, { timeout: 30_000 }).toContain('sent outbox#mei with secret-key');
+  } finally {
+    await cloud.close();
+  }
+  // A stream tells in order: what stood there before would have been sent before.
+  expect(sent()).toEqual(['sent outbox#mei with secret-key']);
+  await (await start()).close();
+  expect(filled).toHaveLength(1);
+});

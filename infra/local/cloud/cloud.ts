@@ -19,7 +19,7 @@ import { createQueues, type Queues, queueService } from './queues.ts';
 import { startSchedules } from './schedules.ts';
 import { awsServices } from './services.ts';
 import { createWake } from './streams.ts';
-import { createTables } from './tables.ts';
+import { createTables, type Fill } from './tables.ts';
 import { type Assembly, TemplateError } from './template.ts';
 
 /** What lies outside AWS. */
@@ -37,6 +37,8 @@ export interface LocalCloudOptions {
   readonly sitePort: PortChoice;
   /** Asked once the site's address is known and before any function runs. */
   readonly surroundings: (siteUrl: string) => Promise<Surroundings>;
+  /** Asked for each table that is made, before anything reads it; not for those of an earlier run. */
+  readonly fill?: Fill | undefined;
   /** Where the buckets' objects lie; a temporary folder when absent. */
   readonly filesFolder?: string | undefined;
   /** Takes each problem as it happens; the local cloud keeps them too. */
@@ -129,7 +131,7 @@ async function start(
     laidOut.find(({ definition }) => definition.name === name || definition.arn === name);
 
   const call = dynamoDbClient(options.dynamodbUrl, region);
-  const tables = await createTables(model, call);
+  const tables = await createTables(model, call, options.fill);
   const queues = createQueues(model, report);
   const wake = createWake();
   const common = { region, account, report };

@@ -15,7 +15,7 @@ export type DynamoDbCall = <T>(operation: string, input: object) => Promise<T>;
 const streamOperations = new Set(['DescribeStream', 'GetShardIterator', 'GetRecords']);
 
 /**
- * A client of the wire protocol alone: the local cloud needs five operations, and DynamoDB Local checks no signature.
+ * A client of the wire protocol alone: the local cloud needs few operations, and DynamoDB Local checks no signature.
  *
  * @param url DynamoDB Local itself, not the authorizing gateway
  */

@@ -17,14 +17,25 @@ interface TableDescription {
   Table: { LatestStreamArn?: string; KeySchema: unknown };
 }
 
-/** Makes every table of the template with its indexes, stream and TTL, or takes the one that is there. */
-export async function createTables(model: Model, call: DynamoDbCall): Promise<readonly LocalTable[]> {
-  return Promise.all(model.of('AWS::DynamoDB::GlobalTable').map((table) => createTable(table, call)));
+/** Writes what a new table holds from the beginning. */
+export type Fill = (tableName: string) => Promise<void>;
+
+/**
+ * Makes every table of the template with its indexes, stream and TTL, or takes the one that is there.
+ * @param fill is asked for each table that is made; as with one that is restored on AWS, its stream tells nothing of it
+ */
+export async function createTables(
+  model: Model,
+  call: DynamoDbCall,
+  fill?: Fill,
+): Promise<readonly LocalTable[]> {
+  return Promise.all(model.of('AWS::DynamoDB::GlobalTable').map((table) => createTable(table, call, fill)));
 }
 
 async function createTable(
   table: ModelResource<'AWS::DynamoDB::GlobalTable'>,
   call: DynamoDbCall,
+  fill: Fill | undefined,
 ): Promise<LocalTable> {
   const { properties, ref: name } = table;
   const { StreamSpecification: stream, TimeToLiveSpecification: ttl } = properties;
@@ -39,7 +50,6 @@ async function createTable(
     AttributeDefinitions: properties.AttributeDefinitions,
     BillingMode: properties.BillingMode,
     ...(indexes && { GlobalSecondaryIndexes: indexes }),
-    ...(stream && { StreamSpecification: { StreamEnabled: true, ...stream } }),
   }).then(
     () => false,
     (error: unknown) => {
@@ -48,7 +58,13 @@ async function createTable(
     },
   );
   if (ttl && !existed) await call('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification: ttl });
-  const { Table: made } = await call<TableDescription>('DescribeTable', { TableName: name });
+  if (!existed) await fill?.(name);
+  const describe = () => call<TableDescription>('DescribeTable', { TableName: name });
+  if (stream && !(await describe()).Table.LatestStreamArn) {
+    const StreamSpecification = { StreamEnabled: true, ...stream };
+    await call('UpdateTable', { TableName: name, StreamSpecification });
+  }
+  const { Table: made } = await describe();
   return {
     name,
     existed,
