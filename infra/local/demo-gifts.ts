@@ -1,13 +1,28 @@
 import { createHash } from 'node:crypto';
+import type { Campaign } from '../../functions/campaigns/campaign.ts';
+import { type Checkout, sessionLifetime } from '../../functions/checkouts/checkout.ts';
 import type { Person } from '../../functions/checkouts/person-item.ts';
-import type { PaidCheckout } from '../../functions/gifts/gift.ts';
 import type { Language } from '../../functions/platform/charity.ts';
 
-/** A gift of the demonstration, with the person who gave it. */
+/** A gift of the demonstration as it was about to be paid, at the moment in which it was. */
 export interface DemoGift {
-  readonly paid: PaidCheckout;
+  readonly checkout: Checkout;
   readonly person: Person;
-  readonly title: string;
+}
+
+/** What somebody chose. */
+interface Choice {
+  /** Makes the gift another one than all others. */
+  readonly name: string;
+  readonly campaign: string;
+  /** Cents. */
+  readonly amount: number;
+  readonly giver: string;
+  readonly at: Date;
+  readonly hideName: boolean;
+  readonly hideAmount: boolean;
+  /** Which of the gifts of its campaign it is, if it may have words. */
+  readonly index?: number;
 }
 
 const seed = 20210318;
@@ -62,69 +77,90 @@ function wordsOf(index: number, language: Language): Pick<Person, 'message' | 'm
   return { message: wordsIn[language][index % 5], messageState: index === 15 ? undefined : 'approved' };
 }
 
-/** Gifts up to `now`: a month of all campaigns, half a year of one, always the same for the same moment. Oldest first. */
-export function demoGifts(now: Date): DemoGift[] {
+/**
+ * Gifts up to `now`: a month of all campaigns, half a year of one, always the same for the same moment. Oldest first.
+ * @param site where the givers came back to, without a trailing slash
+ */
+export function demoGifts(now: Date, campaigns: readonly Campaign[], site: string): DemoGift[] {
+  const titles = new Map(campaigns.map(({ slug, title }) => [slug, title]));
+  return [...latestChoices(now), ...earlierChoices(now)]
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map((choice) => {
+      const language = /\p{Script=Han}/u.test(choice.giver) ? 'zh-HK' : 'en';
+      return demoGift(choice, language, titles.get(choice.campaign)?.[language] ?? choice.campaign, site);
+    });
+}
+
+function latestChoices(now: Date): Choice[] {
   const draw = generator(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(draw() * values.length)] as T;
-  const gifts = plan.flatMap(({ campaign, count, amounts }) =>
-    Array.from({ length: count }, (_, index): DemoGift => {
-      const id = createHash('sha256').update(`${campaign}/${index}`).digest('hex').slice(0, 32);
-      const name = pick(names);
-      const seconds = Math.floor(now.getTime() / 1000 - draw() * days * 86_400);
-      const paid: PaidCheckout = {
-        checkoutId: `chk_${id}`,
-        paymentId: `pi_demo${id.slice(0, 20)}`,
+  return plan.flatMap(({ campaign, count, amounts }) =>
+    Array.from(
+      { length: count },
+      (_, index): Choice => ({
+        name: `${campaign}/${index}`,
         campaign,
+        giver: pick(names),
+        at: wholeSecond(now.getTime() - draw() * days * 86_400_000),
         amount: pick(amounts),
-        cover: 0,
-        currency: 'hkd',
-        language: /\p{Script=Han}/u.test(name) ? 'zh-HK' : 'en',
-        at: new Date(seconds * 1000),
-      };
-      const person: Person = {
-        checkoutId: paid.checkoutId,
-        name,
-        email: `giver-${id.slice(0, 8)}@example.org`,
         hideName: draw() < 0.2,
         hideAmount: draw() < 0.15,
-        ...wordsOf(index, paid.language),
-        marketingConsent: undefined,
-      };
-      return { paid, person, title: campaign };
-    }),
+        index,
+      }),
+    ),
   );
-  return [...gifts, ...earlierGifts(now)].sort((a, b) => a.paid.at.getTime() - b.paid.at.getTime());
 }
 
 /** Gifts of the months before, so that the page about a campaign's money has something to tell. */
-function earlierGifts(now: Date): DemoGift[] {
-  const campaign = 'emergency-cash';
+function earlierChoices(now: Date): Choice[] {
   const amounts = [30_000, 50_000, 75_000, 20_000, 60_000, 45_000];
-  return Array.from({ length: 4 * amounts.length }, (_, index): DemoGift => {
-    const id = createHash('sha256').update(`earlier/${index}`).digest('hex').slice(0, 32);
-    const name = names[index % names.length] as string;
-    const days = 40 + Math.floor(index / amounts.length) * 30 + (index % amounts.length) * 4;
-    const paid: PaidCheckout = {
-      checkoutId: `chk_${id}`,
-      paymentId: `pi_demo${id.slice(0, 20)}`,
-      campaign,
+  return Array.from({ length: 4 * amounts.length }, (_, index): Choice => {
+    const daysBack = 40 + Math.floor(index / amounts.length) * 30 + (index % amounts.length) * 4;
+    return {
+      name: `earlier/${index}`,
+      campaign: 'emergency-cash',
+      giver: names[index % names.length] as string,
+      at: wholeSecond(now.getTime() - daysBack * 86_400_000),
       amount: amounts[(index + Math.floor(index / 5)) % amounts.length] as number,
-      cover: 0,
-      currency: 'hkd',
-      language: /\p{Script=Han}/u.test(name) ? 'zh-HK' : 'en',
-      at: new Date(Math.floor(now.getTime() / 1000) * 1000 - days * 86_400_000),
-    };
-    const person: Person = {
-      checkoutId: paid.checkoutId,
-      name,
-      email: `giver-${id.slice(0, 8)}@example.org`,
       hideName: index % 4 === 0,
       hideAmount: false,
-      message: undefined,
-      marketingConsent: undefined,
     };
-    return { paid, person, title: campaign };
   });
+}
+
+/** Stripe's times are whole seconds. */
+function wholeSecond(milliseconds: number): Date {
+  return new Date(Math.floor(milliseconds / 1000) * 1000);
+}
+
+function demoGift(choice: Choice, language: Language, title: string, site: string): DemoGift {
+  const { campaign, amount, at, index } = choice;
+  const id = createHash('sha256').update(choice.name).digest('hex').slice(0, 32);
+  return {
+    checkout: {
+      id: `chk_${id}`,
+      status: 'open',
+      campaign,
+      lines: [{ kind: 'gift', campaign, title, amount }],
+      amount,
+      currency: 'hkd',
+      language,
+      site,
+      createdAt: at,
+      expiresAt: new Date(at.getTime() + sessionLifetime),
+      bodyDigest: 'demonstration',
+      sessionId: undefined,
+    },
+    person: {
+      checkoutId: `chk_${id}`,
+      name: choice.giver,
+      email: `giver-${id.slice(0, 8)}@example.org`,
+      hideName: choice.hideName,
+      hideAmount: choice.hideAmount,
+      ...(index === undefined ? { message: undefined } : wordsOf(index, language)),
+      marketingConsent: undefined,
+    },
+  };
 }
 
 /** A small linear congruential generator (Numerical Recipes' constants): numbers in [0, 1) from a seed. */

@@ -1,91 +1,126 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import type { Checkout } from '../../functions/checkouts/checkout.ts';
-import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import { paymentOf, toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import { toPersonItem } from '../../functions/checkouts/person-item.ts';
-import { decideGift } from '../../functions/gifts/gift.ts';
+import type { Gift } from '../../functions/gifts/gift.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
 import { projectGifts } from '../../functions/gifts/project-gifts.ts';
 import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
-import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { recordFees } from '../../functions/ledger/record-fees.ts';
 import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
 import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
-import { type Item, openTable, type Table } from '../../functions/table/table.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { type Key, keys } from '../../functions/table/keys.ts';
+import { type Item, openTable, readItems, type Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from './demo-campaigns.ts';
 import { type DemoGift, demoGifts } from './demo-gifts.ts';
-import { demoMoney } from './demo-money.ts';
+import { give, sentThanks } from './demo-giving.ts';
+import { beginOfBooks, demoPayments, openBooks } from './demo-money.ts';
+import { acknowledgedItems, approvedItems, handOvers } from './demo-passed-on.ts';
+import type { DemoWorld, Happening } from './demo-past.ts';
+import { demoPayouts } from './demo-payouts.ts';
+import type { LocalStripe } from './stripe/server.ts';
 
 /**
- * Writes the demonstration: four campaigns and a month of past gifts, booked by the code that books real ones. Nobody is
- * thanked for them.
+ * Writes the demonstration: four campaigns, and what happened in the months before, played moment by moment by the code that does it
+ * every day. Its past is Stripe's too; nobody is written to.
  *
  * @param options.dynamodbUrl where DynamoDB Local listens
- * @param options.now the gifts lie in the 35 days before it; the same moment gives the same data
+ * @param options.stripe where the gifts were paid
+ * @param options.siteUrl where the givers came back to, without a trailing slash
+ * @param options.now the gifts lie in the five months before it; the same moment gives the same data, but for Stripe's ids
  */
 export async function writeDemoData(options: {
   dynamodbUrl: string;
   tableName: string;
+  stripe: LocalStripe;
+  siteUrl: string;
   now: Date;
 }): Promise<void> {
+  const { dynamodbUrl, tableName, stripe, siteUrl, now } = options;
   const client = new DynamoDBClient({
-    endpoint: options.dynamodbUrl,
+    endpoint: dynamodbUrl,
     region: 'ap-east-1',
     credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' },
   });
-  const table = openTable(options.tableName, client);
-  const campaigns = demoCampaigns(options.now);
-  const gifts = demoGifts(options.now);
+  const table = openTable(tableName, client);
+  const begin = beginOfBooks(now);
+  // The books of a campaign begin with it, and nobody wants to close the months of years in which nothing happened.
+  const campaigns = demoCampaigns(now).map((campaign) => ({ ...campaign, opensAt: begin }));
+  const slugs = campaigns.map(({ slug }) => slug);
+  const gifts = demoGifts(now, campaigns, siteUrl);
+  const passedOn = demoPayments(now);
   await putAll(table, [
-    toCampaignListItem(campaigns.map(({ slug }) => slug)),
+    toCampaignListItem(slugs),
     ...campaigns.map(toCampaignItem),
-    ...gifts.flatMap((gift) => [toCheckoutItem(checkoutOf(gift)), toPersonItem(gift.person)]),
+    ...gifts.flatMap(({ checkout, person }) => [toCheckoutItem(checkout), toPersonItem(person)]),
+    ...approvedItems(passedOn),
   ]);
-  let draw = 0;
-  for (const { paid } of gifts) {
-    draw = (draw + 0.37) % 1;
-    const recorded = await recordGift(paid, {
-      table,
-      now: paid.at,
-      random: () => draw,
-      thank: false,
-    });
-    if (recorded !== 'booked') throw new Error(`Demonstration gift ${paid.paymentId}: ${recorded}.`);
-  }
-  for (const { slug } of campaigns) {
-    const own = gifts.filter(({ paid }) => paid.campaign === slug).map(({ paid }) => decideGift(paid).gift);
-    await projectGifts(table, slug, own);
-    // The words that were approved before are published by the decision or a rebuild, not by a gift.
-    await rebuildLatestGifts(table, slug, options.now);
-  }
-  await putAll(
+  const world: DemoWorld = {
     table,
-    demoMoney(
-      options.now,
-      gifts.map(({ paid }) => paid),
-    ),
+    stripe,
+    client: openStripe('sk_test_demonstration', stripe.url),
+    random: inTurn(),
+  };
+  const past = [openBooks(now), ...gifts.map(given), ...demoPayouts(begin, now), ...handOvers(passedOn)].sort(
+    (a, b) => a.at.getTime() - b.at.getTime(),
   );
-  // The schedule comes once an hour; the first look at the page should not wait for it.
-  await summarizeAccounts(table, options.now);
-  await summarizeFunds(table, options.now, hongKongMonth(new Date(options.now.getTime() - 160 * 86_400_000)));
+  for (const { at, play } of past) await play(world, at);
+  await putAll(table, await acknowledgedItems(table, passedOn));
+  const booked = await readGifts(
+    table,
+    gifts.map(({ checkout }) => checkout.id),
+  );
+  await putAll(table, booked.map(sentThanks));
+  await showGifts(table, slugs, booked, now);
+  // The schedules come once an hour; the first look at the pages should not wait for them.
+  await recordFees({ table, stripe: world.client, now });
+  await summarizeAccounts(table, now);
+  await summarizeFunds(table, now);
   client.destroy();
 }
 
-function checkoutOf({ paid, title }: DemoGift): Checkout {
-  return {
-    id: paid.checkoutId,
-    status: 'open',
-    campaign: paid.campaign,
-    lines: [{ kind: 'gift', campaign: paid.campaign, title, amount: paid.amount }],
-    amount: paid.amount,
-    currency: paid.currency,
-    language: paid.language,
-    site: 'http://127.0.0.1',
-    createdAt: paid.at,
-    expiresAt: paid.at,
-    bodyDigest: 'demonstration',
-    sessionId: undefined,
+function given(gift: DemoGift): Happening {
+  return { at: gift.checkout.createdAt, play: (world, at) => give(gift, world, at) };
+}
+
+/** Numbers in [0, 1), so that the totals are spread over their shards. */
+function inTurn(): () => number {
+  let draw = 0;
+  return () => {
+    draw = (draw + 0.37) % 1;
+    return draw;
   };
+}
+
+/** Reads the gifts that checkouts were paid with. */
+async function readGifts(table: Table, checkouts: readonly string[]): Promise<Gift[]> {
+  const itemsAt = async (wanted: readonly Key[]) => {
+    const read = await readItems(table, wanted, { consistent: true });
+    return wanted.flatMap((key) => read.itemAt(key) ?? []);
+  };
+  const paid = await itemsAt(checkouts.map(keys.checkout));
+  const payments = paid.flatMap((checkout) => paymentOf(checkout) ?? []);
+  return (await itemsAt(payments.map(keys.gift))).map(fromGiftItem);
+}
+
+/** Brings the gifts onto the pages, as the projector does. */
+async function showGifts(
+  table: Table,
+  slugs: readonly string[],
+  gifts: readonly Gift[],
+  now: Date,
+): Promise<void> {
+  for (const slug of slugs) {
+    await projectGifts(
+      table,
+      slug,
+      gifts.filter(({ campaign }) => campaign === slug),
+    );
+    // The words that were approved before are published by the decision or a rebuild, not by a gift.
+    await rebuildLatestGifts(table, slug, now);
+  }
 }
 
 /** BatchWriteItem takes 25 items a request. */

@@ -10,7 +10,7 @@ import { startLocalResend } from './resend/server.ts';
 import { freePort, PortTakenError } from './serve.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { startLocalSignIn } from './sign-in/server.ts';
-import { startLocalStripe } from './stripe/server.ts';
+import { type LocalStripe, startLocalStripe } from './stripe/server.ts';
 import { startStripeListen } from './stripe-listen.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -21,11 +21,14 @@ const stage = 'dev';
 
 type Closers = (() => unknown)[];
 
-/** Where Stripe and the mail go, once they run. */
+/** Where Stripe and the mail go, once they run, and the site itself. */
 interface Outside {
+  readonly siteUrl: string;
   readonly stripe: string;
   readonly mail: string;
   readonly webhookSecret: string;
+  /** Absent where Stripe itself, or somebody else's stand-in, is used. */
+  readonly localStripe?: LocalStripe;
 }
 
 async function startEverything(settings: Settings, closers: Closers, onDeath: (sentence: string) => void) {
@@ -39,13 +42,17 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
   closers.push(() => signIn.close());
   const [dynamodb] = await Promise.all([
     settings.dynamodbUrl ??
-      startDynamoDbLocal({ port: ports.dynamodb, dataDirectory: settings.dataDirectory, onDeath }).then(
-        (running) => {
-          closers.push(() => running.close());
-          return running.url;
-        },
-      ),
+      startDynamoDbLocal({
+        port: ports.dynamodb,
+        dataDirectory: settings.dataDirectory,
+        onDeath,
+      }).then((running) => {
+        closers.push(() => running.close());
+        return running.url;
+      }),
     synthesize(root, assemblyFolder, signIn.settings),
+    // Loaded while the other processes work.
+    settings.withDemoData && import('./demo.ts'),
   ]);
   const assembly = await loadAssembly(assemblyFolder);
   let outside: Outside | undefined;
@@ -55,6 +62,9 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     sitePort: ports.site,
     filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
     report: (problem) => console.error(`! ${problem}`),
+    fill: async (tableName) => {
+      if (settings.withDemoData && outside) await fillWithDemo(dynamodb, tableName, outside);
+    },
     surroundings: async (siteUrl) => {
       outside = await startOutside(settings, siteUrl, closers);
       const parameters = new Map([
@@ -69,10 +79,6 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
   });
   closers.push(() => cloud.close());
   const [table = ''] = cloud.tables;
-  if (settings.withDemoData) {
-    const { writeDemoData } = await import('./demo.ts');
-    await writeDemoData({ dynamodbUrl: dynamodb, tableName: table, now: new Date() });
-  }
   return {
     site: cloud.siteUrl,
     stripe: outside?.stripe ?? '',
@@ -103,7 +109,7 @@ async function requirePorts(settings: Settings): Promise<void> {
 async function startOutside(settings: Settings, siteUrl: string, closers: Closers): Promise<Outside> {
   const webhookUrl = settings.stripeWebhookUrl ?? `${siteUrl}/stripe/webhook`;
   const stripe = await startStripe(settings, webhookUrl, closers);
-  if (settings.resendBaseUrl) return { ...stripe, mail: settings.resendBaseUrl };
+  if (settings.resendBaseUrl) return { ...stripe, siteUrl, mail: settings.resendBaseUrl };
   const resend = await startLocalResend({
     port: settings.ports.mail,
     apiKey: settings.resendApiKey,
@@ -113,7 +119,27 @@ async function startOutside(settings: Settings, siteUrl: string, closers: Closer
     },
   });
   closers.push(() => resend.close());
-  return { ...stripe, mail: resend.url };
+  return { ...stripe, siteUrl, mail: resend.url };
+}
+
+/** Writes the demonstration. Where another Stripe is used, its past is played at a local one that is forgotten at once. */
+async function fillWithDemo(
+  dynamodbUrl: string,
+  tableName: string,
+  { siteUrl, webhookSecret, localStripe }: Outside,
+): Promise<void> {
+  const { writeDemoData } = await import('./demo.ts');
+  const stripe =
+    localStripe ??
+    (await startLocalStripe({
+      port: { port: 0 },
+      secretKey: 'sk_test_demonstration',
+      webhookUrl: siteUrl,
+      webhookSecret,
+      accountName: 'Tideover (demonstration)',
+    }));
+  await writeDemoData({ dynamodbUrl, tableName, stripe, siteUrl, now: new Date() });
+  if (!localStripe) await stripe.close();
 }
 
 async function startStripe(settings: Settings, webhookUrl: string, closers: Closers) {
@@ -136,7 +162,7 @@ async function startStripe(settings: Settings, webhookUrl: string, closers: Clos
     accountName: 'Tideover (local)',
   });
   closers.push(() => stripe.close());
-  return { stripe: stripe.url, webhookSecret };
+  return { stripe: stripe.url, webhookSecret, localStripe: stripe };
 }
 
 async function writeEndpoints(endpoints: object, closers: Closers): Promise<void> {

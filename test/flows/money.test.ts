@@ -5,9 +5,9 @@ import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
 import { commit } from '../../functions/table/commit.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
-import { writeDemoData } from '../../infra/local/demo.ts';
+import { openDemo } from '../support/demo.ts';
 import { siteOn } from '../support/site.ts';
-import { everything, freshTable, watchRequests } from '../support/table.ts';
+import { everything, watchRequests } from '../support/table.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
 let table: Table;
@@ -33,9 +33,9 @@ const money = async (slug = 'emergency-cash') =>
 const textOf = async (path: string) => (await site.request(path)).text();
 
 beforeAll(async () => {
-  table = await freshTable();
-  const { protocol, hostname, port } = (await table.client.config.endpoint?.()) ?? { hostname: '' };
-  await writeDemoData({ dynamodbUrl: `${protocol}//${hostname}:${port}`, tableName: table.name, now });
+  const demo = await openDemo(now);
+  await demo.close();
+  ({ table } = demo);
   site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
 });
 

@@ -1,0 +1,37 @@
+import { openSession } from '../../functions/checkouts/open-session.ts';
+import type { Gift } from '../../functions/gifts/gift.ts';
+import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
+import type { Item } from '../../functions/table/table.ts';
+import type { DemoGift } from './demo-gifts.ts';
+import { type DemoWorld, takeEvents } from './demo-past.ts';
+import { resolvePaymentMethod } from './stripe/objects/payment-methods.ts';
+import { paySession } from './stripe/objects/payments.ts';
+
+/** Plays a gift whose checkout is written: its Session is opened and paid, and Stripe tells of it. */
+export async function give({ checkout, person }: DemoGift, world: DemoWorld, at: Date): Promise<void> {
+  const { table, stripe, client } = world;
+  const events = await stripe.inThePast(at, async (account) => {
+    const opened = await openSession(checkout, person.email, {
+      table,
+      stripe: () => Promise.resolve(client),
+    });
+    const session = account.store.sessions.find(opened.sessionId);
+    if (!session) throw new Error(`Demonstration gift ${checkout.id}: it has no Session.`);
+    paySession(account, session, resolvePaymentMethod(account, 'pm_card_visa', person), person);
+  });
+  const outcomes = await takeEvents(events, at, world);
+  if (!outcomes.includes('booked')) {
+    throw new Error(`Demonstration gift ${checkout.id}: ${outcomes.join(', ')}.`);
+  }
+}
+
+/**
+ * The thank-you mail of a gift as the mailer leaves it: sent, and in no list of those that wait. To write each one anew would take
+ * as long as the gifts, and nobody reads it.
+ */
+export function sentThanks({ paymentId, checkoutId, at }: Gift): Item {
+  const key = giftReceivedKey(paymentId);
+  const waiting = toOutboxItem({ key, template: 'gift-received', paymentId, checkoutId, createdAt: at });
+  const { list: _list, listOrder: _order, ...sent } = waiting;
+  return { ...sent, sentAt: at.toISOString() };
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { afterStep, type Disbursement } from '../../functions/disbursements/disbursement.ts';
+import { fromDisbursementItem, toDisbursementItem } from '../../functions/disbursements/disbursement-item.ts';
+import { handOver } from '../../functions/disbursements/hand-over.ts';
+import { stepTaken } from '../../functions/disbursements/take-step.ts';
+import { hongKongDay } from '../../functions/platform/clock.ts';
+import { disbursementId } from '../../functions/platform/ids.ts';
+import { type Operation, type Permit, permit } from '../../functions/staff/rights.ts';
+import { keys } from '../../functions/table/keys.ts';
+import { type Item, readItems, type Table } from '../../functions/table/table.ts';
+import type { DemoPayment } from './demo-money.ts';
+import { demoStaff, type Happening } from './demo-past.ts';
+
+const day = 86_400_000;
+const { families, finance } = demoStaff;
+
+/**
+ * Payments that were requested and approved. Like their acknowledgement this moves no money, and is written as it ended: to play it
+ * would take as long as all the rest.
+ */
+export function approvedItems(payments: readonly DemoPayment[]): Item[] {
+  return payments.map((payment) => {
+    const { campaign, amount, category, noon } = payment;
+    const requested: Disbursement = {
+      id: idOf(payment),
+      campaign,
+      amount,
+      currency: 'hkd',
+      category,
+      recipient: `F-${digestOf(payment).slice(0, 4)}`,
+      note: undefined,
+      state: 'requested',
+      requestedBy: families.id,
+      requestedAt: new Date(noon.getTime() - 2 * day),
+      bodyDigest: 'demonstration',
+      taken: {},
+      handOver: undefined,
+    };
+    const mayApprove = permit(finance, 'passed-on.approve');
+    return toDisbursementItem(after(requested, 'approve', mayApprove, new Date(noon.getTime() - day)));
+  });
+}
+
+/** The handings over of approved payments, from the bank. */
+export function handOvers(payments: readonly DemoPayment[]): Happening[] {
+  return payments.map((payment) => ({
+    at: payment.noon,
+    play: async ({ table }, now) => {
+      const voucherDigest = digestOf(payment);
+      const voucher = { voucherNumber: `V-${voucherDigest.slice(4, 9)}`, voucherDigest };
+      const names = { id: idOf(payment), idempotencyKey: payment.name };
+      const request = { ...names, ...voucher, day: hongKongDay(now), from: 'bank' } as const;
+      await handOver(table, request, permit(families, 'passed-on.hand-over'), now);
+    },
+  }));
+}
+
+/** What was handed over, acknowledged a day later. */
+export async function acknowledgedItems(table: Table, payments: readonly DemoPayment[]): Promise<Item[]> {
+  const read = await readItems(
+    table,
+    payments.map((payment) => keys.disbursement(idOf(payment))),
+    { consistent: true },
+  );
+  const mayAcknowledge = permit(families, 'passed-on.acknowledge');
+  return payments.map((payment) => {
+    const item = read.itemAt(keys.disbursement(idOf(payment)));
+    if (!item) throw new Error(`Demonstration payment ${payment.name}: it is not there.`);
+    const at = new Date(payment.noon.getTime() + day);
+    return toDisbursementItem(after(fromDisbursementItem(item), 'acknowledge', mayAcknowledge, at));
+  });
+}
+
+function after(
+  before: Disbursement,
+  step: 'approve' | 'acknowledge',
+  allowed: Permit<Operation>,
+  at: Date,
+): Disbursement {
+  const request = { id: before.id, step, idempotencyKey: `demonstration/${step}` };
+  return afterStep(before, step, stepTaken(request, allowed, at));
+}
+
+function idOf({ name }: DemoPayment): string {
+  return disbursementId(families.id, name);
+}
+
+function digestOf({ name }: DemoPayment): string {
+  return createHash('sha256').update(name).digest('hex');
+}

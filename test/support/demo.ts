@@ -1,0 +1,39 @@
+import { inject } from 'vitest';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { writeDemoData } from '../../infra/local/demo.ts';
+import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { nobody } from './local-stripe.ts';
+import { secretKey } from './site.ts';
+import { freshTable } from './table.ts';
+
+/** The demonstration as it stands at a moment: its table, and the local Stripe where its gifts were paid. */
+export async function openDemo(now: Date) {
+  let told = 0;
+  const server = await startLocalStripe({
+    port: { port: 0 },
+    secretKey,
+    webhookUrl: () => {
+      told += 1;
+      return nobody;
+    },
+    webhookSecret: 'whsec_nobody',
+    accountName: 'Test',
+    clock: () => now.getTime(),
+  });
+  const table = await freshTable();
+  const siteUrl = 'https://give.example.org';
+  await writeDemoData({
+    dynamodbUrl: inject('dynamodbUrl'),
+    tableName: table.name,
+    stripe: server,
+    siteUrl,
+    now,
+  });
+  return {
+    table,
+    stripe: openStripe(secretKey, server.url),
+    /** How many events the local Stripe tried to tell. */
+    told: () => told,
+    close: () => server.close(),
+  };
+}
