@@ -45,6 +45,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
       startDynamoDbLocal({
         port: ports.dynamodb,
         dataDirectory: settings.dataDirectory,
+        compilesQuickly: true,
         onDeath,
       }).then((running) => {
         closers.push(() => running.close());
