@@ -2,14 +2,18 @@ import type { Category } from '../../functions/disbursements/categories.ts';
 import { enterEntry } from '../../functions/ledger/enter-entry.ts';
 import type { Account } from '../../functions/ledger/ledger-entry.ts';
 import { ledgerRequestId } from '../../functions/ledger/ledger-request-item.ts';
+import type { StaffEntry } from '../../functions/ledger/staff-entry.ts';
 import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { bodyDigest } from '../../functions/platform/ids.ts';
 import { sum } from '../../functions/platform/money.ts';
 import { permit } from '../../functions/staff/rights.ts';
+import type { Table } from '../../functions/table/table.ts';
 import { type DemoWorld, demoStaff, type Happening } from './demo-past.ts';
 
 /** How many months before the present one the demonstration's books begin. */
 const monthsBack = 5;
+/** What the receiver pays in each month for the card fees, in cents: more than they are, so that none comes out of the gifts. */
+const feesOfMonth = 50_000;
 
 interface Payment {
   readonly category: Category;
@@ -94,24 +98,35 @@ export function openBooks(now: Date): Happening {
   return { at: beginOfBooks(now), play: enterOpenings };
 }
 
+/** The receiver pays in for the card fees on the first of each month, and the staff enters it. */
+export function reimburseFees(now: Date): Happening[] {
+  const entry = { kind: 'fee-reimbursement', amount: feesOfMonth, to: 'bank' } as const;
+  return Array.from({ length: monthsBack + 1 }, (_, back) => noonIn(now, back, 1))
+    .filter((at) => at <= now)
+    .map((at) => ({ at, play: ({ table }) => enter(table, entry, at, `fees-${hongKongMonth(at)}`) }));
+}
+
 async function enterOpenings({ table }: DemoWorld, at: Date): Promise<void> {
   const openings: [Account, number][] = [
     ['bank', sum(plan.map(({ opening }) => opening))],
     ...plan.map(({ campaign, opening }): [Account, number] => [`raised:${campaign}`, opening]),
   ];
   for (const [account, amount] of openings) {
-    const entry = { kind: 'opening-balance', account, amount } as const;
-    await enterEntry(
-      { entry, reason: undefined, at },
-      {
-        table,
-        now: at,
-        permit: permit(demoStaff.finance, 'ledger.enter'),
-        requestId: ledgerRequestId(demoStaff.finance.id, 'opening-balances', account),
-        bodyDigest: bodyDigest(entry),
-      },
-    );
+    await enter(table, { kind: 'opening-balance', account, amount }, at, `opening-${account}`);
   }
+}
+
+async function enter(table: Table, entry: StaffEntry, at: Date, idempotencyKey: string): Promise<void> {
+  await enterEntry(
+    { entry, reason: undefined, at },
+    {
+      table,
+      now: at,
+      permit: permit(demoStaff.finance, 'ledger.enter'),
+      requestId: ledgerRequestId(demoStaff.finance.id, 'demonstration', idempotencyKey),
+      bodyDigest: bodyDigest(entry),
+    },
+  );
 }
 
 /** Noon of a day of the month that lies so many months back, on Hong Kong's clock. */

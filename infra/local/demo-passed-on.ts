@@ -28,6 +28,7 @@ export function approvedItems(payments: readonly DemoPayment[]): Item[] {
       currency: 'hkd',
       category,
       recipient: `F-${digestOf(payment).slice(0, 4)}`,
+      recipientKind: 'family',
       note: undefined,
       state: 'requested',
       requestedBy: families.id,

@@ -16,7 +16,7 @@ import { type Item, openTable, readItems, type Table } from '../../functions/tab
 import { demoCampaigns } from './demo-campaigns.ts';
 import { type DemoGift, demoGifts } from './demo-gifts.ts';
 import { give, sentThanks } from './demo-giving.ts';
-import { beginOfBooks, demoPayments, openBooks } from './demo-money.ts';
+import { beginOfBooks, demoPayments, openBooks, reimburseFees } from './demo-money.ts';
 import { acknowledgedItems, approvedItems, handOvers } from './demo-passed-on.ts';
 import type { DemoWorld, Happening } from './demo-past.ts';
 import { demoPayouts } from './demo-payouts.ts';
@@ -63,9 +63,13 @@ export async function writeDemoData(options: {
     client: openStripe('sk_test_demonstration', stripe.url),
     random: inTurn(),
   };
-  const past = [openBooks(now), ...gifts.map(given), ...demoPayouts(begin, now), ...handOvers(passedOn)].sort(
-    (a, b) => a.at.getTime() - b.at.getTime(),
-  );
+  const past = [
+    openBooks(now),
+    ...reimburseFees(now),
+    ...gifts.map(given),
+    ...demoPayouts(begin, now),
+    ...handOvers(passedOn),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const { at, play } of past) await play(world, at);
   await putAll(table, await acknowledgedItems(table, passedOn));
   const booked = await readGifts(

@@ -1,21 +1,23 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
 import type { Table } from '../../functions/table/table.ts';
-import { writeDemoData } from '../../infra/local/demo.ts';
+import { openDemo } from '../support/demo.ts';
 import { asDescribed } from '../support/described.ts';
 import { siteOn } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { everything } from '../support/table.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
 let table: Table;
 
+let close: () => Promise<void>;
+
 beforeEach(async () => {
-  table = await freshTable();
-  const { protocol, hostname, port } = (await table.client.config.endpoint?.()) ?? { hostname: '' };
-  await writeDemoData({ dynamodbUrl: `${protocol}//${hostname}:${port}`, tableName: table.name, now });
+  ({ table, close } = await openDemo(now));
 });
+
+afterEach(() => close());
 
 const staff = () =>
   asDescribed(
