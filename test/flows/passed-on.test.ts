@@ -262,6 +262,8 @@ describe('at the same moment', () => {
   });
 
   it('two handings over do not take more than the fund holds; without the condition they would', async () => {
+    // The cash box is fuller than the fund: only the fund can refuse.
+    await fillAccount(table, 'cash', 200_000);
     const conflicts = await startConflicts();
     const over = staffOn(through(conflicts.url, table));
     const [one, two] = [await approved(over, 'one'), await approved(over, 'two')];
@@ -275,7 +277,6 @@ describe('at the same moment', () => {
     expect(await entries()).toHaveLength(1);
 
     await raise(100_000);
-    await fillAccount(table, 'cash', 200_000);
     const unguarded = through(table.client.config.endpoint ? await endpointOf(table) : '', table);
     raceForMoney(unguarded, { unguarded: true });
     const careless = staffOn(unguarded);
