@@ -34,14 +34,14 @@ export function moneyPage(
       ) : (
         <>
           <Proof money={money} language={language} />
-          <section class="narrow">
+          <section class="measure">
             <h2>{words.chartTitle}</h2>
             <MoneyChart months={money.months} language={language} />
           </section>
           <MonthTable money={money} language={language} />
           <Purposes money={money} language={language} />
           <More money={money} language={language} />
-          <p class="note narrow">{words.why}</p>
+          <p class="note measure">{words.why}</p>
         </>
       )}
       <p class="row">
@@ -63,7 +63,7 @@ function Proof({ money, language }: Part) {
   const words = moneyWordsOf(language);
   const all = proof.received + proof.broughtIn - proof.refunded - proof.disputed;
   return (
-    <section class="card narrow">
+    <section class="card measure">
       <h2>{words.provenTitle}</h2>
       <p>{words.proven(amount(all), amount(sums.passedOn), amount(sums.held))}</p>
       {proof.broughtIn > 0 && <p>{words.provenBroughtIn(amount(proof.broughtIn))}</p>}
@@ -120,7 +120,7 @@ function Purposes({ money, language }: Part) {
   const words = moneyWordsOf(language);
   const shown = money.months.filter(({ groups }) => groups.length > 0).toReversed();
   return (
-    <section class="narrow">
+    <section class="measure">
       <h2>{words.purposes}</h2>
       {shown.length === 0 ? (
         <p>{words.noPurposes}</p>

@@ -39,7 +39,7 @@ h3{font-size:1rem;margin:0 0 .35rem;color:var(--ink)}
 figure{margin:0;padding-bottom:16px;background:var(--weave) bottom/auto 16px}
 .cards{display:grid;gap:1.5rem;padding:0;margin:1rem 0;list-style:none}
 .card{background:var(--card);border:1px solid var(--line);border-top:4px solid var(--blue);padding:1.25rem}
-.narrow{max-width:44rem;margin-inline:auto}
+.measure,.narrow{max-width:44rem}.narrow{margin-inline:auto}
 .up{margin:0}
 .up a{display:inline-block;padding:.5rem 0}
 .up a::before{content:"‹ " / ""}

@@ -30,7 +30,7 @@ const seed = 20210318;
 const plan = [
   {
     campaign: 'lai-chi-kok-warehouse',
-    count: 34,
+    count: 24,
     amounts: [10_000, 20_000, 30_000, 50_000, 50_000, 100_000],
   },
   { campaign: 'soup-kitchen', count: 14, amounts: [20_000, 40_000, 80_000, 160_000] },
