@@ -33,9 +33,9 @@ export function campaignListPage({ views, language, demonstration, site }: Campa
       <p class="lead">{charity.about[language]}</p>
       {views.length === 0 && <p>{words.emptyList}</p>}
       <ul class="cards">
-        {views.map((view) => (
+        {views.map((view, index) => (
           <li class="tile">
-            <Picture campaign={view.campaign} language={language} inList />
+            <Picture campaign={view.campaign} language={language} inList isBelow={index > 0} />
             <div>
               <h2>
                 <a href={localPath(language, `/campaigns/${view.campaign.slug}`)}>

@@ -6,12 +6,14 @@ import type { Campaign } from './campaign.ts';
 interface PictureProps {
   readonly campaign: Campaign;
   readonly language: Language;
-  /** In a list the title beside it says enough, and the picture is fetched when it comes into view. */
+  /** In a list the title beside it says enough. */
   readonly inList?: boolean;
+  /** Below what is seen first: it is fetched when it comes into view. */
+  readonly isBelow?: boolean;
 }
 
 /** A campaign's picture, or the charity's own. Its size is stated, so that nothing moves when it arrives. */
-export function Picture({ campaign, language, inList = false }: PictureProps) {
+export function Picture({ campaign, language, inList = false, isBelow = false }: PictureProps) {
   const own = campaign.picture;
   const file: AssetFile = own && isAssetFile(own.file) ? own.file : 'harbour.svg';
   const alt = own?.file === file ? own.alt : usualImage.alt;
@@ -22,7 +24,7 @@ export function Picture({ campaign, language, inList = false }: PictureProps) {
       alt={inList ? '' : alt[language]}
       width="640"
       height="360"
-      {...(inList ? { loading: 'lazy' as const } : { fetchpriority: 'high' as const })}
+      {...(isBelow ? { loading: 'lazy' as const } : { fetchpriority: 'high' as const })}
     />
   );
 }
