@@ -17,7 +17,7 @@ const english = {
   coverTo: (amount: string) => `to ${amount}: `,
   coverOther: (fee: string) => `about ${fee} of all you pay`,
   coverHint: (fee: string) =>
-    `Reckoned for a Hong Kong card: ${fee} of all you pay, to the cent. Other cards may cost more or less. It does not count as raised; the payment page shows it as a line of its own before you pay.`,
+    `Reckoned for a Hong Kong card: ${fee} of all you pay. Other cards may cost more or less. It does not count as raised; the payment page shows it as a line of its own before you pay.`,
   aboutYou: 'About you',
   forThePage: 'On the page of supporters',
   wordsLabel: 'Some words for the page (optional)',
@@ -65,7 +65,7 @@ const chinese: GiveWords = {
   coverTo: (amount) => `捐 ${amount}：`,
   coverOther: (fee) => `付款總額的約 ${fee}`,
   coverHint: (fee) =>
-    `按香港信用卡計算：付款總額的 ${fee}，計至仙位。其他信用卡的手續費或會不同。此款項不計入籌得的善款；付款前，付款網頁會另列一項顯示。`,
+    `按香港信用卡計算：付款總額的 ${fee}。其他信用卡的手續費或會不同。此款項不計入籌得的善款；付款前，付款網頁會另列一項顯示。`,
   aboutYou: '您的資料',
   forThePage: '在支持者名單上',
   wordsLabel: '留言（可選填）',

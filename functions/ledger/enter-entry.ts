@@ -92,7 +92,10 @@ async function prepare(
   const counted = entry.kind === 'cash-count' ? await readMoneyAccount(table, 'cash') : undefined;
   const sides = sidesOf(entry, counted?.moved ?? 0);
   const funds = await fundChanges(entry, sides, table);
-  const money = await moneyChanges(table, sides, { counted, pointer: (account) => amountOf(entry, account) });
+  const money = await moneyChanges(table, sides, {
+    counted,
+    pointer: (name) => amountOf(entry, ({ account }) => account === name),
+  });
   const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : requestId;
   const record: LedgerRequest = { id: requestId, bodyDigest, sourceId, kind: entry.kind };
   return (month) => {
@@ -125,7 +128,7 @@ async function prepare(
   };
 }
 
-/** A transfer passes on only what the fund holds; of two that would take the same cent, one is refused. */
+/** A person takes out of a fund only what it holds; of two that would take the same cent, one is refused. */
 async function fundChanges(
   entry: StaffEntry,
   sides: readonly Side[],
@@ -133,14 +136,15 @@ async function fundChanges(
 ): Promise<Record<`fund ${string}`, Change>> {
   const changes: Record<`fund ${string}`, Change> = {};
   for (const [slug, amount] of fundMovesOf(sides)) {
-    if (entry.kind !== 'transfer' || slug !== entry.from) {
+    if (amount >= 0) {
       changes[`fund ${slug}`] = toMove(keys.fundMoves(slug), amount);
       continue;
     }
     const { held, moves } = await readFund(table, slug);
-    if (entry.amount > held) {
-      const detail = `The fund holds ${formatMoney(Math.max(0, held), 'hkd')}.`;
-      throw new Problem('not-in-fund', detail, { errors: [{ pointer: '/amount', detail }] });
+    if (held + amount < 0) {
+      const detail = `The fund ${slug} holds ${formatMoney(Math.max(0, held), 'hkd')}.`;
+      const pointer = amountOf(entry, ({ account }) => fundOf(account) === slug);
+      throw new Problem('not-in-fund', detail, { errors: [{ pointer, detail }] });
     }
     changes[`fund ${slug}`] = toGuardedMove(keys.fundMoves(slug), amount, moves);
   }
@@ -148,9 +152,9 @@ async function fundChanges(
 }
 
 /** The field that says how much leaves an account. */
-function amountOf(entry: StaffEntry, account: MoneyAccount): string {
+function amountOf(entry: StaffEntry, isTheOne: (side: Side) => boolean): string {
   if (entry.kind !== 'correction') return '/amount';
-  return `/sides/${entry.sides.findIndex((side) => side.account === account)}/amount`;
+  return `/sides/${entry.sides.findIndex(isTheOne)}/amount`;
 }
 
 function requireKnownFunds(entry: StaffEntry, { slugs }: Books): void {

@@ -74,7 +74,8 @@ export const entrySchemas = {
     },
     body,
   ),
-  'cash-counts': z.strictObject({ counted, reason, at }, body),
+  // No time: what was counted is compared with what the books say now.
+  'cash-counts': z.strictObject({ counted, reason }, body),
   'fee-reimbursements': z.strictObject(
     { to: z._default(moneyAccount, 'bank'), amount, reason: z.optional(reason), at },
     body,
@@ -133,7 +134,7 @@ export function parseEntry(path: EntryPath, given: unknown): EntryRequest {
   return {
     entry: entryOf(path, given),
     reason: fields.reason,
-    at: fields.at === undefined ? undefined : new Date(fields.at),
+    at: 'at' in fields && fields.at !== undefined ? new Date(fields.at) : undefined,
   };
 }
 

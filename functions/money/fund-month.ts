@@ -47,10 +47,12 @@ export interface FundFigures {
   disputed: number;
   transferredIn: number;
   transferredOut: number;
-  /** What was there before these books. */
+  /** What was there before these books, as opening balances and their corrections say. */
   opening: number;
-  /** What corrections added to the fund. */
+  /** What other corrections added to the fund. */
   corrected: number;
+  /** What these took out of the fund, and brought to no other: out of the bank, as a fee, as lost. */
+  takenOut: number;
   passedOn: Partial<Record<Category, Payments>>;
 }
 
@@ -77,6 +79,7 @@ export function noFigures(): FundFigures {
     transferredOut: 0,
     opening: 0,
     corrected: 0,
+    takenOut: 0,
     passedOn: {},
   };
 }
@@ -113,7 +116,8 @@ export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, 
   if (entry.kind === 'fee') of(fund).feeEntries += 1;
 }
 
-function addRaised(figures: FundFigures, { kind }: LedgerEntry, amount: number): void {
+function addRaised(figures: FundFigures, { kind, sides }: LedgerEntry, amount: number): void {
+  const others = sides.filter(({ account }) => !account.startsWith('raised:'));
   switch (kind) {
     case 'gift':
       figures.received -= amount;
@@ -135,7 +139,12 @@ function addRaised(figures: FundFigures, { kind }: LedgerEntry, amount: number):
       else figures.transferredIn -= amount;
       break;
     default:
+      if (others.length > 0 && others.every(({ account }) => account === 'opening')) {
+        figures.opening -= amount;
+        break;
+      }
       figures.corrected -= amount;
+      if (others.length > 0 && amount > 0) figures.takenOut += amount;
   }
 }
 

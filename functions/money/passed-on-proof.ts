@@ -8,6 +8,8 @@ export const conditions = [
   'fees-borne-by-receiver',
   /** The books know a fee of every gift that is shown, so that the fee beside the sentence is the whole one. */
   'fees-known',
+  /** No correction took gifts out of the fund, and no opening balance was corrected to less than nothing. */
+  'nothing-taken-out',
   /** No count of the cash found less than the books say. */
   'no-cash-missing',
   /** At no month's end had more been passed on than was there. */
@@ -63,6 +65,7 @@ export function provePassedOn(
   const proven: Record<Condition, boolean> = {
     'fees-borne-by-receiver': months.every(({ feesBorneBy }) => feesBorneBy === 'receiver'),
     'fees-known': sum(old.map(({ feeEntries }) => feeEntries)) >= sum(old.map(({ gifts }) => gifts)),
+    'nothing-taken-out': total(({ takenOut }) => takenOut) === 0 && total(({ opening }) => opening) >= 0,
     'no-cash-missing': total(({ cashMissing }) => cashMissing) <= 0,
     'never-overdrawn': neverOverdrawn(months),
     'passed-on-counted': passedOn <= givenOut,

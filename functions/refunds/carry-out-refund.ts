@@ -81,7 +81,7 @@ async function refuse(
 const sentences: Readonly<Record<RefundRefusal, string>> = {
   'refund-above-left': 'Stripe says that less than this is left of the gift. Look at its refunds.',
   'gift-disputed':
-    'Stripe says that the giver’s bank disputes this gift: nothing is refunded while it is open.',
+    'Stripe says that the giver’s bank disputed this gift. While that is open nothing is refunded; what is left later may need a bank transfer.',
   'refund-too-late':
     'The gift is too old: its wallet or card gives nothing back any more. Agree with the giver on a bank transfer.',
   'refund-refused': 'Stripe did not make this refund. Its dashboard says why, at this payment.',

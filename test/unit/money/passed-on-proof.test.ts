@@ -42,6 +42,16 @@ describe('"100% passed on"', () => {
   it.each<[string, string, () => ReturnType<typeof prove>]>([
     ['the fund bore a fee', 'fees-borne-by-receiver', () => prove([month({ feesBorneBy: 'fund' })])],
     ['a gift’s fee is not known', 'fees-known', () => prove([month({ feeEntries: 1 })])],
+    [
+      'a correction took gifts out',
+      'nothing-taken-out',
+      () => prove([month({ corrected: -1, takenOut: 1 })]),
+    ],
+    [
+      'more than was brought in is corrected away',
+      'nothing-taken-out',
+      () => prove([month({ opening: -1 })]),
+    ],
     ['cash is missing', 'no-cash-missing', () => prove([month({ cashMissing: 1 })])],
     ['more went back than is left', 'never-overdrawn', () => prove([month({ refunded: 40_001 })])],
     [
