@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono';
+import { askWhetherPaid, type WhetherPaid } from '../checkouts/ask-whether-paid.ts';
 import { formWordsOf } from '../checkouts/form-words.ts';
+import { thanksUrl } from '../checkouts/open-session.ts';
 import { readChoices } from '../checkouts/read-choices.ts';
 import { parseCursor, toCursor } from '../gifts/gift-paging.ts';
 import { listGifts } from '../gifts/list-gifts.ts';
@@ -39,8 +41,10 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
   const language = languageOf(c.req.path);
   const choices = await readChoices(deps.table, view.campaign, c.req.query('checkout'), deps.clock());
   if (choices) markPrivate(c);
+  const payment = choices && (await askWhetherPaid(choices.checkout, deps.stripe));
+  if (choices && payment === 'paid') return c.redirect(thanksUrl(choices.checkout), 303);
   const prefill = readPrefill(c.req.query('amount'), c.req.query('frequency'));
-  const notice = noticeOf(choices !== undefined, prefill.monthly, language);
+  const notice = noticeOf(payment, prefill.monthly, language);
   return c.html(
     campaignPage({
       view,
@@ -48,7 +52,7 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
       demonstration,
       site,
       formKey: deps.formKey(),
-      values: choices ?? prefill.values,
+      values: choices?.values ?? prefill.values,
       search: new URL(c.req.url).search,
       ...(notice && { notice }),
     }),
@@ -56,8 +60,13 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
 }
 
 /** What a giver is told first who came back without paying, or whose link asks for a monthly gift, which is not offered yet. */
-function noticeOf(cameBack: boolean, monthly: boolean, language: Language): string | undefined {
-  if (cameBack) return formWordsOf(language).kept;
+function noticeOf(
+  cameBack: WhetherPaid | undefined,
+  monthly: boolean,
+  language: Language,
+): string | undefined {
+  const words = formWordsOf(language);
+  if (cameBack) return cameBack === 'unpaid' ? words.kept : words.keptAnyway;
   return monthly ? giveWordsOf(language).noMonthly : undefined;
 }
 

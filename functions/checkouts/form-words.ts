@@ -3,6 +3,8 @@ import type { Language } from '../platform/charity.ts';
 /** What the form says when a gift could not be started, or was not finished. Both languages have the same sentences. */
 const english = {
   kept: 'Nothing was charged; your choices are still here.',
+  keptAnyway:
+    'Your choices are still here. If you have paid already, our mail tells you so in a moment: do not pay again.',
   sameGift: (amount: string) => `You gave ${amount} a few minutes ago. Would you like to give again?`,
   giveAgain: 'Yes, give again',
   coverTitle: 'Towards the card fee',
@@ -28,6 +30,7 @@ export type FormWords = typeof english;
 
 const chinese: FormWords = {
   kept: '沒有收取任何款項，您先前的選擇已經保留。',
+  keptAnyway: '您先前的選擇已經保留。如您已經付款，我們的電郵稍後便會確認，請勿重複付款。',
   sameGift: (amount) => `您在數分鐘前已捐出 ${amount}。您想再捐一次嗎？`,
   giveAgain: '是，再捐一次',
   coverTitle: '補貼信用卡手續費',

@@ -1,10 +1,12 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { Problem } from '../platform/errors.ts';
+import { localPath } from '../site/languages.ts';
 import { createSession, StripeUnavailableError } from '../stripe/gateway.ts';
 import { commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
+import { askWhetherPaid } from './ask-whether-paid.ts';
 import type { Checkout } from './checkout.ts';
 
 /** A checkout with where the giver goes now: its Session's page, or the thanks when it was paid. */
@@ -12,7 +14,7 @@ export type StartedCheckout = Checkout & { readonly url: string };
 
 /**
  * Asks Stripe for a kept checkout's Session and notes it. Asked again under its key, Stripe gives the same Session: so the
- * page's address, which is longer than all the rest, is not kept. Of a checkout that Stripe refuses nothing is left.
+ * page's address, which is longer than all the rest, is not kept. Who has paid it, and we were not told yet, goes to the thanks. Of a checkout that Stripe refuses nothing is left.
  *
  * @throws Problem `invalid` for an address that Stripe does not take, `checkout-in-progress` or `payments-unavailable`
  */
@@ -21,6 +23,8 @@ export async function openSession(
   email: string,
   deps: { readonly table: Table; readonly stripe: () => Promise<Stripe> },
 ): Promise<StartedCheckout> {
+  if ((await askWhetherPaid(checkout, deps.stripe)) === 'paid')
+    return { ...checkout, url: thanksUrl(checkout) };
   const session = await createSession(await deps.stripe(), checkout, email).catch(async (error: unknown) => {
     if (error instanceof Problem) await forget(deps.table, checkout.id);
     throw error instanceof StripeUnavailableError ? notNow(error) : error;
@@ -36,6 +40,11 @@ export async function openSession(
     }),
   );
   return { ...checkout, sessionId: session.id, url: session.url };
+}
+
+/** Where a giver goes who has paid, or asks again after paying. */
+export function thanksUrl({ site, language, id }: Checkout): string {
+  return `${site}${localPath(language, `/thanks/${id}`)}`;
 }
 
 function notNow({ failure }: StripeUnavailableError): Problem {

@@ -11,7 +11,8 @@ import { fromPersonItem, type Person } from './person-item.ts';
 const unpaid: ReadonlySet<string> = new Set(['open', 'expired', 'failed']);
 
 /**
- * Reads what a giver had filled in who comes back from Stripe's page without having paid: for a day, by the checkout's secret id.
+ * Reads what a giver had filled in who comes back from Stripe's page without having paid, as far as we were told: for a day, by the
+ * checkout's secret id.
  *
  * @returns undefined for an id that is wrong, old, paid, or of another campaign
  */
@@ -20,7 +21,7 @@ export async function readChoices(
   campaign: Campaign,
   checkoutId: string | undefined,
   now: Date,
-): Promise<FormValues | undefined> {
+): Promise<{ readonly checkout: Checkout; readonly values: FormValues } | undefined> {
   if (!checkoutId || !isCheckoutId(checkoutId)) return undefined;
   const [checkoutKey, personKey] = [keys.checkout(checkoutId), keys.person(checkoutId)];
   const read = await readItems(table, [checkoutKey, personKey], { consistent: true });
@@ -30,7 +31,7 @@ export async function readChoices(
   const age = now.getTime() - checkout.createdAt.getTime();
   if (checkout.campaign !== campaign.slug || !unpaid.has(checkout.status) || age >= choicesKept)
     return undefined;
-  return toValues(checkout, fromPersonItem(personItem));
+  return { checkout, values: toValues(checkout, fromPersonItem(personItem)) };
 }
 
 function toValues(checkout: Checkout, person: Person): FormValues {

@@ -4,7 +4,6 @@ import { fromCampaignItem } from '../campaigns/campaign-item.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { bodyDigest, checkoutId, isCheckoutId, type KeyedHash } from '../platform/ids.ts';
-import { localPath } from '../site/languages.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { putNew, readItems, type Table } from '../table/table.ts';
 import { admitCheckout, takeStart } from './admit-checkout.ts';
@@ -15,7 +14,7 @@ import { coverAsked, type GiftCheckoutRequest, parseGiftCheckout } from './check
 import { consentGiven } from './consent.ts';
 import { formWordsOf } from './form-words.ts';
 import { guardKeys, watchCampaign } from './guard-item.ts';
-import { openSession, type StartedCheckout } from './open-session.ts';
+import { openSession, type StartedCheckout, thanksUrl } from './open-session.ts';
 import { type Person, toPersonItem } from './person-item.ts';
 import { replaceCheckout } from './replace-checkout.ts';
 
@@ -159,11 +158,6 @@ async function readKnown(
   };
 }
 
-/** Where a giver goes who has paid, or asks again after paying. */
-function thanksUrl({ site, language, id }: Checkout): string {
-  return `${site}${localPath(language, `/thanks/${id}`)}`;
-}
-
 function checked(body: unknown): GiftCheckoutRequest | Problem {
   try {
     return parseGiftCheckout(body);
@@ -213,7 +207,8 @@ async function settleEarlier(
   deps: StartCheckout,
 ): Promise<StartedCheckout | undefined> {
   if (!earlier || !isWaiting(earlier, now)) return undefined;
-  if (earlier.sessionId && earlier.bodyDigest === digest) return openSession(earlier, request.email, deps);
+  const isSame = earlier.sessionId !== undefined && earlier.bodyDigest === digest;
+  if (isSame && !request.again) return openSession(earlier, request.email, deps);
   const replaced = await replaceCheckout(deps.table, await deps.stripe(), earlier, now);
   if (replaced === 'paid' && !request.again) throw new SameGiftProblem(earlier);
   return undefined;

@@ -21,7 +21,7 @@ import { languageOf } from './languages.ts';
 import { messagePage } from './message-page.tsx';
 import { securityHeaders } from './security-headers.ts';
 import { serveAsset } from './serve-asset.ts';
-import { wordsOf } from './words.ts';
+import { type Words, wordsOf } from './words.ts';
 
 /** What the site needs from the outside. */
 export interface SiteDeps {
@@ -71,10 +71,13 @@ function failed(c: Context, error: Error, deps: SiteDeps): Response | Promise<Re
   if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return answer;
   const language = languageOf(c.req.path);
   const words = wordsOf(language);
-  const text =
-    problem.code === 'not-found'
-      ? { title: words.notFoundTitle, detail: words.notFound }
-      : { title: words.failedTitle, detail: words.failed };
+  const text = textOf(problem, words);
   for (const [name, value] of answer.headers) if (name === 'retry-after') c.header(name, value);
   return c.html(messagePage(text, language, deps.demonstration), problem.status);
+}
+
+function textOf({ code, status }: Problem, words: Words): { title: string; detail: string } {
+  if (code === 'not-found') return { title: words.notFoundTitle, detail: words.notFound };
+  if (status < 500) return { title: words.refusedTitle, detail: words.refused };
+  return { title: words.failedTitle, detail: words.failed };
 }

@@ -33,7 +33,10 @@ const english = {
   notFound: 'The address may be mistyped, or the campaign has been taken away.',
   home: 'See all campaigns',
   failedTitle: 'Something went wrong on our side',
-  failed: 'Nothing was charged here. Please try again in a moment.',
+  failed:
+    'Please try again in a moment. If you have paid, your gift is safe: we book it from what Stripe tells us.',
+  refusedTitle: 'This could not be taken',
+  refused: 'What was sent is not what this page expects. Please go back and try again.',
   back: 'Back to the campaign',
 };
 
@@ -72,7 +75,9 @@ const chinese: Words = {
   notFound: '網址可能有誤，或項目已經移除。',
   home: '查看所有項目',
   failedTitle: '我們的系統出現問題',
-  failed: '這裡沒有收取任何款項，請稍後再試。',
+  failed: '請稍後再試。如您已經付款，您的捐款不會遺失：我們會按 Stripe 的通知入帳。',
+  refusedTitle: '未能處理您的要求',
+  refused: '所送出的內容不正確，請返回再試。',
   back: '返回項目',
 };
 

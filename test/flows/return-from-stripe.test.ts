@@ -4,7 +4,7 @@ import { settleCheckout } from '../../functions/checkouts/settle-checkout.ts';
 import type { Table } from '../../functions/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
-import { payOnPage, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';
+import { nobody, payOnPage, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { outcomeOf, sessionEvent, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable, watchRequests } from '../support/table.ts';
@@ -136,6 +136,26 @@ describe('a giver who comes back from the payment page', () => {
     expect(await statuses()).toEqual(['complete']);
     expect((await sendForm(app, fieldsOf(question))).status).toBe(303);
     expect(await statuses()).toEqual(['complete', 'open']);
+  });
+
+  it('is led to the thanks who had paid, though its event has not arrived, and can pay nothing twice', async () => {
+    const { app, session, back } = await giveUp();
+    const form = fieldsOf(await (await app.request(back)).text());
+    await payOnPage(stripe, session?.id ?? '');
+    const thanks = `https://give.example.org/thanks/${back.split('=')[1]}`;
+    const cameBack = await app.request(back);
+    expect([cameBack.status, cameBack.headers.get('location')]).toEqual([303, thanks]);
+    expect((await sendForm(app, form)).headers.get('location'), 'a form that was open').toBe(thanks);
+    expect((await sendForm(app)).headers.get('location'), 'the first form').toBe(thanks);
+    expect(await statuses()).toEqual(['complete']);
+  });
+
+  it('is promised nothing about money while Stripe does not answer', async () => {
+    const { back } = await giveUp();
+    const html = await (await siteOn(table, nobody).request(back)).text();
+    expect(html).not.toContain('Nothing was charged');
+    expect(html).toContain('do not pay again');
+    expect(fieldsOf(html)).toMatchObject({ ...shownAgain, formKey: 'form-key' });
   });
 
   it('starts anew when Stripe does not end the old Session, and books both when both are paid', async () => {

@@ -108,7 +108,11 @@ describe('what the staff enters', () => {
     const transfer = { from: warehouse, to: education, amount: 50_001, reason: 'The goal was reached.' };
     expect(await enter('transfers', transfer)).toMatchObject({
       status: 409,
-      body: { code: 'not-in-fund', detail: 'The fund lai-chi-kok-warehouse holds HK$500.00.', errors: [{ pointer: '/amount' }] },
+      body: {
+        code: 'not-in-fund',
+        detail: 'The fund lai-chi-kok-warehouse holds HK$500.00.',
+        errors: [{ pointer: '/amount' }],
+      },
     });
     expect(await everything(table, 'ledger-request')).toEqual([]);
     expect(await enter('transfers', { ...transfer, amount: 20_000 })).toMatchObject({ status: 201 });

@@ -1,0 +1,20 @@
+import type Stripe from 'stripe';
+import { sessionStatus } from '../stripe/gateway.ts';
+import type { Checkout } from './checkout.ts';
+
+/** What Stripe says of a checkout. */
+export type WhetherPaid = 'paid' | 'unpaid' | 'unknown';
+
+/**
+ * Asks Stripe whether a checkout that is open here was paid: its event may be on its way while the giver is already back.
+ * @returns `unknown` when Stripe does not answer within three seconds
+ */
+export async function askWhetherPaid(
+  { status, sessionId }: Pick<Checkout, 'status' | 'sessionId'>,
+  stripe: () => Promise<Stripe>,
+): Promise<WhetherPaid> {
+  if (status !== 'open' || !sessionId) return 'unpaid';
+  const atStripe = await sessionStatus(await stripe(), sessionId);
+  if (atStripe === 'unknown') return 'unknown';
+  return atStripe === 'complete' ? 'paid' : 'unpaid';
+}
