@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { auditTable } from '../functions/checks/audit-table.ts';
 import { checkNames, type Finding, Findings } from '../functions/checks/check.ts';
-import { checkStripe } from '../functions/checks/check-stripe.ts';
+import { checkStripe, stripeComparedUntil } from '../functions/checks/check-stripe.ts';
 import { openStripe } from '../functions/stripe/gateway.ts';
 import { openTable, type Table } from '../functions/table/table.ts';
 
@@ -137,6 +137,11 @@ async function main(): Promise<void> {
     await checkStripe({ table, now, say, stripe: openStripe(stripe.key, stripe.base) }, findings);
   } else {
     findings.notMade.set('3 Stripe', 'not asked: give --stripe-key-from');
+  }
+  if (stripe) {
+    console.log(
+      `Compared with Stripe until ${stripeComparedUntil(now).toISOString()}; what is younger may be on its way.`,
+    );
   }
   print(findings);
   if (findings.total > 0) process.exitCode = 1;

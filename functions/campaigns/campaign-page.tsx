@@ -10,7 +10,7 @@ import { Picture, shareImageOf } from './picture.tsx';
 import { MonthFigures, Progress } from './progress.tsx';
 import type { CampaignView } from './read-campaigns.ts';
 import { Share } from './share.tsx';
-import { NoGifts, Standing, TakesNoGifts } from './standing.tsx';
+import { Badge, NoGifts, Standing, TakesNoGifts } from './standing.tsx';
 import { Story } from './story.tsx';
 import { Supporters } from './supporters.tsx';
 
@@ -59,6 +59,7 @@ export function campaignPage(props: CampaignPage) {
         <a href={localPath(language, '/')}>{campaignWordsOf(language).allCampaigns}</a>
       </p>
       <h1>{title}</h1>
+      {view.state !== 'open' && <Badge view={view} language={language} />}
       <p class="lead">{campaign.summary[language]}</p>
       <div class="split">
         <section>

@@ -25,7 +25,9 @@ export function Progress({ view, language }: ProgressProps) {
     <div class="progress">
       <p>
         <span class="big">{money(reached)}</span>{' '}
-        {month ? words.ofBudget(money(aim), formatMonth(month.month, language)) : words.ofGoal(money(aim))}
+        <span class="aim">
+          {month ? words.ofBudget(money(aim), formatMonth(month.month, language)) : words.ofGoal(money(aim))}
+        </span>
       </p>
       <div class="bar" role="img" aria-label={said}>
         <svg aria-hidden="true">
@@ -65,9 +67,11 @@ export function MonthFigures({ view, language }: ProgressProps) {
   );
 }
 
-function timeLeft({ campaign: { closesAt }, readAt }: CampaignView, language: Language): string | undefined {
+/** Until when one can give; nothing where one cannot. */
+function timeLeft({ campaign, state, readAt }: CampaignView, language: Language): string | undefined {
+  const { closesAt } = campaign;
   const days = daysLeft(closesAt, readAt);
-  if (days === undefined || !closesAt) return undefined;
+  if (state !== 'open' || days === undefined || !closesAt) return undefined;
   const words = campaignWordsOf(language);
   const date = formatDate(new Date(`${lastDay(closesAt)}T12:00:00+08:00`), language);
   return days === 0 ? words.lastDay(date) : words.daysLeft(days, date);

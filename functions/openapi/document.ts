@@ -102,9 +102,18 @@ function toOpenApi({ id, tag, summary, description, parameters = [], body, answe
       ),
       ...(more.createsOrReplaces && { 201: { description: 'It was not there before.', content } }),
       ...(more.publicRead && { 304: { description: 'You have this answer already.', headers } }),
-      ...problemAnswers([...ofStaff, ...more.problems, 'internal']),
+      ...withDoor(problemAnswers([...ofStaff, ...more.problems, 'internal'])),
     },
   };
+}
+
+/** A token that does not hold is turned away by API Gateway itself, which knows no problems (RFC 9457). */
+function withDoor(answers: ReturnType<typeof problemAnswers>): ReturnType<typeof problemAnswers> {
+  const turnedAway = answers[401];
+  if (!turnedAway) return answers;
+  const byTheDoor = { schema: { type: 'object' }, example: { message: 'Unauthorized' } };
+  const content = { 'application/json': byTheDoor, ...turnedAway.content };
+  return { ...answers, 401: { ...turnedAway, content } };
 }
 
 /** The problems of an operation by their status, each with an example that shows its code. */

@@ -25,18 +25,22 @@ export interface Compare {
   readonly now: Date;
 }
 
-/** How much was compared. `notOurs` belongs to another product of the account: its payments lack our key. */
+/**
+ * How much was compared. `notOurs` belongs to another product of the account: its payments lack our key. `byHand` is what the staff's
+ * entries changed of the account `stripe`, minor units.
+ */
 export interface Compared {
   movements: number;
   refunds: number;
   disputes: number;
   entries: number;
   notOurs: number;
+  byHand: number;
 }
 
 /** Nothing was compared yet. */
 export function nothingCompared(): Compared {
-  return { movements: 0, refunds: 0, disputes: 0, entries: 0, notOurs: 0 };
+  return { movements: 0, refunds: 0, disputes: 0, entries: 0, notOurs: 0, byHand: 0 };
 }
 
 const batchSize = 30;
@@ -81,7 +85,9 @@ export async function* compareWithStripe(
   const months = monthsBetween(hongKongMonth(from), nextMonth(hongKongMonth(until)));
   for (const month of months) {
     for await (const page of readLedger(compare.table, month, compare.slugs)) {
-      const ofStripe = page.filter((entry) => isWithin(entry) && movesStripe(entry));
+      const within = page.filter(isWithin);
+      compared.byHand += sum(within.filter(({ kind }) => byHand.has(kind)).map(stripeSide));
+      const ofStripe = within.filter(movesStripe);
       compared.entries += ofStripe.length;
       for (const entry of ofStripe) {
         if (atStripe.has(`${entry.sourceId} ${entry.kind}`)) continue;

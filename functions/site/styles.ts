@@ -37,8 +37,9 @@ h3{font-size:1rem;margin:0 0 .35rem;color:var(--ink)}
 .lead{font-size:1.15rem;color:var(--soft);margin:.25rem 0 1.25rem;max-width:44rem}
 .hero{width:100%;height:auto;display:block;background:#ffe0b8}
 figure{margin:0;padding-bottom:16px;background:var(--weave) bottom/auto 16px}
-.cards{display:grid;gap:1.5rem;padding:0;margin:1rem 0;list-style:none}
+.cards{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem;padding:0;margin:1rem 0;list-style:none}
 .card{background:var(--card);border:1px solid var(--line);border-top:4px solid var(--blue);padding:1.25rem}
+.aim{display:inline-block}
 .measure,.narrow{max-width:44rem}.narrow{margin-inline:auto}
 .up{margin:0}
 .up a{display:inline-block;padding:.5rem 0}
@@ -115,9 +116,9 @@ tfoot{font-weight:800}
 .foot{color:var(--soft);font-size:.9rem;border-top:2px dashed var(--line);margin-top:2.5rem;padding-bottom:2rem}
 .foot a{display:inline-block;padding:.7rem 0}
 .address{display:none}
-@media(min-width:56rem){html{scroll-padding-bottom:1rem}.split{display:grid;grid-template:auto 1fr/minmax(0,1.15fr) minmax(0,1fr);gap:0 3rem}.split>*{grid-column:1}.split>.give{grid-area:1/2/3/3;align-self:start}.stick{display:none}.wide .gifts{display:grid;grid-template-columns:1fr 1fr;gap:0 3rem}.cards{grid-template-columns:1fr 1fr}}
+@media(min-width:56rem){html{scroll-padding-bottom:1rem}.split{display:grid;grid-template:auto 1fr/minmax(0,1.15fr) minmax(0,1fr);gap:0 3rem}.split>*{grid-column:1}.split>.give{grid-area:1/2/3/3;align-self:start}.stick{display:none}.wide .gifts{display:grid;grid-template-columns:1fr 1fr;gap:0 3rem}.cards{grid-template-columns:repeat(2,minmax(0,1fr))}}
 @media(max-width:55.99rem){.scroll{font-size:.84rem}.split>section{margin-bottom:2rem}.split>section:has(>.stick){margin-bottom:0}.stick{margin-top:.75rem}.split figure{margin:0 -1.25rem}.give{margin:0 -1.25rem 2rem}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media(forced-colors:active){button,.button{border:2px solid}.bar{forced-color-adjust:none;background:Highlight;border-color:CanvasText}.bar rect{fill:Canvas}.choice:has(:checked){outline:3px solid Highlight}}
-@media print{html{font-size:11pt;background:#fff}.top a:last-child,form>:not(.about),.errors,.button,.stick,.share,.skip,.up{display:none}.address{display:block}.card{border:0;padding:0}.split figure,.give{margin:0 0 1rem;padding:0;background:none}.give{margin-top:1.5rem}.hero{max-height:7cm;width:auto}a{color:inherit}h2,li{break-inside:avoid;break-after:avoid-page}}
+@media print{html{font-size:11pt;background:#fff}.top a:last-child,form>:not(.about),.give:has(form)>h2,.errors,.button,.stick,.share,.skip,.up{display:none}.address{display:block}.card{border:0;padding:0}.split figure,.give{margin:0 0 1rem;padding:0;background:none}.give{margin-top:1.5rem}.hero{max-height:7cm;width:auto}a{color:inherit}h2,li{break-inside:avoid;break-after:avoid-page}}
 `;

@@ -4,7 +4,12 @@ import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/ca
 import { Findings } from '../../functions/checks/check.ts';
 import { checkStripe } from '../../functions/checks/check-stripe.ts';
 import { recordGift } from '../../functions/gifts/record-gift.ts';
-import { type EntryKind, entryKinds, type LedgerEntry } from '../../functions/ledger/ledger-entry.ts';
+import {
+  type EntryKind,
+  entryKinds,
+  type LedgerEntry,
+  ledgerEntry,
+} from '../../functions/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
 import { recordFees } from '../../functions/ledger/record-fees.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
@@ -127,6 +132,30 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     const { movements, refunds, disputes } = await readFacts(world);
     const looked = movements.length + refunds.length + disputes.length + entries().length;
     expect(findings.looked.get('3 Stripe')).toBe(looked);
+  });
+
+  it('finds what was entered into the account by hand and nothing at Stripe explains', async () => {
+    const { at } = entryOf('gift');
+    const sides = [
+      { account: 'stripe', amount: 100 },
+      { account: 'fee', amount: -100 },
+    ] as const;
+    await put(
+      toLedgerEntryItem(ledgerEntry({ sourceId: 'c', kind: 'correction', sides, currency: 'hkd', at })),
+    );
+    expect(named(await audit())).toEqual(['account stripe: 100 entered by hand, of which Stripe explains 0']);
+  });
+
+  it('takes as explained by hand what it names itself', async () => {
+    const gift = entryOf('gift');
+    await remove(keys.ledgerEntry(gift.sourceId, 'gift'));
+    const sides = [
+      { account: 'stripe', amount: 50_000 },
+      { account: 'raised:education', amount: -50_000 },
+    ] as const;
+    const entry = ledgerEntry({ sourceId: 'c', kind: 'correction', sides, currency: 'hkd', at: gift.at });
+    await put(toLedgerEntryItem(entry));
+    expect(named(await audit())).toEqual([`${gift.sourceId}: unknown-charge, 50000`]);
   });
 
   it('names every charge, fee, refund, dispute and payout that only Stripe has', async () => {
