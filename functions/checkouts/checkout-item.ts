@@ -113,6 +113,12 @@ export function wasDeclinedBy(item: Item | undefined, eventId: string): boolean 
   return declinedBy(item).has(eventId);
 }
 
+/** The Session of a checkout that waits, on which so many payments were declined that no more are remembered. */
+export function triedOutSession(item: Item | undefined): string | undefined {
+  const isWaiting = item?.status === 'open' || item?.status === 'processing';
+  return isWaiting && declinesOf(item) >= declinesRemembered ? (item.sessionId as string) : undefined;
+}
+
 /** How many payments of a checkout were declined, as far as it remembers them. */
 export function declinesOf(item: Item | undefined): number {
   return declinedBy(item).size;

@@ -4,13 +4,13 @@ import type { Change } from '../table/commit.ts';
 import { type Key, keys, lists, outboxShards } from '../table/keys.ts';
 import { type Item, toItem } from '../table/table.ts';
 
-/** The kinds of Stripe's objects whose state is re-read instead of taken from an event. */
-export const refreshedObjects = ['dispute'] as const;
+/** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
+export const refreshedObjects = ['dispute', 'session'] as const;
 
 /** One of these kinds. */
 export type RefreshedObject = (typeof refreshedObjects)[number];
 
-/** An object of Stripe's to be read again, because an event told that it changed. */
+/** An object of Stripe's to be called for, because an event told that it changed. */
 export interface RefreshMessage {
   readonly object: RefreshedObject;
   /** Stripe's id of the object. */

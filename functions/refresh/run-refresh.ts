@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { refreshDispute } from '../disputes/refresh-dispute.ts';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { count } from '../platform/log.ts';
+import { endSession } from '../stripe/gateway.ts';
 import { commit } from '../table/commit.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
@@ -16,7 +17,17 @@ import { fromRefreshItem, type RefreshedObject, toStoppedRefresh } from './refre
 type Refresh = (objectId: string, deps: RefreshDeps) => Promise<string>;
 
 /** What is done for each kind of object: there is no other list of refreshes. */
-const refreshTable: Readonly<Record<RefreshedObject, Refresh>> = { dispute: refreshDispute };
+const refreshTable: Readonly<Record<RefreshedObject, Refresh>> = {
+  dispute: refreshDispute,
+  session: endTriedOut,
+};
+
+/** What follows from the end, Stripe tells by an event: the checkout expires. */
+async function endTriedOut(sessionId: string, { stripe }: RefreshDeps): Promise<string> {
+  const outcome = await endSession(stripe, sessionId);
+  if (outcome === 'unknown') throw new Error(`Session ${sessionId}: Stripe did not say that it ended.`);
+  return outcome;
+}
 
 /** An attempt that fails later than this calls a person: the sweep offers nothing older than a day. Milliseconds. */
 const lastAutomaticAttempt = 23 * 3_600_000;

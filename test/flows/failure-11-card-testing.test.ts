@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { declinesOf, fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import { guardLimits as limits } from '../../functions/checkouts/guard-limits.ts';
+import { runRefresh } from '../../functions/refresh/run-refresh.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
 import { keys } from '../../functions/table/keys.ts';
 import { type Item, readItems, type Table } from '../../functions/table/table.ts';
@@ -224,6 +225,34 @@ describe('a declined payment', () => {
     expect(await (await webhook.deliver(foreign)).json()).toEqual({ outcome: 'not-ours' });
     const counted = (await everything(table, 'guard')).map(({ declines }) => Number(declines));
     expect(counted.reduce((sum, each) => sum + each, 0)).toBe(2);
+  });
+
+  it('is one of twenty on a page at most: then the page is ended, and the checkout with it', async () => {
+    const table = await freshTable();
+    await storeCampaigns(table);
+    const stripe = await silentStripe();
+    const client = openStripe(secretKey, stripe.url);
+    await postCheckout(siteOn(table, stripe.url), gift);
+    const [session] = await sessionsOf(stripe);
+    const webhook = webhookOn(table);
+    const tell = async (type: string) => {
+      const { data } = await client.events.list({ type, limit: 1 });
+      expect((await webhook.deliver(data[0] ?? {})).status).toBe(200);
+    };
+    const asked = async () => (await everything(table, 'outbox')).map(({ key }) => String(key));
+    for (let tries = 1; tries <= 21; tries += 1) {
+      expect(await asked()).toEqual([]);
+      await tryOnPage(stripe, session?.id ?? '', '4000 0000 0000 0002');
+      await tell('payment_intent.payment_failed');
+    }
+    const [key = ''] = await asked();
+    const deps = { table, stripe: client, clock: () => new Date(), random: Math.random };
+    expect(await runRefresh(key, deps)).toBe('ended');
+    expect(await runRefresh(key, deps)).toBe('already-done');
+    expect((await sessionsOf(stripe)).map(({ status }) => status)).toEqual(['expired']);
+    await tell('checkout.session.expired');
+    expect((await everything(table, 'checkout')).map(({ status }) => status)).toEqual(['expired']);
+    await stripe.close();
   });
 
   it('is told by Stripe with our own metadata, so that a card refused on its page counts', async () => {
