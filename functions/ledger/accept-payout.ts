@@ -1,4 +1,5 @@
 import { auditChange } from '../audit/audit-change.ts';
+import { toSettledChange } from '../gifts/attention-item.ts';
 import { Problem } from '../platform/errors.ts';
 import type { Permit } from '../staff/rights.ts';
 import { commit } from '../table/commit.ts';
@@ -7,7 +8,8 @@ import { readItems, type Table } from '../table/table.ts';
 import { fromPayoutItem, type StoredPayout, toAcceptedPayout } from './payout-item.ts';
 
 /**
- * Settles a payout that a person looked at: one with differences, or that was made by hand. Again changes nothing.
+ * Settles a payout that a person looked at: one with differences, or that was made by hand; and what asked for that person. Again
+ * changes nothing.
  *
  * @throws Problem `not-found`, `payout-settled` when there is nothing to accept (yet)
  */
@@ -28,8 +30,14 @@ export async function acceptPayout(
     if (payout.state !== 'differs' && payout.state !== 'by-hand') {
       throw new Problem('payout-settled', `The payout is ${payout.state}: there is nothing to accept.`);
     }
+    const attentionKey = keys.attention(`payout-${payout.state}`, payoutId);
+    const attention = (await readItems(table, [attentionKey], { consistent: true })).itemAt(attentionKey);
+    const settles = attention && attention.settledAt === undefined;
     const outcome = await commit(table, () => ({
       payout: toAcceptedPayout(payout, reason),
+      ...(settles && {
+        attention: toSettledChange(attentionKey, { by: permit.actor.id, at: now, note: reason }),
+      }),
       audit: auditChange(
         permit,
         {

@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { toAttentionItem } from '../../functions/gifts/attention-item.ts';
 import { recordGift } from '../../functions/gifts/record-gift.ts';
 import { notePayout } from '../../functions/ledger/note-payout.ts';
 import { fromPayoutItem, toSettledPayout } from '../../functions/ledger/payout-item.ts';
@@ -415,7 +416,10 @@ describe('what the staff reads of the books', () => {
     const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
     if (!item) throw new Error('The payout was not noted.');
     const unknown = { kind: 'unknown-charge', id: 'pi_other', amount: 100 } as const;
-    await commit(table, () => ({ payout: toSettledPayout(fromPayoutItem(item), 'differs', [unknown]) }));
+    await commit(table, () => ({
+      payout: toSettledPayout(fromPayoutItem(item), 'differs', [unknown]),
+      attention: { put: toAttentionItem({ kind: 'payout-differs', id: payoutId, at: createdAt }) },
+    }));
     const listed = await call('GET payouts?month=2026-10');
     expect(listed.body.data).toEqual([
       expect.objectContaining({
@@ -437,6 +441,7 @@ describe('what the staff reads of the books', () => {
     });
     expect(await accept()).toMatchObject({ status: 200, body: { state: 'accepted' } });
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
+    expect(await everything(table, 'attention')).toMatchObject([{ settledNote: 'The shop’s sale.' }]);
     expect(await call('POST months/2026-10/close')).toMatchObject({ status: 200 });
   });
 });
