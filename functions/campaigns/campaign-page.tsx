@@ -73,7 +73,12 @@ export function campaignPage(props: CampaignPage) {
           <p class="ask">
             <a href={localPath(language, `${path}/money`)}>{campaignWordsOf(language).money}</a>
           </p>
-          <Share url={site + localPath(language, path)} title={title} language={language} />
+          <Share
+            url={site + localPath(language, path)}
+            title={title}
+            language={language}
+            qrCode={localPath(language, `${path}/qr.svg`)}
+          />
           <StickyGive view={view} language={language} />
         </section>
         <Giving {...props} />

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { renderSVG } from 'uqr';
 import { askWhetherPaid, type WhetherPaid } from '../checkouts/ask-whether-paid.ts';
 import { formWordsOf } from '../checkouts/form-words.ts';
 import { thanksUrl } from '../checkouts/open-session.ts';
@@ -9,6 +10,7 @@ import type { Language } from '../platform/charity.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import type { SiteDeps } from '../site/app.tsx';
+import { cacheable, freshness } from '../site/caching.ts';
 import { languageOf, localPath } from '../site/languages.ts';
 import { messagePage } from '../site/message-page.tsx';
 import { markPrivate } from '../site/private-page.ts';
@@ -30,6 +32,9 @@ export function campaignPages(deps: SiteDeps): Hono {
       return c.html(campaignListPage({ views, language: languageOf(c.req.path), demonstration, site }));
     });
     app.get(`${prefix}/campaigns/:slug`, (c) => showCampaign(c.req.param('slug'), c, deps));
+    const qrCode = `${prefix}/campaigns/:slug/qr.svg` as const;
+    cacheable(app, qrCode, freshness.pictures);
+    app.get(qrCode, (c) => showQrCode(c.req.param('slug'), c, deps));
     app.get(`${prefix}/campaigns/:slug/supporters`, (c) => showSupporters(c.req.param('slug'), c, deps));
   }
   return app;
@@ -68,6 +73,13 @@ function noticeOf(
   const words = formWordsOf(language);
   if (cameBack) return cameBack === 'unpaid' ? words.kept : words.keptAnyway;
   return monthly ? giveWordsOf(language).noMonthly : undefined;
+}
+
+/** The address of the page as a QR code (ISO/IEC 18004, with its quiet zone), for a screen, a poster or a stall. */
+async function showQrCode(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
+  const { campaign } = await knownCampaign(deps.table, slug, deps.clock());
+  const address = deps.site + localPath(languageOf(c.req.path), `/campaigns/${campaign.slug}`);
+  return c.body(renderSVG(address, { ecc: 'M', border: 4 }), 200, { 'content-type': 'image/svg+xml' });
 }
 
 const giftsAPage = 20;

@@ -1,8 +1,17 @@
 import type { Language } from '../platform/charity.ts';
 import { campaignWordsOf } from './campaign-words.ts';
 
-/** Links that tell others of a page, WhatsApp first, and its address to copy. */
-export function Share({ url, title, language }: { url: string; title: string; language: Language }) {
+interface ShareProps {
+  /** The page's address. */
+  readonly url: string;
+  readonly title: string;
+  readonly language: Language;
+  /** Where its QR code is. */
+  readonly qrCode: string;
+}
+
+/** Links that tell others of a page, WhatsApp first, its address to copy, and as a QR code. */
+export function Share({ url, title, language, qrCode }: ShareProps) {
   const words = campaignWordsOf(language);
   const links = [
     [words.onWhatsApp, `https://wa.me/?text=${encodeURIComponent(`${title} ${url}`)}`],
@@ -23,6 +32,10 @@ export function Share({ url, title, language }: { url: string; title: string; la
       <p class="note">
         {words.copyLink} <span class="copy">{url}</span>
       </p>
+      <details>
+        <summary>{words.qrCode}</summary>
+        <img src={qrCode} alt={words.qrCodeOf} width="240" height="240" loading="lazy" />
+      </details>
     </div>
   );
 }

@@ -7,6 +7,8 @@ const answered = [
   'GET /zh',
   'GET /campaigns/{slug}',
   'GET /zh/campaigns/{slug}',
+  'GET /campaigns/{slug}/qr.svg',
+  'GET /zh/campaigns/{slug}/qr.svg',
   'GET /campaigns/{slug}/supporters',
   'GET /zh/campaigns/{slug}/supporters',
   'GET /campaigns/{slug}/money',

@@ -11,6 +11,7 @@ import type { Item, Table } from '../../functions/table/table.ts';
 import { httpEvent, httpResponse } from '../../infra/local/cloud/payload.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { readQrCode } from '../support/read-qr-code.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable, watchRequests } from '../support/table.ts';
 
@@ -99,6 +100,21 @@ describe("a campaign's page", () => {
     expect(text).toContain('property="og:locale" content="zh_HK"');
     expect(text).toContain('property="og:locale:alternate" content="en_HK"');
   });
+
+  it.each(['', '/zh'])(
+    'has under %s its own address as a QR code that phones read, and every campaign its own',
+    async (prefix) => {
+      const path = `${prefix}/campaigns/${slug}`;
+      expect(await html(path)).toContain(`src="${path}/qr.svg"`);
+      const answer = await app().request(`${path}/qr.svg`);
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'content-type': 'image/svg+xml',
+        'cache-control': 'public, max-age=86400',
+      });
+      expect(readQrCode(await answer.text())).toBe(`https://give.example.org${path}`);
+      expect((await app().request(`${prefix}/campaigns/nowhere/qr.svg`)).status).toBe(404);
+    },
+  );
 
   it('says before the button who asks, who receives, the fee, the statement, whom to ask, and what becomes of the data', async () => {
     const text = await html(`/campaigns/${slug}`);

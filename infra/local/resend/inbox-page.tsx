@@ -12,7 +12,9 @@ h1 { font-size: 1.4rem; line-height: 1.3; margin: .5rem 0; }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0; }
 th, td { padding: .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; white-space: nowrap; }
-td:last-child { white-space: nowrap; }
+td:nth-last-child(-n + 2) { overflow-wrap: normal; }
+@media (min-width: 40rem) { td:nth-last-child(-n + 2) { white-space: nowrap; } }
+@media (max-width: 40rem) { table { font-size: .85rem; } }
 .facts td { white-space: normal; }
 .unread td { font-weight: 700; }
 .views { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none; margin: 1rem 0; }
