@@ -135,13 +135,10 @@ async function main(): Promise<void> {
   await auditTable({ table, now, say }, findings);
   if (stripe) {
     await checkStripe({ table, now, say, stripe: openStripe(stripe.key, stripe.base) }, findings);
+    const until = stripeComparedUntil(now).toISOString();
+    console.log(`Compared with Stripe until ${until}; what is younger may be on its way.`);
   } else {
     findings.notMade.set('3 Stripe', 'not asked: give --stripe-key-from');
-  }
-  if (stripe) {
-    console.log(
-      `Compared with Stripe until ${stripeComparedUntil(now).toISOString()}; what is younger may be on its way.`,
-    );
   }
   print(findings);
   if (findings.total > 0) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { sessionStatus } from '../stripe/gateway.ts';
+import { sessionPayment } from '../stripe/gateway.ts';
 import type { Checkout } from './checkout.ts';
 
 /** What Stripe says of a checkout. */
@@ -14,7 +14,6 @@ export async function askWhetherPaid(
   stripe: () => Promise<Stripe>,
 ): Promise<WhetherPaid> {
   if (status !== 'open' || !sessionId) return 'unpaid';
-  const atStripe = await sessionStatus(await stripe(), sessionId);
-  if (atStripe === 'unknown') return 'unknown';
-  return atStripe === 'complete' ? 'paid' : 'unpaid';
+  const names = { complete: 'paid', incomplete: 'unpaid', unknown: 'unknown' } as const;
+  return names[await sessionPayment(await stripe(), sessionId)];
 }

@@ -14,7 +14,8 @@ export type StartedCheckout = Checkout & { readonly url: string };
 
 /**
  * Asks Stripe for a kept checkout's Session and notes it. Asked again under its key, Stripe gives the same Session: so the
- * page's address, which is longer than all the rest, is not kept. Who has paid it, and we were not told yet, goes to the thanks. Of a checkout that Stripe refuses nothing is left.
+ * page's address, which is longer than all the rest, is not kept. Who has paid it, though we were not told yet, goes to the thanks.
+ * Of a checkout that Stripe refuses nothing is left.
  *
  * @throws Problem `invalid` for an address that Stripe does not take, `checkout-in-progress` or `payments-unavailable`
  */

@@ -45,20 +45,30 @@ export async function checkStripe(
   }
   const [first] = months;
   const before = first === undefined ? 0 : await movedBefore(stripe, startOf(first));
-  const explained = before + missing;
-  // By hand nothing more may stand there; while differences are named, they may be corrected or not.
-  if (compared.byHand !== explained && compared.byHand !== before) {
-    findings.add(
-      '3 Stripe',
-      'account stripe',
-      `${compared.byHand} entered by hand, of which Stripe explains ${explained}`,
-    );
-  }
+  checkByHand(compared.byHand, { before, missing }, findings);
   if (compared.movements === 0 && !findings.counted.has('3 Stripe')) {
     findings.notMade.set('3 Stripe', 'nothing to compare: Stripe moved no money until two hours ago');
     return;
   }
   findings.look('3 Stripe', compared.movements + compared.refunds + compared.disputes + compared.entries);
+}
+
+/**
+ * By hand nothing may stand in the account but what Stripe held before the books; of the differences that are named, all may be
+ * corrected there or none.
+ */
+function checkByHand(
+  byHand: number,
+  { before, missing }: { readonly before: number; readonly missing: number },
+  findings: Findings,
+): void {
+  const explained = before + missing;
+  if (byHand === explained || byHand === before) return;
+  findings.add(
+    '3 Stripe',
+    'account stripe',
+    `${byHand} entered by hand, of which Stripe explains ${explained}`,
+  );
 }
 
 /** What Stripe held at a moment, minor units. */

@@ -97,6 +97,11 @@ export function fromAttentionItem(item: Item): ListedAttention {
   };
 }
 
+/** What settles it along with what else a person does, if it is there and open. */
+export function settledAlong(item: Item | undefined, settled: Settled): { readonly attention?: Change } {
+  return item && item.settledAt === undefined ? { attention: toSettledChange(item, settled) } : {};
+}
+
 /** Marks it settled, unless it is; it stays in the list of its month. */
 export function toSettledChange(key: Key, { by, at, note }: Settled): Change {
   return {

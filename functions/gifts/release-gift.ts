@@ -4,7 +4,7 @@ import type { Permit } from '../staff/rights.ts';
 import { commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
-import { toSettledChange } from './attention-item.ts';
+import { settledAlong } from './attention-item.ts';
 import { isReleased, toReleasedChange } from './gift-item.ts';
 import { isPaymentId } from './read-gift.ts';
 
@@ -30,12 +30,9 @@ export async function releaseGift(
     if (isReleased(item)) return 'unchanged';
     if (item.held === undefined) throw new Problem('gift-not-held', 'This gift is not held.');
     const attention = read?.itemAt(attentionKey);
-    const settles = attention && attention.settledAt === undefined;
     const outcome = await commit(table, () => ({
       gift: toReleasedChange(paymentId, now),
-      ...(settles && {
-        attention: toSettledChange(attentionKey, { by: permit.actor.id, at: now, note: 'Released.' }),
-      }),
+      ...settledAlong(attention, { by: permit.actor.id, at: now, note: 'Released.' }),
       audit: auditChange(
         permit,
         {

@@ -1,5 +1,5 @@
 import { auditChange } from '../audit/audit-change.ts';
-import { toSettledChange } from '../gifts/attention-item.ts';
+import { settledAlong } from '../gifts/attention-item.ts';
 import { Problem } from '../platform/errors.ts';
 import type { Permit } from '../staff/rights.ts';
 import { commit } from '../table/commit.ts';
@@ -32,12 +32,9 @@ export async function acceptPayout(
     }
     const attentionKey = keys.attention(`payout-${payout.state}`, payoutId);
     const attention = (await readItems(table, [attentionKey], { consistent: true })).itemAt(attentionKey);
-    const settles = attention && attention.settledAt === undefined;
     const outcome = await commit(table, () => ({
       payout: toAcceptedPayout(payout, reason),
-      ...(settles && {
-        attention: toSettledChange(attentionKey, { by: permit.actor.id, at: now, note: reason }),
-      }),
+      ...settledAlong(attention, { by: permit.actor.id, at: now, note: reason }),
       audit: auditChange(
         permit,
         {

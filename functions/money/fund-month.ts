@@ -116,9 +116,8 @@ export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, 
   if (entry.kind === 'fee') of(fund).feeEntries += 1;
 }
 
-function addRaised(figures: FundFigures, { kind, sides }: LedgerEntry, amount: number): void {
-  const others = sides.filter(({ account }) => !account.startsWith('raised:'));
-  switch (kind) {
+function addRaised(figures: FundFigures, entry: LedgerEntry, amount: number): void {
+  switch (entry.kind) {
     case 'gift':
       figures.received -= amount;
       figures.gifts += 1;
@@ -139,13 +138,22 @@ function addRaised(figures: FundFigures, { kind, sides }: LedgerEntry, amount: n
       else figures.transferredIn -= amount;
       break;
     default:
-      if (others.length > 0 && others.every(({ account }) => account === 'opening')) {
-        figures.opening -= amount;
-        break;
-      }
-      figures.corrected -= amount;
-      if (others.length > 0 && amount > 0) figures.takenOut += amount;
+      addCorrection(figures, entry, amount);
   }
+}
+
+/**
+ * One between funds and opening balances says what was there before; any other that leads elsewhere than to funds takes out what it
+ * lowers the fund by.
+ */
+function addCorrection(figures: FundFigures, { sides }: LedgerEntry, amount: number): void {
+  const others = sides.filter((side) => slugIn(side, 'raised:') === undefined);
+  if (others.length > 0 && others.every(({ account }) => account === 'opening')) {
+    figures.opening -= amount;
+    return;
+  }
+  figures.corrected -= amount;
+  if (others.length > 0 && amount > 0) figures.takenOut += amount;
 }
 
 /** A correction of what was passed on is no payment: it changes a sum, and no number. */

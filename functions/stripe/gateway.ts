@@ -82,22 +82,22 @@ export async function endSession(
     if (isPassing(error)) return 'unknown';
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
   }
-  const status = await sessionStatus(stripe, sessionId);
-  return status === 'complete' || status === 'unknown' ? status : 'ended';
+  const payment = await sessionPayment(stripe, sessionId);
+  return payment === 'incomplete' ? 'ended' : payment;
 }
 
 /**
- * Where a Session stands: open, paid or ended. A giver waits for the answer, so it is asked for once and for three seconds.
+ * Whether a Session was paid, or its payment is under way. A giver waits for the answer, so it is asked for once and for three seconds.
  * @returns `unknown` when Stripe does not answer
  */
-export async function sessionStatus(
+export async function sessionPayment(
   stripe: Stripe,
   sessionId: string,
-): Promise<'complete' | 'open' | 'expired' | 'unknown'> {
+): Promise<'complete' | 'incomplete' | 'unknown'> {
   try {
     const options = { timeout: 3000, maxNetworkRetries: 0 };
     const { status } = await stripe.checkout.sessions.retrieve(sessionId, {}, options);
-    return (['open', 'complete', 'expired'] as const).find((each) => each === status) ?? 'unknown';
+    return status === 'complete' ? 'complete' : 'incomplete';
   } catch (error) {
     if (isPassing(error)) return 'unknown';
     throw error;

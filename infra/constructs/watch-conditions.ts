@@ -20,7 +20,8 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
   DisputeDueSoon: 'Evidence for a dispute is due within three days, and none was sent.',
   DisputeUnknownCharge: 'A dispute is about a payment that is no gift of ours: its money is not booked.',
   EarlyFraudWarning: 'A card issuer calls a payment fraud: a refund now can avert a dispute.',
-  RefreshNeedsPerson: "An object of Stripe's could not be read again for 23 hours, or is not there.",
+  RefreshNeedsPerson:
+    'A dispute could not be read again at Stripe for 23 hours, or a tried-out Session not be ended, or it is not there.',
   PayoutNeedsPerson:
     'A payout failed, was made by hand, or holds what the books do not: GET /api/staff/payouts says what.',
   BooksDiffer:
