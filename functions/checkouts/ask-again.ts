@@ -5,7 +5,7 @@ import type { KeyedHash } from '../platform/ids.ts';
 import { type Currency, formatMoney } from '../platform/money.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { type Item, readItems, type Table } from '../table/table.ts';
-import { sessionLifetime } from './checkout.ts';
+import { type Checkout, coverOf, sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem } from './checkout-item.ts';
 import { windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
@@ -117,11 +117,13 @@ function tooManyOfEmail(now: Date): Problem {
   return new TooManyProblem(now, windowAt(now, guardLimits.emailWindow).end);
 }
 
-/** The question, with the gift that it is about. */
+/** The question, with the gift that it is about: its amount without what was given towards the card fee. */
 export class SameGiftProblem extends Problem {
   readonly gift: { readonly amount: number; readonly currency: Currency };
 
-  constructor({ amount, currency }: SameGiftProblem['gift']) {
+  constructor(checkout: Pick<Checkout, 'amount' | 'currency' | 'lines'>) {
+    const { currency } = checkout;
+    const amount = checkout.amount - coverOf(checkout);
     super('again', `You gave ${formatMoney(amount, currency)} a few minutes ago. Give again?`, {
       errors: [{ pointer: '/again', detail: 'Send true to give again.' }],
     });

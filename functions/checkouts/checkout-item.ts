@@ -177,6 +177,32 @@ export function toStatusChange(
   };
 }
 
+/**
+ * Notes with a paid checkout all that was refunded of its payment, for the thanks page.
+ * @param refunded minor units, from now on
+ * @param status where it stands from then on; undefined when that does not change
+ */
+export function toRefundedChange(
+  checkoutId: string,
+  refunded: number,
+  status: 'paid' | 'refunded' | undefined,
+): Change {
+  return {
+    update: keys.checkout(checkoutId),
+    set: {
+      expression: `SET refunded = :refunded${status ? ', #status = :status' : ''}`,
+      ...(status && { names: { '#status': 'status' } }),
+      values: { ':refunded': refunded, ...(status && { ':status': status }) },
+    },
+    condition: 'attribute_exists(paymentId)',
+  };
+}
+
+/** All that was refunded of a checkout's payment, minor units. */
+export function refundedOf(item: Item): number {
+  return (item.refunded as number | undefined) ?? 0;
+}
+
 /** Marks that the address was corrected, when it was not before and the checkout still stands where it was read. */
 export function toAddressCorrectedChange(checkout: Checkout, now: Date): Change {
   return {

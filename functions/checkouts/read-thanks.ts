@@ -4,7 +4,7 @@ import { keys } from '../table/keys.ts';
 import { thankYouMails } from '../table/outbox.ts';
 import { readItems, type Table } from '../table/table.ts';
 import type { Checkout } from './checkout.ts';
-import { fromCheckoutItem } from './checkout-item.ts';
+import { fromCheckoutItem, paymentOf, refundedOf } from './checkout-item.ts';
 import { fromPersonItem, type Person } from './person-item.ts';
 
 /** Everything that the page after paying stands on. */
@@ -16,6 +16,8 @@ export interface Thanks {
   readonly person: Person | undefined;
   /** Why the newest thank-you mail did not arrive, when Resend told so. */
   readonly mailProblem: MailProblem | undefined;
+  /** All that was refunded of what was paid, minor units. */
+  readonly refunded: number;
 }
 
 /**
@@ -36,7 +38,8 @@ export async function readThanks(table: Table, id: string): Promise<Thanks | und
   const mail = read.itemAt(latest);
   return {
     checkout: fromCheckoutItem(item),
-    paymentId: item.paymentId as string | undefined,
+    paymentId: paymentOf(item),
+    refunded: refundedOf(item),
     person,
     mailProblem: mail && mailProblemOf(mail),
   };

@@ -74,13 +74,20 @@ function wordsFor(
   { thanks, looksAgain }: ThanksPage,
   words: ThanksWords,
 ): { readonly title: string; readonly text: string } {
-  const { status, amount, currency } = thanks.checkout;
+  const { amount, currency } = thanks.checkout;
+  const { refunded } = thanks;
+  const isRefunded = thanks.checkout.status === 'paid' && refunded >= amount;
+  const status = isRefunded ? 'refunded' : thanks.checkout.status;
   switch (status) {
     case 'open':
       return { title: words.confirmingTitle, text: looksAgain ? words.confirming : words.confirmingLong };
     case 'processing':
       return { title: words.thanks, text: words.processing };
     case 'paid':
+      if (refunded > 0) {
+        const text = words.partlyRefunded(formatMoney(refunded, currency), formatMoney(amount, currency));
+        return { title: words.thanks, text };
+      }
       return { title: words.thanks, text: doneWords(thanks.checkout, words) };
     case 'refunded':
       return { title: words.refundedTitle, text: words.refunded(formatMoney(amount, currency)) };

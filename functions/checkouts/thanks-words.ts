@@ -50,6 +50,8 @@ const english = {
   refundedTitle: 'This gift was given back',
   refunded: (amount: string) =>
     `Your ${amount} was refunded. Depending on your bank, it takes five to ten days until it is back on your statement.`,
+  partlyRefunded: (amount: string, paid: string) =>
+    `${amount} of the ${paid} that you paid was refunded; the rest stands as your gift. Depending on your bank, it takes five to ten days until the refund is on your statement.`,
 };
 
 /** The sentences of the page after paying, in one language. */
@@ -100,6 +102,8 @@ const chinese: ThanksWords = {
   tryAgain: '返回捐款表格',
   refundedTitle: '這筆捐款已經退還',
   refunded: (amount) => `${amount} 已經退款。視乎您的銀行，款項約需五至十日才會在月結單上顯示。`,
+  partlyRefunded: (amount, paid) =>
+    `您支付的 ${paid} 當中，${amount} 已經退款，餘額仍是您的捐款。視乎您的銀行，退款約需五至十日才會在月結單上顯示。`,
 };
 
 /** The sentences of the page after paying in a language. */

@@ -1,4 +1,3 @@
-import { toStatusChange } from '../checkouts/checkout-item.ts';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import type { Gift } from '../gifts/gift.ts';
 import { inOpenMonth } from '../ledger/in-open-month.ts';
@@ -6,7 +5,7 @@ import { count } from '../platform/log.ts';
 import type { Changes } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readRefund } from './read-refund.ts';
-import { bookingChanges, inMonth, type RecordRefund } from './record-refund.ts';
+import { bookingChanges, checkoutChange, inMonth, type RecordRefund } from './record-refund.ts';
 import { decideRefundFailure, type Refund, type RefundBooking } from './refund.ts';
 import { toRefundStatusChange } from './refund-item.ts';
 
@@ -55,11 +54,10 @@ function failureChanges(
   const { refundId } = refund;
   const { checkoutId } = gift;
   const attention = { kind: 'refund-failed', id: refundId, checkoutId, at: now } as const;
-  const isPaidAgain = booking.wasRefunded && !booking.isRefunded;
   return {
     refund: toRefundStatusChange(refundId, { status: 'failed', failedAt }),
     ...bookingChanges(gift, booking, random()),
-    ...(withCheckout && isPaidAgain && { checkout: toStatusChange(checkoutId, 'paid', ['refunded']) }),
+    ...(withCheckout && { checkout: checkoutChange(checkoutId, booking) }),
     attention: { put: toAttentionItem(attention) },
     // What was told in another order looked like too much for a while: there is nothing to look at any more.
     ...(booking.wasAboveLeft &&

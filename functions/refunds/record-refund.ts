@@ -1,5 +1,5 @@
 import { toTotalsChange } from '../campaigns/totals-item.ts';
-import { toStatusChange } from '../checkouts/checkout-item.ts';
+import { toRefundedChange } from '../checkouts/checkout-item.ts';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import type { Gift } from '../gifts/gift.ts';
 import { inOpenMonth } from '../ledger/in-open-month.ts';
@@ -31,7 +31,7 @@ export interface RecordRefund {
 type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 'request' | 'attention';
 
 /**
- * Books a refund, once, whoever made it: the refund, its ledger entry, the totals, the gift, a wholly refunded checkout's status,
+ * Books a refund, once, whoever made it: the refund, its ledger entry, the totals, the gift, what the checkout says of it,
  * the mail, and the staff's request that it answers, in one transaction. Money that Stripe gave back is never refused: more than
  * was left is booked and listed for a person.
  */
@@ -46,9 +46,7 @@ export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promis
     const when = { at: fact.at, now: deps.now };
     const outcome = await inOpenMonth<Name>(deps.table, when, (month) => ({
       ...refundChanges(fact, { ...known, gift }, inMonth(booking, month), deps),
-      ...(withCheckout &&
-        !booking.wasRefunded &&
-        booking.isRefunded && { checkout: toStatusChange(gift.checkoutId, 'refunded', ['paid']) }),
+      ...(withCheckout && { checkout: checkoutChange(gift.checkoutId, booking) }),
     }));
     if (outcome.committed) {
       if (booking.isAboveLeft) count('RefundNeedsPerson', { refundId: fact.refundId, reason: 'above-left' });
@@ -96,6 +94,15 @@ function refundChanges(
     ...(answered && { request: toSettledRequestChange(answered, { refundId }) }),
     ...(booking.isAboveLeft && { attention: { put: toAttentionItem(attention) } }),
   };
+}
+
+/** What a checkout says after a refund or its failure: how much was refunded, and whether that is all. */
+export function checkoutChange(
+  checkoutId: string,
+  { refunded, wasRefunded, isRefunded }: RefundBooking,
+): Change {
+  const status = wasRefunded === isRefunded ? undefined : isRefunded ? 'refunded' : 'paid';
+  return toRefundedChange(checkoutId, refunded, status);
 }
 
 /** A booking whose entry counts in a month of the books; the totals keep their own. */

@@ -25,8 +25,12 @@ describe('the same gift again within ten minutes', () => {
   afterEach(() => stripe.close());
 
   /** Starts a gift and has it told as paid, or as on its way. */
-  async function given(key: string, at: { minute: number; paidAt: number; status?: 'unpaid' }) {
-    const answer = await ask({}, key, at.minute);
+  async function given(
+    key: string,
+    at: { minute: number; paidAt: number; status?: 'unpaid' },
+    body: object = {},
+  ) {
+    const answer = await ask(body, key, at.minute);
     const { checkoutId } = (await answer.json()) as { checkoutId: string };
     const item = (await everything(table, 'checkout')).find(({ id }) => id === checkoutId);
     const event = sessionEvent(fromCheckoutItem(item ?? { pk: '', sk: '' }), {
@@ -51,6 +55,14 @@ describe('the same gift again within ten minutes', () => {
     expect((await ask({ again: true }, 'second')).status).toBe(201);
     expect((await ask({ again: 'yes' }, 'third')).status).toBe(422);
     expect(await sessionsOf(stripe)).toHaveLength(2);
+  });
+
+  it('names the gift, and not what was given towards the card fee', async () => {
+    const [gaveBefore, now] = [{ coverFee: true, amount: 9_000 }, { amount: 9_000 }];
+    await given('first', { minute: 0, paidAt: 1 }, gaveBefore);
+    expect(await (await ask(now, 'second')).json()).toMatchObject({
+      detail: 'You gave HK$90.00 a few minutes ago. Give again?',
+    });
   });
 
   it('is no question after ten minutes from the payment, and still one just before, however long paying took', async () => {

@@ -6,6 +6,7 @@ import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { aRefund, refundEvent } from '../support/refunds.ts';
 import { siteOn } from '../support/site.ts';
 import { everything, freshTable, through, watchRequests } from '../support/table.ts';
 
@@ -118,6 +119,31 @@ describe('the page after paying', () => {
       expect(html.includes('Correct the address')).toBe(status === 'processing');
     },
   );
+
+  it.each([
+    [[20_000], 'HK$200.00 of the HK$500.00 that you paid was refunded', 'HK$500.00 當中，HK$200.00 已經退款'],
+    [[20_000, 30_000], 'Your HK$500.00 was refunded', 'HK$500.00 已經退款'],
+  ])(
+    'says after refunds of %j cents what was given back, in both languages',
+    async (amounts, english, chinese) => {
+      await pay();
+      for (const [number, amount] of amounts.entries()) {
+        const refund = aRefund(number, { amount, payment_intent: 'pi_00000007', id: `re_${number}` });
+        expect((await webhookOn(table).deliver(refundEvent('refund.created', refund))).status).toBe(200);
+      }
+      expect(await (await site().request(page)).text()).toContain(english);
+      expect(await (await site().request(`/zh${page}`)).text()).toContain(chinese);
+    },
+  );
+
+  it('says nothing of a refund that failed', async () => {
+    await pay();
+    const refund = aRefund(0, { payment_intent: 'pi_00000007' });
+    await webhookOn(table).deliver(refundEvent('refund.created', refund));
+    expect(await (await site().request(page)).text()).toContain('refunded');
+    await webhookOn(table).deliver(refundEvent('refund.failed', { ...refund, status: 'failed' }));
+    expect(await (await site().request(page)).text()).not.toContain('refunded');
+  });
 
   it('reads the table once', async () => {
     await pay();
