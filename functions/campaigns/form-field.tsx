@@ -104,7 +104,7 @@ export function ErrorSummary({ errors, values, language }: ErrorSummaryProps) {
   );
 }
 
-const fields = new Set(['amount', 'name', 'email', 'message']);
+const fields = new Set(['amount', 'name', 'email', 'displayName', 'message']);
 
 /** The id of the field that an error is of; an amount that was typed is another field, an error of none leads to the form. */
 function fieldAt(pointer: string, values: FormValues): string {

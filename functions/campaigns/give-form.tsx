@@ -58,8 +58,12 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
         </fieldset>
         <fieldset>
           <legend>{more.forThePage}</legend>
-          <Box name="hideName" label={words.hideName} values={values} />
-          <Box name="hideAmount" label={words.hideAmount} values={values} />
+          <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
+            {(tied) => (
+              <input {...tied} autocomplete="off" maxlength={100} value={values.displayName ?? ''} />
+            )}
+          </Field>
+          <Box name="hideAmount" label={words.hideAmount} hint={words.hideAmountHint} values={values} />
           <Field name="message" label={more.wordsLabel} hint={more.wordsHint} wrong={wrong}>
             {(tied) => (
               <textarea {...tied} rows={3} maxlength={300}>

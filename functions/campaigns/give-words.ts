@@ -36,11 +36,11 @@ const english = {
   whatsApp: 'WhatsApp',
   noticeTitle: 'Your personal data',
   noticeShort: (who: string) =>
-    `${who} use your name and e-mail address to take this gift, to thank you and to keep the books. Unless you hide them, your name and amount are shown on this page.`,
+    `${who} use your name and e-mail address to take this gift, to thank you and to keep the books. This page shows your amount, unless you hide it, and beside it the name that you enter for that, if any.`,
   noticeMore: 'The whole notice',
   notice: (who: string, receiver: string, mail: string) => [
     `Who: ${who} collect these data through this form.`,
-    'What for: to take your gift, to thank you by e-mail, to answer you, to keep the books, and, if you leave them visible, to show your name, amount and words on this page. Appeals are sent only if you tick the box for them, and you can stop them at any time, free of charge.',
+    'What for: to take your gift, to thank you by e-mail, to answer you, to keep the books, and to show on this page your amount, unless you hide it, and the name and words that you enter for that. Appeals are sent only if you tick the box for them, and you can stop them at any time, free of charge.',
     'Name and e-mail address are needed to take a gift; all else is optional. We never see your card number: you enter it at Stripe.',
     'Who works with the data for us: Amazon Web Services (storage, in Hong Kong), Stripe (payment), Resend (e-mail). We pass them to nobody else, unless the law demands it.',
     `How long: the books of ${receiver} are kept for seven years. Names, words and addresses are erased earlier if you ask us to.`,
@@ -83,11 +83,11 @@ const chinese: GiveWords = {
   whatsApp: 'WhatsApp',
   noticeTitle: '您的個人資料',
   noticeShort: (who) =>
-    `${who} 會使用您的姓名及電郵地址處理這次捐款、向您致謝及記帳。除非您選擇隱藏，您的姓名及捐款額會在本頁顯示。`,
+    `${who} 會使用您的姓名及電郵地址處理這次捐款、向您致謝及記帳。除非您選擇隱藏，您的捐款額會在本頁顯示；您的姓名不會公開，只會顯示您另行填寫的名字（如有）。`,
   noticeMore: '個人資料收集聲明全文',
   notice: (who, receiver, mail) => [
     `收集者：${who} 透過本表格收集這些資料。`,
-    '用途：處理您的捐款、以電郵向您致謝、回覆您的查詢及記帳；如您沒有選擇隱藏，亦會在本頁顯示您的姓名、捐款額及留言。只有在您勾選有關方格後，我們才會向您發出籌款邀請，您可隨時免費要求停止。',
+    '用途：處理您的捐款、以電郵向您致謝、回覆您的查詢及記帳；亦會在本頁顯示您的捐款額（除非您選擇隱藏），以及您為此填寫的名字及留言。只有在您勾選有關方格後，我們才會向您發出籌款邀請，您可隨時免費要求停止。',
     '捐款必須提供姓名及電郵地址，其餘均可選填。信用卡號碼由您在 Stripe 的網頁輸入，我們不會得知。',
     '代我們處理資料的機構：Amazon Web Services（在香港儲存）、Stripe（付款）、Resend（電郵）。除非法律要求，我們不會把資料轉交其他人。',
     `保存期限：${receiver} 的帳目保存七年。如您提出要求，姓名、留言及地址可提早刪除。`,

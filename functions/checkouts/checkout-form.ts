@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { campaignPage } from '../campaigns/campaign-page.tsx';
 import type { FormValues } from '../campaigns/give-form.tsx';
 import { knownCampaign } from '../campaigns/read-campaigns.ts';
+import { hasVisible } from '../http/fields.ts';
 import { readBody } from '../http/requests.ts';
 import type { Language } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
@@ -81,6 +82,7 @@ function toRequest(values: FormValues, language: Language): unknown {
     hideAmount: values.hideAmount === 'yes',
     marketingConsent: values.marketingConsent === 'yes',
     ...(values.coverFee === 'yes' && { coverFee: true }),
+    ...(hasVisible(values.displayName) && { displayName: values.displayName }),
     ...(values.message?.trim() && { message: values.message }),
     ...(values.again === 'yes' && { again: true }),
   };

@@ -33,6 +33,7 @@ export const giftCheckoutSchema = z.strictObject({
     ),
   receiptName: z.optional(z.unknown()),
   language: z.enum(['en', 'zh-HK'], 'The language is "en" or "zh-HK".'),
+  displayName: z.optional(text('The display name', longestName)),
   hideName: z._default(z.boolean('hideName is true or false.'), false),
   hideAmount: z._default(z.boolean('hideAmount is true or false.'), false),
   message: z.optional(text('The message', longestMessage, { lines: true })),

@@ -49,6 +49,11 @@ export function inWords(problem: Problem, language: Language, values: FormValues
       'too-long': words.nameTooLong(longestName),
       unprintable: words.nameUnprintable,
     }[faultOf(values.name ?? '', longestName)],
+    '/displayName': {
+      empty: words.nameUnprintable,
+      'too-long': words.nameTooLong(longestName),
+      unprintable: words.nameUnprintable,
+    }[faultOf(values.displayName ?? '', longestName)],
     '/email': page.wrongEmail,
     '/message': {
       empty: words.messageEmpty,

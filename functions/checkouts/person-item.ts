@@ -9,8 +9,12 @@ export type MessageState = 'waiting' | 'approved' | 'refused';
 /** The personal data of one checkout: the only place where it is kept. */
 export interface Person {
   readonly checkoutId: string;
+  /** The name that we thank. It never stands in public. */
   readonly name: string;
+  /** The name for the campaign's page; without one the gift is anonymous there. */
+  readonly displayName: string | undefined;
   readonly email: string;
+  /** Hides `displayName` too. */
   readonly hideName: boolean;
   readonly hideAmount: boolean;
   /** Words for the campaign's page; shown once a person has approved them. */
@@ -25,9 +29,10 @@ export interface Person {
 
 /** The item of a person. */
 export function toPersonItem(person: Person): Item {
-  return toItem(keys.person(person.checkoutId), 'person', 2, {
+  return toItem(keys.person(person.checkoutId), 'person', 3, {
     checkoutId: person.checkoutId,
     name: person.name,
+    ...(person.displayName && { displayName: person.displayName }),
     email: person.email,
     hideName: person.hideName,
     hideAmount: person.hideAmount,
@@ -59,11 +64,12 @@ export function toKeptChange(checkoutId: string): Change {
   };
 }
 
-/** Reads a person's item. */
+/** Reads a person's item. Until v 3 nobody was asked which name to show: those people are anonymous in public. */
 export function fromPersonItem(item: Item): Person {
   return {
     checkoutId: item.checkoutId as string,
     name: item.name as string,
+    displayName: item.displayName as string | undefined,
     email: item.email as string,
     hideName: item.hideName as boolean,
     hideAmount: item.hideAmount as boolean,

@@ -42,9 +42,9 @@ function toValues(checkout: Checkout, person: Person): FormValues {
     amount: String(checkout.amount - cover),
     name: person.name,
     email: person.email,
+    ...(person.displayName && !person.hideName && { displayName: person.displayName }),
     ...(person.message && { message: person.message }),
     ...yes('coverFee', cover > 0),
-    ...yes('hideName', person.hideName),
     ...yes('hideAmount', person.hideAmount),
     ...yes('marketingConsent', person.marketingConsent !== undefined),
   };

@@ -247,6 +247,7 @@ function toPerson(id: string, request: GiftCheckoutRequest, now: Date): Person {
   return {
     checkoutId: id,
     name: request.name.trim(),
+    displayName: request.displayName?.trim(),
     email: request.email,
     hideName: request.hideName,
     hideAmount: request.hideAmount,

@@ -2,6 +2,7 @@ import { fromPersonItem } from '../checkouts/person-item.ts';
 import { type Cell, dollars } from '../files/csv.ts';
 import type { Gift } from '../gifts/gift.ts';
 import { fromGiftItem } from '../gifts/gift-item.ts';
+import { publicNameOf } from '../gifts/public-gift.ts';
 import { monthsBetween } from '../platform/clock.ts';
 import { giftLists, keys } from '../table/keys.ts';
 import { mergeLists } from '../table/merge-lists.ts';
@@ -20,7 +21,7 @@ const giftHeader = [
   'Currency',
   'Language',
 ];
-const peopleHeader = ['Name', 'E-mail', 'Name hidden in public'];
+const peopleHeader = ['Name', 'E-mail', 'Name shown in public'];
 
 /** What stands above the gifts' rows. */
 export function giftsHeader({ people }: Pick<ExportRequest, 'people'>): string[] {
@@ -73,8 +74,8 @@ function giftCells(gift: Gift): Cell[] {
 function personCells({ checkoutId }: Gift, read: ItemsRead): Cell[] {
   const item = read.itemAt(keys.person(checkoutId));
   if (!item) return ['', '', ''];
-  const { name, email, hideName } = fromPersonItem(item);
-  return [name, email, hideName ? 'yes' : 'no'];
+  const person = fromPersonItem(item);
+  return [person.name, person.email, publicNameOf(person) ?? ''];
 }
 
 const hongKongOffset = 8 * 3_600_000;

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 
 const publicGift = z.object({
-  name: z.nullable(z.string()).check(z.describe('The name that the giver chose; null when it is hidden.')),
+  name: z
+    .nullable(z.string())
+    .check(z.describe('The name that the giver chose to show; null when there is none or it is hidden.')),
   amount: z
     .nullable(z.int())
     .check(z.describe('Minor units: 50000 is HK$500.00. Null when the giver hid it.')),

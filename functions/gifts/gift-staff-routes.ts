@@ -43,6 +43,6 @@ function toJson({ gift, entries, checkoutStatus }: GiftFile) {
 /** The giver, null when erased. */
 function personJson({ person }: GiftFile) {
   if (!person) return null;
-  const { name, email, hideName, hideAmount, message } = person;
-  return { name, email, hideName, hideAmount, message: message ?? null };
+  const { name, displayName, email, hideName, hideAmount, message } = person;
+  return { name, displayName: displayName ?? null, email, hideName, hideAmount, message: message ?? null };
 }

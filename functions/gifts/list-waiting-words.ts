@@ -2,6 +2,7 @@ import { fromPersonItem } from '../checkouts/person-item.ts';
 import { lastMonths } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
 import { readCollection, readItems, type Table } from '../table/table.ts';
+import { publicNameOf } from './public-gift.ts';
 import { fromWordsItem, type WaitingWords } from './words-item.ts';
 
 /** Words that wait, with what somebody needs in order to decide. */
@@ -35,6 +36,6 @@ export async function listWaitingWords(table: Table, now: Date): Promise<WordsTo
     const item = people.itemAt(keys.person(words.checkoutId));
     const person = item && fromPersonItem(item);
     if (!person?.message || person.messageState !== 'waiting') return [];
-    return [{ ...words, message: person.message, name: person.hideName ? null : person.name }];
+    return [{ ...words, message: person.message, name: publicNameOf(person) ?? null }];
   });
 }

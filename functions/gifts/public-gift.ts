@@ -2,6 +2,11 @@ import type { Person } from '../checkouts/person-item.ts';
 import { amountLeft, type Gift } from './gift.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 
+/** The name that may stand in public: the one that the donor gave for it; never the name that we thank. */
+export function publicNameOf({ displayName, hideName }: Person): string | undefined {
+  return hideName ? undefined : displayName;
+}
+
 /**
  * The allow-listed projection of a gift: what the whole world may see. Hidden fields are null; a person whose data was
  * erased shows neither name nor amount; of a gift that was given back in part the rest is shown; words are not shown before
@@ -9,7 +14,7 @@ import type { PublicGift } from './latest-gifts-item.ts';
  */
 export function toPublicGift(gift: Gift, person: Person | undefined): PublicGift {
   return {
-    name: person && !person.hideName ? person.name : null,
+    name: (person && publicNameOf(person)) ?? null,
     amount: person && !person.hideAmount ? amountLeft(gift) : null,
     message: person?.messageState === 'approved' ? (person.message ?? null) : null,
     frequency: gift.frequency,

@@ -40,6 +40,11 @@ function withoutDirectionMarks(value: string): string {
   return value.replaceAll(directionMarks, '');
 }
 
+/** Whether a field that may stay empty was filled in: with something to see. */
+export function hasVisible(typed: string | undefined): typed is string {
+  return typed !== undefined && isVisible(typed);
+}
+
 function isVisible(value: string): boolean {
   return visible.test(value);
 }

@@ -105,7 +105,8 @@ export const examples = {
   giftCheckout: {
     amount: 50_000,
     frequency: 'once',
-    name: 'Juniper',
+    name: 'Juniper Example',
+    displayName: 'Juniper',
     email: 'juniper@example.org',
     language: 'en',
     coverFee: true,

@@ -72,12 +72,15 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
   frequency: 'How often to give. `monthly` is not offered yet and answered 422 `not-offered`.',
   coverFee:
     'Whether the giver adds about what the card company takes: a line of its own on the payment page, never counted as raised. Ask with a box that is not ticked beforehand. Answered 422 `not-offered` where the charity has configured no rates.',
-  name: 'The giver’s name, shown in public unless hidden. It has something to see in it, and no control characters.',
+  name: 'The giver’s name: we thank it by mail, and it never stands in public. It has something to see in it, and no control characters.',
   email: 'Where the thank-you mail goes. Never shown.',
   receiptName: 'Not offered yet: leave it out.',
   language: 'The language of the payment page and of the mail.',
-  hideName: 'Hides the name from the public.',
-  hideAmount: 'Hides the amount from the public.',
+  displayName:
+    'The name that stands beside the gift in public. Left out, the gift stands there as “Anonymous”: ask for it apart from the name, and do not fill it in beforehand.',
+  hideName: 'Hides the display name too.',
+  hideAmount:
+    'Hides the amount in the list of gifts. It still counts in the totals at once, so whoever reads them before and after can work it out: say so beside the box.',
   message:
     'Words of the giver. They are shown once a person has approved them. Line breaks are the only control characters.',
   dedication: 'Not offered yet: leave it out.',

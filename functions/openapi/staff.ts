@@ -95,6 +95,7 @@ const gift: Schema = {
     person: orNull(
       object({
         name: text,
+        displayName: orNull(text),
         email: text,
         hideName: { type: 'boolean' },
         hideAmount: { type: 'boolean' },

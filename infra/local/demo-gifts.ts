@@ -153,7 +153,8 @@ function demoGift(choice: Choice, language: Language, title: string, site: strin
     },
     person: {
       checkoutId: `chk_${id}`,
-      name: choice.giver,
+      name: `${choice.giver}${language === 'en' ? ' Example' : '（示例）'}`,
+      displayName: choice.giver,
       email: `giver-${id.slice(0, 8)}@example.org`,
       hideName: choice.hideName,
       hideAmount: choice.hideAmount,

@@ -65,7 +65,8 @@ function bookingOf(index: number, now: Date): Booking {
 
 function person(checkoutId: string): Item {
   const hidden = { hideName: false, hideAmount: false, message: undefined, marketingConsent: undefined };
-  return toPersonItem({ checkoutId, name: 'Juniper Example', email: 'juniper@example.org', ...hidden });
+  const names = { name: 'Juniper Example', displayName: 'Juniper' };
+  return toPersonItem({ checkoutId, ...names, email: 'juniper@example.org', ...hidden });
 }
 
 /** The shards of the totals; the first gift is in the first, the next in the next. */

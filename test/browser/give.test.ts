@@ -116,12 +116,12 @@ describe('a giver with a browser', () => {
       const before = await raised();
       const words = 'For the new roof – 加油';
       const email = `back${path.length}@example.org`;
-      await fillIn(page, `${product.site}${path}`, { email, words, hideName: true });
+      await fillIn(page, `${product.site}${path}`, { email, words, displayName: 'Juniper' });
       await page.click(`a[href*="${path}?checkout="]`);
       expect(new URL(page.url()).pathname).toBe(path);
       expect(await page.inputValue('#email')).toBe(email);
       expect(await page.inputValue('#message')).toBe(words);
-      expect(await page.isChecked('input[name=hideName]')).toBe(true);
+      expect(await page.inputValue('#displayName')).toBe('Juniper');
       expect(await page.isChecked('input[name=amount][value="50000"]')).toBe(true);
       expect(await raised()).toBe(before);
     },

@@ -256,7 +256,7 @@ describe('the page of supporters', () => {
     const webhook = webhookOn(table);
     for (let number = 1; number <= 23; number += 1) {
       const checkout = aCheckout(number, { amount: 1_000 * number });
-      await store(table, checkout, aPerson(checkout, { name: `Giver ${number};` }));
+      await store(table, checkout, aPerson(checkout, { displayName: `Giver ${number};` }));
       await webhook.deliver(sessionEvent(checkout, { created: new Date(now.getTime() - number * 60_000) }));
     }
     const app = siteOn(table, nobody, { clock: () => now });

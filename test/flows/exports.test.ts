@@ -86,7 +86,15 @@ describe('an export of gifts', () => {
   });
 
   it('holds the givers when asked so, as texts that no spreadsheet runs; an erased one leaves the amounts', async () => {
-    await desk.give(3, {}, { name: '=HYPERLINK("http://example.org","x")', email: '+cmd@example.org' });
+    await desk.give(
+      3,
+      {},
+      {
+        name: '=HYPERLINK("http://example.org","x")',
+        displayName: '=1+1',
+        email: '+cmd@example.org',
+      },
+    );
     await desk.give(2, {}, { name: '陳，"大文"', hideName: true });
     await desk.give(1);
     await desk.table.client.send(
@@ -94,9 +102,9 @@ describe('an export of gifts', () => {
     );
     const { rows, answer } = await desk.made({ ...gifts, people: true });
     expect(answer.people).toBe(true);
-    expect(rows.map((row) => [row.Name, row['E-mail'], row['Name hidden in public'], row.Amount])).toEqual([
-      ['\'=HYPERLINK("http://example.org","x")', "'+cmd@example.org", 'no', '500.00'],
-      ['陳，"大文"', 'juniper@example.org', 'yes', '500.00'],
+    expect(rows.map((row) => [row.Name, row['E-mail'], row['Name shown in public'], row.Amount])).toEqual([
+      ['\'=HYPERLINK("http://example.org","x")', "'+cmd@example.org", "'=1+1", '500.00'],
+      ['陳，"大文"', 'juniper@example.org', '', '500.00'],
       ['', '', '', '500.00'],
     ]);
   });

@@ -20,7 +20,14 @@ import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../suppor
 import { everything, freshTable } from '../support/table.ts';
 
 const slug = 'lai-chi-kok-warehouse';
-const form = { ...filledIn, amount: '50000', otherAmount: '', coverFee: 'yes', hideName: 'no', message: '' };
+const form = {
+  ...filledIn,
+  amount: '50000',
+  otherAmount: '',
+  coverFee: 'yes',
+  hideAmount: 'no',
+  message: '',
+};
 
 let table: Table;
 beforeEach(async () => {

@@ -48,6 +48,7 @@ describe('what the staff sees of gifts', () => {
     const person = {
       checkoutId,
       name: 'Juniper',
+      displayName: undefined,
       email: 'juniper@example.org',
       hideName: true,
       hideAmount: false,

@@ -195,9 +195,10 @@ describe('a rebuild of the newest gifts', () => {
 
   it('shows the newest twenty of all months with what their givers hide now', async () => {
     const table = await open();
-    for (let number = 1; number <= 23; number += 1) await give(table, number, { name: `Giver ${number}` });
+    for (let number = 1; number <= 23; number += 1)
+      await give(table, number, { displayName: `Giver ${number}` });
     const old = aCheckout(99);
-    await store(table, old, aPerson(old, { name: 'Of October' }));
+    await store(table, old, aPerson(old, { displayName: 'Of October' }));
     await webhookOn(table).deliver(sessionEvent(old, { created: new Date('2026-10-05T00:00:00Z') }));
     await rebuildLatestGifts(table, slug, now);
     const names = (await latest(table)).map(({ name }) => name);

@@ -106,7 +106,8 @@ async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<
   const body = {
     amount: step.amount,
     frequency: 'once',
-    name: `Quill ${step.hidden ? privateWords.hidden : privateWords.shown} ${number}`,
+    name: `Quill ${privateWords.hidden} ${number}`,
+    displayName: `Quill ${step.hidden ? privateWords.hidden : privateWords.shown} ${number}`,
     email: `giver-${number}@${privateWords.email}`,
     language: number % 2 ? 'en' : 'zh-HK',
     hideName: step.hidden,

@@ -34,6 +34,7 @@ afterAll(async () => {
 const first = { name: 'Mei Chan', email: 'mei.chan@example.org', amount: 48_800 };
 const hidden = {
   name: 'Quentin Featherstone',
+  displayName: 'Quentin of the Harbour',
   email: 'q.featherstone@example.org',
   amount: 12_345,
   hideName: true,

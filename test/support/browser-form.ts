@@ -8,7 +8,8 @@ export const filledIn: Readonly<Record<string, string>> = {
   name: 'Juniper <b>',
   email: 'juniper@example.org',
   message: 'Stay "warm"',
-  hideName: 'yes',
+  displayName: 'Juniper & co',
+  hideAmount: 'yes',
   marketingConsent: 'yes',
 };
 

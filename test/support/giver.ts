@@ -19,7 +19,7 @@ export interface Choices {
   readonly email: string;
   readonly name?: string;
   readonly words?: string;
-  readonly hideName?: boolean;
+  readonly displayName?: string;
   readonly coverFee?: boolean;
 }
 
@@ -30,7 +30,7 @@ export async function fillIn(page: Page, url: string, choices: Choices): Promise
   await page.fill('#name', choices.name ?? 'Juniper <i>Example');
   await page.fill('#email', choices.email);
   if (choices.words) await page.fill('#message', choices.words);
-  if (choices.hideName) await page.check('input[name=hideName]');
+  if (choices.displayName) await page.fill('#displayName', choices.displayName);
   if (choices.coverFee) await page.check('input[name=coverFee]');
   await page.click('form button[type=submit]');
   await page.waitForSelector('form.pay');

@@ -11,6 +11,7 @@ import { giveWholly, type WholeRun } from './whole-run.ts';
 const slug = 'lai-chi-kok-warehouse';
 const english = {
   name: 'Quentin Featherstone-Marker',
+  displayName: 'Quentin Featherstone of the Marker',
   email: 'quentin.marker@example.org',
   amount: 1_357_924,
   message: 'Marker words that nobody approved',
@@ -20,6 +21,7 @@ const english = {
 };
 const chinese = {
   name: '歐陽木棉標記',
+  displayName: '標記的歐陽木棉',
   email: 'oyeung.marker@example.org',
   amount: 2_468_135,
   message: '未獲批准的標記說話',
@@ -30,19 +32,30 @@ const chinese = {
 } as const;
 const open = {
   name: 'Wren Openhanded',
+  displayName: 'Wren of the Reeds',
   email: 'wren.marker@example.org',
   amount: 48_800,
   message: 'Words that were approved',
 };
-type Marked = Pick<typeof english, 'name' | 'email' | 'message'> & { readonly cardName?: string };
+type Marked = Pick<typeof english, 'name' | 'displayName' | 'email' | 'message'> & {
+  readonly cardName?: string;
+};
 const givers: readonly Marked[] = [english, chinese, open];
 /** Everything a giver typed; none of it may stand where ids are enough. */
-const typed = givers.flatMap(({ name, email, message, cardName }) =>
-  [name, email, message, cardName ?? []].flat(),
+const typed = givers.flatMap(({ name, displayName, email, message, cardName }) =>
+  [name, displayName, email, message, cardName ?? []].flat(),
 );
 /** What nobody but the giver may read. */
 const secrets = [
-  ...[english, chinese].flatMap(({ name, email, message, cardName }) => [name, email, message, cardName]),
+  ...[english, chinese].flatMap(({ name, displayName, email, message, cardName }) => [
+    name,
+    displayName,
+    email,
+    message,
+    cardName,
+  ]),
+  // The name that we thank is private also where another one is shown.
+  open.name,
   open.email,
   ...[english.amount, chinese.amount].flatMap((cents) => [
     String(cents),

@@ -36,6 +36,7 @@ export function aPerson(checkout: Checkout, changes: Partial<Person> = {}): Pers
   return {
     checkoutId: checkout.id,
     name: 'Juniper Example',
+    displayName: 'Juniper',
     email: 'juniper@example.org',
     hideName: false,
     hideAmount: false,

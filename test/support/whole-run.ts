@@ -26,6 +26,8 @@ interface MailSummary {
 /** What a giver chooses. `amount` is in cents. */
 interface Giving {
   readonly name: string;
+  /** Without one the gift is anonymous in public. */
+  readonly displayName?: string;
   readonly email: string;
   readonly amount: number;
   readonly hideName?: boolean;
@@ -198,16 +200,15 @@ function stopped(what: string, problems: readonly string[]): Error {
  */
 export async function giveWholly(run: WholeRun, giving: Giving): Promise<PaidAtStripe> {
   const paid = await run.pay(giving);
-  const shown = giving.hideName ? 'Anonymous' : giving.name;
+  const shown = giving.hideName ? undefined : giving.displayName;
   const steps: Record<string, () => Promise<boolean>> = {
     'the checkout is paid': async () => (await run.checkout(paid.checkoutId)).status === 'paid',
     'the gift is in the public list': async () =>
       (await run.gifts()).some(
         ({ amount, name }) =>
-          amount === (giving.hideAmount ? null : giving.amount) &&
-          name === (giving.hideName ? null : giving.name),
+          amount === (giving.hideAmount ? null : giving.amount) && name === (shown ?? null),
       ),
-    'the giver is on the campaign page': async () => (await run.page()).includes(shown),
+    'the giver is on the campaign page': async () => (await run.page()).includes(shown ?? 'Anonymous'),
     'the mail is in the inbox': async () =>
       (await run.mails()).some(({ To }) => To.some(({ Address }) => Address === giving.email)),
   };

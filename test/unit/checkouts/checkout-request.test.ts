@@ -45,6 +45,8 @@ describe('a request that is right', () => {
     { message: 'Two lines\nof words\r\nand a third' },
     { coverFee: false },
     { coverFee: true },
+    { displayName: '名'.repeat(100) },
+    { displayName: 'M. & friends' },
     { hideName: true, hideAmount: true, marketingConsent: true },
     { email: `${'a'.repeat(64)}@example.org` },
   ])('is taken with %j', (field) => {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../../../functions/checkouts/person-item.ts';
+import { fromPersonItem, type Person, toPersonItem } from '../../../functions/checkouts/person-item.ts';
 import { decideGift } from '../../../functions/gifts/gift.ts';
 import { toPublicGift } from '../../../functions/gifts/public-gift.ts';
+import type { Item } from '../../../functions/table/table.ts';
 import { paidCheckout } from '../paid-checkout.ts';
 
 const { gift } = decideGift(paidCheckout());
 const person: Person = {
   checkoutId: gift.checkoutId,
   name: 'Chan Siu Ming',
+  displayName: 'Ming of Sham Shui Po',
   email: 'siuming@example.org',
   hideName: false,
   hideAmount: false,
@@ -23,12 +25,18 @@ const person: Person = {
 describe('a gift as the world sees it', () => {
   it('holds name, amount, frequency and time, no words before somebody approved them, and nothing else', () => {
     expect(toPublicGift(gift, person)).toEqual({
-      name: 'Chan Siu Ming',
+      name: 'Ming of Sham Shui Po',
       amount: 50_000,
       message: null,
       frequency: 'once',
       at: '2026-11-22T04:00:00.000Z',
     });
+  });
+
+  it('is anonymous when its person was written before donors were asked which name to show', () => {
+    const { displayName: _, ...item } = toPersonItem(person);
+    const before = fromPersonItem({ ...item, v: 2 } as Item);
+    expect(toPublicGift(gift, before)).toMatchObject({ name: null, amount: 50_000 });
   });
 
   it('has null for a hidden name, and still its amount', () => {
@@ -37,8 +45,15 @@ describe('a gift as the world sees it', () => {
 
   it('has null for a hidden amount, and still its name', () => {
     expect(toPublicGift(gift, { ...person, hideAmount: true })).toMatchObject({
-      name: 'Chan Siu Ming',
+      name: 'Ming of Sham Shui Po',
       amount: null,
+    });
+  });
+
+  it('is anonymous unless its donor gave a name to show: the name that we thank never stands there', () => {
+    expect(toPublicGift(gift, { ...person, displayName: undefined })).toMatchObject({
+      name: null,
+      amount: 50_000,
     });
   });
 
@@ -60,7 +75,7 @@ describe('a gift as the world sees it', () => {
     ['erased', undefined],
   ])('%s holds no address, words, consent, payment or checkout', (_case, whose) => {
     const bytes = JSON.stringify(toPublicGift(gift, whose));
-    for (const secret of ['siuming@', 'Keep warm', 'write to me', gift.paymentId, gift.checkoutId]) {
+    for (const secret of ['Chan', 'siuming@', 'Keep warm', 'write to me', gift.paymentId, gift.checkoutId]) {
       expect(bytes).not.toContain(secret);
     }
   });
