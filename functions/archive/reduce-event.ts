@@ -74,7 +74,7 @@ export function reduceEvent(event: Stripe.Event): ArchivedEvent {
     livemode: event.livemode,
     apiVersion: event.api_version,
     object: kept,
-    ...(ours && isSlug(ours.campaign) && { ours: { checkout: ours.checkoutId, campaign: ours.campaign } }),
+    ...(ours && { ours: { checkout: ours.checkoutId, campaign: ours.campaign } }),
     ...(moved.length > 0 && { balanceTransactions: moved }),
   };
 }
@@ -83,8 +83,4 @@ export function reduceEvent(event: Stripe.Event): ArchivedEvent {
 function idOf(value: unknown): string | undefined {
   const id = typeof value === 'object' && value !== null ? (value as { readonly id?: unknown }).id : value;
   return typeof id === 'string' && /^[a-z]{2,12}(?:_[A-Za-z0-9]{1,100}){1,3}$/.test(id) ? id : undefined;
-}
-
-function isSlug(text: string): boolean {
-  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
 }

@@ -32,7 +32,10 @@ export function fromTags(tags: EventTags | undefined): MailRef | undefined {
   const byName = isList(tags) ? Object.fromEntries(tags.map((tag) => [tag?.name, tag?.value])) : tags;
   const checkoutId = byName?.checkout;
   const name = byName?.mail;
-  return typeof checkoutId === 'string' && isCheckoutId(checkoutId) && isMailName(name)
+  return typeof checkoutId === 'string' &&
+    isCheckoutId(checkoutId) &&
+    typeof name === 'string' &&
+    isMailName(name)
     ? { checkoutId, name }
     : undefined;
 }

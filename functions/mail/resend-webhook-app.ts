@@ -26,10 +26,16 @@ export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
     const body = Buffer.from(await c.req.arrayBuffer());
     if (body.byteLength > largestEvent) return c.text('The event is too large.', 413);
     const verified = verify(body, c, await deps.signingSecret());
-    if (!verified) return c.text('The signature does not match the body.', 400);
+    if ('fault' in verified) {
+      log('warn', 'resend-signature-refused', { fault: verified.fault });
+      return c.text('The signature does not match the body.', 400);
+    }
     const event = verified.signed;
     // No repetition changes what Resend has signed, so this is no 5xx.
-    if (!isEvent(event)) return c.text('The signature matches, but this is no event of Resend.', 400);
+    if (!isEvent(event)) {
+      log('error', 'resend-event-unusable');
+      return c.text('The signature matches, but this is no event of Resend.', 400);
+    }
     const outcome = await handleResendEvent(event, { table: deps.table, now: deps.clock() });
     log('info', 'resend-event', { eventId: c.req.header('svix-id'), type: event.type, outcome });
     return c.json({ outcome });
@@ -48,8 +54,15 @@ function isEvent(signed: unknown): signed is WebhookEventPayload {
   return typeof type === 'string' && typeof data === 'object' && data !== null;
 }
 
-/** What was signed; undefined when the signature does not match. */
-function verify(body: Buffer, c: Context, webhookSecret: string): { readonly signed: unknown } | undefined {
+/** Why a body does not pass for Resend's: a header is missing, its time is none or is more than five minutes away, or the signature is another's. */
+type Fault = 'missing' | 'malformed' | 'old' | 'mismatch';
+
+/** What was signed, as JSON if it is any. */
+function verify(
+  body: Buffer,
+  c: Context,
+  webhookSecret: string,
+): { readonly signed: unknown } | { readonly fault: Fault } {
   const headers = {
     id: c.req.header('svix-id') ?? '',
     timestamp: c.req.header('svix-timestamp') ?? '',
@@ -58,10 +71,18 @@ function verify(body: Buffer, c: Context, webhookSecret: string): { readonly sig
   try {
     return { signed: webhooks.verify({ payload: body.toString('utf8'), headers, webhookSecret }) };
   } catch (error) {
+    // The package reads the body after it has checked the signature.
+    if (error instanceof SyntaxError) return { signed: undefined };
     // A secret that is no base64 throws as well, and is a fault of ours.
-    if (error instanceof SyntaxError || isMismatch(error)) return undefined;
-    throw error;
+    if (!isMismatch(error)) throw error;
+    return { fault: faultOf(headers) };
   }
+}
+
+function faultOf({ id, timestamp, signature }: Readonly<Record<string, string>>): Fault {
+  if (!id || !timestamp || !signature) return 'missing';
+  if (!/^\d{1,12}$/.test(timestamp)) return 'malformed';
+  return Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 ? 'old' : 'mismatch';
 }
 
 /** The class belongs to a package of Resend's own, which we do not import; its name is a text and outlives minifying. */

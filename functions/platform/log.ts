@@ -16,6 +16,7 @@ export const alarmingMetrics = [
   'UnexpectedApiVersion',
   'MailNeedsPerson',
   'EventUndelivered',
+  'EventUnusable',
   'RefundMismatch',
   'RefundNeedsPerson',
   'DisputeOpened',

@@ -7,6 +7,7 @@ import { entryName } from '../ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import type { Month } from '../platform/clock.ts';
 import { count } from '../platform/log.ts';
+import { UnusableEvent } from '../stripe/event-shape.ts';
 import { type Change, type Changes, commit, isNew } from '../table/commit.ts';
 import { giftRefundedKey, toOutboxItem } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
@@ -34,6 +35,8 @@ type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 're
  * Books a refund, once, whoever made it: the refund, its ledger entry, the totals, the gift, what the checkout says of it,
  * the mail, and the staff's request that it answers, in one transaction. Money that Stripe gave back is never refused: more than
  * was left is booked and listed for a person.
+ *
+ * @throws UnusableEvent when one refund gives back more than the payment was
  */
 export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promise<RecordedRefund> {
   let withCheckout = true;
@@ -42,6 +45,9 @@ export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promis
     if (known.refund) return moveOn(known.refund, fact, deps.table);
     if (!known.gift) return 'unknown-gift';
     const { gift } = known;
+    // Stripe refuses to give back more of a payment than it took (docs.stripe.com/api/refunds/create, amount): several refunds may
+    // seem to, told in another order than their failures, but one alone never does.
+    if (fact.amount > gift.amount + gift.cover) throw new UnusableEvent('data.object.amount');
     const booking = decideRefund(gift, fact);
     const when = { at: fact.at, now: deps.now };
     const outcome = await inOpenMonth<Name>(deps.table, when, (month) => ({

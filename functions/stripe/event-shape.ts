@@ -1,3 +1,5 @@
+import { count } from '../platform/log.ts';
+
 /** A signed event that cannot be taken as it is, however often it comes. */
 export class UnusableEvent extends Error {
   override readonly name = 'UnusableEvent';
@@ -5,7 +7,7 @@ export class UnusableEvent extends Error {
   readonly eventId: string | undefined;
 
   /**
-   * @param field what is missing or wrong, as a path from the event: `data.object.currency`; `body` when that is no JSON
+   * @param field what is missing or wrong, as a path from the event: `data.object.currency`; `body` when that is no JSON object
    * @param eventId the event, when it names itself
    */
   constructor(field: string, eventId?: string) {
@@ -15,20 +17,111 @@ export class UnusableEvent extends Error {
   }
 }
 
-/**
- * Finds what keeps a signed body from being an event of Stripe's (docs.stripe.com/api/events/object).
- * @returns the first field that is missing or of another kind; undefined when the body has the shape of an event
- */
-export function wrongField(body: unknown): string | undefined {
-  if (!isRecord(body)) return 'body';
-  if (typeof body.id !== 'string' || body.id === '') return 'id';
-  if (typeof body.type !== 'string') return 'type';
-  if (typeof body.livemode !== 'boolean') return 'livemode';
-  if (!Number.isSafeInteger(body.created)) return 'created';
-  if (!isRecord(body.data)) return 'data';
-  return isRecord(body.data.object) ? undefined : 'data.object';
+/** Counts an event that cannot be taken, which rings an alarm: only Stripe can sign one, so that money may be behind it. */
+export function countUnusable({ field, eventId }: UnusableEvent, type?: string): void {
+  count('EventUnusable', { field, eventId, type });
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * What a value has to be. Answers the path, from the value on, of what is missing or wrong: empty when it is the value itself;
+ * undefined when nothing is.
+ */
+export type Shape = (value: unknown) => string | undefined;
+
+const value = (isRight: (value: unknown) => boolean): Shape => {
+  return (given) => (isRight(given) ? undefined : '');
+};
+
+/** An object with these fields, and any others. */
+export function object(fields: Readonly<Record<string, Shape>>): Shape {
+  const entries = Object.entries(fields);
+  return (given) => {
+    if (!isRecord(given)) return '';
+    for (const [name, shape] of entries) {
+      const wrong = shape(Object.hasOwn(given, name) ? given[name] : undefined);
+      if (wrong !== undefined) return wrong === '' ? name : `${name}.${wrong}`;
+    }
+    return undefined;
+  };
+}
+
+/** A value that may be missing or null. */
+export function optional(shape: Shape): Shape {
+  return (given) => (given === undefined || given === null ? undefined : shape(given));
+}
+
+/** An id of Stripe's, which becomes part of keys: at most 255 characters, none of which parts a key. */
+export const id = value(isId);
+
+/** The object that an id names, or the id alone: Stripe gives either (docs.stripe.com/api/expanding_objects). */
+export const reference: Shape = (given) =>
+  isRecord(given) ? (isId(given.id) ? undefined : 'id') : id(given);
+
+/** A short text, such as a status or a kind: any, because Stripe adds to its lists. */
+export const word = value((given) => typeof given === 'string' && given.length <= 255);
+
+/** A code of three letters (ISO 4217). */
+export const currency = value((given) => typeof given === 'string' && /^[a-z]{3}$/i.test(given));
+
+/** An address that can stand behind a link. */
+export const link = value(
+  (given) => typeof given === 'string' && given.length <= 5000 && /^https?:\/\/[^\s"'<>]+$/.test(given),
+);
+
+/** No amount of Stripe's has more than twelve digits, in the smallest unit of any currency. */
+const largestAmount = 999_999_999_999;
+
+/** An amount in the smallest unit, from `least` on. */
+export function amount(least: number): Shape {
+  return value(
+    (given) =>
+      Number.isSafeInteger(given) && (given as number) >= least && (given as number) <= largestAmount,
+  );
+}
+
+// Stripe began in 2010; what is dated later than this century would open months of the books that nobody reaches.
+const [firstSecond, lastSecond] = [Date.UTC(2010) / 1000, Date.UTC(2100) / 1000];
+
+/** A moment of Stripe's, in seconds since 1970. */
+export const moment = value(
+  (given) =>
+    Number.isSafeInteger(given) && (given as number) >= firstSecond && (given as number) < lastSecond,
+);
+
+/** Metadata: texts by name. */
+export const metadata = optional(
+  value((given) => isRecord(given) && Object.values(given).every((each) => typeof each === 'string')),
+);
+
+/** What every event has (docs.stripe.com/api/events/object). */
+const envelope = object({
+  id,
+  object: value((given) => given === 'event'),
+  type: word,
+  livemode: value((given) => typeof given === 'boolean'),
+  created: moment,
+  api_version: optional(word),
+  data: object({ object: object({}) }),
+});
+
+/**
+ * Finds what keeps a signed body from being an event of Stripe's.
+ * @param about what the object has to be that the event is about, by the event's type
+ * @returns the path of the first field that is missing or wrong; undefined when the event can be taken
+ */
+export function wrongField(body: Readonly<Record<string, unknown>>, about: Shape): string | undefined {
+  const wrong = envelope(body);
+  if (wrong !== undefined) return wrong;
+  const inside = about((body.data as { readonly object: unknown }).object);
+  return inside === undefined ? undefined : inside === '' ? 'data.object' : `data.object.${inside}`;
+}
+
+/** Whether a value is an object with names, and no list. */
+export function isRecord(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
+}
+
+/** Whether a value has the shape of an id of Stripe's. */
+export function isId(given: unknown): given is string {
+  return typeof given === 'string' && /^[\w.-]{1,255}$/.test(given);
 }

@@ -7,6 +7,7 @@ import { receivePayment } from '../gifts/receive-payment.ts';
 import type { RecordGift } from '../gifts/record-gift.ts';
 
 import { notePayout } from '../ledger/note-payout.ts';
+import { largestGift } from '../platform/money.ts';
 import { askForRefresh } from '../refresh/ask-for-refresh.ts';
 import { refreshKey } from '../refresh/refresh-message.ts';
 import { noteRefundCheck } from '../refunds/check-refunds.ts';
@@ -14,77 +15,92 @@ import { receiveRefund } from '../refunds/receive-refund.ts';
 import type { RefundFact } from '../refunds/refund.ts';
 import { type Key, keys } from '../table/keys.ts';
 
-import { UnusableEvent } from './event-shape.ts';
-
-import { fromMetadata, type PaymentMetadata } from './metadata.ts';
+import {
+  charge,
+  dispute,
+  earlyFraudWarning,
+  paymentIntent,
+  payout,
+  refund,
+  session,
+} from './event-objects.ts';
+import { isId, isRecord, type Shape, UnusableEvent, wrongField } from './event-shape.ts';
+import { fromMetadata, namesOurCheckout, type PaymentMetadata } from './metadata.ts';
 import { toRefundFact } from './refund-fact.ts';
 
 type SessionEvent = Extract<Stripe.Event, { data: { object: Stripe.Checkout.Session } }>;
 type DisputeEvent = Extract<Stripe.Event, { data: { object: Stripe.Dispute } }>;
+type PaymentIntentEvent = Extract<Stripe.Event, { type: 'payment_intent.payment_failed' }>;
 type PayoutEvent = Extract<Stripe.Event, { data: { object: Stripe.Payout } }>;
 type Handle<Type extends Stripe.Event.Type> = (
   event: Extract<Stripe.Event, { type: Type }>,
   deps: RecordGift,
 ) => Promise<string>;
-type EventTable = { readonly [Type in Stripe.Event.Type]?: Handle<Type> };
+
+/** An event type that is taken. */
+interface Taken<Type extends Stripe.Event.Type> {
+  /** What the object has to be that the event is about; looked at before anything is done. */
+  readonly about: Shape;
+  /** What is done. Answers a word for the log. */
+  readonly take: Handle<Type>;
+}
+
+type EventTable = { readonly [Type in Stripe.Event.Type]?: Taken<Type> };
 
 /**
- * Every type of Stripe event that is taken, with what is done: at once the list the endpoint subscribes to and the
- * dispatcher. Each answers a word for the log.
+ * Every type of Stripe event that is taken, with the shape that it needs and what is done: at once the list the endpoint
+ * subscribes to, the schemas and the dispatcher.
  */
 export const eventTable = {
-  'checkout.session.completed': (event, deps) =>
-    ofOurs(event, (ours) =>
-      event.data.object.payment_status === 'unpaid'
-        ? settleCheckout(deps.table, ours.checkoutId, 'processing', ['open'])
-        : bookSession(event, ours, deps),
-    ),
-  'checkout.session.async_payment_succeeded': (event, deps) =>
-    ofOurs(event, (ours) => bookSession(event, ours, deps)),
-  'checkout.session.async_payment_failed': (event, deps) =>
-    ofOurs(event, (ours) => failCheckout(deps.table, ours.checkoutId, deps.now)),
-  'checkout.session.expired': (event, deps) =>
-    ofOurs(event, (ours) =>
-      expireCheckout(
-        deps.table,
-        ours.checkoutId,
-        deps.now,
-        event.data.object.after_expiration?.recovery?.url ?? undefined,
+  'checkout.session.completed': {
+    about: session,
+    take: (event, deps) =>
+      ofOurs(event, (ours) =>
+        event.data.object.payment_status === 'unpaid'
+          ? settleCheckout(deps.table, ours.checkoutId, 'processing', ['open'])
+          : bookSession(event, ours, deps),
       ),
-    ),
-  // The Session can still be paid, so this only counts: many of them are card testing.
-  'payment_intent.payment_failed': (event, deps) => {
-    const ours = fromMetadata(event.data.object.metadata);
-    if (!ours) return Promise.resolve('not-ours');
-    const { checkoutId, campaign } = ours;
-    return countDecline(
-      { eventId: event.id, checkoutId, campaign, at: new Date(event.created * 1000) },
-      deps,
-    );
   },
-  'refund.created': takeRefund,
-  'refund.updated': takeRefund,
-  'refund.failed': takeRefund,
-  'charge.refunded': (event, deps) => {
-    const { payment_intent: payment, amount_refunded: amountRefunded, currency } = event.data.object;
-    const paymentId = typeof payment === 'string' ? payment : payment?.id;
-    if (!paymentId || currency !== 'hkd') return Promise.resolve('not-ours');
-    return noteRefundCheck({ paymentId, amountRefunded, at: new Date(event.created * 1000) }, deps);
+  'checkout.session.async_payment_succeeded': {
+    about: session,
+    take: (event, deps) => ofOurs(event, (ours) => bookSession(event, ours, deps)),
+  },
+  'checkout.session.async_payment_failed': {
+    about: session,
+    take: (event, deps) => ofOurs(event, (ours) => failCheckout(deps.table, ours.checkoutId, deps.now)),
+  },
+  'checkout.session.expired': { about: session, take: expireSession },
+  // The Session can still be paid, so this only counts: many of them are card testing.
+  'payment_intent.payment_failed': { about: paymentIntent, take: countFailedPayment },
+  'refund.created': { about: refund, take: takeRefund },
+  'refund.updated': { about: refund, take: takeRefund },
+  'refund.failed': { about: refund, take: takeRefund },
+  'charge.refunded': {
+    about: charge,
+    take: (event, deps) => {
+      const { payment_intent: payment, amount_refunded: amountRefunded, currency } = event.data.object;
+      const paymentId = idOf(payment);
+      if (!paymentId || currency !== 'hkd') return Promise.resolve('not-ours');
+      return noteRefundCheck({ paymentId, amountRefunded, at: new Date(event.created * 1000) }, deps);
+    },
   },
   // Disputes' events come in any order, so none of them says how things stand: the object is read again.
-  'charge.dispute.created': refreshDisputeLater,
-  'charge.dispute.updated': refreshDisputeLater,
-  'charge.dispute.funds_withdrawn': refreshDisputeLater,
-  'charge.dispute.funds_reinstated': refreshDisputeLater,
-  'charge.dispute.closed': refreshDisputeLater,
-  'radar.early_fraud_warning.created': (event, deps) => {
-    const { id, payment_intent: payment, fraud_type: fraudType } = event.data.object;
-    return noteFraudWarning({ id, paymentId: idOf(payment), fraudType }, deps);
+  'charge.dispute.created': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.updated': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.funds_withdrawn': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.funds_reinstated': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.closed': { about: dispute, take: refreshDisputeLater },
+  'radar.early_fraud_warning.created': {
+    about: earlyFraudWarning,
+    take: (event, deps) => {
+      const { id, payment_intent: payment, fraud_type: fraudType } = event.data.object;
+      return noteFraudWarning({ id, paymentId: idOf(payment), fraudType }, deps);
+    },
   },
-  'payout.paid': (event, deps) => notePayoutOf(event, deps),
-  'payout.failed': (event, deps) => notePayoutOf(event, deps),
-  'payout.canceled': (event, deps) => notePayoutOf(event, deps),
-  'payout.reconciliation_completed': (event, deps) => notePayoutOf(event, deps),
+  'payout.paid': { about: payout, take: notePayoutOf },
+  'payout.failed': { about: payout, take: notePayoutOf },
+  'payout.canceled': { about: payout, take: notePayoutOf },
+  'payout.reconciliation_completed': { about: payout, take: notePayoutOf },
 } satisfies EventTable;
 
 function notePayoutOf(event: PayoutEvent, { table }: RecordGift): Promise<string> {
@@ -93,14 +109,45 @@ function notePayoutOf(event: PayoutEvent, { table }: RecordGift): Promise<string
   return notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
 }
 
+function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise<string> {
+  const recoveryUrl = event.data.object.after_expiration?.recovery?.url ?? undefined;
+  return ofOurs(event, (ours) => expireCheckout(table, ours.checkoutId, now, recoveryUrl));
+}
+
+function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promise<string> {
+  const ours = oursIn(event);
+  if (!ours) return Promise.resolve('not-ours');
+  const { checkoutId, campaign } = ours;
+  return countDecline({ eventId: event.id, checkoutId, campaign, at: new Date(event.created * 1000) }, deps);
+}
+
 /**
- * Takes a verified event to its handler; a type that is not in the table is ignored.
+ * Reads an event out of what Stripe signed, or what its list holds. One of a type that is not in the table passes as it is: it is
+ * ignored, a "thin" one of the API's second version too.
+ * @throws UnusableEvent that names the first field that is missing or wrong
+ */
+export function usableEvent(body: unknown): Stripe.Event {
+  if (!isRecord(body)) throw new UnusableEvent('body');
+  const eventId = isId(body.id) ? body.id : undefined;
+  if (eventId === undefined) throw new UnusableEvent('id');
+  if (typeof body.type !== 'string') throw new UnusableEvent('type', eventId);
+  const taken = takenOf(body.type);
+  const wrong = taken && wrongField(body, taken.about);
+  if (wrong !== undefined) throw new UnusableEvent(wrong, eventId);
+  return body as unknown as Stripe.Event;
+}
+
+function takenOf(type: string): (typeof eventTable)[keyof typeof eventTable] | undefined {
+  return Object.hasOwn(eventTable, type) ? eventTable[type as keyof typeof eventTable] : undefined;
+}
+
+/**
+ * Takes a usable event to its handler; a type that is not in the table is ignored.
  * @throws UnusableEvent that names the field when a paid Session of ours lacks what booking needs
  */
 export async function handleEvent(event: Stripe.Event, deps: RecordGift): Promise<string> {
-  if (!Object.hasOwn(eventTable, event.type)) return 'ignored';
-  const handle = eventTable[event.type as keyof typeof eventTable] as Handle<never>;
-  return handle(event as never, deps);
+  const taken = takenOf(event.type);
+  return taken ? (taken.take as Handle<never>)(event as never, deps) : 'ignored';
 }
 
 /** Which checkout one of our events is about; undefined for another product's and for events of no Session. */
@@ -109,7 +156,7 @@ export function subjectOf(
 ): { readonly checkoutId: string; readonly paymentId: string | undefined } | undefined {
   if (!event.type.startsWith('checkout.session.') || !Object.hasOwn(eventTable, event.type)) return undefined;
   const session = (event as SessionEvent).data.object;
-  const ours = fromMetadata(session.metadata);
+  const ours = oursIn(event as SessionEvent);
   return ours && { checkoutId: ours.checkoutId, paymentId: paymentOf(session) };
 }
 
@@ -165,8 +212,19 @@ function refreshDisputeLater(event: DisputeEvent, { table, now }: RecordGift): P
 
 /** Goes on with a Session that carries our key; another product's is left alone. */
 async function ofOurs(event: SessionEvent, act: (ours: PaymentMetadata) => Promise<string>): Promise<string> {
-  const ours = fromMetadata(event.data.object.metadata);
+  const ours = oursIn(event);
   return ours ? act(ours) : 'not-ours';
+}
+
+/**
+ * Our metadata in what an event is about; undefined for another product's.
+ * @throws UnusableEvent when it names a checkout of ours and no campaign that could be one: it is not left alone, money may have come
+ */
+function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | undefined {
+  const { metadata } = event.data.object;
+  const ours = fromMetadata(metadata);
+  if (!ours && namesOurCheckout(metadata)) throw new UnusableEvent('data.object.metadata.campaign', event.id);
+  return ours;
 }
 
 function bookSession(event: SessionEvent, ours: PaymentMetadata, deps: RecordGift): Promise<string> {
@@ -178,7 +236,7 @@ function toPaidCheckout(event: SessionEvent, ours: PaymentMetadata): PaidCheckou
   const paymentId = paymentOf(session);
   const { amount_total: amount, currency } = session;
   if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
-  if (amount === null || !Number.isSafeInteger(amount)) {
+  if (typeof amount !== 'number' || amount < 1 || amount > largestGift) {
     throw new UnusableEvent('data.object.amount_total', event.id);
   }
   // The books are kept in Hong Kong dollars only.

@@ -1,3 +1,4 @@
+import { isSlug } from '../campaigns/campaign.ts';
 import { type Checkout, coverOf } from '../checkouts/checkout.ts';
 import type { Language } from '../platform/charity.ts';
 import { isCheckoutId } from '../platform/ids.ts';
@@ -27,10 +28,12 @@ export function toMetadata(checkout: Checkout): Record<string, string> {
 }
 
 /** Reads our metadata; undefined when the payment belongs to another product of the account. */
-export function fromMetadata(metadata: Record<string, string> | null): PaymentMetadata | undefined {
+export function fromMetadata(
+  metadata: Record<string, string> | null | undefined,
+): PaymentMetadata | undefined {
   const id = metadata?.tideover_checkout;
   const campaign = metadata?.campaign;
-  if (!id || !isCheckoutId(id) || !campaign) return undefined;
+  if (!id || !isCheckoutId(id) || !campaign || !isSlug(campaign)) return undefined;
   return {
     checkoutId: id,
     campaign,
@@ -38,6 +41,12 @@ export function fromMetadata(metadata: Record<string, string> | null): PaymentMe
     giftAmount: centsIn(metadata.amount),
     cover: centsIn(metadata.cover),
   };
+}
+
+/** Whether metadata names a checkout of ours, whatever else it holds. */
+export function namesOurCheckout(metadata: Record<string, string> | null | undefined): boolean {
+  const id = metadata?.tideover_checkout;
+  return id !== undefined && isCheckoutId(id);
 }
 
 function centsIn(text: string | undefined): number {

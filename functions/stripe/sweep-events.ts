@@ -3,7 +3,8 @@ import type { RecordGift } from '../gifts/record-gift.ts';
 import { count, errorFields, log } from '../platform/log.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
-import { eventTable, markerOf, refundToldBy, subjectOf } from './events.ts';
+import { countUnusable, UnusableEvent } from './event-shape.ts';
+import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
 import { listEvents } from './gateway.ts';
 import { takeEvent } from './take-event.ts';
 
@@ -59,8 +60,9 @@ export async function sweepEvents(
   deps: SweepEvents,
   which: 'undelivered' | 'all' = 'all',
 ): Promise<SweptEvents> {
-  const events = await eventsToCompare(deps, which);
-  const swept = { read: events.length, taken: 0, late: 0, failed: 0 };
+  const listed = await eventsToCompare(deps, which);
+  const events = listed.filter(isUsable);
+  const swept = { read: listed.length, taken: 0, late: 0, failed: listed.length - events.length };
   for (let start = 0; start < events.length; start += batchSize) {
     for (const event of await unsettled(deps.table, events.slice(start, start + batchSize))) {
       swept.taken += 1;
@@ -68,12 +70,28 @@ export async function sweepEvents(
         if (await takeLate(event, deps)) swept.late += 1;
       } catch (error) {
         swept.failed += 1;
-        log('error', 'stripe-event-failed', { eventId: event.id, ...errorFields(error) });
+        if (error instanceof UnusableEvent) countUnusable(error, event.type);
+        else log('error', 'stripe-event-failed', { eventId: event.id, ...errorFields(error) });
       }
     }
   }
   if (swept.failed > 0) throw new Error(`${swept.failed} of Stripe's events could not be taken.`);
   return swept;
+}
+
+/** Whether an event can be taken as it is; one that cannot is counted, and keeps no other from being taken. */
+function isUsable(event: Stripe.Event): boolean {
+  try {
+    usableEvent(event);
+    // What is ours in it is read once more before it is taken.
+    subjectOf(event);
+    refundToldBy(event);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UnusableEvent)) throw error;
+    countUnusable(error, event.type);
+    return false;
+  }
 }
 
 /** Each event once, oldest first, as they would have been delivered. */

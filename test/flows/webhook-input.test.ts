@@ -43,7 +43,7 @@ describe('the webhook', () => {
     ['a payment of half a cent', withSession({ amount_total: 0.5 }), 'data.object.amount_total'],
     ['a payment in pounds', withSession({ currency: 'gbp' }), 'data.object.currency'],
   ])(
-    'answers a signed body that is %s with 400, names the field there and in one log line, and rings no alarm',
+    'answers a signed body that is %s with 400, names the field there and in one log line, and rings the alarm that says so',
     async (_what, sent, field) => {
       const table = await freshTable();
       await store(table, aCheckout(1));
@@ -55,7 +55,7 @@ describe('the webhook', () => {
       expect(answer.status).toBe(400);
       expect(await answer.text()).toContain(`no event that can be taken: ${field} is missing or wrong`);
       expect(logged).toEqual([
-        expect.objectContaining({ level: 'error', event: 'stripe-event-unusable', field }),
+        expect.objectContaining({ level: 'error', event: 'EventUnusable', EventUnusable: 1, field }),
       ]);
       expect(await everything(table, 'gift')).toEqual([]);
     },
