@@ -89,7 +89,7 @@ const sources = z
   .array(
     z.strictObject(
       {
-        text: bilingual('What a source says', 400),
+        text: bilingual('What a source says', 400, { lines: true }),
         publisher: bilingual('The publisher of a source', 200),
         date: z.optional(z.nullable(bilingual('The date of a source', 60))),
       },
@@ -123,11 +123,11 @@ type Fields = { readonly [Name in keyof Campaign]-?: z.ZodMiniType };
 const fields = {
   slug: z.optional(z.string('The slug is the one of the address.')),
   title: bilingual('The title', 120),
-  summary: bilingual('The summary', 300),
+  summary: bilingual('The summary', 300, { lines: true }),
   story: bilingual('The story', 8000, { lines: true }),
   sources: z._default(sources, []),
   picture: z.optional(z.nullable(picture)),
-  surplus: z.optional(z.nullable(bilingual('Where money above the goal goes', 400))),
+  surplus: z.optional(z.nullable(bilingual('Where money above the goal goes', 400, { lines: true }))),
   currency: z.literal('hkd', 'The currency is "hkd".'),
   target,
   levels,

@@ -1,3 +1,4 @@
+import { longestEmail, longestMessage, longestName } from '../checkouts/checkout-request.ts';
 import { consentWording } from '../checkouts/consent.ts';
 import type { Language } from '../platform/charity.ts';
 import type { FieldError } from '../platform/errors.ts';
@@ -40,7 +41,13 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
           <legend>{more.aboutYou}</legend>
           <Field name="name" label={words.name} wrong={wrong}>
             {(tied) => (
-              <input {...tied} autocomplete="name" required maxlength={100} value={values.name ?? ''} />
+              <input
+                {...tied}
+                autocomplete="name"
+                required
+                maxlength={longestName}
+                value={values.name ?? ''}
+              />
             )}
           </Field>
           <Field name="email" label={words.email} hint={words.emailHint} wrong={wrong}>
@@ -50,7 +57,7 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
                 type="email"
                 autocomplete="email"
                 required
-                maxlength={254}
+                maxlength={longestEmail}
                 value={values.email ?? ''}
               />
             )}
@@ -60,13 +67,13 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
           <legend>{more.forThePage}</legend>
           <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
             {(tied) => (
-              <input {...tied} autocomplete="off" maxlength={100} value={values.displayName ?? ''} />
+              <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
             )}
           </Field>
           <Box name="hideAmount" label={words.hideAmount} hint={words.hideAmountHint} values={values} />
           <Field name="message" label={more.wordsLabel} hint={more.wordsHint} wrong={wrong}>
             {(tied) => (
-              <textarea {...tied} rows={3} maxlength={300}>
+              <textarea {...tied} rows={3} maxlength={longestMessage}>
                 {values.message ?? ''}
               </textarea>
             )}

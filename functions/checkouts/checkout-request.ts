@@ -5,9 +5,10 @@ import { charity } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
 import { formatMoney, largestGift, smallestGift } from '../platform/money.ts';
 
-/** The longest name and message, in Unicode characters. */
+/** The longest name, comment and e-mail address (RFC 5321, section 4.5.3.1.3), as browsers count (`text`). The form's `maxlength` is the same. */
 export const longestName = 100;
 export const longestMessage = 300;
+export const longestEmail = 254;
 
 const amount = z
   .int('The amount is a whole number of cents, for example 50000 for HK$500.00.')
@@ -28,7 +29,7 @@ export const giftCheckoutSchema = z.strictObject({
   email: z
     .string('The e-mail address is a text.')
     .check(
-      z.maxLength(254, 'The e-mail address has at most 254 characters.'),
+      z.maxLength(longestEmail, `The e-mail address has at most ${longestEmail} characters.`),
       z.email('The e-mail address has the form name@example.org.'),
     ),
   receiptName: z.optional(z.unknown()),

@@ -1,5 +1,6 @@
 import { charity, type Language } from '../platform/charity.ts';
 import { type Correction, correctionOf, maskAddress } from './address-correction.ts';
+import { longestEmail } from './checkout-request.ts';
 import type { Thanks } from './read-thanks.ts';
 import { type ThanksWords, thanksWordsOf } from './thanks-words.ts';
 
@@ -108,7 +109,7 @@ function AddressForm({ path, words, wrong }: { path: string; words: ThanksWords;
           name="email"
           type="email"
           autocomplete="email"
-          maxlength={254}
+          maxlength={longestEmail}
           required
           {...(wrong !== undefined && {
             value: wrong,

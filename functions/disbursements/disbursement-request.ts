@@ -45,7 +45,7 @@ export function parseDisbursement(body: unknown): DisbursementRequest {
 
 /** Why a request is refused or cancelled. */
 export const reasonSchema = z.strictObject(
-  { reason: text('The reason', 300) },
+  { reason: text('The reason', 300, { lines: true }) },
   'The body is an object with the field reason.',
 );
 

@@ -2,4 +2,7 @@ import * as z from 'zod/mini';
 import { text } from '../http/fields.ts';
 
 /** What the staff sends to settle something that asked for a person. */
-export const attentionNoteSchema = z.strictObject({ note: text('The note', 500) }, 'The body is an object.');
+export const attentionNoteSchema = z.strictObject(
+  { note: text('The note', 500, { lines: true }) },
+  'The body is an object.',
+);

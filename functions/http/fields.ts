@@ -9,21 +9,26 @@ const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
 // Something to see: no mere spaces, formatting marks or fillers.
 const visible = /[^\s\p{Cf}\p{Z}\p{Cs}\u115f\u1160\u3164\uffa0]/u;
 
+/** Every way to end a line: a form posts CRLF for each (HTML, "newline normalization"), other systems have their own. */
+const lineBreak = /\r\n?|[\u0085\u2028\u2029]/g;
+
 /**
- * A text that a person typed.
+ * A text that a person typed; it comes out with line feeds alone, and spaces for tabs.
+ *
  * @param label begins each sentence about what is wrong
- * @param most Unicode characters
+ * @param most as `maxlength` counts on an input or a textarea: UTF-16 code units, a line break is one however it was posted
+ * @param options.lines whether it may have line breaks
  */
 export function text(label: string, most: number, options: { lines?: boolean } = {}) {
   return z.string(`${label} is a text.`).check(
-    z.overwrite(withoutDirectionMarks),
-    // What the checks below hide from the API's description; JSON Schema counts characters as they do.
+    z.overwrite((value) => asTyped(options.lines ? withLineFeeds(value) : value)),
+    // What the checks below hide from the API's description; JSON Schema counts code points, which are never more.
     z.meta({ minLength: 1, maxLength: most }),
     z.refine(isVisible, `${label} is not empty.`),
     z.refine((value) => value.isWellFormed(), `${label} is well-formed Unicode.`),
-    z.refine((value) => isShort(value, most), `${label} has at most ${most} characters.`),
+    z.refine((value) => value.length <= most, `${label} has at most ${most} characters.`),
     z.refine(
-      (value) => !unprintable.test(options.lines ? value.replaceAll(/\r?\n/g, '') : value),
+      (value) => !unprintable.test(options.lines ? value.replaceAll('\n', '') : value),
       `${label} holds no control characters${options.lines ? ' but line breaks' : ' or line breaks'}.`,
     ),
   );
@@ -31,13 +36,17 @@ export function text(label: string, most: number, options: { lines?: boolean } =
 
 /** What is wrong with a text that `text` refuses, for a sentence of one's own. */
 export function faultOf(typed: string, most: number): 'empty' | 'too-long' | 'unprintable' {
-  const value = withoutDirectionMarks(typed);
+  const value = withLineFeeds(asTyped(typed));
   if (!isVisible(value)) return 'empty';
-  return isShort(value, most) ? 'unprintable' : 'too-long';
+  return value.length <= most ? 'unprintable' : 'too-long';
 }
 
-function withoutDirectionMarks(value: string): string {
-  return value.replaceAll(directionMarks, '');
+function asTyped(value: string): string {
+  return value.replaceAll(directionMarks, '').replaceAll('\t', ' ');
+}
+
+function withLineFeeds(value: string): string {
+  return value.replaceAll(lineBreak, '\n');
 }
 
 /** Whether a field that may stay empty was filled in: with something to see. */
@@ -47,10 +56,6 @@ export function hasVisible(typed: string | undefined): typed is string {
 
 function isVisible(value: string): boolean {
   return visible.test(value);
-}
-
-function isShort(value: string, most: number): boolean {
-  return [...value].length <= most;
 }
 
 /**

@@ -3,6 +3,6 @@ import { text } from '../http/fields.ts';
 
 /** What the staff sends to accept a payout. */
 export const payoutReasonSchema = z.strictObject(
-  { reason: text('The reason', 500) },
+  { reason: text('The reason', 500, { lines: true }) },
   'The body is an object.',
 );

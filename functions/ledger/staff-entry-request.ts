@@ -35,7 +35,7 @@ const counted = z
     z.lte(largest, 'That is more than can be counted.'),
     z.describe('Minor units.'),
   );
-const reason = text('The reason', 500);
+const reason = text('The reason', 500, { lines: true });
 const at = z.optional(
   z.iso.datetime({ offset: true, error: 'The time is ISO 8601 with an offset: 2026-11-22T12:00:00+08:00.' }),
 );

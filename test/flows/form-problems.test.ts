@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { giftCheckoutSchema } from '../../functions/checkouts/checkout-request.ts';
 import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
 import type { Table } from '../../functions/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
@@ -81,6 +83,25 @@ describe('a gift that cannot be started', () => {
     const html = await answer.text();
     expect(html).toContain(sentence);
     expect(html.match(/class="wrong"/g)).toHaveLength(1);
+  });
+
+  it('because of no length that its fields let through: they stop where the check does, a line break counts once', async () => {
+    const html = await (await siteOn(table, stripe.url).request(campaignPath)).text();
+    const { shape } = giftCheckoutSchema;
+    const limits = [...html.matchAll(/<(?:input|textarea)[^>]*>/g)].flatMap(([tag]) => {
+      const name = /\bname="(\w+)"/.exec(tag)?.[1] ?? '';
+      const most = /\bmaxlength="(\d+)"/.exec(tag)?.[1];
+      return name in shape && most ? [[name, Number(most)] as const] : [];
+    });
+    expect(Object.fromEntries(limits)).toEqual({ name: 100, email: 254, displayName: 100, message: 300 });
+    for (const [name, most] of limits) {
+      const schema = shape[name as 'name' | 'email' | 'displayName' | 'message'];
+      expect(z.toJSONSchema(schema, { io: 'input' })).toMatchObject({ maxLength: most });
+    }
+    const message = `${'a'.repeat(148)}\r\n${'b'.repeat(151)}`;
+    expect((await sendForm(siteOn(table, stripe.url), { ...filledIn, message })).status).toBe(303);
+    const [person] = await everything(table, 'person');
+    expect(person).toMatchObject({ message: message.replace('\r\n', '\n') });
   });
 
   it('but for spaces around its address or marks of direction in its texts, is started without them', async () => {

@@ -174,7 +174,7 @@ describe('the OpenAPI document', () => {
   it.each<[string, Record<string, unknown>]>([
     ['a name as long as it may be', { name: '荔'.repeat(100) }],
     ['a name too long', { name: '荔'.repeat(101) }],
-    ['a long name of characters beyond 16 bits', { name: '👋'.repeat(100) }],
+    ['a long name of characters beyond 16 bits', { name: '👋'.repeat(50) }],
     ['no name', { name: '' }],
     ['words as long as they may be', { message: 'é'.repeat(300) }],
     ['words too long', { message: 'é'.repeat(301) }],
