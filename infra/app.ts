@@ -1,3 +1,10 @@
+import { WrongConfigurationError } from './configuration.ts';
 import { TideoverApp } from './tideover-app.ts';
 
-new TideoverApp().synth();
+try {
+  new TideoverApp().synth();
+} catch (error) {
+  if (!(error instanceof WrongConfigurationError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

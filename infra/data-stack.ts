@@ -13,6 +13,7 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id, {
+      env: { region: stage.region },
       description: `Tideover ${stage.name}: the table and the files.`,
       terminationProtection: true,
     });

@@ -18,7 +18,10 @@ export interface ServiceStackProps {
 /** All that runs: it holds nothing that cannot be deployed again. The wiring of each function stands whole in `service/`. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, { stage, table, files }: ServiceStackProps) {
-    super(scope, id, { description: `Tideover ${stage.name}: API, functions, queues, schedules, alarms.` });
+    super(scope, id, {
+      env: { region: stage.region },
+      description: `Tideover ${stage.name}: API, functions, queues, schedules, alarms.`,
+    });
     const parts = new ServiceParts(this, { stage, table, files });
     giving.addSite(parts);
     giving.addStripeWebhook(parts);

@@ -1,4 +1,4 @@
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** Requests a second that are let through, and how many may come at once before that rate holds. */
 export interface Throttle {
@@ -21,6 +21,8 @@ export interface SignIn {
 /** What differs between one deployment of Tideover and another. Secrets are not here: SSM Parameter Store holds them. */
 export interface Stage {
   readonly name: 'dev' | 'prod';
+  /** The AWS region. The notices to donors say that their data are stored in Hong Kong, `ap-east-1`: another region changes those words. */
+  readonly region: string;
   /** The site's own domain without scheme, for example `give.example.org`; without one the API's address serves. */
   readonly domain?: string;
   /** Who is told when an alarm rings. The address must confirm Amazon SNS's first mail. */
@@ -35,25 +37,28 @@ export interface Stage {
   readonly tableMaximum: { readonly read: number; readonly write: number };
   /** Whether events of Stripe's live mode are expected; those of the other mode ring an alarm. */
   readonly livemode: boolean;
+  /** Days for which logs are kept: one of the numbers that CloudWatch Logs knows. */
   readonly logRetention: RetentionDays;
   /** Without it the stage has no routes for the staff. */
   readonly signIn?: SignIn;
 }
 
 /** The stages by name. Two stages belong in two AWS accounts: alarms on the namespace `Tideover` know no stage. */
-const stages: Readonly<Record<Stage['name'], Stage>> = {
+export const stages: Readonly<Record<Stage['name'], Stage>> = {
   dev: {
     name: 'dev',
+    region: 'ap-east-1',
     alarmMail: 'tideover-dev@example.org',
     monthlyBudget: 10,
     throttle: { rate: 50, burst: 100 },
     webhookThrottle: { rate: 50, burst: 100 },
     tableMaximum: { read: 1_000, write: 1_000 },
     livemode: false,
-    logRetention: RetentionDays.ONE_MONTH,
+    logRetention: 30,
   },
   prod: {
     name: 'prod',
+    region: 'ap-east-1',
     domain: 'give.example.org',
     alarmMail: 'tideover@example.org',
     monthlyBudget: 50,
@@ -61,7 +66,7 @@ const stages: Readonly<Record<Stage['name'], Stage>> = {
     webhookThrottle: { rate: 100, burst: 200 },
     tableMaximum: { read: 4_000, write: 4_000 },
     livemode: true,
-    logRetention: RetentionDays.SIX_MONTHS,
+    logRetention: 180,
   },
 };
 
@@ -74,25 +79,4 @@ const stages: Readonly<Record<Stage['name'], Stage>> = {
 export function stageOf(name: unknown = 'dev'): Stage {
   if (name === 'dev' || name === 'prod') return stages[name];
   throw new Error(`stage is ${JSON.stringify(name)}; it must be one of ${Object.keys(stages).join(', ')}.`);
-}
-
-/**
- * The stage with a sign-in from the context, which only the laptop gives: its issuer is known when it runs.
- *
- * @param signIn the context `signIn`; undefined leaves the stage as it is
- * @throws Error when it is no sign-in
- */
-export function withSignIn(stage: Stage, signIn: unknown): Stage {
-  if (signIn === undefined) return stage;
-  if (!isSignIn(signIn)) {
-    throw new Error('The context signIn is an object with the texts issuer, audience, rolesClaim and scope.');
-  }
-  return { ...stage, signIn };
-}
-
-function isSignIn(value: unknown): value is SignIn {
-  if (typeof value !== 'object' || value === null) return false;
-  const { issuer, audience, rolesClaim, scope } = value as Record<string, unknown>;
-  const texts = [issuer, audience, rolesClaim, ...(scope === undefined ? [] : [scope])];
-  return texts.every((text) => typeof text === 'string' && text !== '') && URL.canParse(String(issuer));
 }

@@ -1,8 +1,9 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { addChecks } from './checks.ts';
+import { checkConfiguration } from './configuration.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
-import { stageOf, withSignIn } from './stages.ts';
+import { type SignIn, stageOf } from './stages.ts';
 
 /** Settings of CDK's own, kept here so that the template is the same with and without its command line. */
 const settings = {
@@ -13,9 +14,10 @@ const settings = {
 };
 
 /**
- * The CDK app of one stage. The stage comes from the context (`stage`, `dev` when not given), the output directory from the props.
+ * The CDK app of one stage. The stage comes from the context (`stage`, `dev` when not given), the output directory from the props;
+ * the laptop gives its sign-in as the context `signIn`.
  *
- * @throws Error when no stage has the name, or the context `signIn` is none
+ * @throws WrongConfigurationError that names each wrong field of charity and stages; Error when no stage has the name
  */
 export class TideoverApp extends App {
   readonly data: DataStack;
@@ -24,7 +26,9 @@ export class TideoverApp extends App {
   constructor(props: Pick<AppProps, 'context' | 'outdir'> = {}) {
     super({ ...props, analyticsReporting: false, postCliContext: settings });
     const context = (name: string): unknown => this.node.tryGetContext(name);
-    const stage = withSignIn(stageOf(context('stage')), context('signIn'));
+    const signIn = context('signIn') as SignIn | undefined;
+    const stage = { ...stageOf(context('stage')), ...(signIn !== undefined && { signIn }) };
+    checkConfiguration(stage);
     this.data = new DataStack(this, `Tideover-${stage.name}-Data`, stage);
     this.service = new ServiceStack(this, `Tideover-${stage.name}-Service`, {
       stage,

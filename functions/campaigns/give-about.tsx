@@ -1,4 +1,5 @@
 import { charity, type Language } from '../platform/charity.ts';
+import { asksAndReceives, receiverWithStatus, statementText } from '../platform/receiver-words.ts';
 import { formatCardFee } from './cover-box.tsx';
 import { giveWordsOf } from './give-words.ts';
 
@@ -11,13 +12,21 @@ export function GiveAbout({ language }: { language: Language }) {
     <div class="about note">
       <h3>{words.goodToKnow}</h3>
       <ul>
-        <li>{words.who(charity.legalName[language], receiver, charity.receiverAbout[language])}</li>
+        <li>
+          {asksAndReceives()
+            ? words.whoAlone(receiverWithStatus(language))
+            : words.who(
+                charity.legalName[language],
+                receiverWithStatus(language),
+                charity.receiverAbout[language],
+              )}
+        </li>
         {fee && (
           <li>
             {charity.feesBorneBy === 'receiver' ? words.feeByReceiver(fee, receiver) : words.feeByFund(fee)}
           </li>
         )}
-        <li>{words.statement(charity.statementDescriptor)}</li>
+        <li>{words.statement(statementText())}</li>
       </ul>
       <p class="ask">
         {words.question}{' '}

@@ -28,6 +28,7 @@ const english = {
   goodToKnow: 'Good to know before you give',
   who: (asks: string, receives: string, about: string) =>
     `${asks} asks for this gift. ${receives}, ${about}, receives the money.`,
+  whoAlone: (receives: string) => `${receives} asks for this gift and receives the money.`,
   feeByReceiver: (fee: string, receiver: string) =>
     `The card fee (${fee} of a gift by a Hong Kong card) is borne by ${receiver}: your whole gift counts.`,
   feeByFund: (fee: string) => `The card fee (${fee} of a gift by a Hong Kong card) is taken from the gift.`,
@@ -74,7 +75,8 @@ const chinese: GiveWords = {
   consentHint: '可選填。如不勾選，我們只會就這次捐款聯絡您。',
   next: '下一步將前往付款服務商 Stripe 的網頁付款，在那裡仍可返回。',
   goodToKnow: '捐款前須知',
-  who: (asks, receives, about) => `這次籌款由${asks}發起，款項由 ${receives}（${about}）收取。`,
+  who: (asks, receives, about) => `這次籌款由${asks}發起，款項由 ${receives} 收取，${about}。`,
+  whoAlone: (receives) => `這次籌款由${receives}發起，款項亦由其收取。`,
   feeByReceiver: (fee, receiver) =>
     `信用卡手續費（香港信用卡為 ${fee}）由 ${receiver} 承擔，您的捐款會全數計算。`,
   feeByFund: (fee) => `信用卡手續費（香港信用卡為 ${fee}）會從捐款中扣除。`,

@@ -6,27 +6,6 @@ export interface CardFee {
   readonly fixed: number;
 }
 
-/** No card company takes a fifth: more is a typing error, such as 3400 for 3.4%. */
-const highestBasisPoints = 2000;
-/** Nor HK$100 of each payment. */
-const highestFixed = 10_000;
-
-/**
- * Checks rates that somebody configured.
- * @returns what is wrong, beginning with the field; undefined when the rates can be used, and when there are none
- */
-export function wrongCardFee(fee: CardFee | undefined): string | undefined {
-  if (!fee) return undefined;
-  if (!isWhole(fee.basisPoints, highestBasisPoints)) {
-    return `cardFee.basisPoints is a whole number from 0 to ${highestBasisPoints}, in hundredths of a percent: 340 is 3.4%.`;
-  }
-  if (!isWhole(fee.fixed, highestFixed)) {
-    return `cardFee.fixed is a whole number of cents from 0 to ${highestFixed}: 235 is HK$2.35.`;
-  }
-  if (fee.basisPoints + fee.fixed === 0) return 'cardFee is left out where no fee is taken.';
-  return undefined;
-}
-
 /** What the card company takes of a payment by the rates: its share rounded to the cent, half a cent up, and the fixed sum. */
 export function feeOf(paid: number, { basisPoints, fixed }: CardFee): number {
   return Math.floor((paid * basisPoints + 5000) / 10_000) + fixed;
@@ -37,7 +16,7 @@ export function feeOf(paid: number, { basisPoints, fixed }: CardFee): number {
  * less its fee is the gift or more. The fee of the very card may be another: only Stripe's balance transaction tells it.
  *
  * @param gift minor units
- * @param fee rates that `wrongCardFee` finds nothing wrong with
+ * @param fee rates that infra/charity-schema.ts takes
  * @returns minor units; HK$20.03 for HK$500.00 at 3.4% + HK$2.35
  */
 export function feeCover(gift: number, fee: CardFee): number {
@@ -45,8 +24,4 @@ export function feeCover(gift: number, fee: CardFee): number {
   let paid = Math.floor(((2 * (gift + fee.fixed) - 1) * 5000) / (10_000 - fee.basisPoints));
   while (paid - feeOf(paid, fee) < gift) paid += 1;
   return paid - gift;
-}
-
-function isWhole(value: number, highest: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0 && value <= highest;
 }

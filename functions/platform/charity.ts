@@ -18,21 +18,32 @@ export interface Charity {
   readonly about: Bilingual;
   /** The legal name of the body that receives and holds the money. */
   readonly receiver: Bilingual;
-  /** What that body is and does with the money, to follow its name. */
+  /** What that body does with the money, to follow its name. Whether it is tax-exempt is said by `section88` alone. */
   readonly receiverAbout: Bilingual;
+  /** Where the receiver can be visited or written to; left out, pages show none. */
+  readonly address?: Bilingual;
   /** Where answers to mails go. */
   readonly replyTo: string;
   /** The address that mails are sent from; its domain is verified at Resend. */
   readonly sender: string;
   /** How to ask a person, for example a wa.me link; none leaves the line out. */
   readonly whatsApp?: string;
-  /** What the giver's card statement shows: 5 to 22 Latin characters (Stripe's rule for statement descriptors). */
-  readonly statementDescriptor: string;
-  /** The Inland Revenue file number (91/…); without one no paper says "receipt" or "deductible". */
+  /**
+   * What the donor's card statement shows, by Stripe's rule: 5 to 22 Latin characters, at least one letter, none of `<>\'"*`. It
+   * is entered in the Stripe account; pages and mails say it beforehand. Left out, it is the receiver's English name: whoever sees
+   * the statement, an employer who pays by a company card too, reads of it what the donor is in sympathy with.
+   */
+  readonly statementDescriptor?: string;
+  /**
+   * The receiver's Inland Revenue file number (91/…), where it is recognised as tax-exempt under section 88. The Inland Revenue
+   * registers no charities: without a number pages and mails name the receiver alone, and no paper says "receipt" or "deductible".
+   */
   readonly section88?: string;
+  /** The smallest gift that is taken; minor units. Stripe charges nothing below HK$4.00. */
+  readonly smallestGift: number;
   /**
    * What the card company takes of a payment by a Hong Kong card: hundredths of a percent, and cents. Stripe's list of fees says it;
-   * what givers may add for the fee is reckoned by it. Left out, no fee is named and none can be added.
+   * what donors may add for the fee is reckoned by it. Left out, no fee is named and none can be added.
    */
   readonly cardFee?: { readonly basisPoints: number; readonly fixed: number };
   /** Who bears the card fee. */
@@ -49,14 +60,14 @@ export const charity: Charity = {
   },
   receiver: { en: 'Drink For Justice', 'zh-HK': 'Drink For Justice' },
   receiverAbout: {
-    en: 'a registered charity that passes every gift on in full',
-    'zh-HK': '註冊慈善機構，將善款全數轉交',
+    en: 'which passes every gift on in full',
+    'zh-HK': '將善款全數轉交',
   },
   replyTo: 'hello@tideover.example',
   sender: 'thanks@tideover.example',
   // Leads to nobody: a charity puts its own link here, or leaves the line out.
   whatsApp: 'https://wa.me/message/DEMONSTRATION',
-  statementDescriptor: 'REFUGEE UNION HK',
+  smallestGift: 2_000,
   cardFee: { basisPoints: 340, fixed: 235 },
   feesBorneBy: 'receiver',
 };

@@ -8,12 +8,10 @@ import { checkoutForm } from '../checkouts/checkout-form.ts';
 import { checkoutRoutes } from '../checkouts/checkout-routes.ts';
 import { thanksRoutes } from '../checkouts/thanks-routes.ts';
 import { problemOf } from '../http/requests.ts';
-import { wrongCardFee } from '../money/fee-cover.ts';
 import { moneyRoutes } from '../money/money-routes.ts';
 import { openApiRoutes } from '../openapi/openapi-routes.ts';
-import { charity } from '../platform/charity.ts';
 import type { Clock } from '../platform/clock.ts';
-import { ConfigurationError, Problem } from '../platform/errors.ts';
+import { Problem } from '../platform/errors.ts';
 import type { KeyedHash } from '../platform/ids.ts';
 import type { Table } from '../table/table.ts';
 import { cacheable, freshness, noStoreUnlessSaid } from './caching.ts';
@@ -39,13 +37,8 @@ export interface SiteDeps {
   readonly formKey: () => string;
 }
 
-/**
- * Pages and JSON API for givers.
- * @throws ConfigurationError when the charity's rates of the card fee are none; it names the field
- */
+/** Pages and JSON API for givers. */
 export function createSiteApp(deps: SiteDeps): Hono {
-  const wrong = wrongCardFee(charity.cardFee);
-  if (wrong) throw new ConfigurationError(`functions/platform/charity.ts: ${wrong}`);
   const app = new Hono();
   // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
   app.use(compress());

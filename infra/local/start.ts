@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkConfiguration, WrongConfigurationError } from '../configuration.ts';
 import { startLocalCloud } from './cloud/cloud.ts';
 import { JavaMissingError, requireJava, startDynamoDbLocal } from './cloud/dynamodb-local.ts';
 import { loadAssembly, TemplateError } from './cloud/template.ts';
@@ -178,7 +179,7 @@ async function writeEndpoints(endpoints: object, closers: Closers): Promise<void
 }
 
 function isForTheTerminal(error: unknown): error is Error {
-  return [SettingError, JavaMissingError, PortTakenError, TemplateError].some(
+  return [WrongConfigurationError, SettingError, JavaMissingError, PortTakenError, TemplateError].some(
     (type) => error instanceof type,
   );
 }
@@ -206,6 +207,7 @@ async function main(): Promise<void> {
   try {
     const dotEnv = join(root, '.env');
     if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+    checkConfiguration();
     const settings = readSettings(process.env);
     const endpoints = await startEverything(settings, closers, (sentence) => {
       if (!ending) console.error(sentence);

@@ -4,12 +4,16 @@ import { handle } from 'hono/aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign } from '../../functions/campaigns/campaign.ts';
 import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
+import { formatCardFee } from '../../functions/campaigns/cover-box.tsx';
 import { toCursor } from '../../functions/gifts/gift-paging.ts';
 import { toLatestGiftsItem, toLatestWordsItem } from '../../functions/gifts/latest-gifts-item.ts';
+import { charity } from '../../functions/platform/charity.ts';
+import { receiverWithStatus, statementText } from '../../functions/platform/receiver-words.ts';
 import { assetPath, loadAsset } from '../../functions/site/assets.ts';
 import type { Item, Table } from '../../functions/table/table.ts';
 import { httpEvent, httpResponse } from '../../infra/local/cloud/payload.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { inHtml, withCharity } from '../support/charity.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { readQrCode } from '../support/read-qr-code.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
@@ -120,12 +124,12 @@ describe("a campaign's page", () => {
     const text = await html(`/campaigns/${slug}`);
     const before = text.slice(0, text.indexOf('<button'));
     for (const said of [
-      'Refugee Union asks for this gift',
-      'Drink For Justice, a registered charity',
-      '3.4% + HK$2.35',
-      'REFUGEE UNION HK',
-      'https://wa.me/',
-      'mailto:',
+      inHtml(`${charity.legalName.en} asks for this gift`),
+      inHtml(receiverWithStatus('en')),
+      ...(charity.cardFee ? [formatCardFee(charity.cardFee)] : []),
+      inHtml(statementText()),
+      ...(charity.whatsApp ? [inHtml(charity.whatsApp)] : []),
+      `mailto:${charity.replyTo}`,
       'Cap. 486',
       'Resend',
       'Amazon Web Services',
@@ -134,6 +138,36 @@ describe("a campaign's page", () => {
       expect(before).toContain(said);
     }
     expect(before).not.toMatch(/type="checkbox"[^>]*checked/);
+    // The Inland Revenue registers no charities.
+    expect(before).not.toMatch(/registered charity|註冊慈善/);
+  });
+
+  it.each([
+    ['', '(tax-exempt charity under section 88, IR file 91/12345)'],
+    ['/zh', '（根據《稅務條例》第 88 條獲豁免繳稅的慈善機構，檔案編號 91/12345）'],
+  ])(
+    'says under %s that the receiver is tax-exempt only where its file number is configured',
+    async (prefix, status) => {
+      const path = `${prefix}/campaigns/${slug}`;
+      await withCharity({ section88: '91/12345' }, async () => {
+        expect(await html(path)).toContain(
+          prefix
+            ? `${inHtml(charity.receiver['zh-HK'])}${status}`
+            : `${inHtml(charity.receiver.en)} ${status}`,
+        );
+      });
+      await withCharity({ section88: undefined }, async () => {
+        expect(await html(path)).not.toMatch(/tax-exempt|section 88|獲豁免繳稅/);
+      });
+    },
+  );
+
+  it('names a body that asks and receives once', async () => {
+    await withCharity({ receiver: charity.legalName }, async () => {
+      expect(await html(`/campaigns/${slug}`)).toContain(
+        inHtml(`${charity.legalName.en} asks for this gift and receives the money.`),
+      );
+    });
   });
 
   it('chooses the amount of its link, also one that is no level, and says that monthly is not there yet', async () => {

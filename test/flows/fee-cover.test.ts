@@ -4,8 +4,6 @@ import { recordFees } from '../../functions/ledger/record-fees.ts';
 import type { OutgoingMail } from '../../functions/mail/resend-gateway.ts';
 import { sendMail } from '../../functions/mail/send-mail.ts';
 import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
-import { type Charity, charity } from '../../functions/platform/charity.ts';
-import { ConfigurationError } from '../../functions/platform/errors.ts';
 import { createStaffApp } from '../../functions/staff/staff-app.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
 import { toMetadata } from '../../functions/stripe/metadata.ts';
@@ -13,6 +11,7 @@ import { giftReceivedKey, giftRefundedKey } from '../../functions/table/outbox.t
 import type { Table } from '../../functions/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm } from '../support/browser-form.ts';
+import { testWithCharity, withCharity } from '../support/charity.ts';
 import { payOnPage, sessionsOf, silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
@@ -28,6 +27,9 @@ const form = {
   hideAmount: 'no',
   message: '',
 };
+
+// The sums below are reckoned by these rates.
+testWithCharity({ cardFee: { basisPoints: 340, fixed: 235 } });
 
 let table: Table;
 beforeEach(async () => {
@@ -184,7 +186,7 @@ describe('the box for the card fee', () => {
   });
 
   it('is not there, and the API says that it is not offered, where no rates are configured', async () => {
-    await withCardFee(undefined, async () => {
+    await withCharity({ cardFee: undefined }, async () => {
       const html = await page(campaignPath);
       expect(html).not.toContain('coverFee');
       expect(html).not.toContain('3.4%');
@@ -192,16 +194,6 @@ describe('the box for the card fee', () => {
       expect(answer.status).toBe(422);
       expect(await answer.json()).toMatchObject({ code: 'not-offered', errors: [{ pointer: '/coverFee' }] });
       expect(await everything(table, 'checkout')).toEqual([]);
-    });
-  });
-
-  it.each([
-    [{ basisPoints: 3.4, fixed: 235 }, 'cardFee.basisPoints'],
-    [{ basisPoints: 340, fixed: 2.35 }, 'cardFee.fixed'],
-  ])('keeps the site from starting with the rates %o, by their name', async (cardFee, name) => {
-    await withCardFee(cardFee, () => {
-      expect(() => siteOn(table, '')).toThrow(ConfigurationError);
-      expect(() => siteOn(table, '')).toThrow(name);
     });
   });
 });
@@ -250,14 +242,3 @@ describe('a payment whose parts are not what was asked for', () => {
     expect(await everything(table, 'parked')).toMatchObject([{ amount: 52_003, cover: 2003 }]);
   });
 });
-
-/** Runs with other rates in the charity's configuration. */
-async function withCardFee(cardFee: Charity['cardFee'], run: () => unknown): Promise<void> {
-  const configured = charity.cardFee;
-  try {
-    Object.assign(charity, { cardFee });
-    await run();
-  } finally {
-    Object.assign(charity, { cardFee: configured });
-  }
-}

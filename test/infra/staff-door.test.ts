@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { staffRoutes } from '../../functions/staff/routes.ts';
-import { stageOf, withSignIn } from '../../infra/stages.ts';
+import { TideoverApp } from '../../infra/tideover-app.ts';
 import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
 
 const isStaffRoute = ({ Properties }: Resource) => String(Properties.RouteKey).includes('/api/staff/');
@@ -82,6 +82,6 @@ describe('a sign-in from the context', () => {
     { ...someSignIn, audience: '' },
     { ...someSignIn, scope: 7 },
   ])('%j is refused', (signIn) => {
-    expect(() => withSignIn(stageOf('dev'), signIn)).toThrow(/issuer, audience, rolesClaim and scope/);
+    expect(() => new TideoverApp({ context: { signIn } })).toThrow(/^infra\/stages\.ts: dev\.signIn/);
   });
 });

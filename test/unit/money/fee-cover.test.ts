@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CardFee, feeCover, feeOf, wrongCardFee } from '../../../functions/money/fee-cover.ts';
-import { charity } from '../../../functions/platform/charity.ts';
+import { type CardFee, feeCover, feeOf } from '../../../functions/money/fee-cover.ts';
 import { largestGift, smallestGift } from '../../../functions/platform/money.ts';
 
 const hongKong = { basisPoints: 340, fixed: 235 };
@@ -56,29 +55,5 @@ describe('the cover of the card fee', () => {
     expect(feeOf(50, { basisPoints: 100, fixed: 0 })).toBe(1);
     expect(feeOf(49, { basisPoints: 100, fixed: 0 })).toBe(0);
     expect(feeOf(52_003, hongKong)).toBe(2003);
-  });
-});
-
-describe('configured rates', () => {
-  it('are right as this copy is configured, and may be left out', () => {
-    expect(wrongCardFee(charity.cardFee)).toBeUndefined();
-    expect(wrongCardFee(undefined)).toBeUndefined();
-    expect(wrongCardFee({ basisPoints: 0, fixed: 235 })).toBeUndefined();
-    expect(wrongCardFee({ basisPoints: 340, fixed: 0 })).toBeUndefined();
-  });
-
-  it('of nothing are refused: without a fee there is none to cover', () => {
-    expect(wrongCardFee({ basisPoints: 0, fixed: 0 })).toMatch(/^cardFee is left out/);
-  });
-
-  it.each([3.4, 0.034, -1, 2001, 3400, Number.NaN, Number.POSITIVE_INFINITY, '340' as unknown as number])(
-    'with %s as basis points are refused by that field',
-    (basisPoints) => {
-      expect(wrongCardFee({ basisPoints, fixed: 235 })).toMatch(/^cardFee\.basisPoints is .*340 is 3\.4%/);
-    },
-  );
-
-  it.each([2.35, -1, 10_001, Number.NaN])('with a fixed sum of %s are refused by that field', (fixed) => {
-    expect(wrongCardFee({ basisPoints: 340, fixed })).toMatch(/^cardFee\.fixed is .*235 is HK\$2\.35/);
   });
 });

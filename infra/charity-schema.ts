@@ -1,0 +1,72 @@
+import { optional, strictObject } from 'zod/mini';
+import type { Charity } from '../functions/platform/charity.ts';
+import { statementText } from '../functions/platform/receiver-words.ts';
+import { field, httpsUrl, line, mailAddress, oneOf, whole } from './fields.ts';
+
+const name = strictObject({ en: line(100), 'zh-HK': line(100) });
+const sentence = strictObject({ en: line(300), 'zh-HK': line(300) });
+
+/** Stripe's rule: 5 to 22 Latin characters, at least one letter, none of `< > \ ' " *`. */
+const statementDescriptor = field<string>(
+  'a text of 5 to 22 Latin characters with a letter, without < > \\ \' " * and blanks around it',
+  isStatement,
+);
+
+/** Whether Stripe takes a text as an account's statement descriptor. */
+function isStatement(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    value.trim() === value &&
+    /^[\x20-\x7e]{5,22}$/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !/[<>\\'"*]/.test(value)
+  );
+}
+
+/** Every field of the charity, `functions/platform/charity.ts`. */
+export const charitySchema = strictObject({
+  name,
+  legalName: name,
+  about: sentence,
+  receiver: name,
+  receiverAbout: sentence,
+  address: optional(sentence),
+  replyTo: mailAddress,
+  sender: mailAddress,
+  whatsApp: optional(httpsUrl),
+  statementDescriptor: optional(statementDescriptor),
+  section88: optional(
+    field<string>(
+      'an Inland Revenue file number like 91/12345',
+      (value) => typeof value === 'string' && /^91\/\d{3,6}$/.test(value),
+    ),
+  ),
+  smallestGift: whole(400, 100_000, ' cents: 2000 is HK$20.00, and Stripe charges nothing below HK$4.00'),
+  cardFee: optional(
+    strictObject({
+      // No card company takes a fifth, nor HK$100 of each payment: more is a typing error, such as 3400 for 3.4%.
+      basisPoints: whole(0, 2000, ', in hundredths of a percent: 340 is 3.4%'),
+      fixed: whole(0, 10_000, ' cents: 235 is HK$2.35'),
+    }),
+  ),
+  feesBorneBy: oneOf<Charity['feesBorneBy']>(['receiver', 'fund']),
+});
+
+/** What follows from several fields, each with the field to change. */
+export const charityRules: readonly {
+  readonly path: string;
+  readonly isBroken: (charity: Charity) => boolean;
+  readonly right: string;
+}[] = [
+  {
+    path: 'cardFee',
+    isBroken: ({ cardFee }) => cardFee?.basisPoints === 0 && cardFee.fixed === 0,
+    right: 'left out where no fee is taken',
+  },
+  {
+    path: 'statementDescriptor',
+    isBroken: (charity) => !isStatement(statementText(charity)),
+    right:
+      "set, since the receiver's English name gives no statement of 5 to 22 Latin characters with a letter",
+  },
+];
