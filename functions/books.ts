@@ -4,6 +4,7 @@ import { matchPayouts } from './ledger/match-payouts.ts';
 import { recordFees } from './ledger/record-fees.ts';
 import { summarizeAccounts } from './ledger/summarize-accounts.ts';
 import { summarizeFunds } from './money/summarize-funds.ts';
+import { dueAt } from './platform/clock.ts';
 import { secret, variable } from './platform/config.ts';
 import { log } from './platform/log.ts';
 import { reconcile } from './reconciliation/reconcile.ts';
@@ -30,8 +31,7 @@ export interface BooksEvent {
 
 /** Lambda `books`: compares the books with Stripe and adds them up, at the time that its schedule says. */
 export async function handler(event: BooksEvent): Promise<void> {
-  const now = new Date(event.at);
-  if (Number.isNaN(now.getTime())) throw new Error('The event\'s "at" is no ISO 8601 time.');
+  const now = dueAt(event.at);
   switch (event.task) {
     case 'record-fees':
       log('info', 'fees-recorded', await recordFees({ table, now, stripe: openStripe(await stripeKey()) }));

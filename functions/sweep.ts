@@ -6,6 +6,7 @@ import { runParkedPayments } from './gifts/receive-payment.ts';
 import { reoffer } from './outbox/reoffer.ts';
 import { callLimits } from './platform/call-limits.ts';
 
+import { dueAt } from './platform/clock.ts';
 import { secret, variable } from './platform/config.ts';
 import { log } from './platform/log.ts';
 import { checkRefunds } from './refunds/check-refunds.ts';
@@ -35,8 +36,7 @@ export interface SweepEvent {
 
 /** Lambda `sweep`: takes up what was left, at the time that its schedule says. */
 export async function handler(event: SweepEvent): Promise<void> {
-  const now = new Date(event.at);
-  if (Number.isNaN(now.getTime())) throw new Error('The event\'s "at" is no ISO 8601 time.');
+  const now = dueAt(event.at);
   switch (event.task) {
     case 'sweep': {
       const parked = await runParkedPayments({ table, now, random: Math.random, carriesOurKey });

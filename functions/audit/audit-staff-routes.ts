@@ -41,8 +41,14 @@ function entryJson({ id, actor, action, object, before, after, at }: AuditEntry)
     actor,
     action,
     object,
-    before: before ?? null,
-    after: after ?? null,
+    before: fieldsJson(before),
+    after: fieldsJson(after),
     at: at.toISOString(),
   };
+}
+
+function fieldsJson(fields: AuditEntry['before']) {
+  if (!fields) return null;
+  const { currency } = fields as { readonly currency?: string };
+  return currency === undefined ? fields : { ...fields, currency: currency.toUpperCase() };
 }

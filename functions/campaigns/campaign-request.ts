@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseFields, text } from '../http/fields.ts';
+import { hasMonth, monthPattern } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { largestGift, smallestGift } from '../platform/money.ts';
 import { assetFiles, isAssetFile } from '../site/assets.ts';
@@ -31,7 +32,7 @@ const cents = (label: string, least: number, most: number) =>
 
 const month = z
   .string('A month has the form 2026-11.')
-  .check(z.regex(/^[2-9]\d{3}-(0[1-9]|1[0-2])$/, 'A month has the form 2026-11.'));
+  .check(z.regex(monthPattern, 'A month has the form 2026-11.'));
 
 const moment = (label: string) => {
   const form = `${label} has the form 2026-11-22T00:00:00+08:00.`;
@@ -128,7 +129,8 @@ const fields = {
   sources: z._default(sources, []),
   picture: z.optional(z.nullable(picture)),
   surplus: z.optional(z.nullable(bilingual('Where money above the goal goes', 400, { lines: true }))),
-  currency: z.literal('hkd', 'The currency is "hkd".'),
+  // Answers say "HKD"; programs that were written before they all did send what they read.
+  currency: z.enum(['HKD', 'hkd'], 'The currency is "HKD".'),
   target,
   levels,
   opensAt: moment('opensAt'),
@@ -149,6 +151,7 @@ export function parseCampaign(slug: string, body: unknown): Campaign {
   if (named !== slug) throw wrong('/slug', 'The slug is the one of the address.');
   const campaign: Campaign = {
     ...written,
+    currency: 'hkd',
     sources: written.sources.map((source) => ({ ...source, date: source.date ?? undefined })),
     picture: written.picture ?? undefined,
     surplus: written.surplus ?? undefined,
@@ -170,13 +173,18 @@ export function parseCampaign(slug: string, body: unknown): Campaign {
 
 /** A campaign in the form that it is written in: what is read can be changed and sent back. */
 export function writtenCampaign({ opensAt, closesAt, ...written }: Campaign) {
-  return { ...written, opensAt: opensAt.toISOString(), closesAt: closesAt?.toISOString() ?? null };
+  return {
+    ...written,
+    currency: written.currency.toUpperCase(),
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt?.toISOString() ?? null,
+  };
 }
 
-/** An ISO time with its offset, to the second or finer, of a day that there is. */
+/** An ISO time with its offset, to the second or finer, of a day that there is and in a month that the books can have. */
 function isMoment(value: string): boolean {
-  const parts = /^([2-9]\d{3}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.exec(value);
-  if (!parts?.[1] || Number.isNaN(Date.parse(value))) return false;
+  const parts = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.exec(value);
+  if (!parts?.[1] || !hasMonth(new Date(value))) return false;
   // Date takes 31 February for 3 March.
   return new Date(`${parts[1]}T00:00:00Z`).toISOString().startsWith(parts[1]);
 }

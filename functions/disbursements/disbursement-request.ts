@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isSlug } from '../campaigns/campaign.ts';
 import { parseFields, text } from '../http/fields.ts';
+import { isMonth } from '../platform/clock.ts';
 import { largestGift } from '../platform/money.ts';
 import { type Category, categoryNames } from './categories.ts';
 import { recipientKinds } from './disbursement.ts';
@@ -91,7 +92,7 @@ export function parseHandOver(fields: unknown): HandOverForm {
 
 function isDay(value: string): boolean {
   const moment = new Date(`${value}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(moment.getTime())
-    ? moment.toISOString().startsWith(value)
-    : false;
+  if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(moment.getTime())) return false;
+  // Date takes 31 February for 3 March.
+  return moment.toISOString().startsWith(value) && isMonth(value.slice(0, 7));
 }

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { fromSeconds } from '../platform/clock.ts';
 import type { ToldDispute } from './dispute.ts';
 
 /**
@@ -27,14 +28,14 @@ function toToldDispute(dispute: Stripe.Dispute): ToldDispute {
     status: dispute.status,
     reason: dispute.reason,
     refundable: dispute.is_charge_refundable,
-    dueBy: evidence.due_by ? new Date(evidence.due_by * 1000) : undefined,
-    openedAt: new Date(dispute.created * 1000),
+    dueBy: evidence.due_by ? fromSeconds(evidence.due_by) : undefined,
+    openedAt: fromSeconds(dispute.created),
     movements: dispute.balance_transactions.map(({ id, amount, fee, currency, created }) => ({
       id,
       amount,
       fee,
       currency,
-      at: new Date(created * 1000),
+      at: fromSeconds(created),
     })),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseFields, text } from '../http/fields.ts';
+import { hasMonth } from '../platform/clock.ts';
 import { sum } from '../platform/money.ts';
 import type { Account } from './ledger-entry.ts';
 import { moneyAccounts, type StaffEntry } from './staff-entry.ts';
@@ -36,8 +37,11 @@ const counted = z
     z.describe('Minor units.'),
   );
 const reason = text('The reason', 500, { lines: true });
+const atDetail = 'The time is ISO 8601 with an offset: 2026-11-22T12:00:00+08:00.';
 const at = z.optional(
-  z.iso.datetime({ offset: true, error: 'The time is ISO 8601 with an offset: 2026-11-22T12:00:00+08:00.' }),
+  z.iso
+    .datetime({ offset: true, abort: true, error: atDetail })
+    .check(z.refine((value) => hasMonth(new Date(value)), atDetail)),
 );
 const slug = z
   .string('A fund is the slug of a campaign.')

@@ -80,7 +80,7 @@ const staffCampaign: z.input<typeof campaignSchema> = {
   title: { en: 'A warehouse in Lai Chi Kok', 'zh-HK': '荔枝角貨倉' },
   summary: { en: 'It keeps its doors open.', 'zh-HK': '維持日常運作。' },
   story: { en: 'What is given is sorted here.', 'zh-HK': '捐贈物資在此分類。' },
-  currency: 'hkd',
+  currency: 'HKD',
   target: { kind: 'fund', goal: 10_000_000 },
   levels: campaign.levels.map(({ amount, text }) => ({ amount, text })),
   opensAt: '2026-11-22T00:00:00+08:00',

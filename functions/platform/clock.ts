@@ -14,12 +14,50 @@ export function isMonth(text: string): text is Month {
   return monthPattern.test(text);
 }
 
+/** Whether a moment has a month in Hong Kong: from 2000 to 2999 there. Every date that comes from outside is asked this. */
+export function hasMonth(moment: Date): boolean {
+  const time = moment.getTime() + hongKongOffset;
+  return !Number.isNaN(new Date(time).getTime()) && isMonth(new Date(time).toISOString().slice(0, 7));
+}
+
+/**
+ * The moment for which a schedule calls a task.
+ * @param at ISO 8601
+ * @throws Error when it is no moment, or has no month
+ */
+export function dueAt(at: string): Date {
+  const moment = new Date(at);
+  if (!hasMonth(moment)) throw new Error('The event\'s "at" is no ISO 8601 time from 2000 to 2999.');
+  return moment;
+}
+
+/**
+ * A time of Stripe's.
+ * @param seconds since 1970, as every time of its API
+ * @throws RangeError when it is no moment, or has no month
+ */
+export function fromSeconds(seconds: number): Date {
+  const moment = new Date(seconds * 1000);
+  if (!hasMonth(moment))
+    throw new RangeError('There is no such time: seconds since 1970, from 2000 to 2999.');
+  return moment;
+}
+
+function requireMonth(text: string): void {
+  if (!isMonth(text)) throw new RangeError('There is no such month: months go from 2000-01 to 2999-12.');
+}
+
 // Asia/Hong_Kong is UTC+8 the whole year: summer time ended in 1979.
 const hongKongOffset = 8 * 3_600_000;
 
-/** The Hong Kong month of a moment. 31 May 15:59:59 UTC is still May; a second later it is June. */
+/**
+ * The Hong Kong month of a moment. 31 May 15:59:59 UTC is still May; a second later it is June.
+ * @throws RangeError when it has none (`hasMonth`)
+ */
 export function hongKongMonth(moment: Date): Month {
-  return new Date(moment.getTime() + hongKongOffset).toISOString().slice(0, 7);
+  const month = new Date(moment.getTime() + hongKongOffset).toISOString().slice(0, 7);
+  requireMonth(month);
+  return month;
 }
 
 /** The Hong Kong day of a moment, `YYYY-MM-DD`. */
@@ -27,21 +65,34 @@ export function hongKongDay(moment: Date): string {
   return new Date(moment.getTime() + hongKongOffset).toISOString().slice(0, 10);
 }
 
-/** The months from `first` to `last`, both included, in order; empty when `last` is before `first`. */
+/**
+ * The months from `first` to `last`, both included, in order; empty when `last` is before `first`.
+ * @throws RangeError when one of them is no month: such a walk would never end
+ */
 export function monthsBetween(first: Month, last: Month): Month[] {
+  requireMonth(first);
+  requireMonth(last);
   const months: Month[] = [];
   for (let month = first; month <= last; month = nextMonth(month)) months.push(month);
   return months;
 }
 
-/** The month after one. */
+/**
+ * The month after one; `3000-01`, which is no month any more, after the last.
+ * @throws RangeError when it is no month
+ */
 export function nextMonth(month: Month): Month {
+  requireMonth(month);
   const [year, number] = month.split('-').map(Number) as [number, number];
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
-/** The month before one. */
+/**
+ * The month before one; `1999-12`, which is no month any more, before the first.
+ * @throws RangeError when it is no month
+ */
 export function previousMonth(month: Month): Month {
+  requireMonth(month);
   const [year, number] = month.split('-').map(Number) as [number, number];
   return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 }

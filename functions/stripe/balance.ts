@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { BalanceMovement } from '../ledger/balance-movement.ts';
+import { fromSeconds } from '../platform/clock.ts';
 import { fromMetadata } from './metadata.ts';
 
 /** Stripe gives at most a hundred balance transactions a page. */
@@ -52,7 +53,7 @@ function toMovement(transaction: Stripe.BalanceTransaction): BalanceMovement {
     amount: transaction.amount,
     fee: transaction.fee,
     currency: transaction.currency,
-    at: new Date(transaction.created * 1000),
+    at: fromSeconds(transaction.created),
     sourceId: source?.id,
     paymentId: typeof payment === 'string' ? payment : payment?.id,
     campaign: source?.object === 'charge' ? fromMetadata(source.metadata ?? null)?.campaign : undefined,
@@ -106,11 +107,11 @@ function toStripePayout(payout: Stripe.Payout): StripePayout {
     id: payout.id,
     amount: payout.amount,
     currency: payout.currency,
-    createdAt: new Date(payout.created * 1000),
-    arrivesAt: new Date(payout.arrival_date * 1000),
+    createdAt: fromSeconds(payout.created),
+    arrivesAt: fromSeconds(payout.arrival_date),
     status: payout.status,
     isReconciled: payout.reconciliation_status === 'completed',
     isAutomatic: payout.automatic,
-    cameBackAt: back && typeof back === 'object' ? new Date(back.created * 1000) : undefined,
+    cameBackAt: back && typeof back === 'object' ? fromSeconds(back.created) : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { fromSeconds } from '../platform/clock.ts';
 
 /** Stripe gives at most a hundred objects a page. */
 const aPage = 100;
@@ -35,7 +36,7 @@ export async function* listRefunds(stripe: Stripe, window: Window): AsyncGenerat
       paymentId: idOf(payment),
       amount,
       currency,
-      at: new Date(created * 1000),
+      at: fromSeconds(created),
       hasFailed: status === 'failed' || status === 'canceled',
     };
   }
@@ -55,7 +56,7 @@ export interface ListedDispute {
 export async function* listDisputes(stripe: Stripe, window: Window): AsyncGenerator<ListedDispute> {
   for await (const dispute of stripe.disputes.list({ created: madeIn(window), limit: aPage })) {
     const { id, amount, status, created, payment_intent: payment } = dispute;
-    yield { id, paymentId: idOf(payment), amount, status, at: new Date(created * 1000) };
+    yield { id, paymentId: idOf(payment), amount, status, at: fromSeconds(created) };
   }
 }
 

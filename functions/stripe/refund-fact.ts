@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { fromSeconds } from '../platform/clock.ts';
 import { isRefundRequestId } from '../platform/ids.ts';
 import type { RefundFact } from '../refunds/refund.ts';
 
@@ -21,7 +22,7 @@ export function toRefundFact(refund: Stripe.Refund, failedAt?: Date): RefundFact
     paymentId,
     amount: refund.amount,
     currency,
-    at: new Date(refund.created * 1000),
+    at: fromSeconds(refund.created),
     // What failed had gone out before; the failure is a fact of its own.
     status: refund.status === 'pending' || refund.status === 'requires_action' ? 'pending' : 'succeeded',
     requestId: requestId && isRefundRequestId(requestId) ? requestId : undefined,

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { coverWithin, type PaidCheckout } from '../gifts/gift.ts';
+import { fromSeconds } from '../platform/clock.ts';
 import { madeIn, type Window } from './listings.ts';
 import { fromMetadata } from './metadata.ts';
 
@@ -47,7 +48,7 @@ function toListed(session: Stripe.Checkout.Session): ListedSession | undefined {
   // What booking would refuse from an event too is left for the comparison of the balance, which names it.
   if (!payment || !charge || amount === null || currency !== 'hkd') return undefined;
   // The event that told the time of payment is lost: the charge's is the nearest.
-  const at = new Date(charge.created * 1000);
+  const at = fromSeconds(charge.created);
   const { checkoutId, campaign, language } = ours;
   const cover = coverWithin(amount, ours);
   const paid: PaidCheckout = {

@@ -213,6 +213,7 @@ describe('money for a family', () => {
     ['before it was approved', { day: '2026-11-20' }, 422, '/day'],
     ['on a day to come', { day: '2026-11-23' }, 422, '/day'],
     ['on a day that is none', { day: '2026-11-31' }, 422, '/day'],
+    ['on a day of no month', { day: '9999-12-31' }, 422, '/day'],
     ['out of nowhere', { from: 'pocket' }, 422, '/from'],
     ['without a number', { voucherNumber: undefined }, 422, '/voucherNumber'],
   ])('is not handed over %s, naming the field', async (_, changes, status, pointer) => {

@@ -142,6 +142,7 @@ describe('writing a campaign', () => {
       at: time.toISOString(),
     });
     expect(Object.keys(data[0]?.after ?? {}).sort()).toEqual(['revision', 'storyDigest']);
+    expect(data[1]?.after).toMatchObject({ currency: 'HKD' });
     expect(JSON.stringify(data)).not.toMatch(/Juniper|story of/);
     expect(data[1]).toMatchObject({ before: null, after: { revision: 1 } });
   });

@@ -25,6 +25,15 @@ function wrongIn(body: unknown): string[] {
   return [];
 }
 
+describe('the currency of a campaign', () => {
+  it('is written as in every answer, and taken as it was written before', () => {
+    expect(bodyOf('soup-kitchen').currency).toBe('HKD');
+    for (const currency of ['HKD', 'hkd']) {
+      expect(parseCampaign('winter', { ...fund, currency }).currency).toBe('hkd');
+    }
+  });
+});
+
 describe('a campaign that is written', () => {
   it.each(demo.map(({ slug }) => slug))('may be what is read: %s', (slug) => {
     const body: unknown = JSON.parse(JSON.stringify(bodyOf(slug)));
@@ -82,6 +91,18 @@ describe('a campaign that is written', () => {
     ['a day without a time', { ...fund, opensAt: '2026-11-22' }, '/opensAt'],
     ['a time without an offset', { ...fund, opensAt: '2026-11-22T00:00:00' }, '/opensAt'],
     ['a day there is not', { ...fund, opensAt: '2026-02-30T00:00:00Z' }, '/opensAt'],
+    [
+      'a beginning that is of no month in Hong Kong',
+      { ...fund, opensAt: '9999-12-31T23:59:59-12:00' },
+      '/opensAt',
+    ],
+    ['a beginning in another millennium', { ...fund, opensAt: '9999-01-01T00:00:00Z' }, '/opensAt'],
+    ['a beginning before 2000 in Hong Kong', { ...fund, opensAt: '2000-01-01T00:29:59+08:30' }, '/opensAt'],
+    [
+      'an end that is of no month in Hong Kong',
+      { ...fund, closesAt: '2999-12-31T23:59:59-12:00' },
+      '/closesAt',
+    ],
     ['an end before the beginning', { ...fund, closesAt: '2020-01-01T00:00:00Z' }, '/closesAt'],
   ])('is refused with %s, by the field’s name', (_, body, pointer) => {
     expect(wrongIn(body)).toEqual([pointer]);

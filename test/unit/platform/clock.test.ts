@@ -1,12 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  dueAt,
   formatAgo,
   formatDate,
   formatMonth,
+  fromSeconds,
+  hasMonth,
   hongKongDay,
   hongKongMonth,
+  isMonth,
   monthsBetween,
   nextMonth,
+  previousMonth,
   utcHour,
 } from '../../../functions/platform/clock.ts';
 
@@ -49,6 +55,62 @@ describe('months', () => {
   it('are one when both ends are the same, and none when the last is before the first', () => {
     expect(monthsBetween('2026-11', '2026-11')).toEqual(['2026-11']);
     expect(monthsBetween('2026-11', '2026-10')).toEqual([]);
+  });
+});
+
+describe('a date that is of no month', () => {
+  const outside = fc.oneof(
+    fc.date({ min: new Date(-8.64e15), max: new Date('1999-12-31T15:59:59.999Z'), noInvalidDate: true }),
+    fc.date({ min: new Date('2999-12-31T16:00:00Z'), max: new Date(8.64e15), noInvalidDate: true }),
+    fc.constant(new Date(Number.NaN)),
+  );
+  const inside = fc.date({
+    min: new Date('1999-12-31T16:00:00Z'),
+    max: new Date('2999-12-31T15:59:59.999Z'),
+    noInvalidDate: true,
+  });
+
+  it('is told by what it becomes in Hong Kong, and has no month', () => {
+    fc.assert(
+      fc.property(outside, (moment) => {
+        expect(hasMonth(moment)).toBe(false);
+        expect(() => hongKongMonth(moment)).toThrow(RangeError);
+      }),
+    );
+  });
+
+  it('is none of those from 2000 to 2999', () => {
+    fc.assert(
+      fc.property(inside, (moment) => {
+        expect(hasMonth(moment)).toBe(true);
+        expect(isMonth(hongKongMonth(moment))).toBe(true);
+      }),
+    );
+  });
+
+  it('is taken of no schedule and of no object of Stripe', () => {
+    expect(() => dueAt('9999-12-31T23:59:59-12:00')).toThrow('is no ISO 8601 time');
+    expect(() => dueAt('yesterday')).toThrow('is no ISO 8601 time');
+    expect(dueAt('2026-11-22T12:00:00Z')).toEqual(new Date('2026-11-22T12:00:00Z'));
+    for (const seconds of [Number.NaN, -1, 0, 1e15, 253_402_300_799]) {
+      expect(() => fromSeconds(seconds)).toThrow(RangeError);
+    }
+  });
+});
+
+describe('a walk over months', () => {
+  it.each(['10000-NaN', '+010000', '9999-12', '1999-12', '3000-01', '2026-13', '2026-1', '', 'NaN-NaN'])(
+    'throws on %j, which is no month, and does not run for ever',
+    (text) => {
+      expect(() => monthsBetween(text, '2026-11')).toThrow(RangeError);
+      expect(() => monthsBetween('2026-11', text)).toThrow(RangeError);
+      expect(() => nextMonth(text)).toThrow(RangeError);
+      expect(() => previousMonth(text)).toThrow(RangeError);
+    },
+  );
+
+  it('is at most a millennium long', () => {
+    expect(monthsBetween('2000-01', '2999-12')).toHaveLength(12_000);
   });
 });
 
