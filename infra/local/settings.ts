@@ -20,6 +20,8 @@ export interface Settings {
   readonly resendWebhookUrl: string | undefined;
   readonly resendWebhookSecret: string;
   readonly dynamodbUrl: string | undefined;
+  /** `amazon` or `embedded`; undefined lets the machine decide. */
+  readonly dynamodbEngine: string | undefined;
   readonly dataDirectory: string | undefined;
   readonly withDemoData: boolean;
 }
@@ -63,6 +65,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     resendWebhookUrl: text('RESEND_WEBHOOK_URL'),
     resendWebhookSecret: text('RESEND_WEBHOOK_SECRET') ?? `whsec_${randomBytes(24).toString('base64')}`,
     dynamodbUrl: text('DYNAMODB_URL'),
+    dynamodbEngine: text('DYNAMODB_ENGINE'),
     dataDirectory: text('DATA_DIR'),
     withDemoData: text('DEMO') !== '0',
   };

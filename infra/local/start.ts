@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from '../configuration.ts';
 import { startLocalCloud } from './cloud/cloud.ts';
-import { JavaMissingError, requireJava, startDynamoDbLocal } from './cloud/dynamodb-local.ts';
+import { EngineMissingError, type EngineName, engineOf, startDynamoDb } from './cloud/dynamodb-engine.ts';
+import { guardEmbedded } from './cloud/embedded-dynamodb.ts';
 import { loadAssembly, TemplateError } from './cloud/template.ts';
 import { startLocalResend } from './resend/server.ts';
 import { freePort, PortTakenError } from './serve.ts';
@@ -35,23 +36,14 @@ interface Outside {
 async function startEverything(settings: Settings, closers: Closers, onDeath: (sentence: string) => void) {
   const { ports } = settings;
   await requirePorts(settings);
-  if (!settings.dynamodbUrl) requireJava();
+  const engine = settings.dynamodbUrl ? undefined : chosenEngine(settings);
   // A folder of its own, so that two local clouds may start at once.
   const assemblyFolder = await mkdtemp(join(tmpdir(), 'tideover-cdk-'));
   closers.push(() => rm(assemblyFolder, { recursive: true, force: true }));
   const signIn = await startLocalSignIn(ports.signIn);
   closers.push(() => signIn.close());
   const [dynamodb] = await Promise.all([
-    settings.dynamodbUrl ??
-      startDynamoDbLocal({
-        port: ports.dynamodb,
-        dataDirectory: settings.dataDirectory,
-        compilesQuickly: true,
-        onDeath,
-      }).then((running) => {
-        closers.push(() => running.close());
-        return running.url;
-      }),
+    engine ? startTable(engine, settings, closers, onDeath) : (settings.dynamodbUrl ?? ''),
     synthesize(root, assemblyFolder, signIn.settings),
     // Loaded while the other processes work.
     settings.withDemoData && import('./demo.ts'),
@@ -93,6 +85,38 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     signIn: signIn.url,
     staffTokens: await signIn.staffTokens(),
   };
+}
+
+/** Chooses the engine, and says so where it is not the reference. */
+function chosenEngine({ dynamodbEngine, dataDirectory }: Settings): EngineName {
+  const engine = engineOf({ asked: dynamodbEngine, keepsData: dataDirectory !== undefined });
+  if (engine === 'embedded') {
+    console.log(
+      'Java is not used: an embedded table in memory serves in place of DynamoDB Local; all is forgotten at the end.',
+    );
+  }
+  return engine;
+}
+
+/** @returns the address of the table's engine for functions and other programs */
+async function startTable(
+  engine: EngineName,
+  { ports, dataDirectory }: Settings,
+  closers: Closers,
+  onDeath: (sentence: string) => void,
+): Promise<string> {
+  const running = await startDynamoDb({
+    engine,
+    port: ports.dynamodb,
+    dataDirectory,
+    compilesQuickly: true,
+    onDeath,
+  });
+  closers.push(() => running.close());
+  if (engine === 'amazon') return running.url;
+  const guarded = await guardEmbedded(running.url, ports.dynamodb);
+  closers.push(() => guarded.close());
+  return guarded.url;
 }
 
 /** What was asked for in vain is told at once, not after the bundling. */
@@ -179,7 +203,7 @@ async function writeEndpoints(endpoints: object, closers: Closers): Promise<void
 }
 
 function isForTheTerminal(error: unknown): error is Error {
-  return [WrongConfigurationError, SettingError, JavaMissingError, PortTakenError, TemplateError].some(
+  return [WrongConfigurationError, SettingError, EngineMissingError, PortTakenError, TemplateError].some(
     (type) => error instanceof type,
   );
 }

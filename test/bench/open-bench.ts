@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { openTable } from '../../functions/table/table.ts';
-import { startDynamoDbLocal } from '../../infra/local/cloud/dynamodb-local.ts';
 import { synthesize as synthesizeBundles } from '../../infra/local/synthesize.ts';
 import { tableDefinition } from '../infra/synthesis.ts';
+import { startTestDynamoDb } from '../support/engine.ts';
 import type { Bench, Figure } from './figures.ts';
 import { clientAt } from './replay.ts';
 
@@ -34,7 +34,7 @@ export function openBench(options: {
       return assembly;
     },
     dynamodbUrl: () => {
-      dynamodb ??= startDynamoDbLocal({ port: { port: 0 } }).then(({ url, close }) => {
+      dynamodb ??= startTestDynamoDb().then(({ url, close }) => {
         closers.push(close);
         return url;
       });

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
-import { type RunningDynamoDb, startDynamoDbLocal } from '../../infra/local/cloud/dynamodb-local.ts';
+import type { RunningDynamoDb } from '../../infra/local/cloud/dynamodb-local.ts';
 import type { Template } from '../../infra/local/cloud/template.ts';
+import { startTestDynamoDb } from '../support/engine.ts';
 import { smallAssembly } from '../support/small-assembly.ts';
 
 let dynamodb: RunningDynamoDb;
 beforeAll(async () => {
-  dynamodb = await startDynamoDbLocal({ port: { port: 0 } });
+  dynamodb = await startTestDynamoDb();
 });
 afterAll(() => dynamodb.close());
 

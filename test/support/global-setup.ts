@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { startDynamoDbLocal } from '../../infra/local/cloud/dynamodb-local.ts';
 import { someSignIn, synthesize, tableDefinition } from '../infra/synthesis.ts';
+import { startTestDynamoDb } from './engine.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +14,7 @@ declare module 'vitest' {
 
 /** Starts one DynamoDB Local for all tests, and reads the table's definition from the synthesized template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dynamodb = await startDynamoDbLocal({ port: { port: 0 } });
+  const dynamodb = await startTestDynamoDb();
   const { data, service } = synthesize('dev', someSignIn);
   const stacks = { 'Tideover-dev-Data': data.toJSON(), 'Tideover-dev-Service': service.toJSON() };
   project.provide('stacks', JSON.stringify(stacks));

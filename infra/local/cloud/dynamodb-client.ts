@@ -1,3 +1,5 @@
+import { amzDate } from './embedded-dynamodb.ts';
+
 /** An error that DynamoDB answered. `code` is the bare type, for example `ResourceNotFoundException`. */
 export class DynamoDbError extends Error {
   override readonly name = 'DynamoDbError';
@@ -27,6 +29,7 @@ export function dynamoDbClient(url: string, region: string): DynamoDbCall {
       headers: {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `${service}.${operation}`,
+        'x-amz-date': amzDate(new Date()),
         authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
       },
       body: JSON.stringify(input),

