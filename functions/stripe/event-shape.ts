@@ -50,7 +50,7 @@ export function optional(shape: Shape): Shape {
   return (given) => (given === undefined || given === null ? undefined : shape(given));
 }
 
-/** An id of Stripe's, which becomes part of keys: at most 255 characters, none of which parts a key. */
+/** An id of Stripe's, which becomes part of keys: a prefix, at most 255 characters, none of which parts a key. */
 export const id = value(isId);
 
 /** The object that an id names, or the id alone: Stripe gives either (docs.stripe.com/api/expanding_objects). */
@@ -123,5 +123,5 @@ export function isRecord(given: unknown): given is Readonly<Record<string, unkno
 
 /** Whether a value has the shape of an id of Stripe's. */
 export function isId(given: unknown): given is string {
-  return typeof given === 'string' && /^[\w.-]{1,255}$/.test(given);
+  return typeof given === 'string' && given.length <= 255 && /^[a-z]{2,12}_[\w.-]+$/.test(given);
 }
