@@ -89,6 +89,7 @@ export const stageSchema = strictObject({
     (value) => typeof value === 'number' && value > 0 && value <= 100_000,
   ),
   throttle,
+  fallbackThrottle: throttle,
   webhookThrottle: throttle,
   // DynamoDB's quota of a table.
   tableMaximum: strictObject({

@@ -31,6 +31,8 @@ export interface Stage {
   readonly monthlyBudget: number;
   /** For all routes together. */
   readonly throttle: Throttle;
+  /** For what no route names: HEAD, OPTIONS, mistyped addresses. Who tries addresses out cannot hold up the pages. */
+  readonly fallbackThrottle: Throttle;
   /** For Stripe's deliveries alone, and for Resend's alone, so that a flood of visitors cannot hold them up. */
   readonly webhookThrottle: Throttle;
   /** Request units a second at which the table refuses, so that a loop cannot run up a bill. */
@@ -51,6 +53,7 @@ export const stages: Readonly<Record<Stage['name'], Stage>> = {
     alarmMail: 'tideover-dev@example.org',
     monthlyBudget: 10,
     throttle: { rate: 50, burst: 100 },
+    fallbackThrottle: { rate: 20, burst: 40 },
     webhookThrottle: { rate: 50, burst: 100 },
     tableMaximum: { read: 1_000, write: 1_000 },
     livemode: false,
@@ -63,6 +66,7 @@ export const stages: Readonly<Record<Stage['name'], Stage>> = {
     alarmMail: 'tideover@example.org',
     monthlyBudget: 50,
     throttle: { rate: 200, burst: 400 },
+    fallbackThrottle: { rate: 50, burst: 100 },
     webhookThrottle: { rate: 100, burst: 200 },
     tableMaximum: { read: 4_000, write: 4_000 },
     livemode: true,

@@ -43,8 +43,13 @@ export async function knownCampaign(table: Table, slug: string, now: Date): Prom
 
 /** Reads all campaigns, in the order of the list page. */
 export async function readAllCampaigns(table: Table, now: Date): Promise<CampaignView[]> {
+  return readCampaignsBySlug(table, await readCampaignSlugs(table), now);
+}
+
+/** The slugs of all campaigns, in the order of the list page. */
+export async function readCampaignSlugs(table: Table): Promise<readonly string[]> {
   const read = await readItems(table, [keys.campaignList()]);
-  return readCampaignsBySlug(table, fromCampaignListItem(read.itemAt(keys.campaignList())), now);
+  return fromCampaignListItem(read.itemAt(keys.campaignList()));
 }
 
 async function readCampaignsBySlug(

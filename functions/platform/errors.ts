@@ -22,6 +22,7 @@ export const problems = {
   'precondition-required': [428, 'If-Match is missing'],
   'precondition-failed': [412, 'It was changed in the meantime'],
   'not-found': [404, 'Not found'],
+  'method-not-allowed': [405, 'The method is not allowed here'],
   'month-closed': [409, 'The books of this month are closed'],
   'month-not-over': [409, 'The month cannot be closed yet'],
   'months-in-order': [409, 'Another month is closed first'],

@@ -14,11 +14,14 @@ import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import type { KeyedHash } from '../platform/ids.ts';
 import type { Table } from '../table/table.ts';
-import { cacheable, freshness, noStoreUnlessSaid } from './caching.ts';
+import { methodsAt, toCanonicalAddress } from './addresses.ts';
+import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from './caching.ts';
 import { languageOf } from './languages.ts';
 import { messagePage } from './message-page.tsx';
+import { privacyPages } from './privacy-page.tsx';
 import { securityHeaders } from './security-headers.ts';
 import { serveAsset } from './serve-asset.ts';
+import { wellKnownRoutes } from './well-known.ts';
 import { type Words, wordsOf } from './words.ts';
 
 /** What the site needs from the outside. */
@@ -42,7 +45,7 @@ export function createSiteApp(deps: SiteDeps): Hono {
   const app = new Hono();
   // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
   app.use(compress());
-  app.use(securityHeaders(deps), noStoreUnlessSaid);
+  app.use(securityHeaders(deps), noStoreUnlessSaid, variesWhereCompressed, toCanonicalAddress);
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
   app.route('/', campaignPages(deps));
   app.route('/', checkoutForm(deps));
@@ -52,21 +55,51 @@ export function createSiteApp(deps: SiteDeps): Hono {
   app.route('/', openApiRoutes(deps));
   app.route('/', thanksRoutes(deps));
   app.get('/assets/:file', serveAsset);
-  app.notFound((c) => failed(c, new Problem('not-found', 'There is nothing at this address.'), deps));
+  app.route('/', privacyPages(deps));
+  app.route('/', wellKnownRoutes(deps));
+  app.notFound((c) => unanswered(c, deps));
   app.onError((error, c) => failed(c, error, deps));
   return app;
 }
 
-/** Answers what went wrong: as a problem on the API, as a page elsewhere. An unknown error's message never goes out. */
-function failed(c: Context, error: Error, deps: SiteDeps): Response | Promise<Response> {
+/** Answers what no route takes: a wrong method at a known address, OPTIONS, or an address where there is nothing. */
+async function unanswered(c: Context, deps: SiteDeps): Promise<Response> {
+  const methods = methodsAt(c.req.path);
+  if (methods.length === 0) {
+    return failed(c, new Problem('not-found', 'There is nothing at this address.'), deps, asksForPage(c));
+  }
+  const allow = methods.join(', ');
+  if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow });
+  const refused = new Problem('method-not-allowed', `This address takes ${allow}.`);
+  const answer = await failed(c, refused, deps);
+  answer.headers.set('allow', allow);
+  return answer;
+}
+
+/**
+ * Answers what went wrong: as a problem on the API and to programs, as a page elsewhere. An unknown error's message never goes out.
+ */
+function failed(
+  c: Context,
+  error: Error,
+  deps: SiteDeps,
+  asPage = asksForPage(c) && !c.req.path.startsWith('/api/'),
+): Response | Promise<Response> {
   const problem = problemOf(error);
   const answer = problem.toResponse();
-  if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/')) return answer;
+  if (!asPage) return answer;
   const language = languageOf(c.req.path);
   const words = wordsOf(language);
   const text = textOf(problem, words);
   for (const [name, value] of answer.headers) if (name === 'retry-after') c.header(name, value);
   return c.html(messagePage(text, language, deps.demonstration), problem.status);
+}
+
+/** Whether a person's browser asks: it says so itself, and of the addresses of pages whoever asks for nothing else is one. */
+function asksForPage(c: Context): boolean {
+  const accept = c.req.header('accept') ?? '';
+  if (/\btext\/html\b/i.test(accept)) return true;
+  return !/^\/(?:api|assets)\//.test(c.req.path) && !/\bjson\b/i.test(accept);
 }
 
 function textOf({ code, status }: Problem, words: Words): { title: string; detail: string } {

@@ -1,4 +1,5 @@
 import type { Hono, MiddlewareHandler } from 'hono';
+import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/compress';
 import { cors } from 'hono/cors';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 
@@ -19,6 +20,17 @@ const tagged = etag({
   generateDigest: (body) => crypto.subtle.digest('SHA-256', body as Uint8Array<ArrayBuffer>),
 });
 
+const takesCompressed = /(?:\bgzip\b|\bdeflate\b|\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
+
+/** The tag of a whole answer is weak where it goes out compressed; a 304 has to carry the same one (RFC 9110, section 15.4.5). */
+const weakAsSent: MiddlewareHandler = async (c, next) => {
+  await next();
+  const { status, headers } = c.res;
+  const tag = headers.get('etag');
+  if (status !== 304 || !tag || c.req.method === 'HEAD' || !headers.has('vary')) return;
+  if (takesCompressed.test(c.req.header('accept-encoding') ?? '')) c.header('etag', `W/${tag}`);
+};
+
 /** Open to pages of other sites; a preflight is answered here, because If-None-Match needs one. */
 const open = cors({
   origin: '*',
@@ -35,7 +47,7 @@ const open = cors({
  * @param cacheControl one of {@link freshness}
  */
 export function cacheable(app: Hono, path: string, cacheControl: string): void {
-  app.on('GET', path, tagged, fresh(cacheControl));
+  app.on('GET', path, weakAsSent, tagged, variesWhereCompressed, fresh(cacheControl));
 }
 
 /** Makes the GETs of a path cacheable and readable by the scripts of any site. */
@@ -50,6 +62,16 @@ function fresh(cacheControl: string): MiddlewareHandler {
     if (c.res.ok) c.header('cache-control', cacheControl);
   };
 }
+
+/**
+ * Says of what may be compressed that it varies. A HEAD and, within the tagging, a 304 say it so too, which are not compressed
+ * themselves (RFC 9110, sections 9.3.2 and 15.4.5).
+ */
+export const variesWhereCompressed: MiddlewareHandler = async (c, next) => {
+  await next();
+  const type = c.res.headers.get('content-type') ?? '';
+  if (COMPRESSIBLE_CONTENT_TYPE_REGEX.test(type)) c.header('vary', 'Accept-Encoding');
+};
 
 /** Keeps every answer out of caches that does not say how long it is fresh: pages with a form carry a fresh key. */
 export const noStoreUnlessSaid: MiddlewareHandler = async (c, next) => {

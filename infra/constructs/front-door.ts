@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   ApiMapping,
@@ -6,8 +6,9 @@ import {
   DomainName,
   HttpApi,
   HttpMethod,
-  type HttpRoute,
+  HttpRoute,
   type HttpRouteIntegrationBindOptions,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -15,6 +16,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { SignIn, Stage, Throttle } from '../stages.ts';
@@ -33,7 +35,7 @@ const accessLog = {
   error: '$context.error.responseType',
 };
 
-/** The one HTTP API: explicit routes only, so that unknown paths reach no function and cost nothing. */
+/** The one HTTP API: explicit routes, and one fallback with a throttle of its own for whatever no route names. */
 export class FrontDoor extends Construct {
   /** The site's public address, without a trailing slash. */
   readonly url: string;
@@ -41,6 +43,7 @@ export class FrontDoor extends Construct {
   readonly #stage: HttpStage;
   readonly #alarms: Alarms;
   readonly #routes = new Map<string, HttpRoute[]>();
+  readonly #integrations = new Map<ServiceFunction, PermittedIntegration>();
 
   constructor(scope: Construct, id: string, props: { stage: Stage; alarms: Alarms }) {
     super(scope, id);
@@ -63,16 +66,14 @@ export class FrontDoor extends Construct {
   }
 
   /**
-   * Leads routes to a function, with a permission for each path.
+   * Leads routes to a function.
    *
    * @param routes as API Gateway writes them, `METHOD /path/{parameter}`
    * @param openBecause why these routes need no authorizer in front of the function
    * @throws Error when a route is not of that form
    */
   route(routes: readonly string[], target: ServiceFunction, openBecause: string): void {
-    const integration = new PathIntegration(`${target.node.id}Integration`, target, {
-      timeout: Duration.seconds(29),
-    });
+    const integration = this.#integrate(target);
     for (const route of routes) {
       const { method, path } = parse(route);
       const added = this.#api.addRoutes({ path, methods: [method], integration });
@@ -84,17 +85,32 @@ export class FrontDoor extends Construct {
   }
 
   /**
-   * Leads routes to a function behind the staff's sign-in: a request without a token that holds reaches no function.
+   * Leads to a function what no route names: HEAD and OPTIONS, addresses that are mistyped or written another way.
    *
+   * @param openBecause why it needs no authorizer in front of the function
+   */
+  fallback(target: ServiceFunction, throttle: Throttle, openBecause: string): void {
+    const added = new HttpRoute(this, 'Fallback', {
+      httpApi: this.#api,
+      integration: this.#integrate(target),
+      routeKey: HttpRouteKey.DEFAULT,
+    });
+    Validations.of(added).acknowledge({ id: 'AwsSolutions-APIG4', reason: openBecause });
+    this.#throttle('$default', [added], throttle);
+  }
+
+  /**
+   * Leads routes to a function behind the staff's sign-in: a request without a token that holds reaches no function, and no
+   * other one either. A greedy route takes what the routes do not name.
+   *
+   * @param below the path below which everything belongs to the staff
    * @throws Error when a route is not of the form that `route` takes
    */
-  routeSignedIn(routes: readonly string[], target: ServiceFunction, signIn: SignIn): void {
-    const integration = new HttpLambdaIntegration(`${target.node.id}Integration`, target, {
-      timeout: Duration.seconds(29),
-    });
+  routeSignedIn(routes: readonly string[], below: string, target: ServiceFunction, signIn: SignIn): void {
+    const integration = this.#integrate(target);
     const authorizer = new HttpJwtAuthorizer('SignIn', signIn.issuer, { jwtAudience: [signIn.audience] });
-    for (const route of routes) {
-      const { method, path } = parse(route);
+    const all = [...routes.map(parse), { method: HttpMethod.ANY, path: `${below}/{proxy+}` }];
+    for (const { method, path } of all) {
       this.#api.addRoutes({
         path,
         methods: [method],
@@ -113,16 +129,7 @@ export class FrontDoor extends Construct {
   guard(route: string, throttle: Throttle, description: string): void {
     const added = this.#routes.get(route);
     if (!added) throw new Error(`Route ${JSON.stringify(route)} leads nowhere.`);
-    const stage = this.#stage.node.defaultChild as CfnStage;
-    stage.routeSettings = {
-      ...stage.routeSettings,
-      [route]: {
-        DetailedMetricsEnabled: true,
-        ThrottlingRateLimit: throttle.rate,
-        ThrottlingBurstLimit: throttle.burst,
-      },
-    };
-    stage.node.addDependency(...added);
+    this.#throttle(route, added, throttle, { DetailedMetricsEnabled: true });
     const { method, path } = parse(route);
     const metric = new Metric({
       namespace: 'AWS/ApiGateway',
@@ -138,6 +145,22 @@ export class FrontDoor extends Construct {
     });
     const words = path.split('/').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
     this.#alarms.ring(`GuardedRouteAnswersErrors${words.join('')}`, metric, description);
+  }
+
+  #throttle(routeKey: string, added: HttpRoute[], { rate, burst }: Throttle, more = {}): void {
+    const stage = this.#stage.node.defaultChild as CfnStage;
+    stage.routeSettings = {
+      ...stage.routeSettings,
+      [routeKey]: { ...more, ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+    };
+    stage.node.addDependency(...added);
+  }
+
+  #integrate(target: ServiceFunction): PermittedIntegration {
+    const known = this.#integrations.get(target);
+    const integration = known ?? new PermittedIntegration(`${target.node.id}Integration`, target);
+    this.#integrations.set(target, integration);
+    return integration;
   }
 
   #addStage(stage: Stage): HttpStage {
@@ -171,16 +194,31 @@ export class FrontDoor extends Construct {
 }
 
 /**
- * Leads to a function with one permission for each path, whatever its methods: the permission that CDK makes for a route names
- * the path alone, and a function's policy holds 20 kB, about fifty of them (Lambda quotas, "Function resource-based policy").
+ * Leads to a function with one permission for the whole API: a function's policy holds 20 kB, about fifty permissions (Lambda
+ * quotas, "Function resource-based policy"), and which route leads where is said by the routes alone.
  */
-class PathIntegration extends HttpLambdaIntegration {
-  readonly #permitted = new Set<string>();
+class PermittedIntegration extends HttpLambdaIntegration {
+  readonly #target: ServiceFunction;
+  #permitted = false;
 
-  protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
-    const { path = '' } = options.route as HttpRoute;
-    if (!this.#permitted.has(path)) super.completeBind(options);
-    this.#permitted.add(path);
+  constructor(id: string, target: ServiceFunction) {
+    super(id, target, { timeout: Duration.seconds(29) });
+    this.#target = target;
+  }
+
+  protected override completeBind({ route, scope }: HttpRouteIntegrationBindOptions): void {
+    if (this.#permitted) return;
+    this.#permitted = true;
+    this.#target.addPermission('ApiPermission', {
+      scope,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      // CDK's own, `*/*/*`, leaves out the fallback, whose address ends in `/$default`.
+      sourceArn: Stack.of(route).formatArn({
+        service: 'execute-api',
+        resource: route.httpApi.apiId,
+        resourceName: '*',
+      }),
+    });
   }
 }
 

@@ -25,7 +25,7 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   // A link can do what its signer may: fetch an export, and nothing else of the bucket.
   staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);
   staff.addEnvironment('ROLES_CLAIM', signIn.rolesClaim);
-  parts.door.routeSignedIn(staffRoutes, staff, signIn);
+  parts.door.routeSignedIn(staffRoutes, '/api/staff', staff, signIn);
 }
 
 /** From the queue to the files that the staff fetches. */

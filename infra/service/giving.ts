@@ -27,7 +27,9 @@ export function addSite(parts: ServiceParts): void {
   site.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   site.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   site.addEnvironment('SITE_URL', parts.door.url);
-  parts.door.route(siteRoutes, site, 'Giving is open to everybody: these pages and calls know no sign-in.');
+  const open = 'Giving is open to everybody: these pages and calls know no sign-in.';
+  parts.door.route(siteRoutes, site, open);
+  parts.door.fallback(site, parts.stage.fallbackThrottle, open);
 }
 
 /** Stripe's events in. */

@@ -15,7 +15,11 @@ const values: Readonly<Record<string, string>> = {
 };
 
 /** Every route with what stands in its path: things that are there, and things that are not. */
-const requests = siteRoutes.flatMap((route) => {
+const requests = [
+  ...siteRoutes,
+  ...siteRoutes.filter((route) => route.startsWith('GET ')).map((route) => route.replace('GET', 'HEAD')),
+  ...siteRoutes.map((route) => route.replace(/^\w+/, 'OPTIONS')),
+].flatMap((route) => {
   const [method = '', path = ''] = route.split(' ');
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'unknown');
   return [
@@ -31,6 +35,8 @@ const beyond: [string, string][] = [
   ['DELETE', '/'],
   ['PUT', '/api/campaigns'],
   ['PATCH', '/campaigns/lai-chi-kok-warehouse'],
+  ['GET', '/zh/Campaigns/Soup-Kitchen/'],
+  ['GET', '//elsewhere.example/'],
 ];
 
 describe('every answer of the site', () => {

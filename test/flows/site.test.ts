@@ -16,10 +16,9 @@ describe('the site', () => {
     const answered = app.routes
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
-    const heads = answered
-      .filter((route) => route.startsWith('GET '))
-      .map((route) => route.replace('GET', 'HEAD'));
-    expect([...new Set([...answered, ...heads])].sort()).toEqual([...siteRoutes].sort());
+    // Preflights come through the HTTP API's fallback, as HEAD does.
+    const routes = answered.filter((route) => !route.startsWith('OPTIONS '));
+    expect([...new Set(routes)].sort()).toEqual([...siteRoutes].sort());
   });
 
   it('lists gifts page by page, each once, newest first, with what is hidden as null and no payment named', async () => {

@@ -16,21 +16,29 @@ describe('the front door', () => {
     stage = only;
   });
 
-  it('has the routes of the site and of the webhooks, and no catch-all', () => {
+  it('has the routes of the site and of the webhooks, and leads all else to the site', () => {
     const keys = routes.map((each) => each.Properties.RouteKey);
-    expect(new Set(keys)).toEqual(new Set([...siteRoutes, 'POST /stripe/webhook', 'POST /resend/webhook']));
-    expect(keys.length).toBe(siteRoutes.length + 2);
-    for (const key of keys) expect(key).not.toMatch(/^\$default$|^ANY |\+\}/);
+    const all = [...siteRoutes, 'POST /stripe/webhook', 'POST /resend/webhook', '$default'];
+    expect(keys.sort()).toEqual(all.sort());
+    for (const key of keys) expect(key).not.toMatch(/^(?:HEAD|OPTIONS|ANY) |\+\}/);
+    const targetOf = (key: string) =>
+      routes.find(({ Properties }) => Properties.RouteKey === key)?.Properties.Target;
+    expect(targetOf('$default')).toEqual(targetOf('GET /'));
   });
 
-  it('may call a function only on that function’s own paths, with one permission for each', () => {
+  it('may call each function that has a route, with one permission that covers all its routes and no other API’s', () => {
     const permissions = [...resourcesOf(template, 'AWS::Lambda::Permission').values()];
-    const paths = routes.map((each) => String(each.Properties.RouteKey).replace(/^\w+ /, ''));
-    const permitted = permissions.map(({ Properties }) => {
-      expect(Properties).toMatchObject({ Principal: 'apigateway.amazonaws.com' });
-      return /\/\*\/\*(\/[^"]*)"/.exec(JSON.stringify(Properties.SourceArn))?.[1];
+    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').keys();
+    const functions = permissions.map(({ Properties }) => {
+      expect(Properties).toMatchObject({
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: { 'Fn::Join': ['', expect.arrayContaining([{ Ref: api }, '/*']) as unknown[]] },
+      });
+      return JSON.stringify(Properties.FunctionName);
     });
-    expect(permitted.sort()).toEqual([...new Set(paths)].sort());
+    expect(functions).toHaveLength(3);
+    expect(new Set(functions).size).toBe(3);
   });
 
   it('stays below the 20 kB that a function’s policy may have', () => {
@@ -53,12 +61,13 @@ describe('the front door', () => {
     expect(Format).not.toMatch(/path|querystring|identity|sourceIp|userAgent|authorizer/i);
   });
 
-  it('throttles all routes together, and each webhook apart from them', () => {
+  it('throttles all routes together, and each webhook and the fallback apart from them', () => {
     expect(stage.Properties).toMatchObject({
       StageName: '$default',
       AutoDeploy: true,
       DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
       RouteSettings: {
+        $default: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
         'POST /stripe/webhook': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
         'POST /resend/webhook': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
       },

@@ -69,6 +69,20 @@ test.each([
   expect([found?.route.routeKey, found?.pathParameters]).toEqual([routeKey, parameters]);
 });
 
+test.each([
+  ['HEAD', '/a/b', 'ANY /a/b'],
+  ['HEAD', '/a/1', '$default'],
+  ['GET', '/a/1', 'GET /a/{x}'],
+  ['GET', '/', '$default'],
+  ['GET', '/z/1/2', 'GET /{rest+}'],
+  ['OPTIONS', '//a/b', '$default'],
+])('%s %s comes to the fallback only where no other route takes it', (method, path, routeKey) => {
+  const all = [{ routeKey: '$default', target: '$default' }, ...routes];
+  const found = matchRoute(all, method, path);
+  expect(found?.route.routeKey).toBe(routeKey);
+  if (routeKey === '$default') expect(found?.pathParameters).toEqual({});
+});
+
 test('what no route names is not found', () => {
   expect(matchRoute(routes, 'DELETE', '/a/1')).toBeUndefined();
   expect(matchRoute(routes, 'POST', '/a/1/')).toBeUndefined();
