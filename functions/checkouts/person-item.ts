@@ -42,6 +42,14 @@ export function toPersonItem(person: Person): Item {
   });
 }
 
+/** How long a person's data is kept for a payment to appear, in milliseconds: a Session can be paid for some hours. */
+const unpaidKept = 30 * 24 * 3_600_000;
+
+/** The item of a person whose checkout begins now: it ends by itself unless a payment appears (`keepPeople`). */
+export function toNewPersonItem(person: Person, now: Date): Item {
+  return { ...toPersonItem(person), ttl: Math.floor((now.getTime() + unpaidKept) / 1000) };
+}
+
 /** Lets a person's data be deleted at a moment. */
 export function toForgottenChange(checkoutId: string, at: Date): Change {
   return {

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { bodyDigest, checkoutId, isCheckoutId, type KeyedHash } from '../platform/ids.ts';
 import { type Key, keys } from '../table/keys.ts';
-import { putNew, readItems, type Table } from '../table/table.ts';
+import { type Item, putNew, readItems, type Table } from '../table/table.ts';
 import { admitCheckout, takeStart } from './admit-checkout.ts';
 import { askAgain, checkEmailStarts, countEmailStart, emailStarts, SameGiftProblem } from './ask-again.ts';
 import { type Checkout, canStartSession, isOver, isWaiting, sessionLifetime } from './checkout.ts';
@@ -15,7 +15,7 @@ import { consentGiven } from './consent.ts';
 import { formWordsOf } from './form-words.ts';
 import { guardKeys, watchCampaign } from './guard-item.ts';
 import { openSession, type StartedCheckout, thanksUrl } from './open-session.ts';
-import { type Person, toPersonItem } from './person-item.ts';
+import { type Person, toNewPersonItem } from './person-item.ts';
 import { replaceCheckout } from './replace-checkout.ts';
 
 /** What starting a checkout needs from the outside. */
@@ -67,7 +67,7 @@ export async function startGiftCheckout(
     : await admit(known, checkout, { hash, now, address: caller.address }, deps);
   if (waiting) return waiting;
   const person = toPerson(checkout.id, request, now);
-  const kept = await keep(deps.table, known.checkout, checkout, person);
+  const kept = await keep(deps.table, known.checkout, checkout, toNewPersonItem(person, now));
   checkRepeatable(kept, checkout.bodyDigest, now);
   if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
   return openSession(kept, request.email, deps);
@@ -235,11 +235,12 @@ async function keep(
   table: Table,
   known: Checkout | undefined,
   checkout: Checkout,
-  person: Person,
+  person: Item,
 ): Promise<Checkout> {
   const item = known ? undefined : await putNew(table, toCheckoutItem(checkout));
   const kept = known ?? (item ? fromCheckoutItem(item) : checkout);
-  if (!kept.sessionId && kept.bodyDigest === checkout.bodyDigest) await putNew(table, toPersonItem(person));
+  const isUnfinished = kept.status === 'open' && !kept.sessionId;
+  if (isUnfinished && kept.bodyDigest === checkout.bodyDigest) await putNew(table, person);
   return kept;
 }
 

@@ -21,8 +21,9 @@ export interface LatestGift {
   readonly gift: PublicGift;
 }
 
-/** A gift as it is kept: its place begins with its time, and what is hidden is left out. */
+/** A gift as it is kept: its place is written shortly, and what is hidden is left out. */
 interface KeptGift {
+  /** The place, with whole seconds since 1970 in base 36 for its time. */
   readonly order: string;
   readonly name?: string;
   readonly amount?: number;
@@ -40,12 +41,12 @@ export function paymentAt(order: string): string {
 export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
   const kept = latest.map(
     ({ order, gift: { name, amount } }): KeptGift => ({
-      order,
+      order: shortPlace(order),
       ...(name !== null && { name }),
       ...(amount !== null && { amount }),
     }),
   );
-  return toItem(keys.latestGifts(slug), 'latest-gifts', 2, { version, latest: kept });
+  return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: kept });
 }
 
 /** The item of the approved words of a campaign's newest gifts, by their place. */
@@ -68,12 +69,28 @@ export function latestOf(item: Item | undefined, words?: Item | undefined): Late
   });
 }
 
-/** Until v 2 each gift was kept with every field, and its words. */
+/** Until v 2 each gift was kept with every field, and its words; until v 3 with its whole place. */
 function keptIn(item: Item | undefined): readonly KeptGift[] {
-  if (item?.v !== 1) return (item?.latest as KeptGift[] | undefined) ?? [];
+  if (item?.v !== 1) {
+    const kept = (item?.latest as KeptGift[] | undefined) ?? [];
+    return kept.map((gift) => ({ ...gift, order: wholePlace(gift.order) }));
+  }
   return (item.latest as LatestGift[]).map(({ order, gift: { name, amount } }) => ({
     order,
     ...(name !== null && { name }),
     ...(amount !== null && { amount }),
   }));
+}
+
+/** Stripe's times are whole seconds; another one is kept as it is. */
+function shortPlace(order: string): string {
+  const at = order.slice(0, order.indexOf('#'));
+  const seconds = Date.parse(at) / 1000;
+  return Number.isInteger(seconds) ? `${seconds.toString(36)}#${paymentAt(order)}` : order;
+}
+
+function wholePlace(order: string): string {
+  const at = order.slice(0, order.indexOf('#'));
+  if (at.includes('-')) return order;
+  return `${new Date(Number.parseInt(at, 36) * 1000).toISOString()}#${paymentAt(order)}`;
 }

@@ -1,3 +1,4 @@
+import { keepPeople } from '../checkouts/keep-people.ts';
 import { fromPersonItem } from '../checkouts/person-item.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
@@ -12,14 +13,14 @@ import { writeLatestGifts } from './write-latest-gifts.ts';
 /**
  * Brings gifts of one campaign into its newest gifts. Repeats and any order give the same: the newest twenty by time of
  * payment. Another writer at the same moment is noticed by the item's version, and the work is done again on its result.
- * Words that came with the gifts are put into the list of those that wait.
+ * Words that came with the gifts are put into the list of those that wait, and the data of the people who gave is kept.
  */
 export async function projectGifts(table: Table, slug: string, gifts: readonly Gift[]): Promise<void> {
   const key = keys.latestGifts(slug);
   for (;;) {
-    const read = await readItems(table, [key, ...uniqueCheckouts(gifts).map((id) => keys.person(id))], {
-      consistent: true,
-    });
+    const people = uniqueCheckouts(gifts).map(keys.person);
+    const read = await readItems(table, [key, ...people], { consistent: true });
+    await keepPeople(table, people.map(read.itemAt));
     const stored = read.itemAt(key);
     const told = gifts.map((gift) => {
       const person = read.itemAt(keys.person(gift.checkoutId));

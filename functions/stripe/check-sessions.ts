@@ -1,7 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import type { CheckoutStatus } from '../checkouts/checkout.ts';
-import { expireCheckout, failCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
+import { keepPeople } from '../checkouts/keep-people.ts';
+import { expireCheckout, failCheckout, processCheckout } from '../checkouts/settle-checkout.ts';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { receivePayment } from '../gifts/receive-payment.ts';
 import type { RecordGift } from '../gifts/record-gift.ts';
@@ -43,7 +44,11 @@ export async function checkSessions(deps: CheckSessions): Promise<CheckedSession
   let batch: ListedSession[] = [];
   const take = async () => {
     checked.read += batch.length;
-    const wanted = batch.map(({ checkoutId }) => keys.checkout(checkoutId));
+    const paid = batch.filter(({ state }) => state === 'paid');
+    const wanted = [
+      ...batch.map(({ checkoutId }) => keys.checkout(checkoutId)),
+      ...paid.map(({ checkoutId }) => keys.person(checkoutId)),
+    ];
     const read = await readItems(deps.table, wanted, { consistent: true });
     for (const session of batch) {
       const status = read.itemAt(keys.checkout(session.checkoutId))?.status as CheckoutStatus | undefined;
@@ -54,6 +59,11 @@ export async function checkSessions(deps: CheckSessions): Promise<CheckedSession
         log('error', 'session-failed', { sessionId: session.sessionId, ...errorFields(error) });
       }
     }
+    // The projector does this as soon as a gift is booked; what it has lost would end the data of somebody who gave.
+    await keepPeople(
+      deps.table,
+      paid.map(({ checkoutId }) => read.itemAt(keys.person(checkoutId))),
+    );
     batch = [];
   };
   for await (const session of listSessions(stripe, window)) {
@@ -104,7 +114,7 @@ async function bring(
     case 'failed':
       return failCheckout(table, checkoutId, now);
     case 'processing':
-      return status === 'open' ? settleCheckout(table, checkoutId, 'processing', ['open']) : undefined;
+      return status === 'open' ? processCheckout(table, checkoutId, now) : undefined;
     case 'waiting':
       return undefined;
   }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { countDecline } from '../checkouts/count-decline.ts';
-import { expireCheckout, failCheckout, settleCheckout } from '../checkouts/settle-checkout.ts';
+import { expireCheckout, failCheckout, processCheckout } from '../checkouts/settle-checkout.ts';
 import { noteFraudWarning } from '../disputes/note-fraud-warning.ts';
 import { coverWithin, type PaidCheckout } from '../gifts/gift.ts';
 import { receivePayment } from '../gifts/receive-payment.ts';
@@ -57,7 +57,7 @@ export const eventTable = {
     take: (event, deps) =>
       ofOurs(event, (ours) =>
         event.data.object.payment_status === 'unpaid'
-          ? settleCheckout(deps.table, ours.checkoutId, 'processing', ['open'])
+          ? processCheckout(deps.table, ours.checkoutId, deps.now)
           : bookSession(event, ours, deps),
       ),
   },

@@ -90,7 +90,7 @@ export function addProjector(parts: ServiceParts): void {
     description: "Keeps each campaign's latest public gifts.",
     timeout: Duration.seconds(30),
   });
-  projector.giveTable(parts.table, ['BatchGetItem', 'PutItem'], { index: true });
+  projector.giveTable(parts.table, ['BatchGetItem', 'PutItem', 'UpdateItem'], { index: true });
   parts.readStream(projector, 'gift', ['INSERT', 'MODIFY']);
 }
 

@@ -73,6 +73,11 @@ const settle = (sessionId: string, outcome: 'succeeded' | 'failed') =>
 const listed = async () => (await everything(table, 'attention')).map(({ kind, reason }) => [kind, reason]);
 const personOf = async (checkoutId: string) =>
   (await everything(table, 'person')).find(({ pk }) => pk === keys.person(checkoutId).pk);
+/** After how many days from now the data of a checkout's person ends; undefined when it is kept. */
+const daysKept = async (checkoutId: string) => {
+  const person = await personOf(checkoutId);
+  return person?.ttl === undefined ? undefined : (Number(person.ttl) * 1000 - time) / day;
+};
 const books = async () => ({
   gifts: (await everything(table, 'gift')).map(({ checkoutId, amount }) => [checkoutId, amount]),
   entries: (await everything(table, 'ledger-entry')).length,
@@ -102,9 +107,20 @@ describe('a checkout whose events were all lost', () => {
     expect(await night()).toEqual({ read: 1, repaired: 1, failed: 0 });
     expect((await read(id)).status).toBe('paid');
     expect(await books()).toEqual(booked(id));
+    expect(await daysKept(id), 'there is somebody to thank').toBeUndefined();
     expect(await listed()).toEqual([['checkout-repaired', 'booked']]);
     expect(alarms).toEqual(['CheckoutRepaired']);
     await expectQuietNight({ read: 1 });
+  });
+
+  it('keeps the person whom the projector lost, as long as their Session was made within five weeks', async () => {
+    const { id, sessionId } = await start(1);
+    await payOnPage(local, sessionId);
+    const { data: events } = await stripe.events.list({ type: 'checkout.session.completed' });
+    await webhookOn(table, { clock }).deliver(events[0] ?? {});
+    expect(await daysKept(id)).toBeCloseTo(30, 0);
+    expect(await night()).toEqual({ read: 1, repaired: 0, failed: 0 });
+    expect(await daysKept(id)).toBeUndefined();
   });
 
   it('that was paid with a slow method is booked once the money came, with its thanks, listed by name, and rings', async () => {
@@ -141,7 +157,7 @@ describe('a checkout whose events were all lost', () => {
     expect(await night()).toEqual({ read: 1, repaired: 1, failed: 0 });
     expect((await read(id)).status).toBe('processing');
     expect(await books()).toEqual(nothing);
-    expect(await personOf(id)).not.toHaveProperty('ttl');
+    expect(await daysKept(id), 'as long as a bank may work on it').toBeCloseTo(60, 0);
     expect(await listed()).toEqual([['checkout-repaired', 'moved']]);
     await expectQuietNight({ read: 1 });
 
@@ -169,7 +185,7 @@ describe('a checkout whose events were all lost', () => {
       expect(await night()).toEqual({ read: 1, repaired: 1, failed: 0 });
       expect((await read(id)).status).toBe('failed');
       expect(await books()).toEqual(nothing);
-      expect(await personOf(id)).toHaveProperty('ttl');
+      expect(await daysKept(id)).toBeCloseTo(1, 0);
       expect(await listed()).toEqual([['checkout-repaired', 'moved']]);
       await expectQuietNight({ read: 1 });
     },
@@ -181,8 +197,8 @@ describe('a checkout whose events were all lost', () => {
     expect(await look(5 * hour)).toEqual({ read: 2, repaired: 1, failed: 0 });
     expect((await read(ended.id)).status).toBe('expired');
     expect((await read(waiting.id)).status).toBe('open');
-    expect(await personOf(ended.id)).toHaveProperty('ttl');
-    expect(await personOf(waiting.id)).not.toHaveProperty('ttl');
+    expect(await daysKept(ended.id)).toBeCloseTo(1, 0);
+    expect(await daysKept(waiting.id)).toBeCloseTo(30, 0);
     expect(await listed()).toEqual([['checkout-repaired', 'moved']]);
     expect(await look(6 * hour)).toEqual({ read: 2, repaired: 0, failed: 0 });
   });

@@ -1,0 +1,105 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import { expireCheckout, failCheckout } from '../../functions/checkouts/settle-checkout.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { keys } from '../../functions/table/keys.ts';
+import type { Item, Table } from '../../functions/table/table.ts';
+import { countingStripe } from '../support/card-tester.ts';
+import { nobody } from '../support/local-stripe.ts';
+import { sessionEvent, webhookOn } from '../support/payments.ts';
+import { slug } from '../support/refunds.ts';
+import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const day = 86_400_000;
+const start = new Date('2026-11-22T12:00:00Z');
+const days = (count: number) => new Date(start.getTime() + count * day);
+
+describe('the data of a person who starts a gift', () => {
+  let table: Table;
+  beforeEach(async () => {
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    table = await freshTable();
+    await storeCampaigns(table);
+    return () => vi.restoreAllMocks();
+  });
+
+  const people = async () => everything(table, 'person');
+  /** After how many days from the start each person's data ends; undefined when it is kept. */
+  const ends = async () =>
+    (await people()).map(({ ttl }) =>
+      ttl === undefined ? undefined : (Number(ttl) * 1000 - start.getTime()) / day,
+    );
+  async function begin(body: object = gift) {
+    const stripe = countingStripe().open;
+    const answer = await postCheckout(siteOn(table, '', { clock: () => start, stripe }), body);
+    expect(answer.status).toBe(201);
+    const [item] = await everything(table, 'checkout');
+    return fromCheckoutItem(item as Item);
+  }
+  const told = (checkout: Parameters<typeof sessionEvent>[0], created: Date, status: 'paid' | 'unpaid') =>
+    webhookOn(table, { clock: () => created }).deliver(
+      sessionEvent(checkout, { created, session: { payment_status: status } }),
+    );
+  const project = async () => projectGifts(table, slug, (await everything(table, 'gift')).map(fromGiftItem));
+
+  it('ends after thirty days, also when Stripe never made the payment page', async () => {
+    const silent = siteOn(table, nobody, { clock: () => start });
+    expect((await postCheckout(silent, gift)).status).toBe(503);
+    expect(await ends()).toEqual([30]);
+  });
+
+  it('is kept once the payment appears on the stream, and the webhook writes nothing for it', async () => {
+    const checkout = await begin();
+    await told(checkout, start, 'paid');
+    expect(await ends()).toEqual([30]);
+    await project();
+    expect(await ends()).toEqual([undefined]);
+    const kept = JSON.stringify(await people());
+    await project();
+    expect(JSON.stringify(await people()), 'a replay of the stream').toBe(kept);
+  });
+
+  it('is kept when a slow payment arrives after weeks, and ends two months later when none does', async () => {
+    const checkout = await begin();
+    await told(checkout, start, 'unpaid');
+    expect(await ends()).toEqual([60]);
+    const created = days(35);
+    const event = sessionEvent(checkout, { type: 'checkout.session.async_payment_succeeded', created });
+    await webhookOn(table, { clock: () => created }).deliver(event);
+    await project();
+    expect(await ends()).toEqual([undefined]);
+  });
+
+  it('is kept of a payment that comes after the checkout has expired or failed', async () => {
+    for (const end of [
+      (id: string) => expireCheckout(table, id, start, undefined),
+      (id: string) => failCheckout(table, id, start),
+    ]) {
+      table = await freshTable();
+      await storeCampaigns(table);
+      const checkout = await begin();
+      expect(await end(checkout.id)).toBe('moved');
+      expect(await ends()).toEqual([1]);
+      await told(checkout, days(0.5), 'paid');
+      await project();
+      expect(await ends()).toEqual([undefined]);
+    }
+  });
+
+  it('that has ended does not come back, keeps no checkout from ending, and no payment from being booked', async () => {
+    const checkout = await begin();
+    const { pk, sk } = keys.person(checkout.id);
+    await told(checkout, start, 'unpaid');
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    expect(await failCheckout(table, checkout.id, days(61))).toBe('moved');
+    expect((await told(checkout, days(62), 'paid')).status).toBe(200);
+    await project();
+    expect(await people()).toEqual([]);
+    expect(await everything(table, 'gift')).toHaveLength(1);
+    expect((await postCheckout(siteOn(table, '', { clock: () => start }), gift)).status).toBe(201);
+    expect(await people(), 'the same request again').toEqual([]);
+  });
+});
