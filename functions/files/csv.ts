@@ -21,16 +21,17 @@ export function dollars(amount: number): Decimal {
 }
 
 const options: Options = {
-  // RFC 4180, section 2. A lone CR or LF would end the row for some readers.
   record_delimiter: '\r\n',
-  quoted_match: /[\r\n]/,
+  // RFC 4180, section 2. Readers of spreadsheets differ about what ends a cell without quotes: a semicolon, a tab, a lone CR.
+  quoted_string: true,
+  quoted_empty: true,
   cast: {
     string: plainText,
     object: ({ decimal }) => String(decimal),
   },
 };
 
-/** Rows as lines of comma-separated values, each with its end. The mark and the header stand before the first. */
+/** Rows as lines of comma-separated values: each text in quotes, each line with its end. The mark and the header stand before the first. */
 export function csvLines(rows: readonly (readonly Cell[])[]): string {
   return stringify(
     rows.map((row) => [...row]),

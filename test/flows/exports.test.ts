@@ -81,7 +81,7 @@ describe('an export of gifts', () => {
     const empty = await desk.made({ kind: 'gifts', from: '2026-01', to: '2026-02' });
     expect(empty.answer.rows).toBe(0);
     expect(empty.text).toBe(
-      '\uFEFFPaid at (Hong Kong),Month,Payment,Campaign,Amount,Cover,Refunded,Disputed,Currency,Language\r\n',
+      '\uFEFF"Paid at (Hong Kong)","Month","Payment","Campaign","Amount","Cover","Refunded","Disputed","Currency","Language"\r\n',
     );
   });
 

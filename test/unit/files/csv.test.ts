@@ -58,7 +58,15 @@ describe('cells for spreadsheets', () => {
     );
   });
 
-  it('quotes what holds commas, quotation marks and ends of lines', () => {
-    expect(csvLines([['a,b', 'say "hi"', 'x\ny', 'z\r']])).toBe('"a,b","say ""hi""","x\ny","z\r"\r\n');
+  it('quotes every text, also an empty one, and no number', () => {
+    expect(csvLines([['a,b', 'say "hi"', 'x\ny', 'z\r', 'plain', '', '1-2', dollars(-5)]])).toBe(
+      '"a,b","say ""hi""","x\ny","z\r","plain","","1-2",-0.05\r\n',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(wild, fc.string()), { minLength: 1 }), (row) => {
+        const quoted = row.map((text) => `"${plainText(text).replaceAll('"', '""')}"`);
+        expect(csvLines([row])).toBe(`${quoted.join()}\r\n`);
+      }),
+    );
   });
 });

@@ -21,10 +21,12 @@ const view = publicMoney(
 describe('the table for spreadsheets', () => {
   it('is UTF-8 with its mark, a line a month, in dollars; a month that is not shown says so', () => {
     const text = moneyCsv(view, 'en');
-    expect(text.startsWith('\uFEFFMonth,From earlier books,Received')).toBe(true);
+    expect(text.startsWith('\uFEFF"Month","From earlier books","Received"')).toBe(true);
     const [, one, two] = text.split('\r\n');
-    expect(one).toBe('2026-10,0.00,0.05,0.00,1234.56,0.00,0.00,0.00,0.00,0.00,receiver,0.00,-1234.51');
-    expect(two).toBe('2026-11,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,receiver,shown later,-1234.51');
+    expect(one).toBe('"2026-10",0.00,0.05,0.00,1234.56,0.00,0.00,0.00,0.00,0.00,"receiver",0.00,-1234.51');
+    expect(two).toBe(
+      '"2026-11",0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,"receiver","shown later",-1234.51',
+    );
     expect(moneyCsv(view, 'zh-HK')).toContain('稍後公布');
   });
 });
