@@ -55,7 +55,7 @@ export async function mailGallery(pathname: string): Promise<Response | undefine
   if (pathname === root || pathname === `${root}/`) {
     return answer(
       String(await galleryPage(previews())),
-      "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'",
+      "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'none'",
     );
   }
   const found = previews().find(({ path }) => pathname === `${root}/${path}`);
@@ -63,7 +63,7 @@ export async function mailGallery(pathname: string): Promise<Response | undefine
     found &&
     answer(
       renderMail(found.name, found.facts).html,
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups",
     )
   );
 }

@@ -5,7 +5,9 @@ import { mailGallery } from '../../infra/local/mail-gallery.tsx';
 
 describe('the gallery of mails', () => {
   it('shows every mail in every language and variant, as HTML in a frame that runs nothing and as text', async () => {
-    const html = (await (await mailGallery('/__local/mails'))?.text()) ?? '';
+    const gallery = await mailGallery('/__local/mails');
+    expect(gallery?.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    const html = (await gallery?.text()) ?? '';
     for (const [name, { variants }] of Object.entries(catalogue)) {
       for (const language of ['en', 'zh-HK']) {
         for (const variant of ['usual', ...Object.keys(variants)]) {
@@ -13,7 +15,8 @@ describe('the gallery of mails', () => {
           expect(html).toContain(`src="${path}"`);
           const mail = await mailGallery(path);
           expect(await mail?.text()).toContain('</html>');
-          expect(mail?.headers.get('content-security-policy')).toMatch(/sandbox(?!.*allow-scripts)/);
+          const policy = mail?.headers.get('content-security-policy');
+          expect(policy).toMatch(/frame-ancestors 'self'; sandbox(?!.*allow-scripts)/);
         }
       }
     }

@@ -151,6 +151,26 @@ describe('the inbox page', () => {
     expect(policy).not.toContain('allow-scripts');
   });
 
+  it('is framed by no page; a mail is framed by the inbox alone, which shows it', async () => {
+    const id = await send();
+    const paths = [
+      '/',
+      `/messages/${id}`,
+      `/messages/${id}?view=source`,
+      `/messages/${id}/source`,
+      '/messages/none',
+    ];
+    for (const path of paths) {
+      const { headers } = await get(path);
+      expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-frame-options'), path).toBe('DENY');
+    }
+    const { headers } = await get(`/messages/${id}/html`);
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+    // A browser without frame-ancestors would take the sandboxed mail for another site's.
+    expect(headers.get('x-frame-options')).toBeNull();
+  });
+
   it('says so when a mail is not there', async () => {
     expect((await get('/messages/none')).status).toBe(404);
     expect(await (await get('/')).text()).toContain('No mail yet');

@@ -70,7 +70,7 @@ async function signInAs(member: string, verifier: string) {
   const shown = await visit(page.to.href);
   const form = { method: 'POST', body: new URLSearchParams({ member }) };
   const chosen = await visit(page.to.href, form);
-  return { html: await shown.response.text(), chosen, visit };
+  return { html: await shown.response.text(), shown: shown.response, chosen, visit };
 }
 
 /** Follows the sign-in's redirects until they lead to the desk. */
@@ -111,6 +111,17 @@ test('a code without its verifier gives no token', async () => {
   expect(to.searchParams.get('code')).toMatch(/./);
   const response = await redeem(to.searchParams.get('code') ?? '', randomBytes(32).toString('base64url'));
   expect(response.status).toBe(400);
+});
+
+test('no page may frame what it answers', async () => {
+  const verifier = randomBytes(32).toString('base64url');
+  const { chosen, shown } = await signInAs('staff_finance', verifier);
+  const paths = ['/session/end', '/interaction/none', '/jwks'];
+  const answers = await Promise.all(paths.map((path) => fetch(`${signIn.url}${path}`)));
+  for (const { headers } of [shown, chosen.response, ...answers]) {
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-frame-options')).toBe('DENY');
+  }
 });
 
 test('a person that there is not is refused', async () => {

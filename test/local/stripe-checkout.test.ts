@@ -42,6 +42,30 @@ describe('Checkout in a browser', () => {
     });
   });
 
+  test('no page may frame any of its pages, not the bank’s question either', async () => {
+    const { id } = await open();
+    const intent = await stripe.paymentIntents.create({
+      amount: 5000,
+      currency: 'hkd',
+      payment_method: 'pm_card_authenticationRequired',
+      confirm: true,
+      return_url: 'http://127.0.0.1:8787/',
+    });
+    const question = intent.next_action?.redirect_to_url?.url ?? '';
+    const paths = [
+      '/',
+      `/c/pay/${id}`,
+      `/c/pay/${id}/authenticate`,
+      new URL(question).pathname,
+      '/c/pay/none',
+    ];
+    for (const path of paths) {
+      const { headers } = await fetch(`${account.url}${path}`);
+      expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-frame-options'), path).toBe('DENY');
+    }
+  });
+
   test('fees are the share rounded to the cent and the fixed sum', () => {
     expect(feeOf(50_000, { basisPoints: 340, fixed: 235 })).toBe(1935);
     expect(feeOf(52_003, { basisPoints: 340, fixed: 235 })).toBe(2003);

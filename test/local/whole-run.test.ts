@@ -150,11 +150,11 @@ test('an export goes the whole way: sign-in, outbox, queue, bucket, and a link t
       '0.00',
       '0.00',
       '0.00',
-      'HKD',
-      'en',
-      first.name,
-      first.email,
-      'no',
+      '"HKD"',
+      '"en"',
+      `"${first.name}"`,
+      `"${first.email}"`,
+      '"no"',
     ]);
     expect((await fetch(url.replace(id, `exp_${'0'.repeat(32)}`))).status).toBe(403);
     const logs = JSON.stringify(run.cloud.functions.logs);

@@ -22,8 +22,9 @@ async function openDesk() {
   const decide = (decision: string, headers: Record<string, string> = {}, id = checkout.id) =>
     app.request(`${url}/${id}`, { method: 'POST', headers, body: new URLSearchParams({ decision }) });
   const state = async () => (await everything(table, 'person'))[0]?.messageState;
-  const page = async () => (await app.request(url)).text();
-  return { decide, state, page };
+  const show = async () => app.request(url);
+  const page = async () => (await show()).text();
+  return { decide, state, show, page };
 }
 
 describe("the laptop's desk for words", () => {
@@ -34,6 +35,12 @@ describe("the laptop's desk for words", () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/__local/words']);
     expect(await desk.state()).toBe('approved');
     expect(await desk.page()).toContain('None wait.');
+  });
+
+  it('is framed by no page', async () => {
+    const { headers } = await (await openDesk()).show();
+    expect(headers.get('content-security-policy')).toMatch(/form-action 'self'; frame-ancestors 'none'$/);
+    expect(headers.get('x-frame-options')).toBe('DENY');
   });
 
   it('takes no form of another site, and says what is wrong with its own', async () => {

@@ -5,9 +5,10 @@ import type { Inbox } from './inbox.ts';
 import { InboxPage, MessagePage, viewNames } from './inbox-page.tsx';
 
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'";
-// A mail is somebody else's document: no scripts, nothing loaded from outside, links open in a window of their own.
+// A mail is somebody else's document: no scripts, nothing loaded from outside, links open in a window of their own. Only the inbox
+// shows it in a frame.
 const mailPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** The inbox for people: a list at `/`, each mail with its HTML, text, headers and source, and buttons for what becomes of it. */
 export function createInboxRoutes(inbox: Inbox, fates: Fates): Hono {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { refuseFrames } from '../same-site.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import { createResendApi } from './api.ts';
 import { Fates } from './fates.ts';
@@ -54,6 +55,7 @@ function createLocalResend(
   const fates = new Fates(now, webhooks);
   const outage = createOutage();
   const app = new Hono();
+  app.use(refuseFrames);
   app.use('/emails/*', outage.guard);
   app.route('/', outage.routes);
   app.route('/', createMailpitApi(inbox));

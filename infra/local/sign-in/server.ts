@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
 import type { Role } from '../../../functions/staff/rights.ts';
 import type { SignIn } from '../../stages.ts';
+import { unframed } from '../same-site.ts';
 import { listenLocally, type PortChoice } from '../serve.ts';
 import { createProvider, trusted } from './provider.ts';
 import { signInPage } from './sign-in-page.tsx';
@@ -33,8 +34,10 @@ export async function startLocalSignIn(choice: PortChoice): Promise<LocalSignIn>
   const clientSecret = randomBytes(24).toString('hex');
   const provider = await createProvider(url, clientSecret);
   const [protocol, pages] = [provider.callback(), getRequestListener(pagesOf(provider).fetch)];
-  listener = (request, response) =>
+  listener = (request, response) => {
+    for (const [name, value] of Object.entries(unframed)) response.setHeader(name, value);
     void (request.url?.startsWith('/interaction/') ? pages : protocol)(request, response);
+  };
   return {
     url,
     settings: { issuer: url, ...trusted },

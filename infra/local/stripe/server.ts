@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { refuseFrames } from '../same-site.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import type { Account } from './account.ts';
 import { createApi } from './api.ts';
@@ -95,6 +96,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
 
 function createApp(account: Account, webhooks: Webhooks, schedule: Schedule, secretKey: string): Hono {
   const app = new Hono();
+  app.use(refuseFrames);
   app.use(async (_context, next) => {
     schedule.runDue();
     await next();

@@ -5,7 +5,7 @@ import { moderateWords } from '../../../functions/gifts/moderate-words.ts';
 import { Problem } from '../../../functions/platform/errors.ts';
 import { permit } from '../../../functions/staff/rights.ts';
 import { openTable } from '../../../functions/table/table.ts';
-import { refuseForeignForms } from '../same-site.ts';
+import { refuseForeignForms, refuseFrames } from '../same-site.ts';
 import { wordsPage } from './words-page.tsx';
 
 const path = '/__local/words';
@@ -29,7 +29,7 @@ export function createWordsRoutes(options: { dynamodbUrl: string; region: string
     }),
   );
   const app = new Hono();
-  app.use(refuseForeignForms);
+  app.use(refuseFrames, refuseForeignForms);
   app.get(path, async (c) => {
     c.header('content-security-policy', pagePolicy);
     return c.html(wordsPage(await listWaitingWords(table, new Date())));

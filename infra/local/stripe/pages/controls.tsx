@@ -29,7 +29,7 @@ export function createControls(account: Account, webhooks: Webhooks): Hono {
     context.header('cache-control', 'no-store');
     context.header(
       'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
     );
     return context.html(<DashboardPage account={account} webhooks={webhooks} />);
   });

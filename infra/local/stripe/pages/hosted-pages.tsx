@@ -91,10 +91,7 @@ function visit(account: Account, context: Context): { session: Session; words: H
   const session = account.store.sessions.find(id);
   if (!session) throw resourceMissing('checkout.session', id);
   context.header('cache-control', 'no-store');
-  context.header(
-    'content-security-policy',
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  );
+  context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
   return { session, words: wordsFor(session.locale, context.req.header('accept-language') ?? '') };
 }
 
