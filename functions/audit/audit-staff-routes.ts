@@ -13,13 +13,16 @@ export function auditStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   app.get('/api/staff/audit', async (c) => {
     const allowed = permit(c.get('actor'), 'audit.read');
     const month = readMonth(c.req.query('month') ?? hongKongMonth(deps.clock()));
-    return c.json(toJson(await listAuditOfMonth(deps.table, month, readPaging(c, 'aud'), allowed)));
+    const list = `audit ${month}`;
+    return c.json(toJson(list, await listAuditOfMonth(deps.table, month, readPaging(c, list), allowed)));
   });
   app.get('/api/staff/audit/:kind/:id', async (c) => {
     const allowed = permit(c.get('actor'), 'audit.read');
     const { kind, id } = c.req.param();
     if (!isAuditedKind(kind)) throw new Problem('not-found', 'There are no audit entries of this kind.');
-    return c.json(toJson(await listAuditOfObject(deps.table, { kind, id }, readPaging(c, 'aud'), allowed)));
+    const list = `audit of ${kind} ${id}`;
+    const page = await listAuditOfObject(deps.table, { kind, id }, readPaging(c, list), allowed);
+    return c.json(toJson(list, page));
   });
   return app;
 }
@@ -28,10 +31,10 @@ function isAuditedKind(kind: string): kind is AuditedKind {
   return Object.hasOwn(auditedFields, kind);
 }
 
-function toJson({ entries, next }: AuditPage) {
+function toJson(list: string, { entries, next }: AuditPage) {
   return {
     data: entries.map(entryJson),
-    nextCursor: nextCursor(next),
+    nextCursor: nextCursor(list, next),
   };
 }
 

@@ -89,7 +89,7 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
   const { demonstration, site } = deps;
   const language = languageOf(c.req.path);
   const text = c.req.query('cursor');
-  const cursor = readCursor(text, deps.clock());
+  const cursor = readCursor(slug, text, deps.clock());
   if (cursor === 'wrong') {
     const words = campaignWordsOf(language);
     const link = { text: words.newest, href: localPath(language, `/campaigns/${slug}/supporters`) };
@@ -103,7 +103,7 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
       view,
       gifts: data,
       cursor: text,
-      next: next && toCursor(next),
+      next: next && toCursor(slug, next),
       language,
       demonstration,
       site,
@@ -112,9 +112,9 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
 }
 
 /** A cursor that is none of ours is wrong: people see a page about it, not the API's problem. */
-function readCursor(text: string | undefined, now: Date) {
+function readCursor(slug: string, text: string | undefined, now: Date) {
   try {
-    return parseCursor(text, now);
+    return parseCursor(slug, text, now);
   } catch (error) {
     if (error instanceof Problem) return 'wrong';
     throw error;

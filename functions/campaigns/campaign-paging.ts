@@ -1,4 +1,5 @@
-import { wrongParameter } from '../http/requests.ts';
+import * as z from 'zod/mini';
+import { readCursor, writeCursor } from '../http/cursors.ts';
 
 /** Takes a page out of a list that is read as a whole; `next` is where the next page begins. */
 export function pageOf<T>(
@@ -10,9 +11,12 @@ export function pageOf<T>(
   return { data: all.slice(start, end), next: end < all.length ? end : undefined };
 }
 
+const list = 'campaigns';
+const startSchema = z.int().check(z.gte(1), z.lte(999_999));
+
 /** Where the next page of campaigns begins, as an opaque text. */
 export function toCampaignCursor(start: number): string {
-  return Buffer.from(`campaigns ${start}`).toString('base64url');
+  return writeCursor(list, start);
 }
 
 /**
@@ -20,8 +24,5 @@ export function toCampaignCursor(start: number): string {
  * @throws Problem `invalid` when it is none of ours
  */
 export function parseCampaignCursor(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const start = /^campaigns ([1-9]\d{0,5})$/.exec(Buffer.from(text, 'base64url').toString())?.[1];
-  if (!start) throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
-  return Number(start);
+  return readCursor(text, list, startSchema) ?? 0;
 }

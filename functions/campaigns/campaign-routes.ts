@@ -32,10 +32,13 @@ export function campaignRoutes(deps: SiteDeps): Hono {
   app.get('/api/campaigns/:slug/gifts', async (c) => {
     const { campaign } = await knownCampaign(deps.table, c.req.param('slug'), deps.clock());
     const limit = parseLimit(c.req.query('limit'));
-    const cursor = parseCursor(c.req.query('cursor'), deps.clock());
+    const cursor = parseCursor(campaign.slug, c.req.query('cursor'), deps.clock());
     const firstMonth = hongKongMonth(campaign.opensAt);
     const page = await listGifts(deps.table, campaign.slug, firstMonth, cursor, limit);
-    const answer: GiftsAnswer = { data: page.data, nextCursor: page.next ? toCursor(page.next) : null };
+    const answer: GiftsAnswer = {
+      data: page.data,
+      nextCursor: page.next ? toCursor(campaign.slug, page.next) : null,
+    };
     return c.json(answer);
   });
   return app;

@@ -62,8 +62,9 @@ function readingRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
   app.get(path, async (c) => {
     const allowed = permit(c.get('actor'), 'passed-on.read');
     const month = readMonth(c.req.query('month') ?? hongKongMonth(deps.clock()));
-    const { data, next } = await listDisbursements(deps.table, month, readPaging(c, 'dsb'), allowed);
-    return c.json({ data: data.map(toJson), nextCursor: nextCursor(next) });
+    const list = `passed-on ${month}`;
+    const { data, next } = await listDisbursements(deps.table, month, readPaging(c, list), allowed);
+    return c.json({ data: data.map(toJson), nextCursor: nextCursor(list, next) });
   });
   app.get(`${path}/:id`, async (c) => {
     permit(c.get('actor'), 'passed-on.read');

@@ -22,8 +22,9 @@ export function exportStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     const allowed = permit(c.get('actor'), 'export.make');
     const now = deps.clock();
     const month = readMonth(c.req.query('month') ?? hongKongMonth(now));
-    const { data, next } = await listExports(deps.table, month, readPaging(c, 'exp'), allowed);
-    return c.json({ data: data.map((each) => toJson(each, now)), nextCursor: nextCursor(next) });
+    const list = `exports ${month}`;
+    const { data, next } = await listExports(deps.table, month, readPaging(c, list), allowed);
+    return c.json({ data: data.map((each) => toJson(each, now)), nextCursor: nextCursor(list, next) });
   });
   app.post(path, async (c) => {
     const actor = c.get('actor');

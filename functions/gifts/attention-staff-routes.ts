@@ -3,7 +3,7 @@ import { parseFields } from '../http/fields.ts';
 import { readJson, wrongParameter } from '../http/requests.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { nextCursor, readMonth, readOrderPaging } from '../staff/paging.ts';
+import { nextCursor, readMonth, readPaging } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { type AttentionKind, attentionKinds, type ListedAttention } from './attention-item.ts';
@@ -22,8 +22,9 @@ export function attentionStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     const kind = asked === undefined ? undefined : readKind(asked);
     if (kind === null) throw wrongParameter('kind', `The kind is one of ${attentionKinds.join(', ')}.`);
     const settled = readSettled(c.req.query('settled'));
-    const page = await listAttention(deps.table, { month, kind, settled }, readOrderPaging(c), allowed);
-    return c.json({ data: page.data.map(toJson), nextCursor: nextCursor(page.next) });
+    const list = `attention ${month}`;
+    const page = await listAttention(deps.table, { month, kind, settled }, readPaging(c, list), allowed);
+    return c.json({ data: page.data.map(toJson), nextCursor: nextCursor(list, page.next) });
   });
   app.post('/api/staff/attention/:kind/:id/settle', async (c) => {
     const allowed = permit(c.get('actor'), 'attention.settle');

@@ -1,41 +1,30 @@
+import * as z from 'zod/mini';
+import { momentSchema, readCursor, writeCursor } from '../http/cursors.ts';
 import { wrongParameter } from '../http/requests.ts';
-import { hongKongMonth, isMonth } from '../platform/clock.ts';
+import { hongKongMonth, monthPattern } from '../platform/clock.ts';
 import type { GiftCursor } from './list-gifts.ts';
 
-/** Where the next page begins, as an opaque text. */
-export function toCursor(cursor: GiftCursor): string {
-  return Buffer.from(JSON.stringify([cursor.month, cursor.at, cursor.shown])).toString('base64url');
+const month = z.string().check(z.regex(monthPattern));
+/** Where a month begins, or behind so many gifts of one time. */
+const positionSchema = z.union([
+  z.tuple([month, z.null(), z.literal(0)]),
+  z.tuple([month, momentSchema, z.int().check(z.gte(0), z.lte(1000))]),
+]);
+
+/** Where the next page of a campaign's gifts begins, as an opaque text. */
+export function toCursor(slug: string, { month, at, shown }: GiftCursor): string {
+  return writeCursor(`gifts ${slug}`, [month, at ?? null, shown]);
 }
 
 /**
- * Reads where a page of gifts begins; without a cursor, with the newest of the present month.
- * @throws Problem `invalid` when it is none of ours, or of a month to come, in which no page of ours begins
+ * Reads where a page of a campaign's gifts begins; without a cursor, with the newest of the present month.
+ * @throws Problem `invalid` when it is none of ours, another campaign's, or of a month to come, in which no page of ours begins
  */
-export function parseCursor(text: string | undefined, now: Date): GiftCursor {
+export function parseCursor(slug: string, text: string | undefined, now: Date): GiftCursor {
   const present = hongKongMonth(now);
-  if (text === undefined) return { month: present, at: undefined, shown: 0 };
-  const cursor = decode(text);
-  if (cursor && cursor.month <= present) return cursor;
-  throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
-}
-
-function decode(text: string): GiftCursor | undefined {
-  try {
-    const [month, at, shown] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    if (typeof month === 'string' && isMonth(month)) {
-      if (at === null && shown === 0) return { month, at: undefined, shown };
-      if (typeof at === 'string' && isTime(at) && isCount(shown)) return { month, at, shown };
-    }
-  } catch {
-    // Falls through to the one answer for a cursor that is not ours.
-  }
-  return undefined;
-}
-
-function isTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1000;
+  const position = readCursor(text, `gifts ${slug}`, positionSchema);
+  if (position === undefined) return { month: present, at: undefined, shown: 0 };
+  const [month, at, shown] = position;
+  if (month > present) throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
+  return { month, at: at ?? undefined, shown };
 }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Problem } from '../platform/errors.ts';
+import { Problem, UnusableKey } from '../platform/errors.ts';
 import { errorFields, log } from '../platform/log.ts';
 
 const largestBody = 65_536;
@@ -75,9 +75,22 @@ export function wrongParameter(name: string, detail: string): Problem {
   return new Problem('invalid', detail, { errors: [{ pointer: `/${name}`, detail }] });
 }
 
-/** What may be told of an error: a problem as it is; anything else is logged, and nothing of it goes out. */
-export function problemOf(error: Error): Problem {
+/**
+ * What may be told of an error: a problem as it is, and that nothing has the name or the parameter that a request gave when no key can
+ * hold it; anything else is logged, and nothing of it goes out.
+ */
+export function problemOf(error: Error, c: Context): Problem {
   if (error instanceof Problem) return error;
+  const askedInVain = error instanceof UnusableKey && problemOfKey(error, c);
+  if (askedInVain) return askedInVain;
   log('error', 'request-failed', errorFields(error));
   return new Problem('internal', 'The request could not be worked on.');
+}
+
+function problemOfKey(error: UnusableKey, c: Context): Problem | undefined {
+  if (Object.values<string>(c.req.param()).some((text) => error.isFaultOf(text))) {
+    return new Problem('not-found', 'There is nothing with this id.');
+  }
+  const [name] = Object.entries(c.req.query()).find(([, text]) => error.isFaultOf(text)) ?? [];
+  return name === undefined ? undefined : wrongParameter(name, 'No such thing can exist.');
 }

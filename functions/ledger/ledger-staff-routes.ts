@@ -1,9 +1,11 @@
-import { type Context, Hono } from 'hono';
-import { readIdempotencyKey, readJson, wrongParameter } from '../http/requests.ts';
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { readCursor, writeCursor } from '../http/cursors.ts';
+import { readIdempotencyKey, readJson } from '../http/requests.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { bodyDigest } from '../platform/ids.ts';
-import { readMonth } from '../staff/paging.ts';
+import { orderSchema, readMonth } from '../staff/paging.ts';
 import { permit } from '../staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '../staff/staff-app.ts';
 import { closeMonth } from './close-month.ts';
@@ -12,9 +14,12 @@ import { enterEntry } from './enter-entry.ts';
 import { entryAnswer } from './entry-answer.ts';
 import { ledgerRequestId } from './ledger-request-item.ts';
 import { listAccounts, listMonths } from './list-accounts.ts';
-import { type LedgerCursor, listLedger } from './list-ledger.ts';
+import { listLedger } from './list-ledger.ts';
 import { readBooks } from './read-books.ts';
 import { isEntryPath, parseEntry } from './staff-entry-request.ts';
+
+/** Which of the month's lists, and before which of its items. */
+const cursorSchema = z.strictObject({ list: z.int().check(z.gte(0)), before: z.optional(orderSchema) });
 
 /** What the staff does with the books, as JSON. */
 export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
@@ -35,9 +40,11 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
     const allowed = permit(c.get('actor'), 'ledger.read');
     const month = readMonth(c.req.query('month') ?? hongKongMonth(clock()));
     const { slugs } = await readBooks(table, clock());
-    const [account, cursor] = [c.req.query('account'), readCursor(c)];
+    const list = `ledger ${month}`;
+    const account = c.req.query('account');
+    const cursor = readCursor(c.req.query('cursor'), list, cursorSchema);
     const { entries, next } = await listLedger(table, { month, slugs, account, cursor }, allowed);
-    return c.json({ data: entries.map(entryAnswer), nextCursor: next ? toCursor(next) : null });
+    return c.json({ data: entries.map(entryAnswer), nextCursor: next ? writeCursor(list, next) : null });
   });
   app.post('/api/staff/ledger/:kind', async (c) => {
     const allowed = permit(c.get('actor'), 'ledger.enter');
@@ -64,16 +71,4 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
     return c.json({ month, closedAt: closed.closedAt.toISOString() });
   });
   return app;
-}
-
-function toCursor({ list, before }: LedgerCursor): string {
-  return Buffer.from(`${list} ${before ?? ''}`).toString('base64url');
-}
-
-function readCursor(c: Context): LedgerCursor | undefined {
-  const text = c.req.query('cursor');
-  if (text === undefined) return undefined;
-  const match = /^(\d{1,6}) (.*)$/.exec(Buffer.from(text, 'base64url').toString());
-  if (!match) throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
-  return { list: Number(match[1]), before: match[2] || undefined };
 }

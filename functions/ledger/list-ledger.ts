@@ -1,3 +1,4 @@
+import { wrongParameter } from '../http/requests.ts';
 import type { Month } from '../platform/clock.ts';
 import type { Permit } from '../staff/rights.ts';
 import { giftLists, ledgerLists } from '../table/keys.ts';
@@ -8,7 +9,7 @@ import { entriesOf } from './read-ledger.ts';
 /** Where a page of the ledger begins: in which of the month's lists, and before which of its items. */
 export interface LedgerCursor {
   readonly list: number;
-  readonly before: string | undefined;
+  readonly before?: string | undefined;
 }
 
 /** A page of the ledger of a month, in no order. */
@@ -24,6 +25,7 @@ const aPage = 100;
  * Reads a page of a month's ledger: entries of staff, fees, refunds and payouts first, then gifts by campaign. A page may hold
  * few entries, or none, before the last.
  * @param account only entries with a side of this account
+ * @throws Problem `invalid` for a cursor behind the last list
  */
 export async function listLedger(
   table: Table,
@@ -41,6 +43,7 @@ export async function listLedger(
   _permit: Permit<'ledger.read'>,
 ): Promise<LedgerPage> {
   const all = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
+  if (cursor && cursor.list >= all.length) throw wrongParameter('cursor', 'The month has no such list.');
   const entries: LedgerEntry[] = [];
   let { list, before } = cursor ?? { list: 0, before: undefined };
   while (list < all.length && entries.length < aPage) {

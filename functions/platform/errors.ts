@@ -95,6 +95,30 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * Thrown for a key that DynamoDB cannot take. It is our own mistake unless a text of the caller's makes it so; its message, which holds
+ * the key, never goes out.
+ */
+export class UnusableKey extends Error {
+  override readonly name = 'UnusableKey';
+  readonly #key: string;
+  readonly #isUsable: (key: string) => boolean;
+
+  /** @param isUsable whether another key at the same place could be taken */
+  constructor(key: string, isUsable: (key: string) => boolean) {
+    super(
+      `A key of ${Buffer.byteLength(key)} bytes is empty, too long or not well-formed: ${key.slice(0, 40)}`,
+    );
+    this.#key = key;
+    this.#isUsable = isUsable;
+  }
+
+  /** Whether the key could be taken but for this text in it. */
+  isFaultOf(text: string): boolean {
+    return text !== '' && this.#key.includes(text) && this.#isUsable(this.#key.replaceAll(text, '-'));
+  }
+}
+
 /** Thrown when a required environment variable or parameter is missing. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';

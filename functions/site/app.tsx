@@ -85,7 +85,7 @@ function failed(
   deps: SiteDeps,
   asPage = asksForPage(c) && !c.req.path.startsWith('/api/'),
 ): Response | Promise<Response> {
-  const problem = problemOf(error);
+  const problem = problemOf(error, c);
   const answer = problem.toResponse();
   if (!asPage) return answer;
   const language = languageOf(c.req.path);

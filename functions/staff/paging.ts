@@ -1,4 +1,6 @@
 import type { Context } from 'hono';
+import * as z from 'zod/mini';
+import { readCursor, writeCursor } from '../http/cursors.ts';
 import { parseLimit, wrongParameter } from '../http/requests.ts';
 import { isMonth, type Month } from '../platform/clock.ts';
 
@@ -13,46 +15,28 @@ export function readMonth(text: string): Month {
 
 /** Where a page of a list begins, by its items' `listOrder`, and how long it is. */
 export interface StaffPaging {
-  /** The `next` of the page before; undefined for the first. */
+  /** The place of the last item of the page before; undefined for the first page. */
   readonly before: string | undefined;
   /** 1 to 100. */
   readonly limit: number;
 }
 
-/**
- * Reads `limit` and `cursor` of a list whose items are in the order of their time and their id.
- * @param prefix of the ids in the list, for example `aud`
- * @throws Problem `invalid` for a limit or a cursor that is none of ours
- */
-export function readPaging(c: Context, prefix: string): StaffPaging {
-  const limit = parseLimit(c.req.query('limit'));
-  const cursor = c.req.query('cursor');
-  if (cursor === undefined) return { limit, before: undefined };
-  const before = Buffer.from(cursor, 'base64url').toString();
-  if (
-    !new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z#${prefix}_[0-9a-f]{32}$`).test(before)
-  ) {
-    throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
-  }
-  return { limit, before };
-}
+/** A place in a list whose items are in the order of their time and of what tells them apart, at most 500 characters of ASCII. */
+export const orderSchema = z
+  .string()
+  .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\x21-\x7e]{1,500}$/));
 
 /**
- * Reads `limit` and `cursor` of a list whose items are in the order of their time and of more that tells them apart.
+ * Reads `limit` and `cursor` of a list whose items are in the order of their time and of what tells them apart.
+ * @param list what it is a list of; a cursor of another one is refused
  * @throws Problem `invalid` for a limit or a cursor that is none of ours
  */
-export function readOrderPaging(c: Context): StaffPaging {
+export function readPaging(c: Context, list: string): StaffPaging {
   const limit = parseLimit(c.req.query('limit'));
-  const cursor = c.req.query('cursor');
-  if (cursor === undefined) return { limit, before: undefined };
-  const before = Buffer.from(cursor, 'base64url').toString();
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?:#.{1,500})?$/.test(before)) {
-    throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
-  }
-  return { limit, before };
+  return { limit, before: readCursor(c.req.query('cursor'), list, orderSchema) };
 }
 
-/** Where the next page begins, as an opaque text; null at the end. */
-export function nextCursor(next: string | undefined): string | null {
-  return next === undefined ? null : Buffer.from(next).toString('base64url');
+/** Where the next page of a list begins; null at its end. */
+export function nextCursor(list: string, next: string | undefined): string | null {
+  return next === undefined ? null : writeCursor(list, next);
 }

@@ -73,6 +73,6 @@ export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   app.route('/', exportStaffRoutes(deps));
   app.route('/', auditStaffRoutes(deps));
   app.notFound(() => new Problem('not-found', 'There is nothing at this address.').toResponse());
-  app.onError((error) => problemOf(error).toResponse());
+  app.onError((error, c) => problemOf(error, c).toResponse());
   return app;
 }

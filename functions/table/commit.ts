@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type LedgerEntry, requireBalanced } from '../ledger/ledger-entry.ts';
+import { requireUsableKey } from './key-limits.ts';
 import type { Key } from './keys.ts';
 import { type Item, type Table, toAttributes } from './table.ts';
 
@@ -123,6 +124,7 @@ function toRequest(tableName: string, change: Change): TransactWriteItem {
 }
 
 function toKey({ pk, sk }: Key) {
+  requireUsableKey({ pk, sk });
   return { pk: { S: pk }, sk: { S: sk } };
 }
 

@@ -6,6 +6,7 @@ import {
 import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { callLimits } from '../platform/call-limits.ts';
+import { requireUsableKey, requireUsableOrder, requireUsablePartition } from './key-limits.ts';
 import { type Key, listsIndex } from './keys.ts';
 
 /** An item as the document client gives it: names and plain values. */
@@ -14,8 +15,13 @@ export type Item = Readonly<Record<string, unknown>> & Key;
 /**
  * An item under its key, with what kind it is and in which version of that kind it is written.
  * @param attributes all the rest
+ * @throws UnusableKey for its key, its list or its place there
  */
 export function toItem(key: Key, entity: string, version: number, attributes: object): Item {
+  requireUsableKey(key);
+  const { list, listOrder } = attributes as { readonly list?: string; readonly listOrder?: string };
+  if (list !== undefined) requireUsablePartition(list);
+  if (listOrder !== undefined) requireUsableOrder(listOrder);
   // Whatever has a name first: V8 takes microseconds for each property that follows a spread.
   return { pk: key.pk, sk: key.sk, entity, v: version, ...attributes };
 }
@@ -53,12 +59,14 @@ const largestBatch = 100;
  * Reads items by key, in any order, in one request for every 100 keys. A key may be wanted more than once.
  * @param options.consistent sees every write that was answered before; costs twice as much
  * @returns the items that exist, found by `itemAt`
+ * @throws UnusableKey
  */
 export async function readItems(
   table: Table,
   wanted: readonly Key[],
   { consistent = false } = {},
 ): Promise<ItemsRead> {
+  wanted.forEach(requireUsableKey);
   const found = new Map<string, Item>();
   let waiting = [...new Map(wanted.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
   while (waiting.length > 0) {
@@ -111,6 +119,8 @@ export async function readList(
   list: string,
   options: { order: 'oldest' | 'newest'; limit: number; before?: string },
 ): Promise<Item[]> {
+  requireUsablePartition(list);
+  if (options.before) requireUsableOrder(options.before);
   const answer = await table.client.send(
     new QueryCommand({
       TableName: table.name,
@@ -130,6 +140,7 @@ export async function readList(
  * @param since only items whose `listOrder` is this text or sorts after it
  */
 export async function* readWholeList(table: Table, list: string, since?: string): AsyncGenerator<Item[]> {
+  requireUsablePartition(list);
   let start: Record<string, unknown> | undefined;
   do {
     const answer = await table.client.send(
@@ -157,6 +168,8 @@ export async function readCollection(
   pk: string,
   options: { order: 'oldest' | 'newest'; limit: number; before?: string },
 ): Promise<Item[]> {
+  requireUsablePartition(pk);
+  if (options.before) requireUsableOrder(options.before);
   const answer = await table.client.send(
     new QueryCommand({
       TableName: table.name,

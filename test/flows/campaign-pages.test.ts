@@ -306,7 +306,7 @@ describe('the page of supporters', () => {
     expect(first + second).not.toMatch(/pi_|chk_|juniper@/);
   });
 
-  it.each(['x', '', '%00', toCursor({ month: '2999-01', at: undefined, shown: 0 })])(
+  it.each(['x', '', '%00', toCursor('lai-chi-kok-warehouse', { month: '2999-01', at: undefined, shown: 0 })])(
     'answers the cursor "%s", which is none of ours, with a clear page in the language of the address',
     async (cursor) => {
       const table = await freshTable();
