@@ -26,6 +26,7 @@ export const auditedFields = {
   ],
   gift: ['state', 'amount', 'refunded', 'currency', 'reasonCode', 'refundId'],
   words: ['state'],
+  name: ['state'],
   'ledger-entry': ['kind', 'amount', 'currency', 'account', 'counterAccount', 'reasonCode', 'at'],
   month: ['state'],
   'passed-on': ['state', 'amount', 'currency', 'campaign', 'category', 'voucherDigest', 'at'],

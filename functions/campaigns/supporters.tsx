@@ -24,12 +24,14 @@ export function Supporters({ gifts, currency, now, language, longestWords = 300 
             {gift.name === null ? (
               <b>{wordsOf(language).anonymous}</b>
             ) : (
-              <b {...inItsLanguage(gift.name, language)}>{gift.name}</b>
+              <b dir="auto" {...inItsLanguage(gift.name, language)}>
+                {gift.name}
+              </b>
             )}
             {gift.amount !== null && <strong>{formatMoneyShort(gift.amount, currency)}</strong>}
           </header>
           {gift.message !== null && (
-            <blockquote {...inItsLanguage(gift.message, language)}>
+            <blockquote dir="auto" {...inItsLanguage(gift.message, language)}>
               {cut(gift.message, longestWords)}
             </blockquote>
           )}

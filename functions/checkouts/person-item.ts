@@ -2,8 +2,9 @@ import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { type Item, toItem } from '../table/table.ts';
 import type { Consent } from './consent.ts';
+import { nameWaits } from './display-name.ts';
 
-/** Where a person's words stand: only approved ones are shown. */
+/** Where a person's words, or the name for the page, stand: only approved ones are shown. */
 export type MessageState = 'waiting' | 'approved' | 'refused';
 
 /** The personal data of one checkout: the only place where it is kept. */
@@ -13,6 +14,8 @@ export interface Person {
   readonly name: string;
   /** The name for the campaign's page; without one the gift is anonymous there. */
   readonly displayName: string | undefined;
+  /** What was decided about `displayName`; nothing for a new one, which waits if `nameWaits` says so. */
+  readonly nameState?: MessageState | undefined;
   readonly email: string;
   /** Hides `displayName` too. */
   readonly hideName: boolean;
@@ -32,7 +35,10 @@ export function toPersonItem(person: Person): Item {
   return toItem(keys.person(person.checkoutId), 'person', 3, {
     checkoutId: person.checkoutId,
     name: person.name,
-    ...(person.displayName && { displayName: person.displayName }),
+    ...(person.displayName && {
+      displayName: person.displayName,
+      nameState: person.nameState ?? (nameWaits(person.displayName) ? 'waiting' : 'approved'),
+    }),
     email: person.email,
     hideName: person.hideName,
     hideAmount: person.hideAmount,
@@ -48,6 +54,13 @@ const unpaidKept = 30 * 24 * 3_600_000;
 /** The item of a person whose checkout begins now: it ends by itself unless a payment appears (`keepPeople`). */
 export function toNewPersonItem(person: Person, now: Date): Item {
   return { ...toPersonItem(person), ttl: Math.floor((now.getTime() + unpaidKept) / 1000) };
+}
+
+/** What of a person waits until somebody has decided: the words, and the name for the page unless it is hidden anyway. */
+export function waitsOf(person: Person): ('message' | 'name')[] {
+  const name = person.displayName && !person.hideName && person.nameState === 'waiting';
+  const message = person.message && person.messageState === 'waiting';
+  return [...(message ? (['message'] as const) : []), ...(name ? (['name'] as const) : [])];
 }
 
 /** Lets a person's data be deleted at a moment. */
@@ -78,6 +91,7 @@ export function fromPersonItem(item: Item): Person {
     checkoutId: item.checkoutId as string,
     name: item.name as string,
     displayName: item.displayName as string | undefined,
+    nameState: item.nameState as MessageState | undefined,
     email: item.email as string,
     hideName: item.hideName as boolean,
     hideAmount: item.hideAmount as boolean,

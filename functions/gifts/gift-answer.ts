@@ -3,7 +3,11 @@ import * as z from 'zod/mini';
 const publicGift = z.object({
   name: z
     .nullable(z.string())
-    .check(z.describe('The name that the giver chose to show; null when there is none or it is hidden.')),
+    .check(
+      z.describe(
+        'The name that the giver chose to show; null when there is none, it is hidden, or it waits for a person.',
+      ),
+    ),
   amount: z
     .nullable(z.int())
     .check(z.describe('Minor units: 50000 is HK$500.00. Null when the giver hid it.')),

@@ -1,14 +1,15 @@
-import { fromPersonItem } from '../checkouts/person-item.ts';
+import { fromPersonItem, waitsOf } from '../checkouts/person-item.ts';
 import { lastMonths } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
 import { readCollection, readItems, type Table } from '../table/table.ts';
 import { publicNameOf } from './public-gift.ts';
 import { fromWordsItem, type WaitingWords } from './words-item.ts';
 
-/** Words that wait, with what somebody needs in order to decide. */
+/** What a donor wrote for the page and waits, with what somebody needs in order to decide. */
 export interface WordsToDecide extends WaitingWords {
-  readonly message: string;
-  /** As it would stand beside the words; null when the giver hides it. */
+  readonly waits: readonly ('message' | 'name')[];
+  readonly message: string | null;
+  /** As it stands, or would stand, beside the gift; null when there is none, the donor hides it or it was rejected. */
   readonly name: string | null;
 }
 
@@ -16,7 +17,7 @@ const monthsBack = 12;
 const largestPage = 100;
 
 /**
- * The words of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a hundred a
+ * The comments and names of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a hundred a
  * month, so a long list grows as it is worked off. Those of people whose data was erased are left out.
  */
 export async function listWaitingWords(table: Table, now: Date): Promise<WordsToDecide[]> {
@@ -35,7 +36,9 @@ export async function listWaitingWords(table: Table, now: Date): Promise<WordsTo
   return waiting.flatMap((words) => {
     const item = people.itemAt(keys.person(words.checkoutId));
     const person = item && fromPersonItem(item);
-    if (!person?.message || person.messageState !== 'waiting') return [];
-    return [{ ...words, message: person.message, name: publicNameOf(person) ?? null }];
+    const waits = person ? waitsOf(person) : [];
+    if (!person || waits.length === 0) return [];
+    const name = waits.includes('name') ? person.displayName : publicNameOf(person);
+    return [{ ...words, waits, message: person.message ?? null, name: name ?? null }];
   });
 }

@@ -1,5 +1,5 @@
 import { keepPeople } from '../checkouts/keep-people.ts';
-import { fromPersonItem } from '../checkouts/person-item.ts';
+import { fromPersonItem, waitsOf } from '../checkouts/person-item.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { enlistWords } from './enlist-words.ts';
@@ -13,7 +13,7 @@ import { writeLatestGifts } from './write-latest-gifts.ts';
 /**
  * Brings gifts of one campaign into its newest gifts. Repeats and any order give the same: the newest twenty by time of
  * payment. Another writer at the same moment is noticed by the item's version, and the work is done again on its result.
- * Words that came with the gifts are put into the list of those that wait, and the data of the people who gave is kept.
+ * Comments and names that wait for a person are put into their list, and the data of the people who gave is kept.
  */
 export async function projectGifts(table: Table, slug: string, gifts: readonly Gift[]): Promise<void> {
   const key = keys.latestGifts(slug);
@@ -27,7 +27,7 @@ export async function projectGifts(table: Table, slug: string, gifts: readonly G
       return { gift, person: person && fromPersonItem(person) };
     });
     for (const { gift, person } of told) {
-      if (person?.message && person.messageState === 'waiting') await enlistWords(table, gift);
+      if (person && waitsOf(person).length > 0) await enlistWords(table, gift);
     }
     const fresh = told
       .filter(({ gift }) => isListed(gift))

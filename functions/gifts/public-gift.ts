@@ -2,9 +2,9 @@ import type { Person } from '../checkouts/person-item.ts';
 import { amountLeft, type Gift } from './gift.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 
-/** The name that may stand in public: the one that the donor gave for it; never the name that we thank. */
-export function publicNameOf({ displayName, hideName }: Person): string | undefined {
-  return hideName ? undefined : displayName;
+/** The name that may stand in public: the approved one that the donor gave for it; never the name that we thank. */
+export function publicNameOf({ displayName, nameState, hideName }: Person): string | undefined {
+  return nameState === 'approved' && !hideName ? displayName : undefined;
 }
 
 /**

@@ -13,7 +13,7 @@ import { exportAnswer, exportsAnswer } from '../exports/export-answer.ts';
 import { exportSchema } from '../exports/export-request.ts';
 import { attentionNoteSchema } from '../gifts/attention-request.ts';
 import { giftsAnswer } from '../gifts/gift-answer.ts';
-import { wordsDecisionSchema } from '../gifts/words-request.ts';
+import { nameDecisionSchema, wordsDecisionSchema } from '../gifts/words-request.ts';
 import { problemAnswer } from '../http/problem-answer.ts';
 import { payoutReasonSchema } from '../ledger/payout-request.ts';
 import { entrySchemas } from '../ledger/staff-entry-request.ts';
@@ -43,6 +43,7 @@ export const schemas = {
   Checkout: checkoutAnswer,
   StaffCampaign: campaignSchema,
   WordsDecision: wordsDecisionSchema,
+  NameDecision: nameDecisionSchema,
   ExportRequest: exportSchema,
   Export: exportAnswer,
   ExportPage: exportsAnswer,
@@ -77,7 +78,7 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
   receiptName: 'Not offered yet: leave it out.',
   language: 'The language of the payment page and of the mail.',
   displayName:
-    'The name that stands beside the gift in public. Left out, the gift stands there as “Anonymous”: ask for it apart from the name, and do not fill it in beforehand.',
+    'The name that stands beside the gift in public. Left out, the gift stands there as “Anonymous”: ask for it apart from the name, and do not fill it in beforehand. A name with a link, an address, a handle, a telephone number, invisible or piled-up marks stands as “Anonymous” too, until a person has approved it.',
   hideName: 'Hides the display name too.',
   hideAmount:
     'Hides the amount in the list of gifts. It still counts in the totals at once, so whoever reads them before and after can work it out: say so beside the box.',

@@ -123,10 +123,11 @@ const gifts: readonly Operation[] = [
     id: 'listWaitingWords',
     method: 'get',
     path: '/api/staff/words',
-    summary: 'Words of givers that wait for a decision',
-    tells: 'The longest waiting first.',
+    summary: 'Comments and names that wait for a decision',
+    tells:
+      'The longest waiting first; `waits` says whether the `message`, the `name` or both wait. Of names only those wait that hold a link, an address, a handle, a telephone number, invisible or piled-up marks.',
     right: 'words.moderate',
-    answers: list('Each giver’s words, with the name when it is shown.'),
+    answers: list('What each donor wrote for the page.'),
     problems: [],
   }),
   ofStaff({
@@ -141,6 +142,38 @@ const gifts: readonly Operation[] = [
       idempotencyKey,
     ],
     body: { schema: schema('WordsDecision'), example: { decision: 'approve' } },
+    answers: object({
+      checkoutId: { type: 'string' },
+      decision: { type: 'string' },
+      changed: { type: 'boolean', description: 'False when it was decided so before.' },
+    }),
+    problems: [...bodyProblems, 'idempotency-key-missing', 'no-words', 'not-found'],
+  }),
+  ofStaff({
+    id: 'listNames',
+    method: 'get',
+    path: '/api/staff/campaigns/{slug}/names',
+    summary: 'The names beside a campaign’s newest gifts',
+    tells:
+      'Those that donors gave for the page, of the newest hundred gifts, newest first, with the checkout by which one is hidden. `state` is `shown`, `waiting`, `hidden` (by the staff) or `hidden-by-donor`.',
+    right: 'words.moderate',
+    parameters: [slug],
+    answers: list('Each name.', { nextCursor }),
+    problems: ['not-found'],
+  }),
+  ofStaff({
+    id: 'decideOnName',
+    method: 'post',
+    path: '/api/staff/names/{checkoutId}',
+    summary: 'Show or hide the name beside a gift',
+    tells:
+      'A hidden name stands as “Anonymous” in every list within seconds; the gift and all totals stay. A decision can be changed.',
+    right: 'words.moderate',
+    parameters: [
+      inPath('checkoutId', 'The checkout of the gift.', examples.started.checkoutId),
+      idempotencyKey,
+    ],
+    body: { schema: schema('NameDecision'), example: { decision: 'hide' } },
     answers: object({
       checkoutId: { type: 'string' },
       decision: { type: 'string' },

@@ -13,6 +13,8 @@ export const staffRoutes = [
   'GET /api/staff/gifts/{paymentId}/refunds',
   'GET /api/staff/words',
   'POST /api/staff/words/{checkoutId}',
+  'GET /api/staff/campaigns/{slug}/names',
+  'POST /api/staff/names/{checkoutId}',
   'GET /api/staff/attention',
   'POST /api/staff/attention/{kind}/{id}/settle',
   'GET /api/staff/disputes',

@@ -20,6 +20,8 @@ const doors: Record<Route, readonly Role[]> = {
   'GET /api/staff/gifts/{paymentId}/refunds': ['admin', 'campaigns', 'finance'],
   'GET /api/staff/words': ['admin', 'campaigns'],
   'POST /api/staff/words/{checkoutId}': ['admin', 'campaigns'],
+  'GET /api/staff/campaigns/{slug}/names': ['admin', 'campaigns'],
+  'POST /api/staff/names/{checkoutId}': ['admin', 'campaigns'],
   'GET /api/staff/attention': ['admin', 'finance'],
   'POST /api/staff/attention/{kind}/{id}/settle': ['admin', 'finance'],
   'GET /api/staff/disputes': ['admin', 'finance'],

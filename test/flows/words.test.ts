@@ -43,10 +43,14 @@ const latest = async (table: Table): Promise<readonly PublicGift[]> =>
 const listed = async (table: Table) =>
   (await listGifts(table, slug, '2026-01', { month: '2026-11', at: undefined, shown: 0 }, 20)).data;
 const decide = (table: Table, checkoutId: string, decision: 'approve' | 'refuse', at = now) =>
-  moderateWords({ checkoutId, decision }, permit({ id: 'staff-1', roles: ['campaigns'] }, 'words.moderate'), {
-    table,
-    now: at,
-  });
+  moderateWords(
+    { checkoutId, about: 'message', decision },
+    permit({ id: 'staff-1', roles: ['campaigns'] }, 'words.moderate'),
+    {
+      table,
+      now: at,
+    },
+  );
 
 describe('words of a giver', () => {
   it('wait, are shown in the newest gifts and the list once approved, and vanish from both when refused', async () => {

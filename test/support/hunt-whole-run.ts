@@ -78,7 +78,10 @@ export async function huntPrivateStrings(run: WholeRun): Promise<void> {
   await giveWholly(run, chinese);
   const { checkoutId } = await giveWholly(run, open);
   const allowed = permit({ id: 'hunter', roles: ['campaigns'] }, 'words.moderate');
-  await moderateWords({ checkoutId, decision: 'approve' }, allowed, { table, now: new Date() });
+  await moderateWords({ checkoutId, about: 'message', decision: 'approve' }, allowed, {
+    table,
+    now: new Date(),
+  });
   await run.until('approved words are among the newest gifts', async () =>
     JSON.stringify(await everything(table, 'latest-words')).includes(open.message),
   );

@@ -10,7 +10,7 @@ blockquote { margin: 0 0 .5rem; white-space: pre-wrap; overflow-wrap: anywhere; 
 button { padding: .4rem 1rem; font: inherit; }
 `;
 
-/** The words of givers that wait for a decision, each with its two buttons. */
+/** The comments and names that wait for a decision, each with its two buttons. */
 export function wordsPage(waiting: readonly WordsToDecide[]) {
   const title = `Words that wait (${waiting.length})`;
   return html`<!DOCTYPE html>${(
@@ -23,29 +23,36 @@ export function wordsPage(waiting: readonly WordsToDecide[]) {
       </head>
       <body>
         <h1>{title}</h1>
-        <p>What givers wrote stands on a campaign's page only after somebody has approved it.</p>
+        <p>
+          Comments, and names that hold a link or a number, stand on a campaign's page only after somebody has
+          approved them.
+        </p>
         {waiting.length === 0 ? <p>None wait.</p> : <ul>{waiting.map(toEntry)}</ul>}
       </body>
     </html>
   )}`;
 }
 
-function toEntry({ checkoutId, message, name, campaign, at }: WordsToDecide) {
+function toEntry({ checkoutId, waits, message, name, campaign, at }: WordsToDecide) {
   return (
     <li>
-      <blockquote>{message}</blockquote>
+      {message && <blockquote dir="auto">{message}</blockquote>}
       <p>
-        {name ?? 'Anonymous'}, <a href={`/campaigns/${campaign}`}>{campaign}</a>,{' '}
+        <bdi>{name ?? 'Anonymous'}</bdi>, <a href={`/campaigns/${campaign}`}>{campaign}</a>,{' '}
         {at.toLocaleString('en-GB', { timeZone: 'Asia/Hong_Kong', timeZoneName: 'short' })}
       </p>
-      <form method="post" action={`/__local/words/${checkoutId}`}>
-        <button type="submit" name="decision" value="approve">
-          Approve
-        </button>{' '}
-        <button type="submit" name="decision" value="refuse">
-          Refuse
-        </button>
-      </form>
+      {waits.map((about) => (
+        <form method="post" action={`/__local/words/${checkoutId}`}>
+          <input type="hidden" name="about" value={about} />
+          {about === 'name' ? 'The name: ' : 'The comment: '}
+          <button type="submit" name="decision" value="approve">
+            Approve
+          </button>{' '}
+          <button type="submit" name="decision" value="refuse">
+            Refuse
+          </button>
+        </form>
+      ))}
     </li>
   );
 }

@@ -14,8 +14,8 @@ const somebody = { id: 'local', roles: ['campaigns'] } as const;
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
 
 /**
- * The desk for givers' words on the laptop: `GET /__local/words` lists those that wait, `POST /__local/words/{checkoutId}` with
- * the form field `decision` (`approve` or `refuse`) decides on them.
+ * The desk for comments and names on the laptop: `GET /__local/words` lists those that wait, `POST /__local/words/{checkoutId}` with
+ * the form field `decision` (`approve` or `refuse`) decides on the comment, and with `about=name` on the name.
  *
  * @param options.dynamodbUrl where the local cloud keeps its table
  */
@@ -35,12 +35,16 @@ export function createWordsRoutes(options: { dynamodbUrl: string; region: string
     return c.html(wordsPage(await listWaitingWords(table, new Date())));
   });
   app.post(`${path}/:checkoutId`, async (c) => {
-    const { decision } = await c.req.parseBody();
+    const { decision, about } = await c.req.parseBody();
     if (decision !== 'approve' && decision !== 'refuse') {
       const detail = 'The decision is approve or refuse.';
       throw new Problem('invalid', detail, { errors: [{ pointer: '/decision', detail }] });
     }
-    const moderation = { checkoutId: c.req.param('checkoutId'), decision } as const;
+    const moderation = {
+      checkoutId: c.req.param('checkoutId'),
+      about: about === 'name' ? 'name' : 'message',
+      decision,
+    } as const;
     await moderateWords(moderation, permit(somebody, 'words.moderate'), { table, now: new Date() });
     return c.redirect(path, 303);
   });

@@ -10,6 +10,7 @@ const person: Person = {
   checkoutId: gift.checkoutId,
   name: 'Chan Siu Ming',
   displayName: 'Ming of Sham Shui Po',
+  nameState: 'approved',
   email: 'siuming@example.org',
   hideName: false,
   hideAmount: false,
@@ -31,6 +32,12 @@ describe('a gift as the world sees it', () => {
       frequency: 'once',
       at: '2026-11-22T04:00:00.000Z',
     });
+  });
+
+  it('is anonymous while its name waits, and when somebody hid it', () => {
+    for (const nameState of ['waiting', 'refused', undefined] as const) {
+      expect(toPublicGift(gift, { ...person, nameState }).name).toBeNull();
+    }
   });
 
   it('is anonymous when its person was written before donors were asked which name to show', () => {
