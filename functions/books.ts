@@ -61,7 +61,8 @@ export async function handler(event: BooksEvent): Promise<void> {
     case 'reconcile': {
       const deps = { table, now, stripe: openStripe(await stripeKey()) };
       log('info', 'books-reconciled', { ...(await reconcile(deps)) });
-      log('info', 'balance-compared', { ...(await watchBalance(deps)) });
+      const { others, ...balance } = await watchBalance(deps);
+      log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });
       return;
     }
     default:

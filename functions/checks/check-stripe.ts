@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { readBooks } from '../ledger/read-books.ts';
 import { nextMonth } from '../platform/clock.ts';
+import { isOfBooks } from '../platform/money.ts';
 import { compareWithStripe, nothingCompared } from '../reconciliation/compare-with-stripe.ts';
 import { differenceId } from '../reconciliation/difference.ts';
 import { listMovements } from '../stripe/balance.ts';
@@ -38,8 +39,9 @@ export async function checkStripe(
       const id = differenceId(each);
       if (named.has(id)) continue;
       named.add(id);
-      missing += each.amount;
-      findings.add('3 Stripe', each.stripeId, `${each.kind}, ${each.amount}`);
+      if (each.currency === undefined) missing += each.amount;
+      const unit = each.currency === undefined ? '' : ` ${each.currency.toUpperCase()}`;
+      findings.add('3 Stripe', each.stripeId, `${each.kind}, ${each.amount}${unit}`);
     }
     say(`${month}: ${compared.movements} movements of Stripe's balance compared`);
   }
@@ -75,7 +77,7 @@ function checkByHand(
 async function movedBefore(stripe: Stripe, until: Date): Promise<number> {
   let held = 0;
   for await (const { amount, fee, currency } of listMovements(stripe, { from: new Date(0), until })) {
-    if (currency === 'hkd') held += amount - fee;
+    if (isOfBooks(currency)) held += amount - fee;
   }
   return held;
 }

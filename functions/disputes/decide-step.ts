@@ -2,6 +2,7 @@ import { toTotalsChange } from '../campaigns/totals-item.ts';
 import { type Attention, toAttentionItem } from '../gifts/attention-item.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import type { Month } from '../platform/clock.ts';
+import { isOfBooks } from '../platform/money.ts';
 import { type Changes, isNew } from '../table/commit.ts';
 import type { Item } from '../table/table.ts';
 import {
@@ -98,9 +99,7 @@ function isNews(phase: Phase, { status }: ToldDispute, alerted: readonly Phase[]
 
 function whyUnbookable({ told, giftItem, isOurs }: KnownDispute): UnbookableReason | undefined {
   if (!giftItem) return isOurs ? 'gift-missing' : 'not-ours';
-  return told.movements.every(({ currency }) => currency === giftItem.currency)
-    ? undefined
-    : 'other-currency';
+  return told.movements.every(({ currency }) => isOfBooks(currency)) ? undefined : 'other-currency';
 }
 
 /** What is not in the ledger yet, in the order of time. */

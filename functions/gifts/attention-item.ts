@@ -20,6 +20,7 @@ export const attentionKinds = [
   'early-fraud-warning',
   'refresh-stopped',
   'unknown-charge',
+  'other-currency',
   'payout-differs',
   'payout-by-hand',
   'payout-failed',

@@ -26,6 +26,11 @@ export interface BalanceMovement {
   readonly campaign: string | undefined;
 }
 
+/** Under which id of Stripe's a movement is named to a person: a charge's payment, else what it stems from. */
+export function nameOf({ id, kind, sourceId, paymentId }: BalanceMovement): string {
+  return (kind === 'charge' ? paymentId : undefined) ?? sourceId ?? id;
+}
+
 /**
  * What a movement cost, minor units: the fee that Stripe kept of it, or all of it when it is nothing but a fee. What a dispute
  * costs is booked with the dispute.

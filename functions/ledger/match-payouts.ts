@@ -1,6 +1,7 @@
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { hongKongMonth, monthsBetween } from '../platform/clock.ts';
 import { count } from '../platform/log.ts';
+import { isOfBooks } from '../platform/money.ts';
 import { listMovements, listPayouts, readPayout, type StripePayout } from '../stripe/balance.ts';
 import { commit, isNew } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
@@ -11,8 +12,15 @@ import { type EntryKind, ledgerEntry } from './ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from './ledger-entry-item.ts';
 import { toMove } from './moves-item.ts';
 import { notePayout } from './note-payout.ts';
+import { listOtherCurrency } from './other-currency.ts';
 import { compareMovement, type Difference } from './payout.ts';
-import { fromPayoutItem, type PayoutState, type StoredPayout, toSettledPayout } from './payout-item.ts';
+import {
+  fromPayoutItem,
+  type PayoutState,
+  type StoredPayout,
+  toDroppedPayout,
+  toSettledPayout,
+} from './payout-item.ts';
 import { type BooksDeps, recordFeesOf } from './record-fees.ts';
 
 const day = 24 * 3_600_000;
@@ -23,6 +31,9 @@ const listedFor = 14 * day;
 const batchSize = 50;
 const mostDifferences = 100;
 
+/** How many payouts stand how; those in another currency are listed for a person. */
+type Matched = Partial<Record<PayoutState | 'other-currency', number>>;
+
 /**
  * Looks at every payout that Stripe told of, and at those that did not match before, and compares what is in it with the
  * books. Events only say that there is something to look at: what counts is Stripe's payout as it is now, so their order and
@@ -30,9 +41,9 @@ const mostDifferences = 100;
  *
  * @returns how many payouts stand how
  */
-export async function matchPayouts(deps: BooksDeps): Promise<Partial<Record<PayoutState, number>>> {
+export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
   await noteMissed(deps);
-  const states: Partial<Record<PayoutState, number>> = {};
+  const states: Matched = {};
   const months = monthsBetween(
     hongKongMonth(new Date(deps.now.getTime() - lookedAtFor)),
     hongKongMonth(deps.now),
@@ -52,7 +63,11 @@ export async function matchPayouts(deps: BooksDeps): Promise<Partial<Record<Payo
 /** Payouts of which no event came. */
 async function noteMissed({ stripe, table, now }: BooksDeps): Promise<void> {
   for await (const payout of listPayouts(stripe, new Date(now.getTime() - listedFor))) {
-    const { id: payoutId, amount, createdAt, arrivesAt } = payout;
+    const { id: payoutId, amount, currency, createdAt, arrivesAt } = payout;
+    if (!isOfBooks(currency)) {
+      await listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
+      continue;
+    }
     const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
     if (item && !isNews(payout, fromPayoutItem(item).state)) continue;
     await notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
@@ -69,8 +84,15 @@ function hasComeBack({ status }: StripePayout): boolean {
   return status === 'failed' || status === 'canceled';
 }
 
-async function settlePayout(stored: StoredPayout, deps: BooksDeps): Promise<PayoutState> {
+/** One in another currency that was noted before anybody looked at that is no payout of the books. */
+async function settlePayout(stored: StoredPayout, deps: BooksDeps): Promise<PayoutState | 'other-currency'> {
   const payout = await readPayout(deps.stripe, stored.payoutId);
+  const { currency, amount } = payout;
+  if (!isOfBooks(currency)) {
+    await listOtherCurrency({ id: payout.id, currency, amount }, deps);
+    await commit(deps.table, () => ({ payout: toDroppedPayout(stored) }));
+    return 'other-currency';
+  }
   const hasFailed = hasComeBack(payout);
   const differences = payout.isReconciled ? await compare(payout, deps) : [];
   const isMoved = hasFailed || payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid');
@@ -112,7 +134,7 @@ async function compare(payout: StripePayout, deps: BooksDeps): Promise<Differenc
       total -= movement.fee;
       continue;
     }
-    total += movement.amount - movement.fee;
+    if (isOfBooks(movement.currency)) total += movement.amount - movement.fee;
     batch.push(movement);
     if (batch.length === batchSize) await take();
   }

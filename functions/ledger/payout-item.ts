@@ -80,6 +80,11 @@ export function toSettledPayout(
   };
 }
 
+/** Takes a payout away that is none of the books. */
+export function toDroppedPayout({ payoutId }: StoredPayout): Change {
+  return { remove: keys.payout(payoutId) };
+}
+
 /** Writes that a person settled what differs, and why. */
 export function toAcceptedPayout(payout: StoredPayout, reason: string): Change {
   return {

@@ -1,6 +1,6 @@
-import { sum } from '../platform/money.ts';
+import { isOfBooks, sum } from '../platform/money.ts';
 import type { BalanceMovement } from './balance-movement.ts';
-import { entryOf } from './balance-movement.ts';
+import { entryOf, nameOf } from './balance-movement.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 
 /** Something in a payout that the books do not hold as Stripe does, by name. */
@@ -12,11 +12,14 @@ export interface Difference {
     | 'unknown-payout'
     | 'unknown-movement'
     | 'other-amount'
+    | 'other-currency'
     | 'sum';
   /** Stripe's id of the charge's payment, the refund, or the balance transaction; of the payout for `sum`. */
   readonly id: string;
   /** What it lacks or differs by, minor units. */
   readonly amount: number;
+  /** Where it is not the books': then the amount is of that one. */
+  readonly currency?: string;
 }
 
 const kindOfUnknown = {
@@ -38,6 +41,8 @@ export function compareMovement(
   movement: BalanceMovement,
   entry: LedgerEntry | undefined,
 ): Difference | undefined {
+  const { currency, amount } = movement;
+  if (!isOfBooks(currency)) return { kind: 'other-currency', id: nameOf(movement), amount, currency };
   const expected = entryOf(movement);
   if (!expected || !entry) {
     const id = expected?.sourceId ?? movement.id;

@@ -2,18 +2,19 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { charity } from '../platform/charity.ts';
-import { log } from '../platform/log.ts';
+import { isOfBooks } from '../platform/money.ts';
 import { listMovements } from '../stripe/balance.ts';
 import { type Change, isNew } from '../table/commit.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { type ItemsRead, putNew, readItems, type Table, toItem } from '../table/table.ts';
-import { type BalanceMovement, feeOf, otherProductEntry } from './balance-movement.ts';
+import { type BalanceMovement, feeOf, nameOf, otherProductEntry } from './balance-movement.ts';
 import { endOfMonth } from './closed-month.ts';
 import { inOpenMonth } from './in-open-month.ts';
 import { isOurs } from './is-ours.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { toLedgerEntryItem } from './ledger-entry-item.ts';
 import { toMove } from './moves-item.ts';
+import { listOtherCurrency, otherCurrencyKey } from './other-currency.ts';
 import { readBooks } from './read-books.ts';
 
 /** What the tasks of the books need from the outside. */
@@ -83,8 +84,15 @@ export async function recordFeesOf(
   movements: readonly BalanceMovement[],
   deps: BooksDeps,
 ): Promise<{ booked: number; unknown: number }> {
-  const wanted = movements.filter((movement) => mayBeBooked(movement) && isOurCurrency(movement));
-  const read = await readItems(deps.table, wanted.flatMap(keysOf));
+  const wanted = movements.filter((movement) => mayBeBooked(movement) && isOfBooks(movement.currency));
+  const others = movements.filter(({ currency }) => !isOfBooks(currency));
+  const read = await readItems(deps.table, [
+    ...wanted.flatMap(keysOf),
+    ...others.map((movement) => otherCurrencyKey(nameOf(movement))),
+  ]);
+  for (const movement of others) {
+    if (!read.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
+  }
   const done = { booked: 0, unknown: 0 };
   for (const movement of wanted) {
     if (entriesOf(movement).some((key) => read.itemAt(key))) continue;
@@ -126,10 +134,9 @@ function campaignOf({ paymentId, campaign }: BalanceMovement, read: ItemsRead): 
   return (gift?.campaign as string | undefined) ?? campaign;
 }
 
-function isOurCurrency({ id, currency }: BalanceMovement): boolean {
-  if (currency === 'hkd') return true;
-  log('warn', 'fee-of-another-currency', { transactionId: id, currency });
-  return false;
+async function listOther(movement: BalanceMovement, deps: BooksDeps): Promise<void> {
+  const { amount, currency, paymentId } = movement;
+  await listOtherCurrency({ id: nameOf(movement), paymentId, amount, currency }, deps);
 }
 
 async function bookOtherProduct(movement: BalanceMovement, { table, now }: BooksDeps): Promise<boolean> {

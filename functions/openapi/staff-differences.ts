@@ -25,6 +25,7 @@ const difference = object({
     'unknown-fee',
     'not-at-stripe',
     'other-amount',
+    'other-currency',
     'other-status',
   ]),
   stripeId: text,

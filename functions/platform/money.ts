@@ -1,6 +1,15 @@
 /** ISO 4217 code in lower case, as Stripe writes it. The books are kept in Hong Kong dollars. */
 export type Currency = 'hkd';
 
+/**
+ * Whether an amount is of the books. Everything of Stripe's that carries a currency is asked this where it enters: what is not is
+ * listed for a person (`listOtherCurrency`) and moves no account, however many decimals its currency has.
+ * @param currency as Stripe tells it: what an object lacks is none
+ */
+export function isOfBooks(currency: string | null | undefined): currency is Currency {
+  return currency === 'hkd';
+}
+
 /** Stripe's smallest charge in Hong Kong dollars: HK$4.00, in cents (docs.stripe.com/currencies, minimum charge amounts). */
 export const smallestGift = 400;
 

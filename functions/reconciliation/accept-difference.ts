@@ -1,11 +1,17 @@
 import { auditChange } from '../audit/audit-change.ts';
+import { settledAlong } from '../gifts/attention-item.ts';
 import { Problem } from '../platform/errors.ts';
 import type { Permit } from '../staff/rights.ts';
-import { commit } from '../table/commit.ts';
+import { type Change, commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { isDifferenceId } from './difference.ts';
-import { fromDifferenceItem, type StoredDifference, toAcceptedDifference } from './difference-item.ts';
+import {
+  attentionOf,
+  fromDifferenceItem,
+  type StoredDifference,
+  toAcceptedDifference,
+} from './difference-item.ts';
 
 /**
  * Settles a difference that a person looked at and that will not go by itself. Again changes nothing.
@@ -29,9 +35,10 @@ export async function acceptDifference(
     if (difference.state === 'resolved') {
       throw new Problem('difference-settled', 'The difference is gone: there is nothing to accept.');
     }
+    const attention = await settleAlong(difference, reason, permit, { table, now });
     const outcome = await commit(table, () => ({
       difference: toAcceptedDifference(difference, reason),
-      attention: { remove: keys.attention('books-differ', id) },
+      ...attention,
       audit: auditChange(
         permit,
         { object: { kind: 'attention', id }, before: { state: 'open' }, after: { state: 'accepted' } },
@@ -40,4 +47,20 @@ export async function acceptDifference(
     }));
     if (outcome.committed) return { ...difference, state: 'accepted', reason };
   }
+}
+
+/**
+ * What called a person goes with the difference. Money in another currency stays listed as settled: whatever told of it tells of it
+ * again.
+ */
+async function settleAlong(
+  difference: StoredDifference,
+  reason: string,
+  permit: Permit<'ledger.enter'>,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<{ readonly attention?: Change }> {
+  const key = attentionOf(difference);
+  if (difference.kind !== 'other-currency') return { attention: { remove: key } };
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  return settledAlong(item, { by: permit.actor.id, at: now, note: reason });
 }

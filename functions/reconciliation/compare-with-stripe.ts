@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
-import { type BalanceMovement, entryOf, feeOf } from '../ledger/balance-movement.ts';
+import { type BalanceMovement, entryOf, feeOf, nameOf } from '../ledger/balance-movement.ts';
 import { isOurPayment, isOurs } from '../ledger/is-ours.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { compareMovement } from '../ledger/payout.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { hongKongMonth, monthsBetween, nextMonth } from '../platform/clock.ts';
-import { sum } from '../platform/money.ts';
+import { isOfBooks, sum } from '../platform/money.ts';
 import { listMovements } from '../stripe/balance.ts';
 import { type ListedDispute, type ListedRefund, listDisputes, listRefunds } from '../stripe/listings.ts';
 import { type Key, keys } from '../table/keys.ts';
@@ -68,11 +68,12 @@ export async function* compareWithStripe(
   const atStripe = new Set<string>();
   const isWithin = ({ at }: { readonly at: Date }) => at >= from && at < until;
   for await (const batch of inBatches(listMovements(stripe, wider))) {
-    for (const movement of batch) remember(movement, atStripe);
+    for (const movement of batch) if (isOfBooks(movement.currency)) remember(movement, atStripe);
     yield* compareMovements(batch.filter(isWithin), compare, compared);
   }
   for await (const batch of inBatches(listRefunds(stripe, wider))) {
-    for (const { id, hasFailed } of batch) {
+    for (const { id, currency, hasFailed } of batch) {
+      if (!isOfBooks(currency)) continue;
       atStripe.add(`${id} refund`);
       if (hasFailed) atStripe.add(`${id} refund-failed`);
     }
@@ -121,10 +122,10 @@ async function* compareMovements(
   compared.movements += movements.length;
   const read = await readItems(table, movements.flatMap(keysOf), { consistent: true });
   for (const movement of movements) {
-    const { id, at, currency } = movement;
+    const { id, at, currency, amount } = movement;
     const item = entryIn(read, movement);
-    if (currency !== 'hkd') {
-      compared.notOurs += 1;
+    if (!isOfBooks(currency)) {
+      yield { kind: 'other-currency', stripeId: nameOf(movement), amount, currency, at };
       continue;
     }
     const isOther = !item && !(await isOurs(movement, read, stripe));
@@ -205,7 +206,11 @@ async function* compareRefunds(
   for (const { id, paymentId, amount, currency, at, hasFailed } of refunds) {
     const made = read.itemAt(keys.ledgerEntry(id, 'refund'));
     const back = read.itemAt(keys.ledgerEntry(id, 'refund-failed'));
-    if (currency !== 'hkd' || (!made && !(await isOurPayment(paymentId, read, stripe)))) continue;
+    if (!made && !(await isOurPayment(paymentId, read, stripe))) continue;
+    if (!isOfBooks(currency)) {
+      yield { kind: 'other-currency', stripeId: id, amount: -amount, currency, at };
+      continue;
+    }
     const wanted = hasFailed ? 0 : -amount;
     const booked = sum([made, back].map((item) => (item ? stripeSide(fromLedgerEntryItem(item)) : 0)));
     if (!made) yield { kind: 'unknown-refund', stripeId: id, amount: -amount, at };
@@ -224,10 +229,11 @@ async function* compareDisputes(
     ...(paymentId ? [keys.gift(paymentId)] : []),
   ]);
   const read = await readItems(table, wanted, { consistent: true });
-  for (const { id, paymentId, amount, status, at } of disputes) {
+  for (const { id, paymentId, amount, currency, status, at } of disputes) {
     if (!(await isOurPayment(paymentId, read, stripe))) continue;
     const stored = read.itemAt(keys.dispute(id));
-    if (!stored) yield { kind: 'unknown-dispute', stripeId: id, amount: -amount, at };
+    const other = isOfBooks(currency) ? undefined : currency;
+    if (!stored) yield { kind: 'unknown-dispute', stripeId: id, amount: -amount, currency: other, at };
     else if (stored.status !== status) yield { kind: 'other-status', stripeId: id, amount: 0, at };
   }
 }

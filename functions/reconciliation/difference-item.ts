@@ -1,7 +1,8 @@
+import { otherCurrencyKey } from '../ledger/other-currency.ts';
 import { hongKongMonth, type Month } from '../platform/clock.ts';
 import type { Change } from '../table/commit.ts';
 import { isNew } from '../table/commit.ts';
-import { keys, lists } from '../table/keys.ts';
+import { type Key, keys, lists } from '../table/keys.ts';
 import { type Item, toItem } from '../table/table.ts';
 import { type DifferenceKind, differenceId, type NamedDifference } from './difference.ts';
 
@@ -23,15 +24,23 @@ export function monthOfDifference({ at }: Pick<NamedDifference, 'at'>): Month {
   return hongKongMonth(at);
 }
 
+/** What calls a person for a difference: money in another currency is listed as soon as anything tells of it. */
+export function attentionOf(difference: NamedDifference): Key {
+  return difference.kind === 'other-currency'
+    ? otherCurrencyKey(difference.stripeId)
+    : keys.attention('books-differ', differenceId(difference));
+}
+
 /** Writes a difference that is new. */
 export function toNewDifference(difference: NamedDifference, now: Date): Change {
-  const { kind, stripeId, amount, at } = difference;
+  const { kind, stripeId, amount, currency, at } = difference;
   const id = differenceId(difference);
   const put: Item = toItem(keys.difference(id), 'difference', 1, {
     id,
     kind,
     stripeId,
     amount,
+    ...(currency && { currency }),
     at: at.toISOString(),
     state: 'open',
     firstSeen: now.toISOString(),
@@ -88,6 +97,7 @@ export function fromDifferenceItem(item: Item): StoredDifference {
     kind: item.kind as DifferenceKind,
     stripeId: item.stripeId as string,
     amount: item.amount as number,
+    currency: item.currency as string | undefined,
     at: new Date(item.at as string),
     state: item.state as DifferenceState,
     firstSeen: new Date(item.firstSeen as string),

@@ -30,6 +30,8 @@ const toDo: Readonly<Record<DifferenceKind, string>> = {
     'Look up both amounts, enter a correction for what the books lack or have too much, then accept it with a reason.',
   'not-at-stripe':
     'The books hold what Stripe does not know: ask who entered it, correct it, then accept it with a reason.',
+  'other-currency':
+    'The books are kept in one currency, so it moved no account: look it up at Stripe, enter what it brought once it is changed, then accept it with a reason.',
   'other-status':
     'The dispute stands elsewhere at Stripe: it is read again with its next event; else accept it.',
 };
@@ -56,13 +58,25 @@ export function differenceStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEn
 }
 
 function toJson(difference: StoredDifference) {
-  const { id, kind, stripeId, amount, at, state, firstSeen, lastSeen, resolvedAt, reason } = difference;
+  const {
+    id,
+    kind,
+    stripeId,
+    amount,
+    currency = 'hkd',
+    at,
+    state,
+    firstSeen,
+    lastSeen,
+    resolvedAt,
+    reason,
+  } = difference;
   return {
     id,
     kind,
     stripeId,
     amount,
-    currency: 'HKD',
+    currency: currency.toUpperCase(),
     at: at.toISOString(),
     month: monthOfDifference(difference),
     state,

@@ -2,7 +2,8 @@ import type { Difference } from '../ledger/payout.ts';
 
 /**
  * What kind of difference it is: `unknown-…` and `unknown-fee` – Stripe has it and the books do not; `not-at-stripe` – the books
- * have it and Stripe does not; `other-amount` – both have it, with other amounts; `other-status` – a dispute stands elsewhere.
+ * have it and Stripe does not; `other-amount` – both have it, with other amounts; `other-status` – a dispute stands elsewhere;
+ * `other-currency` – Stripe moved money that is not of the books' currency.
  */
 export type DifferenceKind =
   | Exclude<Difference['kind'], 'sum'>
@@ -17,6 +18,8 @@ export interface NamedDifference {
   readonly stripeId: string;
   /** What the books lack or differ by, minor units; below zero when they hold too much. */
   readonly amount: number;
+  /** Where it is not the books': then the amount is of that one, and the books neither lack it nor have too much. */
+  readonly currency?: string | undefined;
   /** When the money moved, by the clock of whoever has it. */
   readonly at: Date;
 }

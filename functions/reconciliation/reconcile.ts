@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { fromAccountMonthItem } from '../ledger/account-month-item.ts';
+import { listOtherCurrency } from '../ledger/other-currency.ts';
 import { fromPayoutItem } from '../ledger/payout-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
 import type { BooksDeps } from '../ledger/record-fees.ts';
@@ -13,6 +14,7 @@ import { putNew, readItems, readWholeList, type Table, toItem } from '../table/t
 import { type Compared, compareWithStripe, nothingCompared } from './compare-with-stripe.ts';
 import { differenceId, type NamedDifference } from './difference.ts';
 import {
+  attentionOf,
   fromDifferenceItem,
   type StoredDifference,
   toNewDifference,
@@ -118,21 +120,31 @@ async function note(difference: NamedDifference, table: Table, now: Date): Promi
     : toNewDifference(difference, now);
   const outcome = await commit(table, () => ({ difference: change }));
   if (!outcome.committed) return false;
+  if (difference.kind === 'other-currency') return listOther(difference, table, now);
   const before = await putNew(table, toAttentionItem({ kind: 'books-differ', id, at: now }));
   if (before === undefined) count('BooksDiffer', { kind: difference.kind, id: difference.stripeId });
+  return true;
+}
+
+/** Whatever told of it first has listed it already. */
+async function listOther(difference: NamedDifference, table: Table, now: Date): Promise<true> {
+  const { stripeId: id, amount, currency = '' } = difference;
+  await listOtherCurrency({ id, amount, currency }, { table, now });
   return true;
 }
 
 async function resolve(difference: StoredDifference, table: Table, now: Date): Promise<void> {
   await commit(table, () => ({
     difference: toResolvedDifference(difference, now),
-    attention: { remove: keys.attention('books-differ', difference.id) },
+    attention: { remove: attentionOf(difference) },
   }));
 }
 
 /** What Stripe holds, and what the books say it holds; minor units. */
 export interface ComparedBalance {
   readonly atStripe: number;
+  /** What it holds in other currencies, minor units of each. */
+  readonly others: ReadonlyMap<string, number>;
   /** As the months were last added up, at most an hour ago. */
   readonly inBooks: number;
   /** Left Stripe's balance, and is booked once Stripe says what is in it. */
@@ -156,6 +168,6 @@ export async function compareBalance({ table, stripe, now }: BooksDeps): Promise
       }
     }
   }
-  const atStripe = await readBalance(stripe);
-  return { atStripe, inBooks, payoutsOnTheWay, difference: atStripe + payoutsOnTheWay - inBooks };
+  const { held: atStripe, others } = await readBalance(stripe);
+  return { atStripe, others, inBooks, payoutsOnTheWay, difference: atStripe + payoutsOnTheWay - inBooks };
 }

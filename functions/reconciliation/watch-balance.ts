@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toAttentionItem } from '../gifts/attention-item.ts';
+import { listOtherCurrency } from '../ledger/other-currency.ts';
 import type { BooksDeps } from '../ledger/record-fees.ts';
 import { count } from '../platform/log.ts';
 import { keys } from '../table/keys.ts';
@@ -13,7 +14,10 @@ import { type ComparedBalance, compareBalance } from './reconcile.ts';
 export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
   const { table, now } = deps;
   const compared = await compareBalance(deps);
-  const { difference } = compared;
+  const { difference, others } = compared;
+  for (const [currency, amount] of others) {
+    if (amount !== 0) await listOtherCurrency({ id: `balance-${currency}`, currency, amount }, deps);
+  }
   const key = keys.cursor('stripe-balance');
   const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;
   const Item = toItem(key, 'cursor', 1, { difference, at: now.toISOString() });

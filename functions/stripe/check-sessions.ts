@@ -9,6 +9,7 @@ import type { RecordGift } from '../gifts/record-gift.ts';
 import { count, errorFields, log } from '../platform/log.ts';
 import { keys } from '../table/keys.ts';
 import { readItems } from '../table/table.ts';
+import { listOtherCurrencySession } from './other-currency-session.ts';
 import { type ListedSession, listSessions } from './sessions.ts';
 
 /** What the look at Stripe's Sessions needs from the outside. */
@@ -81,6 +82,10 @@ async function settle(
   status: CheckoutStatus | undefined,
   deps: CheckSessions,
 ): Promise<boolean> {
+  if (session.state === 'other-currency') {
+    const { checkoutId, told } = session;
+    return (await listOtherCurrencySession({ ...told, checkoutId }, deps)) === 'listed';
+  }
   const outcome = await bring(session, status, deps);
   if (outcome === undefined || outcome === 'unchanged' || outcome === 'duplicate') return false;
   // A payment without its checkout waits an hour and is then listed under a name of its own.
@@ -95,7 +100,7 @@ async function settle(
 }
 
 async function bring(
-  session: ListedSession,
+  session: Exclude<ListedSession, { state: 'other-currency' }>,
   status: CheckoutStatus | undefined,
   deps: CheckSessions,
 ): Promise<string | undefined> {

@@ -7,7 +7,8 @@ import { receivePayment } from '../gifts/receive-payment.ts';
 import type { RecordGift } from '../gifts/record-gift.ts';
 
 import { notePayout } from '../ledger/note-payout.ts';
-import { largestGift } from '../platform/money.ts';
+import { listOtherCurrency } from '../ledger/other-currency.ts';
+import { isOfBooks, largestGift } from '../platform/money.ts';
 import { askForRefresh } from '../refresh/ask-for-refresh.ts';
 import { refreshKey } from '../refresh/refresh-message.ts';
 import { noteRefundCheck } from '../refunds/check-refunds.ts';
@@ -26,6 +27,7 @@ import {
 } from './event-objects.ts';
 import { isId, isRecord, type Shape, UnusableEvent, wrongField } from './event-shape.ts';
 import { fromMetadata, namesOurCheckout, type PaymentMetadata } from './metadata.ts';
+import { listOtherCurrencySession, otherCurrencySession } from './other-currency-session.ts';
 import { toRefundFact } from './refund-fact.ts';
 
 type SessionEvent = Extract<Stripe.Event, { data: { object: Stripe.Checkout.Session } }>;
@@ -80,7 +82,10 @@ export const eventTable = {
     take: (event, deps) => {
       const { payment_intent: payment, amount_refunded: amountRefunded, currency } = event.data.object;
       const paymentId = idOf(payment);
-      if (!paymentId || currency !== 'hkd') return Promise.resolve('not-ours');
+      if (!paymentId) return Promise.resolve('not-ours');
+      if (!isOfBooks(currency)) {
+        return listOtherCurrency({ id: paymentId, paymentId, currency, amount: amountRefunded }, deps);
+      }
       return noteRefundCheck({ paymentId, amountRefunded, at: new Date(event.created * 1000) }, deps);
     },
   },
@@ -103,8 +108,9 @@ export const eventTable = {
   'payout.reconciliation_completed': { about: payout, take: notePayoutOf },
 } satisfies EventTable;
 
-function notePayoutOf(event: PayoutEvent, { table }: RecordGift): Promise<string> {
-  const { id: payoutId, amount, created, arrival_date: arrival } = event.data.object;
+function notePayoutOf(event: PayoutEvent, { table, now }: RecordGift): Promise<string> {
+  const { id: payoutId, amount, currency, created, arrival_date: arrival } = event.data.object;
+  if (!isOfBooks(currency)) return listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
   const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
   return notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
 }
@@ -175,6 +181,9 @@ export function refundToldBy(event: Stripe.Event): RefundFact | undefined {
 type RefundEvent = Extract<Stripe.Event, { data: { object: Stripe.Refund }; type: `refund.${string}` }>;
 
 function takeRefund(event: RefundEvent, deps: RecordGift): Promise<string> {
+  const { id, amount, currency, payment_intent: payment } = event.data.object;
+  const paymentId = idOf(payment);
+  if (paymentId && !isOfBooks(currency)) return listOtherCurrency({ id, paymentId, currency, amount }, deps);
   const fact = refundToldBy(event);
   return fact ? receiveRefund(fact, deps) : Promise.resolve('not-ours');
 }
@@ -228,19 +237,24 @@ function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | und
 }
 
 function bookSession(event: SessionEvent, ours: PaymentMetadata, deps: RecordGift): Promise<string> {
-  return receivePayment(toPaidCheckout(event, ours), deps);
-}
-
-function toPaidCheckout(event: SessionEvent, ours: PaymentMetadata): PaidCheckout {
   const session = event.data.object;
   const paymentId = paymentOf(session);
-  const { amount_total: amount, currency } = session;
   if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
+  const { checkoutId } = ours;
+  const other = otherCurrencySession(session, { checkoutId, paymentId });
+  if (other) return listOtherCurrencySession({ ...other, checkoutId }, deps);
+  return receivePayment(toPaidCheckout(event, { ...ours, paymentId }), deps);
+}
+
+function toPaidCheckout(
+  event: SessionEvent,
+  { paymentId, ...ours }: PaymentMetadata & { readonly paymentId: string },
+): PaidCheckout {
+  const { amount_total: amount, currency } = event.data.object;
   if (typeof amount !== 'number' || amount < 1 || amount > largestGift) {
     throw new UnusableEvent('data.object.amount_total', event.id);
   }
-  // The books are kept in Hong Kong dollars only.
-  if (currency !== 'hkd') throw new UnusableEvent('data.object.currency', event.id);
+  if (!isOfBooks(currency)) throw new UnusableEvent('data.object.currency', event.id);
   const { checkoutId, campaign, language, giftAmount } = ours;
   return {
     checkoutId,

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { fromSeconds } from '../platform/clock.ts';
+import { isOfBooks } from '../platform/money.ts';
 
 /** Stripe gives at most a hundred objects a page. */
 const aPage = 100;
@@ -48,6 +49,7 @@ export interface ListedDispute {
   readonly paymentId: string | undefined;
   /** Minor units. */
   readonly amount: number;
+  readonly currency: string;
   readonly status: string;
   readonly at: Date;
 }
@@ -55,17 +57,23 @@ export interface ListedDispute {
 /** Reads the disputes that were opened within a time, newest first, page after page. */
 export async function* listDisputes(stripe: Stripe, window: Window): AsyncGenerator<ListedDispute> {
   for await (const dispute of stripe.disputes.list({ created: madeIn(window), limit: aPage })) {
-    const { id, amount, status, created, payment_intent: payment } = dispute;
-    yield { id, paymentId: idOf(payment), amount, status, at: fromSeconds(created) };
+    const { id, amount, currency, status, created, payment_intent: payment } = dispute;
+    yield { id, paymentId: idOf(payment), amount, currency, status, at: fromSeconds(created) };
   }
 }
 
-/** What Stripe holds for us in Hong Kong dollars, available and pending together, minor units. */
-export async function readBalance(stripe: Stripe): Promise<number> {
+/** What Stripe holds for us, available and pending together: in the books' currency, and what it holds in others. Minor units. */
+export async function readBalance(
+  stripe: Stripe,
+): Promise<{ readonly held: number; readonly others: ReadonlyMap<string, number> }> {
   const { available, pending } = await stripe.balance.retrieve();
-  return [...available, ...pending]
-    .filter(({ currency }) => currency === 'hkd')
-    .reduce((held, { amount }) => held + amount, 0);
+  const others = new Map<string, number>();
+  let held = 0;
+  for (const { amount, currency } of [...available, ...pending]) {
+    if (isOfBooks(currency)) held += amount;
+    else others.set(currency, (others.get(currency) ?? 0) + amount);
+  }
+  return { held, others };
 }
 
 function idOf(payment: string | { readonly id: string } | null | undefined): string | undefined {

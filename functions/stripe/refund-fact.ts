@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { fromSeconds } from '../platform/clock.ts';
 import { isRefundRequestId } from '../platform/ids.ts';
+import { isOfBooks } from '../platform/money.ts';
 import type { RefundFact } from '../refunds/refund.ts';
 
 /** Under this name Stripe keeps the id of the staff's request with a refund. */
@@ -15,7 +16,7 @@ export const requestKey = 'tideover_refund';
 export function toRefundFact(refund: Stripe.Refund, failedAt?: Date): RefundFact | undefined {
   const { payment_intent: payment, currency, metadata } = refund;
   const paymentId = typeof payment === 'string' ? payment : payment?.id;
-  if (!paymentId || currency !== 'hkd') return undefined;
+  if (!paymentId || !isOfBooks(currency)) return undefined;
   const requestId = metadata?.[requestKey];
   return {
     refundId: refund.id,

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { isOfBooks } from '../platform/money.ts';
 import type { RefundFact } from '../refunds/refund.ts';
 import type { RefundRefusal, RefundRequest } from '../refunds/refund-request.ts';
 import { isPassing, StripeUnavailableError } from './gateway.ts';
@@ -60,7 +61,7 @@ export async function amountRefunded(stripe: Stripe, paymentId: string): Promise
   try {
     const payment = await stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge'] });
     const charge = payment.latest_charge;
-    return typeof charge === 'object' ? charge?.amount_refunded : undefined;
+    return typeof charge === 'object' && isOfBooks(charge?.currency) ? charge?.amount_refunded : undefined;
   } catch (error) {
     if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') {
       return undefined;

@@ -1,16 +1,21 @@
 import type Stripe from 'stripe';
 import { coverWithin, type PaidCheckout } from '../gifts/gift.ts';
+import type { OtherCurrency } from '../ledger/other-currency.ts';
 import { fromSeconds } from '../platform/clock.ts';
+import { isOfBooks } from '../platform/money.ts';
 import { madeIn, type Window } from './listings.ts';
 import { fromMetadata } from './metadata.ts';
+import { otherCurrencySession } from './other-currency-session.ts';
 
 /**
  * Where one of our Sessions stands at Stripe: `waiting` – it can still be paid; `processing` – it was sent off, and the bank works
- * on it; `paid`; `failed` – the bank refused at last; `expired`.
+ * on it; `paid`; `other-currency` – paid,
+ * in another currency than the books'; `failed` – the bank refused at last; `expired`.
  */
 export type ListedSession = { readonly sessionId: string; readonly checkoutId: string } & (
   | { readonly state: 'waiting' | 'processing' | 'failed' }
   | { readonly state: 'paid'; readonly paid: PaidCheckout }
+  | { readonly state: 'other-currency'; readonly told: OtherCurrency }
   | { readonly state: 'expired'; readonly recoveryUrl: string | undefined }
 );
 
@@ -45,8 +50,11 @@ function toListed(session: Stripe.Checkout.Session): ListedSession | undefined {
   }
   const charge = typeof payment?.latest_charge === 'object' ? payment.latest_charge : null;
   const { amount_total: amount, currency } = session;
+  const told =
+    payment && otherCurrencySession(session, { checkoutId: ours.checkoutId, paymentId: payment.id });
+  if (told) return { ...names, state: 'other-currency', told };
   // What booking would refuse from an event too is left for the comparison of the balance, which names it.
-  if (!payment || !charge || amount === null || currency !== 'hkd') return undefined;
+  if (!payment || !charge || amount === null || !isOfBooks(currency)) return undefined;
   // The event that told the time of payment is lost: the charge's is the nearest.
   const at = fromSeconds(charge.created);
   const { checkoutId, campaign, language } = ours;

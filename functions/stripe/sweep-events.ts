@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import type { RecordGift } from '../gifts/record-gift.ts';
+import { otherCurrencyKey } from '../ledger/other-currency.ts';
 import { count, errorFields, log } from '../platform/log.ts';
-import { keys } from '../table/keys.ts';
+import { type Key, keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { countUnusable, UnusableEvent } from './event-shape.ts';
 import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
@@ -132,7 +133,7 @@ async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise
   });
   const wanted = ours.flatMap(({ checkoutId, paymentId }) => [
     keys.checkout(checkoutId),
-    ...(paymentId ? [keys.gift(paymentId), keys.attention('parked-with-our-key', paymentId)] : []),
+    ...(paymentId ? waitingOrBooked(paymentId) : []),
   ]);
   const refunds = events.flatMap((event) => {
     const fact = refundToldBy(event);
@@ -146,8 +147,7 @@ async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise
   wanted.push(...marked.map(({ marker }) => marker));
   const read = await readItems(table, wanted, { consistent: true });
   const unbooked = ours.filter(({ event, checkoutId, paymentId }) => {
-    if (paymentId && read.itemAt(keys.gift(paymentId))) return false;
-    if (paymentId && read.itemAt(keys.attention('parked-with-our-key', paymentId))) return false;
+    if (paymentId && waitingOrBooked(paymentId).some((key) => read.itemAt(key))) return false;
     const status = read.itemAt(keys.checkout(checkoutId))?.status;
     return tellsOfMoney(event) || status === 'open' || status === 'processing';
   });
@@ -159,6 +159,12 @@ async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise
   return [...unbooked, ...refundNews, ...notTaken]
     .map(({ event }) => event)
     .sort((a, b) => a.created - b.created);
+}
+
+/** Where a payment stands that needs nothing more: booked, or listed for a person. */
+function waitingOrBooked(paymentId: string): Key[] {
+  const listed = keys.attention('parked-with-our-key', paymentId);
+  return [keys.gift(paymentId), listed, otherCurrencyKey(paymentId)];
 }
 
 /** Whether an event may book: then our own status of the checkout does not count, only Stripe's facts. */

@@ -120,11 +120,22 @@ describe('a refund that Stripe tells of', () => {
     expect(counted).toEqual(['RefundNeedsPerson']);
   });
 
-  it('of a payment in another currency, or without one, is not ours', async () => {
-    const events = [aRefund(1, { currency: 'usd' }), aRefund(2, { payment_intent: null })];
-    for (const refund of events)
-      expect(await deliver(refundEvent('refund.created', refund))).toBe('not-ours');
+  it('of no payment is not ours', async () => {
+    const refund = aRefund(2, { payment_intent: null });
+    expect(await deliver(refundEvent('refund.created', refund))).toBe('not-ours');
     expect((await standing(table)).raised).toBe(50_000);
+  });
+
+  it('in another currency is listed for a person once and moves nothing, whatever tells of it', async () => {
+    const refund = aRefund(1, { currency: 'usd', amount: 10_000 });
+    expect(await deliver(refundEvent('refund.created', refund))).toBe('listed');
+    expect(await deliver(refundEvent('refund.created', refund))).toBe('duplicate');
+    expect(await deliver(refundEvent('refund.failed', refund))).toBe('duplicate');
+    expect((await standing(table)).raised).toBe(50_000);
+    const reason = '10000 of the smallest unit of USD';
+    expect(await everything(table, 'attention')).toMatchObject([
+      { kind: 'other-currency', id: refund.id, paymentId, reason },
+    ]);
   });
 
   it('is booked also when the checkout is not there any more', async () => {

@@ -1,0 +1,273 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { Findings } from '../../functions/checks/check.ts';
+import { checkStripe } from '../../functions/checks/check-stripe.ts';
+import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
+import { openQuestions } from '../../functions/ledger/open-questions.ts';
+import { toDuePayout } from '../../functions/ledger/payout-item.ts';
+import { recordFees } from '../../functions/ledger/record-fees.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { acceptDifference } from '../../functions/reconciliation/accept-difference.ts';
+import { fromDifferenceItem } from '../../functions/reconciliation/difference-item.ts';
+import { reconcile } from '../../functions/reconciliation/reconcile.ts';
+import { watchBalance } from '../../functions/reconciliation/watch-balance.ts';
+import { permit } from '../../functions/staff/rights.ts';
+import { checkSessions } from '../../functions/stripe/check-sessions.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { toMetadata } from '../../functions/stripe/metadata.ts';
+import { commit } from '../../functions/table/commit.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { control, payOnPage, silentStripe } from '../support/local-stripe.ts';
+import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { secretKey } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const campaign = 'lai-chi-kok-warehouse';
+const hour = 3_600_000;
+let table: Table;
+let local: LocalStripe;
+let stripe: Stripe;
+
+beforeEach(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  table = await freshTable();
+  local = await silentStripe();
+  stripe = openStripe(secretKey, local.url);
+  const warehouse = demoCampaigns(new Date()).find(({ slug }) => slug === campaign);
+  if (!warehouse) throw new Error('The demonstration has no warehouse.');
+  const opensAt = new Date(Date.now() - 24 * hour);
+  for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await local.close();
+});
+
+/** The night after: what was paid now is no longer on its way. */
+const night = () => ({ table, stripe, now: new Date(Date.now() + 5 * hour), random: () => 0 });
+
+/** A payment at Stripe in some currency, with our key or of another product. */
+async function pay(amount: number, currency: string, metadata: Record<string, string> = {}) {
+  const intent = await stripe.paymentIntents.create({
+    amount,
+    currency,
+    payment_method: 'pm_card_bypassPending',
+    confirm: true,
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    metadata,
+  });
+  return intent.id;
+}
+
+/** Delivers every event that Stripe has, newest first. */
+async function deliverAll(): Promise<string[]> {
+  const webhook = webhookOn(table, { clock: () => new Date() });
+  const outcomes: string[] = [];
+  for await (const event of stripe.events.list({ limit: 100 })) {
+    outcomes.push(`${event.type} ${await outcomeOf(await webhook.deliver(event))}`);
+  }
+  return outcomes;
+}
+
+/** What the books hold of money, by account; nothing when nothing was booked. */
+async function accounts(): Promise<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { sides } of await everything(table, 'ledger-entry')) {
+    for (const { account, amount } of sides as { account: string; amount: number }[]) {
+      sums[account] = (sums[account] ?? 0) + amount;
+    }
+  }
+  return sums;
+}
+const listed = async () =>
+  (await everything(table, 'attention'))
+    .filter(({ kind }) => kind === 'other-currency')
+    .map(({ id, reason }) => `${id as string}: ${reason as string}`)
+    .sort();
+const differences = async () =>
+  (await everything(table, 'difference'))
+    .map(fromDifferenceItem)
+    .map(({ id, amount, currency, state }) => `${id} ${amount} ${currency ?? ''} ${state}`)
+    .sort();
+const audited = async () => {
+  const findings = new Findings();
+  await checkStripe({ ...night(), say: () => {} }, findings);
+  return findings;
+};
+
+describe('a payout in another currency', () => {
+  /** US$1,000 of another product, of which US$500 was paid out by hand and the rest automatically. */
+  async function payOutDollars() {
+    await pay(100_000, 'usd');
+    const byHand = await stripe.payouts.create({ amount: 50_000, currency: 'usd' });
+    const automatic = await control<Stripe.Payout>(local, 'payouts', { currency: 'usd' });
+    for (const { id } of [byHand, automatic]) await control(local, `payouts/${id}/move`, { step: 'pay' });
+    await control(local, `payouts/${automatic.id}/move`, { step: 'reconcile' });
+    return { byHand, automatic };
+  }
+  const reasonOf = ({ id, amount }: Stripe.Payout) => `${id}: ${amount} of the smallest unit of USD`;
+
+  it('moves no account and is listed for a person once, told by events or found in the list', async () => {
+    const { byHand, automatic } = await payOutDollars();
+    const wanted = [reasonOf(byHand), reasonOf(automatic)];
+    for (const tell of [() => Promise.resolve([]), deliverAll]) {
+      await tell();
+      for (let times = 1; times <= 2; times += 1) await matchPayouts(night());
+      expect(await listed()).toEqual(expect.arrayContaining(wanted));
+      expect(await everything(table, 'payout')).toEqual([]);
+      expect(await accounts()).toEqual({});
+    }
+    expect((await listed()).filter((each) => each.startsWith('po_'))).toHaveLength(2);
+  });
+
+  it('told by its events alone is listed, and one that comes again is a duplicate', async () => {
+    const { byHand, automatic } = await payOutDollars();
+    const told = (await deliverAll()).filter(
+      (each) => each.startsWith('payout.') && !each.includes('ignored'),
+    );
+    expect(told.sort()).toEqual([
+      'payout.paid duplicate',
+      'payout.paid listed',
+      'payout.reconciliation_completed listed',
+    ]);
+    expect(await listed()).toEqual([reasonOf(byHand), reasonOf(automatic)].sort());
+  });
+
+  it('that was noted before is not booked, and stands no longer among the payouts', async () => {
+    const { byHand } = await payOutDollars();
+    const at = new Date();
+    const noted = { payoutId: byHand.id, amount: byHand.amount, createdAt: at, arrivesAt: at, due: 'evt_1' };
+    await commit(table, () => ({ payout: toDuePayout(noted) }));
+    expect(await matchPayouts(night())).toEqual({ 'other-currency': 1 });
+    expect(await everything(table, 'payout')).toEqual([]);
+    expect(await accounts()).toEqual({});
+  });
+
+  it('is named each night until it is accepted, keeps its month open, and the audit never calls it right', async () => {
+    const { byHand, automatic } = await payOutDollars();
+    const month = hongKongMonth(new Date());
+    await recordFees(night());
+    for (let times = 1; times <= 2; times += 1) {
+      expect(await reconcile(night())).toMatchObject({ differences: 3, resolved: 0 });
+    }
+    const named = [byHand, automatic].map(({ id, amount }) => `other-currency.${id} ${-amount} usd open`);
+    expect(await differences()).toEqual(expect.arrayContaining(named));
+    expect(await openQuestions(table, month)).toContain(`other-currency.${byHand.id}: differs from Stripe`);
+    expect((await audited()).named.map(({ subject, says }) => `${subject}: ${says}`)).toEqual(
+      expect.arrayContaining([`${byHand.id}: other-currency, -50000 USD`]),
+    );
+    const finance = permit({ id: 'sub-finance', roles: ['finance'] }, 'ledger.enter');
+    for (const { id } of (await everything(table, 'difference')).map(fromDifferenceItem)) {
+      await acceptDifference(id, 'Changed into Hong Kong dollars by the bank.', finance, night());
+    }
+    await recordFees(night());
+    await matchPayouts(night());
+    expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 0 });
+    expect(await openQuestions(table, month)).toEqual([]);
+    const open = (await everything(table, 'attention')).filter(({ settledAt }) => settledAt === undefined);
+    expect(open).toEqual([]);
+    expect((await audited()).total).toBeGreaterThan(0);
+  });
+});
+
+describe('money in another currency', () => {
+  it.each(['usd', 'gbp', 'eur'])(
+    'of a charge, its fee and refund, in %s, moves no account',
+    async (currency) => {
+      const paymentId = await pay(10_000, currency);
+      const refund = await stripe.refunds.create({ payment_intent: paymentId, amount: 4000 });
+      await deliverAll();
+      await recordFees(night());
+      await recordFees(night());
+      expect(await accounts()).toEqual({});
+      expect((await listed()).map((each) => each.split(':')[0]).sort()).toEqual(
+        [paymentId, refund.id].sort(),
+      );
+      await reconcile(night());
+      expect((await differences()).map((each) => each.split(' ')[0])).toEqual(
+        [`other-currency.${paymentId}`, `other-currency.${refund.id}`].sort(),
+      );
+      expect((await audited()).total).toBeGreaterThan(0);
+    },
+  );
+
+  it('stands beside the books’ own, which are booked as ever', async () => {
+    const checkout = aCheckout(1);
+    const paymentId = await pay(50_000, 'hkd', toMetadata(checkout));
+    await store(table, checkout);
+    const at = new Date();
+    const { amount } = checkout;
+    const paid = { checkoutId: checkout.id, paymentId, campaign, amount, cover: 0, at } as const;
+    await recordGift({ ...paid, currency: 'hkd', language: 'en' }, night());
+    await recordFees(night());
+    const before = await accounts();
+    await pay(50_000, 'usd');
+    await recordFees(night());
+    expect(await accounts()).toEqual(before);
+    expect(await reconcile(night())).toMatchObject({ differences: 1 });
+  });
+
+  it('that the balance holds is listed once', async () => {
+    await pay(10_000, 'usd');
+    await watchBalance(night());
+    await watchBalance(night());
+    expect(await listed()).toEqual([expect.stringMatching(/^balance-usd: \d+ of the smallest unit of USD$/)]);
+  });
+});
+
+describe('a Session of ours that was paid in another currency', () => {
+  const checkout = aCheckout(1);
+  const paid = sessionEvent(checkout, { session: { currency: 'jpy', amount_total: 9000 } });
+  const deliver = async () => outcomeOf(await webhookOn(table).deliver(paid));
+  const statusOf = async () => (await everything(table, 'checkout'))[0]?.status;
+
+  it('is listed for a person with its checkout, answered 2xx, and books nothing', async () => {
+    await store(table, checkout);
+    expect(await deliver()).toBe('listed');
+    expect(await deliver()).toBe('duplicate');
+    expect(await everything(table, 'attention')).toMatchObject([
+      {
+        kind: 'other-currency',
+        id: 'pi_00000001',
+        paymentId: 'pi_00000001',
+        checkoutId: checkout.id,
+        reason: '9000 of the smallest unit of JPY',
+      },
+    ]);
+    expect(await accounts()).toEqual({});
+    expect(await everything(table, 'gift')).toEqual([]);
+    // Its donor has paid: the page says that the payment is worked on, and the person is kept.
+    expect(await statusOf()).toBe('processing');
+  });
+
+  it('is listed also when its checkout is not there', async () => {
+    expect(await deliver()).toBe('listed');
+    expect(await accounts()).toEqual({});
+  });
+
+  it('is found at Stripe when its event was lost', async () => {
+    const session = await stripe.checkout.sessions.create({
+      mode: 'payment',
+      success_url: 'https://give.example.org/thanks',
+      customer_email: 'juniper@example.org',
+      line_items: [
+        { quantity: 1, price_data: { currency: 'usd', unit_amount: 5000, product_data: { name: 'A gift' } } },
+      ],
+      metadata: toMetadata(checkout),
+    });
+    await store(table, checkout);
+    await payOnPage(local, session.id);
+    expect(await checkSessions(night())).toMatchObject({ read: 1, repaired: 1, failed: 0 });
+    expect(await checkSessions(night())).toMatchObject({ read: 1, repaired: 0, failed: 0 });
+    expect(await listed()).toEqual([expect.stringMatching(/^pi_.*: 5000 of the smallest unit of USD$/)]);
+    expect(await accounts()).toEqual({});
+    expect(await statusOf()).toBe('processing');
+  });
+});
