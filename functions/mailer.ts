@@ -26,19 +26,36 @@ const deps = {
   },
 };
 
-/** Lambda `mailer`: messages of the mail queue go out, one after the other, at Resend's pace. */
+/** How long an invocation takes up mails, in milliseconds; the function ends after sixty seconds. */
+const workingTime = 30_000;
+/** After how many seconds what an invocation had no time for is seen again. */
+const handedBack = 60;
+
+/**
+ * Lambda `mailer`: messages of the mail queue go out, one after the other, at Resend's pace. Trouble of the account at Resend fails
+ * no message, since no attempt heals it: the sweep offers again all that waits.
+ */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
+  const until = Date.now() + workingTime;
   for (const record of event.Records) {
     try {
       const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
-      const mailed = await sendMail(outboxKey, deps);
-      log('info', 'mail', { outboxKey, outcome: mailed.kind });
-      if (mailed.kind === 'slow-down') {
-        // A fresh message, so that waiting for our turn does not count as a failed attempt.
-        await offer(queue, [{ id: outboxKey, outboxKey }], mailed.afterSeconds);
+      // A fresh message, so that waiting for our turn does not count as a failed attempt.
+      const later = (seconds: number) => offer(queue, [{ id: outboxKey, outboxKey }], seconds);
+      if (Date.now() > until) {
+        if ((await later(handedBack)).length > 0) failed.push(record.messageId);
+        continue;
       }
-      if (mailed.kind === 'failed-for-now') failed.push(record.messageId);
+      const { kind, ...more } = await sendMail(outboxKey, deps);
+      log(kind === 'account' || kind === 'failed-for-now' ? 'warn' : 'info', 'mail', {
+        outboxKey,
+        outcome: kind,
+        ...more,
+      });
+      const wait = 'afterSeconds' in more ? more.afterSeconds : undefined;
+      const isLost = wait !== undefined && (await later(wait)).length > 0;
+      if (kind === 'failed-for-now' || isLost) failed.push(record.messageId);
     } catch (error) {
       log('error', 'mail-failed', { messageId: record.messageId, ...errorFields(error) });
       failed.push(record.messageId);

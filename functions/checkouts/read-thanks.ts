@@ -1,4 +1,4 @@
-import { type MailProblem, mailProblemOf } from '../mail/mail-item.ts';
+import { type MailProblem, type MailWay, mailProblemOf, mailWayOf } from '../mail/mail-item.ts';
 import { isCheckoutId } from '../platform/ids.ts';
 import { keys } from '../table/keys.ts';
 import { thankYouMails } from '../table/outbox.ts';
@@ -18,6 +18,8 @@ export interface Thanks {
   readonly mailProblem: MailProblem | undefined;
   /** All that was refunded of what was paid, minor units. */
   readonly refunded: number;
+  /** Whether that mail goes its usual way. */
+  readonly mailWay: MailWay;
 }
 
 /**
@@ -42,5 +44,6 @@ export async function readThanks(table: Table, id: string): Promise<Thanks | und
     refunded: refundedOf(item),
     person,
     mailProblem: mail && mailProblemOf(mail),
+    mailWay: mail ? mailWayOf(mail) : 'usual',
   };
 }

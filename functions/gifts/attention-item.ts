@@ -9,6 +9,7 @@ export const attentionKinds = [
   'parked-with-our-key',
   'mail-stopped',
   'mail-problem',
+  'mail-account',
   'refund-above-left',
   'refund-failed',
   'refund-mismatch',

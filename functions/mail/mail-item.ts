@@ -3,6 +3,7 @@ import type { Change } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import type { MailName, OutboxTemplate } from '../table/outbox.ts';
 import { type Item, toItem } from '../table/table.ts';
+import { type AccountTrouble, accountTroubles } from './resend-errors.ts';
 
 /** The facts that a mail's first attempt was made of, so that every later attempt sends the same bytes. */
 export type MailAttempt = { readonly [Template in OutboxTemplate]: Attempt<Template> }[OutboxTemplate];
@@ -16,6 +17,10 @@ interface Attempt<Template extends OutboxTemplate> {
   readonly facts: MailFacts[Template];
   /** Of all that was handed to Resend; tells when a template changed since. Attempts before it was kept have none. */
   readonly digest: string | undefined;
+  /** Why Resend has not taken it so far, though nothing is wrong with it. Empty for most. */
+  readonly troubles?: readonly AccountTrouble[];
+  /** Whether an attempt's answer was never learned, so that nobody knows whether Resend has the mail. */
+  readonly doubtful?: boolean;
 }
 
 /**
@@ -52,7 +57,33 @@ export function fromMailItem(item: Item): MailAttempt {
     firstAttemptAt: new Date(item.firstAttemptAt as string),
     to: item.to as string,
     digest: item.digest as string | undefined,
+    troubles: accountTroubles.filter((each) =>
+      ((item.troubles as string[] | undefined) ?? []).includes(each),
+    ),
+    doubtful: item.doubtful === true,
   } as MailAttempt;
+}
+
+/** What is known of the way of a mail: nothing special; it waits for Resend to take it; or it is not tried any more. */
+export type MailWay = 'usual' | 'delayed' | 'stopped';
+
+/** Where a mail stands on its way, as far as its own item tells. */
+export function mailWayOf(item: Item): MailWay {
+  if (item.stopped !== undefined) return 'stopped';
+  return item.troubles !== undefined || item.doubtful === true ? 'delayed' : 'usual';
+}
+
+/** Changes a mail's item, unless it was erased with its person. */
+export function toMailChange(
+  { checkoutId, name }: Pick<MailAttempt, 'checkoutId' | 'name'>,
+  expression: string,
+  values?: Readonly<Record<string, unknown>>,
+): Change {
+  return {
+    update: keys.personMail(checkoutId, name),
+    set: { expression, ...(values && { values }) },
+    condition: 'attribute_exists(pk)',
+  };
 }
 
 /** Why a mail missed its reader; undefined while nothing of that kind is known. */

@@ -1,6 +1,9 @@
 /** How long a request counts whose answer tells nothing, or never comes. Milliseconds; Resend's window is one second. */
 const silence = 1000;
 
+/** No pause is longer, in milliseconds, whatever Resend says (a quota's lasts a day): the function's own time is short. */
+const longestPause = 5000;
+
 /**
  * A token bucket that Resend fills: each answer's headers say how many requests are left and when there are more
  * (`ratelimit-remaining`, `ratelimit-reset` in seconds; resend.com/docs/api-reference/rate-limit).
@@ -31,11 +34,15 @@ export class Pace {
     if (this.#left === 0) this.#moreAt = Math.max(this.#moreAt, this.#now() + silence);
   }
 
-  /** Learns from an answer's headers; without them the bucket holds one request. */
+  /**
+   * Learns from an answer's headers. An answer without them, or none at all, tells nothing: then one request goes in each window,
+   * so that a Resend in trouble is not asked faster than one in health.
+   */
   learn(headers: Readonly<Record<string, string>> | null): void {
     const left = Number(headers?.['ratelimit-remaining'] ?? Number.NaN);
     const reset = Number(headers?.['retry-after'] ?? headers?.['ratelimit-reset'] ?? Number.NaN);
-    this.#left = Number.isFinite(left) ? left : 1;
-    this.#moreAt = this.#now() + (Number.isFinite(reset) ? reset * 1000 : 0);
+    this.#left = Number.isFinite(left) ? left : 0;
+    const pause = Number.isFinite(reset) ? reset * 1000 : silence;
+    this.#moreAt = this.#now() + Math.min(pause, longestPause);
   }
 }

@@ -1,20 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { renderMail } from '../../emails/render.tsx';
-import { toAttentionItem } from '../gifts/attention-item.ts';
 import { charity } from '../platform/charity.ts';
 import type { Clock } from '../platform/clock.ts';
 import { bodyDigest } from '../platform/ids.ts';
-import { count } from '../platform/log.ts';
 import { commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { fromOutboxItem, mailNameOf, type StoredOutboxMessage } from '../table/outbox.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { callForTrouble, settleTroubles } from './account-trouble.ts';
 import { giftReceivedAttempt, nobodyToWriteTo } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
-import { fromMailItem, type MailAttempt, toMailItem } from './mail-item.ts';
+import { fromMailItem, type MailAttempt, toMailChange, toMailItem } from './mail-item.ts';
 import { toTags } from './mail-tags.ts';
-import type { OutgoingMail, SendMail } from './resend-gateway.ts';
+import { markSent, markSuperseded, stopMail } from './mark-mail.ts';
+import type { AccountTrouble } from './resend-errors.ts';
+import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 /** What sending needs from the outside. */
 export interface MailDeps {
@@ -25,10 +26,15 @@ export interface MailDeps {
   readonly siteUrl: string;
 }
 
-/** What became of a mail: sent now; nothing to do; try again after a while; or a person has to decide. */
+/**
+ * What became of a mail: sent now; nothing to do; try again after a while; waits until a person has mended the account at Resend;
+ * or a person has to decide about this mail.
+ */
 export type Mailed =
-  | { readonly kind: 'sent' | 'already-sent' | 'gone' | 'stopped' }
+  | { readonly kind: 'sent' | 'already-sent' | 'gone' }
+  | { readonly kind: 'stopped'; readonly reason: string }
   | { readonly kind: 'slow-down'; readonly afterSeconds: number }
+  | { readonly kind: 'account'; readonly trouble: AccountTrouble }
   | { readonly kind: 'failed-for-now'; readonly reason: string };
 
 /** Resend forgets an idempotency key after 24 hours; an attempt later than this could arrive twice. Milliseconds. */
@@ -45,35 +51,86 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   if (!item) return { kind: 'gone' };
   const message = fromOutboxItem(item);
   if (message.sentAt) return { kind: 'already-sent' };
-  if (message.stopped) return { kind: 'stopped' };
+  if (message.stopped) return { kind: 'stopped', reason: message.stopped };
   if (message.template === 'gift-refunded' && (await hasRefundFailed(message, deps.table))) {
-    await mark(message, 'stopped', 'refund-failed', deps.table);
-    return { kind: 'stopped' };
+    return superseded(message, 'refund-failed', deps);
   }
   const now = deps.clock();
   const attempt = await firstAttempt(message, now, deps);
   if (attempt === 'erased') return stop(message, 'person-erased', now, deps);
-  if (attempt === 'superseded') {
-    await mark(message, 'stopped', 'address-corrected', deps.table);
-    return { kind: 'stopped' };
-  }
+  if (attempt === 'superseded') return superseded(message, 'address-corrected', deps);
   if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
     return stop(message, 'too-old', now, deps);
   }
   const mail = toMail(attempt);
-  if (attempt.digest && attempt.digest !== bodyDigest(mail)) {
+  if (attempt.digest && attempt.digest !== bodyDigest(mail) && !(await bindAnew(attempt, mail, deps))) {
     return stop(message, 'template-changed', now, deps);
   }
-  const outcome = await deps.send(mail, message.key);
+  return conclude(message, attempt, await deps.send(mail, message.key), now, deps);
+}
+
+/** Writes down what Resend made of a mail. */
+async function conclude(
+  message: StoredOutboxMessage,
+  attempt: MailAttempt,
+  outcome: SendOutcome,
+  now: Date,
+  deps: MailDeps,
+): Promise<Mailed> {
+  const { table } = deps;
+  const troubles = attempt.troubles ?? [];
   switch (outcome.kind) {
     case 'sent':
-      await mark(message, 'sentAt', now.toISOString(), deps.table);
+      await markSent(message, attempt, now, table);
+      await settleTroubles(troubles, { table, now });
       return { kind: 'sent' };
     case 'refused':
       return stop(message, outcome.reason, now, deps);
-    default:
+    case 'account':
+      if (!troubles.includes(outcome.trouble)) {
+        const all = { ':troubles': [...troubles, outcome.trouble] };
+        await commit(table, () => ({ mail: toMailChange(attempt, 'SET troubles = :troubles', all) }));
+      }
+      await callForTrouble(outcome.trouble, { table, now });
+      return outcome;
+    case 'failed-for-now':
+      if (!attempt.doubtful) {
+        await commit(table, () => ({ mail: toMailChange(attempt, 'SET doubtful = :yes', { ':yes': true }) }));
+      }
+      return outcome;
+    case 'slow-down':
       return outcome;
   }
+}
+
+/**
+ * Binds a mail to other bytes than its first attempt's, where Resend has plainly taken none of its attempts: what mends trouble of
+ * the account, such as another sender, may change them.
+ */
+async function bindAnew(attempt: MailAttempt, mail: OutgoingMail, { table }: MailDeps): Promise<boolean> {
+  if (attempt.doubtful || (attempt.troubles ?? []).length === 0) return false;
+  const digest = { ':digest': bodyDigest(mail) };
+  return (await commit(table, () => ({ mail: toMailChange(attempt, 'SET digest = :digest', digest) })))
+    .committed;
+}
+
+async function stop(
+  message: StoredOutboxMessage,
+  reason: string,
+  now: Date,
+  { table }: MailDeps,
+): Promise<Mailed> {
+  await stopMail(message, reason, now, table);
+  return { kind: 'stopped', reason };
+}
+
+async function superseded(
+  message: StoredOutboxMessage,
+  reason: 'refund-failed' | 'address-corrected',
+  { table }: MailDeps,
+): Promise<Mailed> {
+  await markSuperseded(message, reason, table);
+  return { kind: 'stopped', reason };
 }
 
 /** The first attempt's facts: those that are kept, or new ones that are kept now; or why nobody is written to. */
@@ -123,6 +180,8 @@ function toMail(attempt: Unsigned): OutgoingMail {
     to: attempt.to,
     replyTo: charity.replyTo,
     ...render(attempt),
+    // A program wrote it (RFC 3834), so that no absence note answers.
+    headers: { 'Auto-Submitted': 'auto-generated' },
     tags: toTags(attempt),
   };
 }
@@ -131,51 +190,4 @@ function render(attempt: Unsigned) {
   return attempt.template === 'gift-received'
     ? renderMail(attempt.template, attempt.facts)
     : renderMail(attempt.template, attempt.facts);
-}
-
-/** Takes a message out of the list of unsent ones, with the reason. */
-async function mark(
-  message: StoredOutboxMessage,
-  name: 'sentAt' | 'stopped',
-  value: string,
-  table: Table,
-): Promise<void> {
-  const { pk, sk } = keys.outbox(message.key);
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: { pk, sk },
-      UpdateExpression: 'SET #name = :value REMOVE #list, listOrder',
-      ExpressionAttributeNames: { '#name': name, '#list': 'list' },
-      ExpressionAttributeValues: { ':value': value },
-    }),
-  );
-}
-
-async function stop(
-  message: StoredOutboxMessage,
-  reason: string,
-  now: Date,
-  deps: MailDeps,
-): Promise<Mailed> {
-  const attention = {
-    kind: 'mail-stopped',
-    id: message.key,
-    checkoutId: message.checkoutId,
-    at: now,
-    reason,
-  } as const;
-  await commit(deps.table, () => ({
-    outbox: {
-      update: keys.outbox(message.key),
-      set: {
-        expression: 'SET stopped = :reason REMOVE #list, listOrder',
-        names: { '#list': 'list' },
-        values: { ':reason': reason },
-      },
-    },
-    attention: { put: toAttentionItem(attention) },
-  }));
-  count('MailNeedsPerson', { outboxKey: message.key, reason });
-  return { kind: 'stopped' };
 }

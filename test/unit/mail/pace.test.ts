@@ -64,15 +64,23 @@ describe('the pace of mails', () => {
   });
 
   it.each([null, {}, { 'ratelimit-remaining': 'soon', 'ratelimit-reset': 'later' }])(
-    'goes on after an answer that says nothing of it: %j',
+    'lets one go in a second after an answer that says nothing of it, or none: %j',
     async (headers) => {
       const { pace, waits } = paceWithClock();
-      await pace.take();
-      pace.learn(headers);
-      await pace.take();
-      expect(waits).toEqual([]);
+      for (let each = 0; each < 3; each += 1) {
+        await pace.take();
+        pace.learn(headers);
+      }
+      expect(waits).toEqual([1000, 1000]);
     },
   );
+
+  it('waits five seconds at most, whatever it is told', async () => {
+    const { pace, waits } = paceWithClock();
+    pace.learn({ 'ratelimit-remaining': '0', 'retry-after': '86400' });
+    await pace.take();
+    expect(waits).toEqual([5000]);
+  });
 
   it('lets one go in a second while no answer comes, also of many that wait at once', async () => {
     vi.useFakeTimers();

@@ -1,0 +1,68 @@
+import { toAttentionItem, toSettledChange } from '../gifts/attention-item.ts';
+import { count } from '../platform/log.ts';
+import { commit } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import type { Table } from '../table/table.ts';
+import type { AccountTrouble } from './resend-errors.ts';
+
+/** What a person does about a trouble of the account at Resend. Mails wait meanwhile and go by themselves. */
+export const troubleAdvice: Readonly<Record<AccountTrouble, string>> = {
+  key: 'Resend refuses the API key: make one that may send from your domain and put it into SSM (resend-api-key).',
+  domain:
+    "Resend says that the sender's domain is not verified: look at Domains there, and set its DNS records again.",
+  sender:
+    'Resend refuses an address that the configuration gives to every mail: look at sender and replyTo in charity.ts.',
+  'daily-quota': "The day's quota at Resend is used up: raise the plan, or wait until the day is over.",
+  'monthly-quota': "The month's quota at Resend is used up: raise the plan.",
+  access: 'Resend refuses the account: sign in there and read what it says, or write to its support.',
+};
+
+/** Trouble that was not seen for so long was over, in milliseconds: while it lasts, mails that wait are tried each hour or oftener. */
+const quiet = 3 * 3_600_000;
+/** So long after a person settled it, trouble that is still there calls again. Milliseconds. */
+const patience = 3_600_000;
+
+/**
+ * Calls a person because of trouble of the account: once while it lasts, however many mails wait for its end. Trouble that comes
+ * back after it was over, or stays for an hour after somebody has settled it, calls again.
+ */
+export async function callForTrouble(
+  trouble: AccountTrouble,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<void> {
+  const attention = { kind: 'mail-account', id: trouble, at: now, reason: trouble } as const;
+  const lastSeenAt = now.toISOString();
+  const ago = (span: number) => new Date(now.getTime() - span).toISOString();
+  const called = await commit(table, () => ({
+    attention: {
+      put: { ...toAttentionItem(attention), lastSeenAt },
+      condition: {
+        expression: 'attribute_not_exists(pk) OR settledAt < :patience OR lastSeenAt < :quiet',
+        values: { ':patience': ago(patience), ':quiet': ago(quiet) },
+      },
+    },
+  }));
+  if (called.committed) {
+    count('MailNeedsPerson', { reason: trouble, toDo: troubleAdvice[trouble] });
+    return;
+  }
+  await commit(table, () => ({
+    attention: {
+      update: keys.attention(attention.kind, attention.id),
+      set: { expression: 'SET lastSeenAt = :now', values: { ':now': lastSeenAt } },
+    },
+  }));
+}
+
+/** Settles what called a person for these troubles, since Resend takes mails again. */
+export async function settleTroubles(
+  troubles: readonly AccountTrouble[],
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<void> {
+  for (const trouble of troubles) {
+    const settled = { by: 'mailer', at: now, note: 'Resend takes mails again.' };
+    await commit(table, () => ({
+      attention: toSettledChange(keys.attention('mail-account', trouble), settled),
+    }));
+  }
+}

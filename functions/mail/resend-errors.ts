@@ -1,0 +1,110 @@
+/**
+ * Trouble of the whole account at Resend: every mail has it until a person mends it there or here. `key` – the API key is wrong,
+ * restricted or suspended; `domain` – the sender's domain is not verified; `sender` – the addresses that the configuration gives
+ * to every mail are refused; `daily-quota`, `monthly-quota` – no more is sent until the plan is raised or the time is over;
+ * `access` – Resend refuses the account for another reason.
+ */
+export const accountTroubles = ['key', 'domain', 'sender', 'daily-quota', 'monthly-quota', 'access'] as const;
+
+export type AccountTrouble = (typeof accountTroubles)[number];
+
+/**
+ * What an error of Resend means: `slow-down` – too many a second; `account` – trouble of the account, which another try finds
+ * healed one day; `failed-for-now` – a fault of Resend's, of the network, or of a kind that nobody knows yet; `refused` – this
+ * mail is wrong, and the same bytes are never taken.
+ */
+export type ErrorMeaning =
+  | { readonly kind: 'slow-down' }
+  | { readonly kind: 'account'; readonly trouble: AccountTrouble }
+  | { readonly kind: 'failed-for-now'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * An error as it comes off the wire. The package's type promises `{ statusCode, name, message }`; Resend has also answered
+ * `{ statusCode, error }` (resend-node issue 538), and the package hands on any JSON of an answer that is not 2xx.
+ */
+interface WireError {
+  readonly statusCode: number | undefined;
+  /** Made of small letters and underscores, or empty: what else stands there may hold an address, and goes into no log. */
+  readonly name: string;
+  readonly words: string;
+}
+
+const troubleOfName: Readonly<Record<string, AccountTrouble>> = {
+  missing_api_key: 'key',
+  invalid_api_key: 'key',
+  restricted_api_key: 'key',
+  suspended_api_key: 'key',
+  invalid_permission: 'key',
+  invalid_access: 'key',
+  invalid_from_address: 'sender',
+  daily_quota_exceeded: 'daily-quota',
+  monthly_quota_exceeded: 'monthly-quota',
+  security_error: 'access',
+};
+
+/** Errors by which Resend says that fields of the request are wrong. */
+const aboutFields = new Set([
+  'validation_error',
+  'missing_required_field',
+  'missing_required_parameter',
+  'invalid_parameter',
+]);
+
+/** Fields that are this mail's own, as Resend's messages quote them; all others come from the configuration or the program. */
+const ownField = /[`'"](?:to|cc|bcc|subject|html|text|attachments?)(?:[.[][^`'"]*)?[`'"]/i;
+const sharedField = /[`'"](?:from|reply_to|replyTo|headers|tags)(?:[.[][^`'"]*)?[`'"]/i;
+
+/**
+ * Tells what an error of Resend means, by its status, its name and what its message names: `validation_error` alone stands for a
+ * wrong field (400, 422), a wrong key (401, 400; resend-node PR 617) and an unverified domain (403)
+ * (resend.com/docs/api-reference/errors).
+ */
+export function meaningOf(error: unknown): ErrorMeaning {
+  const { statusCode: status, name, words } = readError(error);
+  const reason = name || (status ? `http_${status}` : 'unknown');
+  if (name === 'rate_limit_exceeded') return { kind: 'slow-down' };
+  const named = Object.hasOwn(troubleOfName, name) ? troubleOfName[name] : undefined;
+  if (named) return { kind: 'account', trouble: named };
+  if (name === 'invalid_idempotent_request' || name === 'invalid_idempotency_key') {
+    return { kind: 'refused', reason };
+  }
+  if (name === 'invalid_attachment') return { kind: 'refused', reason };
+  if (status === undefined ? !aboutFields.has(name) : status >= 500)
+    return { kind: 'failed-for-now', reason };
+  if (status === 401 || ((status ?? 400) < 404 && /\bapi key\b/i.test(words))) {
+    return { kind: 'account', trouble: 'key' };
+  }
+  if (status === 403) {
+    return { kind: 'account', trouble: /domain|testing emails/i.test(words) ? 'domain' : 'access' };
+  }
+  if ([undefined, 400, 422].includes(status) && aboutFields.has(name || 'validation_error')) {
+    return meaningOfFields(status, reason, words);
+  }
+  return { kind: 'failed-for-now', reason };
+}
+
+/** What a refusal of fields means. One that names none at 400 may be anybody's fault, and is tried again. */
+function meaningOfFields(status: number | undefined, reason: string, words: string): ErrorMeaning {
+  const own = ownField.test(words);
+  if (!own && /\bdomain\b.*\bverified\b/i.test(words)) return { kind: 'account', trouble: 'domain' };
+  if (!own && sharedField.test(words)) return { kind: 'account', trouble: 'sender' };
+  if (own) return { kind: 'refused', reason: /[`'"]to\b/i.test(words) ? 'invalid-address' : reason };
+  return status === 422 ? { kind: 'refused', reason } : { kind: 'failed-for-now', reason };
+}
+
+function readError(error: unknown): WireError {
+  const {
+    statusCode,
+    name,
+    message,
+    error: said,
+  } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  return {
+    statusCode: typeof statusCode === 'number' ? statusCode : undefined,
+    name: typeof name === 'string' && /^[a-z_]{1,60}$/.test(name) ? name : '',
+    words: [message, said]
+      .map((part) => (typeof part === 'string' ? part : JSON.stringify(part ?? '')))
+      .join(' '),
+  };
+}
