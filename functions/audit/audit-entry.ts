@@ -31,6 +31,7 @@ export const auditedFields = {
   month: ['state'],
   'passed-on': ['state', 'amount', 'currency', 'campaign', 'category', 'voucherDigest', 'at'],
   attention: ['state'],
+  mail: ['state'],
   export: ['kind', 'from', 'to', 'campaign', 'people'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -43,10 +43,29 @@ export function MailAndAddress({ thanks, language, now, path, addressError }: Ma
       </section>
     );
   }
+  if (thanks.mailWay === 'stopped') {
+    return (
+      <section class="errors" aria-labelledby="stopped">
+        <h2 id="stopped">{words.mailStoppedTitle}</h2>
+        <p>{words.mailStopped}</p>
+        {correction === 'open' && (
+          <>
+            <p>
+              {words.wrongAddress} {words.correctHint}
+            </p>
+            {form}
+          </>
+        )}
+        {correction !== 'open' && <WriteToUs words={words} />}
+      </section>
+    );
+  }
   return (
     <>
       <p>{mailWords(thanks, correction, hint, words)}</p>
-      {checkout.status === 'paid' && hint && <p class="note">{words.mailMissing}</p>}
+      {checkout.status === 'paid' && hint && thanks.mailWay === 'usual' && (
+        <p class="note">{words.mailMissing}</p>
+      )}
       {correction === 'open' && (
         <details open={addressError?.kind === 'wrong-address'}>
           <summary>{words.wrongAddress}</summary>
@@ -64,11 +83,12 @@ function cameBackWords(correction: Correction, hint: string | undefined, words: 
 }
 
 function mailWords(
-  { checkout }: Thanks,
+  { checkout, mailWay }: Thanks,
   correction: Correction,
   hint: string | undefined,
   words: ThanksWords,
 ): string {
+  if (checkout.status === 'paid' && mailWay === 'delayed') return words.mailDelayed;
   if (!hint) return words.mailSent;
   if (checkout.status !== 'paid') return words.mailWillGoTo(hint);
   return correction === 'used' ? words.mailAgainTo(hint) : words.mailTo(hint);

@@ -25,6 +25,10 @@ const english = {
     `The mail to ${address} could not be delivered. Your gift is safe. Please give the right address, and we send our thanks again.`,
   mailCameBackTwice: 'Also the mail to the corrected address could not be delivered. Your gift is safe.',
   mailCameBackLate: 'Our mail to you could not be delivered. Your gift is safe.',
+  mailDelayed:
+    'Our thank-you mail is late: our mail service has trouble. Your gift is safe, and the mail comes by itself as soon as that is over.',
+  mailStoppedTitle: 'Our thank-you mail has not gone out as it should',
+  mailStopped: 'Your gift is safe. One of us has been told and looks into it.',
   writeToUs: 'To have your address changed, write to',
   wrongAddress: 'A typing error in your address?',
   correctHint: 'It can be corrected once, within an hour of your gift.',
@@ -79,6 +83,10 @@ const chinese: ThanksWords = {
     `寄往 ${address} 的電郵無法送達。您的捐款已妥善收到。請提供正確的電郵地址，我們會再次致謝。`,
   mailCameBackTwice: '寄往更正後地址的電郵同樣無法送達。您的捐款已妥善收到。',
   mailCameBackLate: '我們寄給您的電郵無法送達。您的捐款已妥善收到。',
+  mailDelayed:
+    '由於電郵服務暫時出現問題，感謝電郵會遲一些送達。您的捐款已妥善收到，服務恢復後電郵便會自動寄出。',
+  mailStoppedTitle: '感謝電郵未能如常寄出',
+  mailStopped: '您的捐款已妥善收到。我們的同事已獲通知，正在跟進。',
   writeToUs: '如需更改電郵地址，請致函',
   wrongAddress: '電郵地址有誤？',
   correctHint: '您可於捐款後一小時內更正一次。',

@@ -8,6 +8,8 @@ import { fromRefundItem } from '../refunds/refund-item.ts';
 import { type Key, keys } from '../table/keys.ts';
 import {
   channelOf,
+  firstKeyOf,
+  followedKey,
   fromOutboxItem,
   giftReceivedAgainKey,
   giftReceivedKey,
@@ -139,13 +141,14 @@ const checkoutCheck: ItemCheck = {
 };
 
 const messageCheck: ItemCheck = {
-  wanted: (item) => (channelOf(item) === 'mail' ? factsOf(item) : []),
+  wanted: (item) => (channelOf(item) === 'mail' ? [...factsOf(item), ...followedBy(item)] : []),
   hold: (item, read, findings) => {
     if (channelOf(item) !== 'mail') return;
     findings.look('5 messages');
     const message = fromOutboxItem(item);
     const subject = `message ${message.key}`;
-    const { key, paymentId } = message;
+    const { paymentId } = message;
+    const key = firstKeyOf(message.key);
     const isKnown = (
       message.template === 'gift-received'
         ? [giftReceivedKey(paymentId), giftReceivedAgainKey(paymentId)]
@@ -154,11 +157,19 @@ const messageCheck: ItemCheck = {
     const [fact, checkout] = factsOf(item).map((wanted) => read.itemAt(wanted));
     if (!isKnown) findings.add('5 messages', subject, 'is one too many: its fact has another message');
     else if (!fact) findings.add('5 messages', subject, 'tells of something that is not there');
-    else if (key === giftReceivedAgainKey(paymentId) && checkout?.addressCorrectedAt === undefined) {
+    else if (followedBy(item).some((at) => read.itemAt(at)?.sentAgainAs !== message.key)) {
+      findings.add('5 messages', subject, 'is one too many: nobody sent the one before again');
+    } else if (key === giftReceivedAgainKey(paymentId) && checkout?.addressCorrectedAt === undefined) {
       findings.add('5 messages', subject, 'is one too many: no address was corrected');
     }
   },
 };
+
+/** The message that one follows, by which a person sent a mail again. */
+function followedBy(item: Item): Key[] {
+  const followed = followedKey(item.key as string);
+  return followed === undefined ? [] : [keys.outbox(followed)];
+}
 
 function factsOf(item: Item): readonly [Key, Key] {
   const message = fromOutboxItem(item);

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { parseFields } from '../http/fields.ts';
 import { readJson, wrongParameter } from '../http/requests.ts';
+import { stopAdvice, troubleAdvice } from '../mail/mail-advice.ts';
+import type { AccountTrouble } from '../mail/resend-errors.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { nextCursor, readMonth, readPaging } from '../staff/paging.ts';
@@ -57,6 +59,12 @@ function readSettled(text: string | undefined): boolean {
   throw wrongParameter('settled', 'settled is true or false.');
 }
 
+/** What a person does about it, where one sentence says it. */
+function adviceFor({ kind, reason }: ListedAttention): string | null {
+  if (kind === 'mail-account') return troubleAdvice[reason as AccountTrouble] ?? null;
+  return kind === 'mail-stopped' ? stopAdvice(reason) : null;
+}
+
 function toJson(attention: ListedAttention) {
   const { kind, id, at, settled } = attention;
   return {
@@ -66,6 +74,7 @@ function toJson(attention: ListedAttention) {
     paymentId: attention.paymentId ?? null,
     checkoutId: attention.checkoutId ?? null,
     reason: attention.reason ?? null,
+    advice: adviceFor(attention),
     dueBy: attention.dueBy?.toISOString() ?? null,
     settled: settled ? { by: settled.by, at: settled.at.toISOString(), note: settled.note } : null,
   };

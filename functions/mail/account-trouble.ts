@@ -3,19 +3,8 @@ import { count } from '../platform/log.ts';
 import { commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
+import { troubleAdvice } from './mail-advice.ts';
 import type { AccountTrouble } from './resend-errors.ts';
-
-/** What a person does about a trouble of the account at Resend. Mails wait meanwhile and go by themselves. */
-export const troubleAdvice: Readonly<Record<AccountTrouble, string>> = {
-  key: 'Resend refuses the API key: make one that may send from your domain and put it into SSM (resend-api-key).',
-  domain:
-    "Resend says that the sender's domain is not verified: look at Domains there, and set its DNS records again.",
-  sender:
-    'Resend refuses an address that the configuration gives to every mail: look at sender and replyTo in charity.ts.',
-  'daily-quota': "The day's quota at Resend is used up: raise the plan, or wait until the day is over.",
-  'monthly-quota': "The month's quota at Resend is used up: raise the plan.",
-  access: 'Resend refuses the account: sign in there and read what it says, or write to its support.',
-};
 
 /** Trouble that was not seen for so long was over, in milliseconds: while it lasts, mails that wait are tried each hour or oftener. */
 const quiet = 3 * 3_600_000;

@@ -24,6 +24,7 @@ const attention = {
   paymentId: orNull(text),
   checkoutId: orNull(text),
   reason: { ...orNull(text), description: 'Why, where the kind alone does not say.' },
+  advice: { ...orNull(text), description: 'What to do about it, where one sentence says it.' },
   dueBy: { ...orNull(time), description: 'Until when something can be done about it.' },
   settled: orNull(object({ by: text, at: time, note: text })),
 };

@@ -5,6 +5,7 @@ import { attentions } from './staff-attention.ts';
 import { books } from './staff-books.ts';
 import { differences } from './staff-differences.ts';
 import { exportOperations } from './staff-exports.ts';
+import { mails } from './staff-mails.ts';
 import {
   amount,
   bodyProblems,
@@ -226,6 +227,7 @@ export const staffOperations: readonly Operation[] = [
   ...campaigns,
   ...gifts,
   ...attentions,
+  ...mails,
   ...refunds,
   ...books,
   ...differences,

@@ -41,6 +41,8 @@ export const problems = {
   'passed-on-state': [409, 'It is not at that step'],
   'campaign-closed': [409, 'The campaign takes no gifts now'],
   'gift-not-held': [409, 'The gift is not held'],
+  'mail-not-stopped': [409, 'The mail is not stopped'],
+  'mail-without-reader': [409, 'Nobody is to be written to'],
   'checkout-in-progress': [409, 'The same request is being worked on'],
   again: [409, 'The same gift was given a few minutes ago'],
   'checkout-over': [409, 'The checkout is over'],

@@ -19,6 +19,7 @@ export const rights = {
   'dispute.read': ['finance'],
   'attention.read': ['finance'],
   'attention.settle': ['finance'],
+  'mail.send-again': ['finance'],
   'ledger.read': ['finance'],
   'ledger.enter': ['finance'],
   'month.close': ['finance'],

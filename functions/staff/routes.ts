@@ -17,6 +17,7 @@ export const staffRoutes = [
   'POST /api/staff/names/{checkoutId}',
   'GET /api/staff/attention',
   'POST /api/staff/attention/{kind}/{id}/settle',
+  'POST /api/staff/mails/{id}/send-again',
   'GET /api/staff/disputes',
   'GET /api/staff/accounts',
   'GET /api/staff/ledger',

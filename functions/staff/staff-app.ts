@@ -12,6 +12,7 @@ import { wordsStaffRoutes } from '../gifts/words-staff-routes.ts';
 import { problemOf, readIdempotencyKey } from '../http/requests.ts';
 import { ledgerStaffRoutes } from '../ledger/ledger-staff-routes.ts';
 import { payoutStaffRoutes } from '../ledger/payout-staff-routes.ts';
+import { mailStaffRoutes } from '../mail/mail-staff-routes.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { differenceStaffRoutes } from '../reconciliation/difference-staff-routes.ts';
@@ -63,6 +64,7 @@ export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   app.route('/', campaignStaffRoutes(deps));
   app.route('/', giftStaffRoutes(deps));
   app.route('/', attentionStaffRoutes(deps));
+  app.route('/', mailStaffRoutes(deps));
   app.route('/', refundStaffRoutes(deps));
   app.route('/', wordsStaffRoutes(deps));
   app.route('/', disputeStaffRoutes(deps));

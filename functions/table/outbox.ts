@@ -40,6 +40,25 @@ export function giftReceivedAgainKey(paymentId: string): string {
   return `${giftReceivedKey(paymentId)}/corrected`;
 }
 
+const again = /\/again-(\d+)$/;
+
+/** The key of the message by which a person sends a stopped mail again: each message is followed by one at most. */
+export function againKey(key: string): string {
+  return `${firstKeyOf(key)}/again-${Number(again.exec(key)?.[1] ?? 0) + 1}`;
+}
+
+/** The key of the message that one follows, by which a person sent a mail again; undefined for a mail's first message. */
+export function followedKey(key: string): string | undefined {
+  const number = Number(again.exec(key)?.[1] ?? 0);
+  if (number === 0) return undefined;
+  return number === 1 ? firstKeyOf(key) : `${firstKeyOf(key)}/again-${number - 1}`;
+}
+
+/** The key of the message that a mail was first sent by. */
+export function firstKeyOf(key: string): string {
+  return key.replace(again, '');
+}
+
 const refundedPrefix = 'gift-refunded/';
 
 /** The key of the mail that tells of a refund. */
@@ -49,7 +68,7 @@ export function giftRefundedKey(refundId: string): string {
 
 /** The refund that a message of the template `gift-refunded` is about. */
 export function refundOf({ key }: Pick<OutboxMessage, 'key'>): string {
-  return key.slice(refundedPrefix.length);
+  return firstKeyOf(key).slice(refundedPrefix.length);
 }
 
 /** The mails that thank for a gift. */
@@ -68,7 +87,7 @@ export function isMailName(text: string | undefined): text is MailName {
 export function mailNameOf(message: Pick<OutboxMessage, 'key' | 'paymentId' | 'template'>): MailName {
   if (message.template === 'gift-refunded') return `gift-refunded-${refundOf(message)}`;
   const { key, paymentId } = message;
-  return key === giftReceivedAgainKey(paymentId) ? 'gift-received-corrected' : 'gift-received';
+  return firstKeyOf(key) === giftReceivedAgainKey(paymentId) ? 'gift-received-corrected' : 'gift-received';
 }
 
 /** The item of an unsent message. It stands in the list of its hour until it is sent. */
@@ -90,6 +109,8 @@ export interface StoredOutboxMessage extends OutboxMessage {
   readonly sentAt: Date | undefined;
   /** Why a person has to decide; undefined while it is sent by itself. */
   readonly stopped: string | undefined;
+  /** The key of the message by which a person sent it again. */
+  readonly sentAgainAs: string | undefined;
 }
 
 /** Reads an outbox item. */
@@ -102,5 +123,6 @@ export function fromOutboxItem(item: Item): StoredOutboxMessage {
     createdAt: new Date(item.createdAt as string),
     sentAt: item.sentAt ? new Date(item.sentAt as string) : undefined,
     stopped: item.stopped as string | undefined,
+    sentAgainAs: item.sentAgainAs as string | undefined,
   };
 }

@@ -24,6 +24,7 @@ const doors: Record<Route, readonly Role[]> = {
   'POST /api/staff/names/{checkoutId}': ['admin', 'campaigns'],
   'GET /api/staff/attention': ['admin', 'finance'],
   'POST /api/staff/attention/{kind}/{id}/settle': ['admin', 'finance'],
+  'POST /api/staff/mails/{id}/send-again': ['admin', 'finance'],
   'GET /api/staff/disputes': ['admin', 'finance'],
   'GET /api/staff/accounts': ['admin', 'finance'],
   'GET /api/staff/ledger': ['admin', 'finance'],

@@ -49,7 +49,11 @@ describe('sending', () => {
     expect(without.status).toBe(401);
     expect(await without.json()).toMatchObject({ statusCode: 401, name: 'missing_api_key' });
     const wrong = await new Resend('re_wrong', { baseUrl: local.url }).emails.send(mail);
-    expect(wrong.error).toMatchObject({ statusCode: 403, name: 'invalid_api_key' });
+    expect(wrong.error).toMatchObject({
+      statusCode: 401,
+      name: 'validation_error',
+      message: 'API key is invalid',
+    });
     expect(await local.inboxTotal()).toBe(0);
   });
 });
@@ -89,6 +93,53 @@ describe('batch', () => {
       errors: [{ index: 0, message: expect.stringContaining('`to`') }],
     });
     expect(await local.inboxTotal()).toBe(1);
+  });
+});
+
+describe('trouble of the account', () => {
+  const turn = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    fetch(`${local.url}/__local/trouble`, { method: 'POST', headers, body, redirect: 'manual' });
+
+  it.each([
+    ['domain-unverified', 403, 'validation_error', 'The example.org domain is not verified'],
+    ['testing-only', 403, 'validation_error', 'only send testing emails to your own'],
+    ['key-invalid', 401, 'validation_error', 'API key is invalid'],
+    ['key-inactive', 403, 'restricted_api_key', 'API key is not active'],
+    ['key-suspended', 403, 'suspended_api_key', 'This API key is suspended'],
+    ['daily-quota', 429, 'daily_quota_exceeded', 'daily email sending quota'],
+    ['monthly-quota', 429, 'monthly_quota_exceeded', 'monthly email sending quota'],
+    ['rate', 429, 'rate_limit_exceeded', 'Too many requests'],
+    ['unavailable', 503, 'service_unavailable', 'temporarily unavailable'],
+  ])(
+    '%s is answered as Resend answers it, until it is turned off',
+    async (trouble, statusCode, name, words) => {
+      await turn(JSON.stringify({ trouble }));
+      const refused = await local.sdk.emails.send(mail, { idempotencyKey: 'gift_1' });
+      expect(refused.error).toEqual({ statusCode, name, message: expect.stringContaining(words) });
+      expect(await local.inboxTotal()).toBe(0);
+      await turn('{"trouble":"none"}');
+      expect((await local.sdk.emails.send(mail, { idempotencyKey: 'gift_1' })).error).toBeNull();
+      expect(await local.inboxTotal()).toBe(1);
+    },
+  );
+
+  it('is turned by the buttons of the inbox page, which says what is on', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded', origin: local.url };
+    expect((await turn('trouble=daily-quota', form)).status).toBe(303);
+    const page = await (await fetch(local.url)).text();
+    expect(page).toContain('<strong>Daily quota used up</strong>');
+    expect(page).toContain('value="none"');
+    expect(await (await fetch(`${local.url}/__local/trouble`)).json()).toEqual({ trouble: 'daily-quota' });
+  });
+
+  it.each(['{"trouble":"of mine"}', '{}', 'null', '{'])('refuses %s', async (body) => {
+    expect((await turn(body)).status).toBe(422);
+    expect((await local.sdk.emails.send(mail)).error).toBeNull();
+  });
+
+  it('cannot be turned by a form of another site', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://elsewhere.example' };
+    expect((await turn('trouble=daily-quota', form)).status).toBe(403);
   });
 });
 

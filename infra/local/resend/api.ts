@@ -6,12 +6,14 @@ import { ResendError } from './errors.ts';
 import type { Fates } from './fates.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import type { Inbox, Message } from './inbox.ts';
-import { RateLimit, requestsPerSecond } from './rate-limit.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { Troubles } from './troubles.ts';
 
 /** What the local Resend API works with. */
 interface ResendApiOptions {
   readonly inbox: Inbox;
   readonly fates: Fates;
+  readonly troubles: Troubles;
   /** The only key that is accepted as bearer token. */
   readonly apiKey: string;
   /** Milliseconds since 1970. */
@@ -23,7 +25,7 @@ interface ResendApiOptions {
 const mostInBatch = 100;
 
 /** Resend's own API: `POST /emails`, `POST /emails/batch`, `GET /emails/{id}`. Errors are Resend's. */
-export function createResendApi({ inbox, fates, apiKey, now, accepting }: ResendApiOptions): Hono {
+export function createResendApi({ inbox, fates, troubles, apiKey, now, accepting }: ResendApiOptions): Hono {
   const keys = new IdempotencyKeys(now);
   const api = new Hono();
   const take = (email: Email): Message => {
@@ -31,7 +33,7 @@ export function createResendApi({ inbox, fates, apiKey, now, accepting }: Resend
     fates.accept(message);
     return message;
   };
-  api.use('/emails/*', authenticate(apiKey), limit(new RateLimit(now)));
+  api.use('/emails/*', authenticate(apiKey), limit(new RateLimit(now)), troubles.guard);
 
   api.post('/emails', async (c) => {
     const body = await c.req.text();
@@ -84,7 +86,8 @@ function authenticate(apiKey: string): MiddlewareHandler {
     if (!given) {
       throw new ResendError('missing_api_key', 'Missing API key in the authorization header.');
     }
-    if (given !== apiKey) throw new ResendError('invalid_api_key', 'API key is invalid.');
+    // Not `invalid_api_key`, which only the package's types still know.
+    if (given !== apiKey) throw new ResendError('validation_error', 'API key is invalid', 401);
     await next();
   };
 }
@@ -96,7 +99,7 @@ function limit(rateLimit: RateLimit): MiddlewareHandler {
     if (!allowed) {
       throw new ResendError(
         'rate_limit_exceeded',
-        `Too many requests. You can only make ${requestsPerSecond} requests per second.`,
+        'Too many requests. Please limit the number of requests per second. Or contact support to increase rate limit.',
       );
     }
     await next();

@@ -33,7 +33,10 @@ export class IdempotencyKeys {
   async once<Answer>(key: string | undefined, request: string, run: () => Promise<Answer>): Promise<Answer> {
     if (key === undefined) return run();
     if (key.length < 1 || key.length > 256) {
-      throw new ResendError('invalid_idempotency_key', 'The key must be between 1-256 chars.');
+      throw new ResendError(
+        'invalid_idempotency_key',
+        'Idempotency keys, if present, must have between 1 and 256 characters.',
+      );
     }
     const fingerprint = createHash('sha256').update(request).digest('hex');
     const earlier = this.remembered.get(key);
@@ -55,13 +58,13 @@ function replay(earlier: Remembered, fingerprint: string): unknown {
   if (earlier.fingerprint !== fingerprint) {
     throw new ResendError(
       'invalid_idempotent_request',
-      'Same idempotency key used with a different request payload.',
+      "This idempotency key has been used with this HTTP method and endpoint within the last 24 hours, but the request body was modified and doesn't match the original request.",
     );
   }
   if (earlier.answer === undefined) {
     throw new ResendError(
       'concurrent_idempotent_requests',
-      'Same idempotency key used while original request is still in progress.',
+      'There is another request in progress with the same idempotency key.',
     );
   }
   return earlier.answer;

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { Mailbox } from './address.ts';
 import type { Fate, FateName, Fates } from './fates.ts';
 import type { Message } from './inbox.ts';
+import { type TroubleName, troubleNames } from './troubles.ts';
 
 const style = `
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; --warm: #b3431f; }
@@ -45,13 +46,40 @@ function Page({ title, refresh, children }: { title: string; refresh?: boolean; 
 }
 
 /** All mails, newest first. The page reloads itself, because mails arrive while one waits for them. */
-export function InboxPage({ messages, fates }: { messages: readonly Message[]; fates: Fates }) {
+export function InboxPage({
+  messages,
+  fates,
+  trouble,
+}: {
+  messages: readonly Message[];
+  fates: Fates;
+  trouble: TroubleName;
+}) {
   return (
     <Page title={`Inbox (${messages.length})`} refresh>
       <h1>Inbox</h1>
       <p>Every mail that Tideover sent on this computer. Nothing leaves it.</p>
       {messages.length === 0 ? <p>No mail yet.</p> : <MessageTable messages={messages} fates={fates} />}
+      <TroubleSwitch trouble={trouble} />
     </Page>
+  );
+}
+
+/** Buttons that let the account have trouble: mails wait then, and go when it is over. */
+function TroubleSwitch({ trouble }: { trouble: TroubleName }) {
+  return (
+    <form class="fate" method="post" action="/__local/trouble">
+      <span>
+        Trouble of the account at Resend: <strong>{troubleNames[trouble]}</strong>.
+      </span>
+      {(Object.keys(troubleNames) as TroubleName[])
+        .filter((name) => name !== trouble)
+        .map((name) => (
+          <button key={name} type="submit" name="trouble" value={name}>
+            {troubleNames[name]}
+          </button>
+        ))}
+    </form>
   );
 }
 

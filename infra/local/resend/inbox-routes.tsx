@@ -3,6 +3,7 @@ import { refuseForeignForms } from '../same-site.ts';
 import { type Fates, fateNames } from './fates.ts';
 import type { Inbox } from './inbox.ts';
 import { InboxPage, MessagePage, viewNames } from './inbox-page.tsx';
+import { type Troubles, troubleNames } from './troubles.ts';
 
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'";
 // A mail is somebody else's document: no scripts, nothing loaded from outside, links open in a window of their own. Only the inbox
@@ -11,12 +12,12 @@ const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** The inbox for people: a list at `/`, each mail with its HTML, text, headers and source, and buttons for what becomes of it. */
-export function createInboxRoutes(inbox: Inbox, fates: Fates): Hono {
+export function createInboxRoutes(inbox: Inbox, fates: Fates, troubles: Troubles): Hono {
   const routes = new Hono();
 
   routes.get('/', (c) => {
     c.header('content-security-policy', pagePolicy);
-    return c.html(<InboxPage messages={inbox.list()} fates={fates} />);
+    return c.html(<InboxPage messages={inbox.list()} fates={fates} trouble={troubles.name} />);
   });
 
   routes.get('/messages/:id', (c) => {
@@ -51,7 +52,25 @@ export function createInboxRoutes(inbox: Inbox, fates: Fates): Hono {
     return c.redirect(`/messages/${message.id}`, 303);
   });
 
+  routes.get('/__local/trouble', (c) => c.json({ trouble: troubles.name }));
+  routes.post('/__local/trouble', refuseForeignForms, async (c) => {
+    const text = await c.req.text();
+    const isJson = c.req.header('content-type')?.startsWith('application/json');
+    const name = isJson ? readTrouble(text) : new URLSearchParams(text).get('trouble');
+    if (!troubles.turn(name))
+      return c.text(`trouble: one of ${Object.keys(troubleNames).join(', ')}.\n`, 422);
+    return isJson ? c.json({ trouble: troubles.name }) : c.redirect('/', 303);
+  });
+
   return routes;
+}
+
+function readTrouble(json: string): unknown {
+  try {
+    return (JSON.parse(json) as { readonly trouble?: unknown } | null)?.trouble;
+  } catch {
+    return undefined;
+  }
 }
 
 function notHere(c: Context): Response {

@@ -6,7 +6,7 @@ interface RateLimitState {
 }
 
 /** Requests a second that Resend allows a team by default. */
-export const requestsPerSecond = 2;
+const requestsPerSecond = 2;
 
 const windowLength = 1000;
 

@@ -7,6 +7,7 @@ import { Inbox } from './inbox.ts';
 import { createInboxRoutes } from './inbox-routes.tsx';
 import { createMailpitApi } from './mailpit.ts';
 import { createOutage } from './outage.ts';
+import { Troubles } from './troubles.ts';
 import { MailWebhooks, type WebhookEndpoint } from './webhooks.ts';
 
 /** How a local Resend is started. */
@@ -54,12 +55,13 @@ function createLocalResend(
   const inbox = new Inbox(now);
   const fates = new Fates(now, webhooks);
   const outage = createOutage();
+  const troubles = new Troubles();
   const app = new Hono();
   app.use(refuseFrames);
   app.use('/emails/*', outage.guard);
   app.route('/', outage.routes);
   app.route('/', createMailpitApi(inbox));
-  app.route('/', createInboxRoutes(inbox, fates));
-  app.route('/', createResendApi({ inbox, fates, apiKey, now, accepting }));
+  app.route('/', createInboxRoutes(inbox, fates, troubles));
+  app.route('/', createResendApi({ inbox, fates, troubles, apiKey, now, accepting }));
   return app;
 }

@@ -1,0 +1,82 @@
+import { Pace } from '../../functions/mail/pace.ts';
+import { openResend } from '../../functions/mail/resend-gateway.ts';
+import { type Mailed, sendMail } from '../../functions/mail/send-mail.ts';
+import type { OutboxQueues } from '../../functions/outbox/offer.ts';
+import { reoffer } from '../../functions/outbox/reoffer.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { startLocalResend } from '../../infra/local/resend/server.ts';
+import type { TroubleName } from '../../infra/local/resend/troubles.ts';
+import { now } from './payments.ts';
+
+const apiKey = 're_test_of_days';
+const minute = 60_000;
+
+interface Listed {
+  readonly ID: string;
+  readonly To: readonly { readonly Address: string }[];
+}
+
+/** The mailer before a local Resend, on a clock that moves only when a test says so. */
+export async function openMailDays(table: Table) {
+  let at = now.getTime();
+  const clock = () => new Date(at);
+  const resend = await startLocalResend({ port: { port: 0 }, apiKey, now: () => at });
+  process.env.RESEND_BASE_URL = resend.url;
+  const pace = new Pace(
+    () => at,
+    async (milliseconds) => {
+      at += milliseconds;
+    },
+  );
+  const deps = { table, send: openResend(apiKey, pace), clock, siteUrl: 'https://give.example.org' };
+  const offered: string[] = [];
+  const mailed: Mailed[] = [];
+  const send = async (key: string) => {
+    const outcome = await sendMail(key, deps);
+    mailed.push(outcome);
+    return outcome;
+  };
+  const queue = (keys: string[]) =>
+    ({
+      url: 'queue',
+      client: {
+        send: async ({ input }: { input: { Entries: { MessageBody: string }[] } }) => {
+          for (const { MessageBody } of input.Entries) keys.push(JSON.parse(MessageBody).outboxKey);
+          return {};
+        },
+      },
+    }) as unknown as OutboxQueues['mail'];
+  const queues = { mail: queue(offered), refresh: queue([]), export: queue([]) };
+  const post = (path: string, body: unknown) =>
+    fetch(`${resend.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  return {
+    deps,
+    mailed,
+    send,
+    clock,
+    resendUrl: resend.url,
+    /** Lets time go by, with a sweep every so many minutes whose offers the mailer takes up. */
+    pass: async (minutes: number, every = 20) => {
+      const end = at + minutes * minute;
+      while (at < end) {
+        at = Math.min(end, (Math.floor(at / (every * minute)) + 1) * every * minute);
+        offered.length = 0;
+        await reoffer(table, queues, clock());
+        for (const key of [...offered]) await send(key);
+      }
+    },
+    trouble: (trouble: TroubleName) => post('/__local/trouble', { trouble }),
+    outage: (status: number | null, accept = false) => post('/__local/outage', { status, accept }),
+    inbox: async () =>
+      ((await (await fetch(`${resend.url}/api/v1/messages?limit=200`)).json()) as { messages: Listed[] })
+        .messages,
+    close: async () => {
+      delete process.env.RESEND_BASE_URL;
+      await resend.close();
+    },
+  };
+}
