@@ -19,6 +19,7 @@ import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from '
 import { languageOf } from './languages.ts';
 import { messagePage } from './message-page.tsx';
 import { privacyPages } from './privacy-page.tsx';
+import { refuseForeignForms } from './refuse-foreign-forms.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveAsset } from './serve-asset.ts';
 import { wellKnownRoutes } from './well-known.ts';
@@ -45,7 +46,8 @@ export function createSiteApp(deps: SiteDeps): Hono {
   const app = new Hono();
   // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
   app.use(compress());
-  app.use(securityHeaders(deps), noStoreUnlessSaid, variesWhereCompressed, toCanonicalAddress);
+  app.use(securityHeaders(deps), noStoreUnlessSaid, variesWhereCompressed);
+  app.use(refuseForeignForms(deps), toCanonicalAddress);
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
   app.route('/', campaignPages(deps));
   app.route('/', checkoutForm(deps));
@@ -104,6 +106,7 @@ function asksForPage(c: Context): boolean {
 
 function textOf({ code, status }: Problem, words: Words): { title: string; detail: string } {
   if (code === 'not-found') return { title: words.notFoundTitle, detail: words.notFound };
+  if (code === 'forbidden') return { title: words.refusedTitle, detail: words.foreignForm };
   if (status < 500) return { title: words.refusedTitle, detail: words.refused };
   return { title: words.failedTitle, detail: words.failed };
 }

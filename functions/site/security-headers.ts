@@ -20,8 +20,11 @@ const always = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-/** An address with a secret in it is told to nobody; JSON and pictures lead nowhere, so they need no referrer. */
-const referrer = { tell: 'strict-origin-when-cross-origin', hide: 'no-referrer' };
+/**
+ * An address with a secret in it is told to no other site. `no-referrer` would hide it as well, but makes browsers send forms,
+ * also those that are redirected, with `Origin: null`.
+ */
+const referrer = { tell: 'strict-origin-when-cross-origin', hide: 'same-origin' };
 
 /** All security headers by the kind of answer. */
 function tableFor({ site }: Place): Record<Kind, Record<string, string>> {

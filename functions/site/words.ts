@@ -40,6 +40,8 @@ const english = {
     'Please try again in a moment. If you have paid, your gift is safe: we book it from what Stripe tells us.',
   refusedTitle: 'This could not be taken',
   refused: 'What was sent is not what this page expects. Please go back and try again.',
+  foreignForm:
+    'The form was sent from another website. Nothing was started and nothing was charged. Please open the page here and fill it in.',
   back: 'Back to the campaign',
 };
 
@@ -83,6 +85,7 @@ const chinese: Words = {
   failed: '請稍後再試。如您已經付款，您的捐款不會遺失：我們會按 Stripe 的通知入帳。',
   refusedTitle: '未能處理您的要求',
   refused: '所送出的內容不正確，請返回再試。',
+  foreignForm: '這份表格由其他網站送出，因此未有處理，亦沒有收取任何款項。請在本網站開啟網頁再填寫。',
   back: '返回項目',
 };
 

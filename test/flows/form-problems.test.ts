@@ -38,7 +38,7 @@ describe('a gift that cannot be started', () => {
     ] as const) {
       const down = await sendForm(siteOn(table, nobody), filledIn, path);
       expect([down.status, down.headers.get('retry-after')]).toEqual([503, '30']);
-      expect(down.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(down.headers.get('referrer-policy')).toBe('same-origin');
       const html = await down.text();
       expect(html).toContain(sentence);
       expect(fieldsOf(html)).toEqual(shownAgain);

@@ -64,7 +64,7 @@ describe('a giver who comes back from the payment page', () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
     });
     expect((await app.request(campaignPath)).headers.has('x-robots-tag')).toBe(false);
   });

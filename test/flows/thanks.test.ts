@@ -84,7 +84,7 @@ describe('the page after paying', () => {
   it('is kept by nobody, listed by nobody and named to nobody', async () => {
     const answer = await site().request(page);
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(answer.headers.get('referrer-policy')).toBe('same-origin');
     expect(await answer.text()).toContain('<meta name="robots" content="noindex"');
   });
 
