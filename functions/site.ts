@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { defaultIsContentTypeBinary, handle, type LambdaEvent } from 'hono/aws-lambda';
-import type Stripe from 'stripe';
 import { csvType } from './files/csv.ts';
 import { secret, variable } from './platform/config.ts';
 import { KeyedHash } from './platform/ids.ts';
@@ -11,17 +10,12 @@ import { openTable } from './table/table.ts';
 
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 const hashKey = secret('HASH_KEY_PARAMETER');
-let stripe: { key: string; client: Stripe } | undefined;
 
 /** Lambda `site`: pages and JSON API for givers. */
 export const handler = handle(
   createSiteApp({
     table: openTable(variable('TABLE_NAME')),
-    stripe: async () => {
-      const key = await stripeKey();
-      if (stripe?.key !== key) stripe = { key, client: openStripe(key) };
-      return stripe.client;
-    },
+    stripe: async (deadline) => openStripe(await stripeKey(), undefined, deadline),
     hash: async () => new KeyedHash(await hashKey()),
     clock: () => new Date(),
     site: variable('SITE_URL'),

@@ -14,6 +14,7 @@ import { cacheable, freshness } from '../site/caching.ts';
 import { languageOf, localPath } from '../site/languages.ts';
 import { messagePage } from '../site/message-page.tsx';
 import { markPrivate } from '../site/private-page.ts';
+import { stripeOfRequest } from '../stripe/deadline.ts';
 import { campaignListPage } from './campaign-list-page.tsx';
 import { campaignPage } from './campaign-page.tsx';
 import { campaignWordsOf } from './campaign-words.ts';
@@ -46,7 +47,7 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
   const language = languageOf(c.req.path);
   const choices = await readChoices(deps.table, view.campaign, c.req.query('checkout'), deps.clock());
   if (choices) markPrivate(c);
-  const payment = choices && (await askWhetherPaid(choices.checkout, deps.stripe));
+  const payment = choices && (await askWhetherPaid(choices.checkout, stripeOfRequest(deps)));
   if (choices && payment === 'paid') return c.redirect(thanksUrl(choices.checkout), 303);
   const prefill = readPrefill(c.req.query('amount'), c.req.query('frequency'));
   const notice = noticeOf(payment, prefill.monthly, language);

@@ -10,6 +10,7 @@ import { largestGift, parseDollars, smallestGift } from '../platform/money.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { languageOf } from '../site/languages.ts';
 import { markPrivate } from '../site/private-page.ts';
+import { stripeOfRequest } from '../stripe/deadline.ts';
 import { inWords } from './form-problems.ts';
 import { startFromForm } from './start-from-form.ts';
 
@@ -25,11 +26,12 @@ export function checkoutForm(deps: SiteDeps): Hono {
 /** Takes the form: to Stripe's page, to the thanks if it was paid before, or back to the form with what was not right. */
 async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
   const language = languageOf(c.req.path);
+  const stripe = stripeOfRequest(deps);
   let values: FormValues = {};
   try {
     values = await readForm(c);
     const form = { address: deps.addressOf(c), key: keyOf(values, deps), replaces: values.checkout };
-    const started = await startFromForm(slug, toRequest(values, language), form, deps);
+    const started = await startFromForm(slug, toRequest(values, language), form, { ...deps, stripe });
     return c.redirect(started.url, 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'not-found') throw error;

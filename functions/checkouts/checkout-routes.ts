@@ -3,6 +3,7 @@ import { readIdempotencyKey, readJson } from '../http/requests.ts';
 import { Problem } from '../platform/errors.ts';
 import { isCheckoutId } from '../platform/ids.ts';
 import type { SiteDeps } from '../site/app.tsx';
+import { stripeOfRequest } from '../stripe/deadline.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { type Checkout, coverOf } from './checkout.ts';
@@ -14,10 +15,11 @@ import { startGiftCheckout } from './start-checkout.ts';
 export function checkoutRoutes(deps: SiteDeps): Hono {
   const app = new Hono();
   app.post('/api/campaigns/:slug/checkouts', async (c) => {
+    const stripe = stripeOfRequest(deps);
     const idempotencyKey = readIdempotencyKey(c);
     const body = await readJson(c);
     const caller = { address: deps.addressOf(c), idempotencyKey };
-    const { id, url } = await startGiftCheckout(c.req.param('slug'), body, caller, deps);
+    const { id, url } = await startGiftCheckout(c.req.param('slug'), body, caller, { ...deps, stripe });
     return c.json({ checkoutId: id, checkoutUrl: url }, 201);
   });
   app.get('/api/checkouts/:checkoutId', async (c) => {

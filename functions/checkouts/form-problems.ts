@@ -7,6 +7,7 @@ import { wordsOf } from '../site/words.ts';
 import { SameGiftProblem } from './ask-again.ts';
 import { longestMessage, longestName } from './checkout-request.ts';
 import { type FormWords, formWordsOf } from './form-words.ts';
+import { PaymentUnknownProblem } from './open-session.ts';
 import { MinimumRaisedProblem, TooManyProblem, wholeMinute } from './too-many.ts';
 
 /** What the form shows of a problem: sentences at fields, or one on top; and the words that confirm a gift given again. */
@@ -39,6 +40,7 @@ export function inWords(problem: Problem, language: Language, values: FormValues
     return { errors: [{ pointer: '/amount', detail }] };
   }
   if (problem instanceof TooManyProblem) return { notice: words.tooMany(wholeMinute(problem.end)) };
+  if (problem instanceof PaymentUnknownProblem) return { notice: words.unavailableAndUnknown };
   const notice = notices[problem.code];
   if (notice) return { notice: notice(words) };
   const page = wordsOf(language);

@@ -11,6 +11,8 @@ const english = {
   noGiftsNow: 'Nothing was charged: this campaign takes no gifts now.',
   unavailable:
     'The card payment service does not answer at the moment. Nothing was charged; your choices are still here. Please press the button again shortly.',
+  unavailableAndUnknown:
+    'The card payment service does not answer at the moment; your choices are still here. If you have paid already, our mail tells you so in a moment: do not pay again. If not, please press the button again shortly.',
   inProgress: 'Your gift is being prepared. Please press the button again in a few seconds.',
   tooMany: (again: string) =>
     `Too many gifts were started in a short time, perhaps by others who share your network. Nothing was charged; your choices are still here. Please try again at ${again}.`,
@@ -36,6 +38,8 @@ const chinese: FormWords = {
   coverTitle: '補貼信用卡手續費',
   noGiftsNow: '沒有收取任何款項：這個項目現時不接受捐款。',
   unavailable: '付款服務暫時沒有回應。沒有收取任何款項，您的選擇已經保留，請稍後再按一次按鈕。',
+  unavailableAndUnknown:
+    '付款服務暫時沒有回應，您的選擇已經保留。如您已經付款，我們的電郵稍後便會確認，請勿重複付款；如尚未付款，請稍後再按一次按鈕。',
   inProgress: '正在準備您的捐款，請數秒後再按一次按鈕。',
   tooMany: (again) =>
     `短時間內開始了太多捐款，可能來自與您共用網絡的其他人。沒有收取任何款項，您的選擇已經保留，請於 ${again} 再試。`,

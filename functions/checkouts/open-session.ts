@@ -17,6 +17,8 @@ export type StartedCheckout = Checkout & { readonly url: string };
  * page's address, which is longer than all the rest, is not kept. Who has paid it, though we were not told yet, goes to the thanks.
  * Of a checkout that Stripe refuses nothing is left.
  *
+ * Whatever Stripe does not answer ends the request: nothing more is asked of it.
+ *
  * @throws Problem `invalid` for an address that Stripe does not take, `checkout-in-progress` or `payments-unavailable`
  */
 export async function openSession(
@@ -24,8 +26,9 @@ export async function openSession(
   email: string,
   deps: { readonly table: Table; readonly stripe: () => Promise<Stripe> },
 ): Promise<StartedCheckout> {
-  if ((await askWhetherPaid(checkout, deps.stripe)) === 'paid')
-    return { ...checkout, url: thanksUrl(checkout) };
+  const whetherPaid = await askWhetherPaid(checkout, deps.stripe);
+  if (whetherPaid === 'paid') return { ...checkout, url: thanksUrl(checkout) };
+  if (whetherPaid === 'unknown') throw new PaymentUnknownProblem();
   const session = await createSession(await deps.stripe(), checkout, email).catch(async (error: unknown) => {
     if (error instanceof Problem) await forget(deps.table, checkout.id);
     throw error instanceof StripeUnavailableError ? notNow(error) : error;
@@ -51,13 +54,16 @@ export function thanksUrl({ site, language, id }: Checkout): string {
 function notNow({ failure }: StripeUnavailableError): Problem {
   return failure === 'in-progress'
     ? new Problem('checkout-in-progress', 'The same request is being worked on.', { retryAfter: 2 })
-    : new Problem(
-        'payments-unavailable',
-        'The card payment service does not answer; please try again shortly.',
-        {
-          retryAfter: 30,
-        },
-      );
+    : new Problem('payments-unavailable', silence, { retryAfter: 30 });
+}
+
+const silence = 'The card payment service does not answer; please try again shortly.';
+
+/** Stripe does not answer, and the giver may have paid an earlier checkout: nothing can be said about money. */
+export class PaymentUnknownProblem extends Problem {
+  constructor() {
+    super('payments-unavailable', silence, { retryAfter: 30 });
+  }
 }
 
 /** Leaves nothing behind of a checkout that Stripe refused. */

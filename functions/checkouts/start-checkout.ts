@@ -14,7 +14,7 @@ import { coverAsked, type GiftCheckoutRequest, parseGiftCheckout } from './check
 import { consentGiven } from './consent.ts';
 import { formWordsOf } from './form-words.ts';
 import { guardKeys, watchCampaign } from './guard-item.ts';
-import { openSession, type StartedCheckout, thanksUrl } from './open-session.ts';
+import { openSession, PaymentUnknownProblem, type StartedCheckout, thanksUrl } from './open-session.ts';
 import { type Person, toNewPersonItem } from './person-item.ts';
 import { replaceCheckout } from './replace-checkout.ts';
 
@@ -210,6 +210,7 @@ async function settleEarlier(
   const isSame = earlier.sessionId !== undefined && earlier.bodyDigest === digest;
   if (isSame && !request.again) return openSession(earlier, request.email, deps);
   const replaced = await replaceCheckout(deps.table, await deps.stripe(), earlier, now);
+  if (replaced === 'unknown') throw new PaymentUnknownProblem();
   if (replaced === 'paid' && !request.again) throw new SameGiftProblem(earlier);
   return undefined;
 }

@@ -13,8 +13,10 @@ import { openApiRoutes } from '../openapi/openapi-routes.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import type { KeyedHash } from '../platform/ids.ts';
+import type { Deadline } from '../stripe/deadline.ts';
 import type { Table } from '../table/table.ts';
 import { methodsAt, toCanonicalAddress } from './addresses.ts';
+import { answerInTime } from './answer-in-time.ts';
 import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from './caching.ts';
 import { languageOf } from './languages.ts';
 import { messagePage } from './message-page.tsx';
@@ -28,7 +30,12 @@ import { type Words, wordsOf } from './words.ts';
 /** What the site needs from the outside. */
 export interface SiteDeps {
   readonly table: Table;
-  readonly stripe: () => Promise<Stripe>;
+  /** Opens Stripe for a request whose calls all have to be answered by a deadline. */
+  readonly stripe: (deadline: Deadline) => Promise<Stripe>;
+  /** How long that is, in milliseconds; eight seconds by default. */
+  readonly stripeTime?: number;
+  /** After how many milliseconds a request is given up, whatever hangs; 25 seconds by default. */
+  readonly answerTime?: number;
   readonly hash: () => Promise<KeyedHash>;
   readonly clock: Clock;
   /** Without a trailing slash. */
@@ -46,6 +53,7 @@ export function createSiteApp(deps: SiteDeps): Hono {
   const app = new Hono();
   // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
   app.use(compress());
+  app.use(answerInTime(deps.answerTime));
   app.use(securityHeaders(deps), noStoreUnlessSaid, variesWhereCompressed);
   app.use(refuseForeignForms(deps), toCanonicalAddress);
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import type { Checkout } from '../checkouts/checkout.ts';
 import { Problem } from '../platform/errors.ts';
+import { type Deadline, inTime } from './deadline.ts';
 import { toMetadata } from './metadata.ts';
 
 /** Why Stripe did not make a Session. */
@@ -18,14 +19,20 @@ export class StripeUnavailableError extends Error {
 }
 
 /**
- * A client of Stripe's API: 8 seconds a try, one retry.
+ * A client of Stripe's API: 8 seconds a call, one retry.
  * @param base where to send calls instead of Stripe, for example `http://127.0.0.1:12111`
+ * @param deadline when somebody waits for all calls together: then none is made twice
  */
-export function openStripe(secretKey: string, base = process.env.STRIPE_API_BASE): Stripe {
+export function openStripe(
+  secretKey: string,
+  base = process.env.STRIPE_API_BASE,
+  deadline?: Deadline,
+): Stripe {
   const url = base ? new URL(base) : undefined;
   return new Stripe(secretKey, {
     timeout: 8000,
-    maxNetworkRetries: 1,
+    maxNetworkRetries: deadline ? 0 : 1,
+    httpClient: inTime(deadline),
     telemetry: false,
     ...(url && {
       host: url.hostname,

@@ -16,7 +16,8 @@ export function addSite(parts: ServiceParts): void {
   const site = parts.function('Site', {
     name: 'site',
     description: 'Pages and JSON API.',
-    timeout: Duration.seconds(20),
+    // Longer than any request is worked on (`answerInTime`), and shorter than API Gateway waits.
+    timeout: Duration.seconds(28),
     memory: 1024,
     files: 'functions/site/assets',
   });

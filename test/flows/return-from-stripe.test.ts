@@ -5,7 +5,7 @@ import type { Table } from '../../functions/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
 import { nobody, payOnPage, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';
-import { outcomeOf, sessionEvent, webhookOn } from '../support/payments.ts';
+import { sessionEvent, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable, putAll, watchRequests } from '../support/table.ts';
 
@@ -163,20 +163,21 @@ describe('a giver who comes back from the payment page', () => {
     expect(fieldsOf(html)).toMatchObject({ ...shownAgain, formKey: 'form-key' });
   });
 
-  it('starts anew when Stripe does not end the old Session, and books both when both are paid', async () => {
+  it('starts nothing while Stripe does not end the old Session: the form says to try again, and only one can be paid', async () => {
     const { back } = await giveUp();
     const failing = await stripeBut(stripe, (path) =>
       path.endsWith('/expire') ? Response.json({ error: { type: 'api_error' } }, { status: 500 }) : undefined,
     );
-    const app = siteOn(table, failing.url);
-    const fields = fieldsOf(await (await app.request(back)).text());
-    expect((await sendForm(app, { ...fields, otherAmount: '200' })).status).toBe(303);
+    const fields = fieldsOf(await (await siteOn(table, failing.url).request(back)).text());
+    const refused = await sendForm(siteOn(table, failing.url), { ...fields, otherAmount: '200' });
     await failing.close();
-    expect(await statuses()).toEqual(['open', 'open']);
-    const webhook = webhookOn(table);
-    for (const item of await everything(table, 'checkout')) {
-      expect(await outcomeOf(await webhook.deliver(sessionEvent(fromCheckoutItem(item))))).toBe('booked');
-    }
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30']);
+    const html = await refused.text();
+    expect(html).toContain('do not pay again');
+    expect(html).not.toContain('Nothing was charged');
+    expect(await statuses()).toEqual(['open']);
+    expect((await sendForm(siteOn(table, stripe.url), fieldsOf(html))).status, 'later').toBe(303);
+    expect(await statuses()).toEqual(['expired', 'open']);
   });
 });
 

@@ -25,7 +25,7 @@ export async function storeCampaigns(table: Table): Promise<void> {
 export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteDeps> = {}) {
   return createSiteApp({
     table,
-    stripe: () => Promise.resolve(openStripe(secretKey, stripeUrl)),
+    stripe: (deadline) => Promise.resolve(openStripe(secretKey, stripeUrl, deadline)),
     hash: () => Promise.resolve(new KeyedHash('a hash key of at least thirty-two characters')),
     clock: () => new Date(),
     site: 'https://give.example.org',

@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deadlineIn } from '../../functions/stripe/deadline.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import type { Table } from '../../functions/table/table.ts';
+import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { campaignPath, fieldsOf, filledIn, sendForm } from '../support/browser-form.ts';
+import { sessionsOf, silentStripe } from '../support/local-stripe.ts';
+import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+/** The time that a request has for Stripe in these tests, and how much longer it may take in all: the eight seconds are for real donors. */
+const stripeTime = 800;
+const besides = 1000;
+
+/** A server that takes requests and says nothing, or a byte now and then and never all. */
+const silent: RequestListener = () => {};
+const trickling: RequestListener = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const more = setInterval(() => response.write(' '), 50);
+  response.on('close', () => clearInterval(more));
+};
+
+let calls: string[];
+let server: Server;
+let hanging: string;
+let table: Table;
+let working: LocalStripe;
+
+async function hang(listener: RequestListener): Promise<void> {
+  calls = [];
+  server = createServer((request, response) => {
+    calls.push(`${request.method} ${request.url}`);
+    listener(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  hanging = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+beforeEach(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  working = await silentStripe();
+  table = await freshTable();
+  await storeCampaigns(table);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  server.closeAllConnections();
+  server.close();
+  await working.close();
+});
+
+/** An answer with how long it took, and that it was in time. */
+async function timed(asking: Response | Promise<Response>): Promise<{ status: number; text: string }> {
+  const began = performance.now();
+  const answer = await asking;
+  expect(performance.now() - began).toBeLessThan(stripeTime + besides);
+  expect(answer.headers.get('retry-after')).toBe('30');
+  return { status: answer.status, text: await answer.text() };
+}
+
+describe.each([
+  ['takes requests and never answers', silent, 2],
+  // The SDK takes no call again whose answer has begun.
+  ['answers a byte now and then and never all', trickling, 1],
+])('while Stripe %s', (_, listener, triesOfWorkers) => {
+  beforeEach(() => hang(listener));
+  const hangingSite = () => siteOn(table, hanging, { stripeTime });
+
+  it('a new donor is told by the form, and by the API, to try again shortly; nothing was charged', async () => {
+    const form = await timed(sendForm(hangingSite()));
+    expect(form.status).toBe(503);
+    expect(form.text).toContain(
+      'The card payment service does not answer at the moment. Nothing was charged',
+    );
+    expect(fieldsOf(form.text)).toMatchObject({ email: filledIn.email });
+    const api = await timed(postCheckout(hangingSite(), gift));
+    expect([api.status, JSON.parse(api.text)]).toMatchObject([503, { code: 'payments-unavailable' }]);
+    expect(calls).toEqual(['POST /v1/checkout/sessions', 'POST /v1/checkout/sessions']);
+  });
+
+  it('a returning donor is told so after one call, with the same choices, a changed one, or a repeated request', async () => {
+    const app = siteOn(table, working.url);
+    await sendForm(app);
+    const [session] = await sessionsOf(working);
+    const back = new URL(session?.cancel_url ?? '');
+    const fields = fieldsOf(await (await app.request(`${back.pathname}${back.search}`)).text());
+    await postCheckout(app, { ...gift, email: 'rowan@example.org' }, { key: 'api' });
+    for (const again of [
+      () => sendForm(hangingSite()),
+      () => sendForm(hangingSite(), { ...fields, formKey: 'form-2' }),
+      () => sendForm(hangingSite(), { ...fields, formKey: 'form-3', amount: '100000' }),
+      () => sendForm(hangingSite(), { ...filledIn, otherAmount: '77' }, `/zh${campaignPath}`),
+      () => postCheckout(hangingSite(), { ...gift, email: 'rowan@example.org' }, { key: 'api' }),
+    ]) {
+      calls.length = 0;
+      const { status, text } = await timed(again());
+      expect(status).toBe(503);
+      expect(text).not.toMatch(/Nothing was charged|沒有收取任何款項|Internal Server Error/);
+      expect(calls).toHaveLength(1);
+    }
+    expect(
+      (await sessionsOf(working)).map(({ status }) => status),
+      'as it was',
+    ).toEqual(['open', 'open']);
+    expect(await everything(table, 'checkout')).toHaveLength(2);
+  });
+
+  it('the page that a donor comes back to shows the choices in time, and promises nothing about money', async () => {
+    await sendForm(siteOn(table, working.url));
+    const [session] = await sessionsOf(working);
+    const back = new URL(session?.cancel_url ?? '');
+    const began = performance.now();
+    const page = await hangingSite().request(`${back.pathname}${back.search}`);
+    expect(performance.now() - began).toBeLessThan(stripeTime + besides);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('do not pay again');
+  });
+
+  it('all calls of a request end by its deadline together, and a worker has one retry', async () => {
+    const call = (stripe: ReturnType<typeof openStripe>) =>
+      stripe.checkout.sessions.retrieve('cs_1', {}, { timeout: 300 }).catch(({ type }) => String(type));
+    const stripe = openStripe(secretKey, hanging, deadlineIn(400));
+    const began = performance.now();
+    for (let number = 0; number < 3; number += 1) expect(await call(stripe)).toMatch(/^Stripe/);
+    expect(performance.now() - began).toBeLessThan(400 + besides);
+    expect(calls, 'none is made twice, and none after the deadline').toHaveLength(2);
+    calls.length = 0;
+    expect(await call(openStripe(secretKey, hanging))).toMatch(/^Stripe/);
+    expect(calls).toHaveLength(triesOfWorkers);
+  });
+});
+
+it('a request that anything else holds up is given up, in our own words', async () => {
+  await hang(silent);
+  const held = { hash: () => new Promise<never>(() => {}), answerTime: 300 };
+  const api = await postCheckout(siteOn(table, hanging, held), gift);
+  expect([api.status, await api.json()]).toMatchObject([500, { code: 'internal' }]);
+  const form = await sendForm(siteOn(table, hanging, held));
+  expect([form.status, form.headers.get('content-type')]).toEqual([500, 'text/html; charset=UTF-8']);
+});
