@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { listsIndex } from '../../functions/table/keys.ts';
+import { type Key, listsIndex } from '../../functions/table/keys.ts';
 import type { Stage } from '../stages.ts';
 import type { Alarms } from './alarms.ts';
 
@@ -24,6 +24,12 @@ export type TableAction =
 
 /** The S3 actions a function may be given on objects. An upload in parts needs `PutObject` alone, and the other to give it up. */
 export type FileAction = 'AbortMultipartUpload' | 'GetObject' | 'PutObject';
+
+/** Actions on the items of some entities, each named by any of its keys. */
+export interface ItemGrant {
+  readonly actions: readonly TableAction[];
+  readonly of: readonly Key[];
+}
 
 export interface ServiceFunctionProps {
   /** The entry is `functions/<name>.ts` and exports `handler`; the deployed name is `tideover-<stage>-<name>`. */
@@ -83,9 +89,15 @@ export class ServiceFunction extends NodejsFunction {
     );
   }
 
-  /** Lets the function's role do these actions on this one resource. */
-  allow(actions: readonly string[], resource: string): void {
-    this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  /** Lets the function's role do these actions on this one resource, under conditions where they are given. */
+  allow(actions: readonly string[], resource: string, conditions?: Conditions): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [resource],
+        ...(conditions && { conditions }),
+      }),
+    );
   }
 
   /**
@@ -100,6 +112,26 @@ export class ServiceFunction extends NodejsFunction {
       table.tableArn,
     );
     if (index) this.allow(['dynamodb:Query'], `${table.tableArn}/index/${listsIndex}`);
+  }
+
+  /**
+   * Gives a function that strangers reach `TABLE_NAME`, and of the table only what it needs: each grant ends at the partition
+   * keys of some entities. What one request reads must stand in one grant, since IAM compares all keys of a batch with it.
+   *
+   * @param lists lists of the index `lists` that it may query
+   */
+  giveItems(table: TableV2, grants: readonly ItemGrant[], lists: readonly string[] = []): void {
+    this.addEnvironment('TABLE_NAME', table.tableName);
+    for (const { actions, of } of grants) {
+      this.allow(
+        actions.map((action) => `dynamodb:${action}`),
+        table.tableArn,
+        onlyKeys(of.map(({ pk }) => pk)),
+      );
+    }
+    if (lists.length > 0) {
+      this.allow(['dynamodb:Query'], `${table.tableArn}/index/${listsIndex}`, onlyKeys(lists));
+    }
   }
 
   /**
@@ -146,6 +178,18 @@ export class ServiceFunction extends NodejsFunction {
     });
     this.allow(['ssm:GetParameter'], resource);
   }
+}
+
+/**
+ * Only items whose partition key begins as one of these does, up to the first `#`; a key without one is meant as it is.
+ * `ForAllValues` also holds for a request that names no key, such as a scan: `Null` refuses that.
+ */
+function onlyKeys(partitionKeys: readonly string[]): Conditions {
+  const patterns = [...new Set(partitionKeys.map((key) => key.replace(/#.*$/s, '#*')))].sort();
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
 }
 
 /** Lays a folder beside the bundle, where `new URL('./<name>/…', import.meta.url)` finds it as it does in the source. */

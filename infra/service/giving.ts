@@ -2,6 +2,7 @@ import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { resendEventTable } from '../../functions/mail/resend-events.ts';
 import { siteRoutes } from '../../functions/site/routes.ts';
 import { eventTable } from '../../functions/stripe/events.ts';
+import { keys, lists } from '../../functions/table/keys.ts';
 import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 
@@ -21,9 +22,40 @@ export function addSite(parts: ServiceParts): void {
     memory: 1024,
     files: 'functions/site/assets',
   });
-  site.giveTable(parts.table, ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'], {
-    index: true,
-  });
+  site.giveItems(
+    parts.table,
+    [
+      {
+        actions: ['BatchGetItem'],
+        of: [
+          keys.campaignList(),
+          keys.campaign(''),
+          keys.totals('', 0),
+          keys.coverage(),
+          keys.checkout(''),
+          keys.person(''),
+          keys.emailStarts('', ''),
+          keys.guard('', '', 0),
+          keys.pace('', ''),
+        ],
+      },
+      { actions: ['Query'], of: [keys.fundMonth('', '')] },
+      {
+        actions: ['PutItem', 'UpdateItem'],
+        of: [
+          keys.checkout(''),
+          keys.person(''),
+          keys.emailStarts('', ''),
+          keys.guard('', '', 0),
+          keys.pace('', ''),
+          keys.limit('', ''),
+          keys.outbox(''),
+        ],
+      },
+      { actions: ['DeleteItem'], of: [keys.checkout(''), keys.person('')] },
+    ],
+    [lists.gifts('', '', 0)],
+  );
   site.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
   site.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   site.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
@@ -41,9 +73,36 @@ export function addStripeWebhook(parts: ServiceParts): void {
     timeout: Duration.seconds(15),
     memory: 1024,
   });
-  const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
-  // Only a payment of a month that may be closed reads, and checks.
-  webhook.giveTable(parts.table, actions);
+  webhook.giveItems(parts.table, [
+    {
+      // Only a payment of a month that may be closed, and refunds, read and check.
+      actions: ['BatchGetItem', 'ConditionCheckItem'],
+      of: [keys.closedMonth(''), keys.gift(''), keys.refund(''), keys.refundRequest('')],
+    },
+    {
+      actions: ['PutItem', 'UpdateItem'],
+      of: [
+        keys.attention('', ''),
+        keys.checkout(''),
+        keys.gift(''),
+        keys.guard('', '', 0),
+        keys.ledgerEntry('', ''),
+        keys.outbox(''),
+        keys.parked(''),
+        keys.parkedRefund('', 'refund'),
+        keys.payout(''),
+        keys.person(''),
+        keys.refund(''),
+        keys.refundCheck(''),
+        keys.refundRequest(''),
+        keys.totals('', 0),
+      ],
+    },
+    {
+      actions: ['DeleteItem'],
+      of: [keys.attention('', ''), keys.parked(''), keys.parkedRefund('', 'refund'), keys.refundCheck('')],
+    },
+  ]);
   webhook.giveSecret('STRIPE_WEBHOOK_SECRET_PARAMETER', parts.parameter('stripe-webhook-secret'));
   webhook.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   parts.door.route([webhookRoute], webhook, 'Stripe signs the body; the function checks the signature.');
@@ -60,7 +119,9 @@ export function addResendWebhook(parts: ServiceParts): void {
     // resend renders only mails given as React elements, and this function sends none.
     unreachedModules: ['@react-email/render'],
   });
-  webhook.giveTable(parts.table, ['PutItem', 'UpdateItem']);
+  webhook.giveItems(parts.table, [
+    { actions: ['PutItem', 'UpdateItem'], of: [keys.attention('', ''), keys.person('')] },
+  ]);
   webhook.giveSecret('RESEND_WEBHOOK_SECRET_PARAMETER', parts.parameter('resend-webhook-secret'));
   parts.door.route(
     [resendWebhookRoute],

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { holds, matches, requireKnownCondition } from './conditions.ts';
 import type { Model, ModelResource } from './model.ts';
 import type { policyStatement } from './properties.ts';
 import { TemplateError } from './template.ts';
@@ -25,6 +26,8 @@ export interface Caller {
 export interface Need {
   readonly action: string;
   readonly resource: string;
+  /** Values of condition keys; a key that the request does not have is absent. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
 }
 
 // Log streams have no local counterpart: these policies grant nothing that the local cloud checks.
@@ -49,13 +52,7 @@ function readRole(model: Model, role: ModelResource<'AWS::IAM::Role'>): Role {
   const statements = [...role.properties.Policies, ...attached.map(({ properties }) => properties)]
     .flatMap((policy) => policy.PolicyDocument.Statement)
     .filter(({ Action }) => Action.some((action) => checkedServices.test(action)));
-  const conditional = statements.find(({ Condition }) => Condition);
-  if (conditional) {
-    const actions = conditional.Action.join(', ');
-    throw new TemplateError(
-      `${role.id}: the local cloud does not know the Condition of the statement for ${actions}.`,
-    );
-  }
+  for (const statement of statements) requireKnownCondition(statement, role.id);
   return {
     name: role.ref,
     arn: role.attribute('Arn'),
@@ -65,30 +62,38 @@ function readRole(model: Model, role: ModelResource<'AWS::IAM::Role'>): Role {
 }
 
 /**
- * Evaluates identity policies as IAM does: an explicit Deny wins, then any Allow, else refused.
+ * Evaluates policies as IAM does: an explicit Deny wins, then any Allow, else refused. A call that needs several things is refused
+ * whole when one of them is.
  *
+ * @param denials statements of the resource's own policy that refuse; they count as those of the role
  * @returns undefined when allowed, else AWS's message naming caller, action and resource
  */
-export function refusalOf(caller: Caller, needs: readonly Need[]): string | undefined {
-  for (const { action, resource } of needs) {
-    const matching = caller.role.statements.filter(
-      (statement) =>
-        statement.Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
-        statement.Resource.some((pattern) => matches(pattern, resource)),
-    );
+export function refusalOf(
+  caller: Caller,
+  needs: readonly Need[],
+  denials: readonly Statement[] = [],
+): string | undefined {
+  for (const need of needs) {
+    const { action, resource } = need;
+    const appliesTo = (statement: Statement) => applies(statement, need);
+    const matching = caller.role.statements.filter(appliesTo);
     const denied = matching.some(({ Effect }) => Effect === 'Deny');
-    if (!denied && matching.length > 0) continue;
+    const deniedByResource = denials.some((each) => each.Effect === 'Deny' && appliesTo(each));
+    if (!denied && !deniedByResource && matching.length > 0) continue;
     const account = caller.role.arn.split(':')[4];
-    const because = denied
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`;
+    const because =
+      denied || deniedByResource
+        ? `with an explicit deny in ${denied ? 'an identity-based' : 'a resource-based'} policy`
+        : `because no identity-based policy allows the ${action} action`;
     return `User: arn:aws:sts::${account}:assumed-role/${caller.role.name}/${caller.name} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
   }
   return undefined;
 }
 
-/** Whether a text matches a pattern with IAM's wildcards: `*` any run of characters, `?` one. */
-export function matches(pattern: string, text: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
+function applies(statement: Statement, { action, resource, context = {} }: Need): boolean {
+  return (
+    statement.Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+    statement.Resource.some((pattern) => matches(pattern, resource)) &&
+    holds(statement.Condition ?? {}, context)
+  );
 }

@@ -19,7 +19,7 @@ import { createQueues, type Queues, queueService } from './queues.ts';
 import { startSchedules } from './schedules.ts';
 import { awsServices } from './services.ts';
 import { createWake } from './streams.ts';
-import { createTables, type Fill } from './tables.ts';
+import { createTables, type Fill, tableKeys } from './tables.ts';
 import { type Assembly, TemplateError } from './template.ts';
 
 /** What lies outside AWS. */
@@ -140,8 +140,9 @@ async function start(
       {
         DynamoDB_20120810: dynamoDbGateway({
           url: options.dynamodbUrl,
+          tables: tableKeys(model),
           written: () => wake.now(),
-          ...common,
+          report,
         }),
         AmazonSQS: queueService(queues, report),
         AmazonSSM: parameterStore({ values: outside.parameters, ...common }),

@@ -1,4 +1,4 @@
-import { matches } from './access.ts';
+import { matches } from './conditions.ts';
 import type { Functions } from './functions.ts';
 import type { FunctionDefinition } from './instance.ts';
 import { type Authorizer, readAuthorizers } from './jwt-authorizer.ts';

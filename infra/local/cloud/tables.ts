@@ -1,4 +1,5 @@
 import { type DynamoDbCall, DynamoDbError } from './dynamodb-client.ts';
+import type { TableKeys } from './dynamodb-gateway.ts';
 import type { Model, ModelResource } from './model.ts';
 
 /** A table of the template, made. */
@@ -71,5 +72,27 @@ async function createTable(
     arn: table.attribute('Arn'),
     streamArn: table.attribute('StreamArn'),
     ...(made.LatestStreamArn && { localStreamArn: made.LatestStreamArn }),
+  };
+}
+
+/** The names, ARNs and partition keys of the template's tables and their indexes. A table may be named by its ARN too. */
+export function tableKeys(model: Model): TableKeys {
+  const { region, account } = model.place;
+  const arnOf = (table: string) =>
+    table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+  const tables = new Map(
+    model.of('AWS::DynamoDB::GlobalTable').map((table) => [table.attribute('Arn'), table.properties]),
+  );
+  return {
+    arnOf,
+    partitionKeyOf: (name, index) => {
+      const table = tables.get(arnOf(name));
+      const indexes = table?.GlobalSecondaryIndexes ?? [];
+      const schema =
+        index === undefined
+          ? table?.KeySchema
+          : indexes.find(({ IndexName }) => IndexName === index)?.KeySchema;
+      return schema?.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName;
+    },
   };
 }
