@@ -10,6 +10,7 @@ import { signatureHeaders } from '../../infra/local/resend/webhooks.ts';
 import { aCheckout, aPerson, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 import { everything, freshTable, watchRequests } from '../support/table.ts';
+import { underRole } from '../support/template-roles.ts';
 
 const secret = `whsec_${Buffer.from('a secret of the test').toString('base64')}`;
 const checkout = aCheckout(9);
@@ -37,10 +38,11 @@ async function sent(name: MailName): Promise<void> {
 }
 
 const post = async (body: string, headers: Record<string, string>) =>
-  createResendWebhookApp({ table, signingSecret: async () => secret, clock: () => now }).request(
-    '/resend/webhook',
-    { method: 'POST', body, headers },
-  );
+  createResendWebhookApp({
+    table: underRole('ResendWebhook', table),
+    signingSecret: async () => secret,
+    clock: () => now,
+  }).request('/resend/webhook', { method: 'POST', body, headers });
 
 function eventOf(type: string, data: object = {}, name: MailName = 'gift-received') {
   return JSON.stringify({

@@ -47,7 +47,7 @@ const rights: Record<string, string[]> = {
   ],
   Projector: [
     logs,
-    'dynamodb:BatchGetItem dynamodb:PutItem → table',
+    'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     stream,
     'sqs:SendMessage → ProjectorFailures',

@@ -1,38 +1,8 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Key, keys, lists } from '../../functions/table/keys.ts';
-import { type Role, readRoles, refusalOf } from '../../infra/local/cloud/access.ts';
-import { dynamoDbNeeds, type TableKeys } from '../../infra/local/cloud/dynamodb-gateway.ts';
-import { buildModel } from '../../infra/local/cloud/model.ts';
-import { tableKeys } from '../../infra/local/cloud/tables.ts';
-import type { Template } from '../../infra/local/cloud/template.ts';
+import { templateRoles } from '../support/template-roles.ts';
 
-let roles: readonly Role[];
-let tables: TableKeys;
-let TableName: string;
-
-beforeAll(() => {
-  const stacks = Object.entries(JSON.parse(inject('stacks')) as Record<string, Template>);
-  const model = buildModel(
-    { stacks: stacks.map(([name, template]) => ({ name, template })), assets: new Map() },
-    {
-      region: 'ap-east-1',
-      account: '111122223333',
-      siteUrl: 'http://127.0.0.1:8787',
-      servicesUrl: 'http://127.0.0.1:9999',
-    },
-  );
-  roles = [...readRoles(model).values()];
-  tables = tableKeys(model);
-  TableName = model.of('AWS::DynamoDB::GlobalTable')[0]?.ref ?? '';
-});
-
-/** AWS's refusal of a call by one of our functions, under its role of the template. */
-function refusal(owner: string, operation: string, input: object): string | undefined {
-  const role = roles.find(({ name }) => name.includes(`-${owner}Role`));
-  const needs = dynamoDbNeeds(operation, input, tables);
-  if (!role || !needs) throw new Error(`There is no ${role ? operation : owner}.`);
-  return refusalOf({ name: owner, role }, needs);
-}
+const { refusal, tableName: TableName } = templateRoles();
 
 const asAttributes = ({ pk, sk }: Key) => ({ pk: { S: pk }, sk: { S: sk } });
 

@@ -7,6 +7,7 @@ import { toMetadata } from '../../functions/stripe/metadata.ts';
 import type { WebhookDeps } from '../../functions/stripe/webhook-app.ts';
 import { createWebhookApp } from '../../functions/stripe/webhook-app.ts';
 import type { Table } from '../../functions/table/table.ts';
+import { underRole } from './template-roles.ts';
 
 const signingSecret = 'whsec_test_of_flows';
 /** 22 November 2026, 20:00 in Hong Kong. */
@@ -101,7 +102,7 @@ export function sessionEvent(
 /** A webhook on a table, whose events are signed with `signingSecret`. */
 export function webhookOn(table: Table, changes: Partial<WebhookDeps> = {}) {
   const app = createWebhookApp({
-    table,
+    table: underRole('StripeWebhook', table),
     signingSecret: () => Promise.resolve(signingSecret),
     livemode: false,
     clock: () => now,

@@ -5,6 +5,7 @@ import { createSiteApp, type SiteDeps } from '../../functions/site/app.tsx';
 import { openStripe } from '../../functions/stripe/gateway.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { underRole } from './template-roles.ts';
 
 export const secretKey = 'sk_test_of_flows_0000000';
 
@@ -21,10 +22,10 @@ export async function storeCampaigns(table: Table): Promise<void> {
   }
 }
 
-/** The site on a table, with Stripe at an address. */
+/** The site on a table, which it reaches under its role, with Stripe at an address. */
 export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteDeps> = {}) {
   return createSiteApp({
-    table,
+    table: underRole('Site', table),
     stripe: (deadline) => Promise.resolve(openStripe(secretKey, stripeUrl, deadline)),
     hash: () => Promise.resolve(new KeyedHash('a hash key of at least thirty-two characters')),
     clock: () => new Date(),
