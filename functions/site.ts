@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
-import { defaultIsContentTypeBinary, handle, type LambdaEvent } from 'hono/aws-lambda';
+import { defaultIsContentTypeBinary, type LambdaEvent } from 'hono/aws-lambda';
 import { csvType } from './files/csv.ts';
+import { serve } from './http/serve.ts';
 import { secret, variable } from './platform/config.ts';
 import { KeyedHash } from './platform/ids.ts';
 import { createSiteApp } from './site/app.tsx';
@@ -12,7 +13,7 @@ const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 const hashKey = secret('HASH_KEY_PARAMETER');
 
 /** Lambda `site`: pages and JSON API for givers. */
-export const handler = handle(
+export const handler = serve(
   createSiteApp({
     table: openTable(variable('TABLE_NAME')),
     stripe: async (deadline) => openStripe(await stripeKey(), undefined, deadline),

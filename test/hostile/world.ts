@@ -1,0 +1,150 @@
+import { defaultIsContentTypeBinary, handle } from 'hono/aws-lambda';
+import type Stripe from 'stripe';
+import { csvType } from '../../functions/files/csv.ts';
+import { openFiles } from '../../functions/files/file-store.ts';
+import { serve } from '../../functions/http/serve.ts';
+import { createResendWebhookApp } from '../../functions/mail/resend-webhook-app.ts';
+import { KeyedHash } from '../../functions/platform/ids.ts';
+import { actorOfRequest } from '../../functions/staff/actor.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { createWebhookApp } from '../../functions/stripe/webhook-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { type HttpAnswer, type HttpHandler, httpEvent } from '../bench/http-event.ts';
+import { silentStripe } from '../support/local-stripe.ts';
+import { aCheckout, aPerson, store, webhookOn } from '../support/payments.ts';
+import { secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { subscribedEvents } from '../support/subscribed-events.ts';
+import { freshTable } from '../support/table.ts';
+import { type Door, doorOf, type HostileRequest } from './hostile-request.ts';
+
+/** What an attacker may know or guess, and the secrets that sign. */
+export const known = {
+  /** So many checkouts stand in the table, from 1 on; the first half is paid. */
+  checkouts: 12,
+  rolesClaim: 'cognito:groups',
+  stripeSecret: 'whsec_of_hostile_runs_0000000000',
+  resendSecret: `whsec_${Buffer.from('a secret of hostile runs').toString('base64')}`,
+  hashKey: 'a hash key of at least thirty-two characters',
+  /** Names that stand in paths. */
+  names: [
+    'lai-chi-kok-warehouse',
+    'soup-kitchen',
+    'emergency-cash',
+    'zh',
+    aCheckout(1).id,
+    aCheckout(12).id,
+    'pi_00000001',
+    'pi_00000002',
+    're_1',
+    'po_1',
+    'du_1',
+    '2026-11',
+    '2026-10',
+    'gift',
+    'campaign',
+    'booking-mismatch',
+    'opening',
+    'transfer',
+    'correction',
+    'icon.svg',
+  ],
+} as const;
+
+/** What no stranger may read of the person of a checkout that is in no request. */
+export const privateStrings = {
+  name: 'Zephyrine Quillfeather',
+  email: 'zephyrine.quill@private.example',
+  comment: 'quince and marmalade for nobody else',
+};
+
+/** The product in this process: the apps as Lambda calls them, on a table of the template with what a year leaves behind. */
+export async function openHostileWorld() {
+  const table = await freshTable();
+  await storeCampaigns(table);
+  await fill(table);
+  const stripe = await silentStripe();
+  const client = openStripe(secretKey, stripe.url);
+  return { table, answer: answering(handlersOn(table, client, stripe.url)), close: () => stripe.close() };
+}
+
+export type HostileWorld = Awaited<ReturnType<typeof openHostileWorld>>;
+
+async function fill(table: Table): Promise<void> {
+  const webhook = webhookOn(table, { clock: () => new Date() });
+  for (let number = 1; number <= known.checkouts; number += 1) {
+    const checkout = aCheckout(number);
+    const { name, email, comment } = privateStrings;
+    await store(
+      table,
+      checkout,
+      aPerson(checkout, { name, email, message: comment, hideName: true, displayName: name }),
+    );
+    if (number > known.checkouts / 2) continue;
+    const events = subscribedEvents(number);
+    for (const type of ['checkout.session.completed', 'payout.paid'] as const) {
+      await webhook.deliver(events[type]);
+    }
+  }
+}
+
+function handlersOn(table: Table, stripe: Stripe, stripeUrl: string): Readonly<Record<Door, HttpHandler>> {
+  const clock = () => new Date();
+  const site = siteOn(table, stripeUrl, {
+    hash: () => Promise.resolve(new KeyedHash(known.hashKey)),
+    addressOf: (c) => sourceIpOf(c.env as Env),
+    stripe: () => Promise.resolve(stripe),
+  });
+  const staff = createStaffApp({
+    table,
+    clock,
+    actorOf: (c) => actorOfRequest(c, known.rolesClaim),
+    stripe: () => Promise.resolve(stripe),
+    files: openFiles('no-such-bucket'),
+  });
+  const stripeWebhook = createWebhookApp({
+    table,
+    signingSecret: async () => known.stripeSecret,
+    livemode: false,
+    clock,
+    random: Math.random,
+  });
+  const resendWebhook = createResendWebhookApp({
+    table,
+    signingSecret: async () => known.resendSecret,
+    clock,
+  });
+  const isContentTypeBinary = (type: string) => type === csvType || defaultIsContentTypeBinary(type);
+  return {
+    site: serve(site, { isContentTypeBinary }) as HttpHandler,
+    staff: serve(staff) as HttpHandler,
+    stripe: handle(stripeWebhook) as HttpHandler,
+    resend: handle(resendWebhook) as HttpHandler,
+  };
+}
+
+interface Env {
+  readonly event: { readonly requestContext: { readonly http: { readonly sourceIp: string } } };
+}
+
+function sourceIpOf({ event }: Env): string {
+  return event.requestContext.http.sourceIp;
+}
+
+function answering(handlers: Readonly<Record<Door, HttpHandler>>) {
+  return async (request: HostileRequest): Promise<HttpAnswer> => {
+    const { method, path, query, headers, body, claims, address } = request;
+    const sent = body && ('text' in body ? body.text : body.base64);
+    const event = httpEvent(method, path, sent, headers);
+    return handlers[doorOf(request)]({
+      ...event,
+      rawQueryString: query,
+      isBase64Encoded: body !== undefined && 'base64' in body,
+      requestContext: {
+        ...event.requestContext,
+        http: { ...event.requestContext.http, sourceIp: address },
+        ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
+      },
+    });
+  };
+}
