@@ -21,7 +21,7 @@ export function faultsOf(request: HostileRequest, answer: HttpAnswer): string[] 
   return [
     !(status >= 200 && status < 500) && `status ${status}`,
     text !== '' && !knownTypes.test(type) && `content type ${JSON.stringify(type)}`,
-    status >= 400 && isApi(request) && request.method !== 'HEAD' && problemFault(status, type, text),
+    status >= 400 && wantsProblem(request, status) && problemFault(status, type, text),
     type.startsWith('application/json') && request.method !== 'HEAD' && !isJson(text) && 'no JSON',
     insides.test(all) && `tells of its inside: ${insides.exec(all)?.[0].trim()}`,
     all.includes(process.cwd()) && 'tells a path',
@@ -32,8 +32,10 @@ export function faultsOf(request: HostileRequest, answer: HttpAnswer): string[] 
   ].filter((fault) => fault !== false);
 }
 
-function isApi({ path }: HostileRequest): boolean {
-  return /^\/api\//.test(path);
+/** What a browser asks for and is not there is answered as a page (contract.md, "Pages"). */
+function wantsProblem({ path, method, headers }: HostileRequest, status: number): boolean {
+  if (!path.startsWith('/api/') || method === 'HEAD') return false;
+  return !((status === 404 || status === 405) && headers.accept?.includes('text/html'));
 }
 
 /** The staff may read of people what their roles allow, and who holds a checkout's id is its donor. */

@@ -10,30 +10,45 @@ import type { HostileRequest } from './hostile-request.ts';
 import { headerText, oddText, oddValue } from './odd.ts';
 import { known } from './world.ts';
 
-const templates = [...new Set([...siteRoutes, ...staffRoutes])].map((route) => {
+/** Every route, and every described call: a call may be one of several behind a route's parameter. */
+const templates = [
+  ...new Set([
+    ...siteRoutes,
+    ...staffRoutes,
+    ...operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+  ]),
+].map((route) => {
   const [method = '', path = ''] = route.split(' ');
   return { method, path };
 });
 
-/** A segment of a path in one of the ways in which it can be written. */
-const segment: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known.names) }, { weight: 2, arbitrary: oddText }),
-    fc.nat(9),
-  )
-  .map(([text, way]) => {
-    const whole = text.toWellFormed();
-    if (way < 6) return encodeURIComponent(whole);
-    if (way === 6) return whole;
-    if (way === 7) return encodeURIComponent(encodeURIComponent(whole));
-    if (way === 8)
-      return [...Buffer.from(whole)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    return whole.toUpperCase();
-  });
+/** A text as a segment of a path, in one of the ways in which it can be written. */
+function written(text: string, way: number): string {
+  const whole = text.toWellFormed();
+  if (way < 6) return encodeURIComponent(whole);
+  if (way === 6) return whole;
+  if (way === 7) return encodeURIComponent(encodeURIComponent(whole));
+  if (way === 8) {
+    return [...Buffer.from(whole)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  }
+  return whole.toUpperCase();
+}
+
+const oddSegment = fc.tuple(oddText, fc.nat(9)).map(([text, way]) => written(text, way));
+
+/** A segment in the place of a parameter: in most cases one that there is. */
+function segment(parameter: string): fc.Arbitrary<string> {
+  const names: readonly string[] | undefined = known.names[parameter as keyof typeof known.names];
+  if (!names) return oddSegment;
+  const right = fc
+    .tuple(fc.constantFrom(...names), fc.nat(40))
+    .map(([text, way]) => written(text, way > 9 ? 0 : way));
+  return fc.oneof({ weight: 3, arbitrary: right }, { weight: 1, arbitrary: oddSegment });
+}
 
 /** What happens to a whole path. */
 const spoil = fc.constantFrom<(path: string) => string>(
-  ...Array.from({ length: 12 }, () => (path: string) => path),
+  ...Array.from({ length: 48 }, () => (path: string) => path),
   (path) => `${path}/`,
   (path) => `/${path}`,
   (path) => path.replaceAll('/', '//'),
@@ -48,13 +63,14 @@ const spoil = fc.constantFrom<(path: string) => string>(
   () => '/*',
 );
 
-const target = fc
-  .tuple(fc.constantFrom(...templates), fc.array(segment, { minLength: 4, maxLength: 4 }), spoil, fc.nat(19))
-  .map(([{ method, path }, segments, change, lost]) => {
+const target = fc.tuple(fc.constantFrom(...templates), spoil).chain(([{ method, path }, change]) => {
+  const wanted = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name);
+  return fc.tuple(...wanted.map(segment)).map((segments) => {
     const names = [...segments];
-    const filled = path.replaceAll(/\{\w+\+?\}/g, () => names.pop() ?? '');
-    return { method, template: path, path: change(lost === 0 ? `/${segments.join('/')}` : filled) };
+    const filled = path.replaceAll(/\{\w+\+?\}/g, () => names.shift() ?? '');
+    return { method, template: path, path: change(filled) };
   });
+});
 
 const parameters = [
   ...new Set([
@@ -121,7 +137,7 @@ const headers = fc.record(
 /** A value that is right, changed at a few places. */
 function spoiled(right: unknown): fc.Arbitrary<unknown> {
   const change = fc.tuple(fc.nat(), fc.option(oddValue, { freq: 6, nil: removed }));
-  return fc.array(change, { maxLength: 3 }).map((changes) => {
+  return fc.array(change, { maxLength: 2 }).map((changes) => {
     let value = right;
     for (const [where, other] of changes) {
       const paths = pathsOf(value);

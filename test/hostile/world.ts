@@ -26,36 +26,23 @@ export const known = {
   stripeSecret: 'whsec_of_hostile_runs_0000000000',
   resendSecret: `whsec_${Buffer.from('a secret of hostile runs').toString('base64')}`,
   hashKey: 'a hash key of at least thirty-two characters',
-  /** Names that stand in paths. */
-  names: [
-    'lai-chi-kok-warehouse',
-    'soup-kitchen',
-    'emergency-cash',
-    'zh',
-    aCheckout(1).id,
-    aCheckout(12).id,
-    'pi_00000001',
-    'pi_00000002',
-    're_1',
-    'po_1',
-    'du_1',
-    '2026-11',
-    '2026-10',
-    'gift',
-    'campaign',
-    'booking-mismatch',
-    'opening',
-    'transfer',
-    'correction',
-    'icon.svg',
-  ],
+  /** What stands in the place of a path's parameters. */
+  names: {
+    slug: ['lai-chi-kok-warehouse', 'emergency-cash', 'education', 'soup-kitchen'],
+    checkoutId: [aCheckout(1).id, aCheckout(2).id, aCheckout(12).id],
+    paymentId: ['pi_00000001', 'pi_00000002', 'pi_00000003'],
+    payoutId: ['po_1', 'po_2'],
+    month: ['2026-09', '2026-10', '2026-11', '2026-12'],
+    kind: ['gift', 'campaign', 'early-fraud-warning', 'gift-held', 'refund-failed', 'opening'],
+    id: ['issfr_1', 'pi_00000001', 'lai-chi-kok-warehouse', `dsb_${'0'.repeat(32)}`, `exp_${'0'.repeat(32)}`],
+    file: ['icon.svg', 'harbour.png', 'warehouse.svg'],
+  },
 } as const;
 
 /** What no stranger may read of the person of a checkout that is in no request. */
 export const privateStrings = {
   name: 'Zephyrine Quillfeather',
   email: 'zephyrine.quill@private.example',
-  comment: 'quince and marmalade for nobody else',
 };
 
 /** The product in this process: the apps as Lambda calls them, on a table of the template with what a year leaves behind. */
@@ -70,19 +57,29 @@ export async function openHostileWorld() {
 
 export type HostileWorld = Awaited<ReturnType<typeof openHostileWorld>>;
 
+/** What Stripe told of each paid checkout. */
+const toldOfPaid = [
+  'checkout.session.completed',
+  'refund.created',
+  'charge.refunded',
+  'charge.dispute.created',
+  'radar.early_fraud_warning.created',
+  'payout.paid',
+] as const;
+
 async function fill(table: Table): Promise<void> {
   const webhook = webhookOn(table, { clock: () => new Date() });
   for (let number = 1; number <= known.checkouts; number += 1) {
     const checkout = aCheckout(number);
-    const { name, email, comment } = privateStrings;
+    const { name, email } = privateStrings;
     await store(
       table,
       checkout,
-      aPerson(checkout, { name, email, message: comment, hideName: true, displayName: name }),
+      aPerson(checkout, { name, email, message: 'Stay strong', hideName: true, displayName: name }),
     );
     if (number > known.checkouts / 2) continue;
     const events = subscribedEvents(number);
-    for (const type of ['checkout.session.completed', 'payout.paid'] as const) {
+    for (const type of toldOfPaid) {
       await webhook.deliver(events[type]);
     }
   }
