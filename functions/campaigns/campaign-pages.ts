@@ -7,7 +7,6 @@ import { readChoices } from '../checkouts/read-choices.ts';
 import { parseCursor, toCursor } from '../gifts/gift-paging.ts';
 import { listGifts } from '../gifts/list-gifts.ts';
 import type { Language } from '../platform/charity.ts';
-import { hongKongMonth } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { cacheable, freshness } from '../site/caching.ts';
@@ -97,8 +96,7 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
     const message = { title: words.wrongCursorTitle, detail: words.wrongCursor, link };
     return c.html(messagePage(message, language, demonstration), 404);
   }
-  const first = hongKongMonth(view.campaign.opensAt);
-  const { data, next } = await listGifts(deps.table, slug, first, cursor, giftsAPage);
+  const { data, next } = await listGifts(deps.table, slug, view.firstMonth, cursor, giftsAPage);
   return c.html(
     supportersPage({
       view,

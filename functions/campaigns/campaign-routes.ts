@@ -3,7 +3,6 @@ import type { GiftsAnswer } from '../gifts/gift-answer.ts';
 import { parseCursor, toCursor } from '../gifts/gift-paging.ts';
 import { listGifts } from '../gifts/list-gifts.ts';
 import { parseLimit } from '../http/requests.ts';
-import { hongKongMonth } from '../platform/clock.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { freshness, publicRead } from '../site/caching.ts';
 import type { CampaignAnswer, CampaignsAnswer } from './campaign-answer.ts';
@@ -30,10 +29,9 @@ export function campaignRoutes(deps: SiteDeps): Hono {
     c.json(toJson(await knownCampaign(deps.table, c.req.param('slug'), deps.clock()))),
   );
   app.get('/api/campaigns/:slug/gifts', async (c) => {
-    const { campaign } = await knownCampaign(deps.table, c.req.param('slug'), deps.clock());
+    const { campaign, firstMonth } = await knownCampaign(deps.table, c.req.param('slug'), deps.clock());
     const limit = parseLimit(c.req.query('limit'));
     const cursor = parseCursor(campaign.slug, c.req.query('cursor'), deps.clock());
-    const firstMonth = hongKongMonth(campaign.opensAt);
     const page = await listGifts(deps.table, campaign.slug, firstMonth, cursor, limit);
     const answer: GiftsAnswer = {
       data: page.data,

@@ -1,5 +1,5 @@
 import { fromLatestGiftsItem, type PublicGift } from '../gifts/latest-gifts-item.ts';
-import { hongKongMonth } from '../platform/clock.ts';
+import { hongKongMonth, type Month } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
 import { keys } from '../table/keys.ts';
 import type { Item, ItemsRead, Table } from '../table/table.ts';
@@ -18,6 +18,8 @@ export interface CampaignView {
   /** Minor units, of all time, net of refunds. */
   readonly raised: number;
   readonly supporters: number;
+  /** The first Hong Kong month in which it raised anything; undefined while it raised nothing. */
+  readonly firstMonth: Month | undefined;
   /** For a monthly budget: how the present Hong Kong month stands. */
   readonly month: MonthFigures | undefined;
   /** The newest gifts, newest first, at most twenty. */
@@ -105,6 +107,7 @@ function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefi
     state: campaignState(campaign, now),
     raised: totals.raised,
     supporters: totals.supporters,
+    firstMonth: Object.keys(totals.months).sort()[0],
     month:
       target.kind === 'monthly-budget'
         ? monthFigures(target.firstMonth, hongKongMonth(now), totals.months, target.budgets)

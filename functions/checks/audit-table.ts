@@ -1,8 +1,9 @@
 import { fromGiftItem } from '../gifts/gift-item.ts';
+import { entryName } from '../ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
 import { moneyAccounts } from '../ledger/staff-entry.ts';
-import { hongKongMonth, monthsBetween } from '../platform/clock.ts';
+import { hongKongMonth, type Month, monthsBetween } from '../platform/clock.ts';
 import { giftLists, keys, ledgerLists } from '../table/keys.ts';
 import { type Item, type ItemsRead, readWholeList, type Table } from '../table/table.ts';
 import { Findings, nothingToCheck } from './check.ts';
@@ -39,6 +40,7 @@ const changing = 'could not be compared: it changed at each reading; audit again
  */
 export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
   const cutoff = new Date(now.getTime() - settling);
+  const { months } = await readBooks(table, now);
   const given = new GivenBack();
   const old = new Sums();
   let items = 0;
@@ -49,6 +51,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
     }
     for (const item of page) {
       given.note(item);
+      checkMonth(item, months[0], findings);
       addOld(old, item, cutoff);
     }
     items += page.length;
@@ -75,6 +78,18 @@ async function checkItems(table: Table, page: readonly Item[], findings: Finding
     checked.flatMap(({ item, check }) => check.wanted(item)),
   );
   for (const { item, check } of checked) check.hold(item, read, findings);
+}
+
+/** No task adds up what counts before the books begin. */
+function checkMonth(item: Item, first: Month | undefined, findings: Findings): void {
+  if (item.entity !== 'ledger-entry') return;
+  const { month, ...entry } = fromLedgerEntryItem(item);
+  if (first !== undefined && month >= first) return;
+  findings.add(
+    '2 entries',
+    `entry ${entryName(entry)}`,
+    `counts in ${month}, and the books begin in ${first ?? 'no month'}`,
+  );
 }
 
 function addOld(sums: Sums, item: Item, cutoff: Date): void {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { readBooks } from '../ledger/read-books.ts';
-import { nextMonth } from '../platform/clock.ts';
+import { nextMonth, startOfMonth } from '../platform/clock.ts';
 import { isOfBooks } from '../platform/money.ts';
 import { compareWithStripe, nothingCompared } from '../reconciliation/compare-with-stripe.ts';
 import { differenceId } from '../reconciliation/difference.ts';
@@ -29,10 +29,9 @@ export async function checkStripe(
   const compared = nothingCompared();
   const end = stripeComparedUntil(now);
   let missing = 0;
-  const startOf = (month: string) => new Date(`${month}-01T00:00:00+08:00`);
   for (const month of months) {
-    const from = startOf(month);
-    const until = new Date(Math.min(startOf(nextMonth(month)).getTime(), end.getTime()));
+    const from = startOfMonth(month);
+    const until = new Date(Math.min(startOfMonth(nextMonth(month)).getTime(), end.getTime()));
     if (from >= until) continue;
     const named = new Set<string>();
     for await (const each of compareWithStripe({ table, stripe, slugs, from, until, now }, compared)) {
@@ -46,7 +45,7 @@ export async function checkStripe(
     say(`${month}: ${compared.movements} movements of Stripe's balance compared`);
   }
   const [first] = months;
-  const before = first === undefined ? 0 : await movedBefore(stripe, startOf(first));
+  const before = first === undefined ? 0 : await movedBefore(stripe, startOfMonth(first));
   checkByHand(compared.byHand, { before, missing }, findings);
   if (compared.movements === 0 && !findings.counted.has('3 Stripe')) {
     findings.notMade.set('3 Stripe', 'nothing to compare: Stripe moved no money until two hours ago');

@@ -21,16 +21,17 @@ const monthsAPage = 24;
 
 /**
  * Reads a page of a campaign's gifts, newest first, through the months from the cursor's backwards.
- * @param firstMonth the campaign's first month: no gift is older
+ * @param firstMonth the first in which the campaign raised anything: no gift is older; undefined when none is there
  * @param limit 1 to 100
  */
 export async function listGifts(
   table: Table,
   slug: string,
-  firstMonth: Month,
+  firstMonth: Month | undefined,
   cursor: GiftCursor,
   limit: number,
 ): Promise<{ data: PublicGift[]; next: GiftCursor | undefined }> {
+  if (firstMonth === undefined) return { data: [], next: undefined };
   let from = cursor;
   for (let passed = 0; from.month >= firstMonth && passed < monthsAPage; passed += 1) {
     const gifts = await giftsOfMonth(table, slug, from, limit + 1);

@@ -1,4 +1,4 @@
-import { fromCampaignItem } from '../campaigns/campaign-item.ts';
+import { raisedKeys, raisedMonths } from '../campaigns/raised-months.ts';
 import { fromPersonItem } from '../checkouts/person-item.ts';
 import { hongKongMonth } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
@@ -21,10 +21,11 @@ import { writeLatestGiftsAndWords } from './write-latest-gifts.ts';
 export async function rebuildLatestGifts(table: Table, slug: string, now: Date): Promise<void> {
   const key = keys.latestGifts(slug);
   for (;;) {
-    const read = await readItems(table, [key, keys.campaign(slug)], { consistent: true });
-    const campaign = read.itemAt(keys.campaign(slug));
+    const read = await readItems(table, [key, ...raisedKeys(slug)], {
+      consistent: true,
+    });
     const last = hongKongMonth(now);
-    const first = campaign ? hongKongMonth(fromCampaignItem(campaign).opensAt) : last;
+    const first = raisedMonths(slug, read)[0] ?? last;
     const listed = await newestGifts(table, slug, { first, last }, latestCount);
     const stored = read.itemAt(key);
     const payments = new Set([

@@ -1,4 +1,4 @@
-import { type Month, nextMonth } from '../platform/clock.ts';
+import { type Month, nextMonth, startOfMonth } from '../platform/clock.ts';
 
 const day = 86_400_000;
 
@@ -10,7 +10,7 @@ const clocksDiffer = day;
 
 /** The first moment after a month, on Hong Kong's clock. */
 export function endOfMonth(month: Month): Date {
-  return new Date(`${nextMonth(month)}-01T00:00:00+08:00`);
+  return startOfMonth(nextMonth(month));
 }
 
 /** Whether a month is old enough to be closed: more than seven days past its end. */

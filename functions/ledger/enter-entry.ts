@@ -6,6 +6,7 @@ import type { Permit } from '../staff/rights.ts';
 import { type Change, type Changes, isNew } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { toBeginningChange } from './beginning-item.ts';
 import { inOpenMonth } from './in-open-month.ts';
 import { type LedgerEntry, ledgerEntry, type Side } from './ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from './ledger-entry-item.ts';
@@ -47,22 +48,26 @@ export async function enterEntry(request: EntryRequest, deps: EnterEntry): Promi
 }
 
 async function enterNew(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
-  const books = await readBooks(deps.table, deps.now);
-  requireKnownFunds(request.entry, books);
-  const at = requireTime(request.at ?? deps.now, books, deps.now);
   if (request.entry.kind === 'opening-balance') await requireReason(request, request.entry.account, deps);
   for (;;) {
+    const books = await readBooks(deps.table, deps.now);
+    requireKnownFunds(request.entry, books);
+    const { at, first } = requireTime(request.at ?? deps.now, books, deps.now);
     const changes = await prepare(request, at, deps);
-    const outcome = await inOpenMonth(deps.table, { at, now: deps.now }, (month) => {
+    const outcome = await inOpenMonth<Names>(deps.table, { at, now: deps.now }, (month) => {
       requireOpen(month, at);
-      return changes(month);
+      return {
+        ...changes(month),
+        // The first entry of all writes since when there are books.
+        ...(books.begun === undefined && { beginning: toBeginningChange(first, undefined) }),
+      };
     });
     const made = await madeBefore(deps);
     if (made) return made;
     if (!outcome.committed && outcome.failed.has('entry')) {
       throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
     }
-    // The money of the fund or of the account was moved since it was looked at.
+    // The books were begun, or the money of the fund or of the account was moved since it was looked at.
   }
 }
 
@@ -81,7 +86,7 @@ async function madeBefore({ table, requestId, bodyDigest }: EnterEntry): Promise
   return fromLedgerEntryItem(entry);
 }
 
-type Names = 'request' | 'entry' | 'audit' | MoneyAccount | `fund ${string}`;
+type Names = 'request' | 'entry' | 'beginning' | 'audit' | MoneyAccount | `fund ${string}`;
 
 /** Looks at what the entry depends on, and gives the changes that hold while it stays so. */
 async function prepare(
@@ -182,12 +187,12 @@ function requireKnownFunds(entry: StaffEntry, { slugs }: Books): void {
   }
 }
 
-function requireTime(at: Date, { months: [first] }: Books, now: Date): Date {
+function requireTime(at: Date, { months: [first] }: Books, now: Date): { at: Date; first: Month } {
   if (at > now) throw invalid('/at', 'The time is not in the future.');
   if (first === undefined || hongKongMonth(at) < first) {
     throw invalid('/at', `The books begin in ${first ?? 'the month of the first campaign'}.`);
   }
-  return at;
+  return { at, first };
 }
 
 function requireOpen(month: Month, at: Date): void {

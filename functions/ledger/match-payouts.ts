@@ -7,6 +7,7 @@ import { commit, isNew } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
 import { putNew, readItems, readWholeList, type Table } from '../table/table.ts';
 import { type BalanceMovement, entryOf } from './balance-movement.ts';
+import { beginBooksBy } from './begin-books.ts';
 import { inOpenMonth } from './in-open-month.ts';
 import { type EntryKind, ledgerEntry } from './ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from './ledger-entry-item.ts';
@@ -174,6 +175,7 @@ async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: Books
   } as const;
   const key = keys.ledgerEntry(payout.id, kind);
   if ((await readItems(deps.table, [key])).itemAt(key)) return;
+  await beginBooksBy(deps.table, hongKongMonth(at), deps.now);
   await inOpenMonth(deps.table, { at, now: deps.now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
     bank: toMove(keys.moneyMoves('bank'), amount),

@@ -2,20 +2,20 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { charity } from '../platform/charity.ts';
+import { hongKongMonth, startOfMonth } from '../platform/clock.ts';
 import { isOfBooks } from '../platform/money.ts';
 import { listMovements } from '../stripe/balance.ts';
 import { type Change, isNew } from '../table/commit.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { type ItemsRead, putNew, readItems, type Table, toItem } from '../table/table.ts';
 import { type BalanceMovement, feeOf, nameOf, otherProductEntry } from './balance-movement.ts';
-import { endOfMonth } from './closed-month.ts';
+import { beginBooks, beginBooksBy } from './begin-books.ts';
 import { inOpenMonth } from './in-open-month.ts';
 import { isOurs } from './is-ours.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { toLedgerEntryItem } from './ledger-entry-item.ts';
 import { toMove } from './moves-item.ts';
 import { listOtherCurrency, otherCurrencyKey } from './other-currency.ts';
-import { readBooks } from './read-books.ts';
 
 /** What the tasks of the books need from the outside. */
 export interface BooksDeps {
@@ -66,9 +66,10 @@ export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unk
 async function readCursor({ table, now }: BooksDeps): Promise<Date | undefined> {
   const key = keys.cursor('record-fees');
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  if (item) return new Date(Date.parse(item.through as string) - overlap);
-  const [first] = (await readBooks(table, now)).months;
-  return first === undefined ? undefined : new Date(endOfMonth(first).getTime() - longestStep);
+  const [first] = (await beginBooks(table, now)).months;
+  if (first === undefined) return undefined;
+  const again = item ? Date.parse(item.through as string) - overlap : 0;
+  return new Date(Math.max(again, startOfMonth(first).getTime()));
 }
 
 async function writeCursor(table: Table, through: Date): Promise<void> {
@@ -94,6 +95,9 @@ export async function recordFeesOf(
     if (!read.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
   }
   const done = { booked: 0, unknown: 0 };
+  const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
+  // What is in a payout may be older than the books.
+  if (first !== undefined) await beginBooksBy(deps.table, first, deps.now);
   for (const movement of wanted) {
     if (entriesOf(movement).some((key) => read.itemAt(key))) continue;
     const isOfUs = await isOurs(movement, read, deps.stripe);

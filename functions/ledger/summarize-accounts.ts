@@ -2,12 +2,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
+import { beginBooks } from './begin-books.ts';
 import { isClosable } from './closed-month.ts';
 import { closedAtOf } from './closed-month-item.ts';
 import { coverageOf } from './coverage.ts';
 import { toCoverageItem } from './coverage-item.ts';
 import type { Account } from './ledger-entry.ts';
-import { readBooks } from './read-books.ts';
 import { readLedger } from './read-ledger.ts';
 
 /** So long after a month was closed its lists show all that was written before. */
@@ -20,7 +20,7 @@ const listsCatchUp = 300_000;
  * @returns how many months were added up
  */
 export async function summarizeAccounts(table: Table, now: Date): Promise<number> {
-  const { slugs, months } = await readBooks(table, now);
+  const { slugs, months } = await beginBooks(table, now);
   const wanted = months.flatMap((month) => [keys.accountMonth(month), keys.closedMonth(month)]);
   const read = await readItems(table, wanted, { consistent: true });
   const all: Pick<AccountMonth, 'month' | 'sums'>[] = [];

@@ -1,6 +1,6 @@
-import { fromCampaignItem, fromCampaignListItem } from '../campaigns/campaign-item.ts';
 import type { Disbursement } from '../disbursements/disbursement.ts';
 import { fromDisbursementItem } from '../disbursements/disbursement-item.ts';
+import { beginBooks } from '../ledger/begin-books.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { charity } from '../platform/charity.ts';
@@ -40,15 +40,13 @@ export interface Summarized {
  * sums and one page of entries. A month that was closed more than a day ago keeps the sums it had.
  *
  * @param now months up to its Hong Kong month are added up
- * @param from the first month; by default that of the first campaign
+ * @param from the first month; by default that of the books
  */
 export async function summarizeFunds(table: Table, now: Date, from?: Month): Promise<Summarized> {
-  const { slugs, first } = await readCampaignList(table);
-  const months = await openMonths(
-    table,
-    monthsBetween(from ?? first ?? hongKongMonth(now), hongKongMonth(now)),
-    now,
-  );
+  const books = await beginBooks(table, now);
+  const { slugs } = books;
+  const wanted = from ? monthsBetween(from, hongKongMonth(now)) : books.months;
+  const months = await openMonths(table, wanted, now);
   const funds = new Map<string, Fund>();
   for (const slug of slugs) funds.set(slug, await readFund(table, slug));
   let written = 0;
@@ -61,18 +59,6 @@ export async function summarizeFunds(table: Table, now: Date, from?: Month): Pro
   let shown = 0;
   for (const slug of slugs) shown += await showMonths(table, slug, now);
   return { months: months.length, written, shown };
-}
-
-async function readCampaignList(table: Table): Promise<{ slugs: string[]; first: Month | undefined }> {
-  const slugs = fromCampaignListItem(
-    (await readItems(table, [keys.campaignList()])).itemAt(keys.campaignList()),
-  );
-  const read = await readItems(table, slugs.map(keys.campaign));
-  const opened = slugs.flatMap((slug) => {
-    const item = read.itemAt(keys.campaign(slug));
-    return item ? [hongKongMonth(fromCampaignItem(item).opensAt)] : [];
-  });
-  return { slugs, first: opened.sort()[0] };
 }
 
 /** How long a month is still added up after it was closed: entries written in its last hour are in no earlier sum. */

@@ -97,6 +97,11 @@ export function previousMonth(month: Month): Month {
   return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 }
 
+/** The first moment of a month, on Hong Kong's clock. */
+export function startOfMonth(month: Month): Date {
+  return new Date(`${month}-01T00:00:00+08:00`);
+}
+
 /** The UTC hour of a moment, `YYYY-MM-DDTHH`: the unit that work lists are cut into. */
 export function utcHour(moment: Date): string {
   return moment.toISOString().slice(0, 13);

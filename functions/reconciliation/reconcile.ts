@@ -1,11 +1,19 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { fromAccountMonthItem } from '../ledger/account-month-item.ts';
+import { beginBooks } from '../ledger/begin-books.ts';
 import { listOtherCurrency } from '../ledger/other-currency.ts';
 import { fromPayoutItem } from '../ledger/payout-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
 import type { BooksDeps } from '../ledger/record-fees.ts';
-import { hongKongDay, hongKongMonth, type Month, monthsBetween, previousMonth } from '../platform/clock.ts';
+import {
+  hongKongDay,
+  hongKongMonth,
+  type Month,
+  monthsBetween,
+  previousMonth,
+  startOfMonth,
+} from '../platform/clock.ts';
 import { count } from '../platform/log.ts';
 import { readBalance } from '../stripe/listings.ts';
 import { commit } from '../table/commit.ts';
@@ -46,7 +54,7 @@ const monthlyDay = '06';
  * at, rings once, and is resolved by itself when it is gone.
  */
 export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reconciled> {
-  const { slugs, months } = await readBooks(table, now);
+  const { slugs, months } = await beginBooks(table, now);
   const open = await readOpen(table, now);
   const from = await startOf({ table, now, first: months[0], open });
   const until = new Date(now.getTime() - onItsWay);
@@ -104,10 +112,6 @@ async function startOf({
   const earliest = Math.max(Math.min(...starts), now.getTime() - longestBack);
   // Stripe's times are whole seconds.
   return new Date(Math.floor(earliest / 1000) * 1000);
-}
-
-function startOfMonth(month: Month): Date {
-  return new Date(`${month}-01T00:00:00+08:00`);
 }
 
 /** Writes a difference; the first time it rings, and stands among what a person has to look at. Accepted ones are left alone. */

@@ -40,6 +40,8 @@ export const keys = {
   /** A gift is the marker of its own uniqueness: the key is the payment. */
   gift: (paymentId: string): Key => ({ pk: `gift#${paymentId}`, sk: 'gift' }),
   ledgerEntry: (sourceId: string, kind: string): Key => ({ pk: `ledger#${sourceId}`, sk: kind }),
+  /** The first month of the books. */
+  beginning: (): Key => ({ pk: 'books', sk: 'beginning' }),
   /** A month of the books that takes no entry any more. */
   closedMonth: (month: Month): Key => ({ pk: `closed-month#${month}`, sk: 'closed-month' }),
   /** What a month changed in each account. */

@@ -1,0 +1,180 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { writtenCampaign } from '../../functions/campaigns/campaign-request.ts';
+import { auditTable } from '../../functions/checks/audit-table.ts';
+import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
+import { recordGift } from '../../functions/gifts/record-gift.ts';
+import { beginBooks } from '../../functions/ledger/begin-books.ts';
+import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
+import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { readBooks } from '../../functions/ledger/read-books.ts';
+import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
+import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import type { Table } from '../../functions/table/table.ts';
+import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { asDescribed } from '../support/described.ts';
+import { nobody } from '../support/local-stripe.ts';
+import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { siteOn } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
+
+const slug = 'lai-chi-kok-warehouse';
+const now = new Date('2026-11-22T04:00:00Z');
+const june = new Date('2026-06-01T00:00:00+08:00');
+const sixMonths = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11'];
+let table: Table;
+let keysUsed = 0;
+
+const [warehouse] = demoCampaigns(now).filter((campaign) => campaign.slug === slug);
+if (!warehouse) throw new Error('The demonstration has no warehouse.');
+
+beforeEach(async () => {
+  table = await freshTable();
+  for (const Item of [toCampaignListItem([slug]), toCampaignItem({ ...warehouse, opensAt: june })]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+});
+
+async function call(route: string, body?: unknown) {
+  const [method = '', path = ''] = route.split(' ');
+  const app = asDescribed(
+    createStaffApp({
+      table,
+      clock: () => now,
+      actorOf: () => ({ id: 'sub-1', roles: ['admin', 'finance'] }),
+    }),
+  );
+  keysUsed += 1;
+  const response = await app.request(`/api/staff/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', 'idempotency-key': `key-${keysUsed}`, 'if-match': '*' },
+    ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+/** A gift of HK$500.00. */
+async function give(number: number, at: string | Date): Promise<void> {
+  const checkout = aCheckout(number);
+  await store(table, checkout);
+  const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at: new Date(at) });
+  expect(await recordGift(paid, { table, now, random: () => 0 })).toBe('booked');
+}
+const enter = (at: string, amount = 100_000) =>
+  call('POST ledger/opening-balances', { account: 'bank', amount, at, reason: 'What was there.' });
+const openAgain = (opensAt: string) =>
+  call(`PUT campaigns/${slug}`, { ...writtenCampaign(warehouse as never), opensAt });
+const accounts = async () => {
+  await summarizeAccounts(table, now);
+  const { body } = await call('GET accounts');
+  return Object.fromEntries(
+    (body.data as { account: string; balance: number }[]).map(({ account, balance }) => [account, balance]),
+  );
+};
+const audited = () => auditTable({ table, now, say: () => {} });
+const months = async () => (await readBooks(table, now)).months;
+
+describe('where the books begin', () => {
+  it('stays where it was when a campaign is said to open later: accounts, entries and the audit keep their months', async () => {
+    await give(1, '2026-06-10T12:00:00+08:00');
+    await enter('2026-06-05T12:00:00+08:00');
+    const before = await accounts();
+    expect(before).toMatchObject({ bank: 100_000, stripe: 50_000 });
+    expect((await openAgain('2026-11-20T00:00:00+08:00')).status).toBe(200);
+    expect(await accounts()).toEqual(before);
+    expect(await months()).toEqual(sixMonths);
+    expect(((await call('GET months')).body.data as { month: string }[]).map(({ month }) => month)).toEqual(
+      sixMonths,
+    );
+    const october = { amount: 500, at: '2026-10-20T12:00:00+08:00', to: 'cash' };
+    expect((await call('POST ledger/cash-floats', october)).status).toBe(201);
+    const findings = await audited();
+    expect(findings.looked.get('2 months of accounts and funds')).toBe(sixMonths.length);
+    expect(findings.named).toEqual([]);
+    expect(await summarizeFunds(table, now)).toMatchObject({ months: sixMonths.length });
+  });
+
+  it('follows what was raised when nobody wrote it before the date was edited', async () => {
+    await give(1, '2026-06-10T12:00:00+08:00');
+    await openAgain('2026-11-20T00:00:00+08:00');
+    expect(await accounts()).toMatchObject({ stripe: 50_000 });
+    expect(await months()).toEqual(sixMonths);
+  });
+
+  it('is never made later, and earlier only by money, not by a date', async () => {
+    await beginBooks(table, now);
+    await openAgain('2020-01-01T00:00:00+08:00');
+    await beginBooks(table, now);
+    expect(await months()).toEqual(sixMonths);
+    await give(1, '2026-05-31T23:59:59+08:00');
+    expect((await beginBooks(table, now)).months).toEqual(['2026-05', ...sixMonths]);
+    await openAgain('2026-11-20T00:00:00+08:00');
+    expect((await beginBooks(table, now)).months).toEqual(['2026-05', ...sixMonths]);
+  });
+
+  it('is written once by several first entries at once, and no entry is lost', async () => {
+    const answers = await Promise.all(
+      ['bank', 'cash', 'stripe'].map((account) =>
+        call('POST ledger/opening-balances', { account, amount: 100, at: '2026-07-01T12:00:00+08:00' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(await everything(table, 'beginning')).toMatchObject([{ month: '2026-06' }]);
+  });
+
+  it('is written by neither the webhook nor whoever reads', async () => {
+    const checkout = aCheckout(1);
+    await store(table, checkout);
+    expect(await outcomeOf(await webhookOn(table).deliver(sessionEvent(checkout)))).toBe('booked');
+    await call('GET accounts');
+    await audited();
+    expect(await everything(table, 'beginning')).toEqual([]);
+  });
+
+  it('is not written before the first campaign opens', async () => {
+    await openAgain('2026-12-01T00:00:00+08:00');
+    expect((await beginBooks(table, now)).months).toEqual([]);
+    expect(await everything(table, 'beginning')).toEqual([]);
+  });
+
+  it('is found also where a date of no month stands in the table', async () => {
+    const opensAt = new Date('9999-12-31T23:59:59-12:00');
+    const Item = toCampaignItem({ ...(warehouse as NonNullable<typeof warehouse>), opensAt });
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    expect(await months()).toEqual([]);
+    await give(1, '2026-10-10T12:00:00+08:00');
+    expect((await beginBooks(table, now)).months).toEqual(['2026-10', '2026-11']);
+  });
+
+  it('is later than no entry: one that is older fails the audit by name', async () => {
+    await beginBooks(table, now);
+    const sides = [
+      { account: 'bank', amount: 100 },
+      { account: 'opening', amount: -100 },
+    ] as const;
+    const at = new Date('2026-05-10T12:00:00+08:00');
+    const entry = ledgerEntry({ sourceId: 'old', kind: 'correction', sides, currency: 'hkd', at });
+    await table.client.send(new PutCommand({ TableName: table.name, Item: toLedgerEntryItem(entry) }));
+    const says = 'counts in 2026-05, and the books begin in 2026-06';
+    expect((await audited()).named).toContainEqual({
+      check: '2 entries',
+      subject: 'entry old/correction',
+      says,
+    });
+  });
+});
+
+describe('the gifts of a campaign', () => {
+  it('are listed, and rebuilt, also when the campaign is said to open after they were given', async () => {
+    await give(1, '2026-06-10T12:00:00+08:00');
+    await openAgain('2026-11-20T00:00:00+08:00');
+    const site = siteOn(table, nobody, { clock: () => now });
+    const answer = await site.request(`/api/campaigns/${slug}/gifts`);
+    expect(((await answer.json()) as { data: unknown[] }).data).toHaveLength(1);
+    await rebuildLatestGifts(table, slug, now);
+    expect((await everything(table, 'latest-gifts'))[0]?.latest).toHaveLength(1);
+  });
+});
