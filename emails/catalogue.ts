@@ -33,6 +33,22 @@ export interface MailFacts {
 
 export type MailName = keyof MailFacts;
 
+/** What one may look up later, alike in every preview. */
+const looked = {
+  en: {
+    receiver: 'Example Trust',
+    statement: 'EXAMPLE TRUST',
+    reference: 'pi_3Q0exampleOfAPayment1',
+    charity: { name: 'Example Charity', replyTo: 'hello@example.org' },
+  },
+  'zh-HK': {
+    receiver: '示範信託',
+    statement: 'EXAMPLE TRUST',
+    reference: 'pi_3Q0exampleOfAPayment1',
+    charity: { name: '示範慈善機構', replyTo: 'hello@example.org' },
+  },
+} as const;
+
 /** Every mail that Tideover sends. */
 export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Name]> } = {
   'gift-received': {
@@ -47,8 +63,9 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         campaignTitle: 'A new home in Lai Chi Kok',
         campaignUrl: 'https://give.example.org/campaigns/lai-chi-kok-warehouse',
         date: '17 April 2026',
-        charity: { name: 'Example Charity', replyTo: 'hello@example.org' },
-        month: { label: 'April 2026', raised: 'HK$6,300.00', budget: 'HK$10,000.00' },
+        does: { amount: 'HK$500', text: 'keeps it for a day and a half' },
+        progress: { month: 'April 2026', reached: 'HK$6,300', aim: 'HK$10,000', before: 58, after: 63 },
+        ...looked.en,
       },
       'zh-HK': {
         language: 'zh-HK',
@@ -57,16 +74,26 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         campaignTitle: '荔枝角的新家',
         campaignUrl: 'https://give.example.org/zh/campaigns/lai-chi-kok-warehouse',
         date: '2026年4月17日',
-        charity: { name: '示範慈善機構', replyTo: 'hello@example.org' },
-        month: { label: '2026年4月', raised: 'HK$6,300.00', budget: 'HK$10,000.00' },
+        does: { amount: 'HK$500', text: '支持中心一日半' },
+        progress: { month: '2026年4月', reached: 'HK$6,300', aim: 'HK$10,000', before: 58, after: 63 },
+        ...looked['zh-HK'],
       },
     },
     variants: {
       'with-cover': (usual) => ({ ...usual, cover: { amount: 'HK$20.03', paid: 'HK$520.03' } }),
-      'no-monthly-budget': ({ month: _, ...usual }) => usual,
+      'to-a-fund': ({ progress, ...usual }) => ({
+        ...usual,
+        ...(progress && {
+          progress: { reached: 'HK$98,765', aim: 'HK$80,000', before: 123, after: 123 },
+        }),
+      }),
+      'no-name': ({ name: _, ...usual }) => usual,
+      'right-to-left': (usual) => ({ ...usual, name: 'נועה לוי' }),
+      'partly-refunded': (usual) => ({ ...usual, refunded: 'HK$200.00' }),
+      'one-body': ({ receiver: _receiver, does: _does, ...usual }) => usual,
       'long-words': (usual) => ({
         ...usual,
-        name: usual.name.repeat(8),
+        name: (usual.name ?? '').repeat(8),
         campaignTitle: usual.campaignTitle.repeat(6),
         amount: 'HK$999,999.99',
       }),
@@ -86,7 +113,7 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         givenOn: '17 April 2026',
         campaignTitle: 'A new home in Lai Chi Kok',
         campaignUrl: 'https://give.example.org/campaigns/lai-chi-kok-warehouse',
-        charity: { name: 'Example Charity', replyTo: 'hello@example.org' },
+        ...looked.en,
       },
       'zh-HK': {
         language: 'zh-HK',
@@ -97,16 +124,17 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         givenOn: '2026年4月17日',
         campaignTitle: '荔枝角的新家',
         campaignUrl: 'https://give.example.org/zh/campaigns/lai-chi-kok-warehouse',
-        charity: { name: '示範慈善機構', replyTo: 'hello@example.org' },
+        ...looked['zh-HK'],
       },
     },
     variants: {
       'with-cover': (usual) => ({ ...usual, amount: 'HK$520.03', given: 'HK$520.03', cover: 'HK$20.03' }),
+      'no-name': ({ name: _, ...usual }) => usual,
       'in-part': (usual) => ({ ...usual, amount: 'HK$200.00', left: 'HK$300.00' }),
       'the-rest': (usual) => ({ ...usual, amount: 'HK$300.00' }),
       'long-words': (usual) => ({
         ...usual,
-        name: usual.name.repeat(8),
+        name: (usual.name ?? '').repeat(8),
         campaignTitle: usual.campaignTitle.repeat(6),
         given: 'HK$999,999.99',
       }),

@@ -1,23 +1,25 @@
 /** @jsxImportSource react */
-import { GiftLetter } from './components/gift-letter.tsx';
+import { type GiftFacts, GiftLetter, giftText } from './components/gift-letter.tsx';
 import { giftReceivedWords } from './gift-received-words.ts';
 
 /** What the mail "gift received" says. Amounts and dates are already written in the mail's language. */
-export interface GiftReceived {
-  readonly language: 'en' | 'zh-HK';
-  /** How the giver is addressed. */
-  readonly name: string;
-  /** What was given, for example `HK$500.00`. */
-  readonly amount: string;
+export interface GiftReceived extends GiftFacts {
   /** What was added towards the card fee, and both together; left out when nothing was. */
   readonly cover?: { readonly amount: string; readonly paid: string };
-  readonly campaignTitle: string;
-  readonly campaignUrl: string;
-  /** The day of the payment, for example `17 April 2026`. */
-  readonly date: string;
-  readonly charity: { readonly name: string; readonly replyTo: string };
-  /** How the campaign's month stands; left out for campaigns without a monthly budget. */
-  readonly month?: { readonly label: string; readonly raised: string; readonly budget: string };
+  /** The giving level next below the gift: its amount and what that does. */
+  readonly does?: { readonly amount: string; readonly text: string };
+  /** What was refunded before the mail was written; left out when nothing was. */
+  readonly refunded?: string;
+  /** How far the campaign is with the gift; left out for one that is given back in full. */
+  readonly progress?: {
+    /** The month that a budget is for; left out for a fund. */
+    readonly month?: string;
+    readonly reached: string;
+    readonly aim: string;
+    /** Whole percent without the gift and with it, rounded down; may be above 100. */
+    readonly before: number;
+    readonly after: number;
+  };
 }
 
 /** The subject of "gift received". */
@@ -27,27 +29,23 @@ export function giftReceivedSubject(facts: GiftReceived): string {
 
 /** The HTML part of "gift received". */
 export function GiftReceivedMail(facts: GiftReceived) {
-  const words = giftReceivedWords(facts);
-  const sentences = sentencesOf(words);
-  return <GiftLetter facts={facts} words={words} detail={words.cover} sentences={sentences} />;
+  return <GiftLetter {...letterOf(facts)} />;
 }
 
-/** What follows the panel, in both parts. */
-function sentencesOf({ month, share }: ReturnType<typeof giftReceivedWords>): string[] {
-  return month === undefined ? [share] : [month, share];
-}
-
-/** The text part of "gift received", for readers and programs without HTML. */
+/** The text part of "gift received". */
 export function giftReceivedText(facts: GiftReceived): string {
+  return giftText(letterOf(facts));
+}
+
+function letterOf(facts: GiftReceived) {
   const words = giftReceivedWords(facts);
-  const paragraphs = [
-    words.heading,
-    words.opening,
-    [facts.amount, words.cover, facts.campaignTitle, facts.date].filter(Boolean).join('\n'),
-    ...sentencesOf(words),
-    `${words.button}\n${facts.campaignUrl}`,
-    `${words.closing}\n${facts.charity.name}`,
-    `--\n${words.question} ${facts.charity.replyTo}\n${words.reason}`,
-  ];
-  return `${paragraphs.join('\n\n')}\n`;
+  const { does, progress } = facts;
+  return {
+    facts,
+    words,
+    detail: words.cover,
+    rows: does ? [[words.does(does.amount), does.text] as const] : [],
+    progress: progress && words.progress ? { ...progress, words: words.progress } : undefined,
+    sentences: [words.refunded, words.share].filter((sentence) => sentence !== undefined),
+  };
 }

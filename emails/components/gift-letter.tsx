@@ -1,37 +1,71 @@
 /** @jsxImportSource react */
 import { Letter } from './letter.tsx';
 import { Button, Heading, Link, Section, Text } from './primitives.ts';
+import { ProgressBar } from './progress-bar.tsx';
 import { styles } from './styles.ts';
 
 /** What mails about a gift have in common. Amounts and dates are already written in the mail's language. */
+export interface GiftFacts {
+  readonly language: 'en' | 'zh-HK';
+  /** How the donor is addressed; left out where the name holds what a mail program would turn into a link. */
+  readonly name?: string;
+  /** What stands large in the panel. */
+  readonly amount: string;
+  readonly campaignTitle: string;
+  readonly campaignUrl: string;
+  readonly date: string;
+  /** The legal name of who receives the money, with what the law says of it; left out where that is who writes. */
+  readonly receiver?: string;
+  /** What the card statement shows. */
+  readonly statement?: string;
+  /** By which staff find the payment. */
+  readonly reference?: string;
+  readonly charity: { readonly name: string; readonly replyTo: string };
+}
+
+/** What a mail about a gift says beside its facts, in one language. Both parts are made of it. */
+export interface GiftWords {
+  readonly subject: string;
+  readonly preview: string;
+  /** Before and after the name, or all of it. */
+  readonly heading: { readonly before: string; readonly after: string };
+  readonly opening: string;
+  readonly labels: Readonly<Record<'receiver' | 'statement' | 'reference', string>>;
+  /** What the mail is not. */
+  readonly noReceipt: string;
+  readonly button: string;
+  readonly closing: string;
+  readonly question: string;
+  readonly reason: string;
+}
+
 interface GiftLetterProps {
-  readonly facts: {
-    readonly language: 'en' | 'zh-HK';
-    /** What stands large in the panel. */
-    readonly amount: string;
-    readonly campaignTitle: string;
-    readonly campaignUrl: string;
-    readonly date: string;
-    readonly charity: { readonly name: string; readonly replyTo: string };
-  };
-  readonly words: {
-    readonly subject: string;
-    readonly preview: string;
-    readonly heading: string;
-    readonly opening: string;
-    readonly button: string;
-    readonly closing: string;
-    readonly question: string;
-    readonly reason: string;
-  };
+  readonly facts: GiftFacts;
+  readonly words: GiftWords;
   /** Beneath the amount. */
   readonly detail?: string | undefined;
+  /** What is told in a table before the receiver: label and fact. */
+  readonly rows?: readonly Row[];
+  /** How far the campaign is, in whole percent, and in words. */
+  readonly progress?: { readonly before: number; readonly after: number; readonly words: string } | undefined;
   /** After the panel, a paragraph each. */
   readonly sentences: readonly string[];
 }
 
-/** A mail about a gift: greeting, a panel with the gift, sentences, the way to the campaign, who writes. */
-export function GiftLetter({ facts, words, detail, sentences }: GiftLetterProps) {
+/** A label and its fact. */
+type Row = readonly [string, string];
+
+function rowsOf({ receiver, statement, reference }: GiftFacts, { labels }: GiftWords): Row[] {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [labels.receiver, receiver],
+    [labels.statement, statement],
+    [labels.reference, reference],
+  ];
+  return rows.filter((row): row is Row => row[1] !== undefined);
+}
+
+/** The HTML of a mail about a gift: greeting, a panel with the gift, how far it brought us, what one may look up, who writes. */
+export function GiftLetter({ facts, words, detail, rows = [], progress, sentences }: GiftLetterProps) {
   const { charity } = facts;
   return (
     <Letter
@@ -51,7 +85,9 @@ export function GiftLetter({ facts, words, detail, sentences }: GiftLetterProps)
       }
     >
       <Heading as="h1" className="ink" style={styles.heading}>
-        {words.heading}
+        {words.heading.before}
+        {facts.name !== undefined && <span dir="auto">{facts.name}</span>}
+        {words.heading.after}
       </Heading>
       <Text className="ink" style={styles.text}>
         {words.opening}
@@ -74,6 +110,14 @@ export function GiftLetter({ facts, words, detail, sentences }: GiftLetterProps)
           {facts.date}
         </Text>
       </Section>
+      {progress && (
+        <>
+          <ProgressBar before={progress.before} after={progress.after} />
+          <Text className="ink" style={styles.text}>
+            {progress.words}
+          </Text>
+        </>
+      )}
       {sentences.map((sentence) => (
         <Text key={sentence} className="ink" style={styles.text}>
           {sentence}
@@ -84,6 +128,10 @@ export function GiftLetter({ facts, words, detail, sentences }: GiftLetterProps)
           {words.button}
         </Button>
       </Section>
+      <Facts rows={[...rows, ...rowsOf(facts, words)]} />
+      <Text className="quiet" style={styles.note}>
+        {words.noReceipt}
+      </Text>
       <Text className="ink" style={styles.text}>
         {words.closing}
         <br />
@@ -91,4 +139,45 @@ export function GiftLetter({ facts, words, detail, sentences }: GiftLetterProps)
       </Text>
     </Letter>
   );
+}
+
+function Facts({ rows }: { rows: readonly Row[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <table style={styles.facts}>
+      <tbody>
+        {rows.map(([label, fact]) => (
+          <tr key={label}>
+            <th scope="row" className="quiet rule" style={styles.label}>
+              {label}
+            </th>
+            <td className="ink rule" style={styles.fact}>
+              {fact}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The text part of a mail about a gift, for readers and programs without HTML. */
+export function giftText({ facts, words, detail, rows = [], progress, sentences }: GiftLetterProps): string {
+  const { before, after } = words.heading;
+  const told = [...rows, ...rowsOf(facts, words)].map(
+    ([label, fact]) => `${label}${facts.language === 'en' ? ': ' : '：'}${fact}`,
+  );
+  const paragraphs = [
+    `${before}${facts.name ?? ''}${after}`,
+    words.opening,
+    [facts.amount, detail, facts.campaignTitle, facts.date].filter(Boolean).join('\n'),
+    progress?.words,
+    ...sentences,
+    `${words.button}\n${facts.campaignUrl}`,
+    told.join('\n'),
+    words.noReceipt,
+    `${words.closing}\n${facts.charity.name}`,
+    `--\n${words.question} ${facts.charity.replyTo}\n${words.reason}`,
+  ];
+  return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
 }

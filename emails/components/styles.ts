@@ -25,8 +25,32 @@ export const styles = {
     backgroundColor: '#fff4d8',
     borderLeft: '6px solid #ffc857',
   },
-  amount: { margin: 0, fontSize: '34px', lineHeight: '42px', fontWeight: 800, color: '#1b2440' },
+  amount: { margin: 0, fontSize: '30px', lineHeight: '40px', fontWeight: 800, color: '#1b2440' },
   detail: { margin: '4px 0 0', fontSize: '16px', lineHeight: '24px', color: '#1b2440' },
+  bar: { width: '100%', margin: '0 0 12px', borderCollapse: 'collapse' },
+  barCell: { height: '14px', padding: 0, fontSize: '1px', lineHeight: '14px' },
+  facts: { width: '100%', margin: '8px 0 16px', borderCollapse: 'collapse' },
+  label: {
+    width: '38%',
+    padding: '8px 12px 8px 0',
+    borderTop: '1px solid #ddd3c4',
+    textAlign: 'left',
+    verticalAlign: 'top',
+    fontSize: '15px',
+    lineHeight: '22px',
+    fontWeight: 400,
+    color: '#505a75',
+  },
+  fact: {
+    padding: '8px 0',
+    borderTop: '1px solid #ddd3c4',
+    verticalAlign: 'top',
+    fontSize: '15px',
+    lineHeight: '22px',
+    color: '#1b2440',
+    wordBreak: 'break-word',
+  },
+  note: { margin: '0 0 16px', fontSize: '15px', lineHeight: '24px', color: '#505a75' },
   action: { margin: '0 0 16px' },
   button: {
     padding: '14px 24px',
@@ -54,6 +78,9 @@ export const darkMode = `
   .ink { color: #f4f1ea !important; }
   .sender, .accent { color: #ffc857 !important; }
   .quiet { color: #c9cede !important; }
+  .card td.bar-before { background-color: #8fa8e8 !important; }
+  .card td.bar-gift { background-color: #ffc857 !important; }
+  .card td.bar-rest { background-color: #3b466b !important; }
   .rule { border-top-color: #4a5578 !important; }
   .button { background-color: #ffc857 !important; color: #1b2440 !important; }
 }

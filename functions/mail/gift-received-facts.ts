@@ -1,13 +1,15 @@
-import { readCampaign } from '../campaigns/read-campaigns.ts';
+import type { MailFacts } from '../../emails/catalogue.ts';
+import type { Campaign, GivingLevel } from '../campaigns/campaign.ts';
+import { type CampaignView, readCampaign } from '../campaigns/read-campaigns.ts';
 import { fromPersonItem } from '../checkouts/person-item.ts';
+import { amountLeft, type Gift } from '../gifts/gift.ts';
 import { fromGiftItem } from '../gifts/gift-item.ts';
-import { charity } from '../platform/charity.ts';
 import { formatDate, formatMonth } from '../platform/clock.ts';
-import { formatMoney } from '../platform/money.ts';
-import { localPath } from '../site/languages.ts';
+import { formatMoney, formatMoneyShort } from '../platform/money.ts';
 import { keys } from '../table/keys.ts';
 import { mailNameOf, type StoredOutboxMessage } from '../table/outbox.ts';
 import { type Item, readItems, type Table } from '../table/table.ts';
+import { giftFacts } from './gift-facts.ts';
 import type { MailAttempt } from './mail-item.ts';
 
 /**
@@ -45,34 +47,62 @@ export async function giftReceivedAttempt(
   const person = fromPersonItem(personItem);
   const view = await readCampaign(table, gift.campaign, now);
   if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
-  const { language, currency } = gift;
   return {
     checkoutId: message.checkoutId,
     name: mailNameOf(message),
     template: 'gift-received',
     firstAttemptAt: now,
     to: person.email,
-    facts: {
-      language,
-      name: person.name,
-      amount: formatMoney(gift.amount, currency),
-      ...(gift.cover > 0 && {
-        cover: {
-          amount: formatMoney(gift.cover, currency),
-          paid: formatMoney(gift.amount + gift.cover, currency),
-        },
-      }),
-      campaignTitle: view.campaign.title[language],
-      campaignUrl: `${siteUrl}${localPath(language, `/campaigns/${gift.campaign}`)}`,
-      date: formatDate(gift.at, language),
-      charity: { name: charity.name[language], replyTo: charity.replyTo },
-      ...(view.month && {
-        month: {
-          label: formatMonth(view.month.month, language),
-          raised: formatMoney(view.month.carriedOver + view.month.raised, currency),
-          budget: formatMoney(view.month.budget, currency),
-        },
-      }),
-    },
+    facts: { ...giftFacts(gift, person, siteUrl), ...receivedFacts(gift, view) },
+  };
+}
+
+function receivedFacts(gift: Gift, view: CampaignView) {
+  const { language, currency } = gift;
+  const level = levelOf(view.campaign, gift.amount);
+  const progress = progressOf(gift, view);
+  return {
+    amount: formatMoney(gift.amount, currency),
+    ...(gift.cover > 0 && {
+      cover: {
+        amount: formatMoney(gift.cover, currency),
+        paid: formatMoney(gift.amount + gift.cover, currency),
+      },
+    }),
+    ...(level && {
+      does: { amount: formatMoneyShort(level.amount, currency), text: level.text[language] },
+    }),
+    ...(gift.refunded > 0 && { refunded: formatMoney(gift.refunded, currency) }),
+    campaignTitle: view.campaign.title[language],
+    date: formatDate(gift.at, language),
+    ...(progress && { progress }),
+  };
+}
+
+/** What a sum like this does: the level next below it; none for less than the smallest. */
+export function levelOf({ levels }: Pick<Campaign, 'levels'>, amount: number): GivingLevel | undefined {
+  return [...levels].sort((a, b) => b.amount - a.amount).find((level) => level.amount <= amount);
+}
+
+/**
+ * How far the campaign is with the gift and without it; undefined where nothing is left of the gift, or it does not count in what
+ * the bar is of: a gift of last month moved another month's.
+ */
+export function progressOf(
+  gift: Gift,
+  { campaign, month, raised }: Pick<CampaignView, 'campaign' | 'month' | 'raised'>,
+): MailFacts['gift-received']['progress'] {
+  const left = amountLeft(gift);
+  if (left === 0 || (month && month.month !== gift.month)) return undefined;
+  const reached = month ? month.carriedOver + month.raised : raised;
+  const aim = month ? month.budget : campaign.target.kind === 'fund' ? campaign.target.goal : 0;
+  if (aim <= 0) return undefined;
+  const percent = (sum: number) => Math.max(0, Math.floor((sum * 100) / aim));
+  return {
+    ...(month && { month: formatMonth(month.month, gift.language) }),
+    reached: formatMoneyShort(reached, gift.currency),
+    aim: formatMoneyShort(aim, gift.currency),
+    before: percent(reached - left),
+    after: percent(reached),
   };
 }

@@ -2,14 +2,13 @@ import { readCampaign } from '../campaigns/read-campaigns.ts';
 import { fromPersonItem } from '../checkouts/person-item.ts';
 import { isGivenBack } from '../gifts/gift.ts';
 import { fromGiftItem } from '../gifts/gift-item.ts';
-import { charity } from '../platform/charity.ts';
 import { formatDate } from '../platform/clock.ts';
 import { formatMoney } from '../platform/money.ts';
 import { fromRefundItem } from '../refunds/refund-item.ts';
-import { localPath } from '../site/languages.ts';
 import { keys } from '../table/keys.ts';
 import { mailNameOf, refundOf, type StoredOutboxMessage } from '../table/outbox.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { giftFacts } from './gift-facts.ts';
 import type { MailAttempt } from './mail-item.ts';
 
 /** Whether the refund that a message tells of has failed: then the giver is not told that money is on its way. */
@@ -52,8 +51,7 @@ export async function giftRefundedAttempt(
     firstAttemptAt: now,
     to: person.email,
     facts: {
-      language,
-      name: person.name,
+      ...giftFacts(gift, person, siteUrl),
       amount: formatMoney(refund.amount, currency),
       date: formatDate(refund.at, language),
       given: formatMoney(paid, currency),
@@ -61,8 +59,6 @@ export async function giftRefundedAttempt(
       givenOn: formatDate(gift.at, language),
       ...(!isGivenBack(gift) && { left: formatMoney(paid - gift.refunded - gift.disputed, currency) }),
       campaignTitle: view.campaign.title[language],
-      campaignUrl: `${siteUrl}${localPath(language, `/campaigns/${gift.campaign}`)}`,
-      charity: { name: charity.name[language], replyTo: charity.replyTo },
     },
   };
 }

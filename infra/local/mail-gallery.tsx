@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
 import { catalogue, type MailFacts, type MailName, mailLanguages } from '../../emails/catalogue.ts';
 import { renderMail } from '../../emails/render.tsx';
-import { charity, type Language } from '../../functions/platform/charity.ts';
+import { ownFacts } from '../../functions/mail/gift-facts.ts';
 
 /** One mail of the catalogue with facts to look at. */
 interface Preview {
@@ -26,23 +26,20 @@ pre { flex: 1 1 20rem; white-space: pre-wrap; margin: 0; padding: 1rem; backgrou
 function previews(): Preview[] {
   return (Object.keys(catalogue) as MailName[]).flatMap((name) =>
     mailLanguages.flatMap((language) => {
-      const usual = { ...catalogue[name].previews[language], charity: ownName(language) };
+      // As the charity's own donors get it, so that it sees here what they see.
+      const { receiver: _, ...example } = catalogue[name].previews[language];
+      const usual = { ...example, ...ownFacts(language) } as MailFacts[MailName];
       const variants = Object.entries(catalogue[name].variants);
       return [
         { path: `${name}/${language}/usual`, name, facts: usual },
         ...variants.map(([variant, change]) => ({
           path: `${name}/${language}/${variant}`,
           name,
-          facts: change(usual),
+          facts: (change as (usual: MailFacts[MailName]) => MailFacts[MailName])(usual),
         })),
       ];
     }),
   );
-}
-
-/** The charity as its mails name it, so that it sees here what its givers get. */
-function ownName(language: Language): MailFacts[MailName]['charity'] {
-  return { name: charity.name[language], replyTo: charity.replyTo };
 }
 
 /**

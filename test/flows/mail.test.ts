@@ -42,6 +42,11 @@ describe('the thank-you mail', () => {
 
   const deps = (at = now) => ({ table, send, clock: () => at, siteUrl: 'https://give.example.org' });
   const inbox = async () => ((await (await fetch(`${resend.url}/api/v1/messages`)).json()) as Inbox).messages;
+  const firstMail = async () =>
+    (await (await fetch(`${resend.url}/api/v1/message/latest`)).json()) as Record<
+      'ID' | 'HTML' | 'Text' | 'Subject',
+      string
+    >;
   const outage = (status: number | null, accept = false) =>
     fetch(`${resend.url}/__local/outage`, {
       method: 'POST',
@@ -174,6 +179,47 @@ describe('the thank-you mail', () => {
       { kind: 'mail-stopped', id: outboxKey, reason: 'template-changed' },
     ]);
   });
+
+  it('says what the sum does, how far it brought the campaign, who received it, what the statement shows, and the reference', async () => {
+    await sendMail(outboxKey, deps());
+    const { Text } = await firstMail();
+    for (const fact of [
+      '參考編號：pi_00000001',
+      '月結單顯示：',
+      '收款機構：',
+      '的用途：',
+      '您的捐款令進度由',
+      '並非收據',
+    ])
+      expect(Text).toContain(fact);
+  });
+
+  it('says by its headers that a program wrote it', async () => {
+    await sendMail(outboxKey, deps());
+    const { ID } = await firstMail();
+    const headers = await (await fetch(`${resend.url}/api/v1/message/${ID}/headers`)).json();
+    expect(headers).toMatchObject({ 'Auto-Submitted': ['auto-generated'] });
+  });
+
+  it.each(['http://evil.example/login verify your card', 'evil .example', 'Ada\u202e elpmaxe.live'])(
+    'greets nobody by the name %j, which anybody can type beside any address',
+    async (name) => {
+      const { pk, sk } = keys.person(aCheckout(1).id);
+      await table.client.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: { pk, sk },
+          UpdateExpression: 'SET #name = :name',
+          ExpressionAttributeNames: { '#name': 'name' },
+          ExpressionAttributeValues: { ':name': name },
+        }),
+      );
+      await sendMail(outboxKey, deps());
+      const { HTML, Text, Subject } = await firstMail();
+      for (const part of [HTML, Text, Subject]) expect(part).not.toMatch(/evil|elpmaxe|\u202e/);
+      expect(Text).toMatch(/^衷心感謝您\n/);
+    },
+  );
 
   it('takes at most six write units', async () => {
     await sendMail(outboxKey, deps());

@@ -66,7 +66,7 @@ describe('the mail about a refund', () => {
     await tell('refund.created', aRefund(1, { payment_intent: 'pi_00000002', amount: 50_000 }));
     await send('re_1');
     expect(sent[0]?.mail.subject).toMatch(/退款通知$/);
-    expect(sent[0]?.mail.text).toContain('您於 2026年11月22日 所捐的 HK$500.00 已全數退回');
+    expect(sent[0]?.mail.text).toContain('您於2026年11月22日所捐的 HK$500.00 至此已全數退回');
   });
 
   it('is not sent for a refund that has failed by then, and a failure sends none', async () => {

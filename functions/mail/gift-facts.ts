@@ -1,0 +1,60 @@
+import type { MailFacts } from '../../emails/catalogue.ts';
+import { nameWaits } from '../checkouts/display-name.ts';
+import type { Person } from '../checkouts/person-item.ts';
+import type { Gift } from '../gifts/gift.ts';
+import { charity, type Language } from '../platform/charity.ts';
+import { asksAndReceives, receiverWithStatus, statementText } from '../platform/receiver-words.ts';
+import { localPath } from '../site/languages.ts';
+
+/**
+ * How a mail addresses a donor. Anybody can type any name beside anybody's address: one that holds what a mail program turns into
+ * a link, or marks that hide what it is, greets nobody.
+ *
+ * @returns undefined: the mail greets without a name
+ */
+export function greetingName(name: string): string | undefined {
+  const tidy = name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
+  return tidy === '' || nameWaits(name) ? undefined : tidy;
+}
+
+/**
+ * Who receives the money, for mails.
+ * @returns undefined where that is who writes and there is nothing more to say of it
+ */
+function receiverOf(language: Language): string | undefined {
+  const receiver = receiverWithStatus(language);
+  if (asksAndReceives()) return charity.section88 === undefined ? undefined : receiver;
+  return receiver;
+}
+
+/** Who writes, who receives, and what the card statement shows: alike in every mail of a language. */
+export function ownFacts(
+  language: Language,
+): Pick<MailFacts['gift-received'], 'receiver' | 'statement' | 'charity'> {
+  const receiver = receiverOf(language);
+  return {
+    ...(receiver !== undefined && { receiver }),
+    statement: statementText(),
+    charity: { name: charity.name[language], replyTo: charity.replyTo },
+  };
+}
+
+/** What every mail about a gift says. */
+export function giftFacts(
+  gift: Pick<Gift, 'campaign' | 'language' | 'paymentId'>,
+  person: Pick<Person, 'name'>,
+  siteUrl: string,
+): Pick<
+  MailFacts['gift-received'],
+  'language' | 'name' | 'campaignUrl' | 'receiver' | 'statement' | 'reference' | 'charity'
+> {
+  const { language } = gift;
+  const name = greetingName(person.name);
+  return {
+    language,
+    ...(name !== undefined && { name }),
+    campaignUrl: `${siteUrl}${localPath(language, `/campaigns/${gift.campaign}`)}`,
+    reference: gift.paymentId,
+    ...ownFacts(language),
+  };
+}
