@@ -39,7 +39,8 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
   PaymentDeclined: 'Many payments were declined within five minutes: perhaps stolen cards are tried out.',
   GiftHeld:
     'A large or odd gift is booked and not shown: look at it and release or refund it (GET /api/staff/attention).',
-  MailNeedsPerson: 'A mail was not sent within 23 hours: automatic attempts have ended.',
+  MailNeedsPerson:
+    'Resend refuses the account (key, domain, quota), or a mail was stopped: GET /api/staff/attention says what to do.',
 };
 
 /** How many within five minutes ring, where one is nothing to ring for. */
