@@ -31,6 +31,7 @@ export const charitySchema = strictObject({
   receiver: name,
   receiverAbout: sentence,
   address: optional(sentence),
+  paymentMeans: optional(sentence),
   replyTo: mailAddress,
   sender: mailAddress,
   whatsApp: optional(httpsUrl),

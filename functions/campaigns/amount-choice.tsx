@@ -2,7 +2,7 @@ import type { Language } from '../platform/charity.ts';
 import { formatMoney, formatMoneyShort, largestGift, smallestGift } from '../platform/money.ts';
 import { wordsOf } from '../site/words.ts';
 import type { Campaign } from './campaign.ts';
-import { Field, type WrongField } from './form-field.tsx';
+import type { WrongField } from './form-field.tsx';
 import type { FormValues } from './give-form.tsx';
 import { giveWordsOf } from './give-words.ts';
 
@@ -22,45 +22,55 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
   const { choices, chosen } = amountsToChoose(campaign, language, values);
   const error = wrong('amount');
   const typed = chosen === 'other' || Boolean(values.otherAmount);
+  const money = (amount: number) => formatMoneyShort(amount, campaign.currency);
   return (
     <fieldset id="amount" tabindex={-1} {...(error && { 'aria-describedby': 'amount-error' })}>
       <legend>{wordsOf(language).amountLegend}</legend>
-      {error && (
+      {error && !typed && (
         <p class="wrong" id="amount-error">
           {error}
         </p>
       )}
-      {choices.map(({ amount, text }) => (
-        <label class="choice">
-          <input type="radio" name="amount" value={String(amount)} checked={chosen === amount} />
-          <strong>{formatMoneyShort(amount, campaign.currency)}</strong>
-          <span>{text}</span>
-        </label>
-      ))}
-      <label class="choice">
-        <input type="radio" name="amount" value="other" checked={chosen === 'other'} />
-        <span>{more.other}</span>
-      </label>
-      <Field
-        name="otherAmount"
-        label={more.otherLabel}
-        hint={more.otherHint(formatMoney(smallestGift, campaign.currency))}
-        wrong={wrong}
-      >
-        {(tied) => (
-          <input
-            {...tied}
-            inputmode="decimal"
-            autocomplete="off"
-            maxlength={16}
-            // Seen by nobody; the style tells by it whether something was typed.
-            placeholder=" "
-            value={values.otherAmount ?? ''}
-            {...(error &&
-              typed && { 'aria-invalid': 'true', 'aria-describedby': 'amount-error otherAmount-hint' })}
-          />
-        )}
-      </Field>
+      <div class="chips">
+        {choices.map(({ amount, text }) => (
+          <label class="chip">
+            <input type="radio" name="amount" value={String(amount)} checked={chosen === amount} />
+            <strong>{money(amount)}</strong>
+            <span>{text}</span>
+          </label>
+        ))}
+        <div class="own">
+          <label class="chip">
+            <input type="radio" name="amount" value="other" checked={chosen === 'other'} />
+            <strong>{more.other}</strong>
+          </label>
+          <div class="field cash">
+            <label class="none" for="otherAmount">
+              {more.otherLabel}
+            </label>
+            {error && typed && (
+              <p class="wrong" id="amount-error">
+                {error}
+              </p>
+            )}
+            <input
+              id="otherAmount"
+              name="otherAmount"
+              inputmode="decimal"
+              autocomplete="off"
+              maxlength={16}
+              // Seen by nobody; the style tells by it whether something was typed.
+              placeholder=" "
+              value={values.otherAmount ?? ''}
+              aria-describedby={error && typed ? 'amount-error otherAmount-hint' : 'otherAmount-hint'}
+              {...(error && typed && { 'aria-invalid': 'true' as const })}
+            />
+          </div>
+          <span class="note" id="otherAmount-hint">
+            {more.otherHint(formatMoney(smallestGift, campaign.currency))}
+          </span>
+        </div>
+      </div>
     </fieldset>
   );
 }

@@ -1,7 +1,9 @@
 import { charity, type Language } from '../platform/charity.ts';
+import { asksAndReceives, receiverWithStatus } from '../platform/receiver-words.ts';
 import { localPath } from '../site/languages.ts';
 import { page } from '../site/layout.tsx';
 import { campaignWordsOf } from './campaign-words.ts';
+import { giveWordsOf } from './give-words.ts';
 import { Picture } from './picture.tsx';
 import { Progress } from './progress.tsx';
 import type { CampaignView } from './read-campaigns.ts';
@@ -19,6 +21,7 @@ export interface CampaignListPage {
 /** The page of all campaigns. */
 export function campaignListPage({ views, language, demonstration, site }: CampaignListPage) {
   const words = campaignWordsOf(language);
+  const give = giveWordsOf(language);
   return page(
     {
       language,
@@ -49,6 +52,33 @@ export function campaignListPage({ views, language, demonstration, site }: Campa
           </li>
         ))}
       </ul>
+      <section id="about" class="measure">
+        <h2>{words.aboutTitle}</h2>
+        <p>{charity.about[language]}</p>
+        <p>
+          {asksAndReceives()
+            ? give.whoAlone(receiverWithStatus(language))
+            : give.who(
+                charity.legalName[language],
+                receiverWithStatus(language),
+                charity.receiverAbout[language],
+              )}
+        </p>
+        {charity.address && <p>{charity.address[language]}</p>}
+      </section>
+      <section id="money" class="measure">
+        <h2>{words.money}</h2>
+        <p>{words.moneyLead}</p>
+        <ul class="ask sources">
+          {views.map(({ campaign }) => (
+            <li>
+              <a href={localPath(language, `/campaigns/${campaign.slug}/money`)}>
+                {words.moneyOf(campaign.title[language])}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
     </>,
   );
 }

@@ -52,6 +52,7 @@ export function campaignPage(props: CampaignPage) {
       demonstration,
       site,
       image: shareImageOf(campaign),
+      money: `${path}/money`,
       ...(search && { search }),
     },
     <>
@@ -68,6 +69,10 @@ export function campaignPage(props: CampaignPage) {
           </figure>
           <Progress view={view} language={language} />
           <Standing view={view} language={language} />
+        </section>
+        <Giving {...props} />
+        <section>
+          <h2>{campaignWordsOf(language).storyTitle}</h2>
           <MonthFigures view={view} language={language} />
           <Story campaign={campaign} language={language} />
           <p class="ask">
@@ -81,7 +86,6 @@ export function campaignPage(props: CampaignPage) {
           />
           <StickyGive view={view} language={language} />
         </section>
-        <Giving {...props} />
         <LatestSupporters view={view} language={language} />
       </div>
     </>,
@@ -153,7 +157,7 @@ function LatestSupporters({ view, language }: { view: CampaignView; language: La
   );
 }
 
-/** On a phone the way to the form stays in reach beside the text, and ends where the form begins: it never covers a field. */
+/** On a phone the way back to the form stays in reach beside the text behind it: it never covers a field. */
 function StickyGive({ view, language }: { view: CampaignView; language: Language }) {
   if (view.state !== 'open') return null;
   return (

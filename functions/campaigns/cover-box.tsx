@@ -1,6 +1,7 @@
 import { type CardFee, feeCover } from '../money/fee-cover.ts';
 import { charity, type Language } from '../platform/charity.ts';
 import { formatMoney, formatMoneyShort } from '../platform/money.ts';
+import { wordsOf } from '../site/words.ts';
 import { amountsToChoose } from './amount-choice.tsx';
 import type { Campaign } from './campaign.ts';
 import { Box } from './form-field.tsx';
@@ -32,13 +33,12 @@ export function CoverBox({ campaign, language, values }: CoverBoxProps) {
   const label = (
     <>
       {words.coverBefore}
-      <span class="covers">
+      <span class="covers by">
         {choices.map(({ amount }) => {
           const cover = feeCover(amount, cardFee);
           return (
             <span>
-              <i>{words.coverTo(formatMoneyShort(amount, currency))}</i>
-              <b>{formatMoney(cover, currency)}</b>
+              <i>{words.coverTo(formatMoneyShort(amount, currency))}</i> <b>{formatMoney(cover, currency)}</b>
               {words.coverAll(formatMoney(amount + cover, currency))}
               <i>; </i>
             </span>
@@ -49,5 +49,29 @@ export function CoverBox({ campaign, language, values }: CoverBoxProps) {
       {words.coverAfter}
     </>
   );
-  return <Box name="coverFee" label={label} hint={words.coverHint(fee)} values={values} />;
+  const receiver = charity.receiver[language];
+  const hint = charity.feesBorneBy === 'receiver' ? words.feeByReceiver(fee, receiver) : words.feeByFund(fee);
+  return <Box name="coverFee" label={label} hint={hint} values={values} />;
+}
+
+/**
+ * What the button says: the sum of the chosen amount, with the cover where that is ticked. As with the box, the style shows the
+ * one that holds, without a script; an amount that is typed is named by no style, so that the button then says no sum.
+ */
+export function GiveSum({ campaign, language, values }: CoverBoxProps) {
+  const { cardFee } = charity;
+  const words = giveWordsOf(language);
+  const { choices } = amountsToChoose(campaign, language, values);
+  const money = (amount: number) => formatMoneyShort(amount, campaign.currency);
+  return (
+    <span class="sums by">
+      {choices.map(({ amount }) => (
+        <span>
+          {words.giveSum} <b>{money(amount)}</b>
+          {cardFee && <i>{money(amount + feeCover(amount, cardFee))}</i>}
+        </span>
+      ))}
+      <span>{wordsOf(language).give}</span>
+    </span>
+  );
 }

@@ -62,7 +62,7 @@ interface BoxProps {
 export function Box({ name, label, hint, values }: BoxProps) {
   return (
     <div>
-      <label class="choice plain">
+      <label class="choice">
         <input
           type="checkbox"
           name={name}

@@ -5,9 +5,9 @@ import type { FieldError } from '../platform/errors.ts';
 import { wordsOf } from '../site/words.ts';
 import { AmountChoice } from './amount-choice.tsx';
 import type { Campaign } from './campaign.ts';
-import { CoverBox } from './cover-box.tsx';
+import { CoverBox, GiveSum } from './cover-box.tsx';
 import { Box, ErrorSummary, Field, type WrongField } from './form-field.tsx';
-import { GiveAbout, PersonalDataNotice } from './give-about.tsx';
+import { GiveAbout, Parties } from './give-about.tsx';
 import { giveWordsOf } from './give-words.ts';
 
 /** What the fields of the form hold, by name. */
@@ -37,66 +37,75 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
         {values.checkout && <input type="hidden" name="checkout" value={values.checkout} />}
         <AmountChoice campaign={campaign} language={language} values={values} wrong={wrong} />
         <CoverBox campaign={campaign} language={language} values={values} />
-        <fieldset>
-          <legend>{more.aboutYou}</legend>
-          <Field name="name" label={words.name} wrong={wrong}>
-            {(tied) => (
-              <input
-                {...tied}
-                autocomplete="name"
-                required
-                maxlength={longestName}
-                value={values.name ?? ''}
-              />
-            )}
-          </Field>
-          <Field name="email" label={words.email} hint={words.emailHint} wrong={wrong}>
-            {(tied) => (
-              <input
-                {...tied}
-                type="email"
-                autocomplete="email"
-                required
-                maxlength={longestEmail}
-                value={values.email ?? ''}
-              />
-            )}
-          </Field>
-        </fieldset>
-        <fieldset>
-          <legend>{more.forThePage}</legend>
-          <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
-            {(tied) => (
-              <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
-            )}
-          </Field>
-          <Box name="hideAmount" label={words.hideAmount} hint={words.hideAmountHint} values={values} />
-          <Field name="message" label={more.wordsLabel} hint={more.wordsHint} wrong={wrong}>
-            {(tied) => (
-              <textarea {...tied} rows={3} maxlength={longestMessage}>
-                {values.message ?? ''}
-              </textarea>
-            )}
-          </Field>
-        </fieldset>
-        <fieldset>
-          <legend>{more.stayInTouch}</legend>
-          <Box
-            name="marketingConsent"
-            label={consentWording[language]}
-            hint={more.consentHint}
-            values={values}
-          />
-        </fieldset>
-        <GiveAbout language={language} />
-        <PersonalDataNotice language={language} />
+        <Field name="name" label={words.name} wrong={wrong}>
+          {(tied) => (
+            <input {...tied} autocomplete="name" required maxlength={longestName} value={values.name ?? ''} />
+          )}
+        </Field>
+        <Field name="email" label={words.email} hint={words.emailHint} wrong={wrong}>
+          {(tied) => (
+            <input
+              {...tied}
+              type="email"
+              autocomplete="email"
+              required
+              maxlength={longestEmail}
+              value={values.email ?? ''}
+            />
+          )}
+        </Field>
+        <Optional language={language} values={values} wrong={wrong} />
+        <Parties language={language} />
         <div>
           <button type="submit" {...(confirm && { name: 'again', value: 'yes' })}>
-            {confirm ?? words.give}
+            {confirm ?? <GiveSum campaign={campaign} language={language} values={values} />}
           </button>
           <p class="note">{more.next}</p>
         </div>
       </form>
+      <GiveAbout language={language} />
     </>
+  );
+}
+
+interface OptionalProps {
+  readonly language: Language;
+  readonly values: FormValues;
+  readonly wrong: WrongField;
+}
+
+/** The fields of the fold by their names. */
+const optionalFields = ['displayName', 'hideAmount', 'message', 'marketingConsent'];
+
+/** What nobody has to fill in: folded away, but open where something is filled in or wrong. */
+function Optional({ language, values, wrong }: OptionalProps) {
+  const words = wordsOf(language);
+  const more = giveWordsOf(language);
+  return (
+    <details class="more" open={optionalFields.some((name) => values[name] || wrong(name))}>
+      <summary>{more.optional}</summary>
+      <fieldset>
+        <legend class="none">{more.forThePage}</legend>
+        <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
+          {(tied) => (
+            <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
+          )}
+        </Field>
+        <Box name="hideAmount" label={words.hideAmount} hint={words.hideAmountHint} values={values} />
+        <Field name="message" label={more.wordsLabel} hint={more.wordsHint} wrong={wrong}>
+          {(tied) => (
+            <textarea {...tied} rows={3} maxlength={longestMessage}>
+              {values.message ?? ''}
+            </textarea>
+          )}
+        </Field>
+        <Box
+          name="marketingConsent"
+          label={consentWording[language]}
+          hint={more.consentHint}
+          values={values}
+        />
+      </fieldset>
+    </details>
   );
 }

@@ -24,7 +24,9 @@ export function Standing({ view, language }: StandingProps) {
           <strong>{words.fundedTitle}</strong>
         </p>
         <p>
-          {words.fundedOpen} {campaign.surplus?.[language] ?? words.surplus}
+          {words.fundedOpen}
+          {language === 'en' && ' '}
+          {campaign.surplus?.[language] ?? words.surplus}
         </p>
       </div>
     );

@@ -40,6 +40,7 @@ export function supportersPage({ view, gifts, cursor, next, language, demonstrat
       demonstration,
       site,
       image: shareImageOf(campaign),
+      money: `${campaignPath}/money`,
       ...(cursor && { search: queryOf(cursor), unlisted: true }),
     },
     <div class="wide">

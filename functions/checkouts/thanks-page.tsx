@@ -1,6 +1,10 @@
+import type { Child } from 'hono/jsx';
+import { Progress } from '../campaigns/progress.tsx';
+import type { CampaignView } from '../campaigns/read-campaigns.ts';
 import type { Language } from '../platform/charity.ts';
 import { formatMoney } from '../platform/money.ts';
-import { localPath } from '../site/languages.ts';
+import { receiverWithStatus, statementText } from '../platform/receiver-words.ts';
+import { htmlLanguage, localPath } from '../site/languages.ts';
 import { page } from '../site/layout.tsx';
 import { type Checkout, coverOf } from './checkout.ts';
 import { type AddressError, AddressNotice, MailAndAddress } from './mail-and-address.tsx';
@@ -16,6 +20,8 @@ export interface ThanksPage {
   /** Without a trailing slash. */
   readonly site: string;
   readonly now: Date;
+  /** The campaign as its page shows it now; undefined while nothing was paid. */
+  readonly view?: CampaignView | undefined;
   /** Whether the page will look again by itself. */
   readonly looksAgain: boolean;
   /** Why a correction of the address was not taken. */
@@ -45,7 +51,7 @@ export function thanksPage(props: ThanksPage) {
       <p class="lead" role="status">
         {text}
       </p>
-      {wasPaid && <GivenTo thanks={thanks} href={campaign} words={words} language={language} />}
+      {wasPaid && <Facts {...props} href={campaign} />}
       {!isOver && !props.looksAgain && <MailAndAddress {...props} path={localPath(language, path)} />}
       {!wasPaid && !isOver && !props.looksAgain && (
         <p>
@@ -54,6 +60,7 @@ export function thanksPage(props: ThanksPage) {
           </a>
         </p>
       )}
+      {wasPaid && props.view && <Progress view={props.view} language={language} />}
       {checkout.status === 'paid' && (
         <Share title={titleOf(thanks)} url={`${site}${campaign}`} words={words} />
       )}
@@ -105,26 +112,44 @@ function doneWords(checkout: Checkout, words: ThanksWords): string {
   return cover > 0 ? words.doneWithCover(gift, formatMoney(cover, currency)) : words.done(gift);
 }
 
-function GivenTo({
-  thanks,
-  href,
-  words,
-  language,
-}: {
-  thanks: Thanks;
-  href: string;
-  words: ThanksWords;
-  language: Language;
-}) {
-  // The title is kept in the giver's language, which may not be the one that the page is read in.
-  const kept = thanks.checkout.language;
-  return (
-    <p>
-      {words.givenTo}{' '}
-      <a href={href} {...(kept !== language && { lang: kept === 'en' ? 'en-HK' : 'zh-Hant-HK' })}>
+/**
+ * What a donor may want to look up later: for what, what it does, who received it, how the statement names it, and the payment's
+ * id, by which staff find it. The donor's name is not among it: the link may be passed on.
+ */
+function Facts({ thanks, view, language, href }: ThanksPage & { readonly href: string }) {
+  const words = thanksWordsOf(language);
+  const { checkout, paymentId } = thanks;
+  // The title is kept in the donor's language, which may not be the one that the page is read in.
+  const kept = checkout.language;
+  const gift = checkout.amount - coverOf(checkout);
+  const does = view?.campaign.levels.find(({ amount }) => amount === gift)?.text[language];
+  const facts: readonly (readonly [string, Child])[] = [
+    [
+      words.givenTo,
+      <a href={href} {...(kept !== language && { lang: htmlLanguage(kept) })}>
         {titleOf(thanks)}
-      </a>
-    </p>
+      </a>,
+    ],
+    [words.does, does],
+    [words.receiver, receiverWithStatus(language)],
+    [words.statement, statementText()],
+    [words.reference, paymentId && <span class="copy">{paymentId}</span>],
+  ];
+  return (
+    <>
+      <dl class="facts">
+        {facts.map(
+          ([term, fact]) =>
+            fact && (
+              <div>
+                <dt>{term}</dt>
+                <dd>{fact}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p class="note">{words.noReceipt}</p>
+    </>
   );
 }
 

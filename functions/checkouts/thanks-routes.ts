@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { readCampaign } from '../campaigns/read-campaigns.ts';
 import { Problem } from '../platform/errors.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { languageOf, localPath } from '../site/languages.ts';
@@ -34,8 +35,11 @@ async function show(id: string, c: Context, deps: SiteDeps, addressError?: Addre
     c.header('refresh', `${pause};url=${localPath(language, `/thanks/${id}`)}?look=${looked + 1}`);
   }
   markPrivate(c);
+  const { status, campaign } = thanks.checkout;
+  const wasPaid = status === 'paid' || status === 'refunded';
   const html = thanksPage({
     thanks,
+    view: wasPaid ? await readCampaign(deps.table, campaign, deps.clock()) : undefined,
     language,
     demonstration: deps.demonstration,
     site: deps.site,

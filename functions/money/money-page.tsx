@@ -25,7 +25,7 @@ export function moneyPage(
   const path = `/campaigns/${campaign.slug}`;
   const title = words.title(campaign.title[language]);
   return page(
-    { ...frame, path: `${path}/money`, title, description: words.lead },
+    { ...frame, path: `${path}/money`, money: `${path}/money`, title, description: words.lead },
     <>
       <h1>{title}</h1>
       <p class="lead">{words.lead}</p>

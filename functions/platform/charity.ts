@@ -35,6 +35,11 @@ export interface Charity {
    */
   readonly statementDescriptor?: string;
   /**
+   * With what donors can pay, as it is switched on in the Stripe account (Settings, Payment methods): pages say it before anybody
+   * pays. Left out, pages name Stripe alone.
+   */
+  readonly paymentMeans?: Bilingual;
+  /**
    * The receiver's Inland Revenue file number (91/…), where it is recognised as tax-exempt under section 88. The Inland Revenue
    * registers no charities: without a number pages and mails name the receiver alone, and no paper says "receipt" or "deductible".
    */
@@ -61,12 +66,13 @@ export const charity: Charity = {
   receiver: { en: 'Drink For Justice', 'zh-HK': 'Drink For Justice' },
   receiverAbout: {
     en: 'which passes every gift on in full',
-    'zh-HK': '將善款全數轉交',
+    'zh-HK': '再全數轉交',
   },
   replyTo: 'hello@tideover.example',
   sender: 'thanks@tideover.example',
   // Leads to nobody: a charity puts its own link here, or leaves the line out.
   whatsApp: 'https://wa.me/message/DEMONSTRATION',
+  paymentMeans: { en: 'Cards, Apple Pay, Google Pay', 'zh-HK': '信用卡、Apple Pay、Google Pay' },
   smallestGift: 2_000,
   cardFee: { basisPoints: 340, fixed: 235 },
   feesBorneBy: 'receiver',

@@ -22,6 +22,8 @@ export interface PageFrame {
   readonly image?: ShareImage;
   /** The query that the link to the other language keeps, with its question mark. */
   readonly search?: string;
+  /** Where the money of what the page is about went, by its address in English; the list of all unless told. */
+  readonly money?: string;
   /** Seconds after which the page loads itself again. */
   readonly refresh?: number;
   /** Keeps a page that only one person should see, or only people should, out of search engines. */
@@ -74,7 +76,22 @@ export function page(frame: PageFrame, content: Child) {
         </header>
         <main id="main">{content}</main>
         <footer class="foot">
-          {words.ask} <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+          <p>
+            <strong>{name}</strong>
+            {language === 'en' ? ' ' : '：'}
+            {charity.about[language]}
+          </p>
+          <nav class="row" aria-label={words.footer}>
+            <a href={localPath(language, '/')}>{words.home}</a>
+            <a href={`${localPath(language, '/')}#about`}>{words.about}</a>
+            <a href={localPath(language, frame.money ?? '/') + (frame.money ? '' : '#money')}>
+              {words.money}
+            </a>
+            <a href={localPath(language, '/privacy')}>{words.privacy}</a>
+          </nav>
+          <p>
+            {words.ask} <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+          </p>
           {site && <p class="address">{site + localPath(language, path)}</p>}
         </footer>
       </body>

@@ -21,7 +21,9 @@ const paths = [
   '/campaigns/lai-chi-kok-warehouse?amount=12345.67',
   '/campaigns/lai-chi-kok-warehouse/supporters',
   '/campaigns/emergency-cash/money',
+  '/privacy',
   '/campaigns/not-there',
+  '/mistyped',
   '/thanks/chk_00000000000000000000000000000000',
 ];
 

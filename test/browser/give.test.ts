@@ -67,16 +67,16 @@ describe('a giver with a browser', () => {
     const shown = () => page.locator('.covers>span:visible').allTextContents();
     expect(await page.isChecked('input[name=coverFee]')).toBe(false);
     for (const [amount, sum] of [
-      ['100000', 'to HK$1,000: HK$37.63 (HK$1,037.63 in all); '],
-      ['50000', 'to HK$500: HK$20.03 (HK$520.03 in all); '],
-      ['other', 'about 3.4% + HK$2.35 of all you pay'],
+      ['100000', ' to HK$1,000: HK$37.63 (HK$1,037.63 in all); '],
+      ['50000', ' to HK$500: HK$20.03 (HK$520.03 in all); '],
+      ['other', ' about 3.4% + HK$2.35 of all you pay'],
     ]) {
       await page.check(`input[name=amount][value="${amount}"]`);
       expect(await shown()).toEqual([sum]);
     }
     await page.check('input[name=amount][value="50000"]');
     await page.fill('#otherAmount', '123');
-    expect(await shown()).toEqual(['about 3.4% + HK$2.35 of all you pay']);
+    expect(await shown()).toEqual([' about 3.4% + HK$2.35 of all you pay']);
     await fillIn(page, `${product.site}${english}`, { email: 'covers@example.org', coverFee: true });
     expect(await page.textContent('ul.items')).toContain('20.03');
     await pay(page, '4242424242424242');

@@ -120,7 +120,7 @@ describe("a campaign's page", () => {
     },
   );
 
-  it('says before the button who asks, who receives, the fee, the statement, whom to ask, and what becomes of the data', async () => {
+  it('says before the button who asks, who receives, the fee, the statement and whom to ask, and behind it what becomes of the data', async () => {
     const text = await html(`/campaigns/${slug}`);
     const before = text.slice(0, text.indexOf('<button'));
     for (const said of [
@@ -130,14 +130,21 @@ describe("a campaign's page", () => {
       inHtml(statementText()),
       ...(charity.whatsApp ? [inHtml(charity.whatsApp)] : []),
       `mailto:${charity.replyTo}`,
-      'Cap. 486',
-      'Resend',
-      'Amazon Web Services',
       'HK$4.00 at least',
     ]) {
       expect(before).toContain(said);
     }
     expect(before).not.toMatch(/type="checkbox"[^>]*checked/);
+    const behind = text.slice(text.indexOf('</form>'), text.indexOf('<footer'));
+    for (const said of [
+      'Secure payment by Stripe',
+      'Apple Pay',
+      'refunded',
+      'your name and e-mail address',
+      'href="/privacy"',
+    ]) {
+      expect(behind).toContain(said);
+    }
     // The Inland Revenue registers no charities.
     expect(before).not.toMatch(/registered charity|註冊慈善/);
   });

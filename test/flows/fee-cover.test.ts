@@ -176,7 +176,7 @@ describe('the box for the card fee', () => {
     for (const words of said) expect(html).toContain(words);
     expect(fieldsOf(html)).not.toHaveProperty('coverFee');
     const levels = [...html.matchAll(/type="radio" name="amount" value="(\d+)"/g)];
-    const sums = html.slice(html.indexOf('<span class="covers">'), html.indexOf('id="coverFee-hint"'));
+    const sums = html.slice(html.indexOf('<span class="covers by">'), html.indexOf('id="coverFee-hint"'));
     expect(sums.match(/<b>HK\$/g)).toHaveLength(levels.length);
     expect(html).not.toMatch(/\bexactly\b|剛好|恰好/);
   });

@@ -7,7 +7,7 @@ import type { Table } from '../../functions/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, refundEvent } from '../support/refunds.ts';
-import { siteOn } from '../support/site.ts';
+import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable, through, watchRequests } from '../support/table.ts';
 
 const nobody = 'http://127.0.0.1:9';
@@ -145,11 +145,40 @@ describe('the page after paying', () => {
     expect(await (await site().request(page)).text()).not.toContain('refunded');
   });
 
-  it('reads the table once', async () => {
-    await pay();
+  it('reads the table once as often as it looks again, and once more for the campaign when the gift is there', async () => {
     const sent = watchRequests(table);
     await site().request(page);
     expect(sent.map(({ operation }) => operation)).toEqual(['BatchGetItem']);
+    await pay();
+    sent.length = 0;
+    await site().request(page);
+    expect(sent.map(({ operation }) => operation)).toEqual(['BatchGetItem', 'BatchGetItem']);
+  });
+
+  it('names after the payment the receiver, the statement, the reference and what the sum does, shows the bar, and is no receipt', async () => {
+    await storeCampaigns(table);
+    await pay();
+    for (const [prefix, said] of [
+      [
+        '',
+        [
+          'What your gift does',
+          'keeps it for a day and a half',
+          'Received by',
+          'Drink For Justice',
+          'On your card statement',
+          'DRINK FOR JUSTICE',
+          'Reference',
+          'This page is not a receipt',
+        ],
+      ],
+      ['/zh', ['支持中心一日半', '收款機構', '月結單顯示', 'DRINK FOR JUSTICE', '參考編號', '本頁並非收據']],
+    ] as const) {
+      const html = await (await site().request(`${prefix}${page}`)).text();
+      for (const each of said) expect(html).toContain(each);
+      expect(html).toMatch(/class="bar"[\s\S]*(?:supporter|位支持者)/);
+      expect(html).toMatch(/pi_\w+/);
+    }
   });
 });
 

@@ -80,6 +80,9 @@ const charityMutations: Record<string, readonly unknown[]> = {
   receiverAbout: oddBilingual,
   'receiverAbout.en': oddTexts,
   'receiverAbout.zh-HK': oddTexts,
+  paymentMeans: oddBilingual,
+  'paymentMeans.en': oddTexts,
+  'paymentMeans.zh-HK': oddTexts,
   address: oddBilingual,
   'address.en': oddTexts,
   'address.zh-HK': oddTexts,
@@ -275,7 +278,14 @@ describe('a wrong configuration', () => {
   });
 
   it('is none where what is optional is left out', () => {
-    for (const path of ['address', 'whatsApp', 'statementDescriptor', 'section88', 'cardFee']) {
+    for (const path of [
+      'address',
+      'paymentMeans',
+      'whatsApp',
+      'statementDescriptor',
+      'section88',
+      'cardFee',
+    ]) {
       mutate(charity, path, undefined);
     }
     for (const path of ['domain', 'signIn']) mutate(stages.prod, path, undefined);

@@ -29,6 +29,7 @@ export async function fillIn(page: Page, url: string, choices: Choices): Promise
   await page.check('input[name=amount][value="50000"]');
   await page.fill('#name', choices.name ?? 'Juniper <i>Example');
   await page.fill('#email', choices.email);
+  if (choices.words || choices.displayName) await page.click('details.more:not([open]) summary');
   if (choices.words) await page.fill('#message', choices.words);
   if (choices.displayName) await page.fill('#displayName', choices.displayName);
   if (choices.coverFee) await page.check('input[name=coverFee]');

@@ -1,0 +1,103 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startChromium } from '../support/chromium.ts';
+import { openPage } from '../support/giver.ts';
+
+/** A phone's screen, and how many of them there may be up to the form and from there to its button. */
+const phone = { width: 390, height: 844 };
+const mostScreens = 1.5;
+
+const campaigns = ['lai-chi-kok-warehouse', 'soup-kitchen', 'education', 'emergency-cash'];
+const paths = ['', '/zh'].flatMap((prefix) => campaigns.map((slug) => `${prefix}/campaigns/${slug}`));
+
+/** Where an element's upper and lower edge lie, from the page's top. */
+async function edges(page: Page, selector: string): Promise<{ top: number; bottom: number }> {
+  return page.evaluate(`(() => {
+    const box = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect();
+    return { top: box.top + window.scrollY, bottom: box.bottom + window.scrollY };
+  })()`);
+}
+
+/** Which of the amounts look chosen: those with a heavy edge. */
+function looksChosen(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('.chip, #otherAmount')]
+    .filter((each) => getComputedStyle(each).boxShadow !== 'none')
+    .map((each) => each.id || each.querySelector('input').value)`);
+}
+
+describe('the way to pay', () => {
+  const site = inject('site');
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  it.each(paths)(
+    'of %s is short on a phone: a screen and a half to the form, and one to its button',
+    async (path: string) => {
+      const page = await openPage(browser, { javaScript: true, ...phone });
+      await page.goto(site + path);
+      const first = await edges(page, 'form .chip');
+      const button = await edges(page, 'form button[type=submit]');
+      expect(first.top).toBeLessThanOrEqual(mostScreens * phone.height);
+      expect(button.bottom - first.top).toBeLessThanOrEqual(mostScreens * phone.height);
+      await page.context().close();
+    },
+  );
+
+  it.each([
+    ['', 'Give HK$500', 'Give HK$520.03', 'Give HK$1,037.63', 'Give now'],
+    ['/zh', '捐款 HK$500', '捐款 HK$520.03', '捐款 HK$1,037.63', '立即捐款'],
+  ])(
+    'says the sum on the button under "%s/", without a script',
+    async (prefix, chosen, covered, more, open) => {
+      const page = await openPage(browser, { javaScript: false });
+      await page.goto(`${site}${prefix}/campaigns/lai-chi-kok-warehouse?amount=500`);
+      const button = page.locator('form button[type=submit]');
+      const said = async () => (await button.allInnerTexts()).join().replaceAll(/\s+/g, ' ').trim();
+      expect(await said()).toBe(chosen);
+      await page.check('input[name=coverFee]');
+      expect(await said()).toBe(covered);
+      await page.check('input[name=amount][value="100000"]');
+      expect(await said()).toBe(more);
+      await page.fill('#otherAmount', '77');
+      expect(await said()).toBe(open);
+      await page.context().close();
+    },
+  );
+
+  it('never shows two amounts as chosen: what is typed unmarks the rest, and an empty field gives the mark back', async () => {
+    const page = await openPage(browser, { javaScript: false });
+    await page.goto(`${site}/campaigns/lai-chi-kok-warehouse?amount=620`);
+    expect(await looksChosen(page)).toEqual(['62000']);
+    await page.check('input[name=amount][value="10000"]');
+    expect(await looksChosen(page)).toEqual(['10000']);
+    await page.fill('#otherAmount', '77');
+    await page.locator('#otherAmount').blur();
+    expect(await looksChosen(page)).toEqual(['otherAmount']);
+    await page.check('input[name=amount][value="50000"]');
+    expect(await looksChosen(page)).toEqual(['otherAmount']);
+    await page.fill('#otherAmount', '');
+    expect(await looksChosen(page)).toEqual(['50000']);
+    await page.check('input[name=amount][value="other"]');
+    expect(await looksChosen(page)).toEqual(['other']);
+    await page.context().close();
+  });
+
+  it('keeps what nobody has to fill in folded, and open where something is filled in or wrong', async () => {
+    const page = await openPage(browser, { javaScript: false });
+    await page.goto(`${site}/campaigns/lai-chi-kok-warehouse`);
+    expect(await page.isVisible('#message')).toBe(false);
+    await page.click('details.more summary');
+    await page.fill('#displayName', 'Fern');
+    await page.evaluate('document.querySelector("form").noValidate = true');
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('.errors');
+    expect(await page.isVisible('#displayName')).toBe(true);
+    expect(await page.inputValue('#displayName')).toBe('Fern');
+    await page.context().close();
+  });
+});
