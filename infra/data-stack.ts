@@ -1,8 +1,9 @@
 import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { exportDays, exportsPrefix } from '../functions/files/file-keys.ts';
+import { eventsPrefix, exportDays, exportsPrefix } from '../functions/files/file-keys.ts';
 import { listsIndex } from '../functions/table/keys.ts';
 import type { Stage } from './stages.ts';
 
@@ -59,6 +60,23 @@ export class DataStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     (files.node.defaultChild as CfnElement).overrideLogicalId('Files');
+    const archived = {
+      principals: [new AnyPrincipal()],
+      resources: [files.arnForObjects(`${eventsPrefix}*`)],
+    };
+    // The archive proves the books: nobody of the account writes over it or takes it away, whatever a role of theirs allows.
+    for (const statement of [
+      {
+        actions: ['s3:PutObject'],
+        conditions: {
+          Null: { 's3:if-none-match': 'true' },
+          Bool: { 's3:ObjectCreationOperation': 'true' },
+        },
+      },
+      { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'] },
+    ]) {
+      files.addToResourcePolicy(new PolicyStatement({ effect: Effect.DENY, ...archived, ...statement }));
+    }
     Validations.of(files).acknowledge({
       id: 'AwsSolutions-S1',
       reason:

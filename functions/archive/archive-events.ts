@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type Stripe from 'stripe';
 import { eventsPrefix } from '../files/file-keys.ts';
-import { type FileStore, writeFile } from '../files/file-store.ts';
+import { type FileStore, writeNewFile } from '../files/file-store.ts';
 import { hongKongDay } from '../platform/clock.ts';
 import { eventTable } from '../stripe/events.ts';
 import { listEvents } from '../stripe/gateway.ts';
@@ -25,9 +25,9 @@ function eventsKey(dayOf: string): string {
 /**
  * Writes Stripe's events of the Hong Kong day before `now` into one file, a line each, reduced to ids and amounts, newest first:
  * Stripe forgets them after thirty days, and the books' proof must not. They are written as they are read; memory holds a page.
- * The same day gives the same bytes again.
+ * A day's file is written once: a second run leaves it as it is, and so does whoever takes over the function.
  *
- * @returns the file's key, and how many events and bytes it has
+ * @returns the file's key, and how many events and bytes were written; no bytes where the day's file was there already
  */
 export async function archiveEvents({ stripe, files, now }: ArchiveEvents) {
   const yesterday = hongKongDay(new Date(now.getTime() - day));
@@ -45,6 +45,8 @@ export async function archiveEvents({ stripe, files, now }: ArchiveEvents) {
   const gzip = createGzip();
   // A pipe does not hand on what the source throws: without it a broken list would look like a short day.
   source.on('error', (error) => gzip.destroy(error));
-  const bytes = await writeFile(files, key, source.pipe(gzip), { contentType: 'application/gzip' });
-  return { key, events, bytes };
+  const bytes = await writeNewFile(files, key, source.pipe(gzip), { contentType: 'application/gzip' });
+  return bytes === undefined
+    ? { key, events: 0, bytes: 0, existed: true }
+    : { key, events, bytes, existed: false };
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
@@ -53,13 +53,40 @@ export async function putFile(
  * @returns how many bytes were written
  * @throws what `source` throws, and errors of S3
  */
-export async function writeFile(
+export function writeFile(
   files: FileStore,
   key: string,
   source: AsyncIterable<string | Uint8Array>,
-  { contentType }: FileKind,
+  kind: FileKind,
 ): Promise<number> {
-  const { client, bucket } = files;
+  return upload(files, key, source, { ContentType: kind.contentType });
+}
+
+/**
+ * Writes a file likewise, but never in the place of an earlier one of the key.
+ * @returns how many bytes were written; undefined where an earlier file stayed
+ * @throws what `source` throws, and errors of S3
+ */
+export async function writeNewFile(
+  files: FileStore,
+  key: string,
+  source: AsyncIterable<string | Uint8Array>,
+  kind: FileKind,
+): Promise<number | undefined> {
+  try {
+    return await upload(files, key, source, { ContentType: kind.contentType, IfNoneMatch: '*' });
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return undefined;
+    throw error;
+  }
+}
+
+async function upload(
+  { client, bucket }: FileStore,
+  key: string,
+  source: AsyncIterable<string | Uint8Array>,
+  params: { readonly ContentType: string; readonly IfNoneMatch?: '*' },
+): Promise<number> {
   let bytes = 0;
   const counted = async function* () {
     for await (const chunk of source) {
@@ -68,18 +95,14 @@ export async function writeFile(
       yield buffer;
     }
   };
-  const upload = new Upload({
+  const Body = Readable.from(counted(), { objectMode: false });
+  const uploading = new Upload({
     client,
-    params: {
-      Bucket: bucket,
-      Key: key,
-      Body: Readable.from(counted(), { objectMode: false }),
-      ContentType: contentType,
-    },
+    params: { Bucket: bucket, Key: key, Body, ...params },
     partSize: partBytes,
     queueSize: 1,
   });
-  await upload.done();
+  await uploading.done();
   return bytes;
 }
 

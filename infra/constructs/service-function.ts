@@ -139,13 +139,23 @@ export class ServiceFunction extends NodejsFunction {
    * function signs can do no more than the function may.
    *
    * @param prefix with its trailing slash, for example `exports/`
+   * @param options.onlyNew with true, `PutObject` writes no object that is there already
    */
-  giveFiles(bucket: Bucket, prefix: string, actions: readonly FileAction[]): void {
+  giveFiles(bucket: Bucket, prefix: string, actions: readonly FileAction[], { onlyNew = false } = {}): void {
     this.addEnvironment('FILES_BUCKET', bucket.bucketName);
-    this.allow(
-      actions.map((action) => `s3:${action}`),
-      bucket.arnForObjects(`${prefix}*`),
-    );
+    const objects = bucket.arnForObjects(`${prefix}*`);
+    const grant = (granted: readonly FileAction[], conditions?: Conditions) =>
+      this.allow(
+        granted.map((action) => `s3:${action}`),
+        objects,
+        conditions,
+      );
+    if (onlyNew) {
+      grant(actions.filter((action) => action !== 'PutObject'));
+      grant(['PutObject'], { Null: { 's3:if-none-match': 'false' } });
+      // The beginning and the parts of an upload make no object yet, and know no If-None-Match.
+      grant(['PutObject'], { Bool: { 's3:ObjectCreationOperation': 'false' } });
+    } else grant(actions);
     // The finding's id holds the name under which the data stack exports the bucket's ARN.
     const imported = Stack.of(this).resolve(Stack.of(bucket).exportValue(bucket.bucketArn)) as {
       readonly 'Fn::ImportValue': string;

@@ -59,7 +59,7 @@ export function addBooks(parts: ServiceParts): void {
   ] as const;
   books.giveTable(parts.table, actions, { index: true });
   books.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
-  books.giveFiles(parts.files, eventsPrefix, ['AbortMultipartUpload', 'PutObject']);
+  books.giveFiles(parts.files, eventsPrefix, ['AbortMultipartUpload', 'PutObject'], { onlyNew: true });
   new Schedules(parts.stack, 'BooksSchedules', {
     target: books,
     tasks: [

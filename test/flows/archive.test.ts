@@ -2,41 +2,55 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { archiveEvents } from '../../functions/archive/archive-events.ts';
 import { type FileStore, openFiles } from '../../functions/files/file-store.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
+import type { Role, Statement } from '../../infra/local/cloud/access.ts';
 import { type LocalS3, startLocalS3 } from '../../infra/local/s3/server.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { nobody, payOnPage, silentStripe } from '../support/local-stripe.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
+import { templateRoles } from '../support/template-roles.ts';
 
-const bucket = 'tideover-test-files';
 const day = 86_400_000;
 let folder: string;
 let s3: LocalS3;
 let files: FileStore;
 let local: LocalStripe;
 
+/** The bucket of the template, reached by a function under its role, or by somebody who may do anything. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tideover-archive-'));
-  const Resource = [`arn:aws:s3:::${bucket}/events/*`];
-  const Action = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject'];
-  const role = { name: 'BOOKS', arn: 'arn:aws:iam::111122223333:role/BOOKS', trusted: [] };
-  const statements = [{ Effect: 'Allow' as const, Action, Resource }];
+  const { bucketName, bucketDenials, roleOf } = templateRoles();
+  const all: Statement = { Effect: 'Allow', Action: ['s3:*'], Resource: ['*'] };
+  const roles: Record<string, Role> = {
+    BOOKS: roleOf('Books'),
+    ANYBODY: { ...roleOf('Books'), name: 'ANYBODY', statements: [all] },
+  };
   s3 = await startLocalS3({
     port: { port: 0 },
     folder,
-    buckets: [bucket],
-    holderOf: () => ({ secret: 'secret', caller: { name: 'BOOKS', role: { ...role, statements } } }),
+    buckets: [bucketName],
+    holderOf: (key) => {
+      const role = roles[key];
+      return role && { secret: 'secret', caller: { name: key, role } };
+    },
+    denials: bucketDenials,
     clock: () => new Date(),
     report: () => {},
   });
-  const credentials = { accessKeyId: 'BOOKS', secretAccessKey: 'secret', sessionToken: 'local' };
-  const client = new S3Client({ endpoint: s3.url, region: 'ap-east-1', maxAttempts: 1, credentials });
-  files = openFiles(bucket, client);
+  files = openFiles(bucketName, clientOf('BOOKS'));
   local = await silentStripe();
 });
 afterEach(async () => {
@@ -45,8 +59,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+function clientOf(accessKeyId: string): S3Client {
+  const credentials = { accessKeyId, secretAccessKey: 'secret', sessionToken: 'local' };
+  return new S3Client({ endpoint: s3.url, region: 'ap-east-1', maxAttempts: 1, credentials });
+}
+
 async function read(key: string): Promise<Buffer> {
-  const answer = await files.client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const answer = await clientOf('ANYBODY').send(new GetObjectCommand({ Bucket: files.bucket, Key: key }));
   return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
 }
 
@@ -70,12 +89,48 @@ it('a day’s events stand in one file, a line each, the same bytes again, witho
     }),
   );
   for (const word of ['Juniper', 'juniper', '@', '4242']) expect(lines.join()).not.toContain(word);
-  await archiveEvents(tomorrow);
+  // What was archived stays, also when Stripe lists the day otherwise by then.
+  const later = await silentStripe();
+  const again = await archiveEvents({ ...tomorrow, stripe: openStripe(secretKey, later.url) });
+  await later.close();
+  expect(again).toMatchObject({ key, existed: true });
   expect((await read(key)).equals(bytes)).toBe(true);
 });
 
 it('a list of events that breaks off leaves no file of a part of the day', async () => {
   const now = new Date(Date.now() + day);
   await expect(archiveEvents({ files, stripe: openStripe(secretKey, nobody), now })).rejects.toThrow();
-  expect(await s3.bucket(bucket)?.keys()).toEqual([]);
+  expect(await s3.bucket(files.bucket)?.keys()).toEqual([]);
+});
+
+it.each(['BOOKS', 'ANYBODY'])('nobody writes over what is archived: %s', async (accessKeyId) => {
+  const client = clientOf(accessKeyId);
+  const of = { Bucket: files.bucket, Key: 'events/2026/11/26.jsonl.gz' };
+  await client.send(new PutObjectCommand({ ...of, Body: 'as it was', IfNoneMatch: '*' }));
+  const refusals = [
+    client.send(new PutObjectCommand({ ...of, Body: 'otherwise' })),
+    client.send(new PutObjectCommand({ ...of, Body: 'otherwise', IfNoneMatch: '*' })),
+    client.send(new DeleteObjectCommand(of)),
+    inParts({}),
+    inParts({ IfNoneMatch: '*' }),
+  ];
+  const names = (await Promise.allSettled(refusals)).map(
+    (each) => each.status === 'rejected' && each.reason.name,
+  );
+  expect(names).toEqual([
+    'AccessDenied',
+    'PreconditionFailed',
+    'AccessDenied',
+    'AccessDenied',
+    'PreconditionFailed',
+  ]);
+  expect((await read(of.Key)).toString()).toBe('as it was');
+
+  async function inParts(condition: { IfNoneMatch?: '*' }) {
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand(of));
+    const part = { ...of, UploadId, PartNumber: 1 };
+    const { ETag } = await client.send(new UploadPartCommand({ ...part, Body: 'otherwise' }));
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    await client.send(new CompleteMultipartUploadCommand({ ...of, UploadId, MultipartUpload, ...condition }));
+  }
 });

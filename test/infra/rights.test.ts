@@ -63,7 +63,9 @@ const rights: Record<string, string[]> = {
     logs,
     'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
-    's3:AbortMultipartUpload s3:PutObject → files/events/*',
+    's3:AbortMultipartUpload → files/events/*',
+    's3:PutObject → files/events/* if {"Null":{"s3:if-none-match":"false"}}',
+    's3:PutObject → files/events/* if {"Bool":{"s3:ObjectCreationOperation":"false"}}',
     'ssm:GetParameter → parameter/tideover/dev/stripe-secret-key',
   ],
   Sweep: [

@@ -1,6 +1,12 @@
 import { inject } from 'vitest';
 import type { Table } from '../../functions/table/table.ts';
-import { type Role, readRoles, refusalOf } from '../../infra/local/cloud/access.ts';
+import {
+  bucketDenials,
+  type Role,
+  readRoles,
+  refusalOf,
+  type Statement,
+} from '../../infra/local/cloud/access.ts';
 import { dynamoDbNeeds, type TableKeys } from '../../infra/local/cloud/dynamodb-gateway.ts';
 import { buildModel } from '../../infra/local/cloud/model.ts';
 import { tableKeys } from '../../infra/local/cloud/tables.ts';
@@ -9,6 +15,10 @@ import type { Template } from '../../infra/local/cloud/template.ts';
 /** What the roles of the synthesized template may do with its table. */
 export interface TemplateRoles {
   readonly tableName: string;
+  readonly bucketName: string;
+  /** What the bucket's own policy refuses. */
+  readonly bucketDenials: readonly Statement[];
+  readonly roleOf: (owner: string) => Role;
   /** AWS's refusal of a call of the table by a function under its role; undefined where it is allowed. */
   readonly refusal: (owner: string, operation: string, input: object) => string | undefined;
 }
@@ -34,13 +44,20 @@ function readTemplate(): TemplateRoles {
   );
   const roles: readonly Role[] = [...readRoles(model).values()];
   const tables: TableKeys = tableKeys(model);
+  const roleOf = (owner: string): Role => {
+    const role = roles.find(({ name }) => name.includes(`-${owner}Role`));
+    if (!role) throw new Error(`There is no role of ${owner}.`);
+    return role;
+  };
   return {
+    roleOf,
+    bucketName: model.of('AWS::S3::Bucket')[0]?.ref ?? '',
+    bucketDenials: bucketDenials(model),
     tableName: model.of('AWS::DynamoDB::GlobalTable')[0]?.ref ?? '',
     refusal: (owner, operation, input) => {
-      const role = roles.find(({ name }) => name.includes(`-${owner}Role`));
       const needs = dynamoDbNeeds(operation, input, tables);
-      if (!role || !needs) throw new Error(`There is no ${role ? operation : owner}.`);
-      return refusalOf({ name: owner, role }, needs);
+      if (!needs) throw new Error(`There is no ${operation}.`);
+      return refusalOf({ name: owner, role: roleOf(owner) }, needs);
     },
   };
 }

@@ -42,6 +42,16 @@ export function readRoles(model: Model): ReadonlyMap<string, Role> {
   );
 }
 
+/** What the policies of the template's buckets refuse, whoever asks. */
+export function bucketDenials(model: Model): readonly Statement[] {
+  return model.of('AWS::S3::BucketPolicy').flatMap(({ id, properties }) =>
+    properties.PolicyDocument.Statement.map((statement) => {
+      requireKnownCondition(statement, id);
+      return statement;
+    }),
+  );
+}
+
 function readRole(model: Model, role: ModelResource<'AWS::IAM::Role'>): Role {
   const unknown = role.properties.ManagedPolicyArns.find((arn) => !managedWithoutLocalEffect.test(arn));
   if (unknown)

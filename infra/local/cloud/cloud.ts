@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import { createWordsRoutes } from '../words/words-routes.ts';
-import { readRoles } from './access.ts';
+import { bucketDenials, readRoles } from './access.ts';
 import { asynchronousInvocations } from './asynchronous.ts';
 import { type LaidOut, layOutFunctions } from './definitions.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
@@ -109,6 +109,7 @@ async function start(
     folder: options.filesFolder ?? join(directory, 's3'),
     buckets: model.of('AWS::S3::Bucket').map(({ ref }) => ref),
     holderOf: (key) => holderOf(laidOut, key),
+    denials: bucketDenials(model),
     clock: () => new Date(),
     report,
   });

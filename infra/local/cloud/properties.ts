@@ -142,6 +142,19 @@ export const interpretedTypes = {
     PublicAccessBlockConfiguration: withoutLocalEffect,
     Tags: withoutLocalEffect,
   }),
+  'AWS::S3::BucketPolicy': z.strictObject({
+    Bucket: z.string(),
+    PolicyDocument: z.strictObject({
+      Version: z.literal('2012-10-17'),
+      // What a bucket's policy refuses it refuses to everybody. It opens a bucket to nobody.
+      Statement: z.array(
+        policyStatement.extend({
+          Effect: z.literal('Deny'),
+          Principal: z.union([z.literal('*'), z.strictObject({ AWS: z.literal('*') })]),
+        }),
+      ),
+    }),
+  }),
   'AWS::IAM::Role': z.strictObject({
     RoleName: z.string().optional(),
     AssumeRolePolicyDocument: trustDocument,
@@ -229,8 +242,6 @@ export const typesWithoutLocalEffect: ReadonlySet<string> = new Set([
   'AWS::SNS::TopicPolicy',
   // It says who besides the account's own roles may use the queue, and refuses plain HTTP, which the laptop speaks.
   'AWS::SQS::QueuePolicy',
-  // As with queues: it refuses plain HTTP. No bucket is open to anybody but the roles.
-  'AWS::S3::BucketPolicy',
   'AWS::Scheduler::ScheduleGroup',
 ]);
 

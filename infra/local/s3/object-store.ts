@@ -80,6 +80,13 @@ export class ObjectStore {
     return { facts: stored, bytes };
   }
 
+  /** Takes an object away; nothing happens where there is none. */
+  async remove(key: string): Promise<void> {
+    const stored = await this.#stored(key);
+    await rm(this.#factsFile(key), { force: true });
+    if (stored) await rm(stored.file, { force: true });
+  }
+
   /** The keys of all objects, in their order. */
   async keys(): Promise<string[]> {
     const names = await readdir(join(this.#folder, 'objects'));

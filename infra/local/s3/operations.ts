@@ -13,7 +13,8 @@ export type Operation =
   | 'CreateMultipartUpload'
   | 'UploadPart'
   | 'CompleteMultipartUpload'
-  | 'AbortMultipartUpload';
+  | 'AbortMultipartUpload'
+  | 'DeleteObject';
 
 type Query = ReadonlyMap<string, string>;
 
@@ -55,7 +56,7 @@ export function operationOf(method: string, key: string, query: Query): Operatio
       if (query.has('uploads')) return 'CreateMultipartUpload';
       return isUpload ? 'CompleteMultipartUpload' : undefined;
     case 'DELETE':
-      return isUpload ? 'AbortMultipartUpload' : undefined;
+      return isUpload ? 'AbortMultipartUpload' : 'DeleteObject';
     default:
       return undefined;
   }
@@ -103,6 +104,10 @@ export const operations: Readonly<Record<Operation, (call: Call) => Promise<Done
   },
   AbortMultipartUpload: async ({ objects, key, query }) => {
     await objects.abort(key, query.get('uploadId') ?? '');
+    return { status: 204 };
+  },
+  DeleteObject: async ({ objects, key }) => {
+    await objects.remove(key);
     return { status: 204 };
   },
 };

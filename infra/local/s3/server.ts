@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Caller, refusalOf } from '../cloud/access.ts';
+import { type Caller, refusalOf, type Statement } from '../cloud/access.ts';
 import { listenLocally, type PortChoice, type RunningServer } from '../serve.ts';
 import { S3Error } from './errors.ts';
 import { ObjectStore } from './object-store.ts';
@@ -22,6 +22,8 @@ export interface LocalS3Options {
   /** Names of the buckets. */
   readonly buckets: readonly string[];
   readonly holderOf: (accessKey: string) => KeyHolder | undefined;
+  /** What the buckets' own policies refuse. */
+  readonly denials?: readonly Statement[];
   readonly clock: () => Date;
   readonly report: (problem: string) => void;
 }
@@ -67,7 +69,7 @@ async function answer(
     throw new S3Error('NotImplemented', `The local S3 does not know ${method} ${target.split('?')[0]}.`, 501);
   }
   const { caller } = options.holderOf(signer.accessKey) as KeyHolder;
-  requireAllowed(caller, operation, bucket, key);
+  requireAllowed(caller, { operation, bucket, key, ifNoneMatch: headers['if-none-match'] }, options.denials);
   const objects = buckets.get(bucket);
   if (!objects) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
   const done = await operations[operation]({ objects, key, query, request, payload: signer.payload }).catch(
@@ -89,13 +91,35 @@ const actions: Readonly<Record<Operation, string>> = {
   UploadPart: 's3:PutObject',
   CompleteMultipartUpload: 's3:PutObject',
   AbortMultipartUpload: 's3:AbortMultipartUpload',
+  DeleteObject: 's3:DeleteObject',
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
 };
 
-function requireAllowed(caller: Caller, operation: Operation, bucket: string, key: string): void {
+/** Operations that make an object; beginning an upload and its parts make none yet (S3, "Enforce conditional writes"). */
+const creating: readonly Operation[] = ['PutObject', 'CompleteMultipartUpload'];
+
+function requireAllowed(
+  caller: Caller,
+  asked: {
+    readonly operation: Operation;
+    readonly bucket: string;
+    readonly key: string;
+    readonly ifNoneMatch: string | undefined;
+  },
+  denials: readonly Statement[] = [],
+): void {
+  const { operation, bucket, key, ifNoneMatch } = asked;
+  const context = {
+    // The laptop speaks plain HTTP where AWS is spoken to by TLS alone.
+    'aws:SecureTransport': ['true'],
+    ...(actions[operation] === 's3:PutObject' && {
+      's3:ObjectCreationOperation': [String(creating.includes(operation))],
+    }),
+    ...(ifNoneMatch !== undefined && { 's3:if-none-match': [ifNoneMatch] }),
+  };
   const resource = `arn:aws:s3:::${bucket}/${key}`;
-  const refusal = refusalOf(caller, [{ action: actions[operation], resource }]);
+  const refusal = refusalOf(caller, [{ action: actions[operation], resource, context }], denials);
   if (refusal) throw new S3Error('AccessDenied', refusal, 403);
 }
 
