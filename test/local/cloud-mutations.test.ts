@@ -84,9 +84,61 @@ test.each<[string, (template: Template) => void, RegExp]>([
   ["the queue's grant", (t) => dropStatement(t, 'Mailer', 0), /MailerMapping.*sqs:ReceiveMessage/],
   ['the stream', (t) => delete properties(t, 'Table').StreamSpecification, /RelayMapping.*no stream/],
   ['a queue', without('Queue'), /there is no resource Queue/],
+  [
+    "the schedule's right to invoke",
+    (t) => dropStatement(t, 'Schedule', 0),
+    /Schedule: the schedule would fail unseen\..*lambda:InvokeFunction on resource: .*Mailer/,
+  ],
+  [
+    "the schedule's right to invoke its very target",
+    (t) => invokes(t, 'Web'),
+    /Schedule: the schedule would fail unseen\..*lambda:InvokeFunction on resource: .*Mailer/,
+  ],
+  [
+    "the schedule's right to its dead-letter queue",
+    (t) => dropStatement(t, 'Schedule', 1),
+    /Schedule: the schedule would fail unseen\..*sqs:SendMessage on resource: .*ScheduleFailures/,
+  ],
+  [
+    "the schedule's dead-letter queue",
+    (t) => delete (properties(t, 'Schedule').Target as Record<string, unknown>).DeadLetterConfig,
+    /Schedule\.Target\.DeadLetterConfig: what fails goes to no queue/,
+  ],
+  [
+    "the queue of the schedule's dead letters",
+    without('ScheduleFailures'),
+    /there is no resource ScheduleFailures/,
+  ],
+  ["the schedule's policy", without('SchedulePolicy'), /Schedule: .*lambda:InvokeFunction/],
+  [
+    "the schedule's target",
+    (t) => {
+      (properties(t, 'Schedule').Target as Record<string, unknown>).Arn =
+        'arn:aws:lambda:ap-east-1:000000000000:function:nobody';
+    },
+    /Schedule\.Target\.Arn: there is no function/,
+  ],
+  [
+    "the scheduler's trust",
+    (t) => {
+      properties(t, 'ScheduleRole').AssumeRolePolicyDocument = properties(
+        t,
+        'WebRole',
+      ).AssumeRolePolicyDocument;
+    },
+    /scheduler\.amazonaws\.com may not assume the role/,
+  ],
 ])('without %s nothing starts and the cause is named', async (_, mutate, cause) => {
   await expect(wholeRun(mutate)).rejects.toThrow(cause);
 });
+
+function invokes(template: Template, target: string): void {
+  const document = properties(template, 'SchedulePolicy').PolicyDocument as {
+    Statement: { Resource: unknown }[];
+  };
+  const [statement] = document.Statement;
+  if (statement) statement.Resource = { 'Fn::GetAtt': [target, 'Arn'] };
+}
 
 function dropStatement(template: Template, name: string, index: number): void {
   const document = properties(template, `${name}Policy`).PolicyDocument as { Statement: unknown[] };

@@ -135,6 +135,48 @@ function smallTemplate(): Template {
           FunctionResponseTypes: ['ReportBatchItemFailures'],
         },
       },
+      ScheduleFailures: { Type: 'AWS::SQS::Queue', Properties: {} },
+      ScheduleRole: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Action: 'sts:AssumeRole',
+                Principal: { Service: 'scheduler.amazonaws.com' },
+              },
+            ],
+          },
+        },
+      },
+      SchedulePolicy: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          PolicyName: 'SchedulePolicy',
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              grant(['lambda:InvokeFunction'], get('Mailer')),
+              grant(['sqs:SendMessage'], get('ScheduleFailures')),
+            ],
+          },
+          Roles: [{ Ref: 'ScheduleRole' }],
+        },
+      },
+      Schedule: {
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: {
+          ScheduleExpression: 'cron(0 0 1 1 ? 2099)',
+          FlexibleTimeWindow: { Mode: 'OFF' },
+          Target: {
+            Arn: get('Mailer'),
+            RoleArn: get('ScheduleRole'),
+            DeadLetterConfig: { Arn: get('ScheduleFailures') },
+          },
+        },
+      },
       Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'small', ProtocolType: 'HTTP' } },
       Stage: {
         Type: 'AWS::ApiGatewayV2::Stage',

@@ -160,7 +160,7 @@ async function start(
     roles,
     invoke,
     hasFunction: (arn) => findFunction(arn) !== undefined,
-    report,
+    hasQueue: (arn) => queues.has(arn),
   });
   closers.push(() => schedules.close());
   closers.push(startMappings(joined));

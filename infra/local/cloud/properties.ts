@@ -220,7 +220,7 @@ export const interpretedTypes = {
       RoleArn: z.string(),
       Input: z.string().optional(),
       RetryPolicy: withoutLocalEffect,
-      DeadLetterConfig: withoutLocalEffect,
+      DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
     }),
     Description: withoutLocalEffect,
     GroupName: withoutLocalEffect,

@@ -2,7 +2,6 @@ import { type Caller, type Role, refusalOf } from './access.ts';
 import { type NextRun, parseSchedule } from './cron.ts';
 import type { InvocationResult } from './instance.ts';
 import type { Model } from './model.ts';
-import type { Report } from './services.ts';
 import { TemplateError } from './template.ts';
 
 /** A schedule of the template, ready to fire. */
@@ -34,14 +33,15 @@ const longestTimerMs = 86_400_000;
 /**
  * Starts the timers of every enabled schedule.
  *
- * @throws TemplateError when a schedule's target is not there or its role may not invoke it
+ * @throws TemplateError for a schedule that AWS would deploy and that would then fail unseen: its target is not there, its role may
+ * not invoke it, or what fails goes to no queue that is there and that the role may send to
  */
 export function startSchedules(options: {
   model: Model;
   roles: ReadonlyMap<string, Role>;
   invoke: (functionArn: string, event: unknown) => Promise<InvocationResult>;
   hasFunction: (arn: string) => boolean;
-  report: Report;
+  hasQueue: (arn: string) => boolean;
 }): Schedules {
   const start = Date.now();
   const schedules = options.model.of('AWS::Scheduler::Schedule').map((resource): LocalSchedule => {
@@ -55,12 +55,13 @@ export function startSchedules(options: {
     if (!role.trusted.includes('scheduler.amazonaws.com')) {
       throw new TemplateError(`${id}: scheduler.amazonaws.com may not assume the role ${role.name}.`);
     }
+    requireRight(caller, 'lambda:InvokeFunction', target, id);
+    const failures = properties.Target.DeadLetterConfig?.Arn;
+    if (failures === undefined || !options.hasQueue(failures)) {
+      throw new TemplateError(`${id}.Target.DeadLetterConfig: what fails goes to no queue of the template.`);
+    }
+    requireRight(caller, 'sqs:SendMessage', failures, id);
     const fire = (at: Date): Promise<InvocationResult> => {
-      const refusal = refusalOf(caller, [{ action: 'lambda:InvokeFunction', resource: target }]);
-      if (refusal) {
-        options.report(`Schedule ${name}: ${refusal}`);
-        return Promise.resolve({ ok: false, errorType: 'AccessDeniedException', errorMessage: refusal });
-      }
       return options.invoke(target, scheduledInput(Input, at, resource.attribute('Arn'), id));
     };
     const next = parseSchedule(
@@ -82,6 +83,11 @@ export function startSchedules(options: {
       for (const stop of stops) stop();
     },
   };
+}
+
+function requireRight(caller: Caller, action: string, resource: string, id: string): void {
+  const refusal = refusalOf(caller, [{ action, resource }]);
+  if (refusal) throw new TemplateError(`${id}: the schedule would fail unseen. ${refusal}`);
 }
 
 /** Fills in the context attributes that EventBridge Scheduler knows. */
