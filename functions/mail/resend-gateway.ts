@@ -1,4 +1,5 @@
 import { Resend } from 'resend';
+import { log } from '../platform/log.ts';
 import { Pace } from './pace.ts';
 import { type ErrorMeaning, meaningOf } from './resend-errors.ts';
 
@@ -38,22 +39,30 @@ export function openResend(apiKey: string, pace = new Pace()): SendMail {
   return async (mail, idempotencyKey) => {
     await pace.take();
     let headers: Readonly<Record<string, string>> | null = null;
+    const refused = (outcome: Exclude<SendOutcome, { readonly kind: 'sent' }>) => {
+      const reason = 'reason' in outcome ? outcome.reason : undefined;
+      log('warn', 'resend-refused', { outboxKey: idempotencyKey, outcome: outcome.kind, reason });
+      return outcome;
+    };
     try {
       const signal = AbortSignal.timeout(deadline);
       const answer = await resend.emails.send(mail, { idempotencyKey, signal });
       headers = answer.headers;
       if (answer.data?.id) return { kind: 'sent', resendId: answer.data.id };
-      return outcomeOf(answer.error, headers);
+      return refused(outcomeOf(answer.error, headers));
     } catch {
       // What the package throws may quote the mail, so it goes into no log.
-      return { kind: 'failed-for-now', reason: 'no-answer' };
+      return refused({ kind: 'failed-for-now', reason: 'no-answer' });
     } finally {
       pace.learn(headers);
     }
   };
 }
 
-function outcomeOf(error: unknown, headers: Readonly<Record<string, string>> | null): SendOutcome {
+function outcomeOf(
+  error: unknown,
+  headers: Readonly<Record<string, string>> | null,
+): Exclude<SendOutcome, { readonly kind: 'sent' }> {
   const meaning = meaningOf(error);
   if (meaning.kind !== 'slow-down') return meaning;
   const told = Number(headers?.['retry-after']);

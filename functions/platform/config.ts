@@ -1,6 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { callLimits } from './call-limits.ts';
 import { ConfigurationError } from './errors.ts';
+import { readSecret, type SecretVariable } from './secrets.ts';
 
 /**
  * Reads a variable that the stack gives the function.
@@ -21,17 +22,21 @@ let ssm: SSMClient | undefined;
 /**
  * A secret kept in Systems Manager, read once and kept five minutes, so that a rotated one is taken up without a deployment.
  * @param nameVariable the environment variable that holds the parameter's name
- * @throws ConfigurationError at once when the variable is missing, and when used while the parameter has no value
+ * @throws ConfigurationError at once when the variable is missing, and when used while the parameter has no value or one that does
+ * not look like this secret; it names the parameter, never the value
  */
-export function secret(nameVariable: string): Secret {
+export function secret(nameVariable: SecretVariable): Secret {
   const name = variable(nameVariable);
   let cached: { value: string; until: number } | undefined;
   return async () => {
     if (cached && cached.until > Date.now()) return cached.value;
     ssm ??= new SSMClient({ requestHandler: callLimits });
     const answer = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-    const value = answer.Parameter?.Value;
-    if (!value) throw new ConfigurationError(`The parameter ${name} has no value.`);
+    const stored = answer.Parameter?.Value;
+    if (!stored) throw new ConfigurationError(`The parameter ${name} has no value.`);
+    const read = readSecret(nameVariable, stored);
+    if ('wrong' in read) throw new ConfigurationError(`The parameter ${name} is not right: ${read.wrong}.`);
+    const value = read.secret;
     cached = { value, until: Date.now() + secondsCached * 1000 };
     return value;
   };

@@ -54,8 +54,26 @@ export function count(metric: AlarmingMetric, fields: LogFields = {}): void {
   );
 }
 
+/** What a third party says of a call that failed, in codes: AWS in `$metadata`, Stripe in fields of the error. */
+function thirdParty(error: Error): LogFields {
+  const said = error as {
+    readonly $metadata?: { readonly httpStatusCode?: unknown; readonly requestId?: unknown };
+    readonly statusCode?: unknown;
+    readonly requestId?: unknown;
+    readonly code?: unknown;
+  };
+  const known = {
+    code: said.code,
+    status: said.$metadata?.httpStatusCode ?? said.statusCode,
+    requestId: said.$metadata?.requestId ?? said.requestId,
+  };
+  const isCode = (value: unknown) =>
+    typeof value === 'number' || (typeof value === 'string' && /^[\w.-]{1,100}$/.test(value));
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => isCode(value))) as LogFields;
+}
+
 /**
- * The name and stack of an error. The message of a foreign one may quote what a person typed, so it stays out of the log; what
+ * The name and stack of an error, with the codes and ids of a third party's. The message of a foreign one may quote what a person typed, so it stays out of the log; what
  * is wrong with the configuration is our own sentence.
  */
 export function errorFields(error: unknown): LogFields {
@@ -63,6 +81,7 @@ export function errorFields(error: unknown): LogFields {
   const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
   return {
     error: error.name,
+    ...thirdParty(error),
     ...(error instanceof ConfigurationError && { message: error.message }),
     stack: frames?.slice(0, 6).join(' '),
   };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
 import { Problem } from '../platform/errors.ts';
+import { log } from '../platform/log.ts';
 import { type Role, roles } from './rights.ts';
 
 /** A person of the staff who signed in. */
@@ -24,6 +25,7 @@ export function actorFromClaims(claims: unknown, rolesClaim: string): Actor {
   const known = typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : {};
   const { sub } = known;
   if (typeof sub !== 'string' || sub === '') {
+    log('warn', 'sign-in-refused', { fault: claims === undefined ? 'no-token' : 'no-subject' });
     throw new Problem('unauthorized', 'Sign in, and send the access token as a bearer token.');
   }
   const names = Object.hasOwn(known, rolesClaim) ? namesIn(known[rolesClaim]) : [];

@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import type { Checkout } from '../checkouts/checkout.ts';
 import { Problem } from '../platform/errors.ts';
 import { type Deadline, inTime } from './deadline.ts';
+import { logRefusals } from './log-refusals.ts';
 import { toMetadata } from './metadata.ts';
 
 /** Why Stripe did not make a Session. */
@@ -32,7 +33,7 @@ export function openStripe(
   return new Stripe(secretKey, {
     timeout: 8000,
     maxNetworkRetries: deadline ? 0 : 1,
-    httpClient: inTime(deadline),
+    httpClient: logRefusals(inTime(deadline)),
     telemetry: false,
     ...(url && {
       host: url.hostname,
