@@ -1,5 +1,6 @@
-import type { Language } from '../platform/charity.ts';
-import { formatMoney, formatMoneyShort, largestGift, smallestGift } from '../platform/money.ts';
+import { isGiftAmount } from '../money/gift-amount.ts';
+import { charity, type Language } from '../platform/charity.ts';
+import { formatMoneyShort } from '../platform/money.ts';
 import { wordsOf } from '../site/words.ts';
 import type { Campaign } from './campaign.ts';
 import type { WrongField } from './form-field.tsx';
@@ -21,12 +22,12 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
   const more = giveWordsOf(language);
   const { choices, chosen } = amountsToChoose(campaign, language, values);
   const error = wrong('amount');
-  const typed = chosen === 'other' || Boolean(values.otherAmount);
+  const ownError = wrong('otherAmount');
   const money = (amount: number) => formatMoneyShort(amount, campaign.currency);
   return (
     <fieldset id="amount" tabindex={-1} {...(error && { 'aria-describedby': 'amount-error' })}>
       <legend>{wordsOf(language).amountLegend}</legend>
-      {error && !typed && (
+      {error && (
         <p class="wrong" id="amount-error">
           {error}
         </p>
@@ -48,9 +49,9 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
             <label class="none" for="otherAmount">
               {more.otherLabel}
             </label>
-            {error && typed && (
-              <p class="wrong" id="amount-error">
-                {error}
+            {ownError && (
+              <p class="wrong" id="otherAmount-error">
+                {ownError}
               </p>
             )}
             <input
@@ -58,16 +59,16 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
               name="otherAmount"
               inputmode="decimal"
               autocomplete="off"
-              maxlength={16}
+              maxlength={40}
               // Seen by nobody; the style tells by it whether something was typed.
               placeholder=" "
+              aria-describedby={ownError ? 'otherAmount-error otherAmount-hint' : 'otherAmount-hint'}
+              {...(ownError && { 'aria-invalid': 'true' as const })}
               value={values.otherAmount ?? ''}
-              aria-describedby={error && typed ? 'amount-error otherAmount-hint' : 'otherAmount-hint'}
-              {...(error && typed && { 'aria-invalid': 'true' as const })}
             />
           </div>
           <span class="note" id="otherAmount-hint">
-            {more.otherHint(formatMoney(smallestGift, campaign.currency))}
+            {more.otherHint(money(charity.smallestGift))}
           </span>
         </div>
       </div>
@@ -78,16 +79,22 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
 /** The amounts of the form in their order, and which is chosen; 'other' is the choice after them all. */
 export function amountsToChoose(campaign: Campaign, language: Language, values: FormValues) {
   const chosen = chosenAmount(campaign, values);
-  const levels = campaign.levels.map(({ amount, text }) => ({ amount, text: text[language] }));
+  const levels = levelsOf(campaign).map(({ amount, text }) => ({ amount, text: text[language] }));
   const own = typeof chosen === 'number' && !levels.some(({ amount }) => amount === chosen);
   const choices = own ? [...levels, { amount: chosen, text: giveWordsOf(language).amountOfYours }] : levels;
   return { choices, chosen };
 }
 
 /** What is chosen: what the giver chose before, else the second level, as most levels begin with a small one. */
-function chosenAmount({ levels }: Campaign, { amount }: FormValues): number | 'other' {
+function chosenAmount(campaign: Campaign, { amount }: FormValues): number | 'other' {
   if (amount === 'other') return 'other';
   const cents = amount !== undefined && /^\d{1,8}$/.test(amount) ? Number(amount) : 0;
-  if (cents >= smallestGift && cents <= largestGift) return cents;
+  if (isGiftAmount(cents)) return cents;
+  const levels = levelsOf(campaign);
   return (levels[1] ?? levels[0])?.amount ?? 'other';
+}
+
+/** The levels that can be given: the smallest gift may have been raised since a campaign was written. */
+function levelsOf({ levels }: Campaign): Campaign['levels'] {
+  return levels.filter(({ amount }) => isGiftAmount(amount));
 }

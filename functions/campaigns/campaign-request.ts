@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { parseFields, text } from '../http/fields.ts';
+import { charity } from '../platform/charity.ts';
 import { hasMonth, monthPattern } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { largestGift, smallestGift } from '../platform/money.ts';
+import { largestGift } from '../platform/money.ts';
 import { assetFiles, isAssetFile } from '../site/assets.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -71,7 +72,7 @@ const levels = z
   .array(
     z.strictObject(
       {
-        amount: cents('The amount of a level', smallestGift, largestGift),
+        amount: cents('The amount of a level', charity.smallestGift, largestGift),
         text: bilingual('The text of a level', 200),
       },
       'A level has amount and text.',

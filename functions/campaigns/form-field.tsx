@@ -83,12 +83,11 @@ export function Box({ name, label, hint, values }: BoxProps) {
 
 interface ErrorSummaryProps {
   readonly errors: readonly FieldError[];
-  readonly values: FormValues;
   readonly language: Language;
 }
 
 /** All errors with links to their fields; it takes the focus when the page comes, so that it is read out and seen first. */
-export function ErrorSummary({ errors, values, language }: ErrorSummaryProps) {
+export function ErrorSummary({ errors, language }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (
     <div class="errors" role="alert" tabindex={-1} autofocus>
@@ -96,7 +95,7 @@ export function ErrorSummary({ errors, values, language }: ErrorSummaryProps) {
       <ul>
         {errors.map(({ pointer, detail }) => (
           <li>
-            <a href={`#${fieldAt(pointer, values)}`}>{detail}</a>
+            <a href={`#${fieldAt(pointer)}`}>{detail}</a>
           </li>
         ))}
       </ul>
@@ -104,11 +103,10 @@ export function ErrorSummary({ errors, values, language }: ErrorSummaryProps) {
   );
 }
 
-const fields = new Set(['amount', 'name', 'email', 'displayName', 'message']);
+const fields = new Set(['amount', 'otherAmount', 'name', 'email', 'displayName', 'message']);
 
-/** The id of the field that an error is of; an amount that was typed is another field, an error of none leads to the form. */
-function fieldAt(pointer: string, values: FormValues): string {
+/** The id of the field that an error is of; an error of none leads to the form. */
+function fieldAt(pointer: string): string {
   const name = pointer.slice(1);
-  if (name === 'amount' && (values.otherAmount || values.amount === 'other')) return 'otherAmount';
   return fields.has(name) ? name : 'give';
 }

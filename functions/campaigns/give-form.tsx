@@ -31,7 +31,7 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
   const wrong: WrongField = (field) => errors.find((error) => error.pointer === `/${field}`)?.detail;
   return (
     <>
-      <ErrorSummary errors={errors} values={values} language={language} />
+      <ErrorSummary errors={errors} language={language} />
       <form method="post" action={action}>
         <input type="hidden" name="formKey" value={formKey} />
         {values.checkout && <input type="hidden" name="checkout" value={values.checkout} />}

@@ -1,4 +1,5 @@
-import { largestGift, parseDollars, smallestGift } from '../platform/money.ts';
+import { isGiftAmount } from '../money/gift-amount.ts';
+import { readAmount } from '../platform/read-amount.ts';
 import type { FormValues } from './give-form.tsx';
 
 /** What a link to the form asks for. */
@@ -12,7 +13,7 @@ export interface Prefill {
  * Reads `?amount=500&frequency=once` (dollars; the names are Givebutter's). An amount that nobody could give is left out.
  */
 export function readPrefill(amount: string | undefined, frequency: string | undefined): Prefill {
-  const cents = amount === undefined ? undefined : parseDollars(amount);
-  const usable = cents !== undefined && cents >= smallestGift && cents <= largestGift;
-  return { values: usable ? { amount: String(cents) } : {}, monthly: frequency === 'monthly' };
+  const read = readAmount(amount ?? '');
+  const usable = 'cents' in read && isGiftAmount(read.cents);
+  return { values: usable ? { amount: String(read.cents) } : {}, monthly: frequency === 'monthly' };
 }

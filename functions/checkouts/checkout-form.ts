@@ -4,14 +4,15 @@ import type { FormValues } from '../campaigns/give-form.tsx';
 import { knownCampaign } from '../campaigns/read-campaigns.ts';
 import { hasVisible } from '../http/fields.ts';
 import { readBody } from '../http/requests.ts';
+import { isGiftAmount } from '../money/gift-amount.ts';
 import type { Language } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
-import { largestGift, parseDollars, smallestGift } from '../platform/money.ts';
+import { readAmount } from '../platform/read-amount.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { languageOf } from '../site/languages.ts';
 import { markPrivate } from '../site/private-page.ts';
 import { stripeOfRequest } from '../stripe/deadline.ts';
-import { inWords } from './form-problems.ts';
+import { inWords, isAmountTyped } from './form-problems.ts';
 import { startFromForm } from './start-from-form.ts';
 
 /** The form of a campaign's page, in both languages: it starts the checkout that the JSON API would. */
@@ -38,17 +39,18 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
     const view = await knownCampaign(deps.table, slug, deps.clock());
     markPrivate(c);
     if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
-    const shown = campaignPage({
+    const shown = withOneAmount(values);
+    const page = campaignPage({
       view,
       language,
       demonstration: deps.demonstration,
       site: deps.site,
       // The same key, so that a retry goes on with the same checkout.
       formKey: keyOf(values, deps),
-      values: typedAsChoice(values),
-      ...inWords(error, language, values),
+      values: shown,
+      ...inWords(error, language, shown),
     });
-    return c.html(shown, error.status);
+    return c.html(page, error.status);
   }
 }
 
@@ -62,20 +64,23 @@ async function readForm(c: Context): Promise<FormValues> {
   return Object.fromEntries(new URLSearchParams(new TextDecoder().decode(await readBody(c))));
 }
 
-/** Shows a typed amount that can be given as a choice of its own: left in its field it would win over a level chosen afterwards. */
-function typedAsChoice(values: FormValues): FormValues {
-  const cents = parseDollars(values.otherAmount ?? '');
-  if (cents === undefined || cents < smallestGift || cents > largestGift) return values;
-  return { ...values, amount: String(cents), otherAmount: '' };
+/**
+ * Leaves one amount chosen. A typed one that can be given becomes a choice of its own: left in its field it would win over a level
+ * chosen afterwards. One that cannot stays to be mended, and no level looks chosen beside it.
+ */
+function withOneAmount(values: FormValues): FormValues {
+  if (!isAmountTyped(values)) return { ...values, otherAmount: '' };
+  const read = readAmount(values.otherAmount ?? '');
+  if ('cents' in read && isGiftAmount(read.cents)) {
+    return { ...values, amount: String(read.cents), otherAmount: '' };
+  }
+  return { ...values, amount: 'other' };
 }
 
 /** What the form says, as the JSON API would. */
 function toRequest(values: FormValues, language: Language): unknown {
-  const chosen = values.amount;
-  // An amount that was typed is meant, also when the choice beside it was not moved.
-  const typed = values.otherAmount?.trim() || (chosen === 'other' ? '' : undefined);
   return {
-    amount: typed === undefined ? Number(chosen) : parseDollars(typed),
+    amount: amountOf(values),
     frequency: 'once',
     name: values.name ?? '',
     email: (values.email ?? '').trim(),
@@ -88,4 +93,11 @@ function toRequest(values: FormValues, language: Language): unknown {
     ...(values.message?.trim() && { message: values.message }),
     ...(values.again === 'yes' && { again: true }),
   };
+}
+
+/** Minor units; undefined where it is none. An amount that was typed is meant, also when the choice beside it was not moved. */
+function amountOf(values: FormValues): number | undefined {
+  if (!isAmountTyped(values)) return Number(values.amount);
+  const read = readAmount(values.otherAmount ?? '');
+  return 'cents' in read ? read.cents : undefined;
 }

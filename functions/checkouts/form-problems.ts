@@ -1,8 +1,9 @@
 import type { FormValues } from '../campaigns/give-form.tsx';
-import { faultOf } from '../http/fields.ts';
-import type { Language } from '../platform/charity.ts';
+import { faultOf, hasVisible } from '../http/fields.ts';
+import { charity, type Language } from '../platform/charity.ts';
 import type { FieldError, Problem, ProblemCode } from '../platform/errors.ts';
-import { formatMoney, formatMoneyShort } from '../platform/money.ts';
+import { formatMoney, formatMoneyShort, largestGift } from '../platform/money.ts';
+import { readAmount } from '../platform/read-amount.ts';
 import { wordsOf } from '../site/words.ts';
 import { SameGiftProblem } from './ask-again.ts';
 import { longestMessage, longestName } from './checkout-request.ts';
@@ -37,7 +38,7 @@ export function inWords(problem: Problem, language: Language, values: FormValues
   if (problem instanceof MinimumRaisedProblem) {
     const smallest = formatMoneyShort(problem.minimum, problem.currency);
     const detail = words.minimumRaised(smallest, wholeMinute(problem.end));
-    return { errors: [{ pointer: '/amount', detail }] };
+    return { errors: [{ pointer: amountField(values), detail }] };
   }
   if (problem instanceof TooManyProblem) return { notice: words.tooMany(wholeMinute(problem.end)) };
   if (problem instanceof PaymentUnknownProblem) return { notice: words.unavailableAndUnknown };
@@ -45,7 +46,7 @@ export function inWords(problem: Problem, language: Language, values: FormValues
   if (notice) return { notice: notice(words) };
   const page = wordsOf(language);
   const sentences: Readonly<Record<string, string>> = {
-    '/amount': page.wrongAmount,
+    '/amount': amountSentence(values, words),
     '/name': {
       empty: page.wrongName,
       'too-long': words.nameTooLong(longestName),
@@ -65,7 +66,28 @@ export function inWords(problem: Problem, language: Language, values: FormValues
   };
   const errors = problem.errors.flatMap(({ pointer }) => {
     const detail = sentences[pointer];
-    return detail ? [{ pointer, detail }] : [];
+    return detail ? [{ pointer: pointer === '/amount' ? amountField(values) : pointer, detail }] : [];
   });
   return errors.length > 0 ? { errors } : { notice: words.other };
+}
+
+/** Whether the amount of a form is the typed one, or should be: "another amount" is chosen, or something was typed. */
+export function isAmountTyped({ amount, otherAmount }: FormValues): boolean {
+  return amount === 'other' || hasVisible(otherAmount);
+}
+
+function amountField(values: FormValues): string {
+  return isAmountTyped(values) ? '/otherAmount' : '/amount';
+}
+
+function amountSentence(values: FormValues, words: FormWords): string {
+  const read = isAmountTyped(values)
+    ? readAmount(values.otherAmount ?? '')
+    : { cents: Number(values.amount || Number.NaN) };
+  if ('fault' in read) return words.noAmount[read.fault];
+  if (!(read.cents >= 0)) return words.chooseAmount;
+  const smallest = formatMoneyShort(charity.smallestGift, 'hkd');
+  if (read.cents < charity.smallestGift) return words.amountTooSmall(smallest);
+  // The gift and its fee together may also be too much.
+  return words.amountTooLarge(formatMoney(largestGift, 'hkd'));
 }

@@ -1,5 +1,28 @@
 import type { Language } from '../platform/charity.ts';
 
+import type { AmountFault } from '../platform/read-amount.ts';
+
+/** Why a typed amount was not read, with what to type instead. */
+const noAmountEnglish: Readonly<Record<AmountFault, string>> = {
+  empty: 'Please type an amount, or choose one above.',
+  'two-numbers': 'This reads as more than one number. Please type one amount, such as 500 or 1,234.50.',
+  comma: 'A comma stands between thousands, and cents follow a point. Please type it so: 1,234.50',
+  decimals: 'An amount has at most two digits for cents, such as 500.50.',
+  negative: 'Please type an amount above zero, without a minus sign.',
+  'other-currency': 'Gifts are taken in Hong Kong dollars. Please type the amount in HK$.',
+  'no-number': 'Please type the amount in digits, such as 500 or 1,234.50.',
+};
+
+const noAmountChinese: Readonly<Record<AmountFault, string>> = {
+  empty: '請輸入金額，或在上方選擇。',
+  'two-numbers': '所輸入的看似不只一個數字，請只輸入一個金額，例如 500 或 1,234.50。',
+  comma: '逗號只用於分隔千位，小數點後為毫子及仙，請這樣輸入：1,234.50',
+  decimals: '金額最多有兩位小數，例如 500.50。',
+  negative: '請輸入大於零的金額，不要加負號。',
+  'other-currency': '捐款以港元計算，請以 HK$ 輸入金額。',
+  'no-number': '請以阿拉伯數字輸入金額，例如 500 或 1,234.50。',
+};
+
 /** What the form says when a gift could not be started, or was not finished. Both languages have the same sentences. */
 const english = {
   kept: 'Nothing was charged; your choices are still here.',
@@ -20,6 +43,11 @@ const english = {
     `Somebody is trying out stolen cards here, so for a while gifts start at ${smallest}. Nothing was charged. Please give ${smallest} or more, or try again at ${again}.`,
   over: 'This form has been sent many times. Please load the page anew and fill it in once more.',
   tooLarge: 'What was sent is too large. Please shorten it and try again.',
+  noAmount: noAmountEnglish,
+  chooseAmount: 'Please choose an amount.',
+  amountTooSmall: (smallest: string) => `The smallest gift is ${smallest}. Please give ${smallest} or more.`,
+  amountTooLarge: (largest: string) =>
+    `A card payment is at most ${largest}, the card fee included. For a larger gift please write to us.`,
   nameTooLong: (most: number) => `Please shorten your name to ${most} characters.`,
   nameUnprintable: 'Your name holds an invisible sign that cannot be shown. Please type it anew.',
   messageEmpty: 'Your words hold nothing that can be seen. Please write some, or leave the field empty.',
@@ -47,6 +75,10 @@ const chinese: FormWords = {
     `有人正在這裡試用盜來的信用卡，因此捐款額暫時由 ${smallest} 起。沒有收取任何款項。請捐 ${smallest} 或以上，或於 ${again} 再試。`,
   over: '這份表格已經多次提交，請重新載入網頁再填寫一次。',
   tooLarge: '提交的內容太長，請縮短後再試。',
+  noAmount: noAmountChinese,
+  chooseAmount: '請選擇捐款金額。',
+  amountTooSmall: (smallest) => `最低捐款額為 ${smallest}，請捐 ${smallest} 或以上。`,
+  amountTooLarge: (largest) => `每次以信用卡付款最多 ${largest}（包括手續費）。如欲捐出更多，請與我們聯絡。`,
   nameTooLong: (most) => `請將姓名縮短至 ${most} 字以內。`,
   nameUnprintable: '您的姓名含有無法顯示的隱藏符號，請重新輸入。',
   messageEmpty: '您的留言沒有可見的文字，請輸入留言或留空。',

@@ -8,6 +8,7 @@ import { formatCardFee } from '../../functions/campaigns/cover-box.tsx';
 import { toCursor } from '../../functions/gifts/gift-paging.ts';
 import { toLatestGiftsItem, toLatestWordsItem } from '../../functions/gifts/latest-gifts-item.ts';
 import { charity } from '../../functions/platform/charity.ts';
+import { formatMoneyShort } from '../../functions/platform/money.ts';
 import { receiverWithStatus, statementText } from '../../functions/platform/receiver-words.ts';
 import { assetPath, loadAsset } from '../../functions/site/assets.ts';
 import type { Item, Table } from '../../functions/table/table.ts';
@@ -130,7 +131,7 @@ describe("a campaign's page", () => {
       inHtml(statementText()),
       ...(charity.whatsApp ? [inHtml(charity.whatsApp)] : []),
       `mailto:${charity.replyTo}`,
-      'HK$4.00 at least',
+      `${formatMoneyShort(charity.smallestGift, 'hkd')} at least`,
     ]) {
       expect(before).toContain(said);
     }
@@ -207,7 +208,9 @@ describe("a campaign's page", () => {
     expect(text).toMatch(/role="alert"[\s\S]*href="#otherAmount"[\s\S]*href="#email"[\s\S]*<form/);
     expect(text).toMatch(/id="email"[^>]*aria-describedby="email-error email-hint"[^>]*aria-invalid="true"/);
     expect(text).toContain('id="email-error"');
-    expect(text).toMatch(/id="otherAmount"[^>]*value="2"[^>]*aria-invalid="true"/);
+    expect(text).toMatch(
+      /id="otherAmount"[^>]*aria-describedby="otherAmount-error[^>]*aria-invalid="true"[^>]*value="2"/,
+    );
     expect(text).not.toMatch(/id="name"[^>]*aria-invalid/);
   });
 

@@ -180,7 +180,7 @@ describe('the pages', () => {
     const typed = await app.request('/campaigns/lai-chi-kok-warehouse', { method: 'POST', body: form });
     expect([typed.status, await typed.text()], 'a typed amount wins').toEqual([
       422,
-      expect.stringContaining('an amount from HK$4.00'),
+      expect.stringContaining('The smallest gift is HK$'),
     ]);
     expect((await app.request('/campaigns/nowhere')).status).toBe(404);
     expect((await app.request('/thanks/chk_1')).status).toBe(404);

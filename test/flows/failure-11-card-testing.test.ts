@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { declinesOf, fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import { guardLimits as limits } from '../../functions/checkouts/guard-limits.ts';
+import { charity } from '../../functions/platform/charity.ts';
 import { runRefresh } from '../../functions/refresh/run-refresh.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
 import { keys } from '../../functions/table/keys.ts';
@@ -43,7 +44,7 @@ describe('a flood of tries with stolen cards', () => {
     );
   };
   /** One try with a stolen card: a Session if there is one to have, and the bank says no. */
-  async function tryCard(address: string, minutes: number, amount = 500): Promise<number> {
+  async function tryCard(address: string, minutes: number, amount = charity.smallestGift): Promise<number> {
     const answer = await ask(address, minutes, { amount });
     if (answer.status === 201) {
       const { checkoutId } = (await answer.json()) as { checkoutId: string };
@@ -114,7 +115,7 @@ describe('a flood of tries with stolen cards', () => {
     await flood(40, 1);
     const elsewhere = postCheckout(
       from('203.0.113.1', 2),
-      { ...gift, amount: 500 },
+      { ...gift, amount: charity.smallestGift },
       { slug: 'emergency-cash' },
     );
     expect((await elsewhere).status).toBe(201);
@@ -122,7 +123,7 @@ describe('a flood of tries with stolen cards', () => {
 
   it('trips the breaker by its small starts alone, when no bank has answered yet', async () => {
     for (let number = 0; number < 100; number += 1)
-      await ask(`198.51.100.${number % 20}`, 1, { amount: 500 });
+      await ask(`198.51.100.${number % 20}`, 1, { amount: charity.smallestGift });
     expect(stripe.calls()).toBe(20 + limits.smallStarts);
   });
 

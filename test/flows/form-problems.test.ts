@@ -85,6 +85,55 @@ describe('a gift that cannot be started', () => {
     expect(html.match(/class="wrong"/g)).toHaveLength(1);
   });
 
+  it.each([
+    ['500 500', 'more than one number', '看似不只一個數字'],
+    ['1.234,50', 'A comma stands between thousands', '逗號只用於分隔千位'],
+    ['1,23', 'A comma stands between thousands', '逗號只用於分隔千位'],
+    ['500.005', 'at most two digits for cents', '最多有兩位小數'],
+    ['-500', 'above zero', '大於零'],
+    ['US$500', 'Hong Kong dollars', '以港元計算'],
+    ['五百', 'in digits', '以阿拉伯數字輸入'],
+    ['5e2', 'in digits', '以阿拉伯數字輸入'],
+    ['', 'Please type an amount', '請輸入金額'],
+    ['\u200b \u00a0', 'Please type an amount', '請輸入金額'],
+    ['0.01', 'The smallest gift is', '最低捐款額為'],
+    ['1,000,000', 'at most HK$999,999.99', '最多 HK$999,999.99'],
+    ['9'.repeat(30), 'at most HK$999,999.99', '最多 HK$999,999.99'],
+  ])(
+    'because of the amount %j, says why at its field and at the top, and no other amount looks chosen',
+    async (otherAmount, english, chinese) => {
+      for (const [prefix, sentence] of [
+        ['', english],
+        ['/zh', chinese],
+      ] as const) {
+        // Something typed counts also where the choice beside it was not moved.
+        for (const chosen of /[!-~\u4e00-\u9fff]/.test(otherAmount) ? ['other', '50000'] : ['other']) {
+          const fields = { ...filledIn, amount: chosen, otherAmount };
+          const answer = await sendForm(siteOn(table, stripe.url), fields, prefix + campaignPath);
+          expect(answer.status).toBe(422);
+          const html = await answer.text();
+          expect(html.match(/class="wrong" id="otherAmount-error"[^<]*<\/p>/)?.[0]).toContain(sentence);
+          expect(html.match(/href="#otherAmount">[^<]*</)?.[0]).toContain(sentence);
+          expect(html.match(/name="amount"[^>]*checked/g)).toEqual([
+            expect.stringContaining('value="other"'),
+          ]);
+        }
+      }
+      expect(await sessionsOf(stripe)).toEqual([]);
+    },
+  );
+
+  it('takes an amount as people write it, also beside a level that was chosen before', async () => {
+    const written = ['HKD 500', 'HK $500', '500.', ' \u200bHK$\u00a0500.00 ', '５００元'];
+    for (const [number, otherAmount] of written.entries()) {
+      const fields = { ...filledIn, formKey: `w${number}`, email: `w${number}@example.org`, otherAmount };
+      const answer = await sendForm(siteOn(table, stripe.url), { ...fields, amount: '100000' });
+      expect([otherAmount, answer.status]).toEqual([otherAmount, 303]);
+    }
+    const sums = (await sessionsOf(stripe)).map((session) => session.amount_total);
+    expect(sums).toEqual(written.map(() => 50_000));
+  });
+
   it('because of no length that its fields let through: they stop where the check does, a line break counts once', async () => {
     const html = await (await siteOn(table, stripe.url).request(campaignPath)).text();
     const { shape } = giftCheckoutSchema;

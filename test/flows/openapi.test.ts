@@ -4,6 +4,7 @@ import { parseGiftCheckout } from '../../functions/checkouts/checkout-request.ts
 import { createResendWebhookApp, type ResendWebhookDeps } from '../../functions/mail/resend-webhook-app.ts';
 import { openApiDocument } from '../../functions/openapi/document.ts';
 import { type Schema, type SchemaName, schemas } from '../../functions/openapi/schemas.ts';
+import { charity } from '../../functions/platform/charity.ts';
 import { problems } from '../../functions/platform/errors.ts';
 import { siteRoutes } from '../../functions/site/routes.ts';
 import { staffRoutes } from '../../functions/staff/routes.ts';
@@ -178,8 +179,8 @@ describe('the OpenAPI document', () => {
     ['no name', { name: '' }],
     ['words as long as they may be', { message: 'é'.repeat(300) }],
     ['words too long', { message: 'é'.repeat(301) }],
-    ['too little', { amount: 399 }],
-    ['the least', { amount: 400 }],
+    ['too little', { amount: charity.smallestGift - 1 }],
+    ['the least', { amount: charity.smallestGift }],
     ['too much', { amount: 100_000_000 }],
     ['half a cent', { amount: 500.5 }],
     ['another language', { language: 'fr' }],

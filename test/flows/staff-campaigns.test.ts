@@ -100,7 +100,7 @@ describe('writing a campaign', () => {
     const tries = Array.from({ length: 10 }, (_, i) =>
       put(
         'winter',
-        { ...written, levels: [{ amount: 1000 + i, text: { en: 'one', 'zh-HK': '一' } }] },
+        { ...written, levels: [{ amount: 10_000 + i, text: { en: 'one', 'zh-HK': '一' } }] },
         {
           'if-match': '"1"',
         },

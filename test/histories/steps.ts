@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { charity } from '../../functions/platform/charity.ts';
 
 /** A crash of ours in a step: the whole process ends before its call goes out, or after it was carried out. */
 export interface Crash {
@@ -64,7 +65,7 @@ const crash = fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weigh
 const give = fc.record({
   do: fc.constant('give' as const),
   campaign: fc.nat({ max: 1 }),
-  amount: fc.oneof(fc.constant(50_000), fc.integer({ min: 1000, max: 200_000 })),
+  amount: fc.oneof(fc.constant(50_000), fc.integer({ min: charity.smallestGift, max: 200_000 })),
   hidden: fc.boolean(),
   crash,
 });

@@ -196,7 +196,7 @@ async function huntQueues(run: WholeRun): Promise<void> {
     });
   const held = () => [...run.cloud.queues.values()].flatMap((queue) => queue.bodies());
   await outage(500);
-  await run.pay({ ...english, amount: 1_000 });
+  await run.pay({ ...english, amount: 20_000 });
   await run.until('a mail waits in the queue', async () => held().length > 0);
   expectClean(new Map(held().map((body, index) => [`message ${index}`, body])), typed);
   await outage(null);

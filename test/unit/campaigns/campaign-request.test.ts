@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCampaign, writtenCampaign } from '../../../functions/campaigns/campaign-request.ts';
+import { charity } from '../../../functions/platform/charity.ts';
 import { Problem } from '../../../functions/platform/errors.ts';
 import { demoCampaigns } from '../../../infra/local/demo-campaigns.ts';
 
@@ -85,9 +86,17 @@ describe('a campaign that is written', () => {
       },
       '/target/budgets/0/from',
     ],
-    ['a level below the smallest gift', { ...fund, levels: [level(399)] }, '/levels/0/amount'],
-    ['the same level twice', { ...fund, levels: [level(500), level(500)] }, '/levels'],
-    ['too many levels', { ...fund, levels: Array.from({ length: 13 }, (_, i) => level(500 + i)) }, '/levels'],
+    [
+      'a level below the smallest gift',
+      { ...fund, levels: [level(charity.smallestGift - 1)] },
+      '/levels/0/amount',
+    ],
+    ['the same level twice', { ...fund, levels: [level(50_000), level(50_000)] }, '/levels'],
+    [
+      'too many levels',
+      { ...fund, levels: Array.from({ length: 13 }, (_, i) => level(50_000 + i)) },
+      '/levels',
+    ],
     ['a day without a time', { ...fund, opensAt: '2026-11-22' }, '/opensAt'],
     ['a time without an offset', { ...fund, opensAt: '2026-11-22T00:00:00' }, '/opensAt'],
     ['a day there is not', { ...fund, opensAt: '2026-02-30T00:00:00Z' }, '/opensAt'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { coverAsked, parseGiftCheckout } from '../../../functions/checkouts/checkout-request.ts';
+import { charity } from '../../../functions/platform/charity.ts';
 import { Problem } from '../../../functions/platform/errors.ts';
+import { formatMoney } from '../../../functions/platform/money.ts';
 
 const right = {
   amount: 50_000,
@@ -36,7 +38,7 @@ describe('a request that is right', () => {
   });
 
   it.each([
-    { amount: 400 },
+    { amount: charity.smallestGift },
     { amount: 99_999_999 },
     { name: '名'.repeat(100) },
     { name: '🙂'.repeat(50) },
@@ -55,15 +57,30 @@ describe('a request that is right', () => {
 });
 
 describe('an amount', () => {
-  it.each([-400, -1, 0, 1, 399, 400.5, 100_000_000, 1e21, Number.NaN, '50000', '', null, true, [50_000], {}])(
-    'of %j is refused by name',
-    (amount) => {
-      expect(wrongFields({ ...right, amount })).toEqual(['/amount']);
-    },
-  );
+  it.each([
+    -2000,
+    -1,
+    0,
+    1,
+    399,
+    charity.smallestGift - 1,
+    2000.5,
+    100_000_000,
+    1e21,
+    Number.NaN,
+    '50000',
+    '',
+    null,
+    true,
+    [50_000],
+    {},
+  ])('of %j is refused by name', (amount) => {
+    expect(wrongFields({ ...right, amount })).toEqual(['/amount']);
+  });
 
   it('below or above says what is possible', () => {
-    expect(refusal({ ...right, amount: 399 }).message).toContain('HK$4.00');
+    const below = refusal({ ...right, amount: charity.smallestGift - 1 }).message;
+    expect(below).toContain(`${charity.smallestGift} (${formatMoney(charity.smallestGift, 'hkd')})`);
     expect(refusal({ ...right, amount: 100_000_000 }).message).toContain('HK$999,999.99');
   });
 });
