@@ -61,7 +61,7 @@ export type FormWords = typeof english;
 const chinese: FormWords = {
   kept: '沒有收取任何款項，您先前的選擇已經保留。',
   keptAnyway: '您先前的選擇已經保留。如您已經付款，我們的電郵稍後便會確認，請勿重複付款。',
-  sameGift: (amount) => `您在數分鐘前已捐出 ${amount}。您想再捐一次嗎？`,
+  sameGift: (amount) => `您在數分鐘前剛捐出 ${amount}，想再捐一次嗎？`,
   giveAgain: '是，再捐一次',
   coverTitle: '補貼信用卡手續費',
   noGiftsNow: '沒有收取任何款項：這個項目現時不接受捐款。',
@@ -70,9 +70,9 @@ const chinese: FormWords = {
     '付款服務暫時沒有回應，您的選擇已經保留。如您已經付款，我們的電郵稍後便會確認，請勿重複付款；如尚未付款，請稍後再按一次按鈕。',
   inProgress: '正在準備您的捐款，請數秒後再按一次按鈕。',
   tooMany: (again) =>
-    `短時間內開始了太多捐款，可能來自與您共用網絡的其他人。沒有收取任何款項，您的選擇已經保留，請於 ${again} 再試。`,
+    `短時間內有太多捐款要求，可能來自與您共用網絡的其他人。沒有收取任何款項，您的選擇已經保留，請於 ${again} 再試。`,
   minimumRaised: (smallest, again) =>
-    `有人正在這裡試用盜來的信用卡，因此捐款額暫時由 ${smallest} 起。沒有收取任何款項。請捐 ${smallest} 或以上，或於 ${again} 再試。`,
+    `有人正在本網站試用盜取的信用卡，因此捐款額暫時由 ${smallest} 起。沒有收取任何款項。請捐 ${smallest} 或以上，或於 ${again} 再試。`,
   over: '這份表格已經多次提交，請重新載入網頁再填寫一次。',
   tooLarge: '提交的內容太長，請縮短後再試。',
   noAmount: noAmountChinese,
@@ -81,9 +81,9 @@ const chinese: FormWords = {
   amountTooLarge: (largest) => `每次以信用卡付款最多 ${largest}（包括手續費）。如欲捐出更多，請與我們聯絡。`,
   nameTooLong: (most) => `請將姓名縮短至 ${most} 字以內。`,
   nameUnprintable: '您的姓名含有無法顯示的隱藏符號，請重新輸入。',
-  messageEmpty: '您的留言沒有可見的文字，請輸入留言或留空。',
+  messageEmpty: '您的留言沒有可見的文字，請重新輸入或留空。',
   messageUnprintable: '您的留言含有無法顯示的隱藏符號，請重新輸入。',
-  other: '未能接受這份表格。沒有收取任何款項，請檢查所填的內容。',
+  other: '未能處理這份表格。沒有收取任何款項，請檢查所填的內容。',
 };
 
 /** The form's sentences in a language. */

@@ -61,7 +61,7 @@ export const charity: Charity = {
   legalName: { en: 'Refugee Union', 'zh-HK': '難民協會' },
   about: {
     en: 'The registered society led by refugees in Hong Kong. It lives on what residents give.',
-    'zh-HK': '由香港難民自己主持的註冊社團，依靠市民的捐助維持。',
+    'zh-HK': '由難民自行營運的香港註冊社團，全靠市民捐助維持。',
   },
   receiver: { en: 'Drink For Justice', 'zh-HK': 'Drink For Justice' },
   receiverAbout: {

@@ -42,7 +42,8 @@ function warehouse(now: Date): Campaign {
     title: { en: 'A warehouse in Lai Chi Kok', 'zh-HK': '荔枝角貨倉：我們的新中心' },
     summary: {
       en: 'After seven years without rent we need a new centre. HK$10,000 a month keeps its shutter up.',
-      'zh-HK': '七年來我們一直借用免租的辦公室，如今要另覓新中心。每月 HK$10,000，便能讓它每日拉起鐵閘。',
+      'zh-HK':
+        '七年來我們一直借用免租的辦公室，如今要另覓新中心。每月 HK$10,000，便能讓新中心每日拉起鐵閘，打開大門。',
     },
     story: {
       en: 'For seven years an office was lent to us, and it was where clothes, shoes, food and baby things were brought, sorted, stored and picked up. Now it has to be given back.\n\nWe want to move into a warehouse in Lai Chi Kok: office, store and meeting place under one roof, with room for pallets from wholesalers too. It costs HK$10,000 a month.\n\nOur more than 1,000 members come from 30 countries; over 200 of them are babies and children. They may not work in Hong Kong, and what the government gives has not grown since 2014. The union gets no government, institutional or corporate support. It lives on what residents give.',
@@ -69,11 +70,11 @@ function warehouse(now: Date): Campaign {
       budgets: [{ from: lastMonth(now), amount: 1_000_000 }],
     },
     levels: [
-      { amount: 10_000, text: { en: 'keeps the centre for seven hours', 'zh-HK': '支持中心七小時' } },
-      { amount: 50_000, text: { en: 'keeps it for a day and a half', 'zh-HK': '支持中心一日半' } },
-      { amount: 100_000, text: { en: 'keeps it for three days', 'zh-HK': '支持中心三日' } },
-      { amount: 250_000, text: { en: 'keeps it for a week', 'zh-HK': '支持中心一星期' } },
-      { amount: 500_000, text: { en: 'keeps it for half a month', 'zh-HK': '支持中心半個月' } },
+      { amount: 10_000, text: { en: 'keeps the centre for seven hours', 'zh-HK': '支持中心運作七小時' } },
+      { amount: 50_000, text: { en: 'keeps it for a day and a half', 'zh-HK': '支持中心運作一日半' } },
+      { amount: 100_000, text: { en: 'keeps it for three days', 'zh-HK': '支持中心運作三日' } },
+      { amount: 250_000, text: { en: 'keeps it for a week', 'zh-HK': '支持中心運作一星期' } },
+      { amount: 500_000, text: { en: 'keeps it for half a month', 'zh-HK': '支持中心運作半個月' } },
     ],
   };
 }
@@ -83,15 +84,15 @@ function soupKitchen(now: Date): Campaign {
     ...common,
     slug: 'soup-kitchen',
     closesAt: midnightAfter(now, 24),
-    title: { en: 'Soup kitchen', 'zh-HK': '熱湯廚房' },
+    title: { en: 'Soup kitchen', 'zh-HK': '愛心飯堂' },
     summary: {
       en: 'A warm meal for people who may not earn one: HK$1,600 feeds up to 100 of them in a day.',
-      'zh-HK': '給不能工作謀生的人一頓熱飯：HK$1,600 可讓多達 100 人吃一日飽。',
+      'zh-HK': '為不能工作謀生的人提供熱飯：HK$1,600 可供多達 100 人一日的膳食。',
     },
     story: {
       en: 'Asylum seekers in Hong Kong may not work. For food the government gives an adult HK$1,200 a month, which is HK$40 a day.\n\nA big pot goes further than a small one. HK$1,600 feeds up to 100 people in a day; HK$16 is one person’s share of it.',
       'zh-HK':
-        '尋求庇護的人在香港不能工作。政府給每名成人的膳食援助為每月 HK$1,200，即每日 HK$40。\n\n大鍋煮食，總比各自張羅省錢。HK$1,600 可讓多達 100 人吃一日飽，每人只需 HK$16。',
+        '尋求庇護的人在香港不能工作。政府給每名成人的膳食援助為每月 HK$1,200，即每日 HK$40。\n\n大鍋煮食，總比各自張羅省錢。HK$1,600 可供多達 100 人一日的膳食，即每人只需 HK$16。',
     },
     sources: [
       christianAction('HK$1,600 feeds up to 100 people in a day.', 'HK$1,600 可供多達 100 人一日的膳食。'),
@@ -107,10 +108,13 @@ function soupKitchen(now: Date): Campaign {
     },
     target: { kind: 'fund', goal: 2_400_000 },
     levels: [
-      { amount: 16_000, text: { en: 'feeds up to 10 people for a day', 'zh-HK': '多達 10 人一日的膳食' } },
-      { amount: 40_000, text: { en: 'feeds up to 25 people for a day', 'zh-HK': '多達 25 人一日的膳食' } },
-      { amount: 80_000, text: { en: 'feeds up to 50 people for a day', 'zh-HK': '多達 50 人一日的膳食' } },
-      { amount: 160_000, text: { en: 'feeds up to 100 people for a day', 'zh-HK': '多達 100 人一日的膳食' } },
+      { amount: 16_000, text: { en: 'feeds up to 10 people for a day', 'zh-HK': '供多達 10 人一日的膳食' } },
+      { amount: 40_000, text: { en: 'feeds up to 25 people for a day', 'zh-HK': '供多達 25 人一日的膳食' } },
+      { amount: 80_000, text: { en: 'feeds up to 50 people for a day', 'zh-HK': '供多達 50 人一日的膳食' } },
+      {
+        amount: 160_000,
+        text: { en: 'feeds up to 100 people for a day', 'zh-HK': '供多達 100 人一日的膳食' },
+      },
     ],
   };
 }
@@ -122,17 +126,17 @@ function education(): Campaign {
     title: { en: 'A child at school', 'zh-HK': '讓孩子上學' },
     summary: {
       en: 'HK$500 enables a refugee child to attend and succeed in school.',
-      'zh-HK': 'HK$500 能讓一名難民兒童上學並好好學習。',
+      'zh-HK': 'HK$500 可幫助一名難民兒童上學，並學有所成。',
     },
     story: {
       en: 'Families wait for years in Hong Kong for an answer. Their children do not wait: they grow up here.\n\nHK$500 enables a refugee child to attend and succeed in school. The goal of this fund is ten children.',
       'zh-HK':
-        '這些家庭在香港一等便是多年。孩子的成長卻不能等。\n\nHK$500 能讓一名難民兒童上學並好好學習。這個項目的目標是十名孩子。',
+        '這些家庭在香港一等便是多年，孩子的成長卻不能等。\n\nHK$500 可幫助一名難民兒童上學，並學有所成。這個項目的目標是十名孩子。',
     },
     sources: [
       christianAction(
         'HK$500 enables a refugee child to attend and succeed in school.',
-        'HK$500 能讓一名難民兒童上學並好好學習。',
+        'HK$500 可幫助一名難民兒童上學，並學有所成。',
       ),
     ],
     picture: {
@@ -149,7 +153,7 @@ function education(): Campaign {
     },
     target: { kind: 'fund', goal: 500_000 },
     levels: [
-      { amount: 25_000, text: { en: 'half of what one child needs', 'zh-HK': '一名孩子所需的一半' } },
+      { amount: 25_000, text: { en: 'half of what one child needs', 'zh-HK': '一名孩子上學所需的一半' } },
       { amount: 50_000, text: { en: 'one child at school', 'zh-HK': '讓一名孩子上學' } },
       { amount: 100_000, text: { en: 'two children at school', 'zh-HK': '讓兩名孩子上學' } },
       { amount: 150_000, text: { en: 'three children at school', 'zh-HK': '讓三名孩子上學' } },
@@ -164,12 +168,12 @@ function emergencyCash(): Campaign {
     title: { en: 'Emergency cash help', 'zh-HK': '緊急現金援助' },
     summary: {
       en: 'Small grants, paid out in cash: for a gap in the rent, or when somebody is released from detention.',
-      'zh-HK': '以現金發放的小額援助：補上租金的差額，或幫助剛離開羈留的人。',
+      'zh-HK': '以現金發放的小額援助，用以填補租金差額，或幫助剛結束羈留的人。',
     },
     story: {
       en: 'For rent the government gives an adult HK$1,500 a month. The cheapest room there is, ten square metres without a window, costs HK$4,000.\n\nTwo women without a home found a room at HK$4,500 and share it. Between them they are HK$1,500 short. It is gaps like this one that this fund closes.\n\nAbout 14,700 people are seeking protection in Hong Kong, and 1.3% of the claims are accepted.',
       'zh-HK':
-        '政府給每名成人的租金援助為每月 HK$1,500，而最便宜的房間，十平方米、沒有窗，也要 HK$4,000。\n\n兩名無家可歸的女士找到一個 HK$4,500 的房間合租，兩人合共仍欠 HK$1,500。這筆援助正是為了補上這樣的差額。\n\n現時約有 14,700 人在香港尋求保護，獲確認的聲請只有 1.3%。',
+        '政府給每名成人的租金援助為每月 HK$1,500，而最便宜的房間，十平方米、沒有窗，也要 HK$4,000。\n\n兩名無家可歸的女士找到一個 HK$4,500 的房間合租，兩人合共仍欠 HK$1,500。這個項目正是為了填補這樣的差額。\n\n現時約有 14,700 人在香港尋求保護，獲確認的聲請只有 1.3%。',
     },
     sources: [
       refugeeUnion(
@@ -205,9 +209,9 @@ function emergencyCash(): Campaign {
       },
       {
         amount: 75_000,
-        text: { en: 'one woman’s half of such a gap in the rent', 'zh-HK': '租金差額中一名女士的一半' },
+        text: { en: 'one woman’s half of such a gap in the rent', 'zh-HK': '其中一名女士的租金差額' },
       },
-      { amount: 150_000, text: { en: 'the whole gap for two', 'zh-HK': '兩人租金的全部差額' } },
+      { amount: 150_000, text: { en: 'the whole gap for two', 'zh-HK': '兩人的全部租金差額' } },
     ],
   };
 }

@@ -117,7 +117,7 @@ describe('the same gift again within ten minutes', () => {
 
   it.each([
     ['/campaigns/lai-chi-kok-warehouse', 'You gave HK$500.00 a few minutes ago', 'Yes, give again'],
-    ['/zh/campaigns/lai-chi-kok-warehouse', '您在數分鐘前已捐出 HK$500.00', '是，再捐一次'],
+    ['/zh/campaigns/lai-chi-kok-warehouse', '您在數分鐘前剛捐出 HK$500.00', '是，再捐一次'],
   ])(
     'is asked by the form on %s, with all choices kept and a button that confirms',
     async (path, question, yes) => {

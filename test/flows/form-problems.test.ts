@@ -171,7 +171,7 @@ describe('a gift that cannot be started', () => {
 
   it.each([
     ['', 'this campaign takes no gifts now', 'Too many gifts were started', 'too large'],
-    ['/zh', '這個項目現時不接受捐款', '短時間內開始了太多捐款', '提交的內容太長'],
+    ['/zh', '這個項目現時不接受捐款', '短時間內有太多捐款要求', '提交的內容太長'],
   ])(
     'says why in the language of %s/campaigns, on top, and keeps the choices',
     async (prefix, closed, many, large) => {

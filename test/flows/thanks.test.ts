@@ -101,7 +101,7 @@ describe('the page after paying', () => {
     ['processing', /still working on the payment/, '感謝您'],
     ['expired', /No money was taken/, '沒有收取任何款項'],
     ['failed', /no money was taken/, '沒有收取任何款項'],
-    ['refunded', /HK\$500\.00 was refunded/, '已經退款'],
+    ['refunded', /HK\$500\.00 was refunded/, '我們已退還'],
   ] as const)(
     'says in both languages what it means that a checkout is %s',
     async (status, english, chinese) => {
@@ -122,7 +122,7 @@ describe('the page after paying', () => {
 
   it.each([
     [[20_000], 'HK$200.00 of the HK$500.00 that you paid was refunded', 'HK$500.00 當中，HK$200.00 已經退款'],
-    [[20_000, 30_000], 'Your HK$500.00 was refunded', 'HK$500.00 已經退款'],
+    [[20_000, 30_000], 'Your HK$500.00 was refunded', '我們已退還 HK$500.00'],
   ])(
     'says after refunds of %j cents what was given back, in both languages',
     async (amounts, english, chinese) => {
@@ -172,7 +172,10 @@ describe('the page after paying', () => {
           'This page is not a receipt',
         ],
       ],
-      ['/zh', ['支持中心一日半', '收款機構', '月結單顯示', 'DRINK FOR JUSTICE', '參考編號', '本頁並非收據']],
+      [
+        '/zh',
+        ['支持中心運作一日半', '收款機構', '月結單顯示', 'DRINK FOR JUSTICE', '參考編號', '本頁並非收據'],
+      ],
     ] as const) {
       const html = await (await site().request(`${prefix}${page}`)).text();
       for (const each of said) expect(html).toContain(each);
