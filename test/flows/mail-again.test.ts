@@ -93,7 +93,7 @@ describe('a stopped mail', () => {
   it('that was sent again many times at once goes once', async () => {
     await giveAddress('right@example.org');
     const answers = await Promise.all(
-      Array.from({ length: 8 }, (_, n) => sendAgain(key, 'finance', `k${n}`)),
+      Array.from({ length: 8 }, async (_, n) => sendAgain(key, 'finance', `k${n}`)),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const said = await Promise.all(answers.map((each) => each.json() as Promise<{ changed: boolean }>));
