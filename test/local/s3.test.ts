@@ -14,7 +14,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { csvType } from '../../functions/files/csv.ts';
-import { type FileStore, linkTo, openFiles, putFile, writeFile } from '../../functions/files/file-store.ts';
+import { type FileStore, linkTo, openFiles, putFile } from '../../functions/files/file-store.ts';
+import { writeFile } from '../../functions/files/write-file.ts';
 import type { Statement } from '../../infra/local/cloud/access.ts';
 import { type LocalS3, startLocalS3 } from '../../infra/local/s3/server.ts';
 
