@@ -1,15 +1,12 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyedHash } from '../platform/ids.ts';
 import { count } from '../platform/log.ts';
 import type { Currency } from '../platform/money.ts';
 import { commit } from '../table/commit.ts';
-import { keys } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
-import { minuteOf, toCountChange, toToldChange, type WatchedCampaign } from './guard-item.ts';
+import { toCountChange, toToldChange, type WatchedCampaign } from './guard-item.ts';
 import { guardLimits } from './guard-limits.ts';
 import { limitCheckouts } from './limit-checkouts.ts';
-import { MinimumRaisedProblem, TooManyProblem } from './too-many.ts';
+import { MinimumRaisedProblem } from './too-many.ts';
 
 /** More than this is not counted: the breaker is on, and a flood shall not be paid for. */
 const mostCounted = 4 * guardLimits.smallStarts;
@@ -30,50 +27,12 @@ export async function admitCheckout(
   if (guard.trips && !campaign.told) await tell(table, campaign, now);
   const starts = await limitCheckouts(table, hash, address, now, guard.startsAnAddress);
   const isSmall = amount < guardLimits.wary.minimum;
-  if (isSmall && starts > 1 && campaign.current.smallStarts < mostCounted) {
+  const isCounted = starts > 1 && starts <= 1 + guardLimits.smallStartsANetwork;
+  if (isSmall && isCounted && campaign.current.smallStarts < mostCounted) {
     await commit(table, () => ({ small: toCountChange(slug, 'smallStarts', now, Math.random()) }));
   }
   if (guard.minimum !== undefined && guard.until && amount < guard.minimum) {
     throw new MinimumRaisedProblem(guard.minimum, campaign.currency, now, guard.until);
-  }
-}
-
-/**
- * Takes one of the starts that a campaign has in this minute while its breaker is on: each asks Stripe at most for one Session, and
- * to end the one it takes the place of. Without a breaker there is nothing to take.
- *
- * @throws Problem `too-many-checkouts`: a minute later there are more
- */
-export async function takeStart(
-  table: Table,
-  { slug, guard, startedThisMinute }: WatchedCampaign,
-  now: Date,
-): Promise<void> {
-  const most = guard.startsAMinute;
-  if (most === undefined) return;
-  const { start, end } = minuteOf(now);
-  if (startedThisMinute >= most) throw new TooManyProblem(now, end);
-  const { pk, sk } = keys.pace(slug, start.toISOString());
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: { pk, sk },
-        UpdateExpression: 'ADD starts :one SET entity = :entity, v = :v, #ttl = :ttl',
-        ConditionExpression: 'attribute_not_exists(starts) OR starts < :most',
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ':most': most,
-          ':entity': 'pace',
-          ':v': 1,
-          ':ttl': Math.ceil(end.getTime() / 1000),
-        },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw new TooManyProblem(now, end);
   }
 }
 

@@ -5,10 +5,11 @@ import type { KeyedHash } from '../platform/ids.ts';
 import { type Currency, formatMoney } from '../platform/money.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { type Item, readItems, type Table } from '../table/table.ts';
-import { type Checkout, coverOf, sessionLifetime } from './checkout.ts';
+import { type Checkout, coverOf, isWaiting, sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem } from './checkout-item.ts';
 import { windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
+import { network } from './limit-checkouts.ts';
 import { TooManyProblem } from './too-many.ts';
 
 /** How long the same gift again is asked about, in milliseconds. */
@@ -20,12 +21,20 @@ export interface EmailStarts {
   readonly keys: readonly [Key, ...Key[]];
   /** Marks starts of the same gift: same campaign, same amount. */
   readonly gift: string;
+  /** Marks starts of the same campaign from the same network. */
+  readonly donor: string;
 }
 
 /** Where the starts with an e-mail address are counted and remembered: the address is in it as a keyed hash only. */
 export function emailStarts(
   hash: KeyedHash,
-  gift: { readonly campaign: string; readonly amount: number; readonly email: string },
+  gift: {
+    readonly campaign: string;
+    readonly amount: number;
+    readonly email: string;
+    /** Where the request came from. */
+    readonly address: string;
+  },
   now: Date,
 ): EmailStarts {
   const person = hash.of('email', gift.email.normalize('NFKC').trim().toLowerCase());
@@ -39,6 +48,7 @@ export function emailStarts(
   return {
     keys: [keyAt(now.getTime()), ...earlier],
     gift: hash.of('gift', gift.campaign, String(gift.amount)).slice(0, 8),
+    donor: hash.of('donor', gift.campaign, network(gift.address)).slice(0, 8),
   };
 }
 
@@ -50,26 +60,57 @@ export function checkEmailStarts(present: Item | undefined, most: number, now: D
   if (((present?.count as number | undefined) ?? 0) >= most) throw tooManyOfEmail(now);
 }
 
+/** A checkout that was started lately with the same e-mail address. */
+export interface Started {
+  readonly checkout: Checkout;
+  readonly item: Item;
+  readonly isSameGift: boolean;
+  /** Whether it was started for the same campaign from the same network, so that it is the same donor's. */
+  readonly isSameDonor: boolean;
+}
+
+/**
+ * Reads the checkouts that were started with an e-mail address for the same gift, or for the same campaign from the same network.
+ * @param memory the items at the keys of `emailStarts`, those there are
+ */
+export async function readStarted(
+  table: Table,
+  { gift, donor }: Pick<EmailStarts, 'gift' | 'donor'>,
+  memory: readonly Item[],
+): Promise<Started[]> {
+  const wanted = memory
+    .flatMap(startsIn)
+    .map((start) => ({ ...start, isSameGift: start.gift === gift, isSameDonor: start.donor === donor }))
+    .filter(({ isSameGift, isSameDonor }) => isSameGift || isSameDonor);
+  if (wanted.length === 0) return [];
+  const read = await readItems(
+    table,
+    wanted.map(({ id }) => keys.checkout(id)),
+    { consistent: true },
+  );
+  return wanted.flatMap(({ id, isSameGift, isSameDonor }) => {
+    const item = read.itemAt(keys.checkout(id));
+    return item ? [{ checkout: fromCheckoutItem(item), item, isSameGift, isSameDonor }] : [];
+  });
+}
+
 /**
  * Asks before the same gift is given again within ten minutes. Only gifts that were paid, or whose payment is under way,
  * count: a checkout that was given up is no gift.
  *
- * @param memory the items at the keys of `emailStarts`, those there are
  * @throws Problem `again`
  */
-export async function askAgain(
-  table: Table,
-  { gift }: EmailStarts,
-  memory: readonly Item[],
-  now: Date,
-): Promise<void> {
-  const wanted = memory.flatMap((item) => checkoutsOf(item, gift)).map(keys.checkout);
-  if (wanted.length === 0) return;
-  const read = await readItems(table, wanted, { consistent: true });
-  for (const key of wanted) {
-    const item = read.itemAt(key);
-    if (item && isRecentGift(item, now)) throw new SameGiftProblem(fromCheckoutItem(item));
-  }
+export function askAgain(started: readonly Started[], now: Date): void {
+  const given = started.find(({ isSameGift, item }) => isSameGift && isRecentGift(item, now));
+  if (given) throw new SameGiftProblem(given.checkout);
+}
+
+/**
+ * The checkouts of the same donor that wait for their payment: whoever starts anew shall be able to pay one only. An address alone
+ * tells nobody apart, since anybody can type it; together with the network it does.
+ */
+export function waitingOfDonor(started: readonly Started[], now: Date): readonly Started[] {
+  return started.filter(({ isSameDonor, checkout }) => isSameDonor && isWaiting(checkout, now));
 }
 
 /**
@@ -100,7 +141,7 @@ export async function countEmailStart(
           ':one': 1,
           ':most': most,
           ':none': [],
-          ':start': [`${starts.gift}${checkoutId}`],
+          ':start': [`${starts.gift}${starts.donor}${checkoutId}`],
           ':entity': 'starts',
           ':v': 1,
           ':ttl': Math.ceil((now.getTime() + sessionLifetime + againWindow) / 1000),
@@ -131,9 +172,15 @@ export class SameGiftProblem extends Problem {
   }
 }
 
-function checkoutsOf(memory: Item, gift: string): readonly string[] {
+/** Until networks were remembered too, a start was the gift's mark and the checkout's id. */
+const rememberedStart = /^(?<gift>[0-9a-f]{8})(?<donor>[0-9a-f]{8})?(?<id>chk_[0-9a-f]{32})$/;
+
+function startsIn(memory: Item): { gift?: string; donor?: string; id: string }[] {
   const starts = (memory.starts as readonly string[] | undefined) ?? [];
-  return starts.filter((start) => start.startsWith(gift)).map((start) => start.slice(gift.length));
+  return starts.flatMap((start) => {
+    const { gift, donor, id } = rememberedStart.exec(start)?.groups ?? {};
+    return id ? [{ id, ...(gift && { gift }), ...(donor && { donor }) }] : [];
+  });
 }
 
 function isRecentGift(item: Item, now: Date): boolean {

@@ -22,6 +22,7 @@ export function toCheckoutItem(checkout: Checkout): Item {
     createdAt: checkout.createdAt.toISOString(),
     expiresAt: checkout.expiresAt.toISOString(),
     bodyDigest: checkout.bodyDigest,
+    ...(checkout.network && { network: checkout.network }),
     ...(checkout.sessionId && { sessionId: checkout.sessionId }),
     ...(checkout.paidAt && { paidAt: checkout.paidAt.toISOString() }),
     ...(checkout.addressCorrectedAt && { addressCorrectedAt: checkout.addressCorrectedAt.toISOString() }),
@@ -42,6 +43,7 @@ export function fromCheckoutItem(item: Item): Checkout {
     createdAt: new Date(item.createdAt as string),
     expiresAt: new Date(item.expiresAt as string),
     bodyDigest: item.bodyDigest as string,
+    network: item.network as string | undefined,
     sessionId: item.sessionId as string | undefined,
     paidAt: item.paidAt ? new Date(item.paidAt as string) : undefined,
     addressCorrectedAt: item.addressCorrectedAt ? new Date(item.addressCorrectedAt as string) : undefined,
@@ -85,11 +87,11 @@ export function toPaidChange(paid: PaidCheckout, fewerDeclines?: number): Change
   };
 }
 
-/** Of how many declined payments a checkout remembers the events: each makes its item larger. */
-const declinesRemembered = 20;
-
-/** Notes with a checkout that waits that one of its payments was declined, by the event that told of it. */
-export function toDeclinedChange(checkoutId: string, eventId: string): Change {
+/**
+ * Notes with a checkout that waits that one of its payments was declined, by the event that told of it.
+ * @param fewer and only while it remembers fewer than this
+ */
+export function toDeclinedChange(checkoutId: string, eventId: string, fewer: number): Change {
   return {
     update: keys.checkout(checkoutId),
     set: {
@@ -98,7 +100,7 @@ export function toDeclinedChange(checkoutId: string, eventId: string): Change {
       values: {
         ':events': new Set([eventId]),
         ':event': eventId,
-        ':most': declinesRemembered,
+        ':most': fewer,
         ':open': 'open',
         ':processing': 'processing',
       },
@@ -113,10 +115,10 @@ export function wasDeclinedBy(item: Item | undefined, eventId: string): boolean 
   return declinedBy(item).has(eventId);
 }
 
-/** The Session of a checkout that waits, on which so many payments were declined that no more are remembered. */
-export function triedOutSession(item: Item | undefined): string | undefined {
+/** The Session of a checkout that waits for its payment. */
+export function waitingSession(item: Item | undefined): string | undefined {
   const isWaiting = item?.status === 'open' || item?.status === 'processing';
-  return isWaiting && declinesOf(item) >= declinesRemembered ? (item.sessionId as string) : undefined;
+  return isWaiting ? (item.sessionId as string | undefined) : undefined;
 }
 
 /** How many payments of a checkout were declined, as far as it remembers them. */

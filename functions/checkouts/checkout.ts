@@ -34,6 +34,8 @@ export interface Checkout {
   readonly expiresAt: Date;
   /** Tells the same request, sent again, from another one under its key. */
   readonly bodyDigest: string;
+  /** The network that started it, as it is named in its window (`networkName`); declined payments count for it. */
+  readonly network?: string | undefined;
   /** Stripe's Session, once it is made. */
   readonly sessionId: string | undefined;
   /** Stripe's time of payment. */

@@ -1,9 +1,11 @@
 import { latestCount, latestOf } from '../gifts/latest-gifts-item.ts';
+import type { KeyedHash } from '../platform/ids.ts';
 import type { Change } from '../table/commit.ts';
 import { guardShards, type Key, keys } from '../table/keys.ts';
 import type { ItemsRead } from '../table/table.ts';
 import { decideGuard, type Guard, paidLately, type Window, type WindowCounts, windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
+import { network, wideNetwork } from './limit-checkouts.ts';
 
 /** What was read of a campaign's breaker, and what follows from it. */
 export interface WatchedCampaign {
@@ -12,23 +14,44 @@ export interface WatchedCampaign {
   readonly current: WindowCounts;
   /** Whether an alarm rang for this window. */
   readonly told: boolean;
-  /** Checkouts that were started in this minute, as far as they are counted. */
+  /** Checkouts that were started in this minute, as far as they are counted: besides the sure places, and on these. */
   readonly startedThisMinute: number;
+  readonly newThisMinute: number;
+  readonly place: AskedPlace;
+  /** Whether the network that asks has had its sure place lately. */
+  readonly hadPlace: boolean;
+}
+
+/** For whom a place is asked: keyed hashes of the network and of the wide one around it. */
+export interface AskedPlace {
+  readonly network: string;
+  readonly wide: string | undefined;
+}
+
+/** Names the places of a network at a campaign; those of the wide network are counted by the hour. */
+export function askedPlace(hash: KeyedHash, slug: string, address: string, now: Date): AskedPlace {
+  const hour = windowAt(now, guardLimits.wary.placeKept).start.toISOString();
+  const wide = wideNetwork(address);
+  return {
+    network: hash.of('place', slug, network(address)),
+    wide: wide && hash.of('wide-place', slug, wide, hour),
+  };
 }
 
 /** The items that tell how wary to be; they are read together with the rest that starting a checkout needs. */
-export function guardKeys(slug: string, now: Date): Key[] {
+export function guardKeys(slug: string, place: AskedPlace, now: Date): Key[] {
   const { current, previous } = windowsAt(now);
   return [
     ...shardsOf(slug, current),
     ...shardsOf(slug, previous),
     keys.latestGifts(slug),
     keys.pace(slug, minuteOf(now).start.toISOString()),
+    keys.place(place.network),
   ];
 }
 
 /** Decides how wary to be from the items at `guardKeys`. */
-export function watchCampaign(slug: string, read: ItemsRead, now: Date): WatchedCampaign {
+export function watchCampaign(slug: string, place: AskedPlace, read: ItemsRead, now: Date): WatchedCampaign {
   const windows = windowsAt(now);
   const times = latestOf(read.itemAt(keys.latestGifts(slug))).map(({ gift }) => new Date(gift.at));
   const current = countsOf(slug, windows.current, read);
@@ -42,7 +65,20 @@ export function watchCampaign(slug: string, read: ItemsRead, now: Date): Watched
     current,
     told: read.itemAt(tells)?.told === true,
     startedThisMinute: (pace?.starts as number | undefined) ?? 0,
+    newThisMinute: (pace?.fresh as number | undefined) ?? 0,
+    place,
+    hadPlace: !isPlaceOver(read, place, now),
   };
+}
+
+function isPlaceOver(read: ItemsRead, { network: name }: AskedPlace, now: Date): boolean {
+  const takenAt = read.itemAt(keys.place(name))?.takenAt as string | undefined;
+  return takenAt === undefined || takenAt < placesBefore(now);
+}
+
+/** Of whom took a place before this moment (ISO 8601), another one is sure. */
+export function placesBefore(now: Date): string {
+  return new Date(now.getTime() - guardLimits.wary.placeKept).toISOString();
 }
 
 /** The minute of a moment: the pace while the breaker is on is counted in it. */

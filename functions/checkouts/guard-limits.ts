@@ -14,7 +14,7 @@ export interface GuardLimits {
   readonly declines: number;
   /**
    * Starts below the raised minimum, by addresses that started before in the window, from which the breaker trips, when they are
-   * more than twice the paid ones. One address alone cannot reach it.
+   * more than twice the paid ones. Some networks alone cannot reach it.
    */
   readonly smallStarts: number;
   /** What holds while the breaker is on. */
@@ -23,9 +23,23 @@ export interface GuardLimits {
     readonly minimum: number;
     readonly startsAnAddress: number;
     readonly startsAnEmail: number;
-    /** Checkouts that the whole campaign may start in a minute, or twice what was lately paid in one if that is more. */
+    /** Checkouts that a campaign may start in a minute for networks that had their sure place, or twice what was lately paid in one. */
     readonly startsAMinute: number;
+    /** Checkouts that it may start in a minute for networks that had no place lately: their sure places. */
+    readonly newAMinute: number;
+    /** How long after its sure place a network has another one, in milliseconds. */
+    readonly placeKept: number;
+    /** Sure places that the networks of one wide IPv6 network (/48) have together in an hour. */
+    readonly placesAWideNetwork: number;
   };
+  /** Declined payments after which the Session of a checkout is ended, and all of them that count for the breaker. */
+  readonly declinesACheckout: number;
+  /** Declined payments of one network in a window that count for the breaker. */
+  readonly declinesANetwork: number;
+  /** Declined payments of one network in a window after which it starts nothing more, and each further one ends its Session. */
+  readonly declinesToStop: number;
+  /** Small starts of one network in a window that count for the breaker. */
+  readonly smallStartsANetwork: number;
   /** From this amount on a gift is held for a person, minor units. */
   readonly largeGift: number;
   /** A gift whose payment was declined so often before is held for a person. */
@@ -40,7 +54,19 @@ export const guardLimits: GuardLimits = {
   startsAnEmail: 20,
   declines: 15,
   smallStarts: 60,
-  wary: { minimum: 5_000, startsAnAddress: 3, startsAnEmail: 5, startsAMinute: 6 },
+  wary: {
+    minimum: 5_000,
+    startsAnAddress: 3,
+    startsAnEmail: 5,
+    startsAMinute: 2,
+    newAMinute: 30,
+    placeKept: 60 * minute,
+    placesAWideNetwork: 20,
+  },
+  declinesACheckout: 5,
+  declinesANetwork: 5,
+  declinesToStop: 10,
+  smallStartsANetwork: 5,
   largeGift: 5_000_000,
   declinesToHold: 4,
 };

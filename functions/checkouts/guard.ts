@@ -32,8 +32,10 @@ export interface Guard {
   readonly minimum: number | undefined;
   readonly startsAnAddress: number;
   readonly startsAnEmail: number;
-  /** Checkouts that the campaign may start in a minute; undefined for any number. */
+  /** Checkouts that the campaign may start in a minute, besides the sure places; undefined for any number. */
   readonly startsAMinute: number | undefined;
+  /** Checkouts that it may start in a minute for networks that had no place lately; undefined for any number. */
+  readonly newAMinute: number | undefined;
   /** When the normal limits hold again if nothing more happens; undefined when they do. */
   readonly until: Date | undefined;
 }
@@ -59,18 +61,21 @@ export function decideGuard(seen: GuardSeen, limits: GuardLimits): Guard {
       startsAnAddress: limits.startsAnAddress,
       startsAnEmail: limits.startsAnEmail,
       startsAMinute: undefined,
+      newAMinute: undefined,
       until: undefined,
     };
   }
   const { wary, window } = limits;
   const { end } = windowAt(seen.now, window);
+  const twicePaid = Math.ceil((2 * seen.paid * 60_000) / window);
   return {
     stage: 'wary',
     trips,
     minimum: wary.minimum,
     startsAnAddress: wary.startsAnAddress,
     startsAnEmail: wary.startsAnEmail,
-    startsAMinute: Math.max(wary.startsAMinute, Math.ceil((2 * seen.paid * 60_000) / window)),
+    startsAMinute: Math.max(wary.startsAMinute, twicePaid),
+    newAMinute: Math.max(wary.newAMinute, twicePaid),
     until: trips ? new Date(end.getTime() + window) : end,
   };
 }

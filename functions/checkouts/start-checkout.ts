@@ -1,22 +1,29 @@
 import type Stripe from 'stripe';
-import { type Campaign, campaignState, isSlug } from '../campaigns/campaign.ts';
-import { fromCampaignItem } from '../campaigns/campaign-item.ts';
+import { type Campaign, campaignState } from '../campaigns/campaign.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { bodyDigest, checkoutId, isCheckoutId, type KeyedHash } from '../platform/ids.ts';
-import { type Key, keys } from '../table/keys.ts';
-import { type Item, putNew, readItems, type Table } from '../table/table.ts';
-import { admitCheckout, takeStart } from './admit-checkout.ts';
-import { askAgain, checkEmailStarts, countEmailStart, emailStarts, SameGiftProblem } from './ask-again.ts';
+import { bodyDigest, type KeyedHash } from '../platform/ids.ts';
+import { type Item, putNew, type Table } from '../table/table.ts';
+import { admitCheckout } from './admit-checkout.ts';
+import {
+  askAgain,
+  checkEmailStarts,
+  countEmailStart,
+  readStarted,
+  SameGiftProblem,
+  waitingOfDonor,
+} from './ask-again.ts';
 import { type Checkout, canStartSession, isOver, isWaiting, sessionLifetime } from './checkout.ts';
 import { fromCheckoutItem, toCheckoutItem } from './checkout-item.ts';
-import { coverAsked, type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
+import { coverAsked, type GiftCheckoutRequest } from './checkout-request.ts';
 import { consentGiven } from './consent.ts';
 import { formWordsOf } from './form-words.ts';
-import { guardKeys, watchCampaign } from './guard-item.ts';
+import { limitCheckouts, networkName } from './limit-checkouts.ts';
 import { openSession, PaymentUnknownProblem, type StartedCheckout, thanksUrl } from './open-session.ts';
 import { type Person, toNewPersonItem } from './person-item.ts';
+import { type Caller, type Known, readKnown } from './read-known.ts';
 import { replaceCheckout } from './replace-checkout.ts';
+import { takePlace } from './take-place.ts';
 
 /** What starting a checkout needs from the outside. */
 export interface StartCheckout {
@@ -26,16 +33,6 @@ export interface StartCheckout {
   readonly clock: Clock;
   /** The site that the giver comes back to, without a trailing slash. */
   readonly site: string;
-}
-
-/** Who asks, and under which key. */
-export interface Caller {
-  /** The address the request came from (`requestContext.http.sourceIp`); kept as a keyed hash only. */
-  readonly address: string;
-  /** Makes a repeated request the same one. */
-  readonly idempotencyKey: string;
-  /** The giver's earlier checkout that this one takes the place of, if it was not paid. */
-  readonly replaces?: string | undefined;
 }
 
 /**
@@ -61,10 +58,12 @@ export async function startGiftCheckout(
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
   }
   const { again: _, ...wanted } = request;
-  const checkout = toCheckout(known.id, campaign, wanted, now, deps.site);
+  const network = networkName(hash, caller.address, now);
+  const checkout = { ...toCheckout(known.id, campaign, wanted, now, deps.site), network };
+  const asked = { hash, now, address: caller.address };
   const waiting = known.checkout
-    ? await repeat(known, checkout.bodyDigest, now, deps.table)
-    : await admit(known, checkout, { hash, now, address: caller.address }, deps);
+    ? await repeat(known, checkout.bodyDigest, { ...asked, turns: caller.turns === true }, deps.table)
+    : await admit(known, checkout, asked, deps);
   if (waiting) return waiting;
   const person = toPerson(checkout.id, request, now);
   const kept = await keep(deps.table, known.checkout, checkout, toNewPersonItem(person, now));
@@ -73,11 +72,30 @@ export async function startGiftCheckout(
   return openSession(kept, request.email, deps);
 }
 
-/** A repeated request starts nothing new, so it does not count; only while a breaker is on it takes its turn at Stripe. */
-async function repeat(known: Known, digest: string, now: Date, table: Table): Promise<undefined> {
+/** How many requests of an address may be repeated for each that it may start: each asks Stripe again. */
+const repeatsAStart = 3;
+
+/** A repeated request starts nothing new, so it counts as a repetition only; one with another body counts as a start. */
+async function repeat(known: Known, digest: string, asked: Asked, table: Table): Promise<undefined> {
   if (!known.checkout) return;
-  checkRepeatable(known.checkout, digest, now);
-  if (isWaiting(known.checkout, now)) await takeStart(table, known.watched, now);
+  const { hash, address, now, turns } = asked;
+  const { startsAnAddress } = known.watched.guard;
+  try {
+    checkRepeatable(known.checkout, digest, now);
+  } catch (error) {
+    if (!turns) await limitCheckouts(table, hash, address, now, startsAnAddress);
+    throw error;
+  }
+  if (isWaiting(known.checkout, now)) {
+    await limitCheckouts(table, hash, address, now, repeatsAStart * startsAnAddress, 'repeats');
+  }
+}
+
+interface Asked {
+  readonly hash: KeyedHash;
+  readonly now: Date;
+  readonly address: string;
+  readonly turns?: boolean;
 }
 
 /**
@@ -89,7 +107,7 @@ async function repeat(known: Known, digest: string, now: Date, table: Table): Pr
 async function admit(
   known: Known,
   { id, bodyDigest: digest }: Checkout,
-  asked: { readonly hash: KeyedHash; readonly now: Date; readonly address: string },
+  asked: Asked,
   deps: StartCheckout,
 ): Promise<StartedCheckout | undefined> {
   const { campaign, request, watched, starts } = known;
@@ -98,77 +116,19 @@ async function admit(
   const { amount } = request;
   await admitCheckout(deps.table, { ...asked, amount }, { ...watched, currency: campaign.currency });
   checkEmailStarts(known.present, startsAnEmail, now);
-  await takeStart(deps.table, watched, now);
+  await takePlace(deps.table, watched, now);
   const waiting = await settleEarlier(known, digest, now, deps);
   if (waiting) return waiting;
-  if (!request.again) await askAgain(deps.table, starts, known.memory, now);
+  const started = await readStarted(deps.table, starts, known.memory);
+  if (!request.again) askAgain(started, now);
+  for (const { checkout, isSameGift } of waitingOfDonor(started, now)) {
+    // What this very request ended, or found paid, a moment ago.
+    if (checkout.id === known.earlier?.id) continue;
+    const ended = await endWaiting(checkout, now, deps);
+    if (ended === 'paid' && isSameGift && !request.again) throw new SameGiftProblem(checkout);
+  }
   await countEmailStart(deps.table, starts, id, now, startsAnEmail);
   return undefined;
-}
-
-/** The id of the checkout that a request under a key makes. */
-export function giftCheckoutId(hash: KeyedHash, slug: string, caller: Caller): string {
-  return checkoutId(hash, `campaigns/${slug}`, caller.address, caller.idempotencyKey);
-}
-
-type Known = Awaited<ReturnType<typeof readKnown>>;
-
-/** Everything that starting a checkout depends on, in one read. The campaign comes first: without it no field is wrong. */
-async function readKnown(
-  slug: string,
-  body: unknown,
-  caller: Caller,
-  { hash, now, table }: { readonly hash: KeyedHash; readonly now: Date; readonly table: Table },
-) {
-  if (!isSlug(slug)) throw noCampaign();
-  const id = giftCheckoutId(hash, slug, caller);
-  const request = checked(body);
-  const starts =
-    request instanceof Problem ? undefined : emailStarts(hash, { ...request, campaign: slug }, now);
-  const earlierKey =
-    caller.replaces && isCheckoutId(caller.replaces) && caller.replaces !== id
-      ? keys.checkout(caller.replaces)
-      : undefined;
-  const read = await readItems(table, [
-    keys.campaign(slug),
-    keys.checkout(id),
-    ...(starts?.keys ?? []),
-    ...(starts ? guardKeys(slug, now) : []),
-    ...(earlierKey ? [earlierKey] : []),
-  ]);
-  const campaignItem = read.itemAt(keys.campaign(slug));
-  if (!campaignItem) throw noCampaign();
-  if (request instanceof Problem || !starts) throw request;
-  const checkoutAt = (key: Key | undefined) => {
-    const item = key && read.itemAt(key);
-    return item && fromCheckoutItem(item);
-  };
-  const earlier = checkoutAt(earlierKey);
-  return {
-    id,
-    request,
-    campaign: fromCampaignItem(campaignItem),
-    checkout: checkoutAt(keys.checkout(id)),
-    earlier: earlier?.campaign === slug ? earlier : undefined,
-    starts,
-    /** What was started with the e-mail address in the present window. */
-    present: read.itemAt(starts.keys[0]),
-    memory: starts.keys.map((key) => read.itemAt(key)).filter((item) => item !== undefined),
-    watched: watchCampaign(slug, read, now),
-  };
-}
-
-function checked(body: unknown): GiftCheckoutRequest | Problem {
-  try {
-    return parseGiftCheckout(body);
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-}
-
-function noCampaign(): Problem {
-  return new Problem('not-found', 'There is no such campaign.');
 }
 
 function toCheckout(
@@ -209,10 +169,16 @@ async function settleEarlier(
   if (!earlier || !isWaiting(earlier, now)) return undefined;
   const isSame = earlier.sessionId !== undefined && earlier.bodyDigest === digest;
   if (isSame && !request.again) return openSession(earlier, request.email, deps);
-  const replaced = await replaceCheckout(deps.table, await deps.stripe(), earlier, now);
-  if (replaced === 'unknown') throw new PaymentUnknownProblem();
-  if (replaced === 'paid' && !request.again) throw new SameGiftProblem(earlier);
+  const ended = await endWaiting(earlier, now, deps);
+  if (ended === 'paid' && !request.again) throw new SameGiftProblem(earlier);
   return undefined;
+}
+
+/** @throws Problem `payments-unavailable` when Stripe does not answer: a second Session could be paid beside this one */
+async function endWaiting(old: Checkout, now: Date, deps: StartCheckout): Promise<'ended' | 'paid'> {
+  const replaced = await replaceCheckout(deps.table, await deps.stripe(), old, now);
+  if (replaced === 'unknown') throw new PaymentUnknownProblem();
+  return replaced;
 }
 
 function checkRepeatable(kept: Checkout, digest: string, now: Date): void {

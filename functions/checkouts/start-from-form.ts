@@ -1,6 +1,11 @@
 import { Problem, type ProblemCode } from '../platform/errors.ts';
+import { commit } from '../table/commit.ts';
+import { keys } from '../table/keys.ts';
+import { readItems, type Table } from '../table/table.ts';
+import { limitCheckouts } from './limit-checkouts.ts';
 import type { StartedCheckout } from './open-session.ts';
-import { giftCheckoutId, type StartCheckout, startGiftCheckout } from './start-checkout.ts';
+import { giftCheckoutId } from './read-known.ts';
+import { type StartCheckout, startGiftCheckout } from './start-checkout.ts';
 
 /** A form as a person's browser sent it. */
 export interface SentForm {
@@ -19,7 +24,8 @@ const changedMind: ReadonlySet<ProblemCode> = new Set(['idempotency-key-reused',
 /**
  * Starts a checkout from a form. A browser's Back button brings the old form back with its old key: when what was filled in has
  * changed, or the checkout is over, the next key of the form is tried, so that the same form sent twice is still one checkout,
- * and the checkout before it is ended.
+ * and the checkout before it is ended. How many keys were taken stands with the form's first checkout, so that a form that was
+ * changed often is as little work as one that was changed once; each change counts as a start does.
  *
  * @throws Problem as `startGiftCheckout` does
  */
@@ -29,15 +35,45 @@ export async function startFromForm(
   form: SentForm,
   deps: StartCheckout,
 ): Promise<StartedCheckout> {
-  let { replaces } = form;
-  for (let turn = 1; ; turn += 1) {
-    const idempotencyKey = turn === 1 ? form.key : `${form.key}/${turn}`;
-    const caller = { address: form.address, idempotencyKey, replaces };
+  const hash = await deps.hash();
+  const { address, key } = form;
+  const callerAt = (turn: number) => ({
+    address,
+    idempotencyKey: turn === 1 ? key : `${key}/${turn}`,
+    turns: true,
+  });
+  const checkoutAt = (turn: number) => giftCheckoutId(hash, slug, callerAt(turn));
+  let turn = 1;
+  for (;;) {
+    const replaces = turn === 1 ? form.replaces : checkoutAt(turn - 1);
     try {
-      return await startGiftCheckout(slug, body, caller, deps);
+      return await startGiftCheckout(slug, body, { ...callerAt(turn), replaces }, deps);
     } catch (error) {
-      if (!(error instanceof Problem) || !changedMind.has(error.code) || turn === mostTurns) throw error;
-      replaces = giftCheckoutId(await deps.hash(), slug, caller);
+      if (!(error instanceof Problem) || !changedMind.has(error.code)) throw error;
+      const taken = turn === 1 ? await readTurns(deps.table, checkoutAt(1)) : turn;
+      if (taken >= mostTurns) {
+        await limitCheckouts(deps.table, hash, address, deps.clock());
+        throw error;
+      }
+      // The newest turn may say the same as now; only after it a new one is taken.
+      turn = taken > turn ? taken : turn + 1;
+      if (turn > taken) await noteTurns(deps.table, checkoutAt(1), turn);
     }
   }
+}
+
+async function readTurns(table: Table, firstCheckout: string): Promise<number> {
+  const key = keys.checkout(firstCheckout);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  return (item?.turns as number | undefined) ?? 1;
+}
+
+async function noteTurns(table: Table, firstCheckout: string, turns: number): Promise<void> {
+  await commit(table, () => ({
+    checkout: {
+      update: keys.checkout(firstCheckout),
+      set: { expression: 'SET turns = :turns', values: { ':turns': turns } },
+      condition: 'attribute_exists(pk) AND (attribute_not_exists(turns) OR turns < :turns)',
+    },
+  }));
 }

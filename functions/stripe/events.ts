@@ -123,8 +123,9 @@ function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise
 function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promise<string> {
   const ours = oursIn(event);
   if (!ours) return Promise.resolve('not-ours');
-  const { checkoutId, campaign } = ours;
-  return countDecline({ eventId: event.id, checkoutId, campaign, at: new Date(event.created * 1000) }, deps);
+  const { checkoutId, campaign, network } = ours;
+  const at = new Date(event.created * 1000);
+  return countDecline({ eventId: event.id, checkoutId, campaign, network, at }, deps);
 }
 
 /**

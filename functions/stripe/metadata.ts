@@ -1,5 +1,6 @@
 import { isSlug } from '../campaigns/campaign.ts';
 import { type Checkout, coverOf } from '../checkouts/checkout.ts';
+import { isNetworkName } from '../checkouts/limit-checkouts.ts';
 import type { Language } from '../platform/charity.ts';
 import { isCheckoutId } from '../platform/ids.ts';
 
@@ -12,6 +13,8 @@ export interface PaymentMetadata {
   readonly giftAmount: number;
   /** What was to be paid towards the fees, minor units; 0 when it cannot be read. */
   readonly cover: number;
+  /** The network that started the checkout, by its name in one window of ten minutes (`networkName`). */
+  readonly network: string | undefined;
 }
 
 /** The metadata of a checkout's Session and PaymentIntent. A Session's own is not copied to its payment by Stripe. */
@@ -24,6 +27,7 @@ export function toMetadata(checkout: Checkout): Record<string, string> {
     amount: String(checkout.amount - cover),
     cover: String(cover),
     language: checkout.language,
+    ...(checkout.network && { network: checkout.network }),
   };
 }
 
@@ -40,6 +44,7 @@ export function fromMetadata(
     language: metadata.language === 'zh-HK' ? 'zh-HK' : 'en',
     giftAmount: centsIn(metadata.amount),
     cover: centsIn(metadata.cover),
+    network: isNetworkName(metadata.network) ? metadata.network : undefined,
   };
 }
 

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type LedgerEntry, requireBalanced } from '../ledger/ledger-entry.ts';
+import { jitter } from './jitter.ts';
 import { requireUsableKey } from './key-limits.ts';
 import type { Key } from './keys.ts';
 import { type Item, type Table, toAttributes } from './table.ts';
@@ -137,10 +138,4 @@ function toNamesAndValues({ names, values }: Expression) {
     ...(names && { ExpressionAttributeNames: names }),
     ...(values && { ExpressionAttributeValues: toAttributes(values) }),
   };
-}
-
-/** Waits a random time below a bound that doubles with each attempt, 10 ms to 320 ms ("full jitter"). */
-function jitter(attempt: number): Promise<void> {
-  const bound = 10 * 2 ** Math.min(attempt - 1, 5);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * bound));
 }

@@ -101,7 +101,10 @@ export const keys = {
   shownMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: `${month}#shown` }),
   /** What a fund has given out so far, beside its months: each handing over adds to it. */
   fundBalance: (slug: string): Key => ({ pk: `fund-month#${slug}`, sk: 'balance' }),
-  limit: (hash: string, window: string): Key => ({ pk: `limit#${hash}#${window}`, sk: 'limit' }),
+  /** What a network did in a window; its name holds both. */
+  limit: (network: string): Key => ({ pk: `limit#${network}`, sk: 'limit' }),
+  /** The sure place of a network while a campaign's breaker is on. */
+  place: (hash: string): Key => ({ pk: `limit#${hash}`, sk: 'place' }),
 } as const;
 
 /** The name of the table's one index: work lists and lists of gifts. */

@@ -6,6 +6,7 @@ import {
 import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { callLimits } from '../platform/call-limits.ts';
+import { jitter } from './jitter.ts';
 import { requireUsableKey, requireUsableOrder, requireUsablePartition } from './key-limits.ts';
 import { type Key, listsIndex } from './keys.ts';
 
@@ -54,11 +55,16 @@ export function openTable(
 }
 
 const largestBatch = 100;
+/** How often what DynamoDB leaves out of an answer is asked for again; together that is about a second. */
+const mostAttempts = 10;
 
 /**
- * Reads items by key, in any order, in one request for every 100 keys. A key may be wanted more than once.
+ * Reads items by key, in any order, in one request for every 100 keys. A key may be wanted more than once. What DynamoDB leaves out
+ * is read again, with jitter.
+ *
  * @param options.consistent sees every write that was answered before; costs twice as much
  * @returns the items that exist, found by `itemAt`
+ * @throws Error when some were left out again and again
  * @throws UnusableKey
  */
 export async function readItems(
@@ -68,6 +74,7 @@ export async function readItems(
 ): Promise<ItemsRead> {
   wanted.forEach(requireUsableKey);
   const found = new Map<string, Item>();
+  let attempt = 0;
   let waiting = [...new Map(wanted.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
   while (waiting.length > 0) {
     const now = waiting.slice(0, largestBatch);
@@ -77,7 +84,11 @@ export async function readItems(
     for (const item of answer.Responses?.[table.name] ?? []) {
       found.set(`${item.pk}\n${item.sk}`, item as Item);
     }
+    // With throttling DynamoDB gives a part, or nothing, and says what is left.
     const unprocessed = (answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as { pk: string; sk: string }[];
+    attempt = unprocessed.length === 0 ? 0 : attempt + 1;
+    if (attempt === mostAttempts) throw new Error(`${unprocessed.length} items could not be read.`);
+    if (attempt > 0) await jitter(attempt);
     waiting = [...unprocessed, ...waiting.slice(largestBatch)];
   }
   return { itemAt: (key) => found.get(`${key.pk}\n${key.sk}`) };

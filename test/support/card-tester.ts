@@ -10,7 +10,15 @@ export function countingStripe() {
     const id = `cs_test_${calls}`;
     return Promise.resolve({ id, url: `https://checkout.stripe.com/c/pay/${id}` });
   };
-  const client = { checkout: { sessions: { create } } } as unknown as Stripe;
+  const expire = (id: string) => {
+    calls += 1;
+    return Promise.resolve({ id, status: 'expired' });
+  };
+  const retrieve = (id: string) => {
+    calls += 1;
+    return Promise.resolve({ id, status: 'open' });
+  };
+  const client = { checkout: { sessions: { create, expire, retrieve } } } as unknown as Stripe;
   return { open: () => Promise.resolve(client), calls: () => calls };
 }
 
