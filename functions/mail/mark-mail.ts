@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { count } from '../platform/log.ts';
 import { type Change, commit } from '../table/commit.ts';
@@ -36,8 +37,23 @@ export async function markSent(
   table: Table,
 ): Promise<void> {
   const wasDelayed = attempt.doubtful || (attempt.troubles ?? []).length > 0;
-  const mail = wasDelayed ? toMailChange(attempt, 'REMOVE troubles, doubtful') : undefined;
+  if (!wasDelayed) return markSentAlone(message, now, table);
+  const mail = toMailChange(attempt, 'REMOVE troubles, doubtful');
   await write(table, { outbox: toDoneChange(message, 'sentAt', now.toISOString()) }, mail);
+}
+
+/** A write for itself: the common way of every mail, at half of what a transaction costs. */
+async function markSentAlone({ key }: StoredOutboxMessage, now: Date, table: Table): Promise<void> {
+  const { pk, sk } = keys.outbox(key);
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: { pk, sk },
+      UpdateExpression: 'SET sentAt = :now REMOVE #list, listOrder',
+      ExpressionAttributeNames: { '#list': 'list' },
+      ExpressionAttributeValues: { ':now': now.toISOString() },
+    }),
+  );
 }
 
 /** Stops a message that nobody is to be written to about: no person has to look at it. */

@@ -37,6 +37,7 @@ export function addSite(parts: ServiceParts): void {
           keys.emailStarts('', ''),
           keys.guard('', '', 0),
           keys.pace('', ''),
+          keys.place(''),
         ],
       },
       { actions: ['Query'], of: [keys.fundMonth('', '')] },
@@ -48,7 +49,8 @@ export function addSite(parts: ServiceParts): void {
           keys.emailStarts('', ''),
           keys.guard('', '', 0),
           keys.pace('', ''),
-          keys.limit('', ''),
+          // The places of networks stand below the same.
+          keys.limit(''),
           keys.outbox(''),
         ],
       },
@@ -75,9 +77,9 @@ export function addStripeWebhook(parts: ServiceParts): void {
   });
   webhook.giveItems(parts.table, [
     {
-      // Only a payment of a month that may be closed, and refunds, read and check.
+      // Only a payment of a month that may be closed, a card declined after many, and refunds read and check.
       actions: ['BatchGetItem', 'ConditionCheckItem'],
-      of: [keys.closedMonth(''), keys.gift(''), keys.refund(''), keys.refundRequest('')],
+      of: [keys.checkout(''), keys.closedMonth(''), keys.gift(''), keys.refund(''), keys.refundRequest('')],
     },
     {
       actions: ['PutItem', 'UpdateItem'],
@@ -87,6 +89,7 @@ export function addStripeWebhook(parts: ServiceParts): void {
         keys.gift(''),
         keys.guard('', '', 0),
         keys.ledgerEntry('', ''),
+        keys.limit(''),
         keys.outbox(''),
         keys.parked(''),
         keys.parkedRefund('', 'refund'),

@@ -17,7 +17,7 @@ const stream =
 const rights: Record<string, string[]> = {
   Site: [
     logs,
-    'dynamodb:BatchGetItem → table of campaign#* campaigns checkout#* coverage guard#* pace#* person#* starts#* totals#*',
+    'dynamodb:BatchGetItem → table of campaign#* campaigns checkout#* coverage guard#* limit#* pace#* person#* starts#* totals#*',
     'dynamodb:Query → table of fund-month#*',
     'dynamodb:PutItem dynamodb:UpdateItem → table of checkout#* guard#* limit#* outbox#* pace#* person#* starts#*',
     'dynamodb:DeleteItem → table of checkout#* person#*',
@@ -27,8 +27,8 @@ const rights: Record<string, string[]> = {
   ],
   StripeWebhook: [
     logs,
-    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem → table of closed-month#* gift#* refund#* refund-request#*',
-    'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* checkout#* gift#* guard#* ledger#* outbox#* parked#* parked-refund#* payout#* person#* refund#* refund-check#* refund-request#* totals#*',
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem → table of checkout#* closed-month#* gift#* refund#* refund-request#*',
+    'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* checkout#* gift#* guard#* ledger#* limit#* outbox#* parked#* parked-refund#* payout#* person#* refund#* refund-check#* refund-request#* totals#*',
     'dynamodb:DeleteItem → table of attention#* parked#* parked-refund#* refund-check#*',
     'ssm:GetParameter → parameter/tideover/dev/stripe-webhook-secret',
   ],
