@@ -23,22 +23,40 @@ export function toCampaignItem(campaign: Campaign): Item {
   });
 }
 
-/** Reads a campaign's item. */
+/** Reads a campaign's item, field by field: its answers do not depend on the order in which the table gives them. */
 export function fromCampaignItem(item: Item): Campaign {
   return {
     slug: item.slug as string,
-    title: item.title as Bilingual,
-    summary: item.summary as Bilingual,
-    story: item.story as Bilingual,
-    sources: (item.sources as Source[] | undefined) ?? [],
-    picture: item.picture as Picture | undefined,
-    surplus: item.surplus as Bilingual | undefined,
+    title: bilingual(item.title as Bilingual),
+    summary: bilingual(item.summary as Bilingual),
+    story: bilingual(item.story as Bilingual),
+    sources: ((item.sources as Source[] | undefined) ?? []).map(({ text, publisher, date }) => ({
+      text: bilingual(text),
+      publisher: bilingual(publisher),
+      date: date && bilingual(date),
+    })),
+    picture: item.picture ? picture(item.picture as Picture) : undefined,
+    surplus: item.surplus ? bilingual(item.surplus as Bilingual) : undefined,
     currency: item.currency as Currency,
-    target: item.target as Target,
-    levels: item.levels as GivingLevel[],
+    target: target(item.target as Target),
+    levels: (item.levels as GivingLevel[]).map(({ amount, text }) => ({ amount, text: bilingual(text) })),
     opensAt: new Date(item.opensAt as string),
     closesAt: item.closesAt ? new Date(item.closesAt as string) : undefined,
   };
+}
+
+function bilingual(text: Bilingual): Bilingual {
+  return { en: text.en, 'zh-HK': text['zh-HK'] };
+}
+
+function picture({ file, shareFile, alt }: Picture): Picture {
+  return { file, shareFile, alt: bilingual(alt) };
+}
+
+function target(stored: Target): Target {
+  if (stored.kind === 'fund') return { kind: stored.kind, goal: stored.goal };
+  const { kind, firstMonth, budgets } = stored;
+  return { kind, firstMonth, budgets: budgets.map(({ from, amount }) => ({ from, amount })) };
 }
 
 /** The item that lists all campaigns, in the order of the page. */

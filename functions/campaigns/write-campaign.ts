@@ -2,6 +2,7 @@ import { auditChange } from '../audit/audit-change.ts';
 import type { AuditFields } from '../audit/audit-entry.ts';
 import { Problem } from '../platform/errors.ts';
 import { bodyDigest } from '../platform/ids.ts';
+import { inOrder } from '../platform/values.ts';
 import type { Permit } from '../staff/rights.ts';
 import { type Change, commit, isNew } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
@@ -155,11 +156,4 @@ function shortened(parts: readonly string[]): string {
 /** A digest that does not depend on the order of names, which the table does not keep. */
 function digestOf(value: unknown): string {
   return bodyDigest(inOrder(value));
-}
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  const named = Object.entries(value).map(([name, one]) => [name, inOrder(one)] as const);
-  return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

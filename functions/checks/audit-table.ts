@@ -4,6 +4,7 @@ import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
 import { moneyAccounts } from '../ledger/staff-entry.ts';
 import { hongKongMonth, type Month, monthsBetween } from '../platform/clock.ts';
+import { sameValue } from '../platform/values.ts';
 import { giftLists, keys, ledgerLists } from '../table/keys.ts';
 import { type Item, type ItemsRead, readWholeList, type Table } from '../table/table.ts';
 import { Findings, nothingToCheck } from './check.ts';
@@ -123,10 +124,16 @@ async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findin
       return Promise.resolve();
     };
     await scanTable(table, add, ['gift', 'ledger-entry']);
-    const before = JSON.stringify(differing.map(({ says }) => says));
+    const before = differing.map(({ says }) => says);
     const summed = differing.map((each) => each.summed);
     differing = await differences(audit, summed, again, since);
-    if (JSON.stringify(differing.map(({ says }) => says)) === before) break;
+    if (
+      sameValue(
+        before,
+        differing.map(({ says }) => says),
+      )
+    )
+      break;
   }
   for (const { summed, says } of differing) {
     for (const text of says) findings.add(summed.check, summed.name, text);
@@ -186,7 +193,7 @@ async function inParts<T, R>(all: readonly T[], act: (one: T) => Promise<R>): Pr
 }
 
 function isSame({ keys }: Summed, before?: ItemsRead, after?: ItemsRead): boolean {
-  return keys.every((key) => JSON.stringify(before?.itemAt(key)) === JSON.stringify(after?.itemAt(key)));
+  return keys.every((key) => sameValue(before?.itemAt(key), after?.itemAt(key)));
 }
 
 /** Adds up what is younger than the fixed time, through the lists. */

@@ -103,7 +103,7 @@ function compareAccounts(item: Item, month: Month, sums: Sums): string[] {
   if (entries !== due) return isFinal ? [`is closed with ${entries} entries, and has ${due}`] : [];
   const expected = [...sums.accounts].filter(([key]) => key.startsWith(`${month} `));
   const names = new Set([...expected.map(([key]) => key.slice(8)), ...Object.keys(stored)]);
-  return [...names].flatMap((account) => {
+  return [...names].sort().flatMap((account) => {
     const is = (stored as Record<string, number>)[account] ?? 0;
     const must = sums.accounts.get(`${month} ${account}`) ?? 0;
     return is === must ? [] : [`${account} is ${is}, its entries give ${must}`];

@@ -47,8 +47,13 @@ export function fromDisbursementItem(item: Item): Disbursement {
     requestedAt: new Date(item.requestedAt as string),
     bodyDigest: item.bodyDigest as string,
     taken: Object.fromEntries(taken.map(([step, one]) => [step, { ...one, at: new Date(one.at) }])),
-    handOver: item.handOver as HandOver | undefined,
+    handOver: item.handOver ? handOver(item.handOver as HandOver) : undefined,
   };
+}
+
+/** Field by field: its answers do not depend on the order in which the table gives them. */
+function handOver({ day, from, voucherNumber, voucherDigest, month }: HandOver): HandOver {
+  return { day, from, voucherNumber, voucherDigest, month };
 }
 
 /** Sorts by the time of the request; two of one millisecond by their id. */

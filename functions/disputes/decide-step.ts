@@ -3,6 +3,7 @@ import { type Attention, toAttentionItem } from '../gifts/attention-item.ts';
 import { toLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
 import type { Month } from '../platform/clock.ts';
 import { isOfBooks } from '../platform/money.ts';
+import { sameValue } from '../platform/values.ts';
 import { type Changes, isNew } from '../table/commit.ts';
 import type { Item } from '../table/table.ts';
 import {
@@ -139,15 +140,8 @@ function unchangedSince(stored: Dispute | undefined) {
 }
 
 function isSame(stored: Dispute, dispute: Dispute): boolean {
-  const plain = (each: Dispute) => {
-    const item = toDisputeItem({ ...each, version: 0 });
-    return JSON.stringify(
-      Object.entries(item)
-        .filter(([, value]) => value !== undefined)
-        .sort(),
-    );
-  };
-  return plain(stored) === plain(dispute);
+  const plain = (each: Dispute) => toDisputeItem({ ...each, version: 0 });
+  return sameValue(plain(stored), plain(dispute));
 }
 
 function openedFields(told: ToldDispute, phase: string) {

@@ -49,10 +49,15 @@ export async function readGift(
   const entries = entryKeys.flatMap((key) => read.itemAt(key) ?? []).map(fromLedgerEntryItem);
   return {
     gift,
-    entries: entries.sort((a, b) => a.at.getTime() - b.at.getTime()),
+    entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     checkoutStatus: checkout && fromCheckoutItem(checkout).status,
     person: person && fromPersonItem(person),
   };
+}
+
+/** By time; those of one moment by their name, for the set that names them has no order. */
+function orderOf(entry: LedgerEntry): string {
+  return `${entry.at.toISOString()} ${entryName(entry)}`;
 }
 
 /** Whether a text can be a payment's id: it becomes part of a key. */

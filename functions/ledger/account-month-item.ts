@@ -1,4 +1,5 @@
 import type { Month } from '../platform/clock.ts';
+import { byName } from '../platform/values.ts';
 import { keys } from '../table/keys.ts';
 import { type Item, toItem } from '../table/table.ts';
 import type { Account } from './ledger-entry.ts';
@@ -30,7 +31,7 @@ export function toAccountMonthItem({ month, sums, entries, asOf, isFinal }: Acco
 export function fromAccountMonthItem(item: Item): AccountMonth {
   return {
     month: item.month as Month,
-    sums: item.sums as AccountMonth['sums'],
+    sums: byName(item.sums as AccountMonth['sums']),
     entries: item.entries as number,
     asOf: new Date(item.asOf as string),
     isFinal: item.isFinal as boolean,

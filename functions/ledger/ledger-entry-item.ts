@@ -39,7 +39,7 @@ export function fromLedgerEntryItem(item: Item): LedgerEntry {
   return {
     sourceId: item.sourceId as string,
     kind: item.kind as EntryKind,
-    sides: item.sides as Side[],
+    sides: (item.sides as Side[]).map(({ account, amount }) => ({ account, amount })),
     currency: item.currency as Currency,
     at: new Date(item.at as string),
     month: item.month as Month,

@@ -1,3 +1,4 @@
+import { byName } from '../platform/values.ts';
 import type { Permit } from '../staff/rights.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
@@ -19,7 +20,7 @@ export async function listAccounts(table: Table, now: Date, _permit: Permit<'led
     balances[account] = (balances[account] ?? 0) + (amount ?? 0);
   }
   return {
-    balances,
+    balances: byName(balances),
     months: added,
     asOf: earliest(added),
     coverage: fromCoverageItem(read.itemAt(keys.coverage())),

@@ -107,7 +107,11 @@ export function fromPayoutItem(item: Item): StoredPayout {
     arrivesAt: new Date(item.arrivesAt as string),
     due: item.due as string,
     state: item.state as PayoutState,
-    differences: (item.differences as Difference[] | undefined) ?? [],
+    differences: ((item.differences as Difference[] | undefined) ?? []).map(({ kind, id, amount }) => ({
+      kind,
+      id,
+      amount,
+    })),
     reason: item.reason as string | undefined,
   };
 }

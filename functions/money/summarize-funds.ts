@@ -8,6 +8,7 @@ import { hongKongMonth, type Month, monthsBetween } from '../platform/clock.ts';
 import { bodyDigest } from '../platform/ids.ts';
 import { count } from '../platform/log.ts';
 import { sum } from '../platform/money.ts';
+import { sameValue } from '../platform/values.ts';
 import { commit, isNew } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
@@ -117,20 +118,9 @@ async function writeMonth(
   const stored = fund?.months.find((each) => each.month === month);
   if (!stored && isEmptyMonth(own) && cashMissing === 0) return false;
   const item = toFundMonthItem({ ...own, slug, month, cashMissing, feesBorneBy: charity.feesBorneBy });
-  if (stored && sameFigures(toFundMonthItem(stored), item)) return false;
+  if (stored && sameValue(toFundMonthItem(stored), item)) return false;
   await commit(table, () => ({ month: { put: item } }));
   return true;
-}
-
-/** Maps come back from the table with their names in another order. */
-function sameFigures(a: object, b: object): boolean {
-  const inOrder = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value)
-          .sort(([x], [y]) => (x < y ? -1 : 1))
-          .map(([name, one]) => [name, inOrder(one)])
-      : value;
-  return bodyDigest(inOrder(a)) === bodyDigest(inOrder(b));
 }
 
 /** Decides what is shown of each month that ended, in order; what stands is never written again. */

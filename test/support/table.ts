@@ -8,6 +8,7 @@ import {
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { type Item, openTable, type Table } from '../../functions/table/table.ts';
+import { shuffleAttributes } from './attribute-order.ts';
 
 /** A client of DynamoDB Local, or of what stands in front of it. */
 function clientOf(endpoint = inject('dynamodbUrl')): DynamoDBClient {
@@ -18,13 +19,21 @@ function clientOf(endpoint = inject('dynamodbUrl')): DynamoDBClient {
   });
 }
 
+/** With `ATTRIBUTE_ORDER=<a whole number>` every table answers with its attributes in another order each time, which the number decides. */
+const attributeOrder = process.env.ATTRIBUTE_ORDER;
+
+function opened(name: string, client: DynamoDBClient): Table {
+  const table = openTable(name, client);
+  return attributeOrder ? shuffleAttributes(table, Number(attributeOrder)) : table;
+}
+
 /** A fresh, empty table of the template's definition. */
 export async function freshTable(): Promise<Table> {
   const client = clientOf();
   const name = `test-${randomUUID()}`;
   const definition = JSON.parse(inject('tableDefinition')) as Omit<CreateTableCommandInput, 'TableName'>;
   await client.send(new CreateTableCommand({ ...definition, TableName: name }));
-  return openTable(name, client);
+  return opened(name, client);
 }
 
 /** Takes a table away, with its client. */
@@ -41,12 +50,12 @@ export async function putAll(table: Table, items: readonly Item[]): Promise<void
 
 /** A table that is there already. */
 export function existingTable(name: string): Table {
-  return openTable(name, clientOf());
+  return opened(name, clientOf());
 }
 
 /** The same table, reached through another address. */
 export function through(endpoint: string, table: Table): Table {
-  return openTable(table.name, clientOf(endpoint));
+  return opened(table.name, clientOf(endpoint));
 }
 
 /** Every item of the table, in no order; of one entity when it is named. */

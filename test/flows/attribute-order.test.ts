@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditTable } from '../../functions/checks/audit-table.ts';
+import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import { projectGifts } from '../../functions/gifts/project-gifts.ts';
+import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
+import { sendMail } from '../../functions/mail/send-mail.ts';
+import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { staffRoutes } from '../../functions/staff/routes.ts';
+import { createStaffApp } from '../../functions/staff/staff-app.ts';
+import type { Item, Table } from '../../functions/table/table.ts';
+import { shuffleAttributes } from '../support/attribute-order.ts';
+import { openDemo } from '../support/demo.ts';
+import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { siteOn, storeCampaigns } from '../support/site.ts';
+import { everything, existingTable, freshTable } from '../support/table.ts';
+
+const nobody = 'http://127.0.0.1:9';
+const times = 6;
+
+/** What is read, so many times; each answer once. */
+async function distinct(read: () => Promise<unknown>): Promise<unknown[]> {
+  const answers = new Set<string>();
+  for (let time = 0; time < times; time += 1) answers.add(JSON.stringify(await read()));
+  return [...answers];
+}
+
+describe('whatever order the table gives the attributes of items in', () => {
+  const now = new Date();
+  let demo: Awaited<ReturnType<typeof openDemo>>;
+  let shuffled: Table;
+  let items: Item[];
+  beforeAll(async () => {
+    demo = await openDemo(now);
+    items = await everything(demo.table);
+    shuffled = shuffleAttributes(existingTable(demo.table.name), 7);
+  });
+  afterAll(() => demo.close());
+
+  const one = (entity: string) => items.find((item) => item.entity === entity);
+  const answerOf = async (app: { request: (path: string) => Response | Promise<Response> }, path: string) => {
+    const answer = await app.request(path);
+    expect([path, answer.status]).toEqual([path, 200]);
+    return [answer.headers.get('etag'), await answer.text()];
+  };
+
+  it('the table of this test gives them in many', async () => {
+    const orders = new Set<string>();
+    for (let time = 0; time < times; time += 1) {
+      const [campaign] = await everything(shuffled, 'campaign');
+      orders.add(Object.keys(campaign ?? {}).join() + Object.keys(campaign?.title ?? {}).join());
+    }
+    expect(orders.size).toBeGreaterThan(3);
+  });
+
+  it.each([
+    '/',
+    '/zh',
+    '/api/campaigns',
+    '/api/campaigns/education',
+    '/api/campaigns/lai-chi-kok-warehouse/gifts?limit=100',
+    '/api/campaigns/emergency-cash/money',
+    '/campaigns/emergency-cash',
+    '/campaigns/emergency-cash/supporters',
+    '/campaigns/emergency-cash/money',
+    '/zh/campaigns/emergency-cash/money.csv',
+  ])('%s has the same bytes and the same ETag', async (path) => {
+    // A site of its own for each read: nothing comes from memory.
+    const read = () => answerOf(siteOn(shuffled, nobody, { clock: () => now }), path);
+    expect(await distinct(read)).toHaveLength(1);
+  });
+
+  it.each(staffRoutes.filter((route) => route.startsWith('GET ')))('%s has the same bytes', async (route) => {
+    const ids: Readonly<Record<string, unknown>> = {
+      '{slug}': 'education',
+      '{paymentId}': one('refund')?.paymentId ?? one('gift')?.paymentId,
+      '{kind}': 'passed-on',
+      '{id}': one('disbursement')?.id,
+    };
+    const path = route.slice(4).replaceAll(/\{\w+\}/g, (name) => String(ids[name]));
+    if (path.startsWith('/api/staff/exports/')) return;
+    const staff = createStaffApp({
+      table: shuffled,
+      clock: () => now,
+      actorOf: () => ({ id: 'somebody', roles: ['admin'] }),
+    });
+    const months = [undefined, hongKongMonth(new Date(now.getTime() - 40 * 86_400_000))];
+    for (const month of months) {
+      const query = month && !path.endsWith('/months') ? `?month=${month}` : '';
+      expect(await distinct(() => answerOf(staff, path + query)), path + query).toHaveLength(1);
+    }
+  });
+
+  it('the audit finds what it finds, and no total that changed meanwhile', async () => {
+    const findings = await distinct(async () => {
+      const { named } = await auditTable({ table: shuffled, now: new Date(), say: () => {} });
+      return named;
+    });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).not.toContain('changing');
+    expect(findings[0]).toBe('[]');
+  });
+
+  it('nightly sums and projections write nothing when nothing has changed', async () => {
+    const writes = async () => {
+      await summarizeAccounts(shuffled, now);
+      await summarizeFunds(shuffled, now);
+      const gifts = items.filter(({ entity, campaign }) => entity === 'gift' && campaign === 'education');
+      await projectGifts(shuffled, 'education', gifts.map(fromGiftItem));
+      // A projection that is made anew counts its versions.
+      return inOneOrder((await everything(demo.table)).map((item) => ({ ...item, version: undefined })));
+    };
+    const first = await writes();
+    for (let time = 1; time < times; time += 1) expect(await writes()).toEqual(first);
+  });
+});
+
+/** Every item as a text, its names in order. */
+function inOneOrder(all: readonly Item[]): string[] {
+  const ordered = (_: string, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Set)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value instanceof Set
+        ? [...value].sort()
+        : value;
+  return all.map((item) => JSON.stringify(item, ordered)).sort();
+}
+
+describe('a mail whose first attempt failed', () => {
+  it('goes out with the same bytes however the table orders the facts that it was made of', async () => {
+    const table = shuffleAttributes(await freshTable(), 3);
+    await storeCampaigns(table);
+    const sent: string[] = [];
+    for (let number = 1; number <= times; number += 1) {
+      const checkout = aCheckout(number);
+      await store(table, checkout);
+      await webhookOn(table).deliver(sessionEvent(checkout));
+      const [message] = (await everything(table, 'outbox')).filter(
+        ({ checkoutId }) => checkoutId === checkout.id,
+      );
+      for (const kind of ['failed-for-now', 'failed-for-now', 'sent'] as const) {
+        const outcome = await sendMail(message?.key as string, {
+          table,
+          clock: () => new Date('2026-11-22T12:00:00.000Z'),
+          siteUrl: 'https://give.example.org',
+          send: async (mail) => {
+            sent.push(JSON.stringify(mail));
+            return kind === 'sent' ? { kind, resendId: 're_1' } : { kind, reason: 'application_error' };
+          },
+        });
+        expect(outcome.kind).toBe(kind);
+      }
+      expect(new Set(sent.splice(0)).size).toBe(1);
+    }
+  });
+});
