@@ -6,11 +6,14 @@ import { serve } from './http/serve.ts';
 import { secret, variable } from './platform/config.ts';
 import { KeyedHash } from './platform/ids.ts';
 import { createSiteApp } from './site/app.tsx';
+import { createMemory } from './site/memory.ts';
 import { openStripe } from './stripe/gateway.ts';
 import { openTable } from './table/table.ts';
 
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 const hashKey = secret('HASH_KEY_PARAMETER');
+
+const clock = () => new Date();
 
 /** Lambda `site`: pages and JSON API for givers. */
 export const handler = serve(
@@ -18,7 +21,8 @@ export const handler = serve(
     table: openTable(variable('TABLE_NAME')),
     stripe: async (deadline) => openStripe(await stripeKey(), undefined, deadline),
     hash: async () => new KeyedHash(await hashKey()),
-    clock: () => new Date(),
+    clock,
+    memory: createMemory(clock),
     site: variable('SITE_URL'),
     demonstration: variable('STRIPE_LIVEMODE') !== 'true',
     addressOf: sourceAddress,

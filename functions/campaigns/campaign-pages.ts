@@ -5,7 +5,6 @@ import { formWordsOf } from '../checkouts/form-words.ts';
 import { thanksUrl } from '../checkouts/open-session.ts';
 import { readChoices } from '../checkouts/read-choices.ts';
 import { parseCursor, toCursor } from '../gifts/gift-paging.ts';
-import { listGifts } from '../gifts/list-gifts.ts';
 import type { Language } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
 import type { SiteDeps } from '../site/app.tsx';
@@ -19,7 +18,7 @@ import { campaignPage } from './campaign-page.tsx';
 import { campaignWordsOf } from './campaign-words.ts';
 import { giveWordsOf } from './give-words.ts';
 import { readPrefill } from './prefill.ts';
-import { knownCampaign, readAllCampaigns } from './read-campaigns.ts';
+import { recallAllCampaigns, recallCampaign, recallGifts } from './recall-campaigns.ts';
 import { supportersPage } from './supporters-page.tsx';
 
 /** The pages of campaigns in both languages. */
@@ -27,7 +26,7 @@ export function campaignPages(deps: SiteDeps): Hono {
   const app = new Hono();
   for (const prefix of ['', '/zh']) {
     app.get(prefix || '/', async (c) => {
-      const views = await readAllCampaigns(deps.table, deps.clock());
+      const views = await recallAllCampaigns(deps);
       const { demonstration, site } = deps;
       return c.html(campaignListPage({ views, language: languageOf(c.req.path), demonstration, site }));
     });
@@ -41,7 +40,7 @@ export function campaignPages(deps: SiteDeps): Hono {
 }
 
 async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const view = await knownCampaign(deps.table, slug, deps.clock());
+  const view = await recallCampaign(deps, slug);
   const { demonstration, site } = deps;
   const language = languageOf(c.req.path);
   const choices = await readChoices(deps.table, view.campaign, c.req.query('checkout'), deps.clock());
@@ -77,7 +76,7 @@ function noticeOf(
 
 /** The address of the page as a QR code (ISO/IEC 18004, with its quiet zone), for a screen, a poster or a stall. */
 async function showQrCode(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const { campaign } = await knownCampaign(deps.table, slug, deps.clock());
+  const { campaign } = await recallCampaign(deps, slug);
   const address = deps.site + localPath(languageOf(c.req.path), `/campaigns/${campaign.slug}`);
   return c.body(renderSVG(address, { ecc: 'M', border: 4 }), 200, { 'content-type': 'image/svg+xml' });
 }
@@ -85,7 +84,7 @@ async function showQrCode(slug: string, c: Context, deps: SiteDeps): Promise<Res
 const giftsAPage = 20;
 
 async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const view = await knownCampaign(deps.table, slug, deps.clock());
+  const view = await recallCampaign(deps, slug);
   const { demonstration, site } = deps;
   const language = languageOf(c.req.path);
   const text = c.req.query('cursor');
@@ -96,7 +95,12 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
     const message = { title: words.wrongCursorTitle, detail: words.wrongCursor, link };
     return c.html(messagePage(message, language, demonstration), 404);
   }
-  const { data, next } = await listGifts(deps.table, slug, view.firstMonth, cursor, giftsAPage);
+  const { data, next } = await recallGifts(deps, {
+    slug,
+    firstMonth: view.firstMonth,
+    cursor,
+    limit: giftsAPage,
+  });
   return c.html(
     supportersPage({
       view,

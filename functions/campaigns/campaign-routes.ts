@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import type { GiftsAnswer } from '../gifts/gift-answer.ts';
 import { parseCursor, toCursor } from '../gifts/gift-paging.ts';
-import { listGifts } from '../gifts/list-gifts.ts';
 import { parseLimit } from '../http/requests.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { freshness, publicRead } from '../site/caching.ts';
 import type { CampaignAnswer, CampaignsAnswer } from './campaign-answer.ts';
 import { pageOf, parseCampaignCursor, toCampaignCursor } from './campaign-paging.ts';
-import { type CampaignView, knownCampaign, readAllCampaigns } from './read-campaigns.ts';
+import type { CampaignView } from './read-campaigns.ts';
+import { recallAllCampaigns, recallCampaign, recallGifts } from './recall-campaigns.ts';
 
 /** Public reads of campaigns, as JSON. */
 export function campaignRoutes(deps: SiteDeps): Hono {
@@ -18,7 +18,7 @@ export function campaignRoutes(deps: SiteDeps): Hono {
   app.get('/api/campaigns', async (c) => {
     const limit = parseLimit(c.req.query('limit'));
     const start = parseCampaignCursor(c.req.query('cursor'));
-    const { data, next } = pageOf(await readAllCampaigns(deps.table, deps.clock()), start, limit);
+    const { data, next } = pageOf(await recallAllCampaigns(deps), start, limit);
     const answer: CampaignsAnswer = {
       data: data.map(toJson),
       nextCursor: next === undefined ? null : toCampaignCursor(next),
@@ -26,13 +26,13 @@ export function campaignRoutes(deps: SiteDeps): Hono {
     return c.json(answer);
   });
   app.get('/api/campaigns/:slug', async (c) =>
-    c.json(toJson(await knownCampaign(deps.table, c.req.param('slug'), deps.clock()))),
+    c.json(toJson(await recallCampaign(deps, c.req.param('slug')))),
   );
   app.get('/api/campaigns/:slug/gifts', async (c) => {
-    const { campaign, firstMonth } = await knownCampaign(deps.table, c.req.param('slug'), deps.clock());
+    const { campaign, firstMonth } = await recallCampaign(deps, c.req.param('slug'));
     const limit = parseLimit(c.req.query('limit'));
     const cursor = parseCursor(campaign.slug, c.req.query('cursor'), deps.clock());
-    const page = await listGifts(deps.table, campaign.slug, firstMonth, cursor, limit);
+    const page = await recallGifts(deps, { slug: campaign.slug, firstMonth, cursor, limit });
     const answer: GiftsAnswer = {
       data: page.data,
       nextCursor: page.next ? toCursor(campaign.slug, page.next) : null,

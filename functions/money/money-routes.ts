@@ -11,7 +11,11 @@ import { readMoney } from './read-money.ts';
 /** Where a campaign's money went: as pages in both languages, as tables for spreadsheets, as JSON. */
 export function moneyRoutes(deps: SiteDeps): Hono {
   const app = new Hono();
-  const view = (c: Context) => readMoney(deps.table, c.req.param('slug') ?? '', deps.clock());
+  const { table, clock, memory } = deps;
+  const view = (c: Context) => {
+    const slug = c.req.param('slug') ?? '';
+    return memory.recall(`money ${slug}`, () => readMoney(table, slug, clock()));
+  };
   for (const prefix of ['', '/zh']) {
     cacheable(app, `${prefix}/campaigns/:slug/money`, freshness.totals);
     cacheable(app, `${prefix}/campaigns/:slug/money.csv`, freshness.totals);

@@ -19,6 +19,7 @@ import { methodsAt, toCanonicalAddress } from './addresses.ts';
 import { answerInTime } from './answer-in-time.ts';
 import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from './caching.ts';
 import { languageOf } from './languages.ts';
+import type { Memory } from './memory.ts';
 import { messagePage } from './message-page.tsx';
 import { privacyPages } from './privacy-page.tsx';
 import { refuseForeignForms } from './refuse-foreign-forms.ts';
@@ -44,6 +45,8 @@ export interface SiteDeps {
   readonly demonstration: boolean;
   /** The address a request came from. */
   readonly addressOf: (c: Context) => string;
+  /** Where public reads are answered from for a moment. */
+  readonly memory: Memory;
   /** A fresh random text for a form. */
   readonly formKey: () => string;
 }
