@@ -23,6 +23,13 @@ const stage = 'dev';
 
 type Closers = (() => unknown)[];
 
+const begun = performance.now();
+
+/** Says in a line what is done now, with the seconds since the start, so that nobody thinks that it hangs. */
+function say(doing: string): void {
+  console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${doing}`);
+}
+
 /** Where Stripe and the mail go, once they run, and the site itself. */
 interface Outside {
   readonly siteUrl: string;
@@ -40,14 +47,21 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
   // A folder of its own, so that two local clouds may start at once.
   const assemblyFolder = await mkdtemp(join(tmpdir(), 'tideover-cdk-'));
   closers.push(() => rm(assemblyFolder, { recursive: true, force: true }));
+  say('starting the sign-in of the staff');
   const signIn = await startLocalSignIn(ports.signIn);
   closers.push(() => signIn.close());
+  say(
+    engine
+      ? 'starting the database, synthesizing the stacks, bundling the functions'
+      : 'synthesizing the stacks, bundling the functions',
+  );
   const [dynamodb] = await Promise.all([
     engine ? startTable(engine, settings, closers, onDeath) : (settings.dynamodbUrl ?? ''),
-    synthesize(root, assemblyFolder, signIn.settings),
+    synthesize(root, assemblyFolder, signIn.settings).then(() => say('synthesized and bundled')),
     // Loaded while the other processes work.
     settings.withDemoData && import('./demo.ts'),
   ]);
+  say('starting the local cloud');
   const assembly = await loadAssembly(assemblyFolder);
   let outside: Outside | undefined;
   const cloud = await startLocalCloud({
@@ -57,9 +71,14 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
     report: (problem) => console.error(`! ${problem}`),
     fill: async (tableName) => {
-      if (settings.withDemoData && outside) await fillWithDemo(dynamodb, tableName, outside);
+      if (!settings.withDemoData || !outside) return;
+      say('filling the demonstration: four campaigns and half a year of gifts');
+      await fillWithDemo(dynamodb, tableName, outside);
     },
     surroundings: async (siteUrl) => {
+      say(
+        settings.usesRealStripe ? 'listening to Stripe, starting the inbox' : 'starting Stripe and the inbox',
+      );
       outside = await startOutside(settings, siteUrl, closers);
       const parameters = new Map([
         [`/tideover/${stage}/stripe-secret-key`, settings.stripeKey],
@@ -238,6 +257,7 @@ async function main(): Promise<void> {
       void end(1);
     });
     await writeEndpoints(endpoints, closers);
+    say('ready');
     console.log(`
 Tideover runs on this machine. Demonstration: no money is taken.
 
