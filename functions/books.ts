@@ -12,6 +12,7 @@ import { watchBalance } from './reconciliation/watch-balance.ts';
 import { checkSessions } from './stripe/check-sessions.ts';
 import { openStripe } from './stripe/gateway.ts';
 import { openTable } from './table/table.ts';
+import { doParts } from './upkeep/attempts.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
@@ -29,43 +30,53 @@ export interface BooksEvent {
   readonly at: string;
 }
 
-/** Lambda `books`: compares the books with Stripe and adds them up, at the time that its schedule says. */
+/**
+ * Lambda `books`: compares the books with Stripe and adds them up, at the time that its schedule says. What fails is noted, called for
+ * when it fails again and again, and fails the task at its end.
+ */
 export async function handler(event: BooksEvent): Promise<void> {
   const now = dueAt(event.at);
-  switch (event.task) {
-    case 'record-fees':
-      log('info', 'fees-recorded', await recordFees({ table, now, stripe: openStripe(await stripeKey()) }));
-      return;
-    case 'match-payouts':
-      log('info', 'payouts-matched', {
-        ...(await matchPayouts({ table, now, stripe: openStripe(await stripeKey()) })),
-      });
-      return;
-    case 'summarize-accounts':
-      log('info', 'accounts-summarized', { months: await summarizeAccounts(table, now) });
-      return;
-    case 'summarize-funds':
-      log('info', 'funds-summarized', { ...(await summarizeFunds(table, now)) });
-      return;
-    case 'archive-events': {
-      const files = openFiles(variable('FILES_BUCKET'));
-      const archived = await archiveEvents({ files, now, stripe: openStripe(await stripeKey()) });
-      log('info', 'events-archived', { ...archived });
-      return;
-    }
-    case 'check-sessions': {
-      const deps = { table, now, random: Math.random, stripe: openStripe(await stripeKey()) };
-      log('info', 'sessions-checked', { ...(await checkSessions(deps)) });
-      return;
-    }
-    case 'reconcile': {
-      const deps = { table, now, stripe: openStripe(await stripeKey()) };
-      log('info', 'books-reconciled', { ...(await reconcile(deps)) });
-      const { others, ...balance } = await watchBalance(deps);
-      log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });
-      return;
-    }
-    default:
-      throw new Error(`There is no task "${String(event.task)}".`);
-  }
+  const parts = Object.hasOwn(tasks, event.task) ? tasks[event.task](now) : undefined;
+  if (!parts) throw new Error(`There is no task "${String(event.task)}".`);
+  await doParts(parts, { table, now });
 }
+
+type Parts = Readonly<Record<string, () => Promise<void>>>;
+
+const atStripe = async (now: Date) => ({ table, now, stripe: openStripe(await stripeKey()) });
+
+const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
+  'record-fees': (now) => ({
+    'record-fees': async () => log('info', 'fees-recorded', await recordFees(await atStripe(now))),
+  }),
+  'match-payouts': (now) => ({
+    'match-payouts': async () =>
+      log('info', 'payouts-matched', { ...(await matchPayouts(await atStripe(now))) }),
+  }),
+  'summarize-accounts': (now) => ({
+    'summarize-accounts': async () =>
+      log('info', 'accounts-summarized', { months: await summarizeAccounts(table, now) }),
+  }),
+  'summarize-funds': (now) => ({
+    'summarize-funds': async () => log('info', 'funds-summarized', { ...(await summarizeFunds(table, now)) }),
+  }),
+  'archive-events': (now) => ({
+    'archive-events': async () => {
+      const files = openFiles(variable('FILES_BUCKET'));
+      log('info', 'events-archived', { ...(await archiveEvents({ files, ...(await atStripe(now)) })) });
+    },
+  }),
+  'check-sessions': (now) => ({
+    'check-sessions': async () => {
+      const deps = { ...(await atStripe(now)), random: Math.random };
+      log('info', 'sessions-checked', { ...(await checkSessions(deps)) });
+    },
+  }),
+  reconcile: (now) => ({
+    reconcile: async () => log('info', 'books-reconciled', { ...(await reconcile(await atStripe(now))) }),
+    balance: async () => {
+      const { others, ...balance } = await watchBalance(await atStripe(now));
+      log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });
+    },
+  }),
+};

@@ -19,11 +19,17 @@ interface StreamedGift {
 
 /** Lambda `projector`: new gifts of the stream come into their campaign's newest gifts; a changed one has them rebuilt. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const streamed = event.Records.map((record): StreamedGift => {
-    const { id, item } = readRecord(record, 'gift');
-    return { id, gift: fromGiftItem(item), changed: record.eventName === 'MODIFY' };
-  });
   const failed: string[] = [];
+  const streamed = event.Records.flatMap((record): StreamedGift[] => {
+    const { id, item } = readRecord(record, 'gift');
+    try {
+      return [{ id, gift: fromGiftItem(item), changed: record.eventName === 'MODIFY' }];
+    } catch (error) {
+      log('error', 'projection-failed', { gift: item.pk, ...errorFields(error) });
+      failed.push(id);
+      return [];
+    }
+  });
   for (const slug of new Set(streamed.map(({ gift }) => gift.campaign))) {
     const ofCampaign = streamed.filter(({ gift }) => gift.campaign === slug);
     try {

@@ -17,6 +17,7 @@ import { fromMetadata } from './stripe/metadata.ts';
 import { amountRefunded } from './stripe/refund-gateway.ts';
 import { sweepEvents } from './stripe/sweep-events.ts';
 import { openTable } from './table/table.ts';
+import { doParts } from './upkeep/attempts.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 const client = new SQSClient({ requestHandler: callLimits });
@@ -39,30 +40,56 @@ export async function handler(event: SweepEvent): Promise<void> {
   const now = dueAt(event.at);
   switch (event.task) {
     case 'sweep': {
-      const parked = await runParkedPayments({ table, now, random: Math.random, carriesOurKey });
-      const offered = await reoffer(table, queues, now);
-      const disputes = await watchDisputes(table, now);
-      log('info', 'swept', { ...parked, offered, ...disputes });
-      await sweepRefunds(now);
-      return;
+      const deps = { table, now, random: Math.random };
+      const stripe = async () => openStripe(await stripeKey());
+      return doParts(
+        {
+          outbox: async () => log('info', 'outbox-requeued', { offered: await reoffer(table, queues, now) }),
+          'parked-payments': async () =>
+            log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
+          disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes(table, now)) }),
+          'parked-refunds': async () =>
+            log('info', 'refunds-swept', await runParkedRefunds({ ...deps, carriesOurKey })),
+          'refund-requests': async () =>
+            log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...deps, stripe })) }),
+        },
+        { table, now },
+      );
     }
     case 'sweep-undelivered': {
       const stripe = openStripe(await stripeKey());
       const deps = { table, now, random: Math.random, stripe, livemode };
-      log('info', 'undelivered-swept', { ...(await sweepEvents(deps, 'undelivered')) });
-      return;
+      return doParts(
+        {
+          'undelivered-events': async () =>
+            log('info', 'undelivered-swept', { ...(await sweepEvents(deps, 'undelivered')) }),
+        },
+        deps,
+      );
     }
     case 'sweep-events': {
       const stripe = openStripe(await stripeKey());
       const deps = { table, now, random: Math.random, stripe, livemode };
-      log('info', 'events-swept', { ...(await sweepEvents(deps)) });
       const asked = (paymentId: string) => amountRefunded(stripe, paymentId);
-      log('info', 'refunds-compared', { ...(await checkRefunds({ table, now, amountRefunded: asked })) });
-      return;
+      return doParts(
+        {
+          events: async () => log('info', 'events-swept', { ...(await sweepEvents(deps)) }),
+          'refund-checks': async () =>
+            log('info', 'refunds-compared', {
+              ...(await checkRefunds({ table, now, amountRefunded: asked })),
+            }),
+        },
+        deps,
+      );
     }
     case 'roll-up-months':
-      log('info', 'months-rolled-up', { campaigns: (await rollUpMonths(table, now)).length });
-      return;
+      return doParts(
+        {
+          'roll-up': async () =>
+            log('info', 'months-rolled-up', { campaigns: (await rollUpMonths(table, now)).length }),
+        },
+        { table, now },
+      );
     default:
       throw new Error(
         'The event\'s "task" is none of: sweep, sweep-undelivered, sweep-events, roll-up-months.',
@@ -73,14 +100,4 @@ export async function handler(event: SweepEvent): Promise<void> {
 async function carriesOurKey(paymentId: string): Promise<boolean> {
   const metadata = await paymentMetadata(openStripe(await stripeKey()), paymentId);
   return fromMetadata(metadata ?? null) !== undefined;
-}
-
-/** Refunds that waited for their gift, and requests of which Stripe's answer is not known. */
-async function sweepRefunds(now: Date): Promise<void> {
-  const stripe = async () => openStripe(await stripeKey());
-  const parked = await runParkedRefunds({ table, now, random: Math.random, carriesOurKey });
-  log('info', 'refunds-swept', { ...parked });
-  log('info', 'refund-requests-swept', {
-    ...(await runRefundRequests({ table, now, random: Math.random, stripe })),
-  });
 }

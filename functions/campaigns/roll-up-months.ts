@@ -2,6 +2,7 @@ import { hongKongMonth } from '../platform/clock.ts';
 import { type Change, commit, isNew } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { fromCampaignListItem } from './campaign-item.ts';
 import { fromRollUpItem, toRollUpItem } from './roll-up-item.ts';
 import { fromTotalsItem, monthAttribute } from './totals-item.ts';
@@ -16,9 +17,17 @@ import { fromTotalsItem, monthAttribute } from './totals-item.ts';
 export async function rollUpMonths(table: Table, now: Date): Promise<string[]> {
   const read = await readItems(table, [keys.campaignList()]);
   const moved: string[] = [];
-  for (const slug of fromCampaignListItem(read.itemAt(keys.campaignList()))) {
-    if (await rollUpCampaign(table, slug, hongKongMonth(now))) moved.push(slug);
-  }
+  const slugs = fromCampaignListItem(read.itemAt(keys.campaignList()));
+  const attempts = new Attempts({ table, now });
+  await attempts.each(
+    'roll-up',
+    slugs,
+    (slug) => slug,
+    async (slug) => {
+      if (await rollUpCampaign(table, slug, hongKongMonth(now))) moved.push(slug);
+    },
+  );
+  attempts.end('campaigns could not be rolled up.');
   return moved;
 }
 

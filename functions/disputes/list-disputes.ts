@@ -1,12 +1,19 @@
 import { lastMonths, type Month } from '../platform/clock.ts';
 import type { Permit } from '../staff/rights.ts';
 import { lists } from '../table/keys.ts';
-import { readWholeList, type Table } from '../table/table.ts';
+import { type Item, readWholeList, type Table } from '../table/table.ts';
 import { type Dispute, fromDisputeItem } from './dispute-item.ts';
 
 /** The disputes that were opened in this Hong Kong month or one of those before it, newest month first. */
-export async function* disputesSince(table: Table, now: Date, months: number): AsyncGenerator<Dispute> {
+async function* disputesSince(table: Table, now: Date, months: number): AsyncGenerator<Dispute> {
   for (const month of lastMonths(now, months)) yield* disputesOf(table, month);
+}
+
+/** Their items, not read yet: one that cannot be read keeps nobody from the others. */
+export async function* disputeItemsSince(table: Table, now: Date, months: number): AsyncGenerator<Item> {
+  for (const month of lastMonths(now, months)) {
+    for await (const page of readWholeList(table, lists.disputes(month))) yield* page;
+  }
 }
 
 async function* disputesOf(table: Table, month: Month): AsyncGenerator<Dispute> {

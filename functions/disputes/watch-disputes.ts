@@ -5,9 +5,10 @@ import { askForRefresh } from '../refresh/ask-for-refresh.ts';
 import { commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { isDueSoon } from './dispute.ts';
-import type { Dispute } from './dispute-item.ts';
-import { disputesSince } from './list-disputes.ts';
+import { type Dispute, fromDisputeItem } from './dispute-item.ts';
+import { disputeItemsSince } from './list-disputes.ts';
 
 /** Disputes that were opened longer ago are over, or a person knows them well. Months. */
 const monthsBack = 6;
@@ -22,10 +23,18 @@ export async function watchDisputes(
 ): Promise<{ readonly reminded: number; readonly found: number }> {
   const watched = { reminded: 0, found: 0 };
   if (now.getUTCMinutes() >= 5) return watched;
-  for await (const dispute of disputesSince(table, now, monthsBack)) {
-    if (await remind(table, dispute, now)) watched.reminded += 1;
-    if (await findGift(table, dispute, now)) watched.found += 1;
-  }
+  const attempts = new Attempts({ table, now });
+  await attempts.each(
+    'dispute',
+    disputeItemsSince(table, now, monthsBack),
+    ({ pk }) => pk,
+    async (item) => {
+      const dispute = fromDisputeItem(item);
+      if (await remind(table, dispute, now)) watched.reminded += 1;
+      if (await findGift(table, dispute, now)) watched.found += 1;
+    },
+  );
+  attempts.end('disputes could not be watched.');
   return watched;
 }
 

@@ -29,6 +29,7 @@ export const attentionKinds = [
   'balance-differs',
   'checkout-repaired',
   'gift-held',
+  'work-failed',
 ] as const;
 
 /** Why a person is asked for. */

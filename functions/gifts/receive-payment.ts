@@ -3,7 +3,8 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { count, log } from '../platform/log.ts';
 import { keys, lists } from '../table/keys.ts';
 import { readSwept } from '../table/swept-hours.ts';
-import type { Table } from '../table/table.ts';
+import type { Item, Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { toAttentionItem } from './attention-item.ts';
 import type { PaidCheckout } from './gift.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
@@ -46,15 +47,23 @@ const patience = 3_600_000;
  * it belongs to another product and is dropped; with it an alarm rings and a person finds it in the list.
  *
  * @returns how many were settled in each way
+ * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedPayments(
   deps: RecordGift & { carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for await (const item of readSwept(deps.table, deps.now, lists.parked)) {
+  const attempts = new Attempts(deps);
+  const waiting = readSwept(deps.table, deps.now, lists.parked);
+  await attempts.each('parked-payment', waiting, idOf, async (item) => {
     settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
-  }
+  });
+  attempts.end('parked payments could not be run.');
   return settled;
+}
+
+function idOf({ pk }: Item): string {
+  return pk;
 }
 
 async function runParkedPayment(

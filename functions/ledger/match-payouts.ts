@@ -6,6 +6,7 @@ import { listMovements, listPayouts, readPayout, type StripePayout } from '../st
 import { commit, isNew } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
 import { putNew, readItems, readWholeList, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { type BalanceMovement, entryOf } from './balance-movement.ts';
 import { beginBooksBy } from './begin-books.ts';
 import { inOpenMonth } from './in-open-month.ts';
@@ -41,9 +42,11 @@ type Matched = Partial<Record<PayoutState | 'other-currency', number>>;
  * number make no difference.
  *
  * @returns how many payouts stand how
+ * @throws WorkFailed at the end when some could not be matched; the others were
  */
 export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
-  await noteMissed(deps);
+  const attempts = new Attempts(deps);
+  await attempts.one('part', 'payouts-of-stripe', () => noteMissed(deps, attempts));
   const states: Matched = {};
   const months = monthsBetween(
     hongKongMonth(new Date(deps.now.getTime() - lookedAtFor)),
@@ -51,28 +54,41 @@ export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
   );
   for (const month of months) {
     for await (const page of readWholeList(deps.table, lists.payouts(month))) {
-      for (const payout of page.map(fromPayoutItem)) {
-        if (payout.due === '' && payout.state !== 'differs') continue;
-        const state = await settlePayout(payout, deps);
-        states[state] = (states[state] ?? 0) + 1;
-      }
+      await attempts.each(
+        'payout',
+        page,
+        ({ pk }) => pk,
+        async (item) => {
+          const payout = fromPayoutItem(item);
+          if (payout.due === '' && payout.state !== 'differs') return;
+          const state = await settlePayout(payout, deps);
+          states[state] = (states[state] ?? 0) + 1;
+        },
+      );
     }
   }
+  attempts.end('payouts could not be matched.');
   return states;
 }
 
 /** Payouts of which no event came. */
-async function noteMissed({ stripe, table, now }: BooksDeps): Promise<void> {
-  for await (const payout of listPayouts(stripe, new Date(now.getTime() - listedFor))) {
-    const { id: payoutId, amount, currency, createdAt, arrivesAt } = payout;
-    if (!isOfBooks(currency)) {
-      await listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
-      continue;
-    }
-    const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
-    if (item && !isNews(payout, fromPayoutItem(item).state)) continue;
-    await notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
-  }
+async function noteMissed({ stripe, table, now }: BooksDeps, attempts: Attempts): Promise<void> {
+  const listed = listPayouts(stripe, new Date(now.getTime() - listedFor));
+  await attempts.each(
+    'listed-payout',
+    listed,
+    ({ id }) => id,
+    async (payout) => {
+      const { id: payoutId, amount, currency, createdAt, arrivesAt } = payout;
+      if (!isOfBooks(currency)) {
+        await listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
+        return;
+      }
+      const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
+      if (item && !isNews(payout, fromPayoutItem(item).state)) return;
+      await notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
+    },
+  );
 }
 
 /** Whether Stripe's payout has come further than the books know. */

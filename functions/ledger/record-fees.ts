@@ -8,6 +8,7 @@ import { listMovements } from '../stripe/balance.ts';
 import { type Change, isNew } from '../table/commit.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { type ItemsRead, putNew, readItems, type Table, toItem } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { type BalanceMovement, feeOf, nameOf, otherProductEntry } from './balance-movement.ts';
 import { beginBooks, beginBooksBy } from './begin-books.ts';
 import { inOpenMonth } from './in-open-month.ts';
@@ -41,24 +42,30 @@ const batchSize = 50;
  */
 export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unknown: number }> {
   const done = { booked: 0, unknown: 0 };
+  const attempts = new Attempts(deps);
   let from = await readCursor(deps);
   while (from && from < deps.now) {
     const until = new Date(Math.min(deps.now.getTime(), from.getTime() + longestStep));
     let batch: BalanceMovement[] = [];
     const take = async () => {
-      const taken = await recordFeesOf(batch, deps);
-      done.booked += taken.booked;
-      done.unknown += taken.unknown;
+      const taken = batch;
       batch = [];
+      await attempts.one('fees-from', taken[0]?.id ?? 'nothing', async () => {
+        const { booked, unknown } = await recordFeesOf(taken, deps);
+        done.booked += booked;
+        done.unknown += unknown;
+      });
     };
     for await (const movement of listMovements(deps.stripe, { from, until })) {
       batch.push(movement);
       if (batch.length === batchSize) await take();
     }
     await take();
-    await writeCursor(deps.table, until);
+    // What failed is read again, and all after it.
+    if (attempts.failed === 0) await writeCursor(deps.table, until);
     from = until;
   }
+  attempts.end("pages of Stripe's movements could not be booked in full.");
   return done;
 }
 
@@ -91,23 +98,26 @@ export async function recordFeesOf(
     ...wanted.flatMap(keysOf),
     ...others.map((movement) => otherCurrencyKey(nameOf(movement))),
   ]);
-  for (const movement of others) {
+  const attempts = new Attempts(deps);
+  const idOf = ({ id }: BalanceMovement) => id;
+  await attempts.each('movement', others, idOf, async (movement) => {
     if (!read.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
-  }
+  });
   const done = { booked: 0, unknown: 0 };
   const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
   // What is in a payout may be older than the books.
   if (first !== undefined) await beginBooksBy(deps.table, first, deps.now);
-  for (const movement of wanted) {
-    if (entriesOf(movement).some((key) => read.itemAt(key))) continue;
+  await attempts.each('movement', wanted, idOf, async (movement) => {
+    if (entriesOf(movement).some((key) => read.itemAt(key))) return;
     const isOfUs = await isOurs(movement, read, deps.stripe);
     const isUnknown = !isOfUs && movement.kind === 'charge';
     if (isUnknown) await listUnknown(movement, deps);
     const isNews = isOfUs ? await bookFee(movement, read, deps) : await bookOtherProduct(movement, deps);
-    if (!isNews) continue;
+    if (!isNews) return;
     done.booked += 1;
     if (isUnknown) done.unknown += 1;
-  }
+  });
+  attempts.end("of Stripe's movements could not be booked.");
   return done;
 }
 

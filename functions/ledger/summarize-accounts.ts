@@ -1,6 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Month } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
 import { beginBooks } from './begin-books.ts';
 import { isClosable } from './closed-month.ts';
@@ -18,6 +20,7 @@ const listsCatchUp = 300_000;
  * funds hold is there. A closed month is added up once more and then left. Memory does not grow with entries.
  *
  * @returns how many months were added up
+ * @throws WorkFailed at the end when some could not be; the others were
  */
 export async function summarizeAccounts(table: Table, now: Date): Promise<number> {
   const { slugs, months } = await beginBooks(table, now);
@@ -25,12 +28,13 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
   const read = await readItems(table, wanted, { consistent: true });
   const all: Pick<AccountMonth, 'month' | 'sums'>[] = [];
   let summarized = 0;
-  for (const month of months) {
+  const attempts = new Attempts({ table, now });
+  const summarize = async (month: Month) => {
     const item = read.itemAt(keys.accountMonth(month));
     const standing = item && fromAccountMonthItem(item);
     if (standing?.isFinal) {
       all.push(standing);
-      continue;
+      return;
     }
     const marker = read.itemAt(keys.closedMonth(month));
     const isFinal = marker !== undefined && now.getTime() - closedAtOf(marker).getTime() > listsCatchUp;
@@ -46,7 +50,10 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
     all.push({ month, sums });
     summarized += 1;
-  }
+  };
+  await attempts.each('account-month', months, (month) => month, summarize);
+  // Whether the money is there does not follow from a part of the months.
+  attempts.end('months could not be added up.');
   const Item = toCoverageItem(
     coverageOf(all, (month) => isClosable(month, now)),
     now,

@@ -12,6 +12,7 @@ import { sameValue } from '../platform/values.ts';
 import { commit, isNew } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import {
   addEntry,
   availableIn,
@@ -51,14 +52,21 @@ export async function summarizeFunds(table: Table, now: Date, from?: Month): Pro
   const funds = new Map<string, Fund>();
   for (const slug of slugs) funds.set(slug, await readFund(table, slug));
   let written = 0;
-  for (const month of months) {
+  const attempts = new Attempts({ table, now });
+  const nameOf = (name: string) => name;
+  await attempts.each('month-of-funds', months, nameOf, async (month) => {
     const summary = await summarizeMonth(table, month, slugs);
-    for (const slug of slugs) {
+    await attempts.each('fund', slugs, nameOf, async (slug) => {
       if (await writeMonth(table, { slug, month, ...summary }, funds.get(slug))) written += 1;
-    }
-  }
+    });
+  });
+  // What is shown is shown for ever: never of months that could not be added up.
+  attempts.end('months of funds could not be added up.');
   let shown = 0;
-  for (const slug of slugs) shown += await showMonths(table, slug, now);
+  await attempts.each('shown-fund', slugs, nameOf, async (slug) => {
+    shown += await showMonths(table, slug, now);
+  });
+  attempts.end('funds could not be shown.');
   return { months: months.length, written, shown };
 }
 

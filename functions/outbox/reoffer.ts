@@ -1,8 +1,9 @@
 import { lists, outboxShards } from '../table/keys.ts';
-import { channelOf } from '../table/outbox.ts';
+import { channelOf, outboxChannels } from '../table/outbox.ts';
 import { isFirstSweepOfHour, sweptHours } from '../table/swept-hours.ts';
 import { readList, type Table } from '../table/table.ts';
-import { type OutboxQueues, offerAll } from './offer.ts';
+import { Attempts } from '../upkeep/attempts.ts';
+import { type OutboxQueues, offer } from './offer.ts';
 
 /** A message younger than this is on its way: the stream and the queue have it. Milliseconds. */
 const onItsWay = 10 * 60_000;
@@ -12,11 +13,13 @@ const hoursBack = 24;
  * Puts messages that are not done into their queues again, mails and refreshes: those of the last two hours at each sweep, of a
  * whole day once an hour, of two weeks once a day: what is too late to be tried is then listed for a person.
  * @returns how many were offered
+ * @throws WorkFailed at the end when a queue did not take what it was offered; the others were tried
  */
 export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Promise<number> {
   const usually = isFirstSweepOfHour(now) ? hoursBack : 1;
   let offered = 0;
-  for (const hour of sweptHours(now, usually)) {
+  const attempts = new Attempts({ table, now });
+  const requeueHour = async (hour: string) => {
     const found = await Promise.all(
       Array.from({ length: outboxShards }, (_, shard) =>
         readList(table, lists.outbox(hour, shard), { order: 'oldest', limit: 100 }),
@@ -26,8 +29,16 @@ export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Pr
       .flat()
       .filter(({ createdAt }) => now.getTime() - Date.parse(createdAt as string) >= onItsWay)
       .map((item) => ({ id: item.key as string, outboxKey: item.key as string, channel: channelOf(item) }));
-    await offerAll(queues, waiting);
-    offered += waiting.length;
-  }
+    for (const channel of outboxChannels) {
+      const ofChannel = waiting.filter((each) => each.channel === channel);
+      await attempts.one('queue', channel, async () => {
+        const refused = await offer(queues[channel], ofChannel);
+        offered += ofChannel.length - refused.length;
+        if (refused.length > 0) throw new Error(`The queue did not take ${refused.length} messages.`);
+      });
+    }
+  };
+  await attempts.each('outbox-hour', sweptHours(now, usually), (hour) => hour, requeueHour);
+  attempts.end('queues or hours of the outbox failed.');
   return offered;
 }

@@ -32,6 +32,7 @@ export const alarmingMetrics = [
   'CardTesting',
   'PaymentDeclined',
   'GiftHeld',
+  'WorkKeepsFailing',
 ] as const;
 
 /** The name of a metric in the namespace `Tideover`. */

@@ -19,6 +19,7 @@ import { readBalance } from '../stripe/listings.ts';
 import { commit } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
 import { putNew, readItems, readWholeList, type Table, toItem } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { type Compared, compareWithStripe, nothingCompared } from './compare-with-stripe.ts';
 import { differenceId, type NamedDifference } from './difference.ts';
 import {
@@ -61,17 +62,25 @@ export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reco
   const compared = nothingCompared();
   const found = new Set<string>();
   let differences = 0;
-  for await (const each of compareWithStripe({ table, stripe, slugs, from, until, now }, compared)) {
-    if (found.has(differenceId(each))) continue;
+  const attempts = new Attempts({ table, now });
+  const named = compareWithStripe({ table, stripe, slugs, from, until, now }, compared);
+  await attempts.each('difference', named, differenceId, async (each) => {
+    if (found.has(differenceId(each))) return;
     found.add(differenceId(each));
     if (await note(each, table, now)) differences += 1;
-  }
+  });
   let resolved = 0;
-  for (const each of open) {
-    if (found.has(each.id) || each.at < from || each.at >= until) continue;
-    await resolve(each, table, now);
-    resolved += 1;
-  }
+  const gone = open.filter(({ id, at }) => !found.has(id) && at >= from && at < until);
+  await attempts.each(
+    'difference',
+    gone,
+    ({ id }) => id,
+    async (each) => {
+      await resolve(each, table, now);
+      resolved += 1;
+    },
+  );
+  attempts.end('differences could not be noted.');
   const cursor = toItem(keys.cursor('reconcile'), 'cursor', 1, { through: until.toISOString() });
   await table.client.send(new PutCommand({ TableName: table.name, Item: cursor }));
   return { ...compared, differences, resolved };

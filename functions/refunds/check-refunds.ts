@@ -5,6 +5,7 @@ import { commit } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
 import { readSwept } from '../table/swept-hours.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import {
   fromRefundCheckItem,
   type RefundCheck,
@@ -32,6 +33,7 @@ const grace = 75 * 60_000;
  * differ, Stripe is asked anew, because a refund may have failed since; what differs even so rings an alarm and is listed.
  *
  * @returns how many agreed, differed, and are not to be judged yet
+ * @throws WorkFailed at the end when some could not be compared; the others were
  */
 export async function checkRefunds(deps: {
   readonly table: Table;
@@ -39,9 +41,17 @@ export async function checkRefunds(deps: {
   readonly amountRefunded: AmountRefunded;
 }): Promise<Record<'agreed' | 'differing' | 'early', number>> {
   const judged = { agreed: 0, differing: 0, early: 0 };
-  for await (const item of readSwept(deps.table, deps.now, lists.refundChecks)) {
-    judged[await judge(fromRefundCheckItem(item), deps)] += 1;
-  }
+  const attempts = new Attempts(deps);
+  const waiting = readSwept(deps.table, deps.now, lists.refundChecks);
+  await attempts.each(
+    'refund-check',
+    waiting,
+    ({ pk }) => pk,
+    async (item) => {
+      judged[await judge(fromRefundCheckItem(item), deps)] += 1;
+    },
+  );
+  attempts.end('sums of refunds could not be compared.');
   return judged;
 }
 

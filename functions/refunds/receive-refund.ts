@@ -5,6 +5,7 @@ import { count, log } from '../platform/log.ts';
 import { lists } from '../table/keys.ts';
 import { readSwept } from '../table/swept-hours.ts';
 import { putNew } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { failRefund } from './fail-refund.ts';
 import { type RecordedRefund, type RecordRefund, recordRefund } from './record-refund.ts';
 import type { RefundFact } from './refund.ts';
@@ -39,14 +40,23 @@ const patience = 3_600_000;
  * payment belongs to another product and it is dropped; with it an alarm rings and a person finds it in the list.
  *
  * @returns how many were settled in each way
+ * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedRefunds(
   deps: RecordRefund & { readonly carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  for await (const item of readSwept(deps.table, deps.now, lists.parkedRefunds)) {
-    settled[await runParkedRefund(fromParkedRefundItem(item), deps)] += 1;
-  }
+  const attempts = new Attempts(deps);
+  const waiting = readSwept(deps.table, deps.now, lists.parkedRefunds);
+  await attempts.each(
+    'parked-refund',
+    waiting,
+    ({ pk }) => pk,
+    async (item) => {
+      settled[await runParkedRefund(fromParkedRefundItem(item), deps)] += 1;
+    },
+  );
+  attempts.end('parked refunds could not be run.');
   return settled;
 }
 

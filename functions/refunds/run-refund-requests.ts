@@ -1,9 +1,10 @@
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { lastMonths } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
-import { count, errorFields, log } from '../platform/log.ts';
+import { count } from '../platform/log.ts';
 import { lists } from '../table/keys.ts';
-import { putNew, readWholeList, type Table } from '../table/table.ts';
+import { type Item, putNew, readWholeList, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { carryOutRefund, type RefundDeps } from './carry-out-refund.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
 
@@ -17,21 +18,22 @@ const monthsBack = 3;
  * and goes on being tried.
  *
  * @returns how many were settled, and how many still wait
- * @throws Error at the end when one could not be worked on; the others were
+ * @throws WorkFailed at the end when one could not be worked on; the others were
  */
 export async function runRefundRequests(deps: RefundDeps): Promise<{ settled: number; waiting: number }> {
   const outcome = { settled: 0, waiting: 0 };
-  let failed = 0;
-  for (const request of await openRequests(deps.table, deps.now)) {
-    if (deps.now.getTime() - request.at.getTime() < beingWorkedOn) continue;
-    try {
+  const attempts = new Attempts(deps);
+  await attempts.each(
+    'refund-request',
+    openRequestItems(deps.table, deps.now),
+    ({ pk }) => pk,
+    async (item) => {
+      const request = fromRefundRequestItem(item);
+      if (deps.now.getTime() - request.at.getTime() < beingWorkedOn) return;
       outcome[await settleLate(request, deps)] += 1;
-    } catch (error) {
-      failed += 1;
-      log('error', 'refund-request-failed', { requestId: request.id, ...errorFields(error) });
-    }
-  }
-  if (failed > 0) throw new Error(`${failed} requests for refunds could not be worked on.`);
+    },
+  );
+  attempts.end('requests for refunds could not be worked on.');
   return outcome;
 }
 
@@ -56,10 +58,12 @@ async function noteStuck({ id }: RefundRequest, { table, now }: RefundDeps): Pro
 /** The requests that are not settled, of the last months. */
 export async function openRequests(table: Table, now: Date): Promise<RefundRequest[]> {
   const found: RefundRequest[] = [];
-  for (const month of lastMonths(now, monthsBack)) {
-    for await (const page of readWholeList(table, lists.openRefundRequests(month))) {
-      found.push(...page.map(fromRefundRequestItem));
-    }
-  }
+  for await (const item of openRequestItems(table, now)) found.push(fromRefundRequestItem(item));
   return found;
+}
+
+async function* openRequestItems(table: Table, now: Date): AsyncGenerator<Item> {
+  for (const month of lastMonths(now, monthsBack)) {
+    for await (const page of readWholeList(table, lists.openRefundRequests(month))) yield* page;
+  }
 }

@@ -6,9 +6,10 @@ import { expireCheckout, failCheckout, processCheckout } from '../checkouts/sett
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { receivePayment } from '../gifts/receive-payment.ts';
 import type { RecordGift } from '../gifts/record-gift.ts';
-import { count, errorFields, log } from '../platform/log.ts';
+import { count } from '../platform/log.ts';
 import { keys } from '../table/keys.ts';
 import { readItems } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { listOtherCurrencySession } from './other-currency-session.ts';
 import { type ListedSession, listSessions } from './sessions.ts';
 
@@ -41,7 +42,8 @@ const batchSize = 50;
 export async function checkSessions(deps: CheckSessions): Promise<CheckedSessions> {
   const { stripe, now } = deps;
   const window = { from: new Date(now.getTime() - lookedBack), until: new Date(now.getTime() - onItsWay) };
-  const checked = { read: 0, repaired: 0, failed: 0 };
+  const checked = { read: 0, repaired: 0 };
+  const attempts = new Attempts(deps);
   let batch: ListedSession[] = [];
   const take = async () => {
     checked.read += batch.length;
@@ -53,12 +55,9 @@ export async function checkSessions(deps: CheckSessions): Promise<CheckedSession
     const read = await readItems(deps.table, wanted, { consistent: true });
     for (const session of batch) {
       const status = read.itemAt(keys.checkout(session.checkoutId))?.status as CheckoutStatus | undefined;
-      try {
+      await attempts.one('session', session.sessionId, async () => {
         if (await settle(session, status, deps)) checked.repaired += 1;
-      } catch (error) {
-        checked.failed += 1;
-        log('error', 'session-failed', { sessionId: session.sessionId, ...errorFields(error) });
-      }
+      });
     }
     // The projector does this as soon as a gift is booked; what it has lost would end the data of somebody who gave.
     await keepPeople(
@@ -72,8 +71,8 @@ export async function checkSessions(deps: CheckSessions): Promise<CheckedSession
     if (batch.length === batchSize) await take();
   }
   await take();
-  if (checked.failed > 0) throw new Error(`${checked.failed} checkouts could not be settled.`);
-  return checked;
+  attempts.end('checkouts could not be settled.');
+  return { ...checked, failed: attempts.failed };
 }
 
 /** Brings a checkout to where its Session stands. */

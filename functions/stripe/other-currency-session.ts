@@ -15,7 +15,8 @@ export function otherCurrencySession(
   { currency, amount_total: amount }: Stripe.Checkout.Session,
   names: { readonly checkoutId: string; readonly paymentId: string },
 ): OtherCurrency | undefined {
-  if (currency === null || isOfBooks(currency) || amount === null) return undefined;
+  // Of an odd event these may be missing: then booking refuses it by name.
+  if (typeof currency !== 'string' || typeof amount !== 'number' || isOfBooks(currency)) return undefined;
   return { id: names.paymentId, ...names, currency, amount };
 }
 

@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
 import type { RecordGift } from '../gifts/record-gift.ts';
 import { otherCurrencyKey } from '../ledger/other-currency.ts';
-import { count, errorFields, log } from '../platform/log.ts';
+import { count, log } from '../platform/log.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { countUnusable, UnusableEvent } from './event-shape.ts';
 import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
 import { listEvents } from './gateway.ts';
@@ -62,36 +63,47 @@ export async function sweepEvents(
   which: 'undelivered' | 'all' = 'all',
 ): Promise<SweptEvents> {
   const listed = await eventsToCompare(deps, which);
-  const events = listed.filter(isUsable);
-  const swept = { read: listed.length, taken: 0, late: 0, failed: listed.length - events.length };
+  const attempts = new Attempts(deps);
+  const events: Stripe.Event[] = [];
+  const take = (many: readonly Stripe.Event[], act: (event: Stripe.Event) => Promise<void>) =>
+    attempts.each(
+      'stripe-event',
+      many,
+      ({ id }) => id,
+      (event) => countingUnusable(event, act),
+    );
+  await take(listed, async (event) => {
+    requireUsable(event);
+    events.push(event);
+  });
+  const swept = { read: listed.length, taken: 0, late: 0 };
   for (let start = 0; start < events.length; start += batchSize) {
-    for (const event of await unsettled(deps.table, events.slice(start, start + batchSize))) {
+    await take(await unsettled(deps.table, events.slice(start, start + batchSize)), async (event) => {
       swept.taken += 1;
-      try {
-        if (await takeLate(event, deps)) swept.late += 1;
-      } catch (error) {
-        swept.failed += 1;
-        if (error instanceof UnusableEvent) countUnusable(error, event.type);
-        else log('error', 'stripe-event-failed', { eventId: event.id, ...errorFields(error) });
-      }
-    }
+      if (await takeLate(event, deps)) swept.late += 1;
+    });
   }
-  if (swept.failed > 0) throw new Error(`${swept.failed} of Stripe's events could not be taken.`);
-  return swept;
+  attempts.end("of Stripe's events could not be taken.");
+  return { ...swept, failed: attempts.failed };
 }
 
-/** Whether an event can be taken as it is; one that cannot is counted, and keeps no other from being taken. */
-function isUsable(event: Stripe.Event): boolean {
+/** @throws UnusableEvent for one that cannot be taken as it is */
+function requireUsable(event: Stripe.Event): void {
+  usableEvent(event);
+  // What is ours in it is read once more before it is taken.
+  subjectOf(event);
+  refundToldBy(event);
+}
+
+async function countingUnusable(
+  event: Stripe.Event,
+  act: (event: Stripe.Event) => Promise<void>,
+): Promise<void> {
   try {
-    usableEvent(event);
-    // What is ours in it is read once more before it is taken.
-    subjectOf(event);
-    refundToldBy(event);
-    return true;
+    await act(event);
   } catch (error) {
-    if (!(error instanceof UnusableEvent)) throw error;
-    countUnusable(error, event.type);
-    return false;
+    if (error instanceof UnusableEvent) countUnusable(error, event.type);
+    throw error;
   }
 }
 

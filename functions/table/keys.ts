@@ -59,6 +59,8 @@ export const keys = {
   difference: (id: string): Key => ({ pk: `difference#${id}`, sk: 'difference' }),
   /** How far a task that reads on has come. */
   cursor: (task: string): Key => ({ pk: `cursor#${task}`, sk: 'cursor' }),
+  /** What failed in a run of a task. */
+  failure: (kind: string, id: string): Key => ({ pk: `failure#${kind}#${id}`, sk: 'failure' }),
   outbox: (key: string): Key => ({ pk: `outbox#${key}`, sk: 'outbox' }),
   parked: (paymentId: string): Key => ({ pk: `parked#${paymentId}`, sk: 'parked' }),
   /** A refund is the marker of its own uniqueness: the key is Stripe's id of it. */

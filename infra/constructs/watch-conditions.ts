@@ -41,6 +41,8 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
     'A large or odd gift is booked and not shown: look at it and release or refund it (GET /api/staff/attention).',
   MailNeedsPerson:
     'Resend refuses the account (key, domain, quota), or a mail was stopped: GET /api/staff/attention says what to do.',
+  WorkKeepsFailing:
+    'A part or an item of a task failed in three runs, for an hour: the log and the list name it (work-failed).',
 };
 
 /** How many within five minutes ring, where one is nothing to ring for. */

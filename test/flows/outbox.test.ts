@@ -1,10 +1,11 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { offerAll } from '../../functions/outbox/offer.ts';
 import { reoffer } from '../../functions/outbox/reoffer.ts';
 import { refreshKey, toRefreshItem } from '../../functions/refresh/refresh-message.ts';
 import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
+import { WorkFailed } from '../../functions/upkeep/attempts.ts';
 import { now } from '../support/payments.ts';
 import { freshTable } from '../support/table.ts';
 
@@ -68,5 +69,32 @@ describe('the outbox', () => {
       mail: [body(mail.key)],
       refresh: expect.arrayContaining([waits, body(refreshKey(refresh('evt_old', now)))]),
     });
+  });
+
+  it('go into the other queues while one takes none, hour after hour, and the run fails at its end', async () => {
+    const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const table = await freshTable();
+    const hours = [minutesAgo(70), minutesAgo(15)];
+    for (const [index, createdAt] of hours.entries()) {
+      const key = giftReceivedKey(`pi_${index}`);
+      const mail = {
+        key,
+        template: 'gift-received',
+        paymentId: `pi_${index}`,
+        checkoutId: 'chk_1',
+        createdAt,
+      } as const;
+      await table.client.send(new PutCommand({ TableName: table.name, Item: toOutboxItem(mail) }));
+      const message = toRefreshItem(refresh(`evt_${index}`, createdAt));
+      await table.client.send(new PutCommand({ TableName: table.name, Item: message }));
+    }
+    const { queues, sent } = queuesThat('refresh');
+    await expect(reoffer(table, queues, now)).rejects.toThrow(WorkFailed);
+    expect(sent.mail).toEqual([0, 1].map((index) => body(giftReceivedKey(`pi_${index}`))));
+    const failed = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
+    lines.mockRestore();
+    expect(failed).toContainEqual(
+      expect.objectContaining({ event: 'work-failed', kind: 'queue', id: 'refresh' }),
+    );
   });
 });
