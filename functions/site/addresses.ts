@@ -23,7 +23,7 @@ const moved: readonly (readonly [string, string])[] = [
  * @param path as it was asked for
  * @returns undefined for the page's own address, and where there is no page
  */
-export function canonicalPath(path: string): string | undefined {
+function canonicalPath(path: string): string | undefined {
   const parts = partsOf(decoded(path));
   const lower = parts.map((part) => part.toLowerCase());
   const asked = `/${lower.join('/')}`;
