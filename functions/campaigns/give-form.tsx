@@ -1,5 +1,6 @@
 import { longestEmail, longestMessage, longestName } from '../checkouts/checkout-request.ts';
 import { consentWording } from '../checkouts/consent.ts';
+import { formWordsOf } from '../checkouts/form-words.ts';
 import type { Language } from '../platform/charity.ts';
 import type { FieldError } from '../platform/errors.ts';
 import { wordsOf } from '../site/words.ts';
@@ -34,6 +35,7 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
       <ErrorSummary errors={errors} language={language} />
       <form method="post" action={action}>
         <input type="hidden" name="formKey" value={formKey} />
+        {values.emailKept && <input type="hidden" name="emailKept" value={values.emailKept} />}
         {values.checkout && <input type="hidden" name="checkout" value={values.checkout} />}
         <AmountChoice campaign={campaign} language={language} values={values} wrong={wrong} />
         <CoverBox campaign={campaign} language={language} values={values} />
@@ -54,6 +56,7 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
             />
           )}
         </Field>
+        <AddressQuestion language={language} values={values} />
         <Optional language={language} values={values} wrong={wrong} />
         <Parties language={language} />
         <div>
@@ -107,5 +110,22 @@ function Optional({ language, values, wrong }: OptionalProps) {
         />
       </fieldset>
     </details>
+  );
+}
+
+/** The answers to the question whether another address was meant; each sends the form. */
+function AddressQuestion({ language, values }: { language: Language; values: FormValues }) {
+  const { email, meantEmail } = values;
+  if (!email || !meantEmail) return null;
+  const words = formWordsOf(language);
+  return (
+    <div class="row">
+      <button type="submit" name="emailAnswer" value={meantEmail}>
+        {words.takeMeant(meantEmail)}
+      </button>
+      <button type="submit" class="quiet" name="emailAnswer" value={email}>
+        {words.keepTyped(email)}
+      </button>
+    </div>
   );
 }

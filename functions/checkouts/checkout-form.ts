@@ -7,11 +7,13 @@ import { readBody } from '../http/requests.ts';
 import { isGiftAmount } from '../money/gift-amount.ts';
 import type { Language } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
+import { readMailAddress } from '../platform/mail-address.ts';
 import { readAmount } from '../platform/read-amount.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { languageOf } from '../site/languages.ts';
 import { markPrivate } from '../site/private-page.ts';
 import { stripeOfRequest } from '../stripe/deadline.ts';
+import { likelyMeant, SlipProblem } from './address-slip.ts';
 import { inWords, isAmountTyped } from './form-problems.ts';
 import { startFromForm } from './start-from-form.ts';
 
@@ -30,7 +32,8 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
   const stripe = stripeOfRequest(deps);
   let values: FormValues = {};
   try {
-    values = await readForm(c);
+    values = withAnswer(await readForm(c));
+    askAboutSlip(values);
     const form = { address: deps.addressOf(c), key: keyOf(values, deps), replaces: values.checkout };
     const started = await startFromForm(slug, toRequest(values, language), form, { ...deps, stripe });
     return c.redirect(started.url, 303);
@@ -47,7 +50,7 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
       site: deps.site,
       // The same key, so that a retry goes on with the same checkout.
       formKey: keyOf(values, deps),
-      values: shown,
+      values: error instanceof SlipProblem ? { ...shown, meantEmail: error.meant } : shown,
       ...inWords(error, language, shown),
     });
     return c.html(page, error.status);
@@ -83,7 +86,7 @@ function toRequest(values: FormValues, language: Language): unknown {
     amount: amountOf(values),
     frequency: 'once',
     name: values.name ?? '',
-    email: (values.email ?? '').trim(),
+    email: values.email ?? '',
     language,
     hideName: values.hideName === 'yes',
     hideAmount: values.hideAmount === 'yes',
@@ -100,4 +103,19 @@ function amountOf(values: FormValues): number | undefined {
   if (!isAmountTyped(values)) return Number(values.amount);
   const read = readAmount(values.otherAmount ?? '');
   return 'cents' in read ? read.cents : undefined;
+}
+
+/** Puts the address in its field that the question about a slip was answered with; nobody else can put a question. */
+function withAnswer({ meantEmail: _, emailAnswer, ...values }: FormValues): FormValues {
+  return emailAnswer ? { ...values, email: emailAnswer, emailKept: emailAnswer } : values;
+}
+
+/**
+ * Asks about an address whose domain is likely a slip, once: whichever answer is sent, it is taken and kept with the form.
+ * @throws SlipProblem
+ */
+function askAboutSlip({ email = '', emailKept }: FormValues): void {
+  const read = readMailAddress(email);
+  const meant = 'address' in read && emailKept !== email ? likelyMeant(read.address) : undefined;
+  if (meant) throw new SlipProblem(meant);
 }

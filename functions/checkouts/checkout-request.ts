@@ -3,12 +3,13 @@ import { parseFields, text } from '../http/fields.ts';
 import { type CardFee, feeCover } from '../money/fee-cover.ts';
 import { charity } from '../platform/charity.ts';
 import { Problem } from '../platform/errors.ts';
+import { type AddressFault, longestAddress, readMailAddress } from '../platform/mail-address.ts';
 import { formatMoney, largestGift } from '../platform/money.ts';
 
 /** The longest name, comment and e-mail address (RFC 5321, section 4.5.3.1.3), as browsers count (`text`). The form's `maxlength` is the same. */
 export const longestName = 100;
 export const longestMessage = 300;
-export const longestEmail = 254;
+export const longestEmail = longestAddress;
 
 const amount = z.int('The amount is a whole number of cents, for example 50000 for HK$500.00.').check(
   // Sentences are made when they are needed: writing the first amount takes 17 ms.
@@ -20,18 +21,38 @@ function inBoth(cents: number): string {
   return `${cents} (${formatMoney(cents, 'hkd')})`;
 }
 
+const addressFaults: Readonly<Record<AddressFault, string>> = {
+  empty: 'The e-mail address is missing.',
+  'too-long': `The e-mail address has at most ${longestEmail} characters.`,
+  'no-at': 'The e-mail address has the form name@example.org.',
+  'no-dot': 'The e-mail address has a domain with a dot, such as example.org.',
+  'local-script':
+    'Before the "@" of an e-mail address stand ASCII characters alone: our mail service reaches no other.',
+  local: 'What stands before the "@" of the e-mail address cannot be reached.',
+  domain: 'The domain of the e-mail address cannot be reached.',
+};
+
+const mailAddress = z.string('The e-mail address is a text.').check(
+  z.overwrite((typed) => {
+    const read = readMailAddress(typed);
+    return 'address' in read ? read.address : typed;
+  }),
+  z.meta({ format: 'email', maxLength: longestEmail, pattern: '^[^@]+@[^@]+[.。．｡][^@]+$' }),
+  z.refine((value) => 'address' in readMailAddress(value), {
+    error: ({ input }) => {
+      const read = readMailAddress(String(input));
+      return 'fault' in read ? addressFaults[read.fault] : addressFaults['no-at'];
+    },
+  }),
+);
+
 /** What a giver sends to start a gift's checkout. */
 export const giftCheckoutSchema = z.strictObject({
   amount,
   frequency: z.enum(['once', 'monthly'], 'The frequency is "once".'),
   coverFee: z.optional(z.boolean('coverFee is true or false.')),
   name: text('The name', longestName),
-  email: z
-    .string('The e-mail address is a text.')
-    .check(
-      z.maxLength(longestEmail, `The e-mail address has at most ${longestEmail} characters.`),
-      z.email('The e-mail address has the form name@example.org.'),
-    ),
+  email: mailAddress,
   receiptName: z.optional(z.unknown()),
   language: z.enum(['en', 'zh-HK'], 'The language is "en" or "zh-HK".'),
   displayName: z.optional(text('The display name', longestName)),

@@ -30,7 +30,7 @@ export async function correctAddress(
   given: string,
   clock: Clock,
 ): Promise<Corrected> {
-  const parsed = giftCheckoutSchema.shape.email.safeParse(given.trim());
+  const parsed = giftCheckoutSchema.shape.email.safeParse(given);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const thanks = await readThanks(table, checkoutId);
     if (!thanks?.person) return 'unknown';

@@ -2,9 +2,11 @@ import type { FormValues } from '../campaigns/give-form.tsx';
 import { faultOf, hasVisible } from '../http/fields.ts';
 import { charity, type Language } from '../platform/charity.ts';
 import type { FieldError, Problem, ProblemCode } from '../platform/errors.ts';
+import { readMailAddress } from '../platform/mail-address.ts';
 import { formatMoney, formatMoneyShort, largestGift } from '../platform/money.ts';
 import { readAmount } from '../platform/read-amount.ts';
 import { wordsOf } from '../site/words.ts';
+import { SlipProblem } from './address-slip.ts';
 import { SameGiftProblem } from './ask-again.ts';
 import { longestMessage, longestName } from './checkout-request.ts';
 import { type FormWords, formWordsOf } from './form-words.ts';
@@ -35,6 +37,9 @@ export function inWords(problem: Problem, language: Language, values: FormValues
     const { amount, currency } = problem.gift;
     return { notice: words.sameGift(formatMoney(amount, currency)), confirm: words.giveAgain };
   }
+  if (problem instanceof SlipProblem) {
+    return { errors: [{ pointer: '/email', detail: words.didYouMean(problem.meant) }] };
+  }
   if (problem instanceof MinimumRaisedProblem) {
     const smallest = formatMoneyShort(problem.minimum, problem.currency);
     const detail = words.minimumRaised(smallest, wholeMinute(problem.end));
@@ -57,7 +62,7 @@ export function inWords(problem: Problem, language: Language, values: FormValues
       'too-long': words.nameTooLong(longestName),
       unprintable: words.nameUnprintable,
     }[faultOf(values.displayName ?? '', longestName)],
-    '/email': page.wrongEmail,
+    '/email': addressSentence(values.email ?? '', words),
     '/message': {
       empty: words.messageEmpty,
       'too-long': page.wrongMessage,
@@ -69,6 +74,12 @@ export function inWords(problem: Problem, language: Language, values: FormValues
     return detail ? [{ pointer: pointer === '/amount' ? amountField(values) : pointer, detail }] : [];
   });
   return errors.length > 0 ? { errors } : { notice: words.other };
+}
+
+function addressSentence(typed: string, words: FormWords): string {
+  const read = readMailAddress(typed);
+  // Stripe may know better than we do.
+  return words.noAddress['fault' in read ? read.fault : 'no-at'];
 }
 
 /** Whether the amount of a form is the typed one, or should be: "another amount" is chosen, or something was typed. */

@@ -1,5 +1,6 @@
 import type { Language } from '../platform/charity.ts';
 
+import type { AddressFault } from '../platform/mail-address.ts';
 import type { AmountFault } from '../platform/read-amount.ts';
 
 /** Why a typed amount was not read, with what to type instead. */
@@ -23,6 +24,32 @@ const noAmountChinese: Readonly<Record<AmountFault, string>> = {
   'no-number': '請以阿拉伯數字輸入金額，例如 500 或 1,234.50。',
 };
 
+const usualAddress = 'Please give an e-mail address such as name@example.org.';
+const usualAddressChinese = '請輸入電郵地址，例如 name@example.org。';
+
+/** Why mail cannot reach a typed address. */
+const noAddressEnglish: Readonly<Record<AddressFault, string>> = {
+  empty: usualAddress,
+  'no-at': usualAddress,
+  'too-long': 'This e-mail address is too long. Please give another one.',
+  'no-dot': 'The end of this e-mail address is missing, such as “.com”. Please complete it.',
+  'local-script':
+    'Our mail service cannot reach an address with letters other than a to z before the “@”. Please give another one.',
+  local:
+    'What stands before the “@” holds something that no mail can reach, such as two dots in a row or quotes.',
+  domain: 'What stands behind the “@” is no address on the internet. Please check it.',
+};
+
+const noAddressChinese: Readonly<Record<AddressFault, string>> = {
+  empty: usualAddressChinese,
+  'no-at': usualAddressChinese,
+  'too-long': '這個電郵地址太長，請輸入另一個。',
+  'no-dot': '這個電郵地址欠缺結尾，例如「.com」，請補充。',
+  'local-script': '如「@」之前有英文字母以外的文字，我們的電郵服務無法寄達，請輸入另一個地址。',
+  local: '「@」之前的部分含有無法寄達的內容，例如連續兩點或引號。',
+  domain: '「@」之後的部分並非有效的網域，請檢查。',
+};
+
 /** What the form says when a gift could not be started, or was not finished. Both languages have the same sentences. */
 const english = {
   kept: 'Nothing was charged; your choices are still here.',
@@ -43,6 +70,10 @@ const english = {
     `Somebody is trying out stolen cards here, so for a while gifts start at ${smallest}. Nothing was charged. Please give ${smallest} or more, or try again at ${again}.`,
   over: 'This form has been sent many times. Please load the page anew and fill it in once more.',
   tooLarge: 'What was sent is too large. Please shorten it and try again.',
+  noAddress: noAddressEnglish,
+  didYouMean: (address: string) => `Did you mean ${address}?`,
+  takeMeant: (address: string) => `Yes, use ${address}`,
+  keepTyped: (address: string) => `No, keep ${address}`,
   noAmount: noAmountEnglish,
   chooseAmount: 'Please choose an amount.',
   amountTooSmall: (smallest: string) => `The smallest gift is ${smallest}. Please give ${smallest} or more.`,
@@ -75,6 +106,10 @@ const chinese: FormWords = {
     `有人正在本網站試用盜取的信用卡，因此捐款額暫時由 ${smallest} 起。沒有收取任何款項。請捐 ${smallest} 或以上，或於 ${again} 再試。`,
   over: '這份表格已經多次提交，請重新載入網頁再填寫一次。',
   tooLarge: '提交的內容太長，請縮短後再試。',
+  noAddress: noAddressChinese,
+  didYouMean: (address) => `您是否想輸入 ${address}？`,
+  takeMeant: (address) => `是，使用 ${address}`,
+  keepTyped: (address) => `不是，保留 ${address}`,
   noAmount: noAmountChinese,
   chooseAmount: '請選擇捐款金額。',
   amountTooSmall: (smallest) => `最低捐款額為 ${smallest}，請捐 ${smallest} 或以上。`,

@@ -134,6 +134,56 @@ describe('a gift that cannot be started', () => {
     expect(sums).toEqual(written.map(() => 50_000));
   });
 
+  it.each([
+    ['', 'Did you mean ann@gmail.com?', 'ann@gmail.com'],
+    ['/zh', '您是否想輸入 ann@gmail.com？', 'Ann@gmial.com'],
+  ])(
+    'because of a likely slip in its address, is asked about once on %s, and starts with either answer',
+    async (prefix, question, answer) => {
+      const app = siteOn(table, stripe.url);
+      const asked = await sendForm(app, { ...filledIn, email: 'Ann@gmial.com' }, prefix + campaignPath);
+      expect(asked.status).toBe(422);
+      const html = await asked.text();
+      expect(html.match(/href="#email">[^<]*</)?.[0].toLowerCase()).toContain(question.toLowerCase());
+      expect([...html.matchAll(/name="emailAnswer" value="([^"]*)"/g)].map(([, value]) => value)).toEqual([
+        'Ann@gmail.com',
+        'Ann@gmial.com',
+      ]);
+      expect(await sessionsOf(stripe)).toEqual([]);
+      const emailAnswer = answer === 'ann@gmail.com' ? 'Ann@gmail.com' : answer;
+      const wrong = await sendForm(app, { ...fieldsOf(html), emailAnswer, name: '' }, prefix + campaignPath);
+      const again = await wrong.text();
+      expect(again).not.toContain('emailAnswer');
+      const fields = { ...fieldsOf(again), name: 'Ann' };
+      const sent = await sendForm(app, fields, prefix + campaignPath);
+      expect(sent.status).toBe(303);
+      expect((await everything(table, 'person'))[0]).toMatchObject({ email: emailAnswer });
+    },
+  );
+
+  it('because of its address, says at the field why mail cannot reach it; programs are asked nothing', async () => {
+    const app = siteOn(table, stripe.url);
+    for (const [email, sentence] of [
+      ['ann@example', 'The end of this e-mail address is missing'],
+      ['用戶@例子.香港', 'cannot reach an address with letters other than a to z'],
+      ['a..b@example.org', 'two dots in a row'],
+      ['ann@example..org', 'no address on the internet'],
+    ] as const) {
+      const answer = await sendForm(app, { ...filledIn, email });
+      expect(answer.status).toBe(422);
+      expect((await answer.text()).match(/class="wrong" id="email-error"[^<]*</)?.[0]).toContain(sentence);
+    }
+    for (const [number, email] of ['a&b@example.org', 'ann@gmial.com', ' ann@例子.香港 '].entries()) {
+      expect((await postCheckout(app, { ...gift, email }, { key: `a${number}` })).status).toBe(201);
+    }
+    const people = await everything(table, 'person');
+    expect(people.map(({ email }) => email).sort()).toEqual([
+      'a&b@example.org',
+      'ann@gmial.com',
+      'ann@xn--fsqu00a.xn--j6w193g',
+    ]);
+  });
+
   it('because of no length that its fields let through: they stop where the check does, a line break counts once', async () => {
     const html = await (await siteOn(table, stripe.url).request(campaignPath)).text();
     const { shape } = giftCheckoutSchema;

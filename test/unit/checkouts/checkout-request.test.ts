@@ -51,6 +51,7 @@ describe('a request that is right', () => {
     { displayName: 'M. & friends' },
     { hideName: true, hideAmount: true, marketingConsent: true },
     { email: `${'a'.repeat(64)}@example.org` },
+    { email: 'a&b@example.org' },
   ])('is taken with %j', (field) => {
     expect(parseGiftCheckout({ ...right, ...field })).toMatchObject(field);
   });
