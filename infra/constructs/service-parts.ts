@@ -2,6 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
+import { type StripeKeyOwner, stripeKeyParameter } from '../stripe-key-rights.ts';
 import { Alarms } from './alarms.ts';
 import { FrontDoor } from './front-door.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
@@ -89,6 +90,11 @@ export class ServiceParts {
   readStream(target: ServiceFunction, entity: string, events: readonly ('INSERT' | 'MODIFY')[]): void {
     const failures = this.deadLetters(`${target.node.id}Failures`, `${entity}-stream-failures`);
     readStream(target, { table: this.table, entity, events, failures, alarms: this.alarms });
+  }
+
+  /** Gives a function its own restricted key of Stripe. */
+  giveStripeKey(to: ServiceFunction, owner: StripeKeyOwner): void {
+    to.giveSecret('STRIPE_SECRET_KEY_PARAMETER', this.parameter(stripeKeyParameter(owner)));
   }
 
   /** The name of a secret in SSM. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from '../configuration.ts';
+import type { StripeKeyOwner } from '../stripe-key-rights.ts';
 import { startLocalCloud } from './cloud/cloud.ts';
 import { EngineMissingError, type EngineName, engineOf, startDynamoDb } from './cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './cloud/embedded-dynamodb.ts';
@@ -13,6 +14,7 @@ import { freePort, PortTakenError } from './serve.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { startLocalSignIn } from './sign-in/server.ts';
 import { type LocalStripe, startLocalStripe } from './stripe/server.ts';
+import { restrictedKeys, rightsByKey, stripeKeyParameters } from './stripe-keys.ts';
 import { startStripeListen } from './stripe-listen.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -32,6 +34,8 @@ function say(doing: string): void {
 
 /** Where Stripe and the mail go, once they run, and the site itself. */
 interface Outside {
+  /** Of each function; one for all where Stripe itself, or somebody else's stand-in, is used. */
+  readonly stripeKeys: ReadonlyMap<StripeKeyOwner, string> | string;
   readonly siteUrl: string;
   readonly stripe: string;
   readonly mail: string;
@@ -81,7 +85,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
       );
       outside = await startOutside(settings, siteUrl, closers);
       const parameters = new Map([
-        [`/tideover/${stage}/stripe-secret-key`, settings.stripeKey],
+        ...stripeKeyParameters(stage, outside.stripeKeys),
         [`/tideover/${stage}/stripe-webhook-secret`, outside.webhookSecret],
         [`/tideover/${stage}/hash-key`, 'local-hash-key-local-hash-key-32'],
         [`/tideover/${stage}/resend-api-key`, settings.resendApiKey],
@@ -196,18 +200,26 @@ async function startStripe(settings: Settings, webhookUrl: string, closers: Clos
       report: (problem) => console.error(`! ${problem}`),
     });
     closers.push(() => listening.close());
-    return { stripe: 'https://api.stripe.com', webhookSecret: listening.webhookSecret };
+    return {
+      stripe: 'https://api.stripe.com',
+      webhookSecret: listening.webhookSecret,
+      stripeKeys: secretKey,
+    };
   }
-  if (settings.stripeApiBase) return { stripe: settings.stripeApiBase, webhookSecret };
+  if (settings.stripeApiBase) {
+    return { stripe: settings.stripeApiBase, webhookSecret, stripeKeys: secretKey };
+  }
+  const stripeKeys = restrictedKeys();
   const stripe = await startLocalStripe({
     port: settings.ports.stripe,
     secretKey,
+    restrictedKeys: rightsByKey(stripeKeys),
     webhookUrl,
     webhookSecret,
     accountName: 'Tideover (local)',
   });
   closers.push(() => stripe.close());
-  return { stripe: stripe.url, webhookSecret, localStripe: stripe };
+  return { stripe: stripe.url, webhookSecret, stripeKeys, localStripe: stripe };
 }
 
 async function writeEndpoints(endpoints: object, closers: Closers): Promise<void> {

@@ -21,7 +21,7 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
     'UpdateItem',
   ] as const;
   staff.giveTable(parts.table, actions, { index: true });
-  staff.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  parts.giveStripeKey(staff, 'staff');
   // A link can do what its signer may: fetch an export, and nothing else of the bucket.
   staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);
   staff.addEnvironment('ROLES_CLAIM', signIn.rolesClaim);

@@ -58,7 +58,7 @@ export function addSite(parts: ServiceParts): void {
     ],
     [lists.gifts('', '', 0)],
   );
-  site.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  parts.giveStripeKey(site, 'site');
   site.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   site.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   site.addEnvironment('SITE_URL', parts.door.url);

@@ -12,7 +12,7 @@ export function addRefresher(parts: ServiceParts): void {
     timeout: workerTimeout,
   });
   refresher.giveTable(parts.table, ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem']);
-  refresher.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  parts.giveStripeKey(refresher, 'refresher');
   workThrough(refresher, parts.refresh, 2);
 }
 
@@ -25,7 +25,7 @@ export function addSweep(parts: ServiceParts): void {
   });
   const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
   sweep.giveTable(parts.table, actions, { index: true });
-  sweep.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  parts.giveStripeKey(sweep, 'sweep');
   sweep.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
   sweep.giveQueue(parts.refresh, 'REFRESH_QUEUE_URL');
   sweep.giveQueue(parts.exports, 'EXPORTS_QUEUE_URL');
@@ -58,7 +58,7 @@ export function addBooks(parts: ServiceParts): void {
     'UpdateItem',
   ] as const;
   books.giveTable(parts.table, actions, { index: true });
-  books.giveSecret('STRIPE_SECRET_KEY_PARAMETER', parts.parameter('stripe-secret-key'));
+  parts.giveStripeKey(books, 'books');
   books.giveFiles(parts.files, eventsPrefix, ['AbortMultipartUpload', 'PutObject'], { onlyNew: true });
   new Schedules(parts.stack, 'BooksSchedules', {
     target: books,

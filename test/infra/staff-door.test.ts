@@ -59,7 +59,7 @@ describe('the routes of the staff', () => {
         FILES_BUCKET: expect.anything(),
         NODE_OPTIONS: '--enable-source-maps',
         ROLES_CLAIM: 'cognito:groups',
-        STRIPE_SECRET_KEY_PARAMETER: '/tideover/dev/stripe-secret-key',
+        STRIPE_SECRET_KEY_PARAMETER: '/tideover/dev/stripe-key-staff',
         TABLE_NAME: expect.anything(),
       },
     });

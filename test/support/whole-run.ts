@@ -9,6 +9,8 @@ import type { Assembly } from '../../infra/local/cloud/template.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { restrictedKeys, rightsByKey, stripeKeyParameters } from '../../infra/local/stripe-keys.ts';
+import type { StripeKeyOwner } from '../../infra/stripe-key-rights.ts';
 import { secretKey, submitCard, webhookSecret } from '../local/stripe-account.ts';
 
 const slug = 'lai-chi-kok-warehouse';
@@ -65,6 +67,8 @@ export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
     const resend = await startLocalResend({ port: { port: 0 }, apiKey: resendApiKey });
     closers.push(() => resend.close());
     let stripeUrl = '';
+    // Each function has a key with the rights that the guide lists: what they lack is refused.
+    const keys = restrictedKeys();
     const cloud = await startLocalCloud({
       assembly: { ...assembly, stacks },
       dynamodbUrl,
@@ -73,6 +77,7 @@ export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
         const stripe = await startLocalStripe({
           port: { port: 0 },
           secretKey,
+          restrictedKeys: rightsByKey(keys),
           webhookUrl: `${siteUrl}/stripe/webhook`,
           webhookSecret,
           accountName: 'Whole run',
@@ -80,7 +85,7 @@ export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
         closers.push(() => stripe.close());
         stripeUrl = stripe.url;
         return {
-          parameters: parameters(),
+          parameters: parameters(keys),
           variables: { STRIPE_API_BASE: stripe.url, RESEND_BASE_URL: resend.url },
         };
       },
@@ -104,9 +109,9 @@ export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
   }
 }
 
-function parameters(): ReadonlyMap<string, string> {
+function parameters(keys: ReadonlyMap<StripeKeyOwner, string>): ReadonlyMap<string, string> {
   return new Map([
-    ['/tideover/dev/stripe-secret-key', secretKey],
+    ...stripeKeyParameters('dev', keys),
     ['/tideover/dev/stripe-webhook-secret', webhookSecret],
     ['/tideover/dev/hash-key', 'whole-run-hash-key-whole-run-32b'],
     ['/tideover/dev/resend-api-key', resendApiKey],

@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
+import type { StripeKeyRights } from '../../stripe-key-rights.ts';
 import type { Account } from './account.ts';
 import { unknownPath } from './protocol/errors.ts';
+import { restrict } from './protocol/key-rights.ts';
 import type { ApiEnvironment } from './protocol/operation.ts';
 import {
   authenticate,
   checkVersion,
   failAsAsked,
   identify,
+  keyOf,
   replayAnswers,
 } from './protocol/request-rules.ts';
 import { addBalanceRoutes } from './routes/balance-routes.ts';
@@ -18,11 +21,16 @@ import { addSessionRoutes } from './routes/session-routes.ts';
 import type { Webhooks } from './webhooks.ts';
 
 /** The API below `/v1`: one-off payments, and what becomes of their money. */
-export function createApi(account: Account, webhooks: Webhooks, secretKey: string): Hono<ApiEnvironment> {
+export function createApi(
+  account: Account,
+  webhooks: Webhooks,
+  keys: { readonly secret: string; readonly restricted: ReadonlyMap<string, StripeKeyRights> },
+): Hono<ApiEnvironment> {
   const api = new Hono<ApiEnvironment>();
   api.use(
     identify(account),
-    authenticate(secretKey),
+    authenticate(keys.secret),
+    restrict(keys.restricted, keyOf),
     checkVersion(account),
     failAsAsked(account),
     replayAnswers(account),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { StripeKeyRights } from '../../stripe-key-rights.ts';
 import { refuseFrames } from '../same-site.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import type { Account } from './account.ts';
@@ -18,6 +19,8 @@ export interface LocalStripeOptions {
   readonly port: PortChoice;
   /** The account's secret key. Any other `sk_test_` or `rk_test_` key is taken too. */
   readonly secretKey: string;
+  /** Restricted keys, each with all that it may do. */
+  readonly restrictedKeys?: ReadonlyMap<string, StripeKeyRights>;
   /** Where webhooks go; a function is asked before each delivery. */
   readonly webhookUrl: string | (() => string);
   /** Signs webhooks, such as `whsec_…`. */
@@ -75,7 +78,10 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
     },
     url: (path) => `${origin}${path}`,
   };
-  const app = createApp(account, webhooks, schedule, options.secretKey);
+  const app = createApp(account, webhooks, schedule, {
+    secret: options.secretKey,
+    restricted: options.restrictedKeys ?? new Map(),
+  });
   const server = await serveLocally((request) => app.fetch(request), options.port);
   origin = server.url;
   return {
@@ -94,14 +100,19 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   };
 }
 
-function createApp(account: Account, webhooks: Webhooks, schedule: Schedule, secretKey: string): Hono {
+function createApp(
+  account: Account,
+  webhooks: Webhooks,
+  schedule: Schedule,
+  keys: Parameters<typeof createApi>[2],
+): Hono {
   const app = new Hono();
   app.use(refuseFrames);
   app.use(async (_context, next) => {
     schedule.runDue();
     await next();
   });
-  app.route('/v1', createApi(account, webhooks, secretKey));
+  app.route('/v1', createApi(account, webhooks, keys));
   app.route('/', createHostedPages(account));
   app.route('/', createControls(account, webhooks));
   app.onError((error) => {

@@ -13,7 +13,7 @@ export interface ErrorBody {
 /** An answer of the API that is not a success. It goes out as `{ "error": body }` with the status. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly status: 400 | 401 | 402 | 404 | 409 | 500;
+  readonly status: 400 | 401 | 402 | 403 | 404 | 409 | 500;
   readonly body: ErrorBody;
 
   constructor(status: ApiError['status'], body: ErrorBody) {

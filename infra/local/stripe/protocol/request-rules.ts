@@ -40,7 +40,8 @@ export function authenticate(secretKey: string) {
   });
 }
 
-function keyOf(authorization: string): string | undefined {
+/** The key that a request was made with, as Bearer or Basic user name. */
+export function keyOf(authorization: string): string | undefined {
   const [, scheme, value] = /^(Bearer|Basic) (\S+)$/i.exec(authorization) ?? [];
   if (scheme === undefined || value === undefined) return undefined;
   if (scheme.toLowerCase() === 'bearer') return value;

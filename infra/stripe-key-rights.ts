@@ -1,0 +1,54 @@
+/** What Stripe lets a restricted key do with one kind of object: `write` includes reading. */
+export type StripeRight = 'read' | 'write';
+
+/** Stripe's resources for restricted keys: the name that the dashboard shows, and the one that its refusals use. */
+export const stripeResources = {
+  Balance: 'balance',
+  'Balance Transaction Sources': 'balance_transaction_source',
+  'Charges and Refunds': 'charge',
+  'Checkout Sessions': 'checkout_session',
+  Disputes: 'dispute',
+  Events: 'event',
+  PaymentIntents: 'payment_intent',
+  Payouts: 'payout',
+} as const;
+
+export type StripeResource = keyof typeof stripeResources;
+
+/** The rights of one restricted key; what is not named is `none`. */
+export type StripeKeyRights = { readonly [Resource in StripeResource]?: StripeRight };
+
+/**
+ * The restricted key of each function that calls Stripe, with exactly the rights that its calls need. The deployment guide lists the
+ * same, the local Stripe refuses anything else, and each key lies in an SSM parameter of its own, `stripe-key-<function>`.
+ */
+export const stripeKeyRights = {
+  // Makes, reads and ends the payment page; strangers reach it.
+  site: { 'Checkout Sessions': 'write' },
+  staff: { 'Charges and Refunds': 'write' },
+  // Reads disputes again, asks whose a payment is, ends pages on which cards are tried.
+  refresher: { 'Checkout Sessions': 'write', Disputes: 'read', PaymentIntents: 'read' },
+  // Takes up events that were not delivered, and refunds of which Stripe's answer is not known.
+  sweep: { 'Charges and Refunds': 'write', Events: 'read', PaymentIntents: 'read' },
+  books: {
+    Balance: 'read',
+    'Balance Transaction Sources': 'read',
+    'Charges and Refunds': 'read',
+    'Checkout Sessions': 'read',
+    Disputes: 'read',
+    Events: 'read',
+    PaymentIntents: 'read',
+    Payouts: 'read',
+  },
+} as const satisfies Readonly<Record<string, StripeKeyRights>>;
+
+/** A function that has a key of its own. */
+export type StripeKeyOwner = keyof typeof stripeKeyRights;
+
+/** Every function that has one. */
+export const stripeKeyOwners = Object.keys(stripeKeyRights) as StripeKeyOwner[];
+
+/** The name of a function's parameter, without its beginning `/tideover/<stage>/`. */
+export function stripeKeyParameter(owner: StripeKeyOwner): string {
+  return `stripe-key-${owner}`;
+}
