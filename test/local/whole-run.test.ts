@@ -122,6 +122,50 @@ test('a dispute goes the whole way: webhook, outbox, queue, Stripe again, books;
   }
 });
 
+test('every schedule and a refund do with the rights of their functions’ Stripe keys', async () => {
+  const run = await openWholeRun(assembly, inject('dynamodbUrl'));
+  try {
+    await giveWholly(run, first);
+    const stripe = clientFor(run.stripeUrl);
+    const [charge] = (await stripe.charges.list({ limit: 1 })).data;
+    const refund = await fetch(`${run.cloud.siteUrl}/api/staff/gifts/${charge?.payment_intent}/refunds`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await issuer.token(['finance'])}`,
+        'content-type': 'application/json',
+        'idempotency-key': 'a-refund-of-the-whole-run',
+      },
+      body: JSON.stringify({ amount: 10_000, reason: 'requested-by-giver' }),
+    });
+    expect([refund.status, await refund.text()]).toEqual([201, expect.any(String)]);
+    const schedules = [
+      'sweep',
+      'sweep-undelivered',
+      'sweep-events',
+      'roll-up-months',
+      'record-fees',
+      'match-payouts',
+    ];
+    const nightly = [
+      'summarize-accounts',
+      'summarize-funds',
+      'check-sessions',
+      'reconcile',
+      'archive-events',
+    ];
+    const later = new Date(Date.now() + 3 * 3_600_000).toISOString();
+    for (const name of [...schedules, ...nightly]) {
+      const fired = await fetch(`${run.cloud.siteUrl}/__local/fire/${name}?at=${later}`, { method: 'POST' });
+      expect([name, fired.status, await fired.text()]).toEqual([name, 200, expect.any(String)]);
+    }
+    const logs = run.cloud.functions.logs.map(({ line }) => line).join('\n');
+    expect(logs).not.toContain('required permissions');
+    expect(run.cloud.problems.filter((problem) => /refused|permission|failed/.test(problem))).toEqual([]);
+  } finally {
+    await run.close();
+  }
+});
+
 test('an export goes the whole way: sign-in, outbox, queue, bucket, and a link that anybody may follow', {
   timeout: 120_000,
 }, async () => {
