@@ -34,7 +34,9 @@ export function faultsOf(request: HostileRequest, answer: HttpAnswer): string[] 
 
 /** What a browser asks for and is not there is answered as a page (contract.md, "Pages"). */
 function wantsProblem({ path, method, headers }: HostileRequest, status: number): boolean {
-  if (!path.startsWith('/api/') || method === 'HEAD') return false;
+  // As the app sees it: dots are gone, and with them perhaps the API.
+  const seen = new URL(`https://give.example.org${path}`).pathname;
+  if (!path.startsWith('/api/') || !seen.startsWith('/api/') || method === 'HEAD') return false;
   return !((status === 404 || status === 405) && headers.accept?.includes('text/html'));
 }
 
