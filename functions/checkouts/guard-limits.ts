@@ -58,7 +58,7 @@ export const guardLimits: GuardLimits = {
     minimum: 5_000,
     startsAnAddress: 3,
     startsAnEmail: 5,
-    startsAMinute: 2,
+    startsAMinute: 1,
     newAMinute: 30,
     placeKept: 60 * minute,
     placesAWideNetwork: 20,

@@ -27,7 +27,7 @@ export const limits: Readonly<Record<string, number>> = {
   'export.people-resident': 150,
   'export.ledger-resident': 150,
   'audit.peak-growth': 1.25,
-  // Six starts a minute for an hour, and those before the breaker tripped.
+  // A sure place for each network, one start a minute besides, the donors, and those before the breaker tripped.
   'flood.stripe-calls': 400,
   'flood.honest-refused': 0,
   'chromium.en-largest-paint': 1_500,

@@ -74,7 +74,7 @@ describe('what counts towards the breaker', () => {
   });
 
   it('is five small starts of one network', async () => {
-    for (let number = 0; number < 15; number += 1) await start('198.51.100.1', { amount: 500 });
+    for (let number = 0; number < 15; number += 1) await start('198.51.100.1', { amount: 2000 });
     const small = (await everything(table, 'guard')).map(({ smallStarts }) => Number(smallStarts ?? 0));
     expect(small.reduce((sum, each) => sum + each, 0)).toBe(limits.smallStartsANetwork);
   });

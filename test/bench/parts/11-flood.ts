@@ -1,5 +1,6 @@
 import { fromCheckoutItem } from '../../../functions/checkouts/checkout-item.ts';
 import { guardLimits } from '../../../functions/checkouts/guard-limits.ts';
+import { charity } from '../../../functions/platform/charity.ts';
 import { keys } from '../../../functions/table/keys.ts';
 import { type Item, readItems, type Table } from '../../../functions/table/table.ts';
 import { countingStripe, declineEvent } from '../../support/card-tester.ts';
@@ -53,7 +54,7 @@ async function run(bench: Bench): Promise<Figure[]> {
     const at = start + (number * hour) / tries;
     // Nine of ten try a small amount; the others have understood that fifty dollars are let through.
     const isDearer = (number + Math.floor(number / addresses)) % 10 === 9;
-    const amount = isDearer ? guardLimits.wary.minimum : 400 + (number % 7) * 100;
+    const amount = isDearer ? guardLimits.wary.minimum : charity.smallestGift + (number % 7) * 100;
     const email = `p${number % 3000}@example.org`;
     const answer = await site.ask(`198.51.${100 + (number % 2)}.${number % addresses}`, at, {
       ...gift,
