@@ -7,10 +7,15 @@ export const consentVersion = 2;
  * What a giver agrees to who ticks the box for appeals by mail. It is stored with the consent as it was shown
  * (PDPO Cap. 486, section 35E).
  */
-export const consentWording: Bilingual = {
-  en: `${charity.legalName.en} may write to me by e-mail about its work and ask me for gifts. I can stop this at any time, free of charge.`,
-  'zh-HK': `本人同意${charity.legalName['zh-HK']}以電郵向本人介紹其工作及邀請本人捐款。本人可隨時免費要求停止。`,
-};
+export const consentWording: Bilingual = consentWordingOf(charity.legalName);
+
+/** The wording with the legal name of whoever asks: another name is the same wording. */
+export function consentWordingOf(legalName: Bilingual): Bilingual {
+  return {
+    en: `${legalName.en} may write to me by e-mail about its work and ask me for gifts. I can stop this at any time, free of charge.`,
+    'zh-HK': `本人同意${legalName['zh-HK']}以電郵向本人介紹其工作及邀請本人捐款。本人可隨時免費要求停止。`,
+  };
+}
 
 /** A consent as it was given: what was shown, in which language, and when. */
 export interface Consent {

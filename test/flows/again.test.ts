@@ -3,6 +3,7 @@ import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
 import type { Table } from '../../functions/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
+import { testWithCharity } from '../support/charity.ts';
 import { sessionsOf, silentStripe } from '../support/local-stripe.ts';
 import { sessionEvent, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
@@ -10,6 +11,9 @@ import { everything, freshTable } from '../support/table.ts';
 
 const start = new Date();
 const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
+
+// A cover is offered only by a rate.
+testWithCharity({ cardFee: { basisPoints: 340, fixed: 235 } });
 
 describe('the same gift again within ten minutes', () => {
   let stripe: LocalStripe;

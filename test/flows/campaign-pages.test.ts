@@ -125,7 +125,8 @@ describe("a campaign's page", () => {
     const text = await html(`/campaigns/${slug}`);
     const before = text.slice(0, text.indexOf('<button'));
     for (const said of [
-      inHtml(`${charity.legalName.en} asks for this gift`),
+      ' asks for this gift',
+      inHtml(charity.legalName.en),
       inHtml(receiverWithStatus('en')),
       ...(charity.cardFee ? [formatCardFee(charity.cardFee)] : []),
       inHtml(statementText()),
@@ -139,7 +140,7 @@ describe("a campaign's page", () => {
     const behind = text.slice(text.indexOf('</form>'), text.indexOf('<footer'));
     for (const said of [
       'Secure payment by Stripe',
-      'Apple Pay',
+      ...(charity.paymentMeans ? [inHtml(charity.paymentMeans.en)] : []),
       'refunded',
       'your name and e-mail address',
       'href="/privacy"',
@@ -173,7 +174,7 @@ describe("a campaign's page", () => {
   it('names a body that asks and receives once', async () => {
     await withCharity({ receiver: charity.legalName }, async () => {
       expect(await html(`/campaigns/${slug}`)).toContain(
-        inHtml(`${charity.legalName.en} asks for this gift and receives the money.`),
+        inHtml(`${receiverWithStatus('en')} asks for this gift and receives the money.`),
       );
     });
   });

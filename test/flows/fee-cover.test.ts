@@ -29,7 +29,7 @@ const form = {
 };
 
 // The sums below are reckoned by these rates.
-testWithCharity({ cardFee: { basisPoints: 340, fixed: 235 } });
+testWithCharity({ feesBorneBy: 'receiver', cardFee: { basisPoints: 340, fixed: 235 } });
 
 let table: Table;
 beforeEach(async () => {

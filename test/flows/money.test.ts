@@ -6,10 +6,13 @@ import { charity } from '../../functions/platform/charity.ts';
 import { commit } from '../../functions/table/commit.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
-import { inHtml } from '../support/charity.ts';
+import { inHtml, testWithCharity } from '../support/charity.ts';
 import { openDemo } from '../support/demo.ts';
 import { siteOn } from '../support/site.ts';
 import { everything, watchRequests } from '../support/table.ts';
+
+// The demonstration's receiver bears the fees; its sums below follow from that.
+testWithCharity({ feesBorneBy: 'receiver', cardFee: { basisPoints: 340, fixed: 235 } });
 
 const now = new Date('2026-11-22T04:00:00Z');
 let table: Table;

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { charity } from '../../functions/platform/charity.ts';
+import { inHtml } from '../support/charity.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
@@ -114,8 +116,8 @@ describe('the privacy notice', () => {
     [
       '',
       [
-        'Refugee Union',
-        'Drink For Justice',
+        inHtml(charity.legalName.en),
+        inHtml(charity.receiver.en),
         'ap-east-1',
         'Stripe',
         'Resend',
@@ -123,15 +125,15 @@ describe('the privacy notice', () => {
         'within 40 days',
         'Cap. 486',
         'direct marketing',
-        'hello@tideover.example',
+        charity.replyTo,
         'We never see your card number',
       ],
     ],
     [
       '/zh',
       [
-        '難民協會',
-        'Drink For Justice',
+        inHtml(charity.legalName['zh-HK']),
+        inHtml(charity.receiver['zh-HK']),
         'ap-east-1',
         'Stripe',
         'Resend',
@@ -139,7 +141,7 @@ describe('the privacy notice', () => {
         '40 日內',
         '第 486 章',
         '直接促銷',
-        'hello@tideover.example',
+        charity.replyTo,
         '我們不會得知',
       ],
     ],

@@ -1,9 +1,12 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
+import { charity } from '../../functions/platform/charity.ts';
+import { statementText } from '../../functions/platform/receiver-words.ts';
 import type { SiteDeps } from '../../functions/site/app.tsx';
 import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
+import { inHtml } from '../support/charity.ts';
 import { startConflicts } from '../support/conflicts.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, refundEvent } from '../support/refunds.ts';
@@ -165,16 +168,16 @@ describe('the page after paying', () => {
           'What your gift does',
           'keeps it for a day and a half',
           'Received by',
-          'Drink For Justice',
+          inHtml(charity.receiver.en),
           'On your card statement',
-          'DRINK FOR JUSTICE',
+          inHtml(statementText()),
           'Reference',
           'This page is not a receipt',
         ],
       ],
       [
         '/zh',
-        ['支持中心運作一日半', '收款機構', '月結單顯示', 'DRINK FOR JUSTICE', '參考編號', '本頁並非收據'],
+        ['支持中心運作一日半', '收款機構', '月結單顯示', inHtml(statementText()), '參考編號', '本頁並非收據'],
       ],
     ] as const) {
       const html = await (await site().request(`${prefix}${page}`)).text();
@@ -206,7 +209,7 @@ describe('an address that is corrected after the booking', () => {
     expect(second.status).toBe(409);
     const html = await second.text();
     expect(html).toContain('電郵地址早前已經更正');
-    expect(html).toContain('hello@tideover.example');
+    expect(html).toContain(charity.replyTo);
     expect(await everything(table)).toEqual(before);
   });
 

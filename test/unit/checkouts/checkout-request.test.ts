@@ -3,6 +3,10 @@ import { coverAsked, parseGiftCheckout } from '../../../functions/checkouts/chec
 import { charity } from '../../../functions/platform/charity.ts';
 import { Problem } from '../../../functions/platform/errors.ts';
 import { formatMoney } from '../../../functions/platform/money.ts';
+import { testWithCharity } from '../../support/charity.ts';
+
+// A cover is offered only by a rate.
+testWithCharity({ cardFee: { basisPoints: 340, fixed: 235 } });
 
 const right = {
   amount: 50_000,
