@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from '../configuration.ts';
@@ -17,6 +16,7 @@ import { type LocalStripe, startLocalStripe } from './stripe/server.ts';
 import { restrictedKeys, rightsByKey, stripeKeyParameters } from './stripe-keys.ts';
 import { startStripeListen } from './stripe-listen.ts';
 import { synthesize } from './synthesize.ts';
+import { removeForsakenFolders, temporaryFolder } from './temporary-folders.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const localFolder = join(root, '.local');
@@ -49,8 +49,10 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
   await requirePorts(settings);
   const engine = settings.dynamodbUrl ? undefined : chosenEngine(settings);
   // A folder of its own, so that two local clouds may start at once.
-  const assemblyFolder = await mkdtemp(join(tmpdir(), 'tideover-cdk-'));
-  closers.push(() => rm(assemblyFolder, { recursive: true, force: true }));
+  await removeForsakenFolders();
+  const temporary = await temporaryFolder('cdk');
+  const assemblyFolder = temporary.path;
+  closers.push(() => temporary.remove());
   say('starting the sign-in of the staff');
   const signIn = await startLocalSignIn(ports.signIn);
   closers.push(() => signIn.close());

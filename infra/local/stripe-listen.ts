@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Stripe from 'stripe';
 import { eventTable } from '../../functions/stripe/events.ts';
 import { endWithUs, kill } from './cloud/child-processes.ts';
 import { SettingError } from './settings.ts';
 import { findStripeCli } from './stripe-cli.ts';
+import { temporaryFolder } from './temporary-folders.ts';
 
 const orLocal = 'or remove STRIPE_SECRET_KEY to use the local Stripe';
 
@@ -42,8 +40,7 @@ export async function startStripeListen(options: ListenOptions): Promise<Listeni
   const program = options.program ?? findStripeCli();
   if (program === undefined) throw missingProgram();
   // A folder of its own: a developer's logged-in profile is neither read nor changed.
-  const home = await mkdtemp(join(tmpdir(), 'tideover-stripe-'));
-  const removeHome = () => rm(home, { recursive: true, force: true });
+  const { path: home, remove: removeHome } = await temporaryFolder('stripe');
   const environment = {
     ...process.env,
     HOME: home,

@@ -1,19 +1,61 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 const running = new Set<ChildProcess>();
-let watching = false;
+const program = fileURLToPath(new URL('watchdog.mjs', import.meta.url));
+let tell: ((line: string) => void) | undefined;
+
+/**
+ * Tells the watchdog, a process that outlives this one by a moment, what to end or remove when this one is gone: also when it was killed
+ * and could do nothing itself.
+ */
+function watch(sign: '+' | '-', kind: 'child' | 'folder', what: string): void {
+  tell ??= startWatchdog();
+  tell(`${sign}${kind} ${what}\n`);
+}
+
+function startWatchdog(): (line: string) => void {
+  // In a group of its own, so that what ends our group leaves it alive.
+  const { stdin, ...dog } = spawnDetached();
+  process.on('exit', () => {
+    for (const other of running) other.kill('SIGKILL');
+  });
+  // Without it everything runs as well; only what a killed process leaves stays.
+  stdin.on('error', () => {});
+  dog.unref();
+  return (line) => stdin.write(line);
+}
+
+function spawnDetached() {
+  const dog = spawn(process.execPath, [program], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  dog.on('error', () => {});
+  const { stdin } = dog;
+  return {
+    stdin,
+    unref: () => {
+      dog.unref();
+      // A pipe of a child is a socket, which would keep this process alive.
+      (stdin as typeof stdin & { unref?: () => void }).unref?.();
+    },
+  };
+}
 
 /** Sees to it that a child ends with this process, however this process ends. */
 export function endWithUs<T extends ChildProcess>(child: T): T {
-  if (!watching) {
-    watching = true;
-    process.on('exit', () => {
-      for (const other of running) other.kill('SIGKILL');
-    });
-  }
+  const { pid } = child;
   running.add(child);
-  child.once('exit', () => running.delete(child));
+  if (pid !== undefined) watch('+', 'child', String(pid));
+  child.once('exit', () => {
+    running.delete(child);
+    if (pid !== undefined) watch('-', 'child', String(pid));
+  });
   return child;
+}
+
+/** Sees to it that a folder is removed when this process is gone, however it ended. @returns to be called once it is removed */
+export function removeWithUs(folder: string): () => void {
+  watch('+', 'folder', folder);
+  return () => watch('-', 'folder', folder);
 }
 
 /** Kills a child and waits until it is gone. */

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
+import { temporaryFolder } from '../temporary-folders.ts';
 import { createWordsRoutes } from '../words/words-routes.ts';
 import { bucketDenials, readRoles } from './access.ts';
 import { asynchronousInvocations } from './asynchronous.ts';
@@ -101,8 +100,9 @@ async function start(
   const { region, account } = model.place;
   const roles = readRoles(model);
   const outside = await options.surroundings(siteUrl);
-  const directory = await mkdtemp(join(tmpdir(), 'tideover-'));
-  closers.push(() => rm(directory, { recursive: true, force: true }));
+  const temporary = await temporaryFolder('cloud');
+  const directory = temporary.path;
+  closers.push(() => temporary.remove());
   let laidOut: readonly LaidOut[] = [];
   const files = await startLocalS3({
     port: { port: 0 },
