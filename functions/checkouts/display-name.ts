@@ -11,3 +11,14 @@ const piledUp = /[\p{M}&&\p{Script=Inherited}]{3}|(\p{M})\1{2}|\p{Mn}{5}|\p{M}{7
 export function nameWaits(name: string): boolean {
   return holdsLink(name) || holdsHiddenMarks(name) || piledUp.test(name.normalize('NFC'));
 }
+
+/**
+ * How a mail or the thanks page addresses a donor. Anybody can type any name beside anybody's address: one that holds what a mail program turns into
+ * a link, or marks that hide what it is, greets nobody.
+ *
+ * @returns undefined: the greeting holds no name
+ */
+export function greetingName(name: string): string | undefined {
+  const tidy = name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
+  return tidy === '' || nameWaits(name) ? undefined : tidy;
+}

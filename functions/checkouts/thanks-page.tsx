@@ -6,7 +6,9 @@ import { formatMoney } from '../platform/money.ts';
 import { receiverWithStatus, statementText } from '../platform/receiver-words.ts';
 import { htmlLanguage, localPath } from '../site/languages.ts';
 import { page } from '../site/layout.tsx';
+import { correctionOf } from './address-correction.ts';
 import { type Checkout, coverOf } from './checkout.ts';
+import { greetingName } from './display-name.ts';
 import { type AddressError, AddressNotice, MailAndAddress } from './mail-and-address.tsx';
 import type { Thanks } from './read-thanks.ts';
 import { Share } from './share.tsx';
@@ -29,8 +31,8 @@ export interface ThanksPage {
 }
 
 /**
- * The page after paying. It never books: it shows where the checkout stands. Whoever holds the link sees no personal data
- * but, while it can be corrected, a masked address.
+ * The page after paying. It never books: it shows where the checkout stands. Whoever holds the link sees no personal data but,
+ * within the hour in which the address can be corrected, the donor's name and a masked address.
  */
 export function thanksPage(props: ThanksPage) {
   const { thanks, language, demonstration, site } = props;
@@ -47,7 +49,7 @@ export function thanksPage(props: ThanksPage) {
       {props.addressError && props.addressError.kind !== 'wrong-address' && (
         <AddressNotice kind={props.addressError.kind} language={language} />
       )}
-      <h1>{title}</h1>
+      <h1 dir="auto">{greeting(props, words) ?? title}</h1>
       <p class="lead" role="status">
         {text}
       </p>
@@ -75,6 +77,14 @@ export function thanksPage(props: ThanksPage) {
       </p>
     </section>,
   );
+}
+
+/** Thanks by name: only for a payment, and only while the link has hardly been passed on. */
+function greeting({ thanks, now }: ThanksPage, words: ThanksWords): string | undefined {
+  const { checkout, person, refunded } = thanks;
+  if (checkout.status !== 'paid' || refunded >= checkout.amount) return undefined;
+  const name = correctionOf(checkout, now) === 'over' ? undefined : person && greetingName(person.name);
+  return name === undefined ? undefined : words.thanksTo(name);
 }
 
 function wordsFor(
@@ -114,7 +124,7 @@ function doneWords(checkout: Checkout, words: ThanksWords): string {
 
 /**
  * What a donor may want to look up later: for what, what it does, who received it, how the statement names it, and the payment's
- * id, by which staff find it. The donor's name is not among it: the link may be passed on.
+ * id, by which staff find it.
  */
 function Facts({ thanks, view, language, href }: ThanksPage & { readonly href: string }) {
   const words = thanksWordsOf(language);

@@ -3,6 +3,7 @@ import type { Language } from '../platform/charity.ts';
 /** The sentences of the page after paying. Both languages have the same ones: the compiler holds them together. */
 const english = {
   thanks: 'Thank you!',
+  thanksTo: (name: string) => `Thank you, ${name}!`,
   confirmingTitle: 'We are confirming your payment',
   confirming: 'If you have paid, you need not do anything: this page looks again by itself.',
   confirmingLong:
@@ -68,6 +69,7 @@ export type ThanksWords = typeof english;
 
 const chinese: ThanksWords = {
   thanks: '感謝您！',
+  thanksTo: (name) => `${name}，感謝您！`,
   confirmingTitle: '我們正在確認您的付款',
   confirming: '如您已經付款，無須任何操作，本頁會自動更新。',
   confirmingLong:

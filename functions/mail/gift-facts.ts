@@ -1,21 +1,10 @@
 import type { MailFacts } from '../../emails/catalogue.ts';
-import { nameWaits } from '../checkouts/display-name.ts';
+import { greetingName } from '../checkouts/display-name.ts';
 import type { Person } from '../checkouts/person-item.ts';
 import type { Gift } from '../gifts/gift.ts';
 import { charity, type Language } from '../platform/charity.ts';
 import { asksAndReceives, receiverWithStatus, statementText } from '../platform/receiver-words.ts';
 import { localPath } from '../site/languages.ts';
-
-/**
- * How a mail addresses a donor. Anybody can type any name beside anybody's address: one that holds what a mail program turns into
- * a link, or marks that hide what it is, greets nobody.
- *
- * @returns undefined: the mail greets without a name
- */
-export function greetingName(name: string): string | undefined {
-  const tidy = name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
-  return tidy === '' || nameWaits(name) ? undefined : tidy;
-}
 
 /**
  * Who receives the money, for mails.

@@ -91,13 +91,15 @@ describe('the page after paying', () => {
     expect(await answer.text()).toContain('<meta name="robots" content="noindex"');
   });
 
-  it('holds no name and no address, and a masked address only while it can be corrected', async () => {
+  it('holds the name and a masked address only while the address can be corrected', async () => {
     await pay();
     const soon = await (await site(minutes(59)).request(page)).text();
     expect(soon).toContain('j…@exmaple.org');
+    expect(soon).toMatch(/<h1[^>]*>Thank you, Juniper[^<]*!<\/h1>/);
     const later = await (await site(minutes(61)).request(page)).text();
-    expect(later).not.toContain('exmaple.org');
-    for (const html of [soon, later]) expect(html).not.toMatch(/Juniper|juniper@/);
+    expect(later).toMatch(/<h1[^>]*>Thank you!<\/h1>/);
+    expect(later).not.toMatch(/exmaple\.org|Juniper/);
+    for (const html of [soon, later]) expect(html).not.toContain('juniper@');
   });
 
   it.each([

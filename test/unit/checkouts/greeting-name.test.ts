@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { greetingName } from '../../../functions/checkouts/display-name.ts';
 import { decideGift } from '../../../functions/gifts/gift.ts';
-import { greetingName } from '../../../functions/mail/gift-facts.ts';
 import { levelOf, progressOf } from '../../../functions/mail/gift-received-facts.ts';
 import { paidCheckout } from '../paid-checkout.ts';
 
