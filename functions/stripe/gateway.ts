@@ -112,9 +112,11 @@ export async function sessionPayment(
   }
 }
 
-/** Whether a call failed in a way that can pass: trying again can help. */
+/** Whether a call failed in a way that can pass: trying again can help, at once or once the charity has mended its key. */
 export function isPassing(error: unknown): boolean {
   return (
+    error instanceof Stripe.errors.StripeAuthenticationError ||
+    error instanceof Stripe.errors.StripePermissionError ||
     error instanceof Stripe.errors.StripeConnectionError ||
     error instanceof Stripe.errors.StripeAPIError ||
     error instanceof Stripe.errors.StripeRateLimitError

@@ -6,6 +6,7 @@ import { KeyedHash } from '../../functions/platform/ids.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { stripeBut } from '../support/local-stripe.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -74,6 +75,20 @@ describe('starting a checkout', () => {
     const missing = await postCheckout(app, gift, { key: null });
     expect([missing.status, await missing.json()]).toMatchObject([400, { code: 'idempotency-key-missing' }]);
     expect(await everything(table, 'checkout')).toHaveLength(1);
+  });
+
+  it('answers 503 while the key is one that Stripe no longer knows', async () => {
+    const expired = await stripeBut(stripe, () =>
+      Response.json({ error: { type: 'invalid_request_error', code: 'api_key_expired' } }, { status: 401 }),
+    );
+    expect((await postCheckout(siteOn(table, expired.url), gift)).status).toBe(503);
+    await expired.close();
+  });
+
+  it('answers 503 while the key may not open Sessions', async () => {
+    const key = 'rk_test_charges.read_00000000';
+    const app = siteOn(table, stripe.url, { stripe: () => Promise.resolve(openStripe(key, stripe.url)) });
+    expect((await postCheckout(app, gift)).status).toBe(503);
   });
 
   it('answers 503 with Retry-After while Stripe is down, and the same request later gets one Session', async () => {
