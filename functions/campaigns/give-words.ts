@@ -1,4 +1,5 @@
 import type { Language } from '../platform/charity.ts';
+import { amidChinese } from '../platform/receiver-words.ts';
 
 /** The sentences of the form to give and of the notices around it. */
 const english = {
@@ -64,17 +65,18 @@ const chinese: GiveWords = {
   wordsHint: '最多 300 字。由我們的同事審閱後才會顯示。',
   consentHint: '選填。如不勾選，我們只會就這次捐款與您聯絡。',
   next: '下一步將在 Stripe 的網頁付款，屆時仍可返回。',
-  who: (asks, receives, about) => `這次籌款由${asks}發起，款項由 ${receives} 收取，${about}。`,
-  whoAlone: (receives) => `這次籌款由${receives}發起，款項亦由其收取。`,
+  who: (asks, receives, about) =>
+    `這次籌款由${amidChinese(asks)}發起，款項由${amidChinese(receives)}收取，${about}。`,
+  whoAlone: (receives) => `這次籌款由${amidChinese(receives)}發起，款項亦由其收取。`,
   feeByReceiver: (fee, receiver) =>
-    `您的捐款會全數計算：手續費（香港信用卡為 ${fee}）由 ${receiver} 承擔。您的補貼可減輕其負擔，不計入籌得的善款。`,
+    `您的捐款會全數計算：手續費（香港信用卡為 ${fee}）由${amidChinese(receiver)}承擔。您的補貼可減輕其負擔，不計入籌得的善款。`,
   feeByFund: (fee) =>
     `手續費（香港信用卡為 ${fee}）會從捐款中扣除。您的補貼可抵銷這筆費用，不計入籌得的善款。`,
   statement: (text) => `您的信用卡月結單會顯示「${text}」。`,
   question: '查詢：',
   whatsApp: 'WhatsApp',
   noticeShort: (who) =>
-    `${who} 會使用您的姓名及電郵地址處理這次捐款、向您致謝及記帳。除非您選擇隱藏，您的捐款額會在本頁顯示；您的姓名不會公開，只會顯示您另行填寫的名稱（如有）。`,
+    `${amidChinese(who).trimStart()}會使用您的姓名及電郵地址處理這次捐款、向您致謝及記帳。除非您選擇隱藏，您的捐款額會在本頁顯示；您的姓名不會公開，只會顯示您另行填寫的名稱（如有）。`,
   noticeMore: '個人資料收集聲明',
   secure: '付款由 Stripe 安全處理。',
   refunds: '我們不會得知您的信用卡號碼。如需退款，請電郵至',

@@ -1,4 +1,5 @@
 import type { Language } from '../platform/charity.ts';
+import { amidChinese } from '../platform/receiver-words.ts';
 
 /** The sentences of the money page. Both languages have the same ones: the compiler holds them together. */
 const english = {
@@ -54,11 +55,11 @@ const chinese: MoneyWords = {
   proven: (all, passedOn, held) =>
     `扣除已退還捐款人的款項，合共收到 ${all}。當中 ${passedOn} 已經轉交，${held} 尚待轉交，會用於同一用途；按帳目，這筆款項存於 Stripe、銀行及現金箱。`,
   provenBroughtIn: (amount) => `其中 ${amount} 由以往帳目或其他項目轉入。`,
-  fee: (fees, bearer) => `信用卡公司收取了 ${fees} 手續費，由 ${bearer} 承擔，沒有從善款扣除。`,
+  fee: (fees, bearer) => `信用卡公司收取了 ${fees} 手續費，由${amidChinese(bearer)}承擔，沒有從善款扣除。`,
   feeCovered: (cover) => `捐款人另外為此補貼了 ${cover}。`,
   byMonth: '每月帳目',
   inDollars: '金額以港元計算。',
-  feesBorne: (bearer) => `信用卡手續費由 ${bearer} 承擔。`,
+  feesBorne: (bearer) => `信用卡手續費由${amidChinese(bearer)}承擔。`,
   month: '月份',
   received: '收到',
   passedOn: '轉交',

@@ -53,3 +53,13 @@ export function statementText(of: Pick<Charity, 'statementDescriptor' | 'receive
   const end = cut.lastIndexOf(' ');
   return cut.slice(0, end >= 5 ? end : longestStatement).trim();
 }
+
+/**
+ * A configured name amid Chinese words: with a space where it begins or ends in other than Chinese, as Hong Kong sets it.
+ * @returns for example " Drink For Justice ", and "海山廚房有限公司" as it is; a sentence that begins with it trims the start
+ */
+export function amidChinese(name: string): string {
+  const isChinese = (letter = '') => /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(letter);
+  const letters = [...name];
+  return `${isChinese(letters.at(0)) ? '' : ' '}${name}${isChinese(letters.at(-1)) ? '' : ' '}`;
+}

@@ -1,4 +1,5 @@
 import type { Language } from '../platform/charity.ts';
+import { amidChinese } from '../platform/receiver-words.ts';
 
 /** What the notice takes from the charity's configuration. */
 interface Parties {
@@ -102,8 +103,8 @@ const chinese: PrivacyWords = {
       title: '誰收集您的資料',
       paragraphs: [
         oneBody
-          ? `${asks}透過本網站的表格收集您的資料，並為此負責。`
-          : `本網站的籌款由${asks}發起，善款由 ${receiver} 收取。雙方均會使用表格上的資料，並共同負責。`,
+          ? `${amidChinese(asks).trimStart()}透過本網站的表格收集您的資料，並為此負責。`
+          : `本網站的籌款由${amidChinese(asks)}發起，善款由${amidChinese(receiver)}收取。雙方均會使用表格上的資料，並共同負責。`,
         `如對本頁內容有任何疑問，請電郵至 ${mail}。`,
       ],
     },
@@ -146,7 +147,7 @@ const chinese: PrivacyWords = {
     {
       title: '保存期限',
       points: [
-        `${receiver} 的帳目保存七年，當中只有金額及時間，沒有姓名。`,
+        `${amidChinese(receiver).trimStart()}的帳目保存七年，當中只有金額及時間，沒有姓名。`,
         '您的姓名及電郵地址會隨捐款紀錄保存相同年期，以便查詢及審計；您亦可要求提早刪除。',
         '如您填寫表格後沒有付款，資料會在約一個月後自動刪除。',
       ],

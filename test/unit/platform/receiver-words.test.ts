@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  amidChinese,
   asksAndReceives,
   receiverWithStatus,
   statementText,
@@ -51,5 +52,16 @@ describe('the receiver', () => {
     const asks = { en: 'A Society', 'zh-HK': '甲會' };
     expect(asksAndReceives({ ...receiver('A Society'), legalName: asks })).toBe(true);
     expect(asksAndReceives({ ...receiver('Another'), legalName: asks })).toBe(false);
+  });
+});
+
+describe('A name amid Chinese words', () => {
+  it.each([
+    ['Drink For Justice', '由 Drink For Justice 承擔'],
+    ['海山廚房有限公司', '由海山廚房有限公司承擔'],
+    ['ABC 慈善基金', '由 ABC 慈善基金承擔'],
+    ['難民協會（HK）', '由難民協會（HK）承擔'],
+  ])('%s has a space beside Chinese only where it is not Chinese itself', (name, sentence) => {
+    expect(`由${amidChinese(name)}承擔`).toBe(sentence);
   });
 });
