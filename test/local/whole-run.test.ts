@@ -201,7 +201,7 @@ test('an export goes the whole way: sign-in, outbox, queue, bucket, and a link t
       '"en"',
       `"${first.name}"`,
       `"${first.email}"`,
-      '"no"',
+      '""',
     ]);
     expect((await fetch(url.replace(id, `exp_${'0'.repeat(32)}`))).status).toBe(403);
     const logs = JSON.stringify(run.cloud.functions.logs);
