@@ -17,7 +17,7 @@ const mayComeAgain: readonly number[] = [409, 429, 503];
 
 const introduction = `Reads of campaigns and gifts are open to every site (CORS) and carry an ETag. Amounts are whole numbers of the currency's smallest unit: 50000 is HK$500.00. Times are UTC; months are those of Hong Kong. The length of a text is counted as browsers count \`maxlength\`: UTF-16 code units, each line break as one; line breaks are kept as line feeds.
 
-What goes wrong is answered as \`application/problem+json\` (RFC 9457) with a \`code\` from a closed list. What is not built yet is answered 422 \`not-offered\`, naming the field.
+What goes wrong is answered as \`application/problem+json\` (RFC 9457) with a \`code\` from a closed list. A known address that is asked with another method answers 405 \`method-not-allowed\` with \`Allow\`. What is not built yet is answered 422 \`not-offered\`, naming the field.
 
 Every GET also answers HEAD.`;
 

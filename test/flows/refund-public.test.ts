@@ -29,7 +29,7 @@ describe('the public pages after refunds', () => {
     await table.client.send(new PutCommand({ TableName: table.name, Item: toCampaignItem(opened) }));
     for (let number = 1; number <= count; number += 1) {
       const checkout = aCheckout(number);
-      await store(table, checkout, aPerson(checkout, { name: `Giver ${number}` }));
+      await store(table, checkout, aPerson(checkout, { displayName: `Giver ${number}` }));
       const created = new Date(now.getTime() - number * 60_000);
       await webhookOn(table).deliver(sessionEvent(checkout, { created }));
     }

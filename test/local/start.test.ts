@@ -39,13 +39,15 @@ async function start(variables: Record<string, string>) {
   }
 }
 
-test('without Java npm start says in one sentence what to install, and ends with 1', async () => {
+test('without Java npm start with DYNAMODB_ENGINE=amazon says in one sentence what to install, and ends with 1', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'tideover-no-java-'));
   try {
-    expect(await start({ PATH: empty })).toEqual({
+    expect(await start({ PATH: empty, DYNAMODB_ENGINE: 'amazon' })).toEqual({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^DynamoDB Local needs Java 17 or newer; install it with .+\.\n$/),
+      stderr: expect.stringMatching(
+        /^DYNAMODB_ENGINE=amazon needs Java: install Java 17 or newer with .+\.\n$/,
+      ),
     });
   } finally {
     await rm(empty, { recursive: true });
