@@ -1,4 +1,5 @@
 import { App, type AppProps } from 'aws-cdk-lib';
+import { BudgetStack } from './budget-stack.ts';
 import { addChecks } from './checks.ts';
 import { checkConfiguration } from './configuration.ts';
 import { DataStack } from './data-stack.ts';
@@ -22,6 +23,7 @@ const settings = {
 export class TideoverApp extends App {
   readonly data: DataStack;
   readonly service: ServiceStack;
+  readonly budget: BudgetStack;
 
   constructor(props: Pick<AppProps, 'context' | 'outdir'> = {}) {
     super({ ...props, analyticsReporting: false, postCliContext: settings });
@@ -35,6 +37,7 @@ export class TideoverApp extends App {
       table: this.data.table,
       files: this.data.files,
     });
+    this.budget = new BudgetStack(this, `Tideover-${stage.name}-Budget`, stage);
     addChecks(this);
   }
 }

@@ -1,3 +1,5 @@
+import { charity } from '../platform/charity.ts';
+
 const minute = 60_000;
 
 /** The numbers that hold off card testing. They stand here only; why they are so: infra/decisions/0017. */
@@ -55,7 +57,7 @@ export const guardLimits: GuardLimits = {
   declines: 15,
   smallStarts: 60,
   wary: {
-    minimum: 5_000,
+    minimum: Math.max(5_000, 2 * charity.smallestGift),
     startsAnAddress: 3,
     startsAnEmail: 5,
     startsAMinute: 1,

@@ -120,9 +120,9 @@ details summary{cursor:pointer;min-height:44px;display:flow-root list-item;paddi
 .gifts{list-style:none;padding:0;margin:0}
 .gifts li{border-bottom:1px solid var(--line);padding:.7rem 0}
 .gifts header{display:flex;justify-content:space-between;gap:1rem}
-.gifts b{overflow-wrap:anywhere}
+.gifts b,.gifts blockquote{overflow-wrap:anywhere;overflow:clip;overflow-clip-margin:.5em}.gifts b{min-width:0}
 .gifts time{color:var(--soft);font-size:.88rem}
-.gifts blockquote{margin:.25rem 0 0;padding-left:.8rem;border-left:3px solid var(--sun);white-space:pre-line;overflow-wrap:anywhere}
+.gifts blockquote{margin:.25rem 0 0;padding-left:.8rem;border-left:3px solid var(--sun);white-space:pre-line}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:.5rem 0}
 caption,th{text-align:left;font-weight:600}
 thead th{font-size:.88rem;color:var(--soft)}

@@ -1,5 +1,4 @@
 import { Aws } from 'aws-cdk-lib';
-import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -8,13 +7,11 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export interface AlarmsProps {
-  /** The one address that all alarms and the budget write to. */
+  /** The one address that all alarms write to. */
   readonly mail: string;
-  /** US dollars a month. */
-  readonly monthlyBudget: number;
 }
 
-/** One topic with one mail address, the alarms that speak through it, and the budget. */
+/** One topic with one mail address, and the alarms that speak through it. */
 export class Alarms extends Construct {
   readonly topic: Topic;
 
@@ -23,7 +20,6 @@ export class Alarms extends Construct {
     this.topic = new Topic(this, 'Topic', { displayName: 'Tideover alarms', enforceSSL: true });
     this.topic.addSubscription(new EmailSubscription(props.mail));
     this.#allowPublishing();
-    this.#addBudget(props.monthlyBudget);
   }
 
   /**
@@ -47,37 +43,16 @@ export class Alarms extends Construct {
     return alarm;
   }
 
-  /** A topic with a policy of its own loses SNS's default one, so both senders must be let in by name. */
+  /** A topic with a policy of its own loses SNS's default one, so the sender must be let in by name. */
   #allowPublishing(): void {
     this.topic.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'AlarmsAndBudgetOfThisAccount',
-        principals: [
-          new ServicePrincipal('cloudwatch.amazonaws.com'),
-          new ServicePrincipal('budgets.amazonaws.com'),
-        ],
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
-  }
-
-  #addBudget(monthlyBudget: number): void {
-    const subscribers = [{ subscriptionType: 'SNS', address: this.topic.topicArn }];
-    const notify = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
-      notification: { notificationType, threshold, comparisonOperator: 'GREATER_THAN' },
-      subscribers,
-    });
-    const budget = new CfnBudget(this, 'Budget', {
-      budget: {
-        budgetType: 'COST',
-        timeUnit: 'MONTHLY',
-        budgetLimit: { amount: monthlyBudget, unit: 'USD' },
-      },
-      notificationsWithSubscribers: [notify('ACTUAL', 80), notify('FORECASTED', 100)],
-    });
-    // AWS Budgets tries the topic when the budget is made, so the topic's policy must stand before it.
-    budget.node.addDependency(this.topic);
   }
 }

@@ -38,7 +38,7 @@ export class ServiceParts {
     this.stage = stage;
     this.table = table;
     this.files = files;
-    this.alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail, monthlyBudget: stage.monthlyBudget });
+    this.alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail });
     this.door = new FrontDoor(stack, 'FrontDoor', { stage, alarms: this.alarms });
     this.mail = this.workQueue(
       'Mail',

@@ -70,6 +70,29 @@ describe('every public page', () => {
     },
   );
 
+  it.each([
+    ['a word without a break', 'W'.repeat(100), 'ltr'],
+    ['right-to-left words', 'مؤسسة النور لدعم اللاجئين في هونغ كونغ والعالم أجمع', 'rtl'],
+    ['marks piled up over and under it', `Z${'\u0335\u0321\u0489'.repeat(40)}algo`, 'ltr'],
+  ])('holds at 320 pixels beside a name of %s', async (_, name, direction) => {
+    const page = await openPage(browser, { width: 320, height: 640 });
+    await page.goto(`${site}/campaigns/lai-chi-kok-warehouse/supporters`);
+    const shown = await page.evaluate<{ direction: string; isClipped: boolean }>(`(() => {
+      const name = document.querySelector('.gifts b[dir=auto]');
+      name.textContent = ${JSON.stringify(name)};
+      const { direction, overflowX, overflowY } = getComputedStyle(name);
+      return { direction, isClipped: overflowX === 'clip' && overflowY === 'clip' };
+    })()`);
+    expect(shown).toEqual({ direction, isClipped: true });
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    const beside = await page.evaluate<number>(`(() => {
+      const [name, amount] = document.querySelector('.gifts b[dir=auto]').parentElement.children;
+      return amount ? amount.getBoundingClientRect().right - window.innerWidth : 0;
+    })()`);
+    expect(beside).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
   it.each(['', '/zh'])('meets it too where a form was not right, and after paying (%s)', async (prefix) => {
     const page = await openPage(browser);
     const address = `${site}${prefix}/campaigns/lai-chi-kok-warehouse`;
