@@ -95,6 +95,8 @@ describe('failure 16: the raw body was lost in API Gateway, so no signature held
       AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${(parameters.address() as AddressInfo).port}`,
     };
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+    // Test files of a worker share modules: this one's client of the parameter store is to be made for this store.
+    vi.resetModules();
     ({ handler } = (await import('../../functions/stripe-webhook.ts')) as unknown as {
       handler: typeof handler;
     });
