@@ -58,14 +58,14 @@ export const reference: Shape = (given) =>
   isRecord(given) ? (isId(given.id) ? undefined : 'id') : id(given);
 
 /** A short text, such as a status or a kind: any, because Stripe adds to its lists. */
-export const word = value((given) => typeof given === 'string' && given.length <= 255);
+export const word = value((given) => isText(given) && given.length <= 255);
 
 /** A code of three letters (ISO 4217). */
 export const currency = value((given) => typeof given === 'string' && /^[a-z]{3}$/i.test(given));
 
 /** An address that can stand behind a link. */
 export const link = value(
-  (given) => typeof given === 'string' && given.length <= 5000 && /^https?:\/\/[^\s"'<>]+$/.test(given),
+  (given) => isText(given) && given.length <= 5000 && /^https?:\/\/[^\s"'<>]+$/.test(given),
 );
 
 /** No amount of Stripe's has more than twelve digits, in the smallest unit of any currency. */
@@ -89,9 +89,10 @@ export const moment = value(
 );
 
 /** Metadata: texts by name. */
-export const metadata = optional(
-  value((given) => isRecord(given) && Object.values(given).every((each) => typeof each === 'string')),
-);
+export const metadata = optional((given) => {
+  if (!isRecord(given)) return '';
+  return Object.keys(given).find((name) => !isText(given[name]));
+});
 
 /** What every event has (docs.stripe.com/api/events/object). */
 const envelope = object({
@@ -119,6 +120,11 @@ export function wrongField(body: Readonly<Record<string, unknown>>, about: Shape
 /** Whether a value is an object with names, and no list. */
 export function isRecord(given: unknown): given is Readonly<Record<string, unknown>> {
   return typeof given === 'object' && given !== null && !Array.isArray(given);
+}
+
+/** Whether a value is text that can be stored: JSON may hold half of a pair of UTF-16, which no table takes. */
+function isText(given: unknown): given is string {
+  return typeof given === 'string' && given.isWellFormed();
 }
 
 /** Whether a value has the shape of an id of Stripe's. */

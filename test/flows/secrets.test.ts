@@ -67,7 +67,7 @@ describe('a secret of the parameter store', () => {
         level: 'error',
         event: 'stripe-event-failed',
         error: 'ConfigurationError',
-        message: `The parameter ${name} is not right: it begins with whsec_.`,
+        message: `The parameter ${name} is not right: it begins with whsec_, and only letters, digits and _+/=- follow.`,
       }),
     ]);
     expect(JSON.stringify(lines)).not.toContain('pasted');

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { toMetadata } from '../../functions/stripe/metadata.ts';
 import { aCheckout, outcomeOf, sessionEvent, sign, store, webhookOn } from '../support/payments.ts';
+import { subscribedEvents } from '../support/subscribed-events.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 describe('the webhook', () => {
@@ -26,7 +28,27 @@ describe('the webhook', () => {
     ...whole,
     data: { object: { ...whole.data.object, ...changes } },
   });
+  const recovery = 'data.object.after_expiration.recovery';
+  const expiredWith = (mark: string) => ({
+    ...withSession({ after_expiration: { recovery: { url: `https://pay.example/${mark}` } } }),
+    type: 'checkout.session.expired',
+  });
+  const warning = subscribedEvents(1)['radar.early_fraud_warning.created'];
+  const half = '\ud800';
   it.each<[string, unknown, string]>([
+    [
+      'a warning of half a character',
+      { ...warning, data: { object: { ...warning.data.object, fraud_type: half } } },
+      'data.object.fraud_type',
+    ],
+    ['an expired Session whose link holds half a character', expiredWith(half), `${recovery}.url`],
+    ['a payment of half a character', withSession({ payment_status: half }), 'data.object.payment_status'],
+    [
+      'a payment with half a character in metadata',
+      withSession({ metadata: { ...toMetadata(aCheckout(1)), note: `a${half}` } }),
+      'data.object.metadata.note',
+    ],
+    ['an event of half a version', { ...whole, api_version: half }, 'api_version'],
     ['text that is no JSON', 'no JSON', 'body'],
     ['null', null, 'body'],
     ['a number', 1, 'body'],

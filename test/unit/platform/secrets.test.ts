@@ -21,6 +21,16 @@ describe('a stored secret', () => {
       `"${secret}"\n`,
       `' ${secret} '`,
       `\ufeff${secret}`,
+      `${secret}\ufeff`,
+      `${secret}\u200b`,
+      `\u200e${secret}\u200f\n`,
+      `\u00ad${secret}\u2060`,
+      `“${secret}”`,
+      `”${secret}”`,
+      `„${secret}“\u200b`,
+      `‘${secret}’\n`,
+      `«\u00a0${secret}\u00a0»`,
+      `\`${secret}\``,
     ];
     for (const stored of pasted) expect(readSecret(variable, stored)).toEqual({ secret });
   });
@@ -32,11 +42,21 @@ describe('a stored secret', () => {
       'any text',
       'pk_test_0123456789abcdef',
       `${right[variable].slice(0, 6)} with a gap`,
+      `${right[variable].slice(0, 12)}\n${right[variable].slice(12)}0123456789`,
+      `${right[variable].slice(0, 12)}\r\n${right[variable].slice(12)}0123456789`,
+      `${right[variable].slice(0, 12)}\u2028${right[variable].slice(12)}0123456789`,
+      `${right[variable].slice(0, 12)}\u200b${right[variable].slice(12)}0123456789`,
     ];
     for (const stored of others) {
       const read = readSecret(variable, stored);
       expect(Object.keys(read), stored).toEqual(['wrong']);
       if (stored.trim()) expect(JSON.stringify(read)).not.toContain(stored);
     }
+  });
+
+  it.each(variables)('of %s that only begins as it should is refused for what follows', (variable) => {
+    const broken = `${right[variable].slice(0, 12)}\u200b${right[variable].slice(12)}`;
+    const { wrong } = readSecret(variable, broken) as { readonly wrong: string };
+    expect(wrong).toMatch(/follow|then base64|none of them invisible/);
   });
 });
