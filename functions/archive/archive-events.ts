@@ -5,6 +5,7 @@ import { eventsPrefix } from '../files/file-keys.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { writeNewFile } from '../files/write-file.ts';
 import { hongKongDay } from '../platform/clock.ts';
+import { errorFields, log } from '../platform/log.ts';
 import { eventTable } from '../stripe/events.ts';
 import { listEvents } from '../stripe/gateway.ts';
 import { reduceEvent } from './reduce-event.ts';
@@ -23,6 +24,17 @@ function eventsKey(dayOf: string): string {
   return `${eventsPrefix}${dayOf.replaceAll('-', '/')}.jsonl.gz`;
 }
 
+/** An event that cannot be reduced is archived by its name, and keeps no other out of the day's file, which is written once. */
+function lineOf(event: Stripe.Event): string {
+  try {
+    return JSON.stringify(reduceEvent(event));
+  } catch (error) {
+    const { id, type }: Partial<Stripe.Event> = event ?? {};
+    log('error', 'event-archived-by-name', { eventId: id, type, ...errorFields(error) });
+    return JSON.stringify({ id, type });
+  }
+}
+
 /**
  * Writes Stripe's events of the Hong Kong day before `now` into one file, a line each, reduced to ids and amounts, newest first:
  * Stripe forgets them after thirty days, and the books' proof must not. They are written as they are read; memory holds a page.
@@ -39,7 +51,7 @@ export async function archiveEvents({ stripe, files, now }: ArchiveEvents) {
   async function* lines() {
     for await (const event of listEvents(stripe, { types: Object.keys(eventTable), since, until })) {
       events += 1;
-      yield `${JSON.stringify(reduceEvent(event))}\n`;
+      yield `${lineOf(event)}\n`;
     }
   }
   const source = Readable.from(lines());

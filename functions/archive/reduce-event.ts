@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { isRecord } from '../stripe/event-shape.ts';
 import { fromMetadata } from '../stripe/metadata.ts';
 
 /**
@@ -47,9 +48,10 @@ export interface ArchivedEvent {
   readonly balanceTransactions?: readonly string[];
 }
 
-/** Reduces an event of Stripe's to ids and amounts, by a list of what is allowed. */
+/** Reduces an event of Stripe's to ids and amounts, by a list of what is allowed; one without an object to its own name. */
 export function reduceEvent(event: Stripe.Event): ArchivedEvent {
-  const object = event.data.object as unknown as Readonly<Record<string, unknown>>;
+  const data: unknown = event.data;
+  const object = isRecord(data) && isRecord(data.object) ? data.object : {};
   const kept: Record<string, string | number> = {};
   for (const name of ids) {
     const id = idOf(object[name]);
@@ -63,7 +65,7 @@ export function reduceEvent(event: Stripe.Event): ArchivedEvent {
     const value = object[name];
     if (Number.isSafeInteger(value)) kept[name] = value as number;
   }
-  const ours = fromMetadata((object.metadata as Record<string, string> | undefined) ?? null);
+  const ours = fromMetadata(isRecord(object.metadata) ? (object.metadata as Record<string, string>) : null);
   const moved = Array.isArray(object.balance_transactions)
     ? object.balance_transactions.flatMap((each) => idOf(each) ?? [])
     : [];

@@ -56,11 +56,15 @@ export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unk
         done.unknown += unknown;
       });
     };
-    for await (const movement of listMovements(deps.stripe, { from, until })) {
-      batch.push(movement);
-      if (batch.length === batchSize) await take();
+    try {
+      for await (const movement of listMovements(deps.stripe, { from, until })) {
+        batch.push(movement);
+        if (batch.length === batchSize) await take();
+      }
+    } finally {
+      // Of a list that breaks off, what was read of it is booked.
+      await take();
     }
-    await take();
     // What failed is read again, and all after it.
     if (attempts.failed === 0) await writeCursor(deps.table, until);
     from = until;

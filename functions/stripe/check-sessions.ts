@@ -45,7 +45,7 @@ export async function checkSessions(deps: CheckSessions): Promise<CheckedSession
   const checked = { read: 0, repaired: 0 };
   const attempts = new Attempts(deps);
   let batch: ListedSession[] = [];
-  const take = async () => {
+  const takeAll = async (batch: readonly ListedSession[]) => {
     checked.read += batch.length;
     const paid = batch.filter(({ state }) => state === 'paid');
     const wanted = [
@@ -60,16 +60,23 @@ export async function checkSessions(deps: CheckSessions): Promise<CheckedSession
       });
     }
     // The projector does this as soon as a gift is booked; what it has lost would end the data of somebody who gave.
-    await keepPeople(
-      deps.table,
-      paid.map(({ checkoutId }) => read.itemAt(keys.person(checkoutId))),
+    const nameOf = ({ checkoutId }: ListedSession) => checkoutId;
+    await attempts.each('person', paid, nameOf, ({ checkoutId }) =>
+      keepPeople(deps.table, [read.itemAt(keys.person(checkoutId))]),
     );
-    batch = [];
   };
-  for await (const session of listSessions(stripe, window)) {
-    batch.push(session);
-    if (batch.length === batchSize) await take();
-  }
+  const take = async () => {
+    const taken = batch;
+    batch = [];
+    await attempts.one('sessions-from', taken[0]?.sessionId ?? 'nothing', () => takeAll(taken));
+  };
+  await attempts.one('list-of-sessions', window.from.toISOString(), async () => {
+    for await (const session of listSessions(stripe, window)) {
+      batch.push(session);
+      if (batch.length === batchSize) await take();
+    }
+  });
+  // Of a list that breaks off, what was read of it is settled.
   await take();
   attempts.end('checkouts could not be settled.');
   return { ...checked, failed: attempts.failed };

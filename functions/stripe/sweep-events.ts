@@ -62,8 +62,8 @@ export async function sweepEvents(
   deps: SweepEvents,
   which: 'undelivered' | 'all' = 'all',
 ): Promise<SweptEvents> {
-  const listed = await eventsToCompare(deps, which);
   const attempts = new Attempts(deps);
+  const listed = await eventsToCompare(deps, which, attempts);
   const events: Stripe.Event[] = [];
   const take = (many: readonly Stripe.Event[], act: (event: Stripe.Event) => Promise<void>) =>
     attempts.each(
@@ -78,9 +78,12 @@ export async function sweepEvents(
   });
   const swept = { read: listed.length, taken: 0, late: 0 };
   for (let start = 0; start < events.length; start += batchSize) {
-    await take(await unsettled(deps.table, events.slice(start, start + batchSize)), async (event) => {
-      swept.taken += 1;
-      if (await takeLate(event, deps)) swept.late += 1;
+    const batch = events.slice(start, start + batchSize);
+    await attempts.one('events-from', batch[0]?.id ?? 'nothing', async () => {
+      await take(await unsettled(deps.table, batch), async (event) => {
+        swept.taken += 1;
+        if (await takeLate(event, deps)) swept.late += 1;
+      });
     });
   }
   attempts.end("of Stripe's events could not be taken.");
@@ -107,20 +110,17 @@ async function countingUnusable(
   }
 }
 
-/** Each event once, oldest first, as they would have been delivered. */
+/** Each event once, oldest first, as they would have been delivered; of a list that breaks off, what was read of it. */
 async function eventsToCompare(
   { stripe, now }: SweepEvents,
   which: 'undelivered' | 'all',
+  attempts: Attempts,
 ): Promise<Stripe.Event[]> {
   const types = Object.keys(eventTable).filter((type) => !onlyCounted.has(type));
   const before = (age: number) => new Date(now.getTime() - age);
   const found = new Map<string, Stripe.Event>();
   const until = before(onItsWay);
-  const lists = [
-    listEvents(stripe, { types, since: before(undeliveredFor), until, undelivered: true }),
-    ...(which === 'all' ? [listEvents(stripe, { types, since: before(comparedFor), until })] : []),
-  ];
-  for (const list of lists) {
+  const readAll = async (list: AsyncIterable<Stripe.Event>) => {
     let read = 0;
     for await (const event of list) {
       if (read === largestRun) {
@@ -130,6 +130,14 @@ async function eventsToCompare(
       read += 1;
       found.set(event.id, event);
     }
+  };
+  await attempts.one('list-of-events', 'undelivered', () =>
+    readAll(listEvents(stripe, { types, since: before(undeliveredFor), until, undelivered: true })),
+  );
+  if (which === 'all') {
+    await attempts.one('list-of-events', 'all', () =>
+      readAll(listEvents(stripe, { types, since: before(comparedFor), until })),
+    );
   }
   return [...found.values()].sort((a, b) => a.created - b.created);
 }

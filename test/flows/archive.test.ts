@@ -18,7 +18,7 @@ import { openStripe } from '../../functions/stripe/gateway.ts';
 import type { Role, Statement } from '../../infra/local/cloud/access.ts';
 import { type LocalS3, startLocalS3 } from '../../infra/local/s3/server.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
-import { nobody, payOnPage, silentStripe } from '../support/local-stripe.ts';
+import { nobody, payOnPage, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { templateRoles } from '../support/template-roles.ts';
@@ -95,6 +95,33 @@ it('a day’s events stand in one file, a line each, the same bytes again, witho
   await later.close();
   expect(again).toMatchObject({ key, existed: true });
   expect((await read(key)).equals(bytes)).toBe(true);
+});
+
+it('an odd event stands by its name in the day’s file, and keeps no other out of it', async () => {
+  const now = new Date(Date.now() + day);
+  const created = Math.floor(Date.now() / 1000);
+  const base = { object: 'event', type: 'payout.paid', created, livemode: false, api_version: null };
+  const right = { ...base, id: 'evt_right', data: { object: { id: 'po_right', amount: 100 } } };
+  const odd = [{ ...base, id: 'evt_odd', data: { object: null } }, { ...base, id: 'evt_bare' }, null];
+  const proxy = await stripeBut(local, (path) =>
+    path === '/v1/events'
+      ? Response.json({ object: 'list', url: path, has_more: false, data: [...odd, right] })
+      : undefined,
+  );
+  const { key, events } = await archiveEvents({ files, stripe: openStripe(secretKey, proxy.url), now });
+  await proxy.close();
+  expect(events).toBe(4);
+  const lines = gunzipSync(await read(key))
+    .toString()
+    .trimEnd()
+    .split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { id?: string }).id)).toEqual([
+    'evt_odd',
+    'evt_bare',
+    undefined,
+    'evt_right',
+  ]);
+  expect(lines[3]).toContain('po_right');
 });
 
 it('a list of events that breaks off leaves no file of a part of the day', async () => {

@@ -7,16 +7,18 @@ import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
 import { toDuePayout } from '../../functions/ledger/payout-item.ts';
 import { recordFees } from '../../functions/ledger/record-fees.ts';
 import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
+import { checkSessions } from '../../functions/stripe/check-sessions.ts';
 import { openStripe } from '../../functions/stripe/gateway.ts';
+import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
 import { commit } from '../../functions/table/commit.ts';
 import { keys, lists } from '../../functions/table/keys.ts';
 import { type Table, toItem } from '../../functions/table/table.ts';
 import { Attempts, doParts, WorkFailed } from '../../functions/upkeep/attempts.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
-import { control, nobody, silentStripe, stripeBut } from '../support/local-stripe.ts';
+import { control, nobody, payOnPage, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { secretKey } from '../support/site.ts';
+import { gift, postCheckout, secretKey, siteOn } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 const slug = 'lai-chi-kok-warehouse';
@@ -255,6 +257,50 @@ describe('the tasks of the books', () => {
     ]);
     expect(await everything(table, 'coverage')).toEqual([]);
     expect(failures()).toEqual([['account-month', '2026-10']]);
+  });
+
+  async function payOnSite(number: number): Promise<void> {
+    const body = { ...gift, email: `donor-${number}@example.org` };
+    const answer = await postCheckout(siteOn(table, local.url), body, { key: `key-${number}` });
+    const { checkoutUrl } = (await answer.json()) as { checkoutUrl: string };
+    await payOnPage(local, new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
+  }
+
+  it.each(['undelivered', 'all'])(
+    'take events past a list of them that Stripe refuses: %s',
+    async (refused) => {
+      await payOnSite(1);
+      const proxy = await stripeBut(local, (path, _, query) =>
+        path === '/v1/events' && query.has('delivery_success') === (refused === 'undelivered')
+          ? new Response('{}', { status: 400 })
+          : undefined,
+      );
+      const at = { table, random: () => 0, livemode: false, now: on(30, new Date()) };
+      const swept = sweepEvents({ ...at, stripe: openStripe(secretKey, proxy.url) });
+      await expect(swept).rejects.toThrow("1 of Stripe's events could not be taken.");
+      await proxy.close();
+      expect(await everything(table, 'gift')).toHaveLength(1);
+      expect(failures()).toEqual([['list-of-events', refused]]);
+    },
+  );
+
+  it('keep everybody who gave past one whose data cannot be kept', async () => {
+    for (const number of [1, 2, 3]) await payOnSite(number);
+    let broken: unknown;
+    table.client.middlewareStack.add(
+      (next) => (args) => {
+        const { Key, UpdateExpression } = args.input as { Key?: { pk: string }; UpdateExpression?: string };
+        broken ??= UpdateExpression === 'REMOVE #ttl' ? Key?.pk : undefined;
+        if (UpdateExpression === 'REMOVE #ttl' && Key?.pk === broken) throw new Error('Cannot be kept.');
+        return next(args);
+      },
+      { step: 'initialize', name: 'brokenPerson' },
+    );
+    const at = { table, stripe, random: () => 0, now: on(5 * 60, new Date()) };
+    await expect(checkSessions(at)).rejects.toThrow('1 checkouts could not be settled.');
+    const ending = (await everything(table, 'person')).filter(({ ttl }) => ttl !== undefined);
+    expect(ending.map(({ pk }) => pk)).toEqual([broken]);
+    expect(failures().map(([kind]) => kind)).toEqual(['person']);
   });
 
   it('fail as a whole where Stripe is down, and say so', async () => {

@@ -79,13 +79,13 @@ export async function control<T>(
 /** The same Stripe behind another address, where some calls are answered otherwise. */
 export function stripeBut(
   stripe: LocalStripe,
-  otherwise: (path: string, body: string) => Response | undefined,
+  otherwise: (path: string, body: string, query: URLSearchParams) => Response | undefined,
 ): Promise<RunningServer> {
   return serveLocally(
     async (request) => {
-      const { pathname, search } = new URL(request.url);
+      const { pathname, search, searchParams } = new URL(request.url);
       const body = await request.text();
-      const other = otherwise(pathname, body);
+      const other = otherwise(pathname, body, searchParams);
       if (other) return other;
       const headers = new Headers();
       for (const name of ['authorization', 'content-type', 'idempotency-key', 'stripe-version']) {

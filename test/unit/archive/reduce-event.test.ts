@@ -45,6 +45,15 @@ const session = {
 };
 
 describe('an archived event', () => {
+  it.each([{ object: null }, { object: 'text' }, { object: [] }, {}, null, undefined])(
+    'is its own name where Stripe says nothing of an object: %j',
+    (data) => {
+      const { id, type, created } = planted({});
+      const event = { ...planted({}), data } as unknown as Stripe.Event;
+      expect(reduceEvent(event)).toMatchObject({ id, type, created, object: {} });
+    },
+  );
+
   it('holds its ids, amounts, states and the checkout it belongs to', () => {
     expect(reduceEvent(planted(session))).toEqual({
       id: 'evt_1Q0example',
