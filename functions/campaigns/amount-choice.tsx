@@ -58,7 +58,8 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
               id="otherAmount"
               name="otherAmount"
               inputmode="decimal"
-              autocomplete="off"
+              // Not "off": a browser that comes back to the page would restore the rest of the form, and not this amount.
+              autocomplete="transaction-amount"
               maxlength={40}
               // Seen by nobody; the style tells by it whether something was typed.
               placeholder=" "
@@ -69,6 +70,9 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
           </div>
           <span class="note" id="otherAmount-hint">
             {more.otherHint(money(charity.smallestGift))}
+            {language === 'en' && ' '}
+            <i>{more.typedWill}</i>
+            <b>{more.typedDoes}</b>
           </span>
         </div>
       </div>

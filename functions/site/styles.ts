@@ -81,12 +81,12 @@ legend{font-weight:700;font-size:1.05rem;padding:0;margin-bottom:.5rem}
 .own{grid-column:1/-1;display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.4rem .6rem;align-items:end}
 .own .chip{align-content:center;min-height:52px}
 .own .chip strong{font-size:1rem}
-.own>.note{grid-column:1/-1}
+.own>.note{grid-column:1/-1}.own i{font-style:normal}.own b{display:none}
 .cash{position:relative}.cash::after{content:"HK$" / "";position:absolute;left:.8rem;bottom:0;line-height:52px;color:var(--soft)}.field.cash input{padding-left:3.4rem;min-height:52px}
 .field .note,.field+.note,form>div>.note{font-size:.85rem;line-height:1.5}
 .by>*{display:block}.by i{font-style:normal;font-weight:400}
 .sums>*,.sums i{display:none}.sums>:last-child{display:inline}
-@supports selector(:has(*)){.by>*,.by>:last-child,.covers i{display:none}${ofChosen},form:has([value=other]:checked) .by>:last-child{display:inline}${typed} .by>*{display:none!important}${typed} .by>:last-child{display:inline!important}form:has([name^=cov]:checked) .sums b{display:none}form:has([name^=cov]:checked) .sums i{display:inline;font-weight:700}${typed} .chip{border-color:var(--line);box-shadow:none;background:none}${typed} #otherAmount{border-color:var(--blue);box-shadow:inset 0 0 0 2px var(--blue);background:#eef3ff}}
+@supports selector(:has(*)){.by>*,.by>:last-child,.covers i{display:none}${ofChosen},form:has([value=other]:checked) .by>:last-child{display:inline}${typed} .by>*{display:none!important}${typed} .by>:last-child{display:inline!important}form:has([name^=cov]:checked) .sums b{display:none}form:has([name^=cov]:checked) .sums i{display:inline;font-weight:700}${typed} .chip{border-color:var(--line);box-shadow:none;background:none}${typed} .chips>.chip{border-style:dashed;color:var(--soft)}${typed} .chips>.chip input{cursor:default}${typed} .chips>.chip strong{font-weight:400}${typed} .own b{display:block;color:var(--ink)}${typed} .own i{display:none}${typed} #otherAmount{border-color:var(--blue);box-shadow:inset 0 0 0 2px var(--blue);background:#eef3ff}}
 label.choice{display:flex;gap:.75rem;align-items:flex-start;padding:.25rem 0;min-height:44px;cursor:pointer;line-height:1.4}
 label.choice span{min-width:0;overflow-wrap:anywhere}
 input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0;accent-color:var(--blue);flex:none}

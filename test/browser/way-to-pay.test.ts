@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
@@ -84,6 +85,59 @@ describe('the way to pay', () => {
     expect(await looksChosen(page)).toEqual(['50000']);
     await page.check('input[name=amount][value="other"]');
     expect(await looksChosen(page)).toEqual(['other']);
+    await page.context().close();
+  });
+
+  it.each([
+    ['', 'This amount counts. Empty the field to choose one above.'],
+    ['/zh', '現以此金額為準。如欲選擇上方的金額，請先清空此欄。'],
+  ])(
+    'says under "%s/" while an amount is typed that it counts, and the others look switched off',
+    async (prefix, sentence) => {
+      const page = await openPage(browser);
+      await page.goto(`${site}${prefix}/campaigns/lai-chi-kok-warehouse`);
+      const says = async () =>
+        (await page.locator('#otherAmount-hint').allInnerTexts()).join().includes(sentence);
+      const look = () =>
+        page.evaluate<string[]>(`[...document.querySelectorAll('.chips > .chip')].map((chip) => {
+          const { borderStyle } = getComputedStyle(chip);
+          return borderStyle + ' ' + getComputedStyle(chip.querySelector('input')).cursor;
+        })`);
+      expect(await says()).toBe(false);
+      expect(new Set(await look())).toEqual(new Set(['solid pointer']));
+      await page.fill('#otherAmount', '150');
+      await page.click('.chip:has([value="100000"])');
+      expect(await says()).toBe(true);
+      expect(new Set(await look())).toEqual(new Set(['dashed default']));
+      const contrast = await new AxeBuilder({ page })
+        .withRules(['color-contrast'])
+        .include('.chips')
+        .analyze();
+      expect(contrast.violations).toEqual([]);
+      await page.fill('#otherAmount', '');
+      expect(await says()).toBe(false);
+      expect(new Set(await look())).toEqual(new Set(['solid pointer']));
+      expect(await looksChosen(page)).toEqual(['100000']);
+      await page.context().close();
+    },
+  );
+
+  it('brings a typed amount back with the rest of the form when the giver comes back from Stripe', async () => {
+    const page = await openPage(browser, { javaScript: false });
+    await page.goto(`${site}/campaigns/lai-chi-kok-warehouse`);
+    await page.fill('#otherAmount', '150');
+    await page.fill('#name', 'Juniper');
+    await page.fill('#email', 'juniper-back@example.org');
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('form.pay');
+    await page.goBack();
+    await page.waitForSelector('#otherAmount');
+    expect(await page.inputValue('#name')).toBe('Juniper');
+    expect(await page.inputValue('#otherAmount')).toBe('150');
+    expect(await looksChosen(page)).toEqual(['otherAmount']);
+    await page.click('form button[type=submit]');
+    await page.waitForSelector('form.pay');
+    expect(await page.textContent('body')).toMatch(/HK\$150(?!\d)/);
     await page.context().close();
   });
 
