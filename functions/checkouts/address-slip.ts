@@ -1,4 +1,4 @@
-import { Problem } from '../platform/errors.ts';
+import { type FieldError, Problem } from '../platform/errors.ts';
 
 /** Domains that many donors in Hong Kong have their address at: a domain close to one of them is likely a slip of the hand. */
 const common = [
@@ -101,12 +101,14 @@ function slips(typed: string, meant: string): number {
   return rows[typed.length]?.[meant.length] ?? 9;
 }
 
-/** The question whether another address was meant. Only forms ask it: a program sends what it means. */
+/** The question whether another address was meant, beside what else is wrong. Only forms ask it: a program sends what it means. */
 export class SlipProblem extends Problem {
   readonly meant: string;
 
-  constructor(meant: string) {
-    super('invalid', `Did you mean ${meant}?`, { errors: [{ pointer: '/email', detail: 'Is it right?' }] });
+  constructor(meant: string, others: readonly FieldError[]) {
+    super('invalid', `Did you mean ${meant}?`, {
+      errors: [...others, { pointer: '/email', detail: 'Is it right?' }],
+    });
     this.meant = meant;
   }
 }

@@ -6,7 +6,7 @@ import { hasVisible } from '../http/fields.ts';
 import { readBody } from '../http/requests.ts';
 import { isGiftAmount } from '../money/gift-amount.ts';
 import type { Language } from '../platform/charity.ts';
-import { Problem } from '../platform/errors.ts';
+import { type FieldError, Problem } from '../platform/errors.ts';
 import { readMailAddress } from '../platform/mail-address.ts';
 import { readAmount } from '../platform/read-amount.ts';
 import type { SiteDeps } from '../site/app.tsx';
@@ -14,6 +14,7 @@ import { languageOf } from '../site/languages.ts';
 import { markPrivate } from '../site/private-page.ts';
 import { stripeOfRequest } from '../stripe/deadline.ts';
 import { likelyMeant, SlipProblem } from './address-slip.ts';
+import { parseGiftCheckout } from './checkout-request.ts';
 import { inWords, isAmountTyped } from './form-problems.ts';
 import { startFromForm } from './start-from-form.ts';
 
@@ -33,9 +34,10 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
   let values: FormValues = {};
   try {
     values = withAnswer(await readForm(c));
-    askAboutSlip(values);
+    const request = toRequest(values, language);
+    askAboutSlip(values, request);
     const form = { address: deps.addressOf(c), key: keyOf(values, deps), replaces: values.checkout };
-    const started = await startFromForm(slug, toRequest(values, language), form, { ...deps, stripe });
+    const started = await startFromForm(slug, request, form, { ...deps, stripe });
     return c.redirect(started.url, 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'not-found') throw error;
@@ -112,10 +114,20 @@ function withAnswer({ meantEmail: _, emailAnswer, ...values }: FormValues): Form
 
 /**
  * Asks about an address whose domain is likely a slip, once: whichever answer is sent, it is taken and kept with the form.
- * @throws SlipProblem
+ * @throws SlipProblem with all else that is wrong
  */
-function askAboutSlip({ email = '', emailKept }: FormValues): void {
+function askAboutSlip({ email = '', emailKept }: FormValues, request: unknown): void {
   const read = readMailAddress(email);
   const meant = 'address' in read && emailKept !== email ? likelyMeant(read.address) : undefined;
-  if (meant) throw new SlipProblem(meant);
+  if (meant) throw new SlipProblem(meant, faultsOf(request));
+}
+
+function faultsOf(request: unknown): readonly FieldError[] {
+  try {
+    parseGiftCheckout(request);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) return error.errors;
+    throw error;
+  }
 }

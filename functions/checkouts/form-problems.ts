@@ -37,9 +37,6 @@ export function inWords(problem: Problem, language: Language, values: FormValues
     const { amount, currency } = problem.gift;
     return { notice: words.sameGift(formatMoney(amount, currency)), confirm: words.giveAgain };
   }
-  if (problem instanceof SlipProblem) {
-    return { errors: [{ pointer: '/email', detail: words.didYouMean(problem.meant) }] };
-  }
   if (problem instanceof MinimumRaisedProblem) {
     const smallest = formatMoneyShort(problem.minimum, problem.currency);
     const detail = words.minimumRaised(smallest, wholeMinute(problem.end));
@@ -62,7 +59,10 @@ export function inWords(problem: Problem, language: Language, values: FormValues
       'too-long': words.nameTooLong(longestName),
       unprintable: words.nameUnprintable,
     }[faultOf(values.displayName ?? '', longestName)],
-    '/email': addressSentence(values.email ?? '', words),
+    '/email':
+      problem instanceof SlipProblem
+        ? words.didYouMean(problem.meant)
+        : addressSentence(values.email ?? '', words),
     '/message': {
       empty: words.messageEmpty,
       'too-long': page.wrongMessage,

@@ -161,6 +161,30 @@ describe('a gift that cannot be started', () => {
     },
   );
 
+  it.each([
+    ['', 'Please type an amount', 'Please give your name.', 'Did you mean ann@gmail.com?'],
+    ['/zh', '請輸入金額', '請', '您是否想輸入 ann@gmail.com？'],
+  ])(
+    'because of a likely slip and other faults, names all of them at once on %s, and either answer takes the address',
+    async (prefix, noAmount, noName, question) => {
+      const app = siteOn(table, stripe.url);
+      const fields = { ...filledIn, otherAmount: '', name: '', email: 'ann@gmial.com' };
+      const html = await (await sendForm(app, fields, prefix + campaignPath)).text();
+      for (const [field, sentence] of [
+        ['otherAmount', noAmount],
+        ['name', noName],
+        ['email', question],
+      ] as const) {
+        expect(html.match(new RegExp(`href="#${field}">[^<]*<`))?.[0]).toContain(sentence);
+        expect(html.match(new RegExp(`class="wrong" id="${field}-error"[^<]*<`))?.[0]).toContain(sentence);
+      }
+      expect(html.match(/class="wrong"/g)).toHaveLength(3);
+      const mended = { ...fieldsOf(html), otherAmount: '150', name: 'Ann', emailAnswer: 'ann@gmail.com' };
+      expect((await sendForm(app, mended, prefix + campaignPath)).status).toBe(303);
+      expect((await everything(table, 'person'))[0]).toMatchObject({ email: 'ann@gmail.com' });
+    },
+  );
+
   it('because of its address, says at the field why mail cannot reach it; programs are asked nothing', async () => {
     const app = siteOn(table, stripe.url);
     for (const [email, sentence] of [
