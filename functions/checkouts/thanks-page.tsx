@@ -64,7 +64,7 @@ export function thanksPage(props: ThanksPage) {
       )}
       {wasPaid && props.view && <Progress view={props.view} language={language} />}
       {checkout.status === 'paid' && (
-        <Share title={titleOf(thanks)} url={`${site}${campaign}`} words={words} />
+        <Share title={titleOf(props).title} url={`${site}${campaign}`} words={words} />
       )}
       <p>
         {isOver ? (
@@ -126,18 +126,18 @@ function doneWords(checkout: Checkout, words: ThanksWords): string {
  * What a donor may want to look up later: for what, what it does, who received it, how the statement names it, and the payment's
  * id, by which staff find it.
  */
-function Facts({ thanks, view, language, href }: ThanksPage & { readonly href: string }) {
+function Facts(props: ThanksPage & { readonly href: string }) {
+  const { thanks, view, language, href } = props;
   const words = thanksWordsOf(language);
   const { checkout, paymentId } = thanks;
-  // The title is kept in the donor's language, which may not be the one that the page is read in.
-  const kept = checkout.language;
+  const { title, of } = titleOf(props);
   const gift = checkout.amount - coverOf(checkout);
   const does = view?.campaign.levels.find(({ amount }) => amount === gift)?.text[language];
   const facts: readonly (readonly [string, Child])[] = [
     [
       words.givenTo,
-      <a href={href} {...(kept !== language && { lang: htmlLanguage(kept) })}>
-        {titleOf(thanks)}
+      <a href={href} {...(of !== language && { lang: htmlLanguage(of) })}>
+        {title}
       </a>,
     ],
     [words.does, does],
@@ -163,6 +163,9 @@ function Facts({ thanks, view, language, href }: ThanksPage & { readonly href: s
   );
 }
 
-function titleOf({ checkout }: Thanks): string {
-  return checkout.lines[0]?.title ?? checkout.campaign;
+/** The campaign's title, and the language that it is in: where the campaign was not read, the donor's, in which it was kept. */
+function titleOf({ thanks, view, language }: ThanksPage): { readonly title: string; readonly of: Language } {
+  if (view) return { title: view.campaign.title[language], of: language };
+  const { checkout } = thanks;
+  return { title: checkout.lines[0]?.title ?? checkout.campaign, of: checkout.language };
 }

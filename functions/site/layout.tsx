@@ -55,24 +55,26 @@ export function page(frame: PageFrame, content: Child) {
         <a class="skip" href="#main">
           {words.skip}
         </a>
-        {frame.demonstration && (
-          <div class="demo" role="note">
-            {words.demonstration}
+        <header>
+          {frame.demonstration && (
+            <div class="demo" role="note">
+              {words.demonstration}
+            </div>
+          )}
+          <div class="weave" />
+          <div class="top">
+            <a href={localPath(language, '/')}>
+              <img src={assetPath('icon.svg')} alt="" width="32" height="32" />
+              {name}
+            </a>
+            <a
+              href={localPath(other, path) + (frame.search ?? '')}
+              lang={htmlLanguage(other)}
+              hreflang={htmlLanguage(other)}
+            >
+              {words.otherLanguage}
+            </a>
           </div>
-        )}
-        <div class="weave" />
-        <header class="top">
-          <a href={localPath(language, '/')}>
-            <img src={assetPath('icon.svg')} alt="" width="32" height="32" />
-            {name}
-          </a>
-          <a
-            href={localPath(other, path) + (frame.search ?? '')}
-            lang={htmlLanguage(other)}
-            hreflang={htmlLanguage(other)}
-          >
-            {words.otherLanguage}
-          </a>
         </header>
         <main id="main">{content}</main>
         <footer class="foot">

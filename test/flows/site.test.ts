@@ -61,7 +61,7 @@ describe('the site', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
     const html = await answer.text();
-    expect(html).toContain('示範網站');
+    expect(html.match(/<body>.*?<header>.*?<\/header>/s)?.[0]).toContain('示範網站');
     expect(html).not.toContain('<script');
     const live = await siteOn(table, nobody, { demonstration: false }).request('/');
     expect(await live.text()).not.toContain('Demonstration');

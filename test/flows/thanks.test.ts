@@ -84,6 +84,19 @@ describe('the page after paying', () => {
     expect(chinese).toContain('HK$500.00');
   });
 
+  it('names the campaign in its own language, and in the gift’s, marked as such, where the campaign cannot be read', async () => {
+    await pay();
+    const html = async () => (await site().request(`/zh${page}`)).text();
+    const kept = /<a href="\/zh\/campaigns\/lai-chi-kok-warehouse" lang="en-HK">([^<]+)<\/a>/;
+    const [, ofGift] = kept.exec(await html()) ?? [];
+    expect(ofGift).toBe(checkout.lines[0]?.title);
+    await storeCampaigns(table);
+    expect(await html()).not.toMatch(kept);
+    const own = /<a href="\/zh\/campaigns\/lai-chi-kok-warehouse">([^<]+)<\/a>/.exec(await html())?.[1];
+    expect(own).toMatch(/[\u4e00-\u9fff]/);
+    expect(await html()).toContain(encodeURIComponent(String(own)));
+  });
+
   it('is kept by nobody, listed by nobody and named to nobody', async () => {
     const answer = await site().request(page);
     expect(answer.headers.get('cache-control')).toBe('no-store');
