@@ -1,6 +1,7 @@
 import { fromLatestGiftsItem, type PublicGift } from '../gifts/latest-gifts-item.ts';
 import { hongKongMonth, type Month } from '../platform/clock.ts';
 import { Problem } from '../platform/errors.ts';
+import { errorFields, log } from '../platform/log.ts';
 import { keys } from '../table/keys.ts';
 import type { Item, ItemsRead, Table } from '../table/table.ts';
 import { readItems } from '../table/table.ts';
@@ -43,9 +44,11 @@ export async function knownCampaign(table: Table, slug: string, now: Date): Prom
   return view;
 }
 
-/** Reads all campaigns, in the order of the list page. */
+/** Reads all campaigns, in the order of the list page; one that cannot be read is left out and logged. */
 export async function readAllCampaigns(table: Table, now: Date): Promise<CampaignView[]> {
-  return readCampaignsBySlug(table, await readCampaignSlugs(table), now);
+  return readCampaignsBySlug(table, await readCampaignSlugs(table), now, (slug, error) => {
+    log('error', 'campaign-unreadable', { slug, ...errorFields(error) });
+  });
 }
 
 /** The slugs of all campaigns, in the order of the list page. */
@@ -58,18 +61,21 @@ async function readCampaignsBySlug(
   table: Table,
   slugs: readonly string[],
   now: Date,
+  onUnreadable?: (slug: string, error: unknown) => void,
 ): Promise<CampaignView[]> {
   if (slugs.length === 0) return [];
   const read = await readItems(table, slugs.flatMap(keysOfView));
   const views: CampaignView[] = [];
   for (const slug of slugs) {
-    const torn = tornByRollUp(slug, read);
-    const view = toView(
-      slug,
-      torn ? await readItems(table, keysOfView(slug), { consistent: true }) : read,
-      now,
-    );
-    if (view) views.push(view);
+    try {
+      const torn = tornByRollUp(slug, read);
+      const whole = torn ? await readItems(table, keysOfView(slug), { consistent: true }) : read;
+      const view = toView(slug, whole, now);
+      if (view) views.push(view);
+    } catch (error) {
+      if (!onUnreadable) throw error;
+      onUnreadable(slug, error);
+    }
   }
   return views;
 }

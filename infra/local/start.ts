@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from '../configuration.ts';
 import type { StripeKeyOwner } from '../stripe-key-rights.ts';
+import { endWithParent } from './cloud/child-processes.ts';
 import { startLocalCloud } from './cloud/cloud.ts';
 import { EngineMissingError, type EngineName, engineOf, startDynamoDb } from './cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './cloud/embedded-dynamodb.ts';
@@ -252,6 +253,7 @@ async function main(): Promise<void> {
     return ending;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+  if (process.env.npm_lifecycle_event !== undefined) endWithParent(() => void end(0));
   // Whoever talks to a part that died sees the connection break a moment before that part's end is told in a sentence.
   process.on('uncaughtException', (error) => {
     setTimeout(() => {

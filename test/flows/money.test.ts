@@ -3,6 +3,7 @@ import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
 import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
 import { charity } from '../../functions/platform/charity.ts';
+import { amidChinese } from '../../functions/platform/receiver-words.ts';
 import { commit } from '../../functions/table/commit.ts';
 import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
@@ -95,8 +96,8 @@ describe('the money of a campaign', () => {
     expect(english).toMatch(/100% passed on[\s\S]*The card company took HK\$[\d.,]+; /);
     expect(english).toContain(inHtml(`; ${charity.receiver.en} bore it`));
     const chinese = await textOf('/zh/campaigns/emergency-cash/money');
-    expect(chinese).toMatch(/善款 100% 轉交[\s\S]*手續費，由 /);
-    expect(chinese).toContain(inHtml(`手續費，由 ${charity.receiver['zh-HK']} 承擔`));
+    expect(chinese).toMatch(/善款 100% 轉交[\s\S]*手續費，由/);
+    expect(chinese).toContain(inHtml(`手續費，由${amidChinese(charity.receiver['zh-HK'])}承擔`));
     expect(chinese).toContain('lang="zh-Hant-HK"');
   });
 

@@ -52,6 +52,23 @@ describe('a program of ours that is killed', () => {
     await vi.waitFor(async () => expect(await ours()).toEqual([]), 10_000);
   });
 
+  it('ends too when it is the npm that started it which is killed', async () => {
+    const started = `
+import { endWithParent } from '${root}infra/local/cloud/child-processes.ts';
+endWithParent(() => process.exit());
+setInterval(() => {}, 1000);
+console.log(process.pid);
+`;
+    const args = JSON.stringify(['--import', 'tsx', '--input-type=module', '-e', started]);
+    const npm = `require('node:child_process').spawn(process.execPath, ${args}, { stdio: ['ignore', 'inherit', 'ignore'] })`;
+    const child = spawn(process.execPath, ['-e', npm], { cwd: root });
+    const pid = await new Promise<number>((resolve) => {
+      child.stdout.once('data', (text) => resolve(Number(text)));
+    });
+    child.kill('SIGKILL');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
+  });
+
   it('has its folders removed at the next start, when nothing could remove them before; living ones keep theirs', async () => {
     const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
     const forsaken = join(folder, 'tideover-cdk-forsaken');

@@ -66,3 +66,11 @@ export function kill(child: ChildProcess): Promise<void> {
     child.kill('SIGKILL');
   });
 }
+
+/** Calls `end` once the process that started this one is gone: npm, when it is killed, hands no signal on. */
+export function endWithParent(end: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 500).unref();
+}
