@@ -6,7 +6,7 @@ const day = 86_400_000;
 const openAfterItsEnd = 7 * day;
 
 /** By how much two clocks of ours, and a schedule that was late, may differ. */
-const clocksDiffer = day;
+export const clocksDiffer = day;
 
 /** The first moment after a month, on Hong Kong's clock. */
 export function endOfMonth(month: Month): Date {

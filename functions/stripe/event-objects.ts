@@ -1,5 +1,6 @@
 import {
   amount,
+  arrival,
   currency,
   id,
   link,
@@ -47,5 +48,5 @@ export const payout = object({
   amount: amount(-999_999_999_999),
   currency,
   created: moment,
-  arrival_date: moment,
+  arrival_date: arrival,
 });

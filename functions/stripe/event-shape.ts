@@ -1,3 +1,4 @@
+import { clocksDiffer } from '../ledger/closed-month.ts';
 import { count } from '../platform/log.ts';
 
 /** A signed event that cannot be taken as it is, however often it comes. */
@@ -23,22 +24,22 @@ export function countUnusable({ field, eventId }: UnusableEvent, type?: string):
 }
 
 /**
- * What a value has to be. Answers the path, from the value on, of what is missing or wrong: empty when it is the value itself;
- * undefined when nothing is.
+ * What a value has to be at the present moment. Answers the path, from the value on, of what is missing or wrong: empty when it
+ * is the value itself; undefined when nothing is.
  */
-export type Shape = (value: unknown) => string | undefined;
+export type Shape = (value: unknown, now: Date) => string | undefined;
 
-const value = (isRight: (value: unknown) => boolean): Shape => {
-  return (given) => (isRight(given) ? undefined : '');
+const value = (isRight: (value: unknown, now: Date) => boolean): Shape => {
+  return (given, now) => (isRight(given, now) ? undefined : '');
 };
 
 /** An object with these fields, and any others. */
 export function object(fields: Readonly<Record<string, Shape>>): Shape {
   const entries = Object.entries(fields);
-  return (given) => {
+  return (given, now) => {
     if (!isRecord(given)) return '';
     for (const [name, shape] of entries) {
-      const wrong = shape(Object.hasOwn(given, name) ? given[name] : undefined);
+      const wrong = shape(Object.hasOwn(given, name) ? given[name] : undefined, now);
       if (wrong !== undefined) return wrong === '' ? name : `${name}.${wrong}`;
     }
     return undefined;
@@ -47,15 +48,15 @@ export function object(fields: Readonly<Record<string, Shape>>): Shape {
 
 /** A value that may be missing or null. */
 export function optional(shape: Shape): Shape {
-  return (given) => (given === undefined || given === null ? undefined : shape(given));
+  return (given, now) => (given === undefined || given === null ? undefined : shape(given, now));
 }
 
 /** An id of Stripe's, which becomes part of keys: a prefix, at most 255 characters, none of which parts a key. */
 export const id = value(isId);
 
 /** The object that an id names, or the id alone: Stripe gives either (docs.stripe.com/api/expanding_objects). */
-export const reference: Shape = (given) =>
-  isRecord(given) ? (isId(given.id) ? undefined : 'id') : id(given);
+export const reference: Shape = (given, now) =>
+  isRecord(given) ? (isId(given.id) ? undefined : 'id') : id(given, now);
 
 /** A short text, such as a status or a kind: any, because Stripe adds to its lists. */
 export const word = value((given) => isText(given) && given.length <= 255);
@@ -79,14 +80,30 @@ export function amount(least: number): Shape {
   );
 }
 
-// Stripe began in 2010; what is dated later than this century would open months of the books that nobody reaches.
-const [firstSecond, lastSecond] = [Date.UTC(2010) / 1000, Date.UTC(2100) / 1000];
+const day = 86_400_000;
 
-/** A moment of Stripe's, in seconds since 1970. */
-export const moment = value(
-  (given) =>
-    Number.isSafeInteger(given) && (given as number) >= firstSecond && (given as number) < lastSecond,
-);
+/**
+ * Nothing is told so late: Stripe keeps an event for 30 days and delivers it for three (docs.stripe.com/api/events), and a refund or a
+ * payout changes for some months at most. What is older would open months of the books in which we had none.
+ */
+const toldWithin = 400 * day;
+
+/** A payout is with its bank within some weeks. */
+const arrivesWithin = 90 * day;
+
+const within = (given: unknown, now: Date, ahead: number) =>
+  Number.isSafeInteger(given) &&
+  (given as number) * 1000 >= now.getTime() - toldWithin &&
+  (given as number) * 1000 <= now.getTime() + ahead;
+
+/**
+ * When something happened, in seconds since 1970; it becomes the time of what is booked. Not after our clock by more than two
+ * clocks differ: it would be booked in a month that the books do not reach yet.
+ */
+export const moment = value((given, now) => within(given, now, clocksDiffer));
+
+/** When a payout arrives or did, in seconds since 1970. */
+export const arrival = value((given, now) => within(given, now, arrivesWithin));
 
 /** Metadata: texts by name. */
 export const metadata = optional((given) => {
@@ -108,12 +125,17 @@ const envelope = object({
 /**
  * Finds what keeps a signed body from being an event of Stripe's.
  * @param about what the object has to be that the event is about, by the event's type
+ * @param now the present moment, which its times are compared with
  * @returns the path of the first field that is missing or wrong; undefined when the event can be taken
  */
-export function wrongField(body: Readonly<Record<string, unknown>>, about: Shape): string | undefined {
-  const wrong = envelope(body);
+export function wrongField(
+  body: Readonly<Record<string, unknown>>,
+  about: Shape,
+  now: Date,
+): string | undefined {
+  const wrong = envelope(body, now);
   if (wrong !== undefined) return wrong;
-  const inside = about((body.data as { readonly object: unknown }).object);
+  const inside = about((body.data as { readonly object: unknown }).object, now);
   return inside === undefined ? undefined : inside === '' ? 'data.object' : `data.object.${inside}`;
 }
 

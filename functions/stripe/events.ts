@@ -131,15 +131,16 @@ function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promis
 /**
  * Reads an event out of what Stripe signed, or what its list holds. One of a type that is not in the table passes as it is: it is
  * ignored, a "thin" one of the API's second version too.
+ * @param now the present moment, which its times are compared with
  * @throws UnusableEvent that names the first field that is missing or wrong
  */
-export function usableEvent(body: unknown): Stripe.Event {
+export function usableEvent(body: unknown, now: Date): Stripe.Event {
   if (!isRecord(body)) throw new UnusableEvent('body');
   const eventId = isId(body.id) ? body.id : undefined;
   if (eventId === undefined) throw new UnusableEvent('id');
   if (typeof body.type !== 'string') throw new UnusableEvent('type', eventId);
   const taken = takenOf(body.type);
-  const wrong = taken && wrongField(body, taken.about);
+  const wrong = taken && wrongField(body, taken.about, now);
   if (wrong !== undefined) throw new UnusableEvent(wrong, eventId);
   return body as unknown as Stripe.Event;
 }

@@ -73,7 +73,7 @@ export async function sweepEvents(
       (event) => countingUnusable(event, act),
     );
   await take(listed, async (event) => {
-    requireUsable(event);
+    requireUsable(event, deps.now);
     events.push(event);
   });
   const swept = { read: listed.length, taken: 0, late: 0 };
@@ -91,8 +91,8 @@ export async function sweepEvents(
 }
 
 /** @throws UnusableEvent for one that cannot be taken as it is */
-function requireUsable(event: Stripe.Event): void {
-  usableEvent(event);
+function requireUsable(event: Stripe.Event, now: Date): void {
+  usableEvent(event, now);
   // What is ours in it is read once more before it is taken.
   subjectOf(event);
   refundToldBy(event);

@@ -16,7 +16,7 @@ export async function takeEvent(
   body: unknown,
   deps: RecordGift & { readonly livemode: boolean },
 ): Promise<Taken> {
-  const event = usableEvent(body);
+  const event = usableEvent(body, deps.now);
   if (event.livemode !== deps.livemode) {
     count('UnexpectedLivemode', { eventId: event.id, type: event.type });
     return 'other-mode';

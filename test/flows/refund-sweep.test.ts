@@ -27,7 +27,7 @@ describe('a refund whose gift is not there', () => {
   const run = (at: Date, carriesOurKey: () => Promise<boolean>) =>
     runParkedRefunds({ table, now: at, random: Math.random, carriesOurKey });
   const created = refundEvent('refund.created', aRefund(1));
-  const failed = refundEvent('refund.failed', aRefund(1, { status: 'failed' }), { at: days(2) });
+  const failed = refundEvent('refund.failed', aRefund(1, { status: 'failed' }), { at: days(1) });
 
   it('is parked, with its failure, and booked by the sweep once the gift is: as if all had come in order', async () => {
     expect(await deliver(failed)).toBe('parked');
@@ -122,8 +122,7 @@ describe('the hourly comparison with Stripe’s events', () => {
       },
     });
     const stripe = { events: { list } } as unknown as Parameters<typeof sweepEvents>[0]['stripe'];
-    const sweep = () =>
-      sweepEvents({ table, stripe, now: minutes(60), random: Math.random, livemode: false });
+    const sweep = () => sweepEvents({ table, stripe, now: days(2), random: Math.random, livemode: false });
     expect(await sweep()).toMatchObject({ read: 3, taken: 3, late: 3, failed: 0 });
     expect(await standing(table)).toMatchObject({ refunded: 20_000, raised: 30_000 });
     expect(counted.filter((each) => each === 'EventUndelivered')).toHaveLength(3);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { toMetadata } from '../../functions/stripe/metadata.ts';
-import { aCheckout, outcomeOf, sessionEvent, sign, store, webhookOn } from '../support/payments.ts';
+import { aCheckout, now, outcomeOf, sessionEvent, sign, store, webhookOn } from '../support/payments.ts';
 import { subscribedEvents } from '../support/subscribed-events.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -82,6 +82,54 @@ describe('the webhook', () => {
       expect(await everything(table, 'gift')).toEqual([]);
     },
   );
+
+  const seconds = (time: Date) => Math.floor(time.getTime() / 1000);
+  const days = (number: number) => seconds(now) + number * 86_400;
+  const refund = subscribedEvents(1)['refund.created'];
+  const payout = subscribedEvents(1)['payout.paid'];
+  const about = (event: typeof refund | typeof payout, changes: object) => ({
+    ...event,
+    data: { object: { ...event.data.object, ...changes } },
+  });
+  it.each<[string, object, string]>([
+    ['a payment of 2011', { ...whole, created: 1_300_000_000 }, 'created'],
+    ['a payment of 2099', { ...whole, created: 4_070_908_800 }, 'created'],
+    ['a payment of the day after tomorrow', { ...whole, created: days(1) + 1 }, 'created'],
+    ['a payment of 401 days ago', { ...whole, created: days(-401) }, 'created'],
+    ['a refund of 2011', about(refund, { created: 1_300_000_000 }), 'data.object.created'],
+    ['a refund of next week', about(refund, { created: days(7) }), 'data.object.created'],
+    ['a payout of 2099', about(payout, { created: 4_070_908_800 }), 'data.object.created'],
+    [
+      'a payout that arrives in a year',
+      about(payout, { arrival_date: days(365) }),
+      'data.object.arrival_date',
+    ],
+  ])(
+    'books nothing for %s, answers 400 and rings the alarm: it would be in no month of the books',
+    async (_what, event, field) => {
+      const table = await freshTable();
+      await store(table, aCheckout(1));
+      const before = await everything(table);
+      const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+      const answer = await webhookOn(table, { clock: () => now }).deliver(event);
+      const logged = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+      lines.mockRestore();
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(`: ${field} is`)]);
+      expect(logged).toEqual([expect.objectContaining({ event: 'EventUnusable', field })]);
+      expect(await everything(table)).toEqual(before);
+    },
+  );
+
+  it.each([
+    ['by a clock that is a day ahead of ours', 1],
+    ['a month ago', -31],
+    ['a year ago', -365],
+  ])('books a payment that was made %s', async (_when, number) => {
+    const table = await freshTable();
+    await store(table, aCheckout(1));
+    const { deliver } = webhookOn(table, { clock: () => now });
+    expect(await outcomeOf(await deliver({ ...whole, created: days(number) }))).toBe('booked');
+  });
 
   it('takes any content type, and bytes beyond ASCII, because only the signature decides', async () => {
     const table = await freshTable();

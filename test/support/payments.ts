@@ -99,18 +99,23 @@ export function sessionEvent(
   };
 }
 
-/** A webhook on a table, whose events are signed with `signingSecret`. */
+/**
+ * A webhook on a table, whose events are signed with `signingSecret`. Its clock stands at `now`, unless told otherwise; for an event
+ * of a later day at the event's own time, because nothing is delivered before it was.
+ */
 export function webhookOn(table: Table, changes: Partial<WebhookDeps> = {}) {
-  const app = createWebhookApp({
-    table: underRole('StripeWebhook', table),
-    signingSecret: () => Promise.resolve(signingSecret),
-    livemode: false,
-    clock: () => now,
-    random: Math.random,
-    ...changes,
-  });
-  const post = async (body: string, signature: string | undefined) =>
-    app.request('/stripe/webhook', {
+  const ownTable = underRole('StripeWebhook', table);
+  const appAt = (time: Date) =>
+    createWebhookApp({
+      table: ownTable,
+      signingSecret: () => Promise.resolve(signingSecret),
+      livemode: false,
+      clock: () => time,
+      random: Math.random,
+      ...changes,
+    });
+  const post = async (body: string, signature: string | undefined, time = now) =>
+    appAt(time).request('/stripe/webhook', {
       method: 'POST',
       body,
       headers: signature === undefined ? {} : { 'stripe-signature': signature },
@@ -120,9 +125,19 @@ export function webhookOn(table: Table, changes: Partial<WebhookDeps> = {}) {
     /** Delivers an event with a signature of the present moment. */
     deliver: (event: object) => {
       const body = JSON.stringify(event);
-      return post(body, sign(body));
+      return post(body, sign(body), timeOf(event));
     },
   };
+}
+
+function timeOf(event: object): Date {
+  const { created, data } = event as {
+    readonly created?: unknown;
+    readonly data?: { readonly object?: { readonly created?: unknown } | null };
+  };
+  const times = [created, data?.object?.created].map((seconds) => Number(seconds) * 1000);
+  const latest = Math.max(...times.filter((time) => time < Date.UTC(2100)), 0);
+  return latest > now.getTime() + 86_400_000 ? new Date(latest) : now;
 }
 
 /** Signs a body as Stripe does. */
