@@ -1,4 +1,4 @@
-import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { hasMonth, hongKongMonth, type Month } from '../platform/clock.ts';
 import { shardOf } from '../platform/ids.ts';
 import type { Currency } from '../platform/money.ts';
 import { keys, ledgerShards, lists } from '../table/keys.ts';
@@ -32,6 +32,19 @@ export function toLedgerEntryItem(entry: LedgerEntry): Item {
 
 function isFoundByGift(entry: LedgerEntry): boolean {
   return entry.kind === 'gift' && entry.month === hongKongMonth(entry.at);
+}
+
+/**
+ * Reads a ledger entry of which a sum is made.
+ * @throws TypeError when it has no sides, an amount is no whole number of minor units, or its time is none
+ */
+export function fromWholeEntryItem(item: Item): LedgerEntry {
+  const entry = fromLedgerEntryItem(item);
+  const isWhole =
+    entry.sides.every(({ account, amount }) => typeof account === 'string' && Number.isSafeInteger(amount)) &&
+    hasMonth(entry.at);
+  if (!isWhole) throw new TypeError('The entry cannot be read.');
+  return entry;
 }
 
 /** Reads a ledger entry. */

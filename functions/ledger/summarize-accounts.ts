@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Month } from '../platform/clock.ts';
 import { keys } from '../table/keys.ts';
-import { readItems, type Table } from '../table/table.ts';
+import { type Item, readItems, type Table } from '../table/table.ts';
 import { Attempts } from '../upkeep/attempts.ts';
 import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
 import { beginBooks } from './begin-books.ts';
@@ -40,12 +40,15 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
     const isFinal = marker !== undefined && now.getTime() - closedAtOf(marker).getTime() > listsCatchUp;
     const sums: Partial<Record<Account, number>> = {};
     let entries = 0;
-    for await (const page of readLedger(table, month, slugs)) {
+    const odd = new Attempts({ table, now });
+    const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
+    for await (const page of readLedger(table, month, slugs, tell)) {
       entries += page.length;
       for (const { account, amount } of page.flatMap((entry) => entry.sides)) {
         sums[account] = (sums[account] ?? 0) + amount;
       }
     }
+    if (odd.failed > 0) throw new Error(`${odd.failed} entries of the month cannot be read.`);
     const Item = toAccountMonthItem({ month, sums, entries, asOf: now, isFinal });
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
     all.push({ month, sums });

@@ -11,8 +11,8 @@ import { sum } from '../platform/money.ts';
 import { sameValue } from '../platform/values.ts';
 import { commit, isNew } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
-import { readItems, type Table } from '../table/table.ts';
-import { Attempts } from '../upkeep/attempts.ts';
+import { type Item, readItems, type Table } from '../table/table.ts';
+import { Attempts, type Run } from '../upkeep/attempts.ts';
 import {
   addEntry,
   availableIn,
@@ -50,13 +50,15 @@ export async function summarizeFunds(table: Table, now: Date, from?: Month): Pro
   const wanted = from ? monthsBetween(from, hongKongMonth(now)) : books.months;
   const months = await openMonths(table, wanted, now);
   const funds = new Map<string, Fund>();
-  for (const slug of slugs) funds.set(slug, await readFund(table, slug));
   let written = 0;
   const attempts = new Attempts({ table, now });
   const nameOf = (name: string) => name;
+  await attempts.each('fund', slugs, nameOf, async (slug) => {
+    funds.set(slug, await readFund(table, slug));
+  });
   await attempts.each('month-of-funds', months, nameOf, async (month) => {
-    const summary = await summarizeMonth(table, month, slugs);
-    await attempts.each('fund', slugs, nameOf, async (slug) => {
+    const summary = await summarizeMonth({ table, now }, month, slugs);
+    await attempts.each('fund', [...funds.keys()], nameOf, async (slug) => {
       if (await writeMonth(table, { slug, month, ...summary }, funds.get(slug))) written += 1;
     });
   });
@@ -86,16 +88,22 @@ interface Summary {
   readonly cashMissing: number;
 }
 
-async function summarizeMonth(table: Table, month: Month, slugs: readonly string[]): Promise<Summary> {
+/** @throws Error when an entry cannot be read: a sum without it would be another */
+async function summarizeMonth(run: Run, month: Month, slugs: readonly string[]): Promise<Summary> {
+  const { table } = run;
+  const odd = new Attempts(run);
   const figures = new Map<string, FundFigures>();
   let cashMissing = 0;
-  for await (const page of readLedger(table, month, slugs)) {
+  const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
+  for await (const page of readLedger(table, month, slugs, tell)) {
     const purposes = await purposesOf(table, page);
-    for (const entry of page) {
+    const pkOf = ({ sourceId, kind }: LedgerEntry) => keys.ledgerEntry(sourceId, kind).pk;
+    await odd.each('ledger-entry', page, pkOf, async (entry) => {
       addEntry(figures, entry, purposes(entry));
       cashMissing += missingIn(entry);
-    }
+    });
   }
+  if (odd.failed > 0) throw new Error(`${odd.failed} entries of the month cannot be read.`);
   return { figures, cashMissing };
 }
 

@@ -1,16 +1,14 @@
 import type Stripe from 'stripe';
-import { type BalanceMovement, entryOf, feeOf, nameOf } from '../ledger/balance-movement.ts';
-import { isOurPayment, isOurs } from '../ledger/is-ours.ts';
+import { type BalanceMovement, entryOf, feeOf } from '../ledger/balance-movement.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
-import { fromLedgerEntryItem } from '../ledger/ledger-entry-item.ts';
-import { compareMovement } from '../ledger/payout.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { hongKongMonth, monthsBetween, nextMonth } from '../platform/clock.ts';
 import { isOfBooks, sum } from '../platform/money.ts';
 import { listMovements } from '../stripe/balance.ts';
 import { type ListedDispute, type ListedRefund, listDisputes, listRefunds } from '../stripe/listings.ts';
 import { type Key, keys } from '../table/keys.ts';
-import { type ItemsRead, readItems, type Table } from '../table/table.ts';
+import { type Item, readItems, type Table } from '../table/table.ts';
+import { compareOneDispute, compareOneMovement, compareOneRefund, stripeSide } from './compare-one.ts';
 import type { NamedDifference } from './difference.ts';
 
 /** What a comparison looks at. */
@@ -23,6 +21,8 @@ export interface Compare {
   readonly from: Date;
   readonly until: Date;
   readonly now: Date;
+  /** Is told of each thing that cannot be compared, which is passed over; without it the first one ends its part. */
+  readonly skip?: (what: NotCompared, error: unknown) => Promise<void>;
 }
 
 /**
@@ -48,50 +48,101 @@ const day = 86_400_000;
 /** What the staff enters into `stripe` by hand has no object of Stripe's. */
 const byHand: ReadonlySet<string> = new Set(['opening-balance', 'transfer', 'correction']);
 
-/**
- * Compares what Stripe says of a time with the books, in both directions, page after page: balance transactions with their fees,
- * refunds (also those that have no balance transaction yet), disputes, and then every entry of the account `stripe`. One name may
- * be given twice. Memory holds a page, and the names of what Stripe has in this time.
- *
- * @param compared is added to
- */
+/** What can be compared by itself; payouts are movements. The ledger's side comes last: what Stripe has is known then. */
+export type ComparedPart = 'movements' | 'refunds' | 'disputes' | 'ledger';
+
+/** Something that could not be compared. */
+export interface NotCompared {
+  readonly kind: 'movement' | 'refund' | 'dispute' | 'ledger-entry';
+  readonly id: string;
+  /** Every id of Stripe's under which a difference of it may stand. */
+  readonly names: readonly (string | undefined)[];
+}
+
+/** Compares the parts one after another. The first that fails ends it. */
 export async function* compareWithStripe(
   compare: Compare,
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
+  for (const part of Object.values(comparisons(compare, compared))) yield* part();
+}
+
+/**
+ * Compares what Stripe says of a time with the books, in both directions, page after page: balance transactions with their fees,
+ * refunds (also those that have no balance transaction yet), disputes, and then every entry of the account `stripe`. One name may
+ * be given twice. Memory holds a page, and the names of what Stripe has in this time. Where a part failed, the ledger's side leaves
+ * out the entries that only this part could have named.
+ *
+ * @param compared is added to
+ * @returns the parts, to be done in this order
+ */
+export function comparisons(
+  compare: Compare,
+  compared: Compared,
+): Readonly<Record<ComparedPart, () => AsyncGenerator<NamedDifference>>> {
   const { stripe, from, until, now } = compare;
   // Stripe's clock and an event's are not the same to the second: what the books have is looked for in a wider time.
   const wider = {
     from: new Date(from.getTime() - day),
     until: new Date(Math.min(until.getTime() + day, now.getTime())),
   };
-  const atStripe = new Set<string>();
+  const atStripe: AtStripe = { names: new Set(), wholly: new Set() };
   const isWithin = ({ at }: { readonly at: Date }) => at >= from && at < until;
-  for await (const batch of inBatches(listMovements(stripe, wider))) {
-    for (const movement of batch) if (isOfBooks(movement.currency)) remember(movement, atStripe);
-    yield* compareMovements(batch.filter(isWithin), compare, compared);
-  }
-  for await (const batch of inBatches(listRefunds(stripe, wider))) {
-    for (const { id, currency, hasFailed } of batch) {
-      if (!isOfBooks(currency)) continue;
-      atStripe.add(`${id} refund`);
-      if (hasFailed) atStripe.add(`${id} refund-failed`);
-    }
-    yield* compareRefunds(batch.filter(isWithin), compare, compared);
-  }
-  for await (const batch of inBatches(listDisputes(stripe, { from, until }))) {
-    yield* compareDisputes(batch, compare, compared);
-  }
+  return {
+    movements: async function* () {
+      for await (const batch of inBatches(listMovements(stripe, wider))) {
+        for (const movement of batch) if (isOfBooks(movement.currency)) remember(movement, atStripe.names);
+        yield* compareMovements(batch.filter(isWithin), compare, compared);
+      }
+      atStripe.wholly.add('movements');
+    },
+    refunds: async function* () {
+      for await (const batch of inBatches(listRefunds(stripe, wider))) {
+        for (const { id, currency, hasFailed } of batch) {
+          if (!isOfBooks(currency)) continue;
+          atStripe.names.add(`${id} refund`);
+          if (hasFailed) atStripe.names.add(`${id} refund-failed`);
+        }
+        yield* compareRefunds(batch.filter(isWithin), compare, compared);
+      }
+      atStripe.wholly.add('refunds');
+    },
+    disputes: async function* () {
+      for await (const batch of inBatches(listDisputes(stripe, { from, until }))) {
+        yield* compareDisputes(batch, compare, compared);
+      }
+    },
+    ledger: () => compareLedger(atStripe, compare, compared),
+  };
+}
+
+/** What Stripe has, by id and kind of entry, and which lists of it were read to their ends. */
+interface AtStripe {
+  readonly names: Set<string>;
+  readonly wholly: Set<ComparedPart>;
+}
+
+async function* compareLedger(
+  atStripe: AtStripe,
+  { table, slugs, from, until, skip }: Compare,
+  compared: Compared,
+): AsyncGenerator<NamedDifference> {
+  const tell =
+    skip &&
+    (({ pk, sourceId }: Item, error: unknown) => {
+      const names = [pk.slice(pk.indexOf('#') + 1), typeof sourceId === 'string' ? sourceId : undefined];
+      return skip({ kind: 'ledger-entry', id: pk, names }, error);
+    });
   // An entry of a closed month counts in the first open one, which is seldom further than the next.
   const months = monthsBetween(hongKongMonth(from), nextMonth(hongKongMonth(until)));
   for (const month of months) {
-    for await (const page of readLedger(compare.table, month, compare.slugs)) {
-      const within = page.filter(isWithin);
+    for await (const page of readLedger(table, month, slugs, tell)) {
+      const within = page.filter(({ at }) => at >= from && at < until);
       compared.byHand += sum(within.filter(({ kind }) => byHand.has(kind)).map(stripeSide));
       const ofStripe = within.filter(movesStripe);
       compared.entries += ofStripe.length;
       for (const entry of ofStripe) {
-        if (atStripe.has(`${entry.sourceId} ${entry.kind}`)) continue;
+        if (atStripe.names.has(`${entry.sourceId} ${entry.kind}`) || !isKnown(entry, atStripe)) continue;
         const { sourceId: stripeId, at } = entry;
         yield { kind: 'not-at-stripe', stripeId, amount: 0 - stripeSide(entry), at };
       }
@@ -99,12 +150,28 @@ export async function* compareWithStripe(
   }
 }
 
-function movesStripe(entry: LedgerEntry): boolean {
-  return !byHand.has(entry.kind) && entry.sides.some(({ account }) => account === 'stripe');
+/** Whether everything of Stripe's that could have named an entry was read: a refund may have no movement yet. */
+function isKnown({ kind }: LedgerEntry, { wholly }: AtStripe): boolean {
+  const isOfRefund = kind === 'refund' || kind === 'refund-failed';
+  return wholly.has('movements') && (!isOfRefund || wholly.has('refunds'));
 }
 
-function stripeSide({ sides }: LedgerEntry): number {
-  return sum(sides.filter(({ account }) => account === 'stripe').map(({ amount }) => amount));
+/** Compares one thing; where it cannot be compared and somebody wants to be told, the next goes on. */
+async function* passing(
+  { skip }: Compare,
+  what: NotCompared,
+  differences: AsyncIterable<NamedDifference>,
+): AsyncGenerator<NamedDifference> {
+  try {
+    yield* differences;
+  } catch (error) {
+    if (!skip) throw error;
+    await skip(what, error);
+  }
+}
+
+function movesStripe(entry: LedgerEntry): boolean {
+  return !byHand.has(entry.kind) && entry.sides.some(({ account }) => account === 'stripe');
 }
 
 function remember(movement: BalanceMovement, atStripe: Set<string>): void {
@@ -116,54 +183,16 @@ function remember(movement: BalanceMovement, atStripe: Set<string>): void {
 
 async function* compareMovements(
   movements: readonly BalanceMovement[],
-  { stripe, table }: Compare,
+  compare: Compare,
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
   compared.movements += movements.length;
-  const read = await readItems(table, movements.flatMap(keysOf), { consistent: true });
+  const read = await readItems(compare.table, movements.flatMap(keysOf), { consistent: true });
   for (const movement of movements) {
-    const { id, at, currency, amount } = movement;
-    const item = entryIn(read, movement);
-    if (!isOfBooks(currency)) {
-      yield { kind: 'other-currency', stripeId: nameOf(movement), amount, currency, at };
-      continue;
-    }
-    const isOther = !item && !(await isOurs(movement, read, stripe));
-    yield* compareOtherProduct(movement, isOther, read);
-    if (isOther) {
-      compared.notOurs += 1;
-      continue;
-    }
-    const fee = movement.kind === 'fee' ? 0 : feeOf(movement);
-    if (fee !== 0) yield* compareFee(id, fee, at, read);
-    if (!item && isOnItsWay(movement, read)) continue;
-    const difference = compareMovement(movement, item);
-    if (!difference || difference.kind === 'sum') continue;
-    yield { kind: difference.kind, stripeId: difference.id, amount: difference.amount, at };
+    const { id, sourceId, paymentId } = movement;
+    const what = { kind: 'movement', id, names: [id, sourceId, paymentId] } as const;
+    yield* passing(compare, what, compareOneMovement(movement, read, compare.stripe, compared));
   }
-}
-
-/** Money of another product is booked each hour on an account of its own, and ours never there. */
-function* compareOtherProduct(
-  { id: stripeId, amount, fee, at }: BalanceMovement,
-  isOther: boolean,
-  read: ItemsRead,
-): Generator<NamedDifference> {
-  const item = read.itemAt(keys.ledgerEntry(stripeId, 'other-product'));
-  const booked = item ? stripeSide(fromLedgerEntryItem(item)) : 0;
-  const missing = (isOther ? amount - fee : 0) - booked;
-  if (missing !== 0)
-    yield { kind: item ? 'other-amount' : 'unknown-movement', stripeId, amount: missing, at };
-}
-
-function* compareFee(id: string, fee: number, at: Date, read: ItemsRead): Generator<NamedDifference> {
-  const item = read.itemAt(keys.ledgerEntry(id, 'fee'));
-  if (!item) {
-    yield { kind: 'unknown-fee', stripeId: id, amount: 0 - fee, at };
-    return;
-  }
-  const booked = stripeSide(fromLedgerEntryItem(item));
-  if (booked !== -fee) yield { kind: 'other-amount', stripeId: id, amount: -fee - booked, at };
 }
 
 function keysOf(movement: BalanceMovement): Key[] {
@@ -178,24 +207,12 @@ function keysOf(movement: BalanceMovement): Key[] {
   ];
 }
 
-function entryIn(read: ItemsRead, movement: BalanceMovement): LedgerEntry | undefined {
-  const entry = entryOf(movement);
-  const item = entry && read.itemAt(keys.ledgerEntry(entry.sourceId, entry.kind));
-  return item && fromLedgerEntryItem(item);
-}
-
-/** A payout is booked when Stripe says what is in it; until then it is known, and not a difference. */
-function isOnItsWay({ kind, sourceId }: BalanceMovement, read: ItemsRead): boolean {
-  return (
-    kind === 'payout' && sourceId !== undefined && read.itemAt(keys.payout(sourceId))?.state === 'expected'
-  );
-}
-
 async function* compareRefunds(
   refunds: readonly ListedRefund[],
-  { stripe, table }: Compare,
+  compare: Compare,
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
+  const { stripe, table } = compare;
   compared.refunds += refunds.length;
   const wanted = refunds.flatMap(({ id, paymentId }) => [
     keys.ledgerEntry(id, 'refund'),
@@ -203,38 +220,27 @@ async function* compareRefunds(
     ...(paymentId ? [keys.gift(paymentId)] : []),
   ]);
   const read = await readItems(table, wanted, { consistent: true });
-  for (const { id, paymentId, amount, currency, at, hasFailed } of refunds) {
-    const made = read.itemAt(keys.ledgerEntry(id, 'refund'));
-    const back = read.itemAt(keys.ledgerEntry(id, 'refund-failed'));
-    if (!made && !(await isOurPayment(paymentId, read, stripe))) continue;
-    if (!isOfBooks(currency)) {
-      yield { kind: 'other-currency', stripeId: id, amount: -amount, currency, at };
-      continue;
-    }
-    const wanted = hasFailed ? 0 : -amount;
-    const booked = sum([made, back].map((item) => (item ? stripeSide(fromLedgerEntryItem(item)) : 0)));
-    if (!made) yield { kind: 'unknown-refund', stripeId: id, amount: -amount, at };
-    else if (booked !== wanted) yield { kind: 'other-amount', stripeId: id, amount: wanted - booked, at };
+  for (const refund of refunds) {
+    const what = { kind: 'refund', id: refund.id, names: [refund.id] } as const;
+    yield* passing(compare, what, compareOneRefund(refund, read, stripe));
   }
 }
 
 async function* compareDisputes(
   disputes: readonly ListedDispute[],
-  { stripe, table }: Compare,
+  compare: Compare,
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
+  const { stripe, table } = compare;
   compared.disputes += disputes.length;
   const wanted = disputes.flatMap(({ id, paymentId }) => [
     keys.dispute(id),
     ...(paymentId ? [keys.gift(paymentId)] : []),
   ]);
   const read = await readItems(table, wanted, { consistent: true });
-  for (const { id, paymentId, amount, currency, status, at } of disputes) {
-    if (!(await isOurPayment(paymentId, read, stripe))) continue;
-    const stored = read.itemAt(keys.dispute(id));
-    const other = isOfBooks(currency) ? undefined : currency;
-    if (!stored) yield { kind: 'unknown-dispute', stripeId: id, amount: -amount, currency: other, at };
-    else if (stored.status !== status) yield { kind: 'other-status', stripeId: id, amount: 0, at };
+  for (const dispute of disputes) {
+    const what = { kind: 'dispute', id: dispute.id, names: [dispute.id] } as const;
+    yield* passing(compare, what, compareOneDispute(dispute, read, stripe));
   }
 }
 

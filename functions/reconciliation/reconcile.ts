@@ -7,6 +7,7 @@ import { fromPayoutItem } from '../ledger/payout-item.ts';
 import { readBooks } from '../ledger/read-books.ts';
 import type { BooksDeps } from '../ledger/record-fees.ts';
 import {
+  hasMonth,
   hongKongDay,
   hongKongMonth,
   type Month,
@@ -20,8 +21,14 @@ import { commit } from '../table/commit.ts';
 import { keys, lists } from '../table/keys.ts';
 import { putNew, readItems, readWholeList, type Table, toItem } from '../table/table.ts';
 import { Attempts } from '../upkeep/attempts.ts';
-import { type Compared, compareWithStripe, nothingCompared } from './compare-with-stripe.ts';
-import { differenceId, type NamedDifference } from './difference.ts';
+import {
+  type Compared,
+  type ComparedPart,
+  comparisons,
+  type NotCompared,
+  nothingCompared,
+} from './compare-with-stripe.ts';
+import { type DifferenceKind, differenceId, type NamedDifference } from './difference.ts';
 import {
   attentionOf,
   fromDifferenceItem,
@@ -52,25 +59,41 @@ const monthlyDay = '06';
 /**
  * Compares the books with Stripe: the last three days, everything since the last run, and as far back as differences are open;
  * once a month the whole month before. Each difference stands by name in the list of its month and of what a person has to look
- * at, rings once, and is resolved by itself when it is gone.
+ * at, rings once, and is resolved by itself when it is gone. What cannot be compared is noted and passed over; differences of it
+ * stay, and the next night compares from the same day on.
+ *
+ * @throws WorkFailed at the end when anything could not be compared or noted
  */
 export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reconciled> {
   const { slugs, months } = await beginBooks(table, now);
-  const open = await readOpen(table, now);
+  const attempts = new Attempts({ table, now });
+  const open = await readOpen(table, now, attempts);
   const from = await startOf({ table, now, first: months[0], open });
   const until = new Date(now.getTime() - onItsWay);
   const compared = nothingCompared();
   const found = new Set<string>();
   let differences = 0;
-  const attempts = new Attempts({ table, now });
-  const named = compareWithStripe({ table, stripe, slugs, from, until, now }, compared);
-  await attempts.each('difference', named, differenceId, async (each) => {
-    if (found.has(differenceId(each))) return;
-    found.add(differenceId(each));
-    if (await note(each, table, now)) differences += 1;
-  });
+  const unseen: Unseen = { parts: new Set(), names: new Set() };
+  const skip = (what: NotCompared, error: unknown) => {
+    for (const name of what.names) if (name !== undefined) unseen.names.add(name);
+    return attempts.note(what.kind, what.id, error);
+  };
+  const parts = comparisons({ table, stripe, slugs, from, until, now, skip }, compared);
+  for (const part of partsInOrder) {
+    unseen.parts.add(part);
+    await attempts.one('comparison', part, async () => {
+      await attempts.each('difference', parts[part](), differenceId, async (each) => {
+        if (found.has(differenceId(each))) return;
+        found.add(differenceId(each));
+        if (await note(each, table, now)) differences += 1;
+      });
+      unseen.parts.delete(part);
+    });
+  }
   let resolved = 0;
-  const gone = open.filter(({ id, at }) => !found.has(id) && at >= from && at < until);
+  const gone = open.filter(
+    (each) => !found.has(each.id) && each.at >= from && each.at < until && wasLookedAt(each, unseen),
+  );
   await attempts.each(
     'difference',
     gone,
@@ -80,19 +103,57 @@ export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reco
       resolved += 1;
     },
   );
-  attempts.end('differences could not be noted.');
+  attempts.end('parts, or items, of the comparison could not be done.');
   const cursor = toItem(keys.cursor('reconcile'), 'cursor', 1, { through: until.toISOString() });
   await table.client.send(new PutCommand({ TableName: table.name, Item: cursor }));
   return { ...compared, differences, resolved };
 }
 
-/** Every open difference that is looked for again. */
-async function readOpen(table: Table, now: Date): Promise<StoredDifference[]> {
+/** What a night could not look at. */
+interface Unseen {
+  readonly parts: Set<ComparedPart>;
+  /** Stripe's ids. */
+  readonly names: Set<string>;
+}
+
+const partsInOrder: readonly ComparedPart[] = ['movements', 'refunds', 'disputes', 'ledger'];
+
+/** The parts that may find a difference: it is gone when all of them were done and none did. */
+const foundBy: Readonly<Record<DifferenceKind, readonly ComparedPart[]>> = {
+  'unknown-charge': ['movements'],
+  'unknown-refund': ['movements', 'refunds'],
+  'unknown-dispute': ['movements', 'disputes'],
+  'unknown-payout': ['movements'],
+  'unknown-movement': ['movements'],
+  'unknown-fee': ['movements'],
+  'other-amount': ['movements', 'refunds'],
+  'other-currency': ['movements', 'refunds'],
+  'other-status': ['disputes'],
+  'not-at-stripe': ['movements', 'refunds', 'ledger'],
+};
+
+function wasLookedAt({ kind, stripeId }: NamedDifference, { parts, names }: Unseen): boolean {
+  return !names.has(stripeId) && !foundBy[kind].some((part) => parts.has(part));
+}
+
+/** Every open difference that is looked for again. One that cannot be read is noted, and stays as it is. */
+async function readOpen(table: Table, now: Date, attempts: Attempts): Promise<StoredDifference[]> {
   const open: StoredDifference[] = [];
   const first = hongKongMonth(new Date(now.getTime() - longestBack));
   for (const month of monthsBetween(first, hongKongMonth(now))) {
     for await (const page of readWholeList(table, lists.differences(month))) {
-      open.push(...page.map(fromDifferenceItem).filter(({ state }) => state === 'open'));
+      await attempts.each(
+        'difference',
+        page,
+        ({ pk }) => pk,
+        async (item) => {
+          const difference = fromDifferenceItem(item);
+          if (difference.state !== 'open') return;
+          if (!hasMonth(difference.at) || !Object.hasOwn(foundBy, difference.kind))
+            throw new TypeError('The difference cannot be read.');
+          open.push(difference);
+        },
+      );
     }
   }
   return open;
@@ -166,8 +227,16 @@ export interface ComparedBalance {
   readonly difference: number;
 }
 
-/** Compares Stripe's balance with the account `stripe`. */
-export async function compareBalance({ table, stripe, now }: BooksDeps): Promise<ComparedBalance> {
+/**
+ * Compares Stripe's balance with the account `stripe`.
+ * @param held what Stripe holds, where it was read already
+ * @throws WorkFailed when a payout cannot be read: what is on its way is not known then
+ */
+export async function compareBalance(
+  { table, stripe, now }: BooksDeps,
+  held?: Awaited<ReturnType<typeof readBalance>>,
+): Promise<ComparedBalance> {
+  const attempts = new Attempts({ table, now });
   const { months } = await readBooks(table, now);
   const read = await readItems(table, months.map(keys.accountMonth));
   let inBooks = 0;
@@ -176,11 +245,19 @@ export async function compareBalance({ table, stripe, now }: BooksDeps): Promise
     const item = read.itemAt(keys.accountMonth(month));
     inBooks += item ? (fromAccountMonthItem(item).sums.stripe ?? 0) : 0;
     for await (const page of readWholeList(table, lists.payouts(month))) {
-      for (const { state, amount } of page.map(fromPayoutItem)) {
-        if (state === 'expected') payoutsOnTheWay += amount;
-      }
+      await attempts.each(
+        'payout',
+        page,
+        ({ pk }) => pk,
+        async (payout) => {
+          const { state, amount } = fromPayoutItem(payout);
+          if (!Number.isSafeInteger(amount)) throw new TypeError('The payout has no amount.');
+          if (state === 'expected') payoutsOnTheWay += amount;
+        },
+      );
     }
   }
-  const { held: atStripe, others } = await readBalance(stripe);
+  attempts.end('payouts could not be read.');
+  const { held: atStripe, others } = held ?? (await readBalance(stripe));
   return { atStripe, others, inBooks, payoutsOnTheWay, difference: atStripe + payoutsOnTheWay - inBooks };
 }

@@ -3,8 +3,10 @@ import { toAttentionItem } from '../gifts/attention-item.ts';
 import { listOtherCurrency } from '../ledger/other-currency.ts';
 import type { BooksDeps } from '../ledger/record-fees.ts';
 import { count } from '../platform/log.ts';
+import { readBalance } from '../stripe/listings.ts';
 import { keys } from '../table/keys.ts';
 import { putNew, readItems, toItem } from '../table/table.ts';
+import { Attempts } from '../upkeep/attempts.ts';
 import { type ComparedBalance, compareBalance } from './reconcile.ts';
 
 /**
@@ -13,17 +15,22 @@ import { type ComparedBalance, compareBalance } from './reconcile.ts';
  */
 export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
   const { table, now } = deps;
-  const compared = await compareBalance(deps);
-  const { difference, others } = compared;
-  for (const [currency, amount] of others) {
+  const attempts = new Attempts(deps);
+  const balance = await readBalance(deps.stripe);
+  const nameOf = ([currency]: readonly [string, number]) => currency;
+  await attempts.each('balance', balance.others, nameOf, async ([currency, amount]) => {
     if (amount !== 0) await listOtherCurrency({ id: `balance-${currency}`, currency, amount }, deps);
-  }
+  });
+  const compared = await compareBalance(deps, balance);
+  const { difference } = compared;
   const key = keys.cursor('stripe-balance');
   const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;
   const Item = toItem(key, 'cursor', 1, { difference, at: now.toISOString() });
   await table.client.send(new PutCommand({ TableName: table.name, Item }));
-  if (difference === 0 || before !== difference) return compared;
-  const attention = toAttentionItem({ kind: 'balance-differs', id: String(difference), at: now });
-  if ((await putNew(table, attention)) === undefined) count('BooksDiffer', { kind: 'balance', difference });
+  if (difference !== 0 && before === difference) {
+    const attention = toAttentionItem({ kind: 'balance-differs', id: String(difference), at: now });
+    if ((await putNew(table, attention)) === undefined) count('BooksDiffer', { kind: 'balance', difference });
+  }
+  attempts.end('balances in other currencies could not be listed.');
   return compared;
 }

@@ -256,7 +256,10 @@ describe('the tasks of the books', () => {
       '2026-11',
     ]);
     expect(await everything(table, 'coverage')).toEqual([]);
-    expect(failures()).toEqual([['account-month', '2026-10']]);
+    expect(failures()).toEqual([
+      ['ledger-entry', 'ledger#broken'],
+      ['account-month', '2026-10'],
+    ]);
   });
 
   async function payOnSite(number: number): Promise<void> {

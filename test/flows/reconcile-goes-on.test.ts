@@ -1,0 +1,181 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
+import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
+import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
+import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
+import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { reconcile } from '../../functions/reconciliation/reconcile.ts';
+import { watchBalance } from '../../functions/reconciliation/watch-balance.ts';
+import { openStripe } from '../../functions/stripe/gateway.ts';
+import { toMetadata } from '../../functions/stripe/metadata.ts';
+import { keys, lists } from '../../functions/table/keys.ts';
+import { type Table, toItem } from '../../functions/table/table.ts';
+import type { RunningServer } from '../../infra/local/serve.ts';
+import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { control, silentStripe, stripeBut } from '../support/local-stripe.ts';
+import { aCheckout } from '../support/payments.ts';
+import { secretKey, storeCampaigns } from '../support/site.ts';
+import { everything, freshTable } from '../support/table.ts';
+
+const hour = 3_600_000;
+let table: Table;
+let local: LocalStripe;
+let proxy: RunningServer;
+let refused: string;
+let logged: Record<string, unknown>[];
+
+beforeEach(async () => {
+  logged = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => {
+    logged.push(JSON.parse(line) as Record<string, unknown>);
+  });
+  table = await freshTable();
+  await storeCampaigns(table);
+  local = await silentStripe();
+  refused = '';
+  proxy = await stripeBut(local, (path) =>
+    path === refused ? new Response('{}', { status: 400 }) : undefined,
+  );
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await proxy.close();
+  await local.close();
+});
+
+const put = (Item: Record<string, unknown>) =>
+  table.client.send(new PutCommand({ TableName: table.name, Item }));
+const night = () => ({
+  table,
+  stripe: openStripe(secretKey, proxy.url),
+  now: new Date(Date.now() + 5 * hour),
+});
+const month = () => hongKongMonth(new Date());
+const failures = () =>
+  logged.filter(({ event }) => event === 'work-failed').map(({ kind, id }) => [kind, id]);
+const standing = async () =>
+  Object.fromEntries((await everything(table, 'difference')).map(({ id, state }) => [id, state]));
+/** Which kinds of difference are open, each once. */
+const kinds = async () => [
+  ...new Set(
+    (await everything(table, 'difference'))
+      .filter(({ state }) => state === 'open')
+      .map(({ kind }) => kind as string)
+      .sort(),
+  ),
+];
+const cursors = async () => (await everything(table, 'cursor')).map(({ pk }) => pk);
+
+/** A payment of ours at Stripe. */
+const pay = (number: number) =>
+  night().stripe.paymentIntents.create({
+    amount: 50_000,
+    currency: 'hkd',
+    payment_method: 'pm_card_bypassPending',
+    confirm: true,
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    metadata: toMetadata(aCheckout(number)),
+  });
+
+/** An entry of the account `stripe` that Stripe knows nothing of. */
+function invented(sourceId: string, kind: 'refund-failed' | 'payout-failed' = 'payout-failed') {
+  const sides = [
+    { account: 'stripe', amount: 12_300 },
+    { account: 'bank', amount: -12_300 },
+  ] as const;
+  return toLedgerEntryItem(ledgerEntry({ sourceId, kind, sides, currency: 'hkd', at: new Date() }));
+}
+
+/** A charge, a refund and a dispute that the books lack, and an entry that Stripe does not know. */
+async function letEverythingDiffer(): Promise<void> {
+  const lost = await pay(1);
+  await night().stripe.refunds.create({ payment_intent: lost.id, amount: 10_000 });
+  const disputed = await pay(2);
+  await control(local, `charges/${disputed.latest_charge as string}/dispute`);
+  await put(invented('po_invented'));
+}
+
+describe('the nightly comparison, part for part', () => {
+  it.each([
+    ['/v1/refunds', 'refunds', ['not-at-stripe', 'unknown-charge', 'unknown-dispute', 'unknown-refund']],
+    ['/v1/disputes', 'disputes', ['not-at-stripe', 'unknown-charge', 'unknown-refund']],
+    ['/v1/balance_transactions', 'movements', ['unknown-dispute', 'unknown-refund']],
+  ])('goes on while Stripe refuses %s', async (path, part, named) => {
+    await letEverythingDiffer();
+    refused = path;
+    await expect(reconcile(night())).rejects.toThrow('1 parts, or items, of the comparison');
+    expect(await kinds()).toEqual(expect.arrayContaining(named));
+    expect(failures()).toEqual([['comparison', part]]);
+    expect(await cursors()).toEqual([]);
+    refused = '';
+    await reconcile(night());
+    const all = ['not-at-stripe', 'unknown-charge', 'unknown-dispute', 'unknown-refund'];
+    expect(await kinds()).toEqual(expect.arrayContaining(all));
+    expect(await cursors()).toHaveLength(1);
+  });
+
+  it.each(['/v1/refunds', '/v1/balance_transactions'])(
+    'resolves nothing that it could not look at, and names no refund as unknown to Stripe: %s',
+    async (path) => {
+      await put(invented('re_invented', 'refund-failed'));
+      await reconcile(night());
+      expect(await standing()).toEqual({ 'not-at-stripe.re_invented': 'open' });
+      await put(invented('re_another', 'refund-failed'));
+      refused = path;
+      await expect(reconcile(night())).rejects.toThrow();
+      expect(await standing()).toEqual({ 'not-at-stripe.re_invented': 'open' });
+    },
+  );
+});
+
+describe('an item of the books that cannot be read', () => {
+  it('is noted where it is a difference, and the comparison goes on', async () => {
+    const list = lists.differences(month());
+    await put({ pk: 'difference#bad', sk: 'difference', list, listOrder: '2026', state: 'open' });
+    await put(invented('po_invented'));
+    await expect(reconcile(night())).rejects.toThrow('1 parts, or items, of the comparison');
+    expect(failures()).toEqual([['difference', 'difference#bad']]);
+    expect(await kinds()).toContain('not-at-stripe');
+  });
+
+  it('is noted where it is an entry, and nothing is resolved of it', async () => {
+    const entry = invented('po_bad');
+    await put(entry);
+    await reconcile(night());
+    await put({ ...entry, sides: undefined });
+    await put(invented('po_invented'));
+    await expect(reconcile(night())).rejects.toThrow('1 parts, or items, of the comparison');
+    expect(failures()).toEqual([['ledger-entry', entry.pk]]);
+    expect(await standing()).toEqual({
+      'not-at-stripe.po_bad': 'open',
+      'not-at-stripe.po_invented': 'open',
+    });
+  });
+
+  it.each([undefined, 'none', [{ account: 'stripe', amount: 'x' }]])(
+    'is named where a month is added up, which is not written then: sides %j',
+    async (sides) => {
+      const entry = invented('po_bad');
+      await put({ ...entry, sides });
+      await expect(summarizeAccounts(table, night().now)).rejects.toThrow('1 months could not');
+      expect((await everything(table, 'account-month')).map((each) => each.month)).not.toContain(month());
+      await expect(summarizeFunds(table, night().now)).rejects.toThrow('1 months of funds could not');
+      expect(failures()).toEqual([
+        ['ledger-entry', entry.pk],
+        ['account-month', month()],
+        ['ledger-entry', entry.pk],
+        ['month-of-funds', month()],
+      ]);
+    },
+  );
+
+  it('is noted where it is a payout, and no balance is told of without it', async () => {
+    const payout = { payoutId: 'po_bad', amount: 'x', state: 'expected', createdAt: 'no time', due: '' };
+    const list = { list: lists.payouts(month()), listOrder: '2026' };
+    await put(toItem(keys.payout('po_bad'), 'payout', 1, { ...payout, ...list }));
+    await expect(watchBalance(night())).rejects.toThrow('1 payouts could not be read.');
+    expect(failures()).toEqual([['payout', 'payout#po_bad']]);
+    expect(await cursors()).toEqual([]);
+  });
+});
