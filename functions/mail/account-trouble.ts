@@ -1,15 +1,41 @@
 import { toAttentionItem, toSettledChange } from '../gifts/attention-item.ts';
 import { count } from '../platform/log.ts';
 import { commit } from '../table/commit.ts';
-import { keys } from '../table/keys.ts';
-import type { Table } from '../table/table.ts';
+import { type Key, keys } from '../table/keys.ts';
+import { type ItemsRead, readItems, type Table } from '../table/table.ts';
 import { troubleAdvice } from './mail-advice.ts';
-import type { AccountTrouble } from './resend-errors.ts';
+import { type AccountTrouble, accountTroubles } from './resend-errors.ts';
 
 /** Trouble that was not seen for so long was over, in milliseconds: while it lasts, mails that wait are tried each hour or oftener. */
 const quiet = 3 * 3_600_000;
 /** So long after a person settled it, trouble that is still there calls again. Milliseconds. */
 const patience = 3_600_000;
+/** For so long after trouble was settled all mails of a day are requeued: two sweeps, should one fail. Milliseconds. */
+const justNow = 10 * 60_000;
+
+/** Where each trouble of the account calls a person. */
+export const troubleKeys: readonly Key[] = accountTroubles.map(keyOf);
+
+function keyOf(trouble: AccountTrouble): Key {
+  return keys.attention('mail-account', trouble);
+}
+
+/** The troubles that call a person and that nobody has settled, among items that were read with `troubleKeys`. */
+export function openTroubles(read: ItemsRead): AccountTrouble[] {
+  return accountTroubles.filter((trouble) => {
+    const item = read.itemAt(keyOf(trouble));
+    return item !== undefined && item.settledAt === undefined;
+  });
+}
+
+/** Whether trouble of the account was settled, by a mail that went or by a person, so lately that mails wait for no reason. */
+export async function isTroubleJustOver(table: Table, now: Date): Promise<boolean> {
+  const read = await readItems(table, troubleKeys, { consistent: true });
+  return troubleKeys.some((key) => {
+    const settledAt = read.itemAt(key)?.settledAt as string | undefined;
+    return settledAt !== undefined && now.getTime() - Date.parse(settledAt) < justNow;
+  });
+}
 
 /**
  * Calls a person because of trouble of the account: once while it lasts, however many mails wait for its end. Trouble that comes
@@ -37,7 +63,7 @@ export async function callForTrouble(
   }
   await commit(table, () => ({
     attention: {
-      update: keys.attention(attention.kind, attention.id),
+      update: keyOf(trouble),
       set: { expression: 'SET lastSeenAt = :now', values: { ':now': lastSeenAt } },
     },
   }));
@@ -51,7 +77,7 @@ export async function settleTroubles(
   for (const trouble of troubles) {
     const settled = { by: 'mailer', at: now, note: 'Resend takes mails again.' };
     await commit(table, () => ({
-      attention: toSettledChange(keys.attention('mail-account', trouble), settled),
+      attention: toSettledChange(keyOf(trouble), settled),
     }));
   }
 }

@@ -8,7 +8,7 @@ import { commit } from '../table/commit.ts';
 import { keys } from '../table/keys.ts';
 import { fromOutboxItem, mailNameOf, type StoredOutboxMessage } from '../table/outbox.ts';
 import { readItems, type Table } from '../table/table.ts';
-import { callForTrouble, settleTroubles } from './account-trouble.ts';
+import { callForTrouble, openTroubles, settleTroubles, troubleKeys } from './account-trouble.ts';
 import { giftReceivedAttempt, nobodyToWriteTo } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
 import { fromMailItem, type MailAttempt, toMailChange, toMailItem } from './mail-item.ts';
@@ -47,7 +47,8 @@ const lastAutomaticAttempt = 23 * 3_600_000;
  */
 export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Mailed> {
   const outboxAt = keys.outbox(outboxKey);
-  const item = (await readItems(deps.table, [outboxAt], { consistent: true })).itemAt(outboxAt);
+  const read = await readItems(deps.table, [outboxAt, ...troubleKeys], { consistent: true });
+  const item = read.itemAt(outboxAt);
   if (!item) return { kind: 'gone' };
   const message = fromOutboxItem(item);
   if (message.sentAt) return { kind: 'already-sent' };
@@ -66,7 +67,11 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   if (attempt.digest && attempt.digest !== bodyDigest(mail) && !(await bindAnew(attempt, mail, deps))) {
     return stop(message, 'template-changed', now, deps);
   }
-  return conclude(message, attempt, await deps.send(mail, message.key), now, deps);
+  const outcome = await deps.send(mail, message.key);
+  const mailed = await conclude(message, attempt, outcome, now, deps);
+  // Whichever mail is taken shows that trouble is over which was there before it, also a mail that never had any.
+  if (mailed.kind === 'sent') await settleTroubles(openTroubles(read), { table: deps.table, now });
+  return mailed;
 }
 
 /** Writes down what Resend made of a mail. */
@@ -82,7 +87,6 @@ async function conclude(
   switch (outcome.kind) {
     case 'sent':
       await markSent(message, attempt, now, table);
-      await settleTroubles(troubles, { table, now });
       return { kind: 'sent' };
     case 'refused':
       return stop(message, outcome.reason, now, deps);

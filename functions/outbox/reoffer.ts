@@ -1,3 +1,4 @@
+import { isTroubleJustOver } from '../mail/account-trouble.ts';
 import { lists, outboxShards } from '../table/keys.ts';
 import { channelOf, outboxChannels } from '../table/outbox.ts';
 import { isFirstSweepOfHour, sweptHours } from '../table/swept-hours.ts';
@@ -11,12 +12,14 @@ const hoursBack = 24;
 
 /**
  * Puts messages that are not done into their queues again, mails and refreshes: those of the last two hours at each sweep, of a
- * whole day once an hour, of two weeks once a day: what is too late to be tried is then listed for a person.
+ * whole day once an hour, and when trouble of the account at Resend is just over; of two weeks once a day: what is too late to be
+ * tried is then listed for a person.
  * @returns how many were offered
  * @throws WorkFailed at the end when a queue did not take what it was offered; the others were tried
  */
 export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Promise<number> {
-  const usually = isFirstSweepOfHour(now) ? hoursBack : 1;
+  const isOver = await isTroubleJustOver(table, now);
+  const usually = isOver || isFirstSweepOfHour(now) ? hoursBack : 1;
   let offered = 0;
   const attempts = new Attempts({ table, now });
   const requeueHour = async (hour: string) => {
@@ -27,7 +30,10 @@ export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Pr
     );
     const waiting = found
       .flat()
-      .filter(({ createdAt }) => now.getTime() - Date.parse(createdAt as string) >= onItsWay)
+      .filter((item) => {
+        const isWaiting = now.getTime() - Date.parse(item.createdAt as string) >= onItsWay;
+        return isWaiting || (isOver && channelOf(item) === 'mail');
+      })
       .map((item) => ({ id: item.key as string, outboxKey: item.key as string, channel: channelOf(item) }));
     for (const channel of outboxChannels) {
       const ofChannel = waiting.filter((each) => each.channel === channel);

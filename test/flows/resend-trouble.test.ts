@@ -152,6 +152,26 @@ describe('trouble of the account', () => {
     expect(calls.map(({ reason }) => reason)).toEqual(['daily-quota', 'key', 'daily-quota']);
   });
 
+  it('is over with the first mail that Resend takes, though none of that waited, and all go with the next sweep', async () => {
+    await days.trouble('domain-unverified');
+    await days.send(keyOf(1));
+    await days.pass(180, 60);
+    await give(4);
+    await days.send(keyOf(4));
+    await days.trouble('none');
+    await give(5);
+    expect(await days.send(keyOf(5))).toEqual({ kind: 'sent' });
+    expect(await everything(table, 'attention')).toMatchObject([{ id: 'domain', settledBy: 'mailer' }]);
+    // No first sweep of an hour, which looks for old mails anyhow.
+    await days.pass(5, 5);
+    expect(days.clock().getUTCMinutes()).toBe(5);
+    expect(await receivers()).toEqual([1, 2, 3, 4, 5].map((number) => `giver-${number}@example.org`));
+    const sentSoFar = days.mailed.length;
+    await days.pass(5, 5);
+    expect(days.mailed).toHaveLength(sentSoFar);
+    expect(calls).toHaveLength(1);
+  });
+
   it('that another sender mends: a mail that Resend never took goes with its new bytes', async () => {
     await days.trouble('domain-unverified');
     await days.send(keyOf(1));
