@@ -1,4 +1,5 @@
 import { type FieldError, Problem } from '../platform/errors.ts';
+import { inOwnLetters, readMailAddress } from '../platform/mail-address.ts';
 
 /** Domains that many donors in Hong Kong have their address at: a domain close to one of them is likely a slip of the hand. */
 const common = [
@@ -64,6 +65,16 @@ export function likelyMeant(address: string): string | undefined {
     ? mended
     : (nearest(domain) ?? (mended === domain ? undefined : mended));
   return meant && `${address.slice(0, at)}@${meant}`;
+}
+
+/**
+ * The address to ask about before a typed text is taken, as its owner would write it.
+ * @returns undefined where there is nothing to ask, or the text is no address
+ */
+export function slipIn(typed: string): string | undefined {
+  const read = readMailAddress(typed);
+  const meant = 'address' in read ? likelyMeant(read.address) : undefined;
+  return meant && inOwnLetters(meant);
 }
 
 /** The common domain that is one slip away, or two of a longer one with the same ending. */

@@ -7,13 +7,12 @@ import { readBody } from '../http/requests.ts';
 import { isGiftAmount } from '../money/gift-amount.ts';
 import type { Language } from '../platform/charity.ts';
 import { type FieldError, Problem } from '../platform/errors.ts';
-import { readMailAddress } from '../platform/mail-address.ts';
 import { readAmount } from '../platform/read-amount.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { languageOf } from '../site/languages.ts';
 import { markPrivate } from '../site/private-page.ts';
 import { stripeOfRequest } from '../stripe/deadline.ts';
-import { likelyMeant, SlipProblem } from './address-slip.ts';
+import { SlipProblem, slipIn } from './address-slip.ts';
 import { parseGiftCheckout } from './checkout-request.ts';
 import { inWords, isAmountTyped } from './form-problems.ts';
 import { startFromForm } from './start-from-form.ts';
@@ -117,8 +116,7 @@ function withAnswer({ meantEmail: _, emailAnswer, ...values }: FormValues): Form
  * @throws SlipProblem with all else that is wrong
  */
 function askAboutSlip({ email = '', emailKept }: FormValues, request: unknown): void {
-  const read = readMailAddress(email);
-  const meant = 'address' in read && emailKept !== email ? likelyMeant(read.address) : undefined;
+  const meant = emailKept === email ? undefined : slipIn(email);
   if (meant) throw new SlipProblem(meant, faultsOf(request));
 }
 

@@ -3,6 +3,7 @@ import { type Change, commit, isNew } from '../table/commit.ts';
 import { giftReceivedAgainKey, toOutboxItem } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
 import { correctionOf } from './address-correction.ts';
+import { slipIn } from './address-slip.ts';
 import type { Checkout } from './checkout.ts';
 import { toAddressCorrectedChange } from './checkout-item.ts';
 import { giftCheckoutSchema } from './checkout-request.ts';
@@ -10,10 +11,10 @@ import { toAddressChange } from './person-item.ts';
 import { readThanks } from './read-thanks.ts';
 
 /**
- * What became of a correction: `corrected` now or by the same request before; `wrong-address` – it is none; `used` – another
+ * What became of a correction: `corrected` now or by the same request before; `wrong-address` – it is none; `slip` – another was likely meant; `used` – another
  * address was given before; `over` – too late; `unknown` – there is no such checkout, or the person's data is erased.
  */
-export type Corrected = 'corrected' | 'wrong-address' | 'used' | 'over' | 'unknown';
+export type Corrected = 'corrected' | 'wrong-address' | 'slip' | 'used' | 'over' | 'unknown';
 
 /** Reading and writing again after another change of the checkout came in between; it has few places to go to. */
 const attempts = 4;
@@ -22,12 +23,13 @@ const attempts = 4;
  * Corrects the giver's address, once. After the booking one transaction changes the person and puts a thank-you of its own
  * into the outbox; before it the person alone changes, because the mail reads the person when it is sent.
  *
- * @param given what was typed; held against the rule of the checkout's own address
+ * @param correction.given what was typed; held against the rule of the checkout's own address
+ * @param correction.isSure whether the giver was asked about a likely slip and has answered with this address
  */
 export async function correctAddress(
   table: Table,
   checkoutId: string,
-  given: string,
+  { given, isSure }: { readonly given: string; readonly isSure: boolean },
   clock: Clock,
 ): Promise<Corrected> {
   const parsed = giftCheckoutSchema.shape.email.safeParse(given);
@@ -40,6 +42,7 @@ export async function correctAddress(
     if (correction === 'over') return 'over';
     if (!parsed.success) return 'wrong-address';
     if (correction === 'used') return person.email === parsed.data ? 'corrected' : 'used';
+    if (!isSure && slipIn(given)) return 'slip';
     const outcome = await commit(table, () => correctionChanges(checkout, paymentId, parsed.data, now));
     if (outcome.committed) return 'corrected';
     if (outcome.failed.has('person')) return 'unknown';

@@ -1,12 +1,15 @@
 import { charity, type Language } from '../platform/charity.ts';
+import { inOwnLetters } from '../platform/mail-address.ts';
 import { type Correction, correctionOf, maskAddress } from './address-correction.ts';
 import { longestEmail } from './checkout-request.ts';
+import { type FormWords, formWordsOf } from './form-words.ts';
 import type { Thanks } from './read-thanks.ts';
 import { type ThanksWords, thanksWordsOf } from './thanks-words.ts';
 
 /** Why a correction was not taken, with what was typed when it can be typed better. */
 export type AddressError =
   | { readonly kind: 'wrong-address'; readonly typed: string }
+  | { readonly kind: 'slip'; readonly typed: string; readonly meant: string }
   | { readonly kind: 'used' | 'over' };
 
 interface MailAndAddressProps {
@@ -26,13 +29,14 @@ export function MailAndAddress({ thanks, language, now, path, addressError }: Ma
   const correction = correctionOf(checkout, now);
   // A complaint came from a mailbox that the mail had reached.
   const cameBack = thanks.mailProblem !== undefined && thanks.mailProblem !== 'complained';
-  const hint = correction === 'over' ? undefined : maskAddress(person.email);
+  const hint = correction === 'over' ? undefined : maskAddress(inOwnLetters(person.email));
   const form = (
-    <AddressForm
-      path={path}
-      words={words}
-      {...(addressError?.kind === 'wrong-address' && { wrong: addressError.typed })}
-    />
+    <>
+      {addressError?.kind === 'slip' && (
+        <AddressQuestion path={path} words={formWordsOf(language)} {...addressError} />
+      )}
+      <AddressForm path={path} words={words} wrong={wrongIn(addressError, language)} />
+    </>
   );
   if (cameBack) {
     return (
@@ -67,7 +71,7 @@ export function MailAndAddress({ thanks, language, now, path, addressError }: Ma
         <p class="note">{words.mailMissing}</p>
       )}
       {correction === 'open' && (
-        <details open={addressError?.kind === 'wrong-address'}>
+        <details open={addressError !== undefined && 'typed' in addressError}>
           <summary>{words.wrongAddress}</summary>
           <p>{words.correctHint}</p>
           {form}
@@ -114,14 +118,59 @@ function WriteToUs({ words }: { words: ThanksWords }) {
   );
 }
 
-function AddressForm({ path, words, wrong }: { path: string; words: ThanksWords; wrong?: string }) {
+interface Wrong {
+  readonly typed: string;
+  /** Undefined where it stands above the field, in the question. */
+  readonly sentence?: string;
+}
+
+/** What is said at the field, of an address that was typed there. */
+function wrongIn(error: AddressError | undefined, language: Language): Wrong | undefined {
+  if (error === undefined || !('typed' in error)) return undefined;
+  const { typed } = error;
+  return error.kind === 'slip' ? { typed } : { typed, sentence: thanksWordsOf(language).notAnAddress };
+}
+
+interface AddressQuestionProps {
+  readonly path: string;
+  readonly words: FormWords;
+  readonly typed: string;
+  readonly meant: string;
+}
+
+/** Asks whether another address was meant. A form of its own, so that the Enter key in the field answers nothing. */
+function AddressQuestion({ path, words, typed, meant }: AddressQuestionProps) {
+  return (
+    <form method="post" action={`${path}/address`}>
+      <p class="wrong" id="email-error" role="alert">
+        {words.didYouMean(meant)}
+      </p>
+      <div class="row">
+        <button type="submit" name="emailAnswer" value={meant}>
+          {words.takeMeant(meant)}
+        </button>
+        <button type="submit" class="quiet" name="emailAnswer" value={typed}>
+          {words.keepTyped(typed)}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface AddressFormProps {
+  readonly path: string;
+  readonly words: ThanksWords;
+  readonly wrong: Wrong | undefined;
+}
+
+function AddressForm({ path, words, wrong }: AddressFormProps) {
   return (
     <form method="post" action={`${path}/address`}>
       <div class="field">
         <label for="email">{words.email}</label>
-        {wrong !== undefined && (
+        {wrong?.sentence && (
           <p class="wrong" id="email-error">
-            {words.notAnAddress}
+            {wrong.sentence}
           </p>
         )}
         <input
@@ -132,7 +181,7 @@ function AddressForm({ path, words, wrong }: { path: string; words: ThanksWords;
           maxlength={longestEmail}
           required
           {...(wrong !== undefined && {
-            value: wrong,
+            value: wrong.typed,
             'aria-invalid': 'true' as const,
             'aria-describedby': 'email-error',
           })}

@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaigns/campaign.ts';
 import type { FormValues } from '../campaigns/give-form.tsx';
 import { isCheckoutId } from '../platform/ids.ts';
+import { inOwnLetters } from '../platform/mail-address.ts';
 import { keys } from '../table/keys.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { type Checkout, choicesKept, coverOf } from './checkout.ts';
@@ -41,7 +42,7 @@ function toValues(checkout: Checkout, person: Person): FormValues {
     checkout: checkout.id,
     amount: String(checkout.amount - cover),
     name: person.name,
-    email: person.email,
+    email: inOwnLetters(person.email),
     ...(person.displayName && !person.hideName && { displayName: person.displayName }),
     ...(person.message && { message: person.message }),
     ...yes('coverFee', cover > 0),

@@ -46,7 +46,7 @@ export function thanksPage(props: ThanksPage) {
   return page(
     { language, path, title, demonstration, unlisted: true },
     <section class="card" data-status={checkout.status}>
-      {props.addressError && props.addressError.kind !== 'wrong-address' && (
+      {props.addressError && !('typed' in props.addressError) && (
         <AddressNotice kind={props.addressError.kind} language={language} />
       )}
       <h1 dir="auto">{greeting(props, words) ?? title}</h1>

@@ -4,6 +4,7 @@ import { Problem } from '../platform/errors.ts';
 import type { SiteDeps } from '../site/app.tsx';
 import { languageOf, localPath } from '../site/languages.ts';
 import { markPrivate } from '../site/private-page.ts';
+import { slipIn } from './address-slip.ts';
 import { correctAddress } from './correct-address.ts';
 import type { AddressError } from './mail-and-address.tsx';
 import { readThanks } from './read-thanks.ts';
@@ -47,19 +48,24 @@ async function show(id: string, c: Context, deps: SiteDeps, addressError?: Addre
     looksAgain: pause !== undefined,
     ...(addressError && { addressError }),
   });
-  return c.html(html, addressError ? (addressError.kind === 'wrong-address' ? 422 : 409) : 200);
+  return c.html(html, addressError ? ('typed' in addressError ? 422 : 409) : 200);
 }
 
 async function correct(id: string, c: Context, deps: SiteDeps): Promise<Response> {
   const text = await c.req.text();
   if (text.length > largestForm) throw new Problem('body-too-large', 'The form is too large.');
-  const typed = new URLSearchParams(text).get('email') ?? '';
-  const corrected = await correctAddress(deps.table, id, typed, deps.clock);
+  const form = new URLSearchParams(text);
+  const answer = form.get('emailAnswer');
+  const typed = answer ?? form.get('email') ?? '';
+  const given = { given: typed, isSure: answer !== null };
+  const corrected = await correctAddress(deps.table, id, given, deps.clock);
   switch (corrected) {
     case 'corrected':
       return c.redirect(localPath(languageOf(c.req.path), `/thanks/${id}`), 303);
     case 'wrong-address':
       return show(id, c, deps, { kind: 'wrong-address', typed });
+    case 'slip':
+      return show(id, c, deps, { kind: 'slip', typed, meant: slipIn(typed) ?? typed });
     case 'unknown':
       throw notFound();
     default:

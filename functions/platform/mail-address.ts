@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Why a typed text is no e-mail address that mail can reach, for a sentence about it. */
 export type AddressFault = 'empty' | 'too-long' | 'no-at' | 'no-dot' | 'local-script' | 'local' | 'domain';
@@ -36,6 +36,19 @@ export function readMailAddress(typed: string): TypedAddress {
   }
   const address = `${local}@${domain}`;
   return address.length > longestAddress ? { fault: 'too-long' } : { address };
+}
+
+/**
+ * An address as its owner would write it: with its domain in its own letters (`例子.香港`), where these lead back to the same domain.
+ * @param address as `readMailAddress` gives it
+ */
+export function inOwnLetters(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  const letters = domainToUnicode(domain);
+  return letters !== '' && domainToASCII(letters) === domain.toLowerCase()
+    ? address.slice(0, at) + letters
+    : address;
 }
 
 function plain(typed: string): string {

@@ -56,6 +56,11 @@ describe('a giver who comes back from the payment page', () => {
     expect(html, 'a person typed it').not.toContain('Juniper <b>');
   });
 
+  it('finds an international address in its own letters', async () => {
+    const { app, back } = await giveUp({ ...filledIn, email: 'ann@例子.香港' });
+    expect(fieldsOf(await (await app.request(back)).text()).email).toBe('ann@例子.香港');
+  });
+
   it('sees a page that no cache and no search engine keeps, whose address goes to nobody, made with two reads', async () => {
     const { app, back } = await giveUp();
     const sent = watchRequests(table);

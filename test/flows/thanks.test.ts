@@ -287,6 +287,58 @@ describe('an address that is corrected after the booking', () => {
   });
 });
 
+it('shows an international address with its domain in its own letters', async () => {
+  await pay();
+  expect((await correct('otto@例子.香港')).status).toBe(303);
+  expect(await person()).toMatchObject({ email: 'otto@xn--fsqu00a.xn--j6w193g' });
+  expect(await (await site().request(page)).text()).toContain('on its way to o…@例子.香港');
+});
+
+describe('a correction with a likely slip in its address', () => {
+  const send = (fields: Record<string, string>, prefix = '', at = minutes(5)) =>
+    site(at).request(`${prefix}${page}/address`, { method: 'POST', body: new URLSearchParams(fields) });
+  const answersOf = (html: string) =>
+    [...html.matchAll(/name="emailAnswer" value="([^"]*)"/g)].map(([, value]) => value);
+
+  it.each([
+    ['', 'Did you mean ann@gmail.com?', 'ann@gmail.com'],
+    ['/zh', '您是否想輸入 ann@gmail.com？', 'ann@gmial.com'],
+  ])(
+    'is asked about on %s before anything is written, and taken with either answer',
+    async (prefix, question, answer) => {
+      await pay();
+      const before = await everything(table);
+      const asked = await send({ email: 'ann@gmial.com' }, prefix);
+      expect([asked.status, asked.headers.get('cache-control')]).toEqual([422, 'no-store']);
+      const html = await asked.text();
+      expect(html).toContain(question);
+      expect(html).not.toContain('<script');
+      expect(answersOf(html)).toEqual(['ann@gmail.com', 'ann@gmial.com']);
+      expect(await everything(table)).toEqual(before);
+      expect((await send({ emailAnswer: answer }, prefix)).status).toBe(303);
+      expect(await person()).toMatchObject({ email: answer });
+      expect(await outboxKeys()).toHaveLength(2);
+    },
+  );
+
+  it('is asked about before the booking too, and no answer is taken that is no address', async () => {
+    const before = await everything(table);
+    expect(answersOf(await (await send({ email: 'ann@gmial.com' })).text())).toHaveLength(2);
+    expect((await send({ emailAnswer: 'ann' })).status).toBe(422);
+    expect(await everything(table)).toEqual(before);
+  });
+
+  it('is no question where the address cannot be corrected any more, nor for a form that came before', async () => {
+    await pay();
+    const late = await send({ email: 'ann@gmial.com' }, '', minutes(61));
+    expect([late.status, answersOf(await late.text())]).toEqual([409, []]);
+    await send({ emailAnswer: 'ann@gmial.com' });
+    expect((await send({ email: 'ann@gmial.com' })).status).toBe(303);
+    const second = await send({ email: 'bob@gmial.com' });
+    expect([second.status, answersOf(await second.text())]).toEqual([409, []]);
+  });
+});
+
 describe('an address that is corrected before the booking', () => {
   it('changes the person only: the one mail reads it when it is sent', async () => {
     expect((await correct('juniper@example.org')).status).toBe(303);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { likelyMeant } from '../../../functions/checkouts/address-slip.ts';
-import { type AddressFault, readMailAddress } from '../../../functions/platform/mail-address.ts';
+import {
+  type AddressFault,
+  inOwnLetters,
+  readMailAddress,
+} from '../../../functions/platform/mail-address.ts';
 
 describe('an e-mail address that a person typed', () => {
   it.each([
@@ -51,6 +55,17 @@ describe('an e-mail address that a person typed', () => {
     [`ann@${`${'a'.repeat(60)}.`.repeat(5)}org`, 'too-long'],
   ])('%j is refused with the reason that holds: %s', (typed, fault) => {
     expect(readMailAddress(typed)).toEqual({ fault });
+  });
+});
+
+describe('an address shown to its owner', () => {
+  it.each([
+    ['otto@xn--fsqu00a.xn--j6w193g', 'otto@例子.香港'],
+    ['otto@xn--bcher-kva.example', 'otto@bücher.example'],
+    ['otto@example.org', 'otto@example.org'],
+    ['otto@xn--zzzzzzzz.example', 'otto@xn--zzzzzzzz.example'],
+  ])('%s has its domain in its own letters: %s', (address, shown) => {
+    expect(inOwnLetters(address)).toBe(shown);
   });
 });
 
