@@ -122,8 +122,8 @@ async function admit(
   const started = await readStarted(deps.table, starts, known.memory);
   if (!request.again) askAgain(started, now);
   for (const { checkout, isSameGift } of waitingOfDonor(started, now)) {
-    // What this very request ended, or found paid, a moment ago.
-    if (checkout.id === known.earlier?.id) continue;
+    // What this very request ended, or found paid, a moment ago; and the checkout of its own copy, which was not to be seen yet.
+    if (checkout.id === known.earlier?.id || checkout.id === id) continue;
     const ended = await endWaiting(checkout, now, deps);
     if (ended === 'paid' && isSameGift && !request.again) throw new SameGiftProblem(checkout);
   }

@@ -7,7 +7,7 @@ import type { SiteDeps } from '../../functions/site/app.tsx';
 import { keys } from '../../functions/table/keys.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { inHtml } from '../support/charity.ts';
-import { startConflicts } from '../support/conflicts.ts';
+import { Round, startConflicts } from '../support/conflicts.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, refundEvent } from '../support/refunds.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
@@ -266,14 +266,20 @@ describe('an address that is corrected after the booking', () => {
   });
 
   it('is one of two that come at the same moment, with one mail', async () => {
-    const conflicts = await startConflicts();
+    const round = new Round(8);
+    const conflicts = await startConflicts(round);
     try {
       const slow = siteOn(through(conflicts.url, table), nobody, { clock: () => minutes(5) });
       const addresses = Array.from({ length: 8 }, (_, index) => `giver${index}@example.org`);
       const answers = await Promise.all(
-        addresses.map(async (email) =>
-          slow.request(`${page}/address`, { method: 'POST', body: new URLSearchParams({ email }) }),
-        ),
+        addresses.map(async (email) => {
+          const answer = await slow.request(`${page}/address`, {
+            method: 'POST',
+            body: new URLSearchParams({ email }),
+          });
+          round.leave();
+          return answer;
+        }),
       );
       const statuses = answers.map(({ status }) => status);
       expect(statuses.filter((status) => status === 303)).toHaveLength(1);
