@@ -1,5 +1,5 @@
 import { raisedKeys, raisedMonths } from '../campaigns/raised-months.ts';
-import { hongKongMonth, type Month } from '../platform/clock.ts';
+import { hongKongMonth, type Month, monthsBetween } from '../platform/clock.ts';
 import { commit } from '../table/commit.ts';
 import { readItems, type Table } from '../table/table.ts';
 import { toBeginningChange } from './beginning-item.ts';
@@ -22,7 +22,8 @@ export async function beginBooksBy(table: Table, month: Month, now: Date): Promi
   for (;;) {
     const books = await readBooks(table, now);
     if (books.begun !== undefined && books.begun <= month) return books;
-    await commit(table, () => ({ beginning: toBeginningChange(month, books.begun) }));
+    const { committed } = await commit(table, () => ({ beginning: toBeginningChange(month, books.begun) }));
+    if (committed) return { ...books, begun: month, months: monthsBetween(month, hongKongMonth(now)) };
   }
 }
 
