@@ -15,6 +15,7 @@ import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts'
 import { sendMail } from '../../functions/mail/send-mail.ts';
 import { summarizeFunds } from '../../functions/money/summarize-funds.ts';
 import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { inOrder } from '../../functions/platform/values.ts';
 import { reconcile } from '../../functions/reconciliation/reconcile.ts';
 import { watchBalance } from '../../functions/reconciliation/watch-balance.ts';
 import { permit } from '../../functions/staff/rights.ts';
@@ -60,7 +61,9 @@ async function audit(): Promise<{ readonly named: readonly unknown[]; readonly o
 /** Every item but how far the tasks have come. */
 async function facts(): Promise<ReadonlySet<string>> {
   const items = await everything(table);
-  return new Set(items.filter(({ entity }) => entity !== 'cursor').map((item) => JSON.stringify(item)));
+  return new Set(
+    items.filter(({ entity }) => entity !== 'cursor').map((item) => JSON.stringify(inOrder(item))),
+  );
 }
 
 const pages = ['lai-chi-kok-warehouse', 'soup-kitchen', 'education', 'emergency-cash'].map(
@@ -75,7 +78,7 @@ async function readIn(of: Table) {
   const told = (entity: string, tell: (item: (typeof items)[number]) => unknown[]) =>
     items
       .filter((item) => item.entity === entity)
-      .map((item) => JSON.stringify(tell(item)))
+      .map((item) => JSON.stringify(inOrder(tell(item))))
       .sort();
   return {
     pages: await Promise.all(texts.map(async (path) => (await site.request(path)).text())),
