@@ -97,6 +97,15 @@ const hard: Readonly<Record<string, readonly Step[]>> = {
     { ...refund, part: 'all', by: 'dashboard' },
     { do: 'work', task: 'sweep-events' },
   ],
+  'a refund that failed, told backwards to a process that ended, while staff refund the gift again': [
+    give,
+    { ...refund, part: 'all', by: 'dashboard' },
+    { do: 'fail-refund', refund: 0 },
+    { ...tell, how: 'reversed', copies: 1, crash: { call: 2, when: 'before' } },
+    { do: 'pass', days: 1 },
+    { ...refund, part: 'all', by: 'staff' },
+    { ...tell, how: 'in order', copies: 1 },
+  ],
   'a dispute of more than a gift of which a half was given back, won in part': [
     give,
     tell,

@@ -49,8 +49,13 @@ async function followLists(world: World): Promise<boolean> {
     await work(world, 'refresh');
   }
   const parked = items.filter(({ kind, refundId }) => kind === 'refund-parked' && !refundId);
-  const known = new Set(items.filter(({ entity }) => entity === 'refund').map(({ refundId }) => refundId));
-  const again = parked.some(({ id }) => !known.has(id));
+  const refunds = items.filter(({ entity }) => entity === 'refund');
+  const statuses = new Map(refunds.map(({ refundId, status }) => [refundId, status]));
+  // What was parked may be a refund or that it failed; the person sends again from Stripe what the books do not hold.
+  const again = parked.some(({ id, parked: fact }) => {
+    const isFailure = (fact as { readonly failedAt?: unknown } | undefined)?.failedAt !== undefined;
+    return isFailure ? statuses.get(id) !== 'failed' : !statuses.has(id);
+  });
   if (again) await deliver(world, { which: 'told before', how: 'in order', copies: 1 });
   return lost.length > 0 || again;
 }
