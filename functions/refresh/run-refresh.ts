@@ -1,10 +1,10 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { refreshDispute } from '../disputes/refresh-dispute.ts';
 import { toAttentionItem } from '../gifts/attention-item.ts';
 import { count } from '../platform/log.ts';
 import { endSession } from '../stripe/gateway.ts';
 import { commit } from '../table/commit.ts';
-import { type Key, keys } from '../table/keys.ts';
+import { keys } from '../table/keys.ts';
+import { markDone } from '../table/outbox.ts';
 import { readItems, type Table } from '../table/table.ts';
 import type { RefreshDeps } from './refresh-deps.ts';
 import { fromRefreshItem, type RefreshedObject, toStoppedRefresh } from './refresh-message.ts';
@@ -61,19 +61,6 @@ export async function runRefresh(outboxKey: string, deps: RefreshDeps): Promise<
   }
   await markDone(at, now, deps.table);
   return outcome;
-}
-
-/** A write for itself and no transaction, so that a copy of the event that comes at this moment is not turned away. */
-async function markDone({ pk, sk }: Key, now: Date, table: Table): Promise<void> {
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: { pk, sk },
-      UpdateExpression: 'SET sentAt = :now REMOVE #list, listOrder',
-      ExpressionAttributeNames: { '#list': 'list' },
-      ExpressionAttributeValues: { ':now': now.toISOString() },
-    }),
-  );
 }
 
 async function stop(outboxKey: string, reason: string, now: Date, table: Table): Promise<void> {

@@ -1,7 +1,8 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { utcHour } from '../platform/clock.ts';
 import { shardOf } from '../platform/ids.ts';
-import { keys, lists, outboxShards } from './keys.ts';
-import { type Item, toItem } from './table.ts';
+import { type Key, keys, lists, outboxShards } from './keys.ts';
+import { type Item, type Table, toItem } from './table.ts';
 
 /** Who does a message: the mailer, the refresher that re-reads an object of Stripe's, or the exporter. */
 export const outboxChannels = ['mail', 'refresh', 'export'] as const;
@@ -125,4 +126,20 @@ export function fromOutboxItem(item: Item): StoredOutboxMessage {
     stopped: item.stopped as string | undefined,
     sentAgainAs: item.sentAgainAs as string | undefined,
   };
+}
+
+/**
+ * Marks a message as sent or done, in a write for itself: half of what a transaction costs, and a duplicate of an event that comes at
+ * this moment is not turned away.
+ */
+export async function markDone({ pk, sk }: Key, now: Date, table: Table): Promise<void> {
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: { pk, sk },
+      UpdateExpression: 'SET sentAt = :now REMOVE #list, listOrder',
+      ExpressionAttributeNames: { '#list': 'list' },
+      ExpressionAttributeValues: { ':now': now.toISOString() },
+    }),
+  );
 }
