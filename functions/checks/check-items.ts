@@ -14,6 +14,7 @@ import {
   giftReceivedAgainKey,
   giftReceivedKey,
   giftRefundedKey,
+  isSwept,
   refundOf,
 } from '../table/outbox.ts';
 import type { Item, ItemsRead } from '../table/table.ts';
@@ -143,10 +144,11 @@ const checkoutCheck: ItemCheck = {
 const messageCheck: ItemCheck = {
   wanted: (item) => (channelOf(item) === 'mail' ? [...factsOf(item), ...followedBy(item)] : []),
   hold: (item, read, findings) => {
+    const subject = `message ${item.key}`;
+    if (!isSwept(item)) findings.add('5 messages', subject, 'waits in a list in which no sweep looks');
     if (channelOf(item) !== 'mail') return;
     findings.look('5 messages');
     const message = fromOutboxItem(item);
-    const subject = `message ${message.key}`;
     const { paymentId } = message;
     const key = firstKeyOf(message.key);
     const isKnown = (

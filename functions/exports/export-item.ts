@@ -1,7 +1,7 @@
 import { exportsPrefix } from '../files/file-keys.ts';
-import { hongKongMonth, utcHour } from '../platform/clock.ts';
-import { shardOf } from '../platform/ids.ts';
-import { keys, lists, outboxShards } from '../table/keys.ts';
+import { hongKongMonth } from '../platform/clock.ts';
+import { keys, lists } from '../table/keys.ts';
+import { waitingPlace } from '../table/outbox.ts';
 import { type Item, toItem } from '../table/table.ts';
 import type { Export, ExportFailure, ExportFile, ExportKind } from './export.ts';
 
@@ -63,12 +63,10 @@ export function exportMessageKey(id: string): string {
 /** The outbox item of an export to be written. It stands in the list of its hour until that is done or given up. */
 export function toExportMessageItem({ id, askedAt }: Pick<Export, 'id' | 'askedAt'>): Item {
   const key = exportMessageKey(id);
-  const createdAt = askedAt.toISOString();
   return toItem(keys.outbox(key), 'outbox', 1, {
     key,
     exportId: id,
-    createdAt,
-    list: lists.outbox(utcHour(askedAt), shardOf(key, outboxShards)),
-    listOrder: createdAt,
+    createdAt: askedAt.toISOString(),
+    ...waitingPlace({ key, createdAt: askedAt }),
   });
 }

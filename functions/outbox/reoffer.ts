@@ -1,5 +1,5 @@
 import { isTroubleJustOver } from '../mail/account-trouble.ts';
-import { lists, outboxShards } from '../table/keys.ts';
+import { outboxLists } from '../table/keys.ts';
 import { channelOf, outboxChannels } from '../table/outbox.ts';
 import { isFirstSweepOfHour, sweptHours } from '../table/swept-hours.ts';
 import { readList, type Table } from '../table/table.ts';
@@ -24,9 +24,7 @@ export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Pr
   const attempts = new Attempts({ table, now });
   const requeueHour = async (hour: string) => {
     const found = await Promise.all(
-      Array.from({ length: outboxShards }, (_, shard) =>
-        readList(table, lists.outbox(hour, shard), { order: 'oldest', limit: 100 }),
-      ),
+      outboxLists(hour).map((list) => readList(table, list, { order: 'oldest', limit: 100 })),
     );
     const waiting = found
       .flat()

@@ -1,7 +1,6 @@
-import { utcHour } from '../platform/clock.ts';
-import { shardOf } from '../platform/ids.ts';
 import type { Change } from '../table/commit.ts';
-import { type Key, keys, lists, outboxShards } from '../table/keys.ts';
+import { type Key, keys } from '../table/keys.ts';
+import { waitingPlace } from '../table/outbox.ts';
 import { type Item, toItem } from '../table/table.ts';
 
 /** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
@@ -37,15 +36,13 @@ export function refreshKey({ object, eventId }: Pick<RefreshMessage, 'object' | 
 /** The item of a refresh that waits. It stands in the list of its hour until it is done. */
 export function toRefreshItem(message: RefreshMessage): Item {
   const key = refreshKey(message);
-  const createdAt = message.createdAt.toISOString();
   return toItem(keys.outbox(key), 'outbox', 1, {
     key,
     object: message.object,
     objectId: message.objectId,
     eventId: message.eventId,
-    createdAt,
-    list: lists.outbox(utcHour(message.createdAt), shardOf(key, outboxShards)),
-    listOrder: createdAt,
+    createdAt: message.createdAt.toISOString(),
+    ...waitingPlace({ key, createdAt: message.createdAt }),
   });
 }
 

@@ -8,8 +8,8 @@ export interface Key {
 
 /** Over how many items a campaign's totals are split: each gets a sixteenth, and takes about 500 bookings a second. */
 export const totalsShards = 16;
-/** Over how many lists the unsent outbox of an hour is split: each gets a sixteenth. */
-export const outboxShards = 16;
+/** Over how many lists the unsent outbox of an hour is split: each gets a quarter. */
+export const outboxShards = 4;
 /** Over how many lists the ledger of a month is split: each gets a sixteenth. */
 export const ledgerShards = 16;
 /** Over how many lists a campaign's gifts of a month are split: each gets a quarter. */
@@ -139,6 +139,11 @@ export const lists = {
 /** Every list of a campaign's gifts of a month. */
 export function giftLists(slug: string, month: Month): string[] {
   return Array.from({ length: giftShards }, (_, shard) => lists.gifts(slug, month, shard));
+}
+
+/** Every list of the outbox messages of an hour that wait. */
+export function outboxLists(utcHour: string): string[] {
+  return Array.from({ length: outboxShards }, (_, shard) => lists.outbox(utcHour, shard));
 }
 
 /** Every list of a month's entries of the ledger; those of most gifts are found by the gifts' lists. */

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { utcHour } from '../platform/clock.ts';
 import { shardOf } from '../platform/ids.ts';
-import { type Key, keys, lists, outboxShards } from './keys.ts';
+import { type Key, keys, outboxLists, outboxShards } from './keys.ts';
 import { type Item, type Table, toItem } from './table.ts';
 
 /** Who does a message: the mailer, the refresher that re-reads an object of Stripe's, or the exporter. */
@@ -99,9 +99,24 @@ export function toOutboxItem(message: OutboxMessage): Item {
     paymentId: message.paymentId,
     checkoutId: message.checkoutId,
     createdAt: message.createdAt.toISOString(),
-    list: lists.outbox(utcHour(message.createdAt), shardOf(message.key, outboxShards)),
-    listOrder: message.createdAt.toISOString(),
+    ...waitingPlace(message),
   });
+}
+
+/** Where a message of any channel stands until it is done: in one list of the hour in which it was made. */
+export function waitingPlace({ key, createdAt }: Pick<OutboxMessage, 'key' | 'createdAt'>): {
+  readonly list: string;
+  readonly listOrder: string;
+} {
+  return {
+    list: outboxLists(utcHour(createdAt))[shardOf(key, outboxShards)] as string,
+    listOrder: createdAt.toISOString(),
+  };
+}
+
+/** Whether a message that waits stands where the sweep looks; one that is done or stopped stands in no list. */
+export function isSwept({ list, createdAt }: Item): boolean {
+  return list === undefined || outboxLists(utcHour(new Date(createdAt as string))).includes(list as string);
 }
 
 /** A message as it stands in the table. */

@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { monthAttribute } from '../../functions/campaigns/totals-item.ts';
 import { auditTable } from '../../functions/checks/audit-table.ts';
 import { toMove } from '../../functions/ledger/moves-item.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
+import { hongKongMonth, utcHour } from '../../functions/platform/clock.ts';
 import { inOrder } from '../../functions/platform/values.ts';
+import { toRefreshItem } from '../../functions/refresh/refresh-message.ts';
 import { commit } from '../../functions/table/commit.ts';
-import { type Key, keys } from '../../functions/table/keys.ts';
+import { type Key, keys, lists, outboxShards } from '../../functions/table/keys.ts';
 import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { type AuditedBooks, openAuditedBooks, slug } from '../support/audited-books.ts';
@@ -154,6 +155,15 @@ describe('an audit', () => {
           new PutCommand({ TableName: table.name, Item: message('gift-received/pi_1/corrected') }),
         ),
       /^5 messages: message gift-received\/pi_1\/corrected: is one too many: no address was corrected/,
+    ],
+    [
+      'a message of any channel in a list of its hour that no sweep reads, as an older version wrote it',
+      () => {
+        const refresh = { object: 'dispute', objectId: 'du_1', eventId: 'evt_1', createdAt: now } as const;
+        const Item = { ...toRefreshItem(refresh), list: lists.outbox(utcHour(now), outboxShards) };
+        return table.client.send(new PutCommand({ TableName: table.name, Item }));
+      },
+      /^5 messages: message refresh\/dispute\/evt_1: waits in a list in which no sweep looks/,
     ],
   ];
   it.each(damages)('names %s', async (_, plant, expected) => {

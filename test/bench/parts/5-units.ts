@@ -1,7 +1,7 @@
 import { toAttentionItem } from '../../../functions/gifts/attention-item.ts';
 import { decideGift } from '../../../functions/gifts/gift.ts';
 import { toGiftItem } from '../../../functions/gifts/gift-item.ts';
-import { keys, totalsShards } from '../../../functions/table/keys.ts';
+import { giftShards, keys, outboxShards, totalsShards } from '../../../functions/table/keys.ts';
 import { giftReceivedKey, toOutboxItem } from '../../../functions/table/outbox.ts';
 import { fullRequest, giveMetered, storeFullCampaign } from '../../support/gift-way.ts';
 import { type Meter, meterTable, unitsByStep } from '../../support/write-meter.ts';
@@ -93,9 +93,9 @@ function shares(bench: Bench): Figure[] {
   });
   const drawn = gifts.map(() => keys.totals('warehouse', Math.floor(Math.random() * totalsShards)).pk);
   const measured = [
-    { name: 'outbox', stated: 16, share: largestShare(outbox) },
-    { name: 'gifts', stated: 4, share: largestShare(gifts.map((gift) => toGiftItem(gift).list)) },
-    { name: 'totals', stated: 16, share: largestShare(drawn) },
+    { name: 'outbox', stated: outboxShards, share: largestShare(outbox) },
+    { name: 'gifts', stated: giftShards, share: largestShare(gifts.map((gift) => toGiftItem(gift).list)) },
+    { name: 'totals', stated: totalsShards, share: largestShare(drawn) },
   ];
   const figures = measured.map(({ name, stated, share }) => ({
     id: `shares.${name}`,
