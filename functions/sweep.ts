@@ -9,12 +9,10 @@ import { callLimits } from './platform/call-limits.ts';
 import { dueAt } from './platform/clock.ts';
 import { secret, variable } from './platform/config.ts';
 import { log } from './platform/log.ts';
-import { checkRefunds } from './refunds/check-refunds.ts';
 import { runParkedRefunds } from './refunds/receive-refund.ts';
 import { runRefundRequests } from './refunds/run-refund-requests.ts';
 import { openStripe, paymentMetadata } from './stripe/gateway.ts';
 import { fromMetadata } from './stripe/metadata.ts';
-import { amountRefunded } from './stripe/refund-gateway.ts';
 import { sweepEvents } from './stripe/sweep-events.ts';
 import { openTable } from './table/table.ts';
 import { doParts } from './upkeep/attempts.ts';
@@ -70,14 +68,9 @@ export async function handler(event: SweepEvent): Promise<void> {
     case 'sweep-events': {
       const stripe = openStripe(await stripeKey());
       const deps = { table, now, random: Math.random, stripe, livemode };
-      const asked = (paymentId: string) => amountRefunded(stripe, paymentId);
       return doParts(
         {
           events: async () => log('info', 'events-swept', { ...(await sweepEvents(deps)) }),
-          'refund-checks': async () =>
-            log('info', 'refunds-compared', {
-              ...(await checkRefunds({ table, now, amountRefunded: asked })),
-            }),
         },
         deps,
       );

@@ -12,6 +12,7 @@ export const attentionKinds = [
   'mail-account',
   'refund-above-left',
   'refund-failed',
+  // Nothing writes it any more; a table may hold some that nobody has settled.
   'refund-mismatch',
   'refund-parked',
   'refund-stuck',

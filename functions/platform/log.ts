@@ -17,7 +17,6 @@ export const alarmingMetrics = [
   'MailNeedsPerson',
   'EventUndelivered',
   'EventUnusable',
-  'RefundMismatch',
   'RefundNeedsPerson',
   'DisputeOpened',
   'DisputeDueSoon',

@@ -36,8 +36,6 @@ export const refund = object({
   metadata,
 });
 
-export const charge = object({ payment_intent: optional(reference), amount_refunded: amount(0), currency });
-
 export const dispute = object({ id });
 
 export const earlyFraudWarning = object({ id, payment_intent: optional(reference), fraud_type: word });

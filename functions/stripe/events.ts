@@ -11,20 +11,11 @@ import { listOtherCurrency } from '../ledger/other-currency.ts';
 import { isOfBooks, largestGift } from '../platform/money.ts';
 import { askForRefresh } from '../refresh/ask-for-refresh.ts';
 import { refreshKey } from '../refresh/refresh-message.ts';
-import { noteRefundCheck } from '../refunds/check-refunds.ts';
 import { receiveRefund } from '../refunds/receive-refund.ts';
 import type { RefundFact } from '../refunds/refund.ts';
 import { type Key, keys } from '../table/keys.ts';
 
-import {
-  charge,
-  dispute,
-  earlyFraudWarning,
-  paymentIntent,
-  payout,
-  refund,
-  session,
-} from './event-objects.ts';
+import { dispute, earlyFraudWarning, paymentIntent, payout, refund, session } from './event-objects.ts';
 import { isId, isRecord, type Shape, UnusableEvent, wrongField } from './event-shape.ts';
 import { fromMetadata, namesOurCheckout, type PaymentMetadata } from './metadata.ts';
 import { listOtherCurrencySession, otherCurrencySession } from './other-currency-session.ts';
@@ -77,18 +68,6 @@ export const eventTable = {
   'refund.created': { about: refund, take: takeRefund },
   'refund.updated': { about: refund, take: takeRefund },
   'refund.failed': { about: refund, take: takeRefund },
-  'charge.refunded': {
-    about: charge,
-    take: (event, deps) => {
-      const { payment_intent: payment, amount_refunded: amountRefunded, currency } = event.data.object;
-      const paymentId = idOf(payment);
-      if (!paymentId) return Promise.resolve('not-ours');
-      if (!isOfBooks(currency)) {
-        return listOtherCurrency({ id: paymentId, paymentId, currency, amount: amountRefunded }, deps);
-      }
-      return noteRefundCheck({ paymentId, amountRefunded, at: new Date(event.created * 1000) }, deps);
-    },
-  },
   // Disputes' events come in any order, so none of them says how things stand: the object is read again.
   'charge.dispute.created': { about: dispute, take: refreshDisputeLater },
   'charge.dispute.updated': { about: dispute, take: refreshDisputeLater },

@@ -1,5 +1,4 @@
 import Stripe from 'stripe';
-import { isOfBooks } from '../platform/money.ts';
 import type { RefundFact } from '../refunds/refund.ts';
 import type { RefundRefusal, RefundRequest } from '../refunds/refund-request.ts';
 import { isPassing, StripeUnavailableError } from './gateway.ts';
@@ -52,20 +51,6 @@ export async function findRefund(stripe: Stripe, request: RefundRequest): Promis
     return undefined;
   } catch (error) {
     if (isPassing(error)) throw new StripeUnavailableError('unavailable', error);
-    throw error;
-  }
-}
-
-/** What Stripe says was refunded of a payment in all, minor units; undefined when it knows no charge of it. */
-export async function amountRefunded(stripe: Stripe, paymentId: string): Promise<number | undefined> {
-  try {
-    const payment = await stripe.paymentIntents.retrieve(paymentId, { expand: ['latest_charge'] });
-    const charge = payment.latest_charge;
-    return typeof charge === 'object' && isOfBooks(charge?.currency) ? charge?.amount_refunded : undefined;
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') {
-      return undefined;
-    }
     throw error;
   }
 }

@@ -72,8 +72,6 @@ export const keys = {
     pk: `parked-refund#${refundId}`,
     sk: what,
   }),
-  /** What Stripe says was given back of a payment in all, to be compared with the books. */
-  refundCheck: (paymentId: string): Key => ({ pk: `refund-check#${paymentId}`, sk: 'refund-check' }),
   /** Something that a person has to look at. */
   attention: (kind: string, id: string): Key => ({ pk: `attention#${kind}#${id}`, sk: 'attention' }),
   /** What was started with an e-mail address (a keyed hash) in a window: counted, and remembered to ask about the same gift. */
@@ -126,7 +124,6 @@ export const lists = {
   /** Requests for refunds of which Stripe's answer is not known yet. */
   openRefundRequests: (month: Month): string => `refund-requests#${month}`,
   parkedRefunds: (utcHour: string): string => `parked-refund#${utcHour}`,
-  refundChecks: (utcHour: string): string => `refund-check#${utcHour}`,
   attention: (month: Month): string => `attention#${month}`,
   passedOn: (month: Month): string => `passed-on#${month}`,
   /** Exports by the month in which they were asked for. */

@@ -14,7 +14,6 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
     "The hourly sweep found an event that the webhook had not booked: Stripe's deliveries fail.",
   EventUnusable:
     'An event that Stripe signed lacks a field or holds an odd one: the log names both; read the event at Stripe.',
-  RefundMismatch: "Stripe's sum of a payment's refunds is not the books': compare both, by the payment's id.",
   RefundNeedsPerson:
     'A refund failed, was above what was left, found no gift or is not settled after a day: it is listed.',
   DisputeOpened:

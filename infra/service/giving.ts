@@ -96,14 +96,13 @@ export function addStripeWebhook(parts: ServiceParts): void {
         keys.payout(''),
         keys.person(''),
         keys.refund(''),
-        keys.refundCheck(''),
         keys.refundRequest(''),
         keys.totals('', 0),
       ],
     },
     {
       actions: ['DeleteItem'],
-      of: [keys.attention('', ''), keys.parked(''), keys.parkedRefund('', 'refund'), keys.refundCheck('')],
+      of: [keys.attention('', ''), keys.parked(''), keys.parkedRefund('', 'refund')],
     },
   ]);
   webhook.giveSecret('STRIPE_WEBHOOK_SECRET_PARAMETER', parts.parameter('stripe-webhook-secret'));

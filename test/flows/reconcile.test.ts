@@ -2,6 +2,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
+import { Findings } from '../../functions/checks/check.ts';
+import { checkStripe } from '../../functions/checks/check-stripe.ts';
 import { recordGift } from '../../functions/gifts/record-gift.ts';
 import { ledgerEntry } from '../../functions/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
@@ -22,7 +24,7 @@ import type { Table } from '../../functions/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { silentStripe } from '../support/local-stripe.ts';
-import { aCheckout, store } from '../support/payments.ts';
+import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
 import { secretKey } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -89,6 +91,12 @@ const differences = async () =>
     .map(fromDifferenceItem)
     .map(({ id, amount, state }) => [id, amount, state])
     .sort();
+/** What the audit says of Stripe and the books. */
+const audited = async () => {
+  const findings = new Findings();
+  await checkStripe({ ...night(), say: () => {} }, findings);
+  return findings.named.map(({ subject, says }) => `${subject}: ${says}`);
+};
 const attention = async () =>
   (await everything(table, 'attention')).filter(({ kind }) => kind === 'books-differ').map(({ id }) => id);
 
@@ -169,6 +177,26 @@ describe('the nightly comparison with Stripe', () => {
         [`unknown-refund.${unknown.id}`, -10_000, 'open'],
       ].sort(),
     );
+  });
+
+  it('finds a refund of which every event was lost, calls a person and keeps its month open until the event is sent again', async () => {
+    const paymentId = await give(1);
+    const { id, created } = await stripe.refunds.create({ payment_intent: paymentId, amount: 20_000 });
+    await recordFees(night());
+    await reconcile(night());
+    const name = `unknown-refund.${id}`;
+    expect(await differences()).toEqual([[name, -20_000, 'open']]);
+    expect(await attention()).toEqual([name]);
+    const month = hongKongMonth(new Date(created * 1000));
+    expect(await openQuestions(table, month)).toEqual([`${name}: differs from Stripe`]);
+    expect(await audited()).toEqual([`${id}: unknown-refund, -20000`]);
+
+    const { data: told } = await stripe.events.list({ type: 'refund.created' });
+    expect(await outcomeOf(await webhookOn(table, { clock: () => soon().now }).deliver(told[0] ?? {}))).toBe(
+      'refunded',
+    );
+    expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 1 });
+    expect([await attention(), await openQuestions(table, month), await audited()]).toEqual([[], [], []]);
   });
 
   it('names what the books hold and Stripe does not know', async () => {

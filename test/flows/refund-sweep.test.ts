@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { checkRefunds } from '../../functions/refunds/check-refunds.ts';
 import { runParkedRefunds } from '../../functions/refunds/receive-refund.ts';
 import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
 import type { Table } from '../../functions/table/table.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { aRefund, bookGift, booksOf, days, paymentId, refundEvent, standing } from '../support/refunds.ts';
+import { aRefund, bookGift, booksOf, days, refundEvent, standing } from '../support/refunds.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
@@ -60,51 +59,6 @@ describe('a refund whose gift is not there', () => {
       { entity: 'attention', kind: 'refund-parked', id: 're_1', parked: { amount: 20_000 } },
     ]);
     expect(counted).toEqual(['RefundNeedsPerson']);
-  });
-});
-
-describe('the sum of a payment’s refunds that Stripe tells of', () => {
-  const told = (amount: number, at = now, payment: string | null = paymentId) =>
-    refundEvent(
-      'charge.refunded',
-      { payment_intent: payment, amount_refunded: amount, currency: 'hkd' },
-      { at },
-    );
-  const check = (at: Date, atStripe: number | undefined = undefined) =>
-    checkRefunds({ table, now: at, amountRefunded: () => Promise.resolve(atStripe) });
-  beforeEach(() => bookGift(table));
-
-  it('is judged only when the refunds had the time to be told, in whatever order that was', async () => {
-    await deliver(told(40_000, minutes(2)));
-    await deliver(told(20_000, minutes(1)));
-    expect(await check(minutes(30))).toMatchObject({ early: 1, differing: 0 });
-    await deliver(refundEvent('refund.created', aRefund(1)));
-    await deliver(refundEvent('refund.created', aRefund(2)));
-    expect(await check(minutes(80), 0)).toEqual({ agreed: 1, differing: 0, early: 0 });
-    expect(await everything(table, 'refund-check')).toEqual([]);
-    expect([await everything(table, 'attention'), counted]).toEqual([[], []]);
-  });
-
-  it('rings an alarm and is listed when the books differ from it', async () => {
-    await deliver(told(20_000));
-    expect(await check(minutes(80), 20_000)).toMatchObject({ differing: 1 });
-    expect(await everything(table, 'attention')).toMatchObject([
-      { kind: 'refund-mismatch', id: paymentId, reason: 'Stripe 20000, books 0' },
-    ]);
-    expect(counted).toEqual(['RefundMismatch']);
-    expect(await check(minutes(85), 20_000)).toEqual({ agreed: 0, differing: 0, early: 0 });
-  });
-
-  it('agrees when a refund failed since, as Stripe says when it is asked anew', async () => {
-    await deliver(told(20_000));
-    expect(await check(minutes(80), 0)).toMatchObject({ agreed: 1 });
-  });
-
-  it('of another product is dropped', async () => {
-    await deliver(told(20_000, now, 'pi_of_another'));
-    expect(await deliver(told(20_000, now, null))).toBe('not-ours');
-    expect(await check(minutes(80))).toMatchObject({ agreed: 1 });
-    expect(counted).toEqual([]);
   });
 });
 

@@ -61,7 +61,6 @@ export type HostileWorld = Awaited<ReturnType<typeof openHostileWorld>>;
 const toldOfPaid = [
   'checkout.session.completed',
   'refund.created',
-  'charge.refunded',
   'charge.dispute.created',
   'radar.early_fraud_warning.created',
   'payout.paid',

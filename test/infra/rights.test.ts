@@ -28,8 +28,8 @@ const rights: Record<string, string[]> = {
   StripeWebhook: [
     logs,
     'dynamodb:BatchGetItem dynamodb:ConditionCheckItem → table of checkout#* closed-month#* gift#* refund#* refund-request#*',
-    'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* checkout#* gift#* guard#* ledger#* limit#* outbox#* parked#* parked-refund#* payout#* person#* refund#* refund-check#* refund-request#* totals#*',
-    'dynamodb:DeleteItem → table of attention#* parked#* parked-refund#* refund-check#*',
+    'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* checkout#* gift#* guard#* ledger#* limit#* outbox#* parked#* parked-refund#* payout#* person#* refund#* refund-request#* totals#*',
+    'dynamodb:DeleteItem → table of attention#* parked#* parked-refund#*',
     'ssm:GetParameter → parameter/tideover/dev/stripe-webhook-secret',
   ],
   ResendWebhook: [

@@ -43,9 +43,9 @@ export function aRefund(number: number, changes: Partial<Stripe.Refund> = {}): S
   } as Stripe.Refund;
 }
 
-/** An event of Stripe's about a refund, or about its charge. */
+/** An event of Stripe's about a refund. */
 export function refundEvent(
-  type: 'refund.created' | 'refund.updated' | 'refund.failed' | 'charge.refunded',
+  type: 'refund.created' | 'refund.updated' | 'refund.failed',
   object: object,
   options: { at?: Date; previous?: object } = {},
 ) {

@@ -39,15 +39,6 @@ export function subscribedEvents(number: number): Readonly<Record<SubscribedType
     currency: 'hkd',
     status: 'paid',
   };
-  const charge = {
-    id: `ch_${number}`,
-    object: 'charge',
-    amount: 50_000,
-    amount_refunded: 20_000,
-    currency: 'hkd',
-    payment_intent: payment,
-    refunded: false,
-  };
   const events: Readonly<Record<SubscribedType, object>> = {
     'checkout.session.completed': session({}),
     'checkout.session.async_payment_succeeded': session({ type: 'checkout.session.async_payment_succeeded' }),
@@ -82,7 +73,6 @@ export function subscribedEvents(number: number): Readonly<Record<SubscribedType
     'refund.created': refundEvent('refund.created', { ...refund, status: 'pending' }),
     'refund.updated': refundEvent('refund.updated', refund, { previous: { status: 'pending' } }),
     'refund.failed': refundEvent('refund.failed', { ...refund, status: 'failed' }),
-    'charge.refunded': about('charge.refunded', charge),
     'charge.dispute.created': about('charge.dispute.created', dispute),
     'charge.dispute.updated': about('charge.dispute.updated', dispute),
     'charge.dispute.funds_withdrawn': about('charge.dispute.funds_withdrawn', dispute),
