@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { runExport } from './exports/run-export.ts';
-import { openFiles } from './files/file-store.ts';
-import { variable } from './platform/config.ts';
-import { errorFields, log } from './platform/log.ts';
-import { openTable } from './table/table.ts';
+import { runExport } from '#accounting/exports/run-export.ts';
+import { variable } from '#platform/config.ts';
+import { openFiles } from '#platform/files/file-store.ts';
+import { errorFields, log } from '#platform/log.ts';
+import { openTable } from '#platform/table/table.ts';
 
 const deps = {
   table: openTable(variable('TABLE_NAME')),

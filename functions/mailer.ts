@@ -1,15 +1,15 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { openResend, type SendMail } from './mail/resend-gateway.ts';
-import { sendMail } from './mail/send-mail.ts';
+import { openResend, type SendMail } from '#apps/mailer/resend-gateway.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
 
-import { offer } from './outbox/offer.ts';
+import { offer } from '#kernel/outbox/offer.ts';
 
-import { callLimits } from './platform/call-limits.ts';
+import { callLimits } from '#platform/call-limits.ts';
 
-import { secret, variable } from './platform/config.ts';
-import { errorFields, log } from './platform/log.ts';
-import { openTable } from './table/table.ts';
+import { secret, variable } from '#platform/config.ts';
+import { errorFields, log } from '#platform/log.ts';
+import { openTable } from '#platform/table/table.ts';
 
 const queue = { client: new SQSClient({ requestHandler: callLimits }), url: variable('MAIL_QUEUE_URL') };
 const apiKey = secret('RESEND_API_KEY_PARAMETER');

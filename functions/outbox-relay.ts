@@ -1,12 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 
-import { offerAll } from './outbox/offer.ts';
-import { callLimits } from './platform/call-limits.ts';
-
-import { variable } from './platform/config.ts';
-import { channelOf } from './table/outbox.ts';
-import { readRecord } from './table/stream.ts';
+import { offerAll } from '#kernel/outbox/offer.ts';
+import { channelOf } from '#kernel/outbox/outbox.ts';
+import { callLimits } from '#platform/call-limits.ts';
+import { variable } from '#platform/config.ts';
+import { readRecord } from '#platform/table/stream.ts';
 
 const client = new SQSClient({ requestHandler: callLimits });
 const queues = {

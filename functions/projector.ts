@@ -1,12 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import type { Gift } from './gifts/gift.ts';
-import { fromGiftItem } from './gifts/gift-item.ts';
-import { projectGifts } from './gifts/project-gifts.ts';
-import { rebuildLatestGifts } from './gifts/rebuild-latest-gifts.ts';
-import { variable } from './platform/config.ts';
-import { errorFields, log } from './platform/log.ts';
-import { readRecord } from './table/stream.ts';
-import { openTable } from './table/table.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import type { Gift } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { variable } from '#platform/config.ts';
+import { errorFields, log } from '#platform/log.ts';
+import { readRecord } from '#platform/table/stream.ts';
+import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 

@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { secret, variable } from './platform/config.ts';
-import { errorFields, log } from './platform/log.ts';
-import { runRefresh } from './refresh/run-refresh.ts';
-import { openStripe } from './stripe/gateway.ts';
-import { openTable } from './table/table.ts';
+import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { secret, variable } from '#platform/config.ts';
+import { errorFields, log } from '#platform/log.ts';
+import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');

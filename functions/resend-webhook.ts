@@ -1,7 +1,7 @@
 import { handle } from 'hono/aws-lambda';
-import { createResendWebhookApp } from './mail/resend-webhook-app.ts';
-import { secret, variable } from './platform/config.ts';
-import { openTable } from './table/table.ts';
+import { createResendWebhookApp } from '#apps/webhooks/resend-webhook-app.ts';
+import { secret, variable } from '#platform/config.ts';
+import { openTable } from '#platform/table/table.ts';
 
 /** Lambda `resend-webhook`: Resend's signed events in, one commit each. */
 export const handler = handle(

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { defaultIsContentTypeBinary, type LambdaEvent } from 'hono/aws-lambda';
-import { csvType } from './files/csv.ts';
-import { serve } from './http/serve.ts';
-import { secret, variable } from './platform/config.ts';
-import { KeyedHash } from './platform/ids.ts';
-import { createSiteApp } from './site/app.tsx';
-import { createMemory } from './site/memory.ts';
-import { openStripe } from './stripe/gateway.ts';
-import { openTable } from './table/table.ts';
+import { createSiteApp } from '#apps/site/app.tsx';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { secret, variable } from '#platform/config.ts';
+import { csvType } from '#platform/files/csv.ts';
+import { serve } from '#platform/http/serve.ts';
+import { KeyedHash } from '#platform/ids.ts';
+import { openTable } from '#platform/table/table.ts';
+import { createMemory } from '#platform/web/memory.ts';
 
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 const hashKey = secret('HASH_KEY_PARAMETER');

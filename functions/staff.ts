@@ -1,10 +1,10 @@
-import { openFiles } from './files/file-store.ts';
-import { serve } from './http/serve.ts';
-import { secret, variable } from './platform/config.ts';
-import { actorOfRequest } from './staff/actor.ts';
-import { createStaffApp } from './staff/staff-app.ts';
-import { openStripe } from './stripe/gateway.ts';
-import { openTable } from './table/table.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { actorOfRequest } from '#kernel/staff/actor.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { secret, variable } from '#platform/config.ts';
+import { openFiles } from '#platform/files/file-store.ts';
+import { serve } from '#platform/http/serve.ts';
+import { openTable } from '#platform/table/table.ts';
 
 const rolesClaim = variable('ROLES_CLAIM');
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');

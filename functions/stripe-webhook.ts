@@ -1,7 +1,7 @@
 import { handle } from 'hono/aws-lambda';
-import { secret, variable } from './platform/config.ts';
-import { createWebhookApp } from './stripe/webhook-app.ts';
-import { openTable } from './table/table.ts';
+import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
+import { secret, variable } from '#platform/config.ts';
+import { openTable } from '#platform/table/table.ts';
 
 /** Lambda `stripe-webhook`: Stripe's signed events in, one commit each. */
 export const handler = handle(

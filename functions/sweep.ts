@@ -1,21 +1,20 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { rollUpMonths } from './campaigns/roll-up-months.ts';
-import { watchDisputes } from './disputes/watch-disputes.ts';
-import { runParkedPayments } from './gifts/receive-payment.ts';
+import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
+import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { doParts } from '#kernel/attention/attempts.ts';
 
-import { reoffer } from './outbox/reoffer.ts';
-import { callLimits } from './platform/call-limits.ts';
-
-import { dueAt } from './platform/clock.ts';
-import { secret, variable } from './platform/config.ts';
-import { log } from './platform/log.ts';
-import { runParkedRefunds } from './refunds/receive-refund.ts';
-import { runRefundRequests } from './refunds/run-refund-requests.ts';
-import { openStripe, paymentMetadata } from './stripe/gateway.ts';
-import { fromMetadata } from './stripe/metadata.ts';
-import { sweepEvents } from './stripe/sweep-events.ts';
-import { openTable } from './table/table.ts';
-import { doParts } from './upkeep/attempts.ts';
+import { reoffer } from '#kernel/outbox/reoffer.ts';
+import { openStripe, paymentMetadata } from '#payments/checkout/gateway.ts';
+import { fromMetadata } from '#payments/checkout/metadata.ts';
+import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
+import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
+import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
+import { callLimits } from '#platform/call-limits.ts';
+import { dueAt } from '#platform/clock.ts';
+import { secret, variable } from '#platform/config.ts';
+import { log } from '#platform/log.ts';
+import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 const client = new SQSClient({ requestHandler: callLimits });

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { auditTable } from '../functions/checks/audit-table.ts';
-import { checkNames, type Finding, Findings } from '../functions/checks/check.ts';
-import { checkStripe, stripeComparedUntil } from '../functions/checks/check-stripe.ts';
-import { openStripe } from '../functions/stripe/gateway.ts';
-import { openTable, type Table } from '../functions/table/table.ts';
+import { auditTable } from '#accounting/integrity/audit-table.ts';
+import { checkNames, type Finding, Findings } from '#accounting/integrity/check.ts';
+import { checkStripe, stripeComparedUntil } from '#accounting/integrity/check-stripe.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { openTable, type Table } from '#platform/table/table.ts';
 
 const usage = `Usage: npm run audit -- [--table <name>] [--endpoint <URL>] [--region <region>] [--stripe-key-from <variable>] [--all]
 

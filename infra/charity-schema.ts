@@ -1,6 +1,6 @@
 import { optional, strictObject } from 'zod/mini';
-import type { Charity } from '../functions/platform/charity.ts';
-import { statementText } from '../functions/platform/receiver-words.ts';
+import type { Charity } from '#platform/charity.ts';
+import { statementText } from '#platform/receiver-words.ts';
 import { field, httpsUrl, line, mailAddress, oneOf, whole } from './fields.ts';
 
 const name = strictObject({ en: line(100), 'zh-HK': line(100) });

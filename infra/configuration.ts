@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { safeParse } from 'zod/mini';
-import { charity } from '../functions/platform/charity.ts';
+import { charity } from '#platform/charity.ts';
 import { charityRules, charitySchema } from './charity-schema.ts';
 import { stageRules, stageSchema } from './stage-schema.ts';
 import { type Stage, stages } from './stages.ts';

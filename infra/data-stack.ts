@@ -3,8 +3,8 @@ import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { eventsPrefix, exportDays, exportsPrefix } from '../functions/files/file-keys.ts';
-import { listsIndex } from '../functions/table/keys.ts';
+import { eventsPrefix, exportDays, exportsPrefix } from '#platform/files/file-keys.ts';
+import { listsIndex } from '#platform/table/keys.ts';
 import type { Stage } from './stages.ts';
 
 /** What outlives every deployment: the table of the books, and the bucket of files made from it; nothing beside them could take them along. */

@@ -12,7 +12,7 @@ export interface SignIn {
   readonly issuer: string;
   /** The tokens' `aud`; for Cognito's access tokens, which have none, the client's id. */
   readonly audience: string;
-  /** The claim that holds the roles (functions/staff/rights.ts), for example `cognito:groups`. */
+  /** The claim that holds the roles (functions/kernel/staff/rights.ts), for example `cognito:groups`. */
   readonly rolesClaim: string;
   /** A scope that a token must have. ID tokens have none, so that with it only access tokens pass. */
   readonly scope?: string;

@@ -1,4 +1,4 @@
-import type { ProblemAnswer } from '../http/problem-answer.ts';
+import type { ProblemAnswer } from '#platform/http/problem-answer.ts';
 
 /** One wrong field of a request. */
 export interface FieldError {

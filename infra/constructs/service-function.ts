@@ -8,7 +8,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { type Key, listsIndex } from '../../functions/table/keys.ts';
+import { type Key, listsIndex } from '#platform/table/keys.ts';
 import type { Stage } from '../stages.ts';
 import type { Alarms } from './alarms.ts';
 

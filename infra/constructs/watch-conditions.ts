@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
-import type { AlarmingMetric } from '../../functions/platform/log.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
+import type { AlarmingMetric } from '#platform/log.ts';
 import type { Alarms } from './alarms.ts';
 
 /** What only a person can settle, by the name of its metric in namespace `Tideover` (counts, without dimensions). */

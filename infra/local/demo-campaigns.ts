@@ -1,4 +1,4 @@
-import type { Campaign, Source } from '../../functions/campaigns/campaign.ts';
+import type { Campaign, Source } from '../../functions/giving/campaigns/campaign.ts';
 import { hongKongDay, hongKongMonth } from '../../functions/platform/clock.ts';
 
 const day = 86_400_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Campaign } from '../../functions/campaigns/campaign.ts';
-import { type Checkout, sessionLifetime } from '../../functions/checkouts/checkout.ts';
-import type { Person } from '../../functions/checkouts/person-item.ts';
+import type { Campaign } from '../../functions/giving/campaigns/campaign.ts';
+import type { Person } from '../../functions/kernel/people/person-item.ts';
+import { type Checkout, sessionLifetime } from '../../functions/payments/checkout/checkout.ts';
 import type { Language } from '../../functions/platform/charity.ts';
 
 /** A gift of the demonstration as it was about to be paid, at the moment in which it was. */

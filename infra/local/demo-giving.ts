@@ -1,7 +1,7 @@
-import { openSession } from '../../functions/checkouts/open-session.ts';
-import type { Gift } from '../../functions/gifts/gift.ts';
-import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
-import type { Item } from '../../functions/table/table.ts';
+import { giftReceivedKey, toOutboxItem } from '../../functions/kernel/outbox/outbox.ts';
+import { openSession } from '../../functions/payments/checkout/open-session.ts';
+import type { Gift } from '../../functions/payments/gifts/gift.ts';
+import type { Item } from '../../functions/platform/table/table.ts';
 import type { DemoGift } from './demo-gifts.ts';
 import { type DemoWorld, takeEvents } from './demo-past.ts';
 import { resolvePaymentMethod } from './stripe/objects/payment-methods.ts';

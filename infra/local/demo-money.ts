@@ -1,13 +1,13 @@
-import type { Category } from '../../functions/disbursements/categories.ts';
-import { enterEntry } from '../../functions/ledger/enter-entry.ts';
-import type { Account } from '../../functions/ledger/ledger-entry.ts';
-import { ledgerRequestId } from '../../functions/ledger/ledger-request-item.ts';
-import type { StaffEntry } from '../../functions/ledger/staff-entry.ts';
+import type { Category } from '../../functions/accounting/disbursements/categories.ts';
+import { enterEntry } from '../../functions/accounting/journal/enter-entry.ts';
+import { ledgerRequestId } from '../../functions/accounting/journal/ledger-request-item.ts';
+import type { StaffEntry } from '../../functions/accounting/journal/staff-entry.ts';
+import type { Account } from '../../functions/kernel/ledger/ledger-entry.ts';
+import { permit } from '../../functions/kernel/staff/rights.ts';
 import { hongKongMonth } from '../../functions/platform/clock.ts';
 import { bodyDigest } from '../../functions/platform/ids.ts';
 import { sum } from '../../functions/platform/money.ts';
-import { permit } from '../../functions/staff/rights.ts';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '../../functions/platform/table/table.ts';
 import { type DemoWorld, demoStaff, type Happening } from './demo-past.ts';
 
 /** How many months before the present one the demonstration's books begin. */

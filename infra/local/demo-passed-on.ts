@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { afterStep, type Disbursement } from '../../functions/disbursements/disbursement.ts';
-import { fromDisbursementItem, toDisbursementItem } from '../../functions/disbursements/disbursement-item.ts';
-import { handOver } from '../../functions/disbursements/hand-over.ts';
-import { stepTaken } from '../../functions/disbursements/take-step.ts';
+import { afterStep, type Disbursement } from '../../functions/accounting/disbursements/disbursement.ts';
+import {
+  fromDisbursementItem,
+  toDisbursementItem,
+} from '../../functions/accounting/disbursements/disbursement-item.ts';
+import { handOver } from '../../functions/accounting/disbursements/hand-over.ts';
+import { stepTaken } from '../../functions/accounting/disbursements/take-step.ts';
+import { type Operation, type Permit, permit } from '../../functions/kernel/staff/rights.ts';
 import { hongKongDay } from '../../functions/platform/clock.ts';
 import { disbursementId } from '../../functions/platform/ids.ts';
-import { type Operation, type Permit, permit } from '../../functions/staff/rights.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { type Item, readItems, type Table } from '../../functions/table/table.ts';
+import { keys } from '../../functions/platform/table/keys.ts';
+import { type Item, readItems, type Table } from '../../functions/platform/table/table.ts';
 import type { DemoPayment } from './demo-money.ts';
 import { demoStaff, type Happening } from './demo-past.ts';
 

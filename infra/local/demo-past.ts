@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import { handleEvent } from '../../functions/stripe/events.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { handleEvent } from '../../functions/apps/webhooks/events.ts';
+import type { Table } from '../../functions/platform/table/table.ts';
 import type { LocalStripe } from './stripe/server.ts';
 import type { StoredEvent } from './stripe/store.ts';
 

@@ -1,4 +1,4 @@
-import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
+import { matchPayouts } from '../../functions/accounting/payouts/match-payouts.ts';
 import { hongKongMonth, monthsBetween } from '../../functions/platform/clock.ts';
 import { sum } from '../../functions/platform/money.ts';
 import { type DemoWorld, type Happening, takeEvents } from './demo-past.ts';

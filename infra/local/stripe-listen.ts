@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import Stripe from 'stripe';
-import { eventTable } from '../../functions/stripe/events.ts';
+import { eventTable } from '../../functions/apps/webhooks/events.ts';
 import { endWithUs, kill } from './cloud/child-processes.ts';
 import { SettingError } from './settings.ts';
 import { findStripeCli } from './stripe-cli.ts';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { exportsPrefix } from '../../functions/files/file-keys.ts';
-import { staffRoutes } from '../../functions/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/routes.ts';
+import { exportsPrefix } from '#platform/files/file-keys.ts';
 import { exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 import type { SignIn } from '../stages.ts';

@@ -1,8 +1,8 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
-import { resendEventTable } from '../../functions/mail/resend-events.ts';
-import { siteRoutes } from '../../functions/site/routes.ts';
-import { eventTable } from '../../functions/stripe/events.ts';
-import { keys, lists } from '../../functions/table/keys.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
+import { eventTable } from '#apps/webhooks/events.ts';
+import { resendEventTable } from '#apps/webhooks/resend-events.ts';
+import { keys, lists } from '#platform/table/keys.ts';
 import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { eventsPrefix } from '../../functions/files/file-keys.ts';
+import { eventsPrefix } from '#platform/files/file-keys.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';

@@ -46,7 +46,7 @@ describe('the layout', () => {
   });
 });
 
-const budget = 'functions/campaigns/monthly-budget.ts';
+const budget = 'functions/accounting/funds/monthly-budget.ts';
 
 describe('a made-up violation is found', () => {
   it.each<[rule: string, ...made: [path: string, text: string][]]>([
@@ -116,9 +116,9 @@ describe('a made-up violation is found', () => {
 
 describe('what is allowed is not called a violation', () => {
   it.each<[path: string, text: string]>([
-    [budget, "import { type Month, monthsBetween } from '../platform/clock.ts';"],
-    [budget, "import type { Item } from '../table/table.ts';"],
-    [budget, "import { type Item, type Table } from '../table/table.ts';"],
+    [budget, "import { type Month, monthsBetween } from '#platform/clock.ts';"],
+    [budget, "import type { Item } from '#platform/table/table.ts';"],
+    [budget, "import { type Item, type Table } from '#platform/table/table.ts';"],
     ['emails/x.tsx', "import type { Charity } from '../functions/platform/charity.ts';"],
     ['functions/mail/x.ts', "import { renderMail } from '../../emails/render.tsx';"],
     ['functions/mail/x.ts', '/** Not from `process.env`. */\nexport const a = 1; // process.env'],

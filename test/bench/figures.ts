@@ -1,4 +1,4 @@
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 
 /** One number that was measured. */
 export interface Figure {

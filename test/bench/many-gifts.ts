@@ -1,16 +1,16 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import { monthAttribute } from '../../functions/campaigns/totals-item.ts';
-import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import { toPersonItem } from '../../functions/checkouts/person-item.ts';
-import { type Booking, decideGift } from '../../functions/gifts/gift.ts';
-import { toGiftItem } from '../../functions/gifts/gift-item.ts';
-import { projectGifts } from '../../functions/gifts/project-gifts.ts';
-import { toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
-import { keys, totalsShards } from '../../functions/table/keys.ts';
-import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
-import type { Item, Table } from '../../functions/table/table.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { toPersonItem } from '#kernel/people/person-item.ts';
+import { monthAttribute } from '#kernel/totals/totals-item.ts';
+import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { type Booking, decideGift } from '#payments/gifts/gift.ts';
+import { toGiftItem } from '#payments/gifts/gift-item.ts';
+import { keys, totalsShards } from '#platform/table/keys.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { openTable } from '../../functions/table/table.ts';
+import { openTable } from '#platform/table/table.ts';
 import { synthesize as synthesizeBundles } from '../../infra/local/synthesize.ts';
 import { tableDefinition } from '../infra/synthesis.ts';
 import { startTestDynamoDb } from '../support/engine.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { openTable, type Table } from '../../functions/table/table.ts';
+import { openTable, type Table } from '#platform/table/table.ts';
 
 interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;

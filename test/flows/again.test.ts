@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
 import { testWithCharity } from '../support/charity.ts';

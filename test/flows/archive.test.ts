@@ -12,9 +12,9 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { archiveEvents } from '../../functions/archive/archive-events.ts';
-import { type FileStore, openFiles } from '../../functions/files/file-store.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
+import { archiveEvents } from '#apps/webhooks/archive-events.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { type FileStore, openFiles } from '#platform/files/file-store.ts';
 import type { Role, Statement } from '../../infra/local/cloud/access.ts';
 import { type LocalS3, startLocalS3 } from '../../infra/local/s3/server.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Attention, attentionKinds, toAttentionItem } from '../../functions/gifts/attention-item.ts';
-import type { Role } from '../../functions/staff/rights.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { type Attention, attentionKinds, toAttentionItem } from '#kernel/attention/attention-item.ts';
+import type { Role } from '#kernel/staff/rights.ts';
+import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { now } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { auditTable } from '../../functions/checks/audit-table.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { auditTable } from '#accounting/integrity/audit-table.ts';
+import type { Table } from '#platform/table/table.ts';
 import { type AuditedBooks, openAuditedBooks, slug } from '../support/audited-books.ts';
 import { auditNaively } from '../support/naive-audit.ts';
 import { everything, existingTable } from '../support/table.ts';

@@ -1,21 +1,16 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import { Findings } from '../../functions/checks/check.ts';
-import { checkStripe } from '../../functions/checks/check-stripe.ts';
-import { recordGift } from '../../functions/gifts/record-gift.ts';
-import {
-  type EntryKind,
-  entryKinds,
-  type LedgerEntry,
-  ledgerEntry,
-} from '../../functions/ledger/ledger-entry.ts';
-import { fromLedgerEntryItem, toLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
-import { recordFees } from '../../functions/ledger/record-fees.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import { toMetadata } from '../../functions/stripe/metadata.ts';
-import { type Key, keys } from '../../functions/table/keys.ts';
-import type { Item, Table } from '../../functions/table/table.ts';
+import { Findings } from '#accounting/integrity/check.ts';
+import { checkStripe } from '#accounting/integrity/check-stripe.ts';
+import { recordFees } from '#accounting/payouts/record-fees.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { type EntryKind, entryKinds, type LedgerEntry, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { toMetadata } from '#payments/checkout/metadata.ts';
+import { recordGift } from '#payments/gifts/record-gift.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { readFacts } from '../histories/facts.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addUp } from '../../functions/campaigns/totals.ts';
-import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import { sum } from '../../functions/platform/money.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { addUp } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { sum } from '#platform/money.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, aPerson, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable, watchRequests } from '../support/table.ts';
 import { indexUnits, transactionUnits } from '../support/write-units.ts';

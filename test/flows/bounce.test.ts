@@ -1,11 +1,11 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createResendWebhookApp } from '#apps/webhooks/resend-webhook-app.ts';
+import { type MailProblem, toMailItem } from '#kernel/outbox/mail-item.ts';
+import type { MailName } from '#kernel/outbox/outbox.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
 import { catalogue } from '../../emails/catalogue.ts';
-import { type MailProblem, toMailItem } from '../../functions/mail/mail-item.ts';
-import { createResendWebhookApp } from '../../functions/mail/resend-webhook-app.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { MailName } from '../../functions/table/outbox.ts';
-import type { Table } from '../../functions/table/table.ts';
 import { signatureHeaders } from '../../infra/local/resend/webhooks.ts';
 import { aCheckout, aPerson, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import { guardLimits as limits } from '../../functions/checkouts/guard-limits.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { type Item, readItems, type Table } from '../../functions/table/table.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { countingStripe, declineEvent } from '../support/card-tester.ts';
 import { webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';

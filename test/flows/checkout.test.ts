@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
-import { limitCheckouts } from '../../functions/checkouts/limit-checkouts.ts';
-import { KeyedHash } from '../../functions/platform/ids.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import type { Item, Table } from '../../functions/table/table.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
+import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
+import { KeyedHash } from '#platform/ids.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { stripeBut } from '../support/local-stripe.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';

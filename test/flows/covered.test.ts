@@ -1,8 +1,8 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import type { Table } from '#platform/table/table.ts';
 import { openDemo } from '../support/demo.ts';
 import { asDescribed } from '../support/described.ts';
 import { siteOn } from '../support/site.ts';

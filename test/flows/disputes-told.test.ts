@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchDisputes } from '../../functions/disputes/watch-disputes.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
+import type { Table } from '#platform/table/table.ts';
 import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { openStaffApi } from '../support/staff-api.ts';

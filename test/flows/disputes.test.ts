@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fromLatestGiftsItem } from '../../functions/gifts/latest-gifts-item.ts';
-import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { fromLatestGiftsItem } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import type { Table } from '#platform/table/table.ts';
 import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';

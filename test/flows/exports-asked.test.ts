@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askForExport } from '../../functions/exports/ask-for-export.ts';
-import type { ExportAnswer } from '../../functions/exports/export-answer.ts';
-import { parseExport } from '../../functions/exports/export-request.ts';
-import { permit } from '../../functions/staff/rights.ts';
+import { askForExport } from '#accounting/exports/ask-for-export.ts';
+import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
+import { parseExport } from '#accounting/exports/export-request.ts';
+import { permit } from '#kernel/staff/rights.ts';
 import { type ExportDesk, gifts, minutes, openExportDesk } from '../support/export-desk.ts';
 import { type Files, startFiles } from '../support/files.ts';
 import { everything } from '../support/table.ts';

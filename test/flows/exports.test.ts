@@ -1,8 +1,8 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ExportAnswer } from '../../functions/exports/export-answer.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { readItems } from '../../functions/table/table.ts';
+import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
 import {
   type ExportDesk,
   education,

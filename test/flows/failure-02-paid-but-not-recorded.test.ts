@@ -1,10 +1,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runParkedPayments } from '../../functions/gifts/receive-payment.ts';
-import { openStripe as openGateway } from '../../functions/stripe/gateway.ts';
-import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
+import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
 import { openStripe, secretKey } from '../local/stripe-account.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';

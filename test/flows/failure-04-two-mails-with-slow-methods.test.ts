@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toOutboxItem } from '../../functions/table/outbox.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox.ts';
+import type { Table } from '#platform/table/table.ts';
 import { openInbox } from '../support/inbox.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { storeCampaigns } from '../support/site.ts';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
-import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
+import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';

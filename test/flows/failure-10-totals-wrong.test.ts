@@ -1,14 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import { fromRollUpItem } from '../../functions/campaigns/roll-up-item.ts';
-import { rollUpMonths } from '../../functions/campaigns/roll-up-months.ts';
-import { addUp, type Totals } from '../../functions/campaigns/totals.ts';
-import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import type { Side } from '../../functions/ledger/ledger-entry.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { type Item, readItems, type Table } from '../../functions/table/table.ts';
+import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
+import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
+import { toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import type { Side } from '#kernel/ledger/ledger-entry.ts';
+import { addUp, type Totals } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 

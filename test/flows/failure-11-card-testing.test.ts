@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { declinesOf, fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import { guardLimits as limits } from '../../functions/checkouts/guard-limits.ts';
-import { charity } from '../../functions/platform/charity.ts';
-import { runRefresh } from '../../functions/refresh/run-refresh.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { type Item, readItems, type Table } from '../../functions/table/table.ts';
+import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { declinesOf, fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
+import { charity } from '#platform/charity.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { fieldsOf, filledIn, sendForm } from '../support/browser-form.ts';
 import { countingStripe, declineEvent } from '../support/card-tester.ts';
 import { sessionsOf, silentStripe, tryOnPage } from '../support/local-stripe.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
-import { projectGifts } from '../../functions/gifts/project-gifts.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';

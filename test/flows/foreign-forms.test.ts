@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { siteRoutes } from '../../functions/site/routes.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, filledIn } from '../support/browser-form.ts';
 import { silentStripe } from '../support/local-stripe.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { giftCheckoutSchema } from '../../functions/checkouts/checkout-request.ts';
-import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
 import { nobody, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';

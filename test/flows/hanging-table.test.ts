@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { wordsOf } from '../../functions/site/words.ts';
-import { openTable, type Table } from '../../functions/table/table.ts';
+import { openTable, type Table } from '#platform/table/table.ts';
+import { wordsOf } from '#platform/web/words.ts';
 import { aCheckout, sessionEvent, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 

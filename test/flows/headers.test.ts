@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { siteRoutes } from '../../functions/site/routes.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addUp } from '../../functions/campaigns/totals.ts';
-import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
+import { addUp } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { Round, startConflicts } from '../support/conflicts.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable, through } from '../support/table.ts';

@@ -1,10 +1,10 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { auditTable } from '../../functions/checks/audit-table.ts';
-import type { Role } from '../../functions/staff/rights.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { auditTable } from '#accounting/integrity/audit-table.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import type { Role } from '#kernel/staff/rights.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { openMailDays } from '../support/mail-days.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';

@@ -1,9 +1,9 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openResend, type SendMail } from '../../functions/mail/resend-gateway.ts';
-import { sendMail } from '../../functions/mail/send-mail.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { openResend, type SendMail } from '#apps/mailer/resend-gateway.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Person } from '../../functions/checkouts/person-item.ts';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
-import { projectGifts } from '../../functions/gifts/project-gifts.ts';
-import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
-import type { Role } from '../../functions/staff/rights.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import type { Person } from '#kernel/people/person-item.ts';
+import type { Role } from '#kernel/staff/rights.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { writeCursor } from '../../functions/http/cursors.ts';
-import { siteRoutes } from '../../functions/site/routes.ts';
-import { roles } from '../../functions/staff/rights.ts';
-import { staffRoutes } from '../../functions/staff/routes.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
+import { staffRoutes } from '#apps/staff/routes.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { roles } from '#kernel/staff/rights.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { writeCursor } from '#platform/http/cursors.ts';
+import type { Table } from '#platform/table/table.ts';
 import { secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { filledIn, sendForm } from '../support/browser-form.ts';
 import { nobody, payOnPage, sessionsOf, silentStripe } from '../support/local-stripe.ts';

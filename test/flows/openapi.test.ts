@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { parseGiftCheckout } from '../../functions/checkouts/checkout-request.ts';
-import { createResendWebhookApp, type ResendWebhookDeps } from '../../functions/mail/resend-webhook-app.ts';
-import { openApiDocument } from '../../functions/openapi/document.ts';
-import { type Schema, type SchemaName, schemas } from '../../functions/openapi/schemas.ts';
-import { charity } from '../../functions/platform/charity.ts';
-import { problems } from '../../functions/platform/errors.ts';
-import { siteRoutes } from '../../functions/site/routes.ts';
-import { staffRoutes } from '../../functions/staff/routes.ts';
-import { createWebhookApp, type WebhookDeps } from '../../functions/stripe/webhook-app.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { openApiDocument } from '#apps/api-document/document.ts';
+import { type Schema, type SchemaName, schemas } from '#apps/api-document/schemas.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
+import { staffRoutes } from '#apps/staff/routes.ts';
+import { createResendWebhookApp, type ResendWebhookDeps } from '#apps/webhooks/resend-webhook-app.ts';
+import { createWebhookApp, type WebhookDeps } from '#apps/webhooks/webhook-app.ts';
+import { parseGiftCheckout } from '#giving/gift-form/checkout-request.ts';
+import { charity } from '#platform/charity.ts';
+import { problems } from '#platform/errors.ts';
+import type { Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
@@ -95,7 +95,7 @@ describe('the OpenAPI document', () => {
     );
     expect(
       behind.map(({ route }) => route).sort(),
-      'A route of functions/staff/routes.ts is described by an entry of staffOperations in functions/openapi/staff.ts, with its right, parameters, body and problems; take the entry away with the route.',
+      'A route of functions/apps/staff/routes.ts is described by an entry of staffOperations in functions/apps/api-document/staff.ts, with its right, parameters, body and problems; take the entry away with the route.',
     ).toEqual([...staffRoutes].sort());
     for (const { route, operation } of behind) {
       expect(Object.keys(operation.responses), route).toEqual(expect.arrayContaining(['401', '403']));

@@ -1,11 +1,11 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
-import { offerAll } from '../../functions/outbox/offer.ts';
-import { reoffer } from '../../functions/outbox/reoffer.ts';
-import { refreshKey, toRefreshItem } from '../../functions/refresh/refresh-message.ts';
-import { giftReceivedKey, toOutboxItem } from '../../functions/table/outbox.ts';
-import { WorkFailed } from '../../functions/upkeep/attempts.ts';
+import { WorkFailed } from '#kernel/attention/attempts.ts';
+import { offerAll } from '#kernel/outbox/offer.ts';
+import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { refreshKey, toRefreshItem } from '#kernel/outbox/refresh-message.ts';
+import { reoffer } from '#kernel/outbox/reoffer.ts';
 import { now } from '../support/payments.ts';
 import { freshTable } from '../support/table.ts';
 

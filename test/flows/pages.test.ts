@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { charity } from '../../functions/platform/charity.ts';
+import { charity } from '#platform/charity.ts';
 import { inHtml } from '../support/charity.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';

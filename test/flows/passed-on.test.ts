@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { toTotalsChange } from '../../functions/campaigns/totals-item.ts';
-import { moneyAccounts } from '../../functions/ledger/staff-entry.ts';
-import type { Role } from '../../functions/staff/rights.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import { commit } from '../../functions/table/commit.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { moneyAccounts } from '#accounting/journal/staff-entry.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import type { Role } from '#kernel/staff/rights.ts';
+import { toTotalsChange } from '#kernel/totals/totals-item.ts';
+import { commit } from '#platform/table/commit.ts';
+import type { Table } from '#platform/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
 import { asDescribed } from '../support/described.ts';
 import { fillAccount } from '../support/fill-account.ts';

@@ -1,11 +1,11 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import { expireCheckout, failCheckout } from '../../functions/checkouts/settle-checkout.ts';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
-import { projectGifts } from '../../functions/gifts/project-gifts.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { Item, Table } from '../../functions/table/table.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { expireCheckout, failCheckout } from '#payments/checkout/settle-checkout.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 import { countingStripe } from '../support/card-tester.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { sessionEvent, webhookOn } from '../support/payments.ts';

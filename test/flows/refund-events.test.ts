@@ -1,8 +1,8 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { keys } from '../../functions/table/keys.ts';
-import { readItems, type Table } from '../../functions/table/table.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
 import { aCheckout, outcomeOf, webhookOn } from '../support/payments.ts';
 import { ledgerLines } from '../support/readable-ledger.ts';
 import { aRefund, bookGift, booksOf, days, paymentId, refundEvent, standing } from '../support/refunds.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OutgoingMail } from '../../functions/mail/resend-gateway.ts';
-import { sendMail } from '../../functions/mail/send-mail.ts';
-import { giftRefundedKey } from '../../functions/table/outbox.ts';
-import type { Table } from '../../functions/table/table.ts';
+import type { OutgoingMail } from '#apps/mailer/resend-gateway.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
+import { giftRefundedKey } from '#kernel/outbox/outbox.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, bookGift, days, refundEvent } from '../support/refunds.ts';
 import { storeCampaigns } from '../support/site.ts';

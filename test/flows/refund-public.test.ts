@@ -1,11 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
-import type { PublicGift } from '../../functions/gifts/latest-gifts-item.ts';
-import { projectGifts } from '../../functions/gifts/project-gifts.ts';
-import { rebuildLatestGifts } from '../../functions/gifts/rebuild-latest-gifts.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
+import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, refundEvent, slug } from '../support/refunds.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { runParkedRefunds } from '../../functions/refunds/receive-refund.ts';
-import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, bookGift, booksOf, days, refundEvent, standing } from '../support/refunds.ts';
 import { everything, freshTable } from '../support/table.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
 import { nobody, payOnPage, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import { readCampaign } from '../../functions/campaigns/read-campaigns.ts';
-import { rollUpMonths } from '../../functions/campaigns/roll-up-months.ts';
+import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';

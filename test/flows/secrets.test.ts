@@ -36,8 +36,8 @@ async function deliver(value: string): Promise<Response> {
   stored = value;
   // A module of its own, whose client of the parameter store was made for this one.
   vi.resetModules();
-  const { secret: secretOf } = await import('../../functions/platform/config.ts');
-  const { createWebhookApp } = await import('../../functions/stripe/webhook-app.ts');
+  const { secret: secretOf } = await import('#platform/config.ts');
+  const { createWebhookApp } = await import('#apps/webhooks/webhook-app.ts');
   const app = createWebhookApp({
     table: await freshTable(),
     signingSecret: secretOf('STRIPE_WEBHOOK_SECRET_PARAMETER'),

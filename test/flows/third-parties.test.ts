@@ -1,11 +1,11 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openFiles, putFile } from '../../functions/files/file-store.ts';
-import { openResend } from '../../functions/mail/resend-gateway.ts';
-import { errorFields } from '../../functions/platform/log.ts';
-import { actorFromClaims } from '../../functions/staff/actor.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
+import { openResend } from '#apps/mailer/resend-gateway.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { actorFromClaims } from '#kernel/staff/actor.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { openFiles, putFile } from '#platform/files/file-store.ts';
+import { errorFields } from '#platform/log.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { nobody, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';

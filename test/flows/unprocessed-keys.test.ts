@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { keys } from '../../functions/table/keys.ts';
-import { readItems, type Table, toItem } from '../../functions/table/table.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table, toItem } from '#platform/table/table.ts';
 import { freshTable, putAll } from '../support/table.ts';
 
 const wanted = Array.from({ length: 20 }, (_, number) => keys.campaign(`number-${number}`));

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, it, vi } from 'vitest';
-import { keys } from '../../functions/table/keys.ts';
+import { keys } from '#platform/table/keys.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { toMetadata } from '../../functions/stripe/metadata.ts';
+import { toMetadata } from '#payments/checkout/metadata.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, sign, store, webhookOn } from '../support/payments.ts';
 import { subscribedEvents } from '../support/subscribed-events.ts';
 import { everything, freshTable } from '../support/table.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addUp } from '../../functions/campaigns/totals.ts';
-import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import { eventTable } from '../../functions/stripe/events.ts';
-import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
-import type { Item, Table } from '../../functions/table/table.ts';
+import { eventTable } from '#apps/webhooks/events.ts';
+import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { addUp } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import {
   changedAt,

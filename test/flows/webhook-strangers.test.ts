@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { handle } from 'hono/aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createResendWebhookApp } from '../../functions/mail/resend-webhook-app.ts';
-import { createWebhookApp } from '../../functions/stripe/webhook-app.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { createResendWebhookApp } from '#apps/webhooks/resend-webhook-app.ts';
+import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
+import type { Table } from '#platform/table/table.ts';
 import { signatureHeaders } from '../../infra/local/resend/webhooks.ts';
 import { type HttpHandler, httpEvent } from '../bench/http-event.ts';
 import { aCheckout, now, sessionEvent, sign } from '../support/payments.ts';

@@ -1,12 +1,12 @@
-import { fromRollUpItem } from '../../functions/campaigns/roll-up-item.ts';
-import { addUp } from '../../functions/campaigns/totals.ts';
-import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
-import type { LedgerEntry } from '../../functions/ledger/ledger-entry.ts';
-import { fromLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { Item } from '../../functions/table/table.ts';
+import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { addUp } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Item } from '#platform/table/table.ts';
 import { campaigns } from './world.ts';
 
 type Of = (entity: string) => Item[];

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { Crash } from './steps.ts';
 
 /** What a call throws in a process that has ended. */

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
-import { mayBeClosed } from '../../functions/ledger/closed-month.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
-import { refreshKey } from '../../functions/refresh/refresh-message.ts';
+import { mayBeClosed } from '#kernel/ledger/closed-month.ts';
+import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { hongKongMonth } from '#platform/clock.ts';
 import { webhookOn } from '../support/payments.ts';
 import type { Step } from './steps.ts';
 import type { World } from './world.ts';

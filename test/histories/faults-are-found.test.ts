@@ -4,7 +4,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import { takeUniquenessAway } from '../support/unguarded.ts';
 import { runHistory } from './history.ts';
 import { huntLogs } from './hunt.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
-import { projectGifts } from '../../functions/gifts/project-gifts.ts';
-import type { Item } from '../../functions/table/table.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Item } from '#platform/table/table.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import { siteOn } from '../support/site.ts';
 import { privateWords } from './play.ts';

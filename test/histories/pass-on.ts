@@ -1,9 +1,9 @@
-import { handOver } from '../../functions/disbursements/hand-over.ts';
-import { requestDisbursement } from '../../functions/disbursements/request-disbursement.ts';
-import { takeStep } from '../../functions/disbursements/take-step.ts';
-import { hongKongDay } from '../../functions/platform/clock.ts';
-import { Problem } from '../../functions/platform/errors.ts';
-import { permit } from '../../functions/staff/rights.ts';
+import { handOver } from '#accounting/disbursements/hand-over.ts';
+import { requestDisbursement } from '#accounting/disbursements/request-disbursement.ts';
+import { takeStep } from '#accounting/disbursements/take-step.ts';
+import { permit } from '#kernel/staff/rights.ts';
+import { hongKongDay } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
 import type { World } from './world.ts';
 
 const families = { id: 'sub-families', roles: ['families'] } as const;

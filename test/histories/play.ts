@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
-import { closeMonth } from '../../functions/ledger/close-month.ts';
-import { hongKongMonth, nextMonth } from '../../functions/platform/clock.ts';
-import { Problem } from '../../functions/platform/errors.ts';
-import { permit } from '../../functions/staff/rights.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { readItems } from '../../functions/table/table.ts';
+import { closeMonth } from '#accounting/months/close-month.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { permit } from '#kernel/staff/rights.ts';
+import { hongKongMonth, nextMonth } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
 import { payOnPage } from '../support/local-stripe.ts';
 import { postCheckout, siteOn } from '../support/site.ts';
 import { coverOf } from './bookkeeping.ts';

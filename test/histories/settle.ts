@@ -1,5 +1,5 @@
-import { watchDisputes } from '../../functions/disputes/watch-disputes.ts';
-import { refreshKey } from '../../functions/refresh/refresh-message.ts';
+import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
 import { everything } from '../support/table.ts';
 import { deliver, eventsOf } from './deliver.ts';
 import { work } from './work.ts';

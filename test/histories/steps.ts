@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { charity } from '../../functions/platform/charity.ts';
+import { charity } from '#platform/charity.ts';
 
 /** A crash of ours in a step: the whole process ends before its call goes out, or after it was carried out. */
 export interface Crash {

@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
-import { endOfMonth } from '../../functions/ledger/closed-month.ts';
-import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
-import { recordFees } from '../../functions/ledger/record-fees.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
-import { refreshKey } from '../../functions/refresh/refresh-message.ts';
-import { runRefresh } from '../../functions/refresh/run-refresh.ts';
-import type { Item } from '../../functions/table/table.ts';
+import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
+import { recordFees } from '#accounting/payouts/record-fees.ts';
+import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { endOfMonth } from '#kernel/ledger/closed-month.ts';
+import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+import type { Item } from '#platform/table/table.ts';
 import { webhookOn } from '../support/payments.ts';
 import { dropTable, everything, freshTable, putAll } from '../support/table.ts';
 import { eventsOf } from './deliver.ts';

@@ -1,12 +1,12 @@
-import { rollUpMonths } from '../../functions/campaigns/roll-up-months.ts';
-import { runParkedPayments } from '../../functions/gifts/receive-payment.ts';
-import { matchPayouts } from '../../functions/ledger/match-payouts.ts';
-import { recordFees } from '../../functions/ledger/record-fees.ts';
-import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
-import { runRefresh } from '../../functions/refresh/run-refresh.ts';
-import { runParkedRefunds } from '../../functions/refunds/receive-refund.ts';
-import { runRefundRequests } from '../../functions/refunds/run-refund-requests.ts';
-import { sweepEvents } from '../../functions/stripe/sweep-events.ts';
+import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
+import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
+import { recordFees } from '#accounting/payouts/record-fees.ts';
+import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
+import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import type { Task } from './steps.ts';
 import type { World } from './world.ts';
 

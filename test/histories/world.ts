@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import type { Item, Table } from '../../functions/table/table.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { fillAccount } from '../support/fill-account.ts';

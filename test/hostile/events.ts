@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { resendEventTable } from '../../functions/mail/resend-events.ts';
-import { eventTable } from '../../functions/stripe/events.ts';
+import { eventTable } from '#apps/webhooks/events.ts';
+import { resendEventTable } from '#apps/webhooks/resend-events.ts';
 import { signatureHeaders } from '../../infra/local/resend/webhooks.ts';
 import { aCheckout, sign } from '../support/payments.ts';
 import {

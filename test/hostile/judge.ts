@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { problems } from '../../functions/platform/errors.ts';
+import { problems } from '#platform/errors.ts';
 import type { HttpAnswer } from '../bench/http-event.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import { secretKey } from '../support/site.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { operations } from '../../functions/openapi/operations.ts';
-import { siteRoutes } from '../../functions/site/routes.ts';
-import { roles } from '../../functions/staff/rights.ts';
-import { staffRoutes } from '../../functions/staff/routes.ts';
+import { operations } from '#apps/api-document/operations.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
+import { staffRoutes } from '#apps/staff/routes.ts';
+import { roles } from '#kernel/staff/rights.ts';
 import { filledIn } from '../support/browser-form.ts';
 import { changedAt, pathsOf, removed } from '../support/subscribed-events.ts';
 import { signedRequest } from './events.ts';

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { guardLimits } from '../../functions/checkouts/guard-limits.ts';
-import { alarmingMetrics } from '../../functions/platform/log.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
+import { alarmingMetrics } from '#platform/log.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
 

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Charity, charity } from '../../functions/platform/charity.ts';
+import { type Charity, charity } from '#platform/charity.ts';
 import { checkConfiguration, WrongConfigurationError } from '../../infra/configuration.ts';
 import { regions, retentions } from '../../infra/stage-schema.ts';
 import { type Stage, stages } from '../../infra/stages.ts';

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { siteRoutes } from '../../functions/site/routes.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
 import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
 
 describe('the front door', () => {

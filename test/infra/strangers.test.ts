@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Key, keys, lists } from '../../functions/table/keys.ts';
+import { type Key, keys, lists } from '#platform/table/keys.ts';
 import { templateRoles } from '../support/template-roles.ts';
 
 const { refusal, tableName: TableName } = templateRoles();

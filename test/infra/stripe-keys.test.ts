@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStripe } from '../../functions/stripe/gateway.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
 import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { restrictedKeys, rightsByKey } from '../../infra/local/stripe-keys.ts';
 import {

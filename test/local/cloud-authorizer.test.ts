@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { Assembly } from '../../infra/local/cloud/template.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { freshTable } from '../support/table.ts';

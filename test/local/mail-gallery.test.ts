@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { charity } from '#platform/charity.ts';
 import { catalogue } from '../../emails/catalogue.ts';
-import { charity } from '../../functions/platform/charity.ts';
 import { mailGallery } from '../../infra/local/mail-gallery.tsx';
 
 describe('the gallery of mails', () => {

@@ -13,9 +13,9 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { csvType } from '../../functions/files/csv.ts';
-import { type FileStore, linkTo, openFiles, putFile } from '../../functions/files/file-store.ts';
-import { writeFile } from '../../functions/files/write-file.ts';
+import { csvType } from '#platform/files/csv.ts';
+import { type FileStore, linkTo, openFiles, putFile } from '#platform/files/file-store.ts';
+import { writeFile } from '#platform/files/write-file.ts';
 import type { Statement } from '../../infra/local/cloud/access.ts';
 import { type LocalS3, startLocalS3 } from '../../infra/local/s3/server.ts';
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { roles } from '../../functions/staff/rights.ts';
+import { roles } from '#kernel/staff/rights.ts';
 import { type LocalSignIn, startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { freshTable } from '../support/table.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { eventTable } from '../../functions/stripe/events.ts';
+import { eventTable } from '#apps/webhooks/events.ts';
 import { SettingError } from '../../infra/local/settings.ts';
 import { type ListenOptions, startStripeListen } from '../../infra/local/stripe-listen.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openStripe } from '../../functions/stripe/gateway.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
 import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { giftSession, secretKey, webhookSecret } from './stripe-account.ts';
 

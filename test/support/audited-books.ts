@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import { recordGift } from '../../functions/gifts/record-gift.ts';
-import { summarizeAccounts } from '../../functions/ledger/summarize-accounts.ts';
-import { receiveRefund } from '../../functions/refunds/receive-refund.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { recordGift } from '#payments/gifts/record-gift.ts';
+import { receiveRefund } from '#payments/refunds/receive-refund.ts';
+import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 import { aCheckout, store } from './payments.ts';

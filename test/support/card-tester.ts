@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
-import type { Checkout } from '../../functions/checkouts/checkout.ts';
-import { toMetadata } from '../../functions/stripe/metadata.ts';
+import type { Checkout } from '#payments/checkout/checkout.ts';
+import { toMetadata } from '#payments/checkout/metadata.ts';
 
 /** A Stripe that makes every Session it is asked for, and counts the calls. */
 export function countingStripe() {

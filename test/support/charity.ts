@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type Charity, charity } from '../../functions/platform/charity.ts';
+import { type Charity, charity } from '#platform/charity.ts';
 
 /** Fields of the charity to set; one that is undefined is left out. */
 type Changes = { readonly [Field in keyof Charity]?: Charity[Field] | undefined };

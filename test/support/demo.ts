@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { openStripe } from '../../functions/stripe/gateway.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
 import { writeDemoData } from '../../infra/local/demo.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { nobody } from './local-stripe.ts';

@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
-import { addUp } from '../../functions/campaigns/totals.ts';
-import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import type { RefreshDeps } from '../../functions/refresh/refresh-deps.ts';
-import { runRefresh } from '../../functions/refresh/run-refresh.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import { toMetadata } from '../../functions/stripe/metadata.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { addUp } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { toMetadata } from '#payments/checkout/metadata.ts';
+import type { RefreshDeps } from '#payments/refresh-deps.ts';
+import type { Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { nobody, payOnPage } from './local-stripe.ts';
 import { aCheckout, now, store, webhookOn } from './payments.ts';

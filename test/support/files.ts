@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { type FileStore, openFiles } from '../../functions/files/file-store.ts';
+import { type FileStore, openFiles } from '#platform/files/file-store.ts';
 import type { ObjectStore } from '../../infra/local/s3/object-store.ts';
 import { startLocalS3 } from '../../infra/local/s3/server.ts';
 

@@ -1,8 +1,8 @@
-import { toMove } from '../../functions/ledger/moves-item.ts';
-import type { MoneyAccount } from '../../functions/ledger/staff-entry.ts';
-import { commit } from '../../functions/table/commit.ts';
-import { keys } from '../../functions/table/keys.ts';
-import type { Table } from '../../functions/table/table.ts';
+import type { MoneyAccount } from '#accounting/journal/staff-entry.ts';
+import { toMove } from '#kernel/ledger/moves-item.ts';
+import { commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
 
 /** Lets cash or the bank hold money, minor units, that no entry tells of: for stories that begin later. */
 export async function fillAccount(table: Table, account: MoneyAccount, amount: number): Promise<void> {

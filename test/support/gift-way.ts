@@ -1,19 +1,19 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { toCampaignItem } from '../../functions/campaigns/campaign-item.ts';
-import { fromCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
+import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import {
   type LatestGift,
   latestCount,
   toLatestGiftsItem,
   toLatestWordsItem,
-} from '../../functions/gifts/latest-gifts-item.ts';
-import { projectGifts } from '../../functions/gifts/project-gifts.ts';
-import { sendMail } from '../../functions/mail/send-mail.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { giftReceivedKey } from '../../functions/table/outbox.ts';
-import { readItems, type Table } from '../../functions/table/table.ts';
+} from '#giving/latest-gifts/latest-gifts-item.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { sessionEvent, webhookOn } from './payments.ts';
 import { gift, postCheckout, siteOn } from './site.ts';

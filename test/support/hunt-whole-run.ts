@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { moderateWords } from '../../functions/gifts/moderate-words.ts';
-import { siteRoutes } from '../../functions/site/routes.ts';
-import { permit } from '../../functions/staff/rights.ts';
+import { siteRoutes } from '#apps/site/routes.ts';
+import { moderateWords } from '#giving/comments/moderate-words.ts';
+import { permit } from '#kernel/staff/rights.ts';
 import { secretKey } from '../local/stripe-account.ts';
 import { findPrivate } from './private-strings.ts';
 import { everything, existingTable } from './table.ts';

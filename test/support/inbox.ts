@@ -1,7 +1,7 @@
-import { openResend } from '../../functions/mail/resend-gateway.ts';
-import { sendMail } from '../../functions/mail/send-mail.ts';
-import { fromOutboxItem } from '../../functions/table/outbox.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { openResend } from '#apps/mailer/resend-gateway.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
+import { fromOutboxItem } from '#kernel/outbox/outbox.ts';
+import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { now } from './payments.ts';
 import { everything } from './table.ts';

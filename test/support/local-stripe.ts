@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { openStripe } from '../../functions/stripe/gateway.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
 import { type RunningServer, serveLocally } from '../../infra/local/serve.ts';
 import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { secretKey } from './site.ts';

@@ -1,9 +1,9 @@
-import { Pace } from '../../functions/mail/pace.ts';
-import { openResend } from '../../functions/mail/resend-gateway.ts';
-import { type Mailed, sendMail } from '../../functions/mail/send-mail.ts';
-import type { OutboxQueues } from '../../functions/outbox/offer.ts';
-import { reoffer } from '../../functions/outbox/reoffer.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { Pace } from '#apps/mailer/pace.ts';
+import { openResend } from '#apps/mailer/resend-gateway.ts';
+import { type Mailed, sendMail } from '#apps/mailer/send-mail.ts';
+import type { OutboxQueues } from '#kernel/outbox/offer.ts';
+import { reoffer } from '#kernel/outbox/reoffer.ts';
+import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import type { TroubleName } from '../../infra/local/resend/troubles.ts';
 import { now } from './payments.ts';

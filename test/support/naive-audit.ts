@@ -1,9 +1,9 @@
-import { campaignSums } from '../../functions/checks/check-sums.ts';
-import { readTogether, scanTable } from '../../functions/checks/read-table.ts';
-import { Sums } from '../../functions/checks/sums.ts';
-import { fromGiftItem } from '../../functions/gifts/gift-item.ts';
-import { fromLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
-import type { Item, Table } from '../../functions/table/table.ts';
+import { campaignSums } from '#accounting/integrity/check-sums.ts';
+import { readTogether, scanTable } from '#accounting/integrity/read-table.ts';
+import { Sums } from '#accounting/integrity/sums.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 
 /**
  * An audit as one would write it first: it reads all gifts, then all entries, then the totals, and compares what it has read. It knows

@@ -1,12 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import Stripe from 'stripe';
-import type { Checkout } from '../../functions/checkouts/checkout.ts';
-import { toCheckoutItem } from '../../functions/checkouts/checkout-item.ts';
-import { type Person, toPersonItem } from '../../functions/checkouts/person-item.ts';
-import { toMetadata } from '../../functions/stripe/metadata.ts';
-import type { WebhookDeps } from '../../functions/stripe/webhook-app.ts';
-import { createWebhookApp } from '../../functions/stripe/webhook-app.ts';
-import type { Table } from '../../functions/table/table.ts';
+import type { WebhookDeps } from '#apps/webhooks/webhook-app.ts';
+import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
+import { type Person, toPersonItem } from '#kernel/people/person-item.ts';
+import type { Checkout } from '#payments/checkout/checkout.ts';
+import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { toMetadata } from '#payments/checkout/metadata.ts';
+import type { Table } from '#platform/table/table.ts';
 import { underRole } from './template-roles.ts';
 
 const signingSecret = 'whsec_test_of_flows';

@@ -1,6 +1,6 @@
-import { fromLedgerEntryItem } from '../../functions/ledger/ledger-entry-item.ts';
-import { hongKongDay } from '../../functions/platform/clock.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { hongKongDay } from '#platform/clock.ts';
+import type { Table } from '#platform/table/table.ts';
 import { everything } from './table.ts';
 
 /**

@@ -1,8 +1,8 @@
 import Stripe from 'stripe';
-import { addUp } from '../../functions/campaigns/totals.ts';
-import { fromTotalsItem } from '../../functions/campaigns/totals-item.ts';
-import { keys } from '../../functions/table/keys.ts';
-import { type Item, readItems, type Table } from '../../functions/table/table.ts';
+import { addUp } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from './payments.ts';
 import { everything } from './table.ts';
 

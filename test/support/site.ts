@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import { KeyedHash } from '../../functions/platform/ids.ts';
-import { createSiteApp, type SiteDeps } from '../../functions/site/app.tsx';
-import { noMemory } from '../../functions/site/memory.ts';
-import { openStripe } from '../../functions/stripe/gateway.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { createSiteApp, type SiteDeps } from '#apps/site/app.tsx';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import { KeyedHash } from '#platform/ids.ts';
+import type { Table } from '#platform/table/table.ts';
+import { noMemory } from '#platform/web/memory.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { underRole } from './template-roles.ts';
 

@@ -1,9 +1,9 @@
 import type { LambdaContext } from 'hono/aws-lambda';
 import { handle } from 'hono/aws-lambda';
 import { inject } from 'vitest';
-import { actorOfRequest } from '../../functions/staff/actor.ts';
-import { createStaffApp } from '../../functions/staff/staff-app.ts';
-import type { Table } from '../../functions/table/table.ts';
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { actorOfRequest } from '#kernel/staff/actor.ts';
+import type { Table } from '#platform/table/table.ts';
 import { httpApi } from '../../infra/local/cloud/http-api.ts';
 import { buildModel } from '../../infra/local/cloud/model.ts';
 import type { Assembly } from '../../infra/local/cloud/template.ts';

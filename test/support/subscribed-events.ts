@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import type { eventTable } from '../../functions/stripe/events.ts';
-import { toMetadata } from '../../functions/stripe/metadata.ts';
+import type { eventTable } from '#apps/webhooks/events.ts';
+import { toMetadata } from '#payments/checkout/metadata.ts';
 import { aCheckout, now, sessionEvent } from './payments.ts';
 import { aRefund, refundEvent } from './refunds.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { type Item, openTable, type Table } from '../../functions/table/table.ts';
+import { type Item, openTable, type Table } from '#platform/table/table.ts';
 import { shuffleAttributes } from './attribute-order.ts';
 
 /** A client of DynamoDB Local, or of what stands in front of it. */

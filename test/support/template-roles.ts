@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import {
   bucketDenials,
   type Role,

@@ -1,4 +1,4 @@
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 
 /**
  * Takes the condition "must not be there yet" away from every write through the table's client: a system that does not know

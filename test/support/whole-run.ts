@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { toCampaignItem, toCampaignListItem } from '../../functions/campaigns/campaign-item.ts';
-import type { PublicGift } from '../../functions/gifts/latest-gifts-item.ts';
-import { openTable } from '../../functions/table/table.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { openTable } from '#platform/table/table.ts';
 import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
 import type { Assembly } from '../../infra/local/cloud/template.ts';
 import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';

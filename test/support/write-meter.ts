@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Table } from '../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
 import { indexWrites, itemBytes, tableUnits } from './write-units.ts';
 

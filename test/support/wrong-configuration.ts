@@ -1,5 +1,5 @@
 // Loaded before the program under test, in its process: sets fields of the charity or of a stage as the test says.
-import { charity } from '../../functions/platform/charity.ts';
+import { charity } from '#platform/charity.ts';
 import { stages } from '../../infra/stages.ts';
 
 const changes = JSON.parse(process.env.TEST_CONFIGURATION ?? '{}') as { charity?: object; dev?: object };

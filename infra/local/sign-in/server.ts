@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
-import type { Role } from '../../../functions/staff/rights.ts';
+import type { Role } from '../../../functions/kernel/staff/rights.ts';
 import type { SignIn } from '../../stages.ts';
 import { unframed } from '../same-site.ts';
 import { listenLocally, type PortChoice } from '../serve.ts';

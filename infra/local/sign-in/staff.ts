@@ -1,4 +1,4 @@
-import type { Role } from '../../../functions/staff/rights.ts';
+import type { Role } from '../../../functions/kernel/staff/rights.ts';
 
 /** An invented person of the staff. */
 export interface StaffMember {

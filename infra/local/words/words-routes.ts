@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Hono } from 'hono';
-import { listWaitingWords } from '../../../functions/gifts/list-waiting-words.ts';
-import { moderateWords } from '../../../functions/gifts/moderate-words.ts';
+import { listWaitingWords } from '../../../functions/giving/comments/list-waiting-words.ts';
+import { moderateWords } from '../../../functions/giving/comments/moderate-words.ts';
+import { permit } from '../../../functions/kernel/staff/rights.ts';
 import { Problem } from '../../../functions/platform/errors.ts';
-import { permit } from '../../../functions/staff/rights.ts';
-import { openTable } from '../../../functions/table/table.ts';
+import { openTable } from '../../../functions/platform/table/table.ts';
 import { refuseForeignForms, refuseFrames } from '../same-site.ts';
 import { wordsPage } from './words-page.tsx';
 

@@ -1,10 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { toCampaignItem, toCampaignListItem } from '../../../functions/campaigns/campaign-item.ts';
-import { toPersonItem } from '../../../functions/checkouts/person-item.ts';
-import { decideGift } from '../../../functions/gifts/gift.ts';
-import { toGiftItem } from '../../../functions/gifts/gift-item.ts';
-import { giftReceivedKey, toOutboxItem } from '../../../functions/table/outbox.ts';
-import type { Item } from '../../../functions/table/table.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { toPersonItem } from '#kernel/people/person-item.ts';
+import { decideGift } from '#payments/gifts/gift.ts';
+import { toGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Item } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../../infra/local/demo-campaigns.ts';
 import { signatureHeaders } from '../../../infra/local/resend/webhooks.ts';
 import { aCheckout, aPerson, sessionEvent, sign } from '../../support/payments.ts';

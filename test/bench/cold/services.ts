@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Item } from '../../../functions/table/table.ts';
+import type { Item } from '#platform/table/table.ts';
 import { type RunningServer, serveLocally } from '../../../infra/local/serve.ts';
 
 type Plain = Record<string, unknown>;

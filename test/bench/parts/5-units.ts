@@ -1,8 +1,8 @@
-import { toAttentionItem } from '../../../functions/gifts/attention-item.ts';
-import { decideGift } from '../../../functions/gifts/gift.ts';
-import { toGiftItem } from '../../../functions/gifts/gift-item.ts';
-import { giftShards, keys, outboxShards, totalsShards } from '../../../functions/table/keys.ts';
-import { giftReceivedKey, toOutboxItem } from '../../../functions/table/outbox.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { decideGift } from '#payments/gifts/gift.ts';
+import { toGiftItem } from '#payments/gifts/gift-item.ts';
+import { giftShards, keys, outboxShards, totalsShards } from '#platform/table/keys.ts';
 import { fullRequest, giveMetered, storeFullCampaign } from '../../support/gift-way.ts';
 import { type Meter, meterTable, unitsByStep } from '../../support/write-meter.ts';
 import type { Bench, Figure, Part } from '../figures.ts';

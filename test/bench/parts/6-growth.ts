@@ -1,4 +1,4 @@
-import type { Table } from '../../../functions/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../../support/payments.ts';
 import { siteOn } from '../../support/site.ts';
 import type { Bench, Figure, Part } from '../figures.ts';

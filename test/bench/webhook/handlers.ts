@@ -2,8 +2,8 @@ import { TransactWriteItemsCommand, type TransactWriteItemsCommandInput } from '
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import Stripe from 'stripe';
-import { createWebhookApp } from '../../../functions/stripe/webhook-app.ts';
-import type { Table } from '../../../functions/table/table.ts';
+import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
+import type { Table } from '#platform/table/table.ts';
 import type { HttpHandler } from '../http-event.ts';
 import type { Replay } from '../replay.ts';
 

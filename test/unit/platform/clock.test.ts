@@ -14,7 +14,7 @@ import {
   nextMonth,
   previousMonth,
   utcHour,
-} from '../../../functions/platform/clock.ts';
+} from '#platform/clock.ts';
 
 describe('the Hong Kong month of a moment', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdsHiddenMarks, holdsLink } from '../../../functions/platform/linkable.ts';
+import { holdsHiddenMarks, holdsLink } from '#platform/linkable.ts';
 
 const links = [
   'http://evil.example/login verify your card',

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { likelyMeant } from '../../../functions/checkouts/address-slip.ts';
-import {
-  type AddressFault,
-  inOwnLetters,
-  readMailAddress,
-} from '../../../functions/platform/mail-address.ts';
+import { likelyMeant } from '#giving/gift-form/address-slip.ts';
+import { type AddressFault, inOwnLetters, readMailAddress } from '#platform/mail-address.ts';
 
 describe('an e-mail address that a person typed', () => {
   it.each([

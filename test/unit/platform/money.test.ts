@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatMoneyShort, largestGift, sum } from '../../../functions/platform/money.ts';
+import { formatMoney, formatMoneyShort, largestGift, sum } from '#platform/money.ts';
 
 describe('an amount is written', () => {
   it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatMoneyShort, largestGift } from '../../../functions/platform/money.ts';
-import { type AmountFault, readAmount } from '../../../functions/platform/read-amount.ts';
+import { formatMoney, formatMoneyShort, largestGift } from '#platform/money.ts';
+import { type AmountFault, readAmount } from '#platform/read-amount.ts';
 
 describe('an amount that a person typed', () => {
   it.each([

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  amidChinese,
-  asksAndReceives,
-  receiverWithStatus,
-  statementText,
-} from '../../../functions/platform/receiver-words.ts';
+import { amidChinese, asksAndReceives, receiverWithStatus, statementText } from '#platform/receiver-words.ts';
 
 const receiver = (en: string) => ({ receiver: { en, 'zh-HK': '甲會' } });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSecret, type SecretVariable } from '../../../functions/platform/secrets.ts';
+import { readSecret, type SecretVariable } from '#platform/secrets.ts';
 
 const right: Readonly<Record<SecretVariable, string>> = {
   STRIPE_SECRET_KEY_PARAMETER: 'sk_test_0123456789abcdef',

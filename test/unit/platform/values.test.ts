@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byName, inOrder, sameValue } from '../../../functions/platform/values.ts';
+import { byName, inOrder, sameValue } from '#platform/values.ts';
 
 /** The same value with the names of every map the other way round. */
 function reversed(value: unknown): unknown {

@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import { isSlug } from '#giving/campaigns/campaign.ts';
+import { isMonth } from '#platform/clock.ts';
+import { parseFields, text } from '#platform/http/fields.ts';
+import { largestGift } from '#platform/money.ts';
+import { type Category, categoryNames } from './categories.ts';
+import { recipientKinds } from './disbursement.ts';
+
+const amountDetail = 'The amount is a whole number of cents, from 1 to 99999999: 50000 is HK$500.00.';
+const recipientDetail =
+  'The recipient is a reference of 2 to 40 letters, digits, dots or hyphens that names nobody: F-0042.';
+const dayDetail = 'The day has the form 2026-11-22.';
+const voucherDetail = 'The voucher number has 1 to 40 letters, digits, dots, slashes or hyphens.';
+
+/** What the staff sends to request money for a family. */
+export const disbursementSchema = z.strictObject(
+  {
+    campaign: z.string('The campaign is a slug.').check(z.refine(isSlug, 'The campaign is a slug.')),
+    amount: z
+      .int(amountDetail)
+      .check(z.minimum(1, amountDetail), z.maximum(largestGift, amountDetail), z.describe('Minor units.')),
+    category: z.enum(
+      categoryNames as [Category, ...Category[]],
+      `The category is one of: ${categoryNames.join(', ')}.`,
+    ),
+    recipient: z.string(recipientDetail).check(z.regex(/^[A-Za-z0-9][A-Za-z0-9.-]{1,39}$/, recipientDetail)),
+    recipientKind: z._default(
+      z.enum(recipientKinds, 'The recipient is a "family" or a "supplier", such as a landlord or a shop.'),
+      'family',
+    ),
+    note: z.optional(text('The note', 500, { lines: true })),
+  },
+  'The body is an object with campaign, amount, category, recipient and perhaps recipientKind and a note.',
+);
+
+/** What is asked for: money of a campaign, for a purpose, to somebody who is named by a reference alone. */
+export type DisbursementRequest = z.infer<typeof disbursementSchema>;
+
+/**
+ * Reads the request to pass money on. Who requests is told by the sign-in: there is no field for it.
+ * @throws Problem `invalid` that names each wrong field
+ */
+export function parseDisbursement(body: unknown): DisbursementRequest {
+  return parseFields(disbursementSchema, body);
+}
+
+/** Why a request is refused or cancelled. */
+export const reasonSchema = z.strictObject(
+  { reason: text('The reason', 300, { lines: true }) },
+  'The body is an object with the field reason.',
+);
+
+/**
+ * Reads why a request is refused or cancelled.
+ * @throws Problem `invalid`
+ */
+export function parseReason(body: unknown): string {
+  return parseFields(reasonSchema, body).reason;
+}
+
+/** The body of a step that needs nothing but its address. */
+export const nothingSchema = z.strictObject({}, 'The body is an empty object.');
+
+/**
+ * Reads the body of a step that needs nothing but its address: nothing in it can say who approves.
+ * @throws Problem `invalid` that names each field
+ */
+export function parseNothing(body: unknown): void {
+  parseFields(nothingSchema, body);
+}
+
+/** The form of a handing over, without its file. */
+export const handOverSchema = z.strictObject(
+  {
+    day: z.string(dayDetail).check(z.refine(isDay, dayDetail)),
+    from: z.enum(['cash', 'bank'], 'The money comes from "cash" or "bank".'),
+    voucherNumber: z.string(voucherDetail).check(z.regex(/^[\w./-]{1,40}$/, voucherDetail)),
+  },
+  'The form has the fields day, from, voucherNumber and the file voucher.',
+);
+
+/** What the form of a handing over says, without the file. */
+export type HandOverForm = z.infer<typeof handOverSchema>;
+
+/**
+ * Reads the form of a handing over.
+ * @throws Problem `invalid` that names each wrong field
+ */
+export function parseHandOver(fields: unknown): HandOverForm {
+  return parseFields(handOverSchema, fields);
+}
+
+function isDay(value: string): boolean {
+  const moment = new Date(`${value}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(moment.getTime())) return false;
+  // Date takes 31 February for 3 March.
+  return moment.toISOString().startsWith(value) && isMonth(value.slice(0, 7));
+}

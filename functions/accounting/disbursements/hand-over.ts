@@ -1,0 +1,91 @@
+import { toGivenOutChange } from '#accounting/funds/fund-balance.ts';
+import { readFund } from '#accounting/journal/read-fund.ts';
+import { moneyAccounts } from '#accounting/journal/staff-entry.ts';
+import { moneyChanges } from '#accounting/payouts/money-changes.ts';
+import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { toGuardedMove } from '#kernel/ledger/moves-item.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { hongKongDay, type Month } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { formatMoney } from '#platform/money.ts';
+import { isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
+import { afterStep, type Disbursement, handOverEntry } from './disbursement.ts';
+import type { HandOverForm } from './disbursement-request.ts';
+import {
+  auditStep,
+  isRepeated,
+  readDisbursement,
+  requireStep,
+  type StepRequest,
+  stepTaken,
+  toStepChange,
+} from './take-step.ts';
+
+/**
+ * Notes that approved money was handed over: the state, the ledger entry, what the fund and the cash or bank have less, and the audit
+ * entry in one transaction. Of two that see the same fund or account at once, another handing over or a transfer, only one finds it
+ * unchanged: the other reads it again.
+ *
+ * @param request with the voucher's digest
+ * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `not-in-fund`, `not-in-account`
+ */
+export async function handOver(
+  table: Table,
+  request: HandOverForm & { readonly voucherDigest: string } & Omit<StepRequest, 'step' | 'said'>,
+  permit: Permit<'passed-on.hand-over'>,
+  now: Date,
+): Promise<Disbursement> {
+  const { id, idempotencyKey, ...said } = request;
+  const step = { id, idempotencyKey, step: 'hand-over', said } as const;
+  for (;;) {
+    const before = await readDisbursement(table, id);
+    if (isRepeated(before, step, permit)) return before;
+    requireStep(before, 'hand-over');
+    requireDay(before, said.day, now);
+    const { held, moves } = await readFund(table, before.campaign);
+    if (before.amount > held) {
+      throw new Problem(
+        'not-in-fund',
+        `The fund holds ${formatMoney(held, before.currency)}: less than ${formatMoney(before.amount, before.currency)}.`,
+      );
+    }
+    const taken = [{ account: said.from, amount: -before.amount }];
+    const money = await moneyChanges(table, taken, { pointer: () => '/from' });
+    const at = momentOf(said.day, now);
+    let after = afterStep(before, 'hand-over', stepTaken(step, permit, now));
+    const changesIn = (month: Month) => {
+      after = { ...after, handOver: { ...said, month } };
+      return {
+        disbursement: toStepChange(before, after),
+        fund: toGuardedMove(keys.fundMoves(before.campaign), -before.amount, moves),
+        givenOut: toGivenOutChange(before.campaign, before.amount),
+        ...money,
+        entry: { put: toLedgerEntryItem(handOverEntry(before, said.from, at, month)), condition: isNew },
+        audit: auditStep(permit, before, after, now),
+      };
+    };
+    const outcome = await inOpenMonth(table, { at, now }, changesIn);
+    if (outcome.committed) return after;
+    if (!lookedAt.some((name) => outcome.failed.has(name))) {
+      throw new Error(`Disbursement ${id}: the books hold its handing over, and it does not say so.`);
+    }
+  }
+}
+
+/** What may have changed since it was read; then it is read again. */
+const lookedAt = ['disbursement', 'fund', ...moneyAccounts] as const;
+
+function requireDay({ taken }: Disbursement, day: string, now: Date): void {
+  const first = taken.approve ? hongKongDay(taken.approve.at) : day;
+  if (day >= first && day <= hongKongDay(now)) return;
+  const detail = `The day is from ${first}, when it was approved, until today.`;
+  throw new Problem('invalid', detail, { errors: [{ pointer: '/day', detail }] });
+}
+
+function momentOf(day: string, now: Date): Date {
+  const noon = new Date(`${day}T12:00:00+08:00`);
+  return noon < now ? noon : now;
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import type { Operation, Permit } from '#kernel/staff/rights.ts';
+import { Problem } from '#platform/errors.ts';
+import { isDisbursementId } from '#platform/ids.ts';
+import { type Change, commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { afterStep, type Disbursement, mayTake, type Step, type StepTaken } from './disbursement.ts';
+import { fromDisbursementItem, toDisbursementItem } from './disbursement-item.ts';
+
+/** A request to take a step. */
+export interface StepRequest {
+  readonly id: string;
+  readonly step: Step;
+  readonly idempotencyKey: string;
+  /** What the request said, for telling it from another one under the same key. */
+  readonly said?: unknown;
+}
+
+/** Which right each step needs; the one who refuses may approve, the one who cancels may request. */
+export const rightOf = {
+  approve: 'passed-on.approve',
+  refuse: 'passed-on.approve',
+  cancel: 'passed-on.request',
+  'hand-over': 'passed-on.hand-over',
+  acknowledge: 'passed-on.acknowledge',
+} as const satisfies Record<Step, Operation>;
+
+/**
+ * Takes a step that moves no money: approves, refuses, cancels or acknowledges, with its audit entry in one transaction, and
+ * only from the state that was read.
+ *
+ * @param reason why, for refusing and cancelling
+ * @throws Problem `not-found`, `second-person` when the requester approves, `passed-on-state` when it is not at that step
+ */
+export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
+  table: Table,
+  request: StepRequest & { readonly step: Name },
+  permit: Permit<(typeof rightOf)[Name]>,
+  now: Date,
+  reason?: string,
+): Promise<Disbursement> {
+  for (;;) {
+    const before = await readDisbursement(table, request.id);
+    if (isRepeated(before, request, permit)) return before;
+    requireStep(before, request.step);
+    if (request.step === 'approve' && before.requestedBy === permit.actor.id) {
+      throw new Problem('second-person', 'Who requested it cannot approve it: another person has to.');
+    }
+    const taken = { ...stepTaken(request, permit, now), ...(reason !== undefined && { reason }) };
+    const after = afterStep(before, request.step, taken);
+    const outcome = await commit(table, () => ({
+      disbursement: toStepChange(before, after),
+      audit: auditStep(permit, before, after, now),
+    }));
+    if (outcome.committed) return after;
+    // Somebody else took a step at the same moment: what they made of it is read again.
+  }
+}
+
+/**
+ * Reads money on its way to a family.
+ * @throws Problem `not-found`
+ */
+export async function readDisbursement(table: Table, id: string): Promise<Disbursement> {
+  const key = keys.disbursement(id);
+  const item = isDisbursementId(id)
+    ? (await readItems(table, [key], { consistent: true })).itemAt(key)
+    : undefined;
+  if (!item) throw new Problem('not-found', 'There is no such request.');
+  return fromDisbursementItem(item);
+}
+
+/**
+ * Whether this very request was carried out before.
+ * @throws Problem `idempotency-key-reused` when the same person used the key for the same step with other words
+ */
+export function isRepeated(
+  { taken }: Disbursement,
+  request: StepRequest,
+  permit: Permit<Operation>,
+): boolean {
+  const earlier = taken[request.step];
+  if (!earlier) return false;
+  const [asked, said] = requestDigest(request, permit).split('.');
+  const [askedBefore, saidBefore] = earlier.request.split('.');
+  if (asked !== askedBefore) return false;
+  if (said === saidBefore) return true;
+  throw new Problem('idempotency-key-reused', 'The Idempotency-Key was used for another request.');
+}
+
+/**
+ * Holds when the step is possible now.
+ * @throws Problem `passed-on-state` that says where it stands
+ */
+export function requireStep({ state }: Disbursement, step: Step): void {
+  if (mayTake(step, state)) return;
+  throw new Problem('passed-on-state', `It is ${state}: the step "${step}" is not possible now.`);
+}
+
+/** Who takes a step, when, by which request. */
+export function stepTaken(request: StepRequest, permit: Permit<Operation>, now: Date): StepTaken {
+  return { by: permit.actor.id, at: now, request: requestDigest(request, permit) };
+}
+
+/** Writes what a step made, only if nobody took another step meanwhile. */
+export function toStepChange(before: Disbursement, after: Disbursement): Change {
+  return {
+    put: toDisbursementItem(after),
+    condition: {
+      expression: '#state = :before',
+      names: { '#state': 'state' },
+      values: { ':before': before.state },
+    },
+  };
+}
+
+/** The audit entry of a step: states, never the recipient, the note or the reason. */
+export function auditStep(
+  permit: Permit<Operation>,
+  before: Disbursement,
+  after: Disbursement,
+  now: Date,
+): Change {
+  const { campaign, amount, currency, category, handOver } = after;
+  return auditChange(
+    permit,
+    {
+      object: { kind: 'passed-on', id: after.id },
+      before: { state: before.state },
+      after: {
+        state: after.state,
+        ...(handOver &&
+          !before.handOver && {
+            campaign,
+            amount,
+            currency,
+            category,
+            voucherDigest: handOver.voucherDigest,
+            at: handOver.day,
+          }),
+      },
+    },
+    now,
+  );
+}
+
+/** Two digests: who asked under which key, and for what. */
+function requestDigest({ idempotencyKey, said }: StepRequest, permit: Permit<Operation>): string {
+  const digest = (value: unknown) =>
+    createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+  return `${digest([permit.actor.id, idempotencyKey])}.${digest(said ?? null)}`;
+}

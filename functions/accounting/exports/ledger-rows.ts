@@ -1,0 +1,62 @@
+import { readLedger } from '#accounting/journal/read-ledger.ts';
+import { fundOf } from '#accounting/journal/staff-entry.ts';
+import { entryName, type LedgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { monthsBetween } from '#platform/clock.ts';
+import { type Cell, dollars } from '#platform/files/csv.ts';
+import type { Table } from '#platform/table/table.ts';
+import type { ExportRequest } from './export.ts';
+import { hongKongTime } from './gift-rows.ts';
+
+/** What stands above the ledger's rows. */
+export const ledgerHeader: readonly string[] = [
+  'Month of the books',
+  'Time (Hong Kong)',
+  'Entry',
+  'Kind',
+  'Account',
+  'Amount',
+  'Currency',
+  'Campaign',
+  'Payment',
+  'Reason',
+];
+
+/**
+ * The ledger of some months as rows, one a side: those of one entry stand together and sum to zero. Entries come by month, and
+ * within it by time. Read page by page: memory does not grow with their number.
+ * @param slugs all campaigns
+ */
+export async function* ledgerRows(
+  table: Table,
+  { from, to, campaign }: Pick<ExportRequest, 'from' | 'to' | 'campaign'>,
+  slugs: readonly string[],
+): AsyncGenerator<Cell[][]> {
+  const wanted = campaign === undefined ? slugs : [campaign];
+  for (const month of monthsBetween(from, to)) {
+    for await (const entries of readLedger(table, month, wanted)) {
+      yield entries
+        .filter((entry) => campaign === undefined || isAbout(entry, campaign))
+        .flatMap((entry) => entry.sides.map((side) => sideCells(entry, side)));
+    }
+  }
+}
+
+/** The whole entry belongs to a campaign when one of its sides does: else its rows would not sum to zero. */
+function isAbout(entry: LedgerEntry, campaign: string): boolean {
+  return entry.campaign === campaign || entry.sides.some(({ account }) => fundOf(account) === campaign);
+}
+
+function sideCells(entry: LedgerEntry, { account, amount }: Side): Cell[] {
+  return [
+    entry.month,
+    hongKongTime(entry.at),
+    entryName(entry),
+    entry.kind,
+    account,
+    dollars(amount),
+    entry.currency.toUpperCase(),
+    fundOf(account) ?? entry.campaign ?? '',
+    entry.kind === 'gift' ? entry.sourceId : (entry.payment ?? ''),
+    entry.reason ?? '',
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Permit } from '#kernel/staff/rights.ts';
+import type { Month } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { isExportId } from '#platform/ids.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { readItems, readList, type Table } from '#platform/table/table.ts';
+import type { Export } from './export.ts';
+import { exportOrder, fromExportItem } from './export-item.ts';
+
+/**
+ * Reads an export.
+ * @throws Problem `not-found`
+ */
+export async function readExport(table: Table, id: string, _permit: Permit<'export.make'>): Promise<Export> {
+  const item = isExportId(id)
+    ? (await readItems(table, [keys.export(id)], { consistent: true })).itemAt(keys.export(id))
+    : undefined;
+  if (!item) throw new Problem('not-found', 'There is no such export.');
+  return fromExportItem(item);
+}
+
+/** Reads a page of the exports that were asked for in a Hong Kong month, newest first; `next` is the following page's `before`. */
+export async function listExports(
+  table: Table,
+  month: Month,
+  paging: { readonly before: string | undefined; readonly limit: number },
+  _permit: Permit<'export.make'>,
+): Promise<{ readonly data: readonly Export[]; readonly next: string | undefined }> {
+  const items = await readList(table, lists.exports(month), {
+    order: 'newest',
+    limit: paging.limit + 1,
+    ...(paging.before && { before: paging.before }),
+  });
+  const data = items.slice(0, paging.limit).map(fromExportItem);
+  const last = data.at(-1);
+  return { data, next: items.length > paging.limit && last ? exportOrder(last) : undefined };
+}

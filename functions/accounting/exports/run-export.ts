@@ -1,0 +1,194 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { readBooks } from '#accounting/months/read-books.ts';
+import type { Clock } from '#platform/clock.ts';
+import { byteOrderMark, type Cell, csvLines, csvType } from '#platform/files/csv.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
+import { writeFile } from '#platform/files/write-file.ts';
+import { count } from '#platform/log.ts';
+import { type Change, commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { type Export, type ExportFailure, type ExportFile, isFree, mostAttempts } from './export.ts';
+import { exportFileKey, exportMessageKey, fromExportItem } from './export-item.ts';
+import { giftRows, giftsHeader } from './gift-rows.ts';
+import { ledgerHeader, ledgerRows } from './ledger-rows.ts';
+
+/** What exporting needs from the outside. */
+export interface ExportDeps {
+  readonly table: Table;
+  readonly files: FileStore;
+  readonly clock: Clock;
+  /** Milliseconds after which a writer that said nothing is gone: above the function's timeout. */
+  readonly lease: number;
+}
+
+/** What became of a message: a word for the log. */
+export type Exported = 'done' | 'already-over' | 'gone' | 'being-written' | 'failed';
+
+/**
+ * Writes the file of an export, once: copies of the message, also at the same time, write one file. An attempt that fails leaves
+ * the export waiting for the next one; the last leaves it failed, with the reason.
+ * @param outboxKey the key of its message
+ * @throws what stood in the way, while there are attempts left
+ */
+export async function runExport(outboxKey: string, deps: ExportDeps): Promise<Exported> {
+  const key = keys.export(outboxKey.slice(exportMessageKey('').length));
+  const item = (await readItems(deps.table, [key], { consistent: true })).itemAt(key);
+  if (!item) return 'gone';
+  const found = fromExportItem(item);
+  if (found.state === 'done' || found.state === 'failed') return 'already-over';
+  const now = deps.clock();
+  if (!isFree(found, now)) return 'being-written';
+  if (found.attempts >= mostAttempts) {
+    return giveUp(found, item.run as string, found.reason ?? 'out-of-time', deps);
+  }
+  const run = randomUUID();
+  if (!(await begin(found, run, now, deps))) return 'being-written';
+  try {
+    const file = await writeExport(found, deps);
+    return (await end(found, run, { state: 'done', file }, deps)) ? 'done' : 'being-written';
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (found.attempts + 1 >= mostAttempts) return giveUp(found, run, reason, deps);
+    await release(found, run, reason, deps);
+    throw error;
+  }
+}
+
+/** Takes the export for one writer; false when another was faster. */
+async function begin(found: Export, run: string, now: Date, { table, lease }: ExportDeps): Promise<boolean> {
+  const outcome = await commit(table, () => ({
+    export: {
+      update: keys.export(found.id),
+      set: {
+        expression:
+          'SET #state = :running, #run = :run, attempts = :next, runningUntil = :until REMOVE #reason',
+        names: { '#state': 'state', '#run': 'run', '#reason': 'reason' },
+        values: {
+          ':running': 'running',
+          ':run': run,
+          ':seen': found.attempts,
+          ':before': found.state,
+          ':next': found.attempts + 1,
+          ':until': new Date(now.getTime() + lease).toISOString(),
+        },
+      },
+      condition: '#state = :before AND attempts = :seen',
+    },
+  }));
+  return outcome.committed;
+}
+
+async function writeExport(request: Export, { table, files, clock }: ExportDeps): Promise<ExportFile> {
+  const { slugs } = await readBooks(table, clock());
+  const hash = createHash('sha256');
+  let rows = 0;
+  const text = (lines: string): string => {
+    hash.update(lines);
+    return lines;
+  };
+  const source = async function* () {
+    const { header, pages } = contentOf(request, slugs, table);
+    yield text(byteOrderMark + csvLines([header]));
+    for await (const page of pages) {
+      rows += page.length;
+      if (page.length > 0) yield text(csvLines(page));
+    }
+  };
+  const bytes = await writeFile(files, exportFileKey(request.id), source(), { contentType: csvType });
+  return { rows, bytes, sha256: hash.digest('hex'), writtenAt: clock() };
+}
+
+interface Content {
+  readonly header: readonly string[];
+  readonly pages: AsyncGenerator<Cell[][]>;
+}
+
+function contentOf(request: Export, slugs: readonly string[], table: Table): Content {
+  if (request.kind === 'ledger') return { header: ledgerHeader, pages: ledgerRows(table, request, slugs) };
+  const wanted = request.campaign === undefined ? slugs : [request.campaign];
+  return { header: giftsHeader(request), pages: giftRows(table, request, wanted) };
+}
+
+/** Ends an export and its message together; false when it is another writer's meanwhile. */
+async function end(
+  { id }: Export,
+  run: string,
+  result:
+    | { readonly state: 'done'; readonly file: ExportFile }
+    | { readonly state: 'failed'; readonly reason: ExportFailure },
+  { table, clock }: ExportDeps,
+): Promise<boolean> {
+  const file = result.state === 'done' && { ...result.file, writtenAt: result.file.writtenAt.toISOString() };
+  const outcome = await commit(table, () => ({
+    export: {
+      update: keys.export(id),
+      set: {
+        expression: `SET #state = :state, ${file ? '#file = :result' : '#reason = :result'} REMOVE runningUntil`,
+        names: {
+          '#state': 'state',
+          '#run': 'run',
+          ...(file ? { '#file': 'file' } : { '#reason': 'reason' }),
+        },
+        values: {
+          ':state': result.state,
+          ':run': run,
+          ':result': result.state === 'done' ? file : result.reason,
+        },
+      },
+      condition: '#run = :run',
+    },
+    outbox: toOverMessage(id, clock()),
+  }));
+  return outcome.committed;
+}
+
+/** Takes the message out of the list of those that wait. */
+function toOverMessage(id: string, now: Date): Change {
+  return {
+    update: keys.outbox(exportMessageKey(id)),
+    set: {
+      expression: 'SET sentAt = :now REMOVE #list, listOrder',
+      names: { '#list': 'list' },
+      values: { ':now': now.toISOString() },
+    },
+  };
+}
+
+async function giveUp(
+  found: Export,
+  run: string,
+  reason: ExportFailure,
+  deps: ExportDeps,
+): Promise<Exported> {
+  if (!(await end(found, run, { state: 'failed', reason }, deps))) return 'being-written';
+  count('ExportFailed', { exportId: found.id, reason });
+  return 'failed';
+}
+
+/** Lets the next attempt begin at once; nothing happens to an export that another writer has meanwhile. */
+async function release(
+  { id }: Export,
+  run: string,
+  reason: ExportFailure,
+  { table }: ExportDeps,
+): Promise<void> {
+  await commit(table, () => ({
+    export: {
+      update: keys.export(id),
+      set: {
+        expression: 'SET #state = :asked, #reason = :reason REMOVE runningUntil',
+        names: { '#state': 'state', '#reason': 'reason', '#run': 'run' },
+        values: { ':asked': 'asked', ':reason': reason, ':run': run },
+      },
+      condition: '#run = :run',
+    },
+  }));
+}
+
+function reasonOf(error: unknown): ExportFailure {
+  if (error instanceof S3ServiceException) return 'files-unavailable';
+  return error instanceof DynamoDBServiceException ? 'books-unavailable' : 'unexpected';
+}

@@ -1,0 +1,226 @@
+import type { Category } from '#accounting/disbursements/categories.ts';
+import type { LedgerEntry, Side } from '#kernel/ledger/ledger-entry.ts';
+import type { Charity } from '#platform/charity.ts';
+import type { Month } from '#platform/clock.ts';
+import { sum } from '#platform/money.ts';
+
+/** Payments of one kind: how much, how many, and to how many families. */
+export interface Payments {
+  /** Minor units. */
+  readonly amount: number;
+  readonly payments: number;
+  /** How many of them went to families. */
+  readonly toFamilies: number;
+  /** Digests of these families' references, of five at most: more of them would tell nothing more. */
+  readonly families: readonly string[];
+}
+
+/** A sum of payments to fewer families might tell what one of them got (hongkong.md, "Families' safety"). */
+export const fewestFamilies = 5;
+
+/** No payments. */
+export const noPayments: Payments = { amount: 0, payments: 0, toFamilies: 0, families: [] };
+
+/** Payments together. */
+export function together(all: readonly Payments[]): Payments {
+  return {
+    amount: sum(all.map(({ amount }) => amount)),
+    payments: sum(all.map(({ payments }) => payments)),
+    toFamilies: sum(all.map(({ toFamilies }) => toFamilies)),
+    families: [...new Set(all.flatMap(({ families }) => families))].slice(0, fewestFamilies),
+  };
+}
+
+/** What happened to a fund's money in a month of the books. All amounts are minor units. */
+export interface FundFigures {
+  /** Gifts, without what givers added for the card fee. */
+  received: number;
+  gifts: number;
+  /** What givers added for the card fee. */
+  cover: number;
+  /** What the card company took, disputes' fees included. */
+  fees: number;
+  feeEntries: number;
+  /** Net of refunds that failed. */
+  refunded: number;
+  /** Taken by disputes, net of what came back. */
+  disputed: number;
+  transferredIn: number;
+  transferredOut: number;
+  /** What was there before these books, as opening balances and their corrections say. */
+  opening: number;
+  /** What other corrections added to the fund. */
+  corrected: number;
+  /** What these took out of the fund, and brought to no other: out of the bank, as a fee, as lost. */
+  takenOut: number;
+  passedOn: Partial<Record<Category, Payments>>;
+}
+
+/** A month of a fund, with who bore the card fees in it. */
+export interface FundMonth extends Readonly<FundFigures> {
+  readonly slug: string;
+  readonly month: Month;
+  readonly feesBorneBy: Charity['feesBorneBy'];
+  /** Of all funds together: what a count of the cash found missing in this month; below zero when there was more. */
+  readonly cashMissing: number;
+}
+
+/** A month in which nothing happened. */
+export function noFigures(): FundFigures {
+  return {
+    received: 0,
+    gifts: 0,
+    cover: 0,
+    fees: 0,
+    feeEntries: 0,
+    refunded: 0,
+    disputed: 0,
+    transferredIn: 0,
+    transferredOut: 0,
+    opening: 0,
+    corrected: 0,
+    takenOut: 0,
+    passedOn: {},
+  };
+}
+
+/** What a handing over was for, and who was paid. */
+export interface Purpose {
+  readonly category: Category;
+  /** A digest of the family's reference; undefined for a supplier. */
+  readonly family: string | undefined;
+}
+
+/**
+ * Adds an entry of the books to the figures of the funds it is about.
+ * @param figures by slug; a fund that is not there yet is added
+ * @param purpose of a handing over
+ */
+export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, purpose?: Purpose): void {
+  const of = (slug: string): FundFigures => {
+    const known = figures.get(slug) ?? noFigures();
+    figures.set(slug, known);
+    return known;
+  };
+  for (const side of entry.sides) {
+    const raised = slugIn(side, 'raised:');
+    if (raised !== undefined) addRaised(of(raised), entry, side.amount);
+    const passedOn = slugIn(side, 'passed-on:');
+    if (passedOn !== undefined) addPassedOn(of(passedOn), entry, side.amount, purpose);
+  }
+  const fund = entry.campaign ?? onlyFundOf(entry);
+  if (fund === undefined) return;
+  of(fund).cover -= sumOf(entry, ['cover']);
+  const fees = sumOf(entry, ['fee', 'dispute-fee']);
+  of(fund).fees += fees;
+  if (entry.kind === 'fee') of(fund).feeEntries += 1;
+}
+
+function addRaised(figures: FundFigures, entry: LedgerEntry, amount: number): void {
+  switch (entry.kind) {
+    case 'gift':
+      figures.received -= amount;
+      figures.gifts += 1;
+      break;
+    case 'refund':
+    case 'refund-failed':
+      figures.refunded += amount;
+      break;
+    case 'dispute-withdrawn':
+    case 'dispute-reinstated':
+      figures.disputed += amount;
+      break;
+    case 'opening-balance':
+      figures.opening -= amount;
+      break;
+    case 'transfer':
+      if (amount > 0) figures.transferredOut += amount;
+      else figures.transferredIn -= amount;
+      break;
+    default:
+      addCorrection(figures, entry, amount);
+  }
+}
+
+/**
+ * One between funds and opening balances says what was there before; any other that leads elsewhere than to funds takes out what it
+ * lowers the fund by.
+ */
+function addCorrection(figures: FundFigures, { sides }: LedgerEntry, amount: number): void {
+  const others = sides.filter((side) => slugIn(side, 'raised:') === undefined);
+  if (others.length > 0 && others.every(({ account }) => account === 'opening')) {
+    figures.opening -= amount;
+    return;
+  }
+  figures.corrected -= amount;
+  if (others.length > 0 && amount > 0) figures.takenOut += amount;
+}
+
+/** A correction of what was passed on is no payment: it changes a sum, and no number. */
+function addPassedOn(
+  figures: FundFigures,
+  { kind }: LedgerEntry,
+  amount: number,
+  purpose: Purpose | undefined,
+): void {
+  const isPayment = kind === 'hand-over';
+  const group = (isPayment && purpose?.category) || 'other';
+  const family = isPayment ? purpose?.family : undefined;
+  const one: Payments = {
+    amount,
+    payments: isPayment ? 1 : 0,
+    // Of which nothing is known may be a family's.
+    toFamilies: isPayment && (!purpose || family) ? 1 : 0,
+    families: family ? [family] : [],
+  };
+  figures.passedOn[group] = together([figures.passedOn[group] ?? noPayments, one]);
+}
+
+/** What a count of the cash found missing, minor units. */
+export function missingIn(entry: LedgerEntry): number {
+  return sumOf(entry, ['cash-difference']);
+}
+
+/** What came into a fund in a month, less what left it other than to families: what it may pass on. */
+export function availableIn(month: FundMonth): number {
+  const { received, opening, transferredIn, corrected, refunded, disputed, transferredOut } = month;
+  return (
+    received +
+    opening +
+    transferredIn +
+    corrected -
+    refunded -
+    disputed -
+    transferredOut -
+    feesBorneByFund(month)
+  );
+}
+
+/** The card fees that a fund bore, less what givers added for them; nothing where somebody else bears them. */
+function feesBorneByFund({ feesBorneBy, fees, cover }: FundMonth): number {
+  return feesBorneBy === 'fund' ? fees - cover : 0;
+}
+
+/** What was passed on in a month, whatever for. */
+export function passedOnIn({ passedOn }: Pick<FundMonth, 'passedOn'>): number {
+  return sum(Object.values(passedOn).map(({ amount }) => amount));
+}
+
+/** Whether nothing happened in a month. */
+export function isEmptyMonth(figures: FundFigures): boolean {
+  const { passedOn, ...amounts } = figures;
+  return Object.keys(passedOn).length === 0 && Object.values(amounts).every((amount) => amount === 0);
+}
+
+function slugIn({ account }: Side, prefix: 'raised:' | 'passed-on:'): string | undefined {
+  return account.startsWith(prefix) ? account.slice(prefix.length) : undefined;
+}
+
+function onlyFundOf({ sides }: LedgerEntry): string | undefined {
+  const slugs = new Set(sides.flatMap((side) => slugIn(side, 'raised:') ?? []));
+  return slugs.size === 1 ? [...slugs][0] : undefined;
+}
+
+function sumOf({ sides }: LedgerEntry, accounts: readonly string[]): number {
+  return sum(sides.filter(({ account }) => accounts.includes(account)).map(({ amount }) => amount));
+}

@@ -1,0 +1,136 @@
+import { type Category, categoryNames } from '#accounting/disbursements/categories.ts';
+import type { Coverage } from '#accounting/months/coverage.ts';
+import { type Month, monthsBetween } from '#platform/clock.ts';
+import { sum } from '#platform/money.ts';
+import { availableIn, type FundMonth, noFigures } from './fund-month.ts';
+import { type PassedOnProof, provePassedOn } from './passed-on-proof.ts';
+import { isShown, type ShownMonth } from './shown-groups.ts';
+
+/** What was passed on for one purpose in a month. */
+export interface PublicGroup {
+  readonly category: Category;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+/** A month as the public sees it. All amounts are minor units. */
+export interface PublicMonth {
+  readonly month: Month;
+  readonly opening: number;
+  readonly received: number;
+  readonly cover: number;
+  readonly fees: number;
+  readonly feesBorneBy: FundMonth['feesBorneBy'];
+  readonly refunded: number;
+  readonly disputed: number;
+  readonly transferredIn: number;
+  readonly transferredOut: number;
+  readonly corrected: number;
+  /** The sum of the groups; undefined while the month is not shown yet. */
+  readonly passedOn: number | undefined;
+  readonly groups: readonly PublicGroup[];
+  /** At the month's end, with what was passed on and is not shown yet: so nothing follows from what is left out. */
+  readonly held: number;
+}
+
+/** The sums over all months. */
+export type PublicSums = Omit<PublicMonth, 'month' | 'feesBorneBy' | 'passedOn'> & {
+  readonly passedOn: number;
+};
+
+/** A fund's money as the public sees it. */
+export interface PublicMoney {
+  /** Oldest first, without gaps; empty before the first summary. */
+  readonly months: readonly PublicMonth[];
+  readonly sums: PublicSums;
+  readonly proof: PassedOnProof;
+}
+
+/**
+ * What the public sees of a fund: a function of its months and of the groups that are shown, never of payments that are not.
+ *
+ * @param fund.givenOut what the fund counted in the transactions of its handings over
+ * @param fund.coverage whether the money of all funds is there
+ * @param now months are shown until its Hong Kong month
+ */
+export function publicMoney(
+  fund: {
+    readonly months: readonly FundMonth[];
+    readonly shown: readonly ShownMonth[];
+    readonly givenOut: number;
+    readonly coverage: Coverage | undefined;
+  },
+  present: Month,
+  now: Date,
+): PublicMoney {
+  const { months: known, shown, givenOut, coverage } = fund;
+  const first = known[0]?.month;
+  let held = 0;
+  const months = (first === undefined ? [] : monthsBetween(first, present)).map((month) => {
+    const own = known.find((each) => each.month === month) ?? emptyMonth(month, known);
+    const groups = groupsOf(shown.find((each) => each.month === month));
+    const passedOn = sum(groups.map(({ amount }) => amount));
+    held += availableIn(own) - passedOn;
+    return { ...visible(own), passedOn: isShown(month, now) ? passedOn : undefined, groups, held };
+  });
+  const sums = sumsOf(months);
+  const lastShown = months.findLast(({ passedOn }) => passedOn !== undefined)?.month ?? '';
+  return { months, sums, proof: provePassedOn(known, lastShown, givenOut, sums.passedOn, coverage) };
+}
+
+function emptyMonth(month: Month, known: readonly FundMonth[]): FundMonth {
+  const before = known.findLast((each) => each.month < month);
+  return {
+    ...noFigures(),
+    slug: '',
+    month,
+    cashMissing: 0,
+    feesBorneBy: before?.feesBorneBy ?? 'receiver',
+  };
+}
+
+/** Field by field: what is not named here does not go out. */
+function visible(month: FundMonth) {
+  return {
+    month: month.month,
+    opening: month.opening,
+    received: month.received,
+    cover: month.cover,
+    fees: month.fees,
+    feesBorneBy: month.feesBorneBy,
+    refunded: month.refunded,
+    disputed: month.disputed,
+    transferredIn: month.transferredIn,
+    transferredOut: month.transferredOut,
+    corrected: month.corrected,
+  };
+}
+
+function groupsOf(shown: ShownMonth | undefined): PublicGroup[] {
+  return categoryNames.flatMap((category) => {
+    const group = shown?.groups[category];
+    return group ? [{ category, amount: group.amount }] : [];
+  });
+}
+
+function sumsOf(months: readonly PublicMonth[]): PublicSums {
+  const total = (of: (month: PublicMonth) => number) => sum(months.map(of));
+  const groups = categoryNames.flatMap((category) => {
+    const own = months.flatMap((month) => month.groups.filter((group) => group.category === category));
+    return own.length > 0 ? [{ category, amount: sum(own.map(({ amount }) => amount)) }] : [];
+  });
+  return {
+    opening: total(({ opening }) => opening),
+    received: total(({ received }) => received),
+    cover: total(({ cover }) => cover),
+    fees: total(({ fees }) => fees),
+    refunded: total(({ refunded }) => refunded),
+    disputed: total(({ disputed }) => disputed),
+    transferredIn: total(({ transferredIn }) => transferredIn),
+    transferredOut: total(({ transferredOut }) => transferredOut),
+    corrected: total(({ corrected }) => corrected),
+    passedOn: sum(groups.map(({ amount }) => amount)),
+    groups,
+    held: months.at(-1)?.held ?? 0,
+  };
+}

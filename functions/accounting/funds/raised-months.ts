@@ -1,0 +1,18 @@
+import { addUp } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { isMonth, type Month } from '#platform/clock.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import type { ItemsRead } from '#platform/table/table.ts';
+import { fromRollUpItem } from './roll-up-item.ts';
+
+/** What tells in which months a campaign raised anything. */
+export function raisedKeys(slug: string): Key[] {
+  return [keys.rollUp(slug), ...keys.allTotals(slug)];
+}
+
+/** The Hong Kong months in which a campaign raised or gave back anything, in order: no gift is of another. */
+export function raisedMonths(slug: string, read: ItemsRead): Month[] {
+  const shards = keys.allTotals(slug).flatMap((key) => read.itemAt(key) ?? []);
+  const { months } = addUp(shards.map(fromTotalsItem), fromRollUpItem(read.itemAt(keys.rollUp(slug))));
+  return Object.keys(months).filter(isMonth).sort();
+}

@@ -1,0 +1,166 @@
+import type { Disbursement } from '#accounting/disbursements/disbursement.ts';
+import { fromDisbursementItem } from '#accounting/disbursements/disbursement-item.ts';
+import { readLedger } from '#accounting/journal/read-ledger.ts';
+import { beginBooks } from '#accounting/months/begin-books.ts';
+import { Attempts, type Run } from '#kernel/attention/attempts.ts';
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { charity } from '#platform/charity.ts';
+import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import { bodyDigest } from '#platform/ids.ts';
+import { count } from '#platform/log.ts';
+import { sum } from '#platform/money.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { sameValue } from '#platform/values.ts';
+import {
+  addEntry,
+  availableIn,
+  type FundFigures,
+  type FundMonth,
+  isEmptyMonth,
+  missingIn,
+  noFigures,
+  type Purpose,
+  passedOnIn,
+} from './fund-month.ts';
+import { toFundMonthItem, toShownMonthItem } from './fund-month-item.ts';
+import { type Fund, readFund } from './read-fund.ts';
+import { decideShown, isShown } from './shown-groups.ts';
+
+/** What a run did. */
+export interface Summarized {
+  readonly months: number;
+  /** Months of funds that had changed. */
+  readonly written: number;
+  /** Months of funds that are shown from now on. */
+  readonly shown: number;
+}
+
+/**
+ * Adds up the books of every month that is open, by fund, and decides what is shown of the months that ended. Memory holds the
+ * sums and one page of entries. A month that was closed more than a day ago keeps the sums it had.
+ *
+ * @param now months up to its Hong Kong month are added up
+ * @param from the first month; by default that of the books
+ */
+export async function summarizeFunds(table: Table, now: Date, from?: Month): Promise<Summarized> {
+  const books = await beginBooks(table, now);
+  const { slugs } = books;
+  const wanted = from ? monthsBetween(from, hongKongMonth(now)) : books.months;
+  const months = await openMonths(table, wanted, now);
+  const funds = new Map<string, Fund>();
+  let written = 0;
+  const attempts = new Attempts({ table, now });
+  const nameOf = (name: string) => name;
+  await attempts.each('fund', slugs, nameOf, async (slug) => {
+    funds.set(slug, await readFund(table, slug));
+  });
+  await attempts.each('month-of-funds', months, nameOf, async (month) => {
+    const summary = await summarizeMonth({ table, now }, month, slugs);
+    await attempts.each('fund', [...funds.keys()], nameOf, async (slug) => {
+      if (await writeMonth(table, { slug, month, ...summary }, funds.get(slug))) written += 1;
+    });
+  });
+  // What is shown is shown for ever: never of months that could not be added up.
+  attempts.end('months of funds could not be added up.');
+  let shown = 0;
+  await attempts.each('shown-fund', slugs, nameOf, async (slug) => {
+    shown += await showMonths(table, slug, now);
+  });
+  attempts.end('funds could not be shown.');
+  return { months: months.length, written, shown };
+}
+
+/** How long a month is still added up after it was closed: entries written in its last hour are in no earlier sum. */
+const addedUpAfterClosing = 86_400_000;
+
+async function openMonths(table: Table, months: readonly Month[], now: Date): Promise<Month[]> {
+  const read = await readItems(table, months.map(keys.closedMonth), { consistent: true });
+  return months.filter((month) => {
+    const closedAt = read.itemAt(keys.closedMonth(month))?.closedAt as string | undefined;
+    return closedAt === undefined || now.getTime() - Date.parse(closedAt) < addedUpAfterClosing;
+  });
+}
+
+interface Summary {
+  readonly figures: ReadonlyMap<string, FundFigures>;
+  readonly cashMissing: number;
+}
+
+/** @throws Error when an entry cannot be read: a sum without it would be another */
+async function summarizeMonth(run: Run, month: Month, slugs: readonly string[]): Promise<Summary> {
+  const { table } = run;
+  const odd = new Attempts(run);
+  const figures = new Map<string, FundFigures>();
+  let cashMissing = 0;
+  const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
+  for await (const page of readLedger(table, month, slugs, tell)) {
+    const purposes = await purposesOf(table, page);
+    const pkOf = ({ sourceId, kind }: LedgerEntry) => keys.ledgerEntry(sourceId, kind).pk;
+    await odd.each('ledger-entry', page, pkOf, async (entry) => {
+      addEntry(figures, entry, purposes(entry));
+      cashMissing += missingIn(entry);
+    });
+  }
+  if (odd.failed > 0) throw new Error(`${odd.failed} entries of the month cannot be read.`);
+  return { figures, cashMissing };
+}
+
+/** What the handings over of a page were for: the books hold no purposes. */
+async function purposesOf(table: Table, page: readonly LedgerEntry[]) {
+  const wanted = page
+    .filter(({ kind }) => kind === 'hand-over')
+    .map(({ sourceId }) => keys.disbursement(sourceId));
+  const read = await readItems(table, wanted, { consistent: true });
+  return ({ sourceId }: LedgerEntry): Purpose | undefined => {
+    const item = read.itemAt(keys.disbursement(sourceId));
+    return item && purposeOf(fromDisbursementItem(item));
+  };
+}
+
+/** One family is one however its reference is written. */
+function purposeOf({ category, recipient, recipientKind }: Disbursement): Purpose {
+  const isFamily = recipientKind === 'family';
+  return { category, family: isFamily ? bodyDigest(recipient.toUpperCase()).slice(0, 8) : undefined };
+}
+
+async function writeMonth(
+  table: Table,
+  { slug, month, figures, cashMissing }: Summary & { slug: string; month: Month },
+  fund: Fund | undefined,
+): Promise<boolean> {
+  const own = figures.get(slug) ?? noFigures();
+  const stored = fund?.months.find((each) => each.month === month);
+  if (!stored && isEmptyMonth(own) && cashMissing === 0) return false;
+  const item = toFundMonthItem({ ...own, slug, month, cashMissing, feesBorneBy: charity.feesBorneBy });
+  if (stored && sameValue(toFundMonthItem(stored), item)) return false;
+  await commit(table, () => ({ month: { put: item } }));
+  return true;
+}
+
+/** Decides what is shown of each month that ended, in order; what stands is never written again. */
+async function showMonths(table: Table, slug: string, now: Date): Promise<number> {
+  const fund = await readFund(table, slug);
+  ringWhenOverdrawn(slug, fund.months);
+  let before = fund.shown.at(-1);
+  let written = 0;
+  for (const { month } of fund.months) {
+    if ((before && month <= before.month) || !isShown(month, now)) continue;
+    const shown = decideShown(month, fund.months, before);
+    if (!shown) continue;
+    const outcome = await commit(table, () => ({
+      shown: { put: toShownMonthItem(slug, shown), condition: isNew },
+    }));
+    // Another run decides at the same moment; the next one goes on from there.
+    if (!outcome.committed) return written;
+    before = shown;
+    written += 1;
+  }
+  return written;
+}
+
+function ringWhenOverdrawn(slug: string, months: readonly FundMonth[]): void {
+  const held = sum(months.map(availableIn)) - sum(months.map(passedOnIn));
+  if (held < 0) count('FundOverdrawn', { campaign: slug, held });
+}

@@ -1,0 +1,235 @@
+import { moneyAccounts } from '#accounting/journal/staff-entry.ts';
+import { readBooks } from '#accounting/months/read-books.ts';
+import { entryName } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
+import { type Item, type ItemsRead, readWholeList, type Table } from '#platform/table/table.ts';
+import { sameValue } from '#platform/values.ts';
+import { Findings, nothingToCheck } from './check.ts';
+import { checkGivenBack, GivenBack } from './check-given-back.ts';
+import { itemChecks } from './check-items.ts';
+import { campaignSums, moneySums, monthSums, type Summed } from './check-sums.ts';
+import { readEach, readTogether, scanTable } from './read-table.ts';
+import { Sums } from './sums.ts';
+
+/** What an audit needs from the outside. */
+export interface Audit {
+  readonly table: Table;
+  readonly now: Date;
+  /** Is told what is being done, a few times a second at most. */
+  readonly say: (progress: string) => void;
+}
+
+/** What is younger is read again together with the totals; what is older stands still, but for late bookings. Milliseconds. */
+const settling = 15 * 60_000;
+/** How many keys are looked up for a page at once. */
+const aPart = 250;
+/** How many sums and lists are read at once. */
+const atOnce = 8;
+/** How often sums are read until nobody writes in between, how often a difference must be seen, and how often all is read. */
+const [quietAttempts, sightings, mostReadings] = [40, 3, 5];
+const changing = 'could not be compared: it changed at each reading; audit again in a quieter hour';
+
+/**
+ * Checks a table's books on live data: it reads every item once, a page at a time, holds each against its others and adds up what
+ * totals must say. Nothing is written, and no personal data is read. Totals are compared up to a fixed time of the ledger, and
+ * with what is younger as of one moment: between two equal readings nothing was booked. A difference is first looked for in a
+ * second reading, because a late booking may have an old time.
+ * @param findings where to note what is found
+ */
+export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
+  const cutoff = new Date(now.getTime() - settling);
+  const { months } = await readBooks(table, now);
+  const given = new GivenBack();
+  const old = new Sums();
+  let items = 0;
+  let told = 0;
+  await scanTable(table, async (page) => {
+    for (let start = 0; start < page.length; start += aPart) {
+      await checkItems(table, page.slice(start, start + aPart), findings);
+    }
+    for (const item of page) {
+      given.note(item);
+      checkMonth(item, months[0], findings);
+      addOld(old, item, cutoff);
+    }
+    items += page.length;
+    if (items - told < 5000) return;
+    told = items;
+    say(`${items} items read, ${findings.total} differences`);
+  });
+  say(`${items} items read; what was given back is compared`);
+  await checkGivenBack(table, given, findings);
+  await checkSums({ table, now, say }, old, cutoff, findings);
+  for (const [check, why] of Object.entries(nothingToCheck)) {
+    findings.notMade.set(check as keyof typeof nothingToCheck, why);
+  }
+  return findings;
+}
+
+async function checkItems(table: Table, page: readonly Item[], findings: Findings): Promise<void> {
+  const checked = page.flatMap((item) => {
+    const check = itemChecks[item.entity as string];
+    return check ? [{ item, check }] : [];
+  });
+  const read = await readEach(
+    table,
+    checked.flatMap(({ item, check }) => check.wanted(item)),
+  );
+  for (const { item, check } of checked) check.hold(item, read, findings);
+}
+
+/** No task adds up what counts before the books begin. */
+function checkMonth(item: Item, first: Month | undefined, findings: Findings): void {
+  if (item.entity !== 'ledger-entry') return;
+  const { month, ...entry } = fromLedgerEntryItem(item);
+  if (first !== undefined && month >= first) return;
+  findings.add(
+    '2 entries',
+    `entry ${entryName(entry)}`,
+    `counts in ${month}, and the books begin in ${first ?? 'no month'}`,
+  );
+}
+
+function addOld(sums: Sums, item: Item, cutoff: Date): void {
+  if (item.entity === 'gift') {
+    const gift = fromGiftItem(item);
+    if (gift.at < cutoff) sums.addGift(gift);
+  }
+  if (item.entity === 'ledger-entry') {
+    const entry = fromLedgerEntryItem(item);
+    if (entry.at < cutoff) sums.addEntry(entry);
+  }
+}
+
+async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findings): Promise<void> {
+  const { table, now, say } = audit;
+  const { slugs, months } = await readBooks(table, now);
+  const all = [
+    ...slugs.map(campaignSums),
+    ...moneyAccounts.map(moneySums),
+    ...months.map((month) => monthSums(month, slugs)),
+  ];
+  for (const { check } of all) findings.look(check);
+  say(`${all.length} totals and months are compared`);
+  const since = { slugs, cutoff };
+  let differing = await differences(audit, all, old, since);
+  for (let reading = 2; reading <= mostReadings && differing.length > 0; reading += 1) {
+    say(`${differing.length} of them differ: everything is added up again`);
+    const again = new Sums();
+    const add = (page: Item[]) => {
+      for (const item of page) addOld(again, item, cutoff);
+      return Promise.resolve();
+    };
+    await scanTable(table, add, ['gift', 'ledger-entry']);
+    const before = differing.map(({ says }) => says);
+    const summed = differing.map((each) => each.summed);
+    differing = await differences(audit, summed, again, since);
+    if (
+      sameValue(
+        before,
+        differing.map(({ says }) => says),
+      )
+    )
+      break;
+  }
+  for (const { summed, says } of differing) {
+    for (const text of says) findings.add(summed.check, summed.name, text);
+  }
+}
+
+interface Since {
+  readonly slugs: readonly string[];
+  readonly cutoff: Date;
+}
+
+interface Differing {
+  readonly summed: Summed;
+  readonly says: readonly string[];
+}
+
+/**
+ * Compares sums between two equal readings of them: what is added up of the ledger in between is what they stand for. One that
+ * changed meanwhile is read again, and one that differs too, because lists show an entry a moment late.
+ */
+async function differences(
+  { table, now }: Audit,
+  all: readonly Summed[],
+  old: Sums,
+  since: Since,
+): Promise<Differing[]> {
+  let waiting = all;
+  let differing: Differing[] = [];
+  for (let attempt = 1; waiting.length > 0 && attempt <= quietAttempts; attempt += 1) {
+    const before = await readEachTogether(table, waiting);
+    const sums = old.plus(await recentSums(table, now, since));
+    const after = await readEachTogether(table, waiting);
+    const quiet = waiting.filter((summed, at) => isSame(summed, before[at], after[at]));
+    differing = waiting.map((summed, at) => ({
+      summed,
+      says: quiet.includes(summed) ? summed.compare(after[at] as ItemsRead, sums) : [changing],
+    }));
+    differing = differing.filter(({ says }) => says.length > 0);
+    waiting = differing.map(({ summed }) => summed);
+    if (attempt >= sightings && differing.every(({ says }) => !says.includes(changing))) break;
+    if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return differing;
+}
+
+function readEachTogether(table: Table, all: readonly Summed[]): Promise<ItemsRead[]> {
+  return inParts(all, (summed) => readTogether(table, summed.keys));
+}
+
+/** Does something for each, some at once, and answers in their order. */
+async function inParts<T, R>(all: readonly T[], act: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let start = 0; start < all.length; start += atOnce) {
+    done.push(...(await Promise.all(all.slice(start, start + atOnce).map(act))));
+  }
+  return done;
+}
+
+function isSame({ keys }: Summed, before?: ItemsRead, after?: ItemsRead): boolean {
+  return keys.every((key) => sameValue(before?.itemAt(key), after?.itemAt(key)));
+}
+
+/** Adds up what is younger than the fixed time, through the lists. */
+async function recentSums(table: Table, now: Date, { slugs, cutoff }: Since): Promise<Sums> {
+  const sums = new Sums();
+  const order = cutoff.toISOString();
+  // The audit may run over midnight.
+  const tomorrow = new Date(now.getTime() + 86_400_000);
+  const months = monthsBetween(hongKongMonth(cutoff), hongKongMonth(tomorrow));
+  const entries = months.flatMap(ledgerLists);
+  await inParts(entries, async (list) => {
+    for await (const page of readWholeList(table, list, order)) {
+      for (const item of page) sums.addEntry(fromLedgerEntryItem(item));
+    }
+  });
+  const gifts = months.flatMap((month) => slugs.flatMap((slug) => giftLists(slug, month)));
+  await inParts(gifts, async (list) => {
+    for await (const page of readWholeList(table, list, order)) await addGifts(sums, page, table);
+  });
+  return sums;
+}
+
+/** A gift as it stands now, with its entry, which no list shows. */
+async function addGifts(sums: Sums, page: readonly Item[], table: Table): Promise<void> {
+  const read = await readEach(
+    table,
+    page.flatMap(({ paymentId }) => [
+      keys.gift(paymentId as string),
+      keys.ledgerEntry(paymentId as string, 'gift'),
+    ]),
+  );
+  for (const { paymentId } of page) {
+    const gift = read.itemAt(keys.gift(paymentId as string));
+    if (gift) sums.addGift(fromGiftItem(gift));
+    const entry = read.itemAt(keys.ledgerEntry(paymentId as string, 'gift'));
+    // One that counts in another month stands in the list of entries itself.
+    if (entry && entry.list === undefined) sums.addEntry(fromLedgerEntryItem(entry));
+  }
+}

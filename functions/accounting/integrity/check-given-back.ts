@@ -1,0 +1,90 @@
+import { fromDisputeItem } from '#payments/disputes/dispute-item.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromRefundItem } from '#payments/refunds/refund-item.ts';
+import { sum } from '#platform/money.ts';
+import { type Key, keys, lists } from '#platform/table/keys.ts';
+import { type Item, type ItemsRead, readWholeList, type Table } from '#platform/table/table.ts';
+import type { Findings } from './check.ts';
+import { readEach, readTogether } from './read-table.ts';
+
+/** The most items that DynamoDB reads as of one moment. */
+const mostTogether = 100;
+
+/**
+ * Which payments have refunds or disputes, gathered while the table is read. Their number is that of what was given back, far
+ * below that of gifts.
+ */
+export class GivenBack {
+  readonly refunded = new Set<string>();
+  /** The disputes of each payment. */
+  readonly disputes = new Map<string, Set<string>>();
+
+  /** Notes what an item says of a payment. */
+  note(item: Item): void {
+    const paymentId = item.paymentId as string | undefined;
+    if (paymentId === undefined) return;
+    if (item.entity === 'refund') this.refunded.add(paymentId);
+    if (item.entity === 'dispute') this.#disputesOf(paymentId).add(item.disputeId as string);
+    if (item.entity === 'gift') {
+      if (item.refunded) this.refunded.add(paymentId);
+      if (item.disputed) this.#disputesOf(paymentId);
+    }
+  }
+
+  #disputesOf(paymentId: string): Set<string> {
+    const known = this.disputes.get(paymentId) ?? new Set<string>();
+    this.disputes.set(paymentId, known);
+    return known;
+  }
+}
+
+/** Holds what each gift says was given back and disputed against its refunds and disputes, as they stand at one moment. */
+export async function checkGivenBack(table: Table, given: GivenBack, findings: Findings): Promise<void> {
+  for (const paymentId of given.refunded) await checkRefunded(table, paymentId, findings);
+  for (const [paymentId, ids] of given.disputes) {
+    const wanted = [...ids].map((id) => keys.dispute(id));
+    const read = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
+    const item = read.itemAt(keys.gift(paymentId));
+    if (!item) continue;
+    const booked = wanted.flatMap((key) => {
+      const dispute = read.itemAt(key);
+      return dispute ? fromDisputeItem(dispute).booked : [];
+    });
+    const taken = 0 - sum(booked.map(({ amount }) => amount));
+    const { disputed } = fromGiftItem(item);
+    if (disputed !== taken) {
+      findings.add(
+        '2 disputes',
+        `gift ${paymentId}`,
+        `says ${disputed} is disputed, its disputes took ${taken}`,
+      );
+    }
+  }
+}
+
+async function checkRefunded(table: Table, paymentId: string, findings: Findings): Promise<void> {
+  const wanted: Key[] = [];
+  for await (const page of readWholeList(table, lists.refunds(paymentId))) {
+    wanted.push(...page.filter(({ entity }) => entity === 'refund').map(({ pk, sk }) => ({ pk, sk })));
+  }
+  const read = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
+  const item = read.itemAt(keys.gift(paymentId));
+  if (!item) return;
+  const refunds = wanted.flatMap((key) => {
+    const refund = read.itemAt(key);
+    return refund ? [fromRefundItem(refund)] : [];
+  });
+  const stands = sum(refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount));
+  const { refunded } = fromGiftItem(item);
+  if (refunded !== stands) {
+    findings.add(
+      '2 refunds',
+      `gift ${paymentId}`,
+      `says ${refunded} was given back, its refunds sum to ${stands}`,
+    );
+  }
+}
+
+function readAtOnce(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
+  return wanted.length > mostTogether ? readEach(table, wanted) : readTogether(table, wanted);
+}

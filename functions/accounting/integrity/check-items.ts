@@ -1,0 +1,215 @@
+import type { EntryKind, LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import {
+  channelOf,
+  firstKeyOf,
+  followedKey,
+  fromOutboxItem,
+  giftReceivedAgainKey,
+  giftReceivedKey,
+  giftRefundedKey,
+  isSwept,
+  refundOf,
+} from '#kernel/outbox/outbox.ts';
+import { paymentOf } from '#payments/checkout/checkout-item.ts';
+import { type BookedMovement, fromDisputeItem } from '#payments/disputes/dispute-item.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromRefundItem } from '#payments/refunds/refund-item.ts';
+import { sum } from '#platform/money.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import type { Item, ItemsRead } from '#platform/table/table.ts';
+import type { Findings } from './check.ts';
+
+/** What one item must agree with: which others it is held against, and how. */
+interface ItemCheck {
+  wanted(item: Item): readonly Key[];
+  hold(item: Item, read: ItemsRead, findings: Findings): void;
+}
+
+const statusesOfPaid: ReadonlySet<unknown> = new Set(['paid', 'refunded']);
+
+const giftCheck: ItemCheck = {
+  wanted: ({ paymentId }) => [
+    keys.ledgerEntry(paymentId as string, 'gift'),
+    keys.outbox(giftReceivedKey(paymentId as string)),
+  ],
+  hold: (item, read, findings) => {
+    const gift = fromGiftItem(item);
+    const subject = `gift ${gift.paymentId}`;
+    findings.look('2 gifts');
+    findings.look('5 messages');
+    holdEntry(read, {
+      key: keys.ledgerEntry(gift.paymentId, 'gift'),
+      account: `raised:${gift.campaign}`,
+      amount: -gift.amount,
+      say: (text) => findings.add('2 gifts', subject, text),
+    });
+    if (!read.itemAt(keys.outbox(giftReceivedKey(gift.paymentId)))) {
+      findings.add('5 messages', subject, 'has no message of thanks, sent or waiting');
+    }
+  },
+};
+
+const entryCheck: ItemCheck = {
+  wanted: (item) => sourceOf(fromLedgerEntryItem(item)) ?? [],
+  hold: (item, read, findings) => {
+    const entry = fromLedgerEntryItem(item);
+    const subject = `entry ${entry.kind} ${entry.sourceId}`;
+    findings.look('2 entries');
+    const amounts = entry.sides.map(({ amount }) => amount);
+    if (amounts.length < 2 || !amounts.every(Number.isSafeInteger)) {
+      findings.add('2 entries', subject, 'has no two sides of whole amounts');
+    }
+    if (sum(amounts) !== 0)
+      findings.add('2 entries', subject, `its sides sum to ${sum(amounts)}, not to zero`);
+    for (const key of sourceOf(entry) ?? []) {
+      if (!read.itemAt(key)) findings.add('2 entries', subject, `there is no ${key.sk} that it tells of`);
+    }
+  },
+};
+
+/** The fact that an entry tells of; undefined where the entry itself is the fact. */
+function sourceOf({ kind, sourceId }: LedgerEntry): readonly Key[] | undefined {
+  if (kind === 'gift') return [keys.gift(sourceId)];
+  return kind === 'refund' || kind === 'refund-failed' ? [keys.refund(sourceId)] : undefined;
+}
+
+const refundCheck: ItemCheck = {
+  wanted: (item) => {
+    const { refundId, paymentId } = fromRefundItem(item);
+    return [
+      keys.ledgerEntry(refundId, 'refund'),
+      keys.ledgerEntry(refundId, 'refund-failed'),
+      keys.gift(paymentId),
+      keys.outbox(giftRefundedKey(refundId)),
+    ];
+  },
+  hold: (item, read, findings) => {
+    const { refundId, paymentId, amount, status } = fromRefundItem(item);
+    const subject = `refund ${refundId}`;
+    findings.look('2 refunds');
+    findings.look('5 messages');
+    const say = (text: string) => findings.add('2 refunds', subject, text);
+    const account = 'stripe';
+    holdEntry(read, { key: keys.ledgerEntry(refundId, 'refund'), account, amount: -amount, say });
+    const back = keys.ledgerEntry(refundId, 'refund-failed');
+    if (status === 'failed') holdEntry(read, { key: back, account, amount, say });
+    else if (read.itemAt(back)) say('has not failed, and the books hold its counter-entry');
+    if (!read.itemAt(keys.gift(paymentId))) say(`its gift ${paymentId} is not there`);
+    if (!read.itemAt(keys.outbox(giftRefundedKey(refundId)))) {
+      findings.add('5 messages', subject, 'has no message, sent or waiting');
+    }
+  },
+};
+
+const disputeCheck: ItemCheck = {
+  wanted: (item) => fromDisputeItem(item).booked.map(movementKey),
+  hold: (item, read, findings) => {
+    const { id, booked } = fromDisputeItem(item);
+    findings.look('2 disputes');
+    for (const movement of booked) {
+      holdEntry(read, {
+        key: movementKey(movement),
+        account: 'stripe',
+        amount: movement.amount - movement.fee,
+        say: (text) => findings.add('2 disputes', `dispute ${id}, ${movement.id}`, text),
+      });
+    }
+  },
+};
+
+function movementKey({ id, amount, fee }: BookedMovement): Key {
+  const kind: EntryKind = amount - fee > 0 ? 'dispute-reinstated' : 'dispute-withdrawn';
+  return keys.ledgerEntry(id, kind);
+}
+
+const checkoutCheck: ItemCheck = {
+  wanted: (item) => {
+    const paymentId = paymentOf(item);
+    return statusesOfPaid.has(item.status) && paymentId ? [keys.gift(paymentId)] : [];
+  },
+  hold: (item, read, findings) => {
+    findings.look('2 checkouts');
+    if (!statusesOfPaid.has(item.status)) return;
+    // A checkout's id is a secret: the payment names it.
+    const paymentId = paymentOf(item);
+    const subject = `checkout of ${paymentId ?? 'no payment'}`;
+    const gift = paymentId && read.itemAt(keys.gift(paymentId));
+    if (!gift) findings.add('2 checkouts', subject, `is ${String(item.status)} and has no gift`);
+    else if (gift.checkoutId !== item.id)
+      findings.add('2 checkouts', subject, 'its gift is of another checkout');
+  },
+};
+
+const messageCheck: ItemCheck = {
+  wanted: (item) => (channelOf(item) === 'mail' ? [...factsOf(item), ...followedBy(item)] : []),
+  hold: (item, read, findings) => {
+    const subject = `message ${item.key}`;
+    if (!isSwept(item)) findings.add('5 messages', subject, 'waits in a list in which no sweep looks');
+    if (channelOf(item) !== 'mail') return;
+    findings.look('5 messages');
+    const message = fromOutboxItem(item);
+    const { paymentId } = message;
+    const key = firstKeyOf(message.key);
+    const isKnown = (
+      message.template === 'gift-received'
+        ? [giftReceivedKey(paymentId), giftReceivedAgainKey(paymentId)]
+        : [giftRefundedKey(refundOf(message))]
+    ).includes(key);
+    const [fact, checkout] = factsOf(item).map((wanted) => read.itemAt(wanted));
+    if (!isKnown) findings.add('5 messages', subject, 'is one too many: its fact has another message');
+    else if (!fact) findings.add('5 messages', subject, 'tells of something that is not there');
+    else if (followedBy(item).some((at) => read.itemAt(at)?.sentAgainAs !== message.key)) {
+      findings.add('5 messages', subject, 'is one too many: nobody sent the one before again');
+    } else if (key === giftReceivedAgainKey(paymentId) && checkout?.addressCorrectedAt === undefined) {
+      findings.add('5 messages', subject, 'is one too many: no address was corrected');
+    }
+  },
+};
+
+/** The message that one follows, by which a person sent a mail again. */
+function followedBy(item: Item): Key[] {
+  const followed = followedKey(item.key as string);
+  return followed === undefined ? [] : [keys.outbox(followed)];
+}
+
+function factsOf(item: Item): readonly [Key, Key] {
+  const message = fromOutboxItem(item);
+  const fact =
+    message.template === 'gift-refunded' ? keys.refund(refundOf(message)) : keys.gift(message.paymentId);
+  return [fact, keys.checkout(message.checkoutId)];
+}
+
+function holdEntry(
+  read: ItemsRead,
+  {
+    key,
+    account,
+    amount,
+    say,
+  }: {
+    readonly key: Key;
+    readonly account: string;
+    readonly amount: number;
+    readonly say: (text: string) => void;
+  },
+): void {
+  const item = read.itemAt(key);
+  if (!item) {
+    say(`has no ledger entry "${key.sk}"`);
+    return;
+  }
+  const { sides } = fromLedgerEntryItem(item);
+  const booked = sum(sides.filter((side) => side.account === account).map((side) => side.amount));
+  if (booked !== amount) say(`its entry "${key.sk}" has ${booked} in ${account}, not ${amount}`);
+}
+
+/** The check of each kind of item, by its entity. */
+export const itemChecks: Readonly<Record<string, ItemCheck>> = {
+  gift: giftCheck,
+  'ledger-entry': entryCheck,
+  outbox: messageCheck,
+  refund: refundCheck,
+  dispute: disputeCheck,
+  checkout: checkoutCheck,
+};

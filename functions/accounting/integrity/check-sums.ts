@@ -1,0 +1,111 @@
+import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
+import type { MoneyAccount } from '#accounting/journal/staff-entry.ts';
+import { fromAccountMonthItem } from '#accounting/months/account-month-item.ts';
+import { fromMovesItem } from '#kernel/ledger/moves-item.ts';
+import { addUp, readTogether as sameGeneration } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import type { Month } from '#platform/clock.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import type { Item, ItemsRead } from '#platform/table/table.ts';
+import type { CheckName } from './check.ts';
+import type { Sums } from './sums.ts';
+
+/** Sums that stand in the table and can be read as of one moment, with what they must be. */
+export interface Summed {
+  readonly check: CheckName;
+  readonly name: string;
+  readonly keys: readonly Key[];
+  /** What does not agree, in words; empty when all does. */
+  compare(read: ItemsRead, sums: Sums): string[];
+}
+
+/** A campaign's totals, in all shards and its roll-up, and what its fund knows of its own moves. */
+export function campaignSums(slug: string): Summed {
+  const shards = keys.allTotals(slug);
+  return {
+    check: '2 totals',
+    name: `campaign ${slug}`,
+    keys: [...shards, keys.rollUp(slug), keys.fundMoves(slug), keys.fundBalance(slug)],
+    compare: (read, sums) => {
+      const items = shards.flatMap((key) => read.itemAt(key) ?? []).map(fromTotalsItem);
+      const rollUp = fromRollUpItem(read.itemAt(keys.rollUp(slug)));
+      const totals = addUp(items, rollUp);
+      const expected = new Map(
+        [...sums.raised].flatMap(([key, amount]) =>
+          key.startsWith(`${slug} `) ? [[key.slice(slug.length + 1), amount] as const] : [],
+        ),
+      );
+      const all = [...expected.values()].reduce((sum, each) => sum + each, 0);
+      const says: string[] = [];
+      const hold = (what: string, stored: number, due: number) => {
+        if (stored !== due) says.push(`${what} is ${stored}, its entries and gifts give ${due}`);
+      };
+      hold('raised', totals.raised, all);
+      hold('supporters', totals.supporters, sums.supporters.get(slug) ?? 0);
+      for (const month of new Set([...expected.keys(), ...Object.keys(totals.months)])) {
+        hold(`raised in ${month}`, totals.months[month] ?? 0, expected.get(month) ?? 0);
+      }
+      if (!sameGeneration(items, rollUp)) says.push('its shards and its roll-up are of different roll-ups');
+      const { moved } = fromMovesItem(read.itemAt(keys.fundMoves(slug)));
+      hold('what was moved of its fund', moved, sums.moved.get(slug) ?? 0);
+      const given = (read.itemAt(keys.fundBalance(slug))?.givenOut as number | undefined) ?? 0;
+      hold('what its fund gave out', given, sums.givenOut.get(slug) ?? 0);
+      return says;
+    },
+  };
+}
+
+/** What is in cash or in the bank. */
+export function moneySums(account: MoneyAccount): Summed {
+  const key = keys.moneyMoves(account);
+  return {
+    check: '2 totals',
+    name: account,
+    keys: [key],
+    compare: (read, sums) => {
+      const { moved } = fromMovesItem(read.itemAt(key));
+      const due = sums.money.get(account) ?? 0;
+      return moved === due ? [] : [`is ${moved}, its entries give ${due}`];
+    },
+  };
+}
+
+/**
+ * A month's sums of accounts and funds, as tasks added them up. A closed month must hold all of its entries; an open one is as old as
+ * its last adding up, so it is held to its entries only when it counts as many.
+ */
+export function monthSums(month: Month, slugs: readonly string[]): Summed {
+  const funds = slugs.map((slug) => keys.fundMonth(slug, month));
+  return {
+    check: '2 months of accounts and funds',
+    name: `month ${month}`,
+    keys: [keys.accountMonth(month), ...funds].slice(0, 100),
+    compare: (read, sums) => {
+      const item = read.itemAt(keys.accountMonth(month));
+      const says = item ? compareAccounts(item, month, sums) : [];
+      for (const [index, key] of funds.entries()) {
+        const fund = read.itemAt(key);
+        const name = `${slugs[index]} ${month}`;
+        if (!fund || fund.gifts !== (sums.gifts.get(name) ?? 0)) continue;
+        const due = sums.received.get(name) ?? 0;
+        if (fund.received !== due) {
+          says.push(`what ${slugs[index]} received is ${String(fund.received)}, its entries give ${due}`);
+        }
+      }
+      return says;
+    },
+  };
+}
+
+function compareAccounts(item: Item, month: Month, sums: Sums): string[] {
+  const { sums: stored, entries, isFinal } = fromAccountMonthItem(item);
+  const due = sums.entriesOf.get(month) ?? 0;
+  if (entries !== due) return isFinal ? [`is closed with ${entries} entries, and has ${due}`] : [];
+  const expected = [...sums.accounts].filter(([key]) => key.startsWith(`${month} `));
+  const names = new Set([...expected.map(([key]) => key.slice(8)), ...Object.keys(stored)]);
+  return [...names].sort().flatMap((account) => {
+    const is = (stored as Record<string, number>)[account] ?? 0;
+    const must = sums.accounts.get(`${month} ${account}`) ?? 0;
+    return is === must ? [] : [`${account} is ${is}, its entries give ${must}`];
+  });
+}

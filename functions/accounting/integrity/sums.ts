@@ -1,0 +1,87 @@
+import { fundMovesOf, moneyMovesOf } from '#accounting/journal/staff-entry.ts';
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { type Gift, isGivenBack } from '#payments/gifts/gift.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+
+/** What totals, months and moves must say, added up from entries and gifts. Keys hold campaigns and months; minor units. */
+export class Sums {
+  /** By campaign and Hong Kong month of the money, `slug month`. */
+  readonly raised = new Map<string, number>();
+  readonly supporters = new Map<string, number>();
+  /** What was moved of a fund otherwise than by gifts, refunds and disputes. */
+  readonly moved = new Map<string, number>();
+  readonly givenOut = new Map<string, number>();
+  /** What cash and bank hold, by account. */
+  readonly money = new Map<string, number>();
+  /** By month of the books and account, `month account`. */
+  readonly accounts = new Map<string, number>();
+  readonly entriesOf = new Map<string, number>();
+  /** Gifts of a fund in a month of the books, `slug month`: how many, and what they brought without the cover. */
+  readonly gifts = new Map<string, number>();
+  readonly received = new Map<string, number>();
+
+  /** Adds another's sums to these. */
+  plus(other: Sums): Sums {
+    const both = new Sums();
+    for (const sums of [this, other]) {
+      for (const name of maps) for (const [key, value] of sums[name]) grow(both[name], key, value);
+    }
+    return both;
+  }
+
+  /** Counts a gift's supporter. */
+  addGift(gift: Gift): void {
+    if (!isGivenBack(gift)) grow(this.supporters, gift.campaign, 1);
+  }
+
+  /** Counts an entry in all that it changes. */
+  addEntry(entry: LedgerEntry): void {
+    grow(this.entriesOf, entry.month, 1);
+    for (const { account, amount } of entry.sides) {
+      grow(this.accounts, `${entry.month} ${account}`, amount);
+      if (!inTotals.has(entry.kind) || !account.startsWith('raised:')) continue;
+      const slug = account.slice('raised:'.length);
+      grow(this.raised, `${slug} ${hongKongMonth(entry.at)}`, -amount);
+      if (entry.kind !== 'gift') continue;
+      grow(this.gifts, `${slug} ${entry.month}`, 1);
+      grow(this.received, `${slug} ${entry.month}`, -amount);
+    }
+    for (const [slug, amount] of movesOf(entry)) grow(this.moved, slug, amount);
+    if (entry.kind === 'hand-over') {
+      for (const [slug, amount] of fundMovesOf(entry.sides)) grow(this.givenOut, slug, -amount);
+    }
+    for (const [account, amount] of moneyMovesOf(entry.sides)) grow(this.money, account, amount);
+  }
+}
+
+const maps = [
+  'raised',
+  'supporters',
+  'moved',
+  'givenOut',
+  'money',
+  'accounts',
+  'entriesOf',
+  'gifts',
+  'received',
+] as const;
+
+/** Kinds that the totals of campaigns count; all others move a fund's money. */
+const inTotals: ReadonlySet<string> = new Set([
+  'gift',
+  'refund',
+  'refund-failed',
+  'dispute-withdrawn',
+  'dispute-reinstated',
+]);
+
+function movesOf({ kind, sides, campaign, borneBy }: LedgerEntry): Iterable<readonly [string, number]> {
+  if (inTotals.has(kind)) return [];
+  if (kind !== 'fee') return fundMovesOf(sides);
+  const fee = sides.find(({ account }) => account === 'fee')?.amount ?? 0;
+  return campaign !== undefined && borneBy === 'fund' ? [[campaign, -fee]] : [];
+}
+
+function grow(map: Map<string, number>, key: string, by: number): void {
+  map.set(key, (map.get(key) ?? 0) + by);
+}

@@ -1,0 +1,219 @@
+import { toBeginningChange } from '#accounting/months/beginning-item.ts';
+import { type Books, readBooks } from '#accounting/months/read-books.ts';
+import { moneyChanges, readMoneyAccount } from '#accounting/payouts/money-changes.ts';
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { hongKongMonth, type Month } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { formatMoney } from '#platform/money.ts';
+import { type Change, type Changes, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { fromLedgerRequestItem, type LedgerRequest, toLedgerRequestItem } from './ledger-request-item.ts';
+import { readFund } from './read-fund.ts';
+import { fundMovesOf, fundOf, type MoneyAccount, type StaffEntry, sidesOf } from './staff-entry.ts';
+import type { EntryRequest } from './staff-entry-request.ts';
+
+/** What entering needs: who may, under which key, and the table. */
+export interface EnterEntry {
+  readonly table: Table;
+  readonly now: Date;
+  readonly permit: Permit<'ledger.enter'>;
+  /** The request's id, by its Idempotency-Key; and the digest of its body. */
+  readonly requestId: string;
+  readonly bodyDigest: string;
+}
+
+/**
+ * Enters what a person of the staff says into the books, once for a key, for ever, with its audit entry.
+ *
+ * @throws Problem `idempotency-key-reused`, `invalid` that names the field, `month-closed` for a month that is closed,
+ * `not-in-fund` or `not-in-account` for more than a fund, the cash or the bank holds, `already-opened` for a second opening balance of an account
+ */
+export async function enterEntry(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
+  const made = await madeBefore(deps);
+  if (made) return made;
+  try {
+    return await enterNew(request, deps);
+  } catch (error) {
+    // The same request may have been faster, and have taken what this one was refused.
+    const meanwhile = await madeBefore(deps);
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
+}
+
+async function enterNew(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
+  if (request.entry.kind === 'opening-balance') await requireReason(request, request.entry.account, deps);
+  for (;;) {
+    const books = await readBooks(deps.table, deps.now);
+    requireKnownFunds(request.entry, books);
+    const { at, first } = requireTime(request.at ?? deps.now, books, deps.now);
+    const changes = await prepare(request, at, deps);
+    const outcome = await inOpenMonth<Names>(deps.table, { at, now: deps.now }, (month) => {
+      requireOpen(month, at);
+      return {
+        ...changes(month),
+        // The first entry of all writes since when there are books.
+        ...(books.begun === undefined && { beginning: toBeginningChange(first, undefined) }),
+      };
+    });
+    const made = await madeBefore(deps);
+    if (made) return made;
+    if (!outcome.committed && outcome.failed.has('entry')) {
+      throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
+    }
+    // The books were begun, or the money of the fund or of the account was moved since it was looked at.
+  }
+}
+
+/** What this request entered before; a key is used for one body only. */
+async function madeBefore({ table, requestId, bodyDigest }: EnterEntry): Promise<LedgerEntry | undefined> {
+  const key = keys.ledgerRequest(requestId);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  if (!item) return undefined;
+  const made = fromLedgerRequestItem(item);
+  if (made.bodyDigest !== bodyDigest) {
+    throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
+  }
+  const entryKey = keys.ledgerEntry(made.sourceId, made.kind);
+  const entry = (await readItems(table, [entryKey], { consistent: true })).itemAt(entryKey);
+  if (!entry) throw new Error(`Ledger request ${requestId}: its entry is not there.`);
+  return fromLedgerEntryItem(entry);
+}
+
+type Names = 'request' | 'entry' | 'beginning' | 'audit' | MoneyAccount | `fund ${string}`;
+
+/** Looks at what the entry depends on, and gives the changes that hold while it stays so. */
+async function prepare(
+  { entry, reason }: EntryRequest,
+  at: Date,
+  { table, now, permit, requestId, bodyDigest }: EnterEntry,
+): Promise<(month: Month) => Changes<Names>> {
+  const counted = entry.kind === 'cash-count' ? await readMoneyAccount(table, 'cash') : undefined;
+  const sides = sidesOf(entry, counted?.moved ?? 0);
+  const funds = await fundChanges(entry, sides, table);
+  const money = await moneyChanges(table, sides, {
+    counted,
+    pointer: (name) => amountOf(entry, ({ account }) => account === name),
+  });
+  const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : requestId;
+  const record: LedgerRequest = { id: requestId, bodyDigest, sourceId, kind: entry.kind };
+  return (month) => {
+    const booked = ledgerEntry({ sourceId, kind: entry.kind, sides, currency: 'hkd', at }, month);
+    const [first, second] = sides as [Side, Side];
+    return {
+      request: { put: toLedgerRequestItem(record), condition: isNew },
+      entry: {
+        put: toLedgerEntryItem({ ...booked, ...(reason && { reason }) }),
+        condition: isNew,
+      },
+      ...money,
+      ...funds,
+      audit: auditChange(
+        permit,
+        {
+          object: { kind: 'ledger-entry', id: sourceId },
+          after: {
+            kind: entry.kind,
+            amount: Math.abs(first.amount),
+            currency: 'hkd',
+            account: first.account,
+            counterAccount: second.account,
+            at: at.toISOString(),
+          },
+        },
+        now,
+      ),
+    };
+  };
+}
+
+/** A person takes out of a fund only what it holds; of two that would take the same cent, one is refused. */
+async function fundChanges(
+  entry: StaffEntry,
+  sides: readonly Side[],
+  table: Table,
+): Promise<Record<`fund ${string}`, Change>> {
+  const changes: Record<`fund ${string}`, Change> = {};
+  for (const [slug, amount] of fundMovesOf(sides)) {
+    if (amount >= 0) {
+      changes[`fund ${slug}`] = toMove(keys.fundMoves(slug), amount);
+      continue;
+    }
+    const { held, moves } = await readFund(table, slug);
+    if (held + amount < 0) {
+      const detail = `The fund ${slug} holds ${formatMoney(Math.max(0, held), 'hkd')}.`;
+      const pointer = amountOf(entry, ({ account }) => fundOf(account) === slug);
+      throw new Problem('not-in-fund', detail, { errors: [{ pointer, detail }] });
+    }
+    changes[`fund ${slug}`] = toGuardedMove(keys.fundMoves(slug), amount, moves);
+  }
+  return changes;
+}
+
+/** The field that says how much leaves an account. */
+function amountOf(entry: StaffEntry, isTheOne: (side: Side) => boolean): string {
+  if (entry.kind !== 'correction') return '/amount';
+  return `/sides/${entry.sides.findIndex(isTheOne)}/amount`;
+}
+
+function requireKnownFunds(entry: StaffEntry, { slugs }: Books): void {
+  const known = (slug: string, pointer: string) => {
+    if (!slugs.includes(slug)) throw invalid(pointer, `There is no campaign ${slug}.`);
+  };
+  switch (entry.kind) {
+    case 'opening-balance': {
+      const slug = fundOf(entry.account);
+      if (slug !== undefined) known(slug, '/account');
+      return;
+    }
+    case 'transfer':
+      known(entry.from, '/from');
+      known(entry.to, '/to');
+      if (entry.from === entry.to) throw invalid('/to', 'The money goes to another fund.');
+      return;
+    case 'correction':
+      for (const [index, { account }] of entry.sides.entries()) {
+        const slug = fundOf(account);
+        if (slug !== undefined) known(slug, `/sides/${index}/account`);
+      }
+      return;
+    default:
+  }
+}
+
+function requireTime(at: Date, { months: [first] }: Books, now: Date): { at: Date; first: Month } {
+  if (at > now) throw invalid('/at', 'The time is not in the future.');
+  if (first === undefined || hongKongMonth(at) < first) {
+    throw invalid('/at', `The books begin in ${first ?? 'the month of the first campaign'}.`);
+  }
+  return { at, first };
+}
+
+function requireOpen(month: Month, at: Date): void {
+  const own = hongKongMonth(at);
+  if (month === own) return;
+  const detail = `The books of ${own} are closed: enter it in ${month}.`;
+  throw new Problem('month-closed', detail, { errors: [{ pointer: '/at', detail }] });
+}
+
+/** Once an account has moved, its opening balance is a surprise that wants a reason. */
+async function requireReason({ reason }: EntryRequest, account: string, deps: EnterEntry): Promise<void> {
+  if (reason !== undefined) return;
+  const { months } = await readBooks(deps.table, deps.now);
+  const read = await readItems(deps.table, months.map(keys.accountMonth));
+  const hasMoved = months.some((month) => {
+    const sums = read.itemAt(keys.accountMonth(month))?.sums as Record<string, number> | undefined;
+    return sums?.[account] !== undefined;
+  });
+  if (hasMoved) throw invalid('/reason', 'The account has entries already: say why it is opened now.');
+}
+
+function invalid(pointer: string, detail: string): Problem {
+  return new Problem('invalid', detail, { errors: [{ pointer, detail }] });
+}

@@ -1,0 +1,44 @@
+import { type AccountMonth, fromAccountMonthItem } from '#accounting/months/account-month-item.ts';
+import { fromCoverageItem } from '#accounting/months/coverage-item.ts';
+import { readBooks } from '#accounting/months/read-books.ts';
+import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { byName } from '#platform/values.ts';
+
+/** What every account holds, by the months as they were last added up, and whether the money of the funds is there. */
+export async function listAccounts(table: Table, now: Date, _permit: Permit<'ledger.read'>) {
+  const { months } = await readBooks(table, now);
+  const read = await readItems(table, [...months.map(keys.accountMonth), keys.coverage()]);
+  const added = months.flatMap((month) => {
+    const item = read.itemAt(keys.accountMonth(month));
+    return item ? [fromAccountMonthItem(item)] : [];
+  });
+  const balances: Record<string, number> = {};
+  for (const [account, amount] of added.flatMap(({ sums }) => Object.entries(sums))) {
+    balances[account] = (balances[account] ?? 0) + (amount ?? 0);
+  }
+  return {
+    balances: byName(balances),
+    months: added,
+    asOf: earliest(added),
+    coverage: fromCoverageItem(read.itemAt(keys.coverage())),
+  };
+}
+
+/** When the books as they are shown were surely complete: the oldest sum of an open month. */
+function earliest(added: readonly AccountMonth[]): Date | undefined {
+  const open = added.filter(({ isFinal }) => !isFinal).map(({ asOf }) => asOf.getTime());
+  return open.length > 0 ? new Date(Math.min(...open)) : undefined;
+}
+
+/** Every month of the books, and when it was closed; null while it is open. */
+export async function listMonths(table: Table, now: Date, _permit: Permit<'ledger.read'>) {
+  const { months } = await readBooks(table, now);
+  const read = await readItems(table, months.map(keys.closedMonth), { consistent: true });
+  return months.map((month) => {
+    const item = read.itemAt(keys.closedMonth(month));
+    return { month, closedAt: item ? closedAtOf(item).toISOString() : null };
+  });
+}

@@ -1,0 +1,62 @@
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import type { Month } from '#platform/clock.ts';
+import { wrongParameter } from '#platform/http/requests.ts';
+import { giftLists, ledgerLists } from '#platform/table/keys.ts';
+import { readList, type Table } from '#platform/table/table.ts';
+import { entriesOf } from './read-ledger.ts';
+
+/** Where a page of the ledger begins: in which of the month's lists, and before which of its items. */
+export interface LedgerCursor {
+  readonly list: number;
+  readonly before?: string | undefined;
+}
+
+/** A page of the ledger of a month, in no order. */
+export interface LedgerPage {
+  readonly entries: readonly LedgerEntry[];
+  /** Undefined at the end. */
+  readonly next: LedgerCursor | undefined;
+}
+
+const aPage = 100;
+
+/**
+ * Reads a page of a month's ledger: entries of staff, fees, refunds and payouts first, then gifts by campaign. A page may hold
+ * few entries, or none, before the last.
+ * @param account only entries with a side of this account
+ * @throws Problem `invalid` for a cursor behind the last list
+ */
+export async function listLedger(
+  table: Table,
+  {
+    month,
+    slugs,
+    account,
+    cursor,
+  }: {
+    readonly month: Month;
+    readonly slugs: readonly string[];
+    readonly account: string | undefined;
+    readonly cursor: LedgerCursor | undefined;
+  },
+  _permit: Permit<'ledger.read'>,
+): Promise<LedgerPage> {
+  const all = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
+  if (cursor && cursor.list >= all.length) throw wrongParameter('cursor', 'The month has no such list.');
+  const entries: LedgerEntry[] = [];
+  let { list, before } = cursor ?? { list: 0, before: undefined };
+  while (list < all.length && entries.length < aPage) {
+    const limit = aPage - entries.length;
+    const items = await readList(table, all[list] as string, {
+      order: 'newest',
+      limit,
+      ...(before && { before }),
+    });
+    const found = await entriesOf(table, items, month);
+    entries.push(...found.filter(({ sides }) => !account || sides.some((side) => side.account === account)));
+    before = items.length < limit ? undefined : (items.at(-1)?.listOrder as string);
+    if (before === undefined) list += 1;
+  }
+  return { entries, next: list < all.length ? { list, before } : undefined };
+}

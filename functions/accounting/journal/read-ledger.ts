@@ -1,0 +1,55 @@
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem, fromWholeEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import type { Month } from '#platform/clock.ts';
+import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
+import { mergeLists } from '#platform/table/merge-lists.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+
+/** Is told of the item of an entry that cannot be read, and why. */
+export type TellUnreadable = (item: Item, error: unknown) => Promise<void>;
+
+/**
+ * Reads every entry of a month of the books, by the time when it happened, page by page, so that memory does not grow with their
+ * number.
+ * @param slugs all campaigns: a gift's entry is found through its campaign's list
+ * @param tell is told of each entry that cannot be read, which is left out; without it the first one ends the reading
+ */
+export async function* readLedger(
+  table: Table,
+  month: Month,
+  slugs: readonly string[],
+  tell?: TellUnreadable,
+): AsyncGenerator<LedgerEntry[]> {
+  const names = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
+  for await (const page of mergeLists(table, names)) yield entriesOf(table, page, month, tell);
+}
+
+/** The entries that a page of lists stands for: it holds entries, and gifts in place of theirs. */
+export async function entriesOf(
+  table: Table,
+  page: readonly Item[],
+  month: Month,
+  tell?: TellUnreadable,
+): Promise<LedgerEntry[]> {
+  const keyOf = ({ paymentId }: Item) => keys.ledgerEntry(paymentId as string, 'gift');
+  const read = await readItems(table, page.filter(isGift).map(keyOf));
+  const items = page.flatMap((item) => (isGift(item) ? (read.itemAt(keyOf(item)) ?? []) : item));
+  const entries = tell ? await wholeEntries(items, tell) : items.map(fromLedgerEntryItem);
+  return entries.filter((entry) => entry.month === month);
+}
+
+async function wholeEntries(items: readonly Item[], tell: TellUnreadable): Promise<LedgerEntry[]> {
+  const entries: LedgerEntry[] = [];
+  for (const item of items) {
+    try {
+      entries.push(fromWholeEntryItem(item));
+    } catch (error) {
+      await tell(item, error);
+    }
+  }
+  return entries;
+}
+
+function isGift({ entity }: Item): boolean {
+  return entity === 'gift';
+}

@@ -1,0 +1,173 @@
+import * as z from 'zod/mini';
+import type { Account } from '#kernel/ledger/ledger-entry.ts';
+import { hasMonth } from '#platform/clock.ts';
+import { parseFields, text } from '#platform/http/fields.ts';
+import { sum } from '#platform/money.ts';
+import { moneyAccounts, type StaffEntry } from './staff-entry.ts';
+
+/** What a person of the staff asks to be entered. */
+export interface EntryRequest {
+  readonly entry: StaffEntry;
+  /** Why; for the staff only. It names no person. */
+  readonly reason: string | undefined;
+  /** When it happened; now when undefined. */
+  readonly at: Date | undefined;
+}
+
+const largest = 99_999_999_999;
+const amount = z
+  .int('The amount is a whole number of cents.')
+  .check(
+    z.positive('The amount is more than zero.'),
+    z.lte(largest, 'The amount is at most 99,999,999,999 cents.'),
+    z.describe('Minor units.'),
+  );
+const signed = z
+  .int('The amount is a whole number of cents.')
+  .check(
+    z.gte(-largest, 'The amount is at least −99,999,999,999 cents.'),
+    z.lte(largest, 'The amount is at most 99,999,999,999 cents.'),
+    z.describe('Minor units; money in is positive.'),
+  );
+const counted = z
+  .int('What was counted is a whole number of cents.')
+  .check(
+    z.gte(0, 'What was counted is not below zero.'),
+    z.lte(largest, 'That is more than can be counted.'),
+    z.describe('Minor units.'),
+  );
+const reason = text('The reason', 500, { lines: true });
+const atDetail = 'The time is ISO 8601 with an offset: 2026-11-22T12:00:00+08:00.';
+const at = z.optional(
+  z.iso
+    .datetime({ offset: true, abort: true, error: atDetail })
+    .check(z.refine((value) => hasMonth(new Date(value)), atDetail)),
+);
+const slug = z
+  .string('A fund is the slug of a campaign.')
+  .check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'A fund is the slug of a campaign.'));
+const opened = z
+  .string('The account is a text.')
+  .check(
+    z.regex(
+      /^(?:stripe|bank|cash|raised:[a-z0-9-]+)$/,
+      'The account is stripe, bank, cash or raised:<campaign>.',
+    ),
+  );
+const account = z
+  .string('The account is a text.')
+  .check(
+    z.regex(
+      /^(?:stripe|bank|cash|opening|cash-difference|fee|dispute-fee|fee-reimbursement|other-products|cover|(?:raised|passed-on):[a-z0-9-]+)$/,
+      'There is no such account.',
+    ),
+  );
+const moneyAccount = z.enum(moneyAccounts, 'The money goes to "cash" or "bank".');
+const body = 'The body is an object.';
+
+/** What each kind of entry is made of, by the plural under which it is posted. */
+export const entrySchemas = {
+  'opening-balances': z.strictObject({ account: opened, amount, reason: z.optional(reason), at }, body),
+  transfers: z.strictObject({ from: slug, to: slug, amount, reason, at }, body),
+  'cash-floats': z.strictObject(
+    {
+      to: z._default(moneyAccount, 'cash'),
+      amount,
+      reason: z.optional(reason),
+      at,
+    },
+    body,
+  ),
+  // No time: what was counted is compared with what the books say now.
+  'cash-counts': z.strictObject({ counted, reason }, body),
+  'fee-reimbursements': z.strictObject(
+    { to: z._default(moneyAccount, 'bank'), amount, reason: z.optional(reason), at },
+    body,
+  ),
+  corrections: z.strictObject(
+    {
+      sides: z
+        .array(
+          z.strictObject({ account, amount: signed }, 'A side has account and amount.'),
+          'The sides are a list.',
+        )
+        .check(
+          z.minLength(2, 'There are two sides or more.'),
+          z.maxLength(20, 'There are at most 20 sides.'),
+          z.refine((sides) => sum(sides.map((side) => side.amount)) === 0, 'The sides sum to zero.'),
+          z.refine(
+            (sides) => sides.length < 2 || isPlain(sides),
+            'Each account stands in one side, with an amount that is not zero.',
+          ),
+          // Else one person alone could book that money was passed on.
+          z.refine(
+            (sides) => sides.every((side) => !side.account.startsWith('passed-on:') || side.amount < 0),
+            'A correction takes back what was passed on; only a handing over adds to it.',
+          ),
+        ),
+      reason,
+      at,
+    },
+    body,
+  ),
+} as const;
+
+/** The plural under which a kind of entry is posted. */
+export type EntryPath = keyof typeof entrySchemas;
+
+/** Every such plural. */
+export const entryPaths = Object.keys(entrySchemas) as EntryPath[];
+
+/** Each account once, and none without an amount. */
+function isPlain(sides: readonly { readonly account: string; readonly amount: number }[]): boolean {
+  const accounts = new Set(sides.map((side) => side.account));
+  return accounts.size === sides.length && sides.every((side) => side.amount !== 0);
+}
+
+/** Whether entries are posted under a name. */
+export function isEntryPath(name: string): name is EntryPath {
+  return Object.hasOwn(entrySchemas, name);
+}
+
+/**
+ * Reads the body of a request to enter something.
+ * @throws Problem `invalid` that names each wrong field
+ */
+export function parseEntry(path: EntryPath, given: unknown): EntryRequest {
+  const fields = parseFields(entrySchemas[path], given);
+  return {
+    entry: entryOf(path, given),
+    reason: fields.reason,
+    at: 'at' in fields && fields.at !== undefined ? new Date(fields.at) : undefined,
+  };
+}
+
+function entryOf(path: EntryPath, given: unknown): StaffEntry {
+  switch (path) {
+    case 'opening-balances': {
+      const { account, amount } = parseFields(entrySchemas[path], given);
+      return { kind: 'opening-balance', account: account as Account, amount };
+    }
+    case 'transfers': {
+      const { from, to, amount } = parseFields(entrySchemas[path], given);
+      return { kind: 'transfer', from, to, amount };
+    }
+    case 'cash-floats': {
+      const { to, amount } = parseFields(entrySchemas[path], given);
+      return { kind: 'cash-float', to, amount };
+    }
+    case 'cash-counts':
+      return { kind: 'cash-count', counted: parseFields(entrySchemas[path], given).counted };
+    case 'fee-reimbursements': {
+      const { to, amount } = parseFields(entrySchemas[path], given);
+      return { kind: 'fee-reimbursement', to, amount };
+    }
+    case 'corrections': {
+      const { sides } = parseFields(entrySchemas[path], given);
+      return {
+        kind: 'correction',
+        sides: sides.map((side) => ({ account: side.account as Account, amount: side.amount })),
+      };
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { raisedKeys, raisedMonths } from '#accounting/funds/raised-months.ts';
+import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import { commit } from '#platform/table/commit.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { toBeginningChange } from './beginning-item.ts';
+import { type Books, readBooks } from './read-books.ts';
+
+/**
+ * Reads the books, and writes since when there are any: the first month of what was raised, or, while nothing is written, the one in
+ * which the first campaign opens. What stands there is never made later. For the tasks of the books; whoever only shows them, and the
+ * webhook, writes nothing.
+ */
+export async function beginBooks(table: Table, now: Date): Promise<Books> {
+  const { slugs, months } = await readBooks(table, now);
+  const candidates = [months[0], ...(await monthsOfAll(table, slugs))].filter((month) => month !== undefined);
+  const [first] = candidates.filter((month) => month <= hongKongMonth(now)).sort();
+  return first === undefined ? readBooks(table, now) : beginBooksBy(table, first, now);
+}
+
+/** Has the books begin in a month or before: an entry of that month is about to be written. */
+export async function beginBooksBy(table: Table, month: Month, now: Date): Promise<Books> {
+  for (;;) {
+    const books = await readBooks(table, now);
+    if (books.begun !== undefined && books.begun <= month) return books;
+    const { committed } = await commit(table, () => ({ beginning: toBeginningChange(month, books.begun) }));
+    if (committed) return { ...books, begun: month, months: monthsBetween(month, hongKongMonth(now)) };
+  }
+}
+
+/** Every month in which a campaign raised or gave back anything. */
+async function monthsOfAll(table: Table, slugs: readonly string[]): Promise<Month[]> {
+  const read = await readItems(table, slugs.flatMap(raisedKeys), { consistent: true });
+  return slugs.flatMap((slug) => raisedMonths(slug, read));
+}

@@ -1,0 +1,25 @@
+import type { Month } from '#platform/clock.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Item } from '#platform/table/table.ts';
+
+/**
+ * Writes the first month of the books, which only ever gets earlier.
+ * @param seen what stood there when it was decided; the change does not hold when it is another by now
+ */
+export function toBeginningChange(month: Month, seen: Month | undefined): Change {
+  return {
+    update: keys.beginning(),
+    set: {
+      expression: 'SET entity = :entity, v = :v, #month = :month',
+      names: { '#month': 'month' },
+      values: { ':entity': 'beginning', ':v': 1, ':month': month, ...(seen && { ':seen': seen }) },
+    },
+    condition: seen ? '#month = :seen AND #month > :month' : 'attribute_not_exists(pk)',
+  };
+}
+
+/** Reads it; undefined while nobody wrote it. */
+export function fromBeginningItem(item: Item | undefined): Month | undefined {
+  return item?.month as Month | undefined;
+}

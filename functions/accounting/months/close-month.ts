@@ -1,0 +1,71 @@
+import { openQuestions } from '#accounting/journal/open-questions.ts';
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import { endOfMonth, isClosable } from '#kernel/ledger/closed-month.ts';
+import { closedAtOf, toClosedMonthItem } from '#kernel/ledger/closed-month-item.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { formatDate, type Month } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { readBooks } from './read-books.ts';
+
+/** A month whose books are closed. */
+export interface ClosedMonth {
+  readonly month: Month;
+  readonly closedAt: Date;
+}
+
+/**
+ * Closes the books of a month, for ever: no entry counts in it any more. Closing it again changes nothing.
+ *
+ * @throws Problem `month-not-over` until seven days after its end, `months-in-order` while the month before is open,
+ * `month-not-settled` while something of it is open, each by name
+ */
+export async function closeMonth(
+  month: Month,
+  permit: Permit<'month.close'>,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<ClosedMonth> {
+  const key = keys.closedMonth(month);
+  const standing = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  if (standing) return { month, closedAt: closedAtOf(standing) };
+  const before = await requireClosable(table, month, now);
+  const outcome = await commit(table, () => ({
+    month: { put: toClosedMonthItem(month, now), condition: isNew },
+    ...(before && {
+      before: { check: keys.closedMonth(before), condition: { expression: 'attribute_exists(pk)' } },
+    }),
+    audit: auditChange(permit, { object: { kind: 'month', id: month }, after: { state: 'closed' } }, now),
+  }));
+  if (outcome.committed) return { month, closedAt: now };
+  const other = outcome.failed.get('month');
+  if (other) return { month, closedAt: closedAtOf(other) };
+  throw inOrder(before as Month);
+}
+
+/** The month that must be closed before, undefined for the first. */
+async function requireClosable(table: Table, month: Month, now: Date): Promise<Month | undefined> {
+  if (!isClosable(month, now)) {
+    const from = new Date(endOfMonth(month).getTime() + 7 * 86_400_000);
+    throw new Problem('month-not-over', `${month} can be closed after ${formatDate(from, 'en')}.`);
+  }
+  const { months } = await readBooks(table, now);
+  const [first] = months;
+  if (first === undefined || month < first) {
+    throw new Problem('months-in-order', `The books begin in ${first ?? 'no month yet'}.`);
+  }
+  const before = months[months.indexOf(month) - 1];
+  const open = await openQuestions(table, month);
+  if (open.length > 0) {
+    throw new Problem(
+      'month-not-settled',
+      `Settle first what is open in ${month}: ${open.slice(0, 20).join('; ')}.`,
+    );
+  }
+  return before;
+}
+
+function inOrder(before: Month): Problem {
+  return new Problem('months-in-order', `Months are closed in order: close ${before} first.`);
+}

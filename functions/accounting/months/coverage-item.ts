@@ -1,0 +1,19 @@
+import { keys } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+import type { Coverage } from './coverage.ts';
+
+/** The item that says whether the money that funds hold is there, as of a moment. */
+export function toCoverageItem({ money, held, feesNotDue }: Coverage, asOf: Date): Item {
+  return toItem(keys.coverage(), 'coverage', 1, { money, held, feesNotDue, asOf: asOf.toISOString() });
+}
+
+/** Reads it; undefined when the accounts were never added up. */
+export function fromCoverageItem(item: Item | undefined): Coverage | undefined {
+  return (
+    item && {
+      money: item.money as number,
+      held: item.held as number,
+      feesNotDue: item.feesNotDue as number,
+    }
+  );
+}

@@ -1,0 +1,37 @@
+import { fromCampaignItem, fromCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { hasMonth, hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { fromBeginningItem } from './beginning-item.ts';
+
+/** What the books are about, and since when. */
+export interface Books {
+  /** All campaigns, in the order of their list, which only grows. */
+  readonly slugs: readonly string[];
+  /** From the first month of the books to the present one; empty before the first campaign opens. */
+  readonly months: readonly Month[];
+  /** The first month as it is written for ever; undefined while it only follows from when the first campaign opens. */
+  readonly begun: Month | undefined;
+}
+
+/**
+ * Reads which campaigns and months the books have. Where they begin is a fact of its own (`beginBooks`), because anybody may edit when
+ * a campaign opens.
+ */
+export async function readBooks(table: Table, now: Date): Promise<Books> {
+  const read = await readItems(table, [keys.campaignList(), keys.beginning()], { consistent: true });
+  const slugs = fromCampaignListItem(read.itemAt(keys.campaignList()));
+  const begun = fromBeginningItem(read.itemAt(keys.beginning()));
+  const first = begun ?? (await firstOpening(table, slugs));
+  return { slugs, begun, months: first ? monthsBetween(first, hongKongMonth(now)) : [] };
+}
+
+async function firstOpening(table: Table, slugs: readonly string[]): Promise<Month | undefined> {
+  const read = await readItems(table, slugs.map(keys.campaign));
+  const opened = slugs.flatMap((slug) => {
+    const item = read.itemAt(keys.campaign(slug));
+    const opensAt = item && fromCampaignItem(item).opensAt;
+    return opensAt && hasMonth(opensAt) ? [hongKongMonth(opensAt)] : [];
+  });
+  return opened.sort()[0];
+}

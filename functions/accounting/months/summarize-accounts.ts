@@ -1,0 +1,66 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { readLedger } from '#accounting/journal/read-ledger.ts';
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { isClosable } from '#kernel/ledger/closed-month.ts';
+import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
+import type { Account } from '#kernel/ledger/ledger-entry.ts';
+import type { Month } from '#platform/clock.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
+import { beginBooks } from './begin-books.ts';
+import { coverageOf } from './coverage.ts';
+import { toCoverageItem } from './coverage-item.ts';
+
+/** So long after a month was closed its lists show all that was written before. */
+const listsCatchUp = 300_000;
+
+/**
+ * Adds up every month of the books that is not added up for ever: what it changed in each account, and then whether the money that
+ * funds hold is there. A closed month is added up once more and then left. Memory does not grow with entries.
+ *
+ * @returns how many months were added up
+ * @throws WorkFailed at the end when some could not be; the others were
+ */
+export async function summarizeAccounts(table: Table, now: Date): Promise<number> {
+  const { slugs, months } = await beginBooks(table, now);
+  const wanted = months.flatMap((month) => [keys.accountMonth(month), keys.closedMonth(month)]);
+  const read = await readItems(table, wanted, { consistent: true });
+  const all: Pick<AccountMonth, 'month' | 'sums'>[] = [];
+  let summarized = 0;
+  const attempts = new Attempts({ table, now });
+  const summarize = async (month: Month) => {
+    const item = read.itemAt(keys.accountMonth(month));
+    const standing = item && fromAccountMonthItem(item);
+    if (standing?.isFinal) {
+      all.push(standing);
+      return;
+    }
+    const marker = read.itemAt(keys.closedMonth(month));
+    const isFinal = marker !== undefined && now.getTime() - closedAtOf(marker).getTime() > listsCatchUp;
+    const sums: Partial<Record<Account, number>> = {};
+    let entries = 0;
+    const odd = new Attempts({ table, now });
+    const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
+    for await (const page of readLedger(table, month, slugs, tell)) {
+      entries += page.length;
+      for (const { account, amount } of page.flatMap((entry) => entry.sides)) {
+        sums[account] = (sums[account] ?? 0) + amount;
+      }
+    }
+    if (odd.failed > 0) throw new Error(`${odd.failed} entries of the month cannot be read.`);
+    const Item = toAccountMonthItem({ month, sums, entries, asOf: now, isFinal });
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    all.push({ month, sums });
+    summarized += 1;
+  };
+  await attempts.each('account-month', months, (month) => month, summarize);
+  // Whether the money is there does not follow from a part of the months.
+  attempts.end('months could not be added up.');
+  const Item = toCoverageItem(
+    coverageOf(all, (month) => isClosable(month, now)),
+    now,
+  );
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  return summarized;
+}

@@ -1,0 +1,208 @@
+import { beginBooksBy } from '#accounting/months/begin-books.ts';
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import { type EntryKind, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { toMove } from '#kernel/ledger/moves-item.ts';
+import { listOtherCurrency } from '#payments/gifts/other-currency.ts';
+import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
+import { count } from '#platform/log.ts';
+import { isOfBooks } from '#platform/money.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { putNew, readItems, readWholeList, type Table } from '#platform/table/table.ts';
+import { listMovements, listPayouts, readPayout, type StripePayout } from './balance.ts';
+import { type BalanceMovement, entryOf } from './balance-movement.ts';
+import { notePayout } from './note-payout.ts';
+import { compareMovement, type Difference } from './payout.ts';
+import {
+  fromPayoutItem,
+  type PayoutState,
+  type StoredPayout,
+  toDroppedPayout,
+  toSettledPayout,
+} from './payout-item.ts';
+import { type BooksDeps, recordFeesOf } from './record-fees.ts';
+
+const day = 24 * 3_600_000;
+/** Payouts are looked at for so long: Stripe can fail one days after it was paid. */
+const lookedAtFor = 60 * day;
+/** So old a payout is found in Stripe's list when its events were lost. */
+const listedFor = 14 * day;
+const batchSize = 50;
+const mostDifferences = 100;
+
+/** How many payouts stand how; those in another currency are listed for a person. */
+type Matched = Partial<Record<PayoutState | 'other-currency', number>>;
+
+/**
+ * Looks at every payout that Stripe told of, and at those that did not match before, and compares what is in it with the
+ * books. Events only say that there is something to look at: what counts is Stripe's payout as it is now, so their order and
+ * number make no difference.
+ *
+ * @returns how many payouts stand how
+ * @throws WorkFailed at the end when some could not be matched; the others were
+ */
+export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
+  const attempts = new Attempts(deps);
+  await attempts.one('part', 'payouts-of-stripe', () => noteMissed(deps, attempts));
+  const states: Matched = {};
+  const months = monthsBetween(
+    hongKongMonth(new Date(deps.now.getTime() - lookedAtFor)),
+    hongKongMonth(deps.now),
+  );
+  for (const month of months) {
+    for await (const page of readWholeList(deps.table, lists.payouts(month))) {
+      await attempts.each(
+        'payout',
+        page,
+        ({ pk }) => pk,
+        async (item) => {
+          const payout = fromPayoutItem(item);
+          if (payout.due === '' && payout.state !== 'differs') return;
+          const state = await settlePayout(payout, deps);
+          states[state] = (states[state] ?? 0) + 1;
+        },
+      );
+    }
+  }
+  attempts.end('payouts could not be matched.');
+  return states;
+}
+
+/** Payouts of which no event came. */
+async function noteMissed({ stripe, table, now }: BooksDeps, attempts: Attempts): Promise<void> {
+  const listed = listPayouts(stripe, new Date(now.getTime() - listedFor));
+  await attempts.each(
+    'listed-payout',
+    listed,
+    ({ id }) => id,
+    async (payout) => {
+      const { id: payoutId, amount, currency, createdAt, arrivesAt } = payout;
+      if (!isOfBooks(currency)) {
+        await listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
+        return;
+      }
+      const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
+      if (item && !isNews(payout, fromPayoutItem(item).state)) return;
+      await notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
+    },
+  );
+}
+
+/** Whether Stripe's payout has come further than the books know. */
+function isNews(payout: StripePayout, state: PayoutState): boolean {
+  if (hasComeBack(payout)) return state !== 'failed';
+  return state === 'expected' && (payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid'));
+}
+
+function hasComeBack({ status }: StripePayout): boolean {
+  return status === 'failed' || status === 'canceled';
+}
+
+/** One in another currency that was noted before anybody looked at that is no payout of the books. */
+async function settlePayout(stored: StoredPayout, deps: BooksDeps): Promise<PayoutState | 'other-currency'> {
+  const payout = await readPayout(deps.stripe, stored.payoutId);
+  const { currency, amount } = payout;
+  if (!isOfBooks(currency)) {
+    await listOtherCurrency({ id: payout.id, currency, amount }, deps);
+    await commit(deps.table, () => ({ payout: toDroppedPayout(stored) }));
+    return 'other-currency';
+  }
+  const hasFailed = hasComeBack(payout);
+  const differences = payout.isReconciled ? await compare(payout, deps) : [];
+  const isMoved = hasFailed || payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid');
+  if (isMoved) await book(payout, 'payout', payout.createdAt, deps);
+  if (hasFailed) await book(payout, 'payout-failed', payout.cameBackAt ?? payout.createdAt, deps);
+  const state = stateOf(payout, stored, differences, hasFailed);
+  if (state === 'differs' || state === 'by-hand' || state === 'failed')
+    await listForPerson(payout, state, deps);
+  const settled = toSettledPayout(stored, state, differences.slice(0, mostDifferences));
+  await commit(deps.table, () => ({ payout: settled }));
+  return state;
+}
+
+function stateOf(
+  { isAutomatic, isReconciled, status }: StripePayout,
+  stored: StoredPayout,
+  differences: readonly Difference[],
+  hasFailed: boolean,
+): PayoutState {
+  if (hasFailed) return 'failed';
+  if (stored.state === 'accepted') return 'accepted';
+  if (!isAutomatic) return status === 'paid' ? 'by-hand' : 'expected';
+  if (!isReconciled) return 'expected';
+  return differences.length > 0 ? 'differs' : 'matched';
+}
+
+/** Compares everything in a payout with the books, page after page; its fees are booked first. */
+async function compare(payout: StripePayout, deps: BooksDeps): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  let batch: BalanceMovement[] = [];
+  let total = 0;
+  const take = async () => {
+    await recordFeesOf(batch, deps);
+    differences.push(...(await compareWithBooks(batch, deps.table)));
+    batch = [];
+  };
+  for await (const movement of listMovements(deps.stripe, { payout: payout.id })) {
+    if (movement.kind === 'payout' && movement.sourceId === payout.id) {
+      total -= movement.fee;
+      continue;
+    }
+    if (isOfBooks(movement.currency)) total += movement.amount - movement.fee;
+    batch.push(movement);
+    if (batch.length === batchSize) await take();
+  }
+  await take();
+  if (total !== payout.amount) {
+    differences.push({ kind: 'sum', id: payout.id, amount: payout.amount - total });
+  }
+  return differences;
+}
+
+async function compareWithBooks(movements: readonly BalanceMovement[], table: Table): Promise<Difference[]> {
+  const wanted = new Map(
+    movements.flatMap((movement) => {
+      const entry = entryOf(movement);
+      return entry ? [[movement.id, keys.ledgerEntry(entry.sourceId, entry.kind)] as const] : [];
+    }),
+  );
+  const read = await readItems(table, [...wanted.values()], { consistent: true });
+  return movements.flatMap((movement) => {
+    const key = wanted.get(movement.id);
+    const item = key && read.itemAt(key);
+    return compareMovement(movement, item && fromLedgerEntryItem(item)) ?? [];
+  });
+}
+
+async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: BooksDeps): Promise<void> {
+  const amount = kind === 'payout' ? payout.amount : -payout.amount;
+  const entry = {
+    sourceId: payout.id,
+    kind,
+    sides: [
+      { account: 'bank', amount },
+      { account: 'stripe', amount: -amount },
+    ],
+    currency: 'hkd',
+    at,
+  } as const;
+  const key = keys.ledgerEntry(payout.id, kind);
+  if ((await readItems(deps.table, [key])).itemAt(key)) return;
+  await beginBooksBy(deps.table, hongKongMonth(at), deps.now);
+  await inOpenMonth(deps.table, { at, now: deps.now }, (month) => ({
+    entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
+    bank: toMove(keys.moneyMoves('bank'), amount),
+  }));
+}
+
+async function listForPerson(
+  { id }: StripePayout,
+  state: 'differs' | 'by-hand' | 'failed',
+  { table, now }: BooksDeps,
+): Promise<void> {
+  const before = await putNew(table, toAttentionItem({ kind: `payout-${state}`, id, at: now }));
+  if (before === undefined) count('PayoutNeedsPerson', { payoutId: id, state });
+}

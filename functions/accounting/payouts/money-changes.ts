@@ -1,0 +1,55 @@
+import { type MoneyAccount, moneyMovesOf } from '#accounting/journal/staff-entry.ts';
+import type { Side } from '#kernel/ledger/ledger-entry.ts';
+import { fromMovesItem, type Moves, toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
+import { Problem } from '#platform/errors.ts';
+import { formatMoney } from '#platform/money.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+
+/** Changes of cash and bank, by account. */
+export type MoneyChanges = Partial<Record<MoneyAccount, Change>>;
+
+/** Reads what an account of money holds, with every entry that was answered before. */
+export async function readMoneyAccount(table: Table, account: MoneyAccount): Promise<Moves> {
+  const key = keys.moneyMoves(account);
+  return fromMovesItem((await readItems(table, [key], { consistent: true })).itemAt(key));
+}
+
+/**
+ * What a person's entry changes in cash and bank. An account never gives out more than it holds: what takes money out is written only
+ * while the account is as it was looked at, so of two that would take the last dollar one looks again.
+ *
+ * @param options.pointer the field that names the account or the amount, for the error
+ * @param options.counted the cash as it was seen: a count holds for this sight of it alone
+ * @throws Problem `not-in-account` with what the account holds
+ */
+export async function moneyChanges(
+  table: Table,
+  sides: readonly Side[],
+  options: { readonly pointer: (account: MoneyAccount) => string; readonly counted?: Moves | undefined },
+): Promise<MoneyChanges> {
+  const changes: MoneyChanges = {};
+  for (const [account, amount] of moneyMovesOf(sides)) {
+    const counted = account === 'cash' ? options.counted : undefined;
+    if (amount >= 0 && !counted) {
+      changes[account] = toMove(keys.moneyMoves(account), amount);
+      continue;
+    }
+    const seen = counted ?? (await readMoneyAccount(table, account));
+    if (amount < 0 && seen.moved + amount < 0) throw notInAccount(account, seen, options.pointer(account));
+    changes[account] = toGuardedMove(keys.moneyMoves(account), amount, seen);
+  }
+  return changes;
+}
+
+const whatIsMissing = {
+  cash: 'enter the float that filled the box, or a count, first',
+  bank: 'enter what came into the account first',
+} as const satisfies Record<MoneyAccount, string>;
+
+function notInAccount(account: MoneyAccount, { moved }: Moves, pointer: string): Problem {
+  const holds = formatMoney(Math.max(0, moved), 'hkd');
+  const detail = `By the books the account ${account} holds ${holds}: ${whatIsMissing[account]}.`;
+  return new Problem('not-in-account', detail, { errors: [{ pointer, detail }] });
+}

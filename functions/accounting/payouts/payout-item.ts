@@ -1,0 +1,122 @@
+import { hongKongMonth, type Month } from '#platform/clock.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import type { Item } from '#platform/table/table.ts';
+import type { Difference } from './payout.ts';
+
+/**
+ * Where a payout stands: `expected` – Stripe has not yet said what is in it; `matched` – to the cent; `differs` – a person has
+ * to look at the named differences; `by-hand` – Stripe does not say what is in it; `failed` – its money came back;
+ * `accepted` – a person settled it with a reason.
+ */
+export type PayoutState = 'expected' | 'matched' | 'differs' | 'by-hand' | 'failed' | 'accepted';
+
+/** What an event of Stripe says of a payout for certain: the rest is read again. */
+export interface PayoutNews {
+  readonly payoutId: string;
+  /** Minor units. */
+  readonly amount: number;
+  readonly createdAt: Date;
+  readonly arrivesAt: Date;
+  /** What told of it: an event's id. */
+  readonly due: string;
+}
+
+/** A payout as the books know it. */
+export interface StoredPayout extends PayoutNews {
+  readonly state: PayoutState;
+  /** What told of it last and was not looked at yet; empty when nothing waits. */
+  readonly due: string;
+  /** At most a hundred, by name. */
+  readonly differences: readonly Difference[];
+  readonly reason: string | undefined;
+}
+
+/** Notes that Stripe told of a payout, in one write, whatever the order of its events. */
+export function toDuePayout(news: PayoutNews): Extract<Change, { update: unknown }> {
+  return {
+    update: keys.payout(news.payoutId),
+    set: {
+      expression:
+        'SET entity = :entity, v = :v, payoutId = :id, amount = :amount, createdAt = :createdAt,' +
+        ' arrivesAt = :arrivesAt, #due = :due, #state = if_not_exists(#state, :expected),' +
+        ' #list = :list, listOrder = :createdAt',
+      names: { '#due': 'due', '#state': 'state', '#list': 'list' },
+      values: {
+        ':entity': 'payout',
+        ':v': 1,
+        ':id': news.payoutId,
+        ':amount': news.amount,
+        ':createdAt': news.createdAt.toISOString(),
+        ':arrivesAt': news.arrivesAt.toISOString(),
+        ':due': news.due,
+        ':expected': 'expected',
+        ':list': lists.payouts(monthOf(news)),
+      },
+    },
+  };
+}
+
+/** Writes what was found; news that came while it was looked at stays due. A person's acceptance is not undone. */
+export function toSettledPayout(
+  payout: StoredPayout,
+  state: PayoutState,
+  differences: readonly Difference[],
+): Extract<Change, { update: unknown }> {
+  return {
+    update: keys.payout(payout.payoutId),
+    set: {
+      expression: 'SET #state = :state, differences = :differences, #due = :nothing',
+      names: { '#due': 'due', '#state': 'state' },
+      values: {
+        ':state': state,
+        ':differences': differences,
+        ':nothing': '',
+        ':due': payout.due,
+        ':before': payout.state,
+      },
+    },
+    condition: '#due = :due AND #state = :before',
+  };
+}
+
+/** Takes a payout away that is none of the books. */
+export function toDroppedPayout({ payoutId }: StoredPayout): Change {
+  return { remove: keys.payout(payoutId) };
+}
+
+/** Writes that a person settled what differs, and why. */
+export function toAcceptedPayout(payout: StoredPayout, reason: string): Change {
+  return {
+    update: keys.payout(payout.payoutId),
+    set: {
+      expression: 'SET #state = :accepted, reason = :reason',
+      names: { '#state': 'state' },
+      values: { ':accepted': 'accepted', ':reason': reason, ':before': payout.state },
+    },
+    condition: '#state = :before',
+  };
+}
+
+/** Reads a payout's item. */
+export function fromPayoutItem(item: Item): StoredPayout {
+  return {
+    payoutId: item.payoutId as string,
+    amount: item.amount as number,
+    createdAt: new Date(item.createdAt as string),
+    arrivesAt: new Date(item.arrivesAt as string),
+    due: item.due as string,
+    state: item.state as PayoutState,
+    differences: ((item.differences as Difference[] | undefined) ?? []).map(({ kind, id, amount }) => ({
+      kind,
+      id,
+      amount,
+    })),
+    reason: item.reason as string | undefined,
+  };
+}
+
+/** The Hong Kong month in which Stripe made it. */
+function monthOf({ createdAt }: PayoutNews): Month {
+  return hongKongMonth(createdAt);
+}

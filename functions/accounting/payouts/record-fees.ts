@@ -1,0 +1,202 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { beginBooks, beginBooksBy } from '#accounting/months/begin-books.ts';
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { toMove } from '#kernel/ledger/moves-item.ts';
+import { listOtherCurrency, otherCurrencyKey } from '#payments/gifts/other-currency.ts';
+import { charity } from '#platform/charity.ts';
+import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
+import { isOfBooks } from '#platform/money.ts';
+import { type Change, isNew } from '#platform/table/commit.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type ItemsRead, putNew, readItems, type Table, toItem } from '#platform/table/table.ts';
+import { listMovements } from './balance.ts';
+import { type BalanceMovement, feeOf, nameOf, otherProductEntry } from './balance-movement.ts';
+import { isOurs } from './is-ours.ts';
+
+/** What the tasks of the books need from the outside. */
+export interface BooksDeps {
+  readonly table: Table;
+  readonly stripe: Stripe;
+  readonly now: Date;
+  /** Who bears the fees; the charity's configuration unless told. */
+  readonly feesBorneBy?: 'receiver' | 'fund';
+}
+
+const hour = 3_600_000;
+/** Each run reads so far back again: a balance transaction may show a while after its time. */
+const overlap = 48 * hour;
+/** The longest time that is read before the cursor moves on, so that a crash repeats no more than this. */
+const longestStep = 31 * 24 * hour;
+const batchSize = 50;
+
+/**
+ * Books what Stripe's balance transactions cost since the last run, each once under its id `txn_…`, to the gift's campaign.
+ * The fee of a charge that we do not know is booked without a campaign and listed for a person, by name.
+ *
+ * @returns how many fees were booked now, and how many of these belong to charges we do not know
+ */
+export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unknown: number }> {
+  const done = { booked: 0, unknown: 0 };
+  const attempts = new Attempts(deps);
+  let from = await readCursor(deps);
+  while (from && from < deps.now) {
+    const until = new Date(Math.min(deps.now.getTime(), from.getTime() + longestStep));
+    let batch: BalanceMovement[] = [];
+    const take = async () => {
+      const taken = batch;
+      batch = [];
+      await attempts.one('fees-from', taken[0]?.id ?? 'nothing', async () => {
+        const { booked, unknown } = await recordFeesOf(taken, deps);
+        done.booked += booked;
+        done.unknown += unknown;
+      });
+    };
+    try {
+      for await (const movement of listMovements(deps.stripe, { from, until })) {
+        batch.push(movement);
+        if (batch.length === batchSize) await take();
+      }
+    } finally {
+      // Of a list that breaks off, what was read of it is booked.
+      await take();
+    }
+    // What failed is read again, and all after it.
+    if (attempts.failed === 0) await writeCursor(deps.table, until);
+    from = until;
+  }
+  attempts.end("pages of Stripe's movements could not be booked in full.");
+  return done;
+}
+
+/** From when on to read: a while before the last run, or at first from the beginning of the books. */
+async function readCursor({ table, now }: BooksDeps): Promise<Date | undefined> {
+  const key = keys.cursor('record-fees');
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  const [first] = (await beginBooks(table, now)).months;
+  if (first === undefined) return undefined;
+  const again = item ? Date.parse(item.through as string) - overlap : 0;
+  return new Date(Math.max(again, startOfMonth(first).getTime()));
+}
+
+async function writeCursor(table: Table, through: Date): Promise<void> {
+  const item = toItem(keys.cursor('record-fees'), 'cursor', 1, { through: through.toISOString() });
+  await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+}
+
+/**
+ * Books of some movements what they cost, if they are of ours; else, of a payment, all of it on the account `other-products`. A
+ * charge that is not ours is listed for a person: it may be a gift that was taken by hand.
+ */
+export async function recordFeesOf(
+  movements: readonly BalanceMovement[],
+  deps: BooksDeps,
+): Promise<{ booked: number; unknown: number }> {
+  const wanted = movements.filter((movement) => mayBeBooked(movement) && isOfBooks(movement.currency));
+  const others = movements.filter(({ currency }) => !isOfBooks(currency));
+  const read = await readItems(deps.table, [
+    ...wanted.flatMap(keysOf),
+    ...others.map((movement) => otherCurrencyKey(nameOf(movement))),
+  ]);
+  const attempts = new Attempts(deps);
+  const idOf = ({ id }: BalanceMovement) => id;
+  await attempts.each('movement', others, idOf, async (movement) => {
+    if (!read.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
+  });
+  const done = { booked: 0, unknown: 0 };
+  const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
+  // What is in a payout may be older than the books.
+  if (first !== undefined) await beginBooksBy(deps.table, first, deps.now);
+  await attempts.each('movement', wanted, idOf, async (movement) => {
+    if (entriesOf(movement).some((key) => read.itemAt(key))) return;
+    const isOfUs = await isOurs(movement, read, deps.stripe);
+    const isUnknown = !isOfUs && movement.kind === 'charge';
+    if (isUnknown) await listUnknown(movement, deps);
+    const isNews = isOfUs ? await bookFee(movement, read, deps) : await bookOtherProduct(movement, deps);
+    if (!isNews) return;
+    done.booked += 1;
+    if (isUnknown) done.unknown += 1;
+  });
+  attempts.end("of Stripe's movements could not be booked.");
+  return done;
+}
+
+/** Whether a movement may bring an entry: it cost something, or its payment may be another product's. */
+function mayBeBooked(movement: BalanceMovement): boolean {
+  return feeOf(movement) !== 0 || ofPayments.has(movement.kind);
+}
+
+const ofPayments: ReadonlySet<BalanceMovement['kind']> = new Set([
+  'charge',
+  'refund',
+  'refund-failed',
+  'dispute',
+]);
+
+/** The entries of which a movement brings one at most. */
+function entriesOf({ id }: BalanceMovement): Key[] {
+  return [keys.ledgerEntry(id, 'fee'), keys.ledgerEntry(id, 'other-product')];
+}
+
+function keysOf(movement: BalanceMovement): Key[] {
+  const { paymentId } = movement;
+  return [...entriesOf(movement), ...(paymentId ? [keys.gift(paymentId)] : [])];
+}
+
+function campaignOf({ paymentId, campaign }: BalanceMovement, read: ItemsRead): string | undefined {
+  const gift = paymentId === undefined ? undefined : read.itemAt(keys.gift(paymentId));
+  return (gift?.campaign as string | undefined) ?? campaign;
+}
+
+async function listOther(movement: BalanceMovement, deps: BooksDeps): Promise<void> {
+  const { amount, currency, paymentId } = movement;
+  await listOtherCurrency({ id: nameOf(movement), paymentId, amount, currency }, deps);
+}
+
+async function bookOtherProduct(movement: BalanceMovement, { table, now }: BooksDeps): Promise<boolean> {
+  const { at } = movement;
+  const outcome = await inOpenMonth(table, { at, now }, (month) => ({
+    entry: { put: toLedgerEntryItem(ledgerEntry(otherProductEntry(movement), month)), condition: isNew },
+  }));
+  return outcome.committed;
+}
+
+async function bookFee(
+  movement: BalanceMovement,
+  read: ItemsRead,
+  { table, now, feesBorneBy = charity.feesBorneBy }: BooksDeps,
+): Promise<boolean> {
+  const fee = feeOf(movement);
+  if (fee === 0) return false;
+  const campaign = campaignOf(movement, read);
+  const { id, at, paymentId } = movement;
+  const entry = {
+    sourceId: id,
+    kind: 'fee',
+    sides: [
+      { account: 'fee', amount: fee },
+      { account: 'stripe', amount: -fee },
+    ],
+    currency: 'hkd',
+    at,
+    borneBy: feesBorneBy,
+    ...(paymentId !== undefined && { payment: paymentId }),
+    ...(campaign !== undefined && { campaign }),
+  } as const;
+  const fund: Change | undefined =
+    campaign !== undefined && feesBorneBy === 'fund' ? toMove(keys.fundMoves(campaign), -fee) : undefined;
+  const outcome = await inOpenMonth(table, { at, now }, (month) => ({
+    entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
+    ...(fund && { fund }),
+  }));
+  return outcome.committed;
+}
+
+async function listUnknown({ id, paymentId, sourceId }: BalanceMovement, deps: BooksDeps): Promise<void> {
+  const name = paymentId ?? sourceId ?? id;
+  await putNew(deps.table, toAttentionItem({ kind: 'unknown-charge', id: name, at: deps.now }));
+}

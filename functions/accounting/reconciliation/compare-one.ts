@@ -1,0 +1,114 @@
+import type Stripe from 'stripe';
+import { type BalanceMovement, entryOf, feeOf, nameOf } from '#accounting/payouts/balance-movement.ts';
+import { isOurPayment, isOurs } from '#accounting/payouts/is-ours.ts';
+import { compareMovement } from '#accounting/payouts/payout.ts';
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fromWholeEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { isOfBooks, sum } from '#platform/money.ts';
+import type { ListedDispute, ListedRefund } from '#platform/stripe/listings.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { ItemsRead } from '#platform/table/table.ts';
+import type { NamedDifference } from './difference.ts';
+
+/** What an entry changes the account `stripe` by, minor units. */
+export function stripeSide({ sides }: LedgerEntry): number {
+  return sum(sides.filter(({ account }) => account === 'stripe').map(({ amount }) => amount));
+}
+
+/**
+ * Compares a movement with the books.
+ * @param compared counts what is another product's
+ */
+export async function* compareOneMovement(
+  movement: BalanceMovement,
+  read: ItemsRead,
+  stripe: Stripe,
+  compared: { notOurs: number },
+): AsyncGenerator<NamedDifference> {
+  const { id, at, currency, amount } = movement;
+  const item = entryIn(read, movement);
+  if (!isOfBooks(currency)) {
+    yield { kind: 'other-currency', stripeId: nameOf(movement), amount, currency, at };
+    return;
+  }
+  const isOther = !item && !(await isOurs(movement, read, stripe));
+  yield* compareOtherProduct(movement, isOther, read);
+  if (isOther) {
+    compared.notOurs += 1;
+    return;
+  }
+  const fee = movement.kind === 'fee' ? 0 : feeOf(movement);
+  if (fee !== 0) yield* compareFee(id, fee, at, read);
+  if (!item && isOnItsWay(movement, read)) return;
+  const difference = compareMovement(movement, item);
+  if (!difference || difference.kind === 'sum') return;
+  yield { kind: difference.kind, stripeId: difference.id, amount: difference.amount, at };
+}
+
+/** Money of another product is booked each hour on an account of its own, and ours never there. */
+function* compareOtherProduct(
+  { id: stripeId, amount, fee, at }: BalanceMovement,
+  isOther: boolean,
+  read: ItemsRead,
+): Generator<NamedDifference> {
+  const item = read.itemAt(keys.ledgerEntry(stripeId, 'other-product'));
+  const booked = item ? stripeSide(fromWholeEntryItem(item)) : 0;
+  const missing = (isOther ? amount - fee : 0) - booked;
+  if (missing !== 0)
+    yield { kind: item ? 'other-amount' : 'unknown-movement', stripeId, amount: missing, at };
+}
+
+function* compareFee(id: string, fee: number, at: Date, read: ItemsRead): Generator<NamedDifference> {
+  const item = read.itemAt(keys.ledgerEntry(id, 'fee'));
+  if (!item) {
+    yield { kind: 'unknown-fee', stripeId: id, amount: 0 - fee, at };
+    return;
+  }
+  const booked = stripeSide(fromWholeEntryItem(item));
+  if (booked !== -fee) yield { kind: 'other-amount', stripeId: id, amount: -fee - booked, at };
+}
+
+function entryIn(read: ItemsRead, movement: BalanceMovement): LedgerEntry | undefined {
+  const entry = entryOf(movement);
+  const item = entry && read.itemAt(keys.ledgerEntry(entry.sourceId, entry.kind));
+  return item && fromWholeEntryItem(item);
+}
+
+/** A payout is booked when Stripe says what is in it; until then it is known, and not a difference. */
+function isOnItsWay({ kind, sourceId }: BalanceMovement, read: ItemsRead): boolean {
+  return (
+    kind === 'payout' && sourceId !== undefined && read.itemAt(keys.payout(sourceId))?.state === 'expected'
+  );
+}
+
+/** Compares a refund with its entries. */
+export async function* compareOneRefund(
+  { id, paymentId, amount, currency, at, hasFailed }: ListedRefund,
+  read: ItemsRead,
+  stripe: Stripe,
+): AsyncGenerator<NamedDifference> {
+  const made = read.itemAt(keys.ledgerEntry(id, 'refund'));
+  const back = read.itemAt(keys.ledgerEntry(id, 'refund-failed'));
+  if (!made && !(await isOurPayment(paymentId, read, stripe))) return;
+  if (!isOfBooks(currency)) {
+    yield { kind: 'other-currency', stripeId: id, amount: -amount, currency, at };
+    return;
+  }
+  const wanted = hasFailed ? 0 : -amount;
+  const booked = sum([made, back].map((item) => (item ? stripeSide(fromWholeEntryItem(item)) : 0)));
+  if (!made) yield { kind: 'unknown-refund', stripeId: id, amount: -amount, at };
+  else if (booked !== wanted) yield { kind: 'other-amount', stripeId: id, amount: wanted - booked, at };
+}
+
+/** Compares a dispute with what is known of it. */
+export async function* compareOneDispute(
+  { id, paymentId, amount, currency, status, at }: ListedDispute,
+  read: ItemsRead,
+  stripe: Stripe,
+): AsyncGenerator<NamedDifference> {
+  if (!(await isOurPayment(paymentId, read, stripe))) return;
+  const stored = read.itemAt(keys.dispute(id));
+  const other = isOfBooks(currency) ? undefined : currency;
+  if (!stored) yield { kind: 'unknown-dispute', stripeId: id, amount: -amount, currency: other, at };
+  else if (stored.status !== status) yield { kind: 'other-status', stripeId: id, amount: 0, at };
+}

@@ -1,0 +1,261 @@
+import type Stripe from 'stripe';
+import { readLedger } from '#accounting/journal/read-ledger.ts';
+import { listMovements } from '#accounting/payouts/balance.ts';
+import { type BalanceMovement, entryOf, feeOf } from '#accounting/payouts/balance-movement.ts';
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { hongKongMonth, monthsBetween, nextMonth } from '#platform/clock.ts';
+import { isOfBooks, sum } from '#platform/money.ts';
+import {
+  type ListedDispute,
+  type ListedRefund,
+  listDisputes,
+  listRefunds,
+} from '#platform/stripe/listings.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { compareOneDispute, compareOneMovement, compareOneRefund, stripeSide } from './compare-one.ts';
+import type { NamedDifference } from './difference.ts';
+
+/** What a comparison looks at. */
+export interface Compare {
+  readonly table: Table;
+  readonly stripe: Stripe;
+  /** All campaigns: a gift's entry is found through its campaign's list. */
+  readonly slugs: readonly string[];
+  /** From when on, and until when: what is younger may be on its way into the books. */
+  readonly from: Date;
+  readonly until: Date;
+  readonly now: Date;
+  /** Is told of each thing that cannot be compared, which is passed over; without it the first one ends its part. */
+  readonly skip?: (what: NotCompared, error: unknown) => Promise<void>;
+}
+
+/**
+ * How much was compared. `notOurs` belongs to another product of the account: its payments lack our key. `byHand` is what the staff's
+ * entries changed of the account `stripe`, minor units.
+ */
+export interface Compared {
+  movements: number;
+  refunds: number;
+  disputes: number;
+  entries: number;
+  notOurs: number;
+  byHand: number;
+}
+
+/** Nothing was compared yet. */
+export function nothingCompared(): Compared {
+  return { movements: 0, refunds: 0, disputes: 0, entries: 0, notOurs: 0, byHand: 0 };
+}
+
+const batchSize = 30;
+const day = 86_400_000;
+/** What the staff enters into `stripe` by hand has no object of Stripe's. */
+const byHand: ReadonlySet<string> = new Set(['opening-balance', 'transfer', 'correction']);
+
+/** What can be compared by itself; payouts are movements. The ledger's side comes last: what Stripe has is known then. */
+export type ComparedPart = 'movements' | 'refunds' | 'disputes' | 'ledger';
+
+/** Something that could not be compared. */
+export interface NotCompared {
+  readonly kind: 'movement' | 'refund' | 'dispute' | 'ledger-entry';
+  readonly id: string;
+  /** Every id of Stripe's under which a difference of it may stand. */
+  readonly names: readonly (string | undefined)[];
+}
+
+/** Compares the parts one after another. The first that fails ends it. */
+export async function* compareWithStripe(
+  compare: Compare,
+  compared: Compared,
+): AsyncGenerator<NamedDifference> {
+  for (const part of Object.values(comparisons(compare, compared))) yield* part();
+}
+
+/**
+ * Compares what Stripe says of a time with the books, in both directions, page after page: balance transactions with their fees,
+ * refunds (also those that have no balance transaction yet), disputes, and then every entry of the account `stripe`. One name may
+ * be given twice. Memory holds a page, and the names of what Stripe has in this time. Where a part failed, the ledger's side leaves
+ * out the entries that only this part could have named.
+ *
+ * @param compared is added to
+ * @returns the parts, to be done in this order
+ */
+export function comparisons(
+  compare: Compare,
+  compared: Compared,
+): Readonly<Record<ComparedPart, () => AsyncGenerator<NamedDifference>>> {
+  const { stripe, from, until, now } = compare;
+  // Stripe's clock and an event's are not the same to the second: what the books have is looked for in a wider time.
+  const wider = {
+    from: new Date(from.getTime() - day),
+    until: new Date(Math.min(until.getTime() + day, now.getTime())),
+  };
+  const atStripe: AtStripe = { names: new Set(), wholly: new Set() };
+  const isWithin = ({ at }: { readonly at: Date }) => at >= from && at < until;
+  return {
+    movements: async function* () {
+      for await (const batch of inBatches(listMovements(stripe, wider))) {
+        for (const movement of batch) if (isOfBooks(movement.currency)) remember(movement, atStripe.names);
+        yield* compareMovements(batch.filter(isWithin), compare, compared);
+      }
+      atStripe.wholly.add('movements');
+    },
+    refunds: async function* () {
+      for await (const batch of inBatches(listRefunds(stripe, wider))) {
+        for (const { id, currency, hasFailed } of batch) {
+          if (!isOfBooks(currency)) continue;
+          atStripe.names.add(`${id} refund`);
+          if (hasFailed) atStripe.names.add(`${id} refund-failed`);
+        }
+        yield* compareRefunds(batch.filter(isWithin), compare, compared);
+      }
+      atStripe.wholly.add('refunds');
+    },
+    disputes: async function* () {
+      for await (const batch of inBatches(listDisputes(stripe, { from, until }))) {
+        yield* compareDisputes(batch, compare, compared);
+      }
+    },
+    ledger: () => compareLedger(atStripe, compare, compared),
+  };
+}
+
+/** What Stripe has, by id and kind of entry, and which lists of it were read to their ends. */
+interface AtStripe {
+  readonly names: Set<string>;
+  readonly wholly: Set<ComparedPart>;
+}
+
+async function* compareLedger(
+  atStripe: AtStripe,
+  { table, slugs, from, until, skip }: Compare,
+  compared: Compared,
+): AsyncGenerator<NamedDifference> {
+  const tell =
+    skip &&
+    (({ pk, sourceId }: Item, error: unknown) => {
+      const names = [pk.slice(pk.indexOf('#') + 1), typeof sourceId === 'string' ? sourceId : undefined];
+      return skip({ kind: 'ledger-entry', id: pk, names }, error);
+    });
+  // An entry of a closed month counts in the first open one, which is seldom further than the next.
+  const months = monthsBetween(hongKongMonth(from), nextMonth(hongKongMonth(until)));
+  for (const month of months) {
+    for await (const page of readLedger(table, month, slugs, tell)) {
+      const within = page.filter(({ at }) => at >= from && at < until);
+      compared.byHand += sum(within.filter(({ kind }) => byHand.has(kind)).map(stripeSide));
+      const ofStripe = within.filter(movesStripe);
+      compared.entries += ofStripe.length;
+      for (const entry of ofStripe) {
+        if (atStripe.names.has(`${entry.sourceId} ${entry.kind}`) || !isKnown(entry, atStripe)) continue;
+        const { sourceId: stripeId, at } = entry;
+        yield { kind: 'not-at-stripe', stripeId, amount: 0 - stripeSide(entry), at };
+      }
+    }
+  }
+}
+
+/** Whether everything of Stripe's that could have named an entry was read: a refund may have no movement yet. */
+function isKnown({ kind }: LedgerEntry, { wholly }: AtStripe): boolean {
+  const isOfRefund = kind === 'refund' || kind === 'refund-failed';
+  return wholly.has('movements') && (!isOfRefund || wholly.has('refunds'));
+}
+
+/** Compares one thing; where it cannot be compared and somebody wants to be told, the next goes on. */
+async function* passing(
+  { skip }: Compare,
+  what: NotCompared,
+  differences: AsyncIterable<NamedDifference>,
+): AsyncGenerator<NamedDifference> {
+  try {
+    yield* differences;
+  } catch (error) {
+    if (!skip) throw error;
+    await skip(what, error);
+  }
+}
+
+function movesStripe(entry: LedgerEntry): boolean {
+  return !byHand.has(entry.kind) && entry.sides.some(({ account }) => account === 'stripe');
+}
+
+function remember(movement: BalanceMovement, atStripe: Set<string>): void {
+  const entry = entryOf(movement);
+  if (entry) atStripe.add(`${entry.sourceId} ${entry.kind}`);
+  if (feeOf(movement) !== 0) atStripe.add(`${movement.id} fee`);
+  atStripe.add(`${movement.id} other-product`);
+}
+
+async function* compareMovements(
+  movements: readonly BalanceMovement[],
+  compare: Compare,
+  compared: Compared,
+): AsyncGenerator<NamedDifference> {
+  compared.movements += movements.length;
+  const read = await readItems(compare.table, movements.flatMap(keysOf), { consistent: true });
+  for (const movement of movements) {
+    const { id, sourceId, paymentId } = movement;
+    const what = { kind: 'movement', id, names: [id, sourceId, paymentId] } as const;
+    yield* passing(compare, what, compareOneMovement(movement, read, compare.stripe, compared));
+  }
+}
+
+function keysOf(movement: BalanceMovement): Key[] {
+  const { id, paymentId, kind, sourceId } = movement;
+  const entry = entryOf(movement);
+  return [
+    ...(entry ? [keys.ledgerEntry(entry.sourceId, entry.kind)] : []),
+    ...(feeOf(movement) !== 0 ? [keys.ledgerEntry(id, 'fee')] : []),
+    keys.ledgerEntry(id, 'other-product'),
+    ...(paymentId ? [keys.gift(paymentId)] : []),
+    ...(kind === 'payout' && sourceId ? [keys.payout(sourceId)] : []),
+  ];
+}
+
+async function* compareRefunds(
+  refunds: readonly ListedRefund[],
+  compare: Compare,
+  compared: Compared,
+): AsyncGenerator<NamedDifference> {
+  const { stripe, table } = compare;
+  compared.refunds += refunds.length;
+  const wanted = refunds.flatMap(({ id, paymentId }) => [
+    keys.ledgerEntry(id, 'refund'),
+    keys.ledgerEntry(id, 'refund-failed'),
+    ...(paymentId ? [keys.gift(paymentId)] : []),
+  ]);
+  const read = await readItems(table, wanted, { consistent: true });
+  for (const refund of refunds) {
+    const what = { kind: 'refund', id: refund.id, names: [refund.id] } as const;
+    yield* passing(compare, what, compareOneRefund(refund, read, stripe));
+  }
+}
+
+async function* compareDisputes(
+  disputes: readonly ListedDispute[],
+  compare: Compare,
+  compared: Compared,
+): AsyncGenerator<NamedDifference> {
+  const { stripe, table } = compare;
+  compared.disputes += disputes.length;
+  const wanted = disputes.flatMap(({ id, paymentId }) => [
+    keys.dispute(id),
+    ...(paymentId ? [keys.gift(paymentId)] : []),
+  ]);
+  const read = await readItems(table, wanted, { consistent: true });
+  for (const dispute of disputes) {
+    const what = { kind: 'dispute', id: dispute.id, names: [dispute.id] } as const;
+    yield* passing(compare, what, compareOneDispute(dispute, read, stripe));
+  }
+}
+
+async function* inBatches<T>(source: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const one of source) {
+    batch.push(one);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,108 @@
+import { otherCurrencyKey } from '#payments/gifts/other-currency.ts';
+import { hongKongMonth, type Month } from '#platform/clock.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { isNew } from '#platform/table/commit.ts';
+import { type Key, keys, lists } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+import { type DifferenceKind, differenceId, type NamedDifference } from './difference.ts';
+
+/** Where a difference stands: found by the last comparison, gone by itself, or accepted by a person with a reason. */
+export type DifferenceState = 'open' | 'resolved' | 'accepted';
+
+/** A difference as it stands in the table. */
+export interface StoredDifference extends NamedDifference {
+  readonly id: string;
+  readonly state: DifferenceState;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly resolvedAt: Date | undefined;
+  readonly reason: string | undefined;
+}
+
+/** The Hong Kong month in which the money moved: the month of the books that the difference keeps open. */
+export function monthOfDifference({ at }: Pick<NamedDifference, 'at'>): Month {
+  return hongKongMonth(at);
+}
+
+/** What calls a person for a difference: money in another currency is listed as soon as anything tells of it. */
+export function attentionOf(difference: NamedDifference): Key {
+  return difference.kind === 'other-currency'
+    ? otherCurrencyKey(difference.stripeId)
+    : keys.attention('books-differ', differenceId(difference));
+}
+
+/** Writes a difference that is new. */
+export function toNewDifference(difference: NamedDifference, now: Date): Change {
+  const { kind, stripeId, amount, currency, at } = difference;
+  const id = differenceId(difference);
+  const put: Item = toItem(keys.difference(id), 'difference', 1, {
+    id,
+    kind,
+    stripeId,
+    amount,
+    ...(currency && { currency }),
+    at: at.toISOString(),
+    state: 'open',
+    firstSeen: now.toISOString(),
+    lastSeen: now.toISOString(),
+    list: lists.differences(monthOfDifference(difference)),
+    listOrder: `${at.toISOString()}#${id}`,
+  });
+  return { put, condition: isNew };
+}
+
+/** Writes that a difference is (again) there, with what it amounts to now; one that a person accepted is left alone. */
+export function toSeenDifference({ id }: StoredDifference, amount: number, now: Date): Change {
+  return {
+    update: keys.difference(id),
+    set: {
+      expression: 'SET #state = :open, amount = :amount, lastSeen = :now REMOVE resolvedAt',
+      names: { '#state': 'state' },
+      values: { ':open': 'open', ':amount': amount, ':now': now.toISOString(), ':accepted': 'accepted' },
+    },
+    condition: '#state <> :accepted',
+  };
+}
+
+/** Writes that a difference that was open is gone. */
+export function toResolvedDifference({ id }: StoredDifference, now: Date): Change {
+  return {
+    update: keys.difference(id),
+    set: {
+      expression: 'SET #state = :resolved, resolvedAt = :now',
+      names: { '#state': 'state' },
+      values: { ':resolved': 'resolved', ':now': now.toISOString(), ':open': 'open' },
+    },
+    condition: '#state = :open',
+  };
+}
+
+/** Writes that a person accepted a difference, and why. */
+export function toAcceptedDifference({ id }: StoredDifference, reason: string): Change {
+  return {
+    update: keys.difference(id),
+    set: {
+      expression: 'SET #state = :accepted, reason = :reason',
+      names: { '#state': 'state' },
+      values: { ':accepted': 'accepted', ':reason': reason, ':open': 'open' },
+    },
+    condition: '#state = :open',
+  };
+}
+
+/** Reads a difference. */
+export function fromDifferenceItem(item: Item): StoredDifference {
+  return {
+    id: item.id as string,
+    kind: item.kind as DifferenceKind,
+    stripeId: item.stripeId as string,
+    amount: item.amount as number,
+    currency: item.currency as string | undefined,
+    at: new Date(item.at as string),
+    state: item.state as DifferenceState,
+    firstSeen: new Date(item.firstSeen as string),
+    lastSeen: new Date(item.lastSeen as string),
+    resolvedAt: item.resolvedAt ? new Date(item.resolvedAt as string) : undefined,
+    reason: item.reason as string | undefined,
+  };
+}

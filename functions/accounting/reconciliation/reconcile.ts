@@ -1,0 +1,263 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { fromAccountMonthItem } from '#accounting/months/account-month-item.ts';
+import { beginBooks } from '#accounting/months/begin-books.ts';
+import { readBooks } from '#accounting/months/read-books.ts';
+import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
+import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { listOtherCurrency } from '#payments/gifts/other-currency.ts';
+import {
+  hasMonth,
+  hongKongDay,
+  hongKongMonth,
+  type Month,
+  monthsBetween,
+  previousMonth,
+  startOfMonth,
+} from '#platform/clock.ts';
+import { count } from '#platform/log.ts';
+import { readBalance } from '#platform/stripe/listings.ts';
+import { commit } from '#platform/table/commit.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { putNew, readItems, readWholeList, type Table, toItem } from '#platform/table/table.ts';
+import {
+  type Compared,
+  type ComparedPart,
+  comparisons,
+  type NotCompared,
+  nothingCompared,
+} from './compare-with-stripe.ts';
+import { type DifferenceKind, differenceId, type NamedDifference } from './difference.ts';
+import {
+  attentionOf,
+  fromDifferenceItem,
+  type StoredDifference,
+  toNewDifference,
+  toResolvedDifference,
+  toSeenDifference,
+} from './difference-item.ts';
+
+/** What a night's comparison found. */
+export interface Reconciled extends Compared {
+  /** Differences that are there, accepted ones left out; and those that were there and are gone. */
+  readonly differences: number;
+  readonly resolved: number;
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** So many days are compared each night. */
+const lookedBack = 3 * day;
+/** So long a difference is looked for again; then only a person can settle it. */
+const longestBack = 100 * day;
+/** Younger money may be on its way: fees are booked hourly, lost events are swept hourly. */
+const onItsWay = 2 * hour;
+/** In this night the whole month before is compared: its books can be closed two days later. */
+const monthlyDay = '06';
+
+/**
+ * Compares the books with Stripe: the last three days, everything since the last run, and as far back as differences are open;
+ * once a month the whole month before. Each difference stands by name in the list of its month and of what a person has to look
+ * at, rings once, and is resolved by itself when it is gone. What cannot be compared is noted and passed over; differences of it
+ * stay, and the next night compares from the same day on.
+ *
+ * @throws WorkFailed at the end when anything could not be compared or noted
+ */
+export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reconciled> {
+  const { slugs, months } = await beginBooks(table, now);
+  const attempts = new Attempts({ table, now });
+  const open = await readOpen(table, now, attempts);
+  const from = await startOf({ table, now, first: months[0], open });
+  const until = new Date(now.getTime() - onItsWay);
+  const compared = nothingCompared();
+  const found = new Set<string>();
+  let differences = 0;
+  const unseen: Unseen = { parts: new Set(), names: new Set() };
+  const skip = (what: NotCompared, error: unknown) => {
+    for (const name of what.names) if (name !== undefined) unseen.names.add(name);
+    return attempts.note(what.kind, what.id, error);
+  };
+  const parts = comparisons({ table, stripe, slugs, from, until, now, skip }, compared);
+  for (const part of partsInOrder) {
+    unseen.parts.add(part);
+    await attempts.one('comparison', part, async () => {
+      await attempts.each('difference', parts[part](), differenceId, async (each) => {
+        if (found.has(differenceId(each))) return;
+        found.add(differenceId(each));
+        if (await note(each, table, now)) differences += 1;
+      });
+      unseen.parts.delete(part);
+    });
+  }
+  let resolved = 0;
+  const gone = open.filter(
+    (each) => !found.has(each.id) && each.at >= from && each.at < until && wasLookedAt(each, unseen),
+  );
+  await attempts.each(
+    'difference',
+    gone,
+    ({ id }) => id,
+    async (each) => {
+      await resolve(each, table, now);
+      resolved += 1;
+    },
+  );
+  attempts.end('parts, or items, of the comparison could not be done.');
+  const cursor = toItem(keys.cursor('reconcile'), 'cursor', 1, { through: until.toISOString() });
+  await table.client.send(new PutCommand({ TableName: table.name, Item: cursor }));
+  return { ...compared, differences, resolved };
+}
+
+/** What a night could not look at. */
+interface Unseen {
+  readonly parts: Set<ComparedPart>;
+  /** Stripe's ids. */
+  readonly names: Set<string>;
+}
+
+const partsInOrder: readonly ComparedPart[] = ['movements', 'refunds', 'disputes', 'ledger'];
+
+/** The parts that may find a difference: it is gone when all of them were done and none did. */
+const foundBy: Readonly<Record<DifferenceKind, readonly ComparedPart[]>> = {
+  'unknown-charge': ['movements'],
+  'unknown-refund': ['movements', 'refunds'],
+  'unknown-dispute': ['movements', 'disputes'],
+  'unknown-payout': ['movements'],
+  'unknown-movement': ['movements'],
+  'unknown-fee': ['movements'],
+  'other-amount': ['movements', 'refunds'],
+  'other-currency': ['movements', 'refunds'],
+  'other-status': ['disputes'],
+  'not-at-stripe': ['movements', 'refunds', 'ledger'],
+};
+
+function wasLookedAt({ kind, stripeId }: NamedDifference, { parts, names }: Unseen): boolean {
+  return !names.has(stripeId) && !foundBy[kind].some((part) => parts.has(part));
+}
+
+/** Every open difference that is looked for again. One that cannot be read is noted, and stays as it is. */
+async function readOpen(table: Table, now: Date, attempts: Attempts): Promise<StoredDifference[]> {
+  const open: StoredDifference[] = [];
+  const first = hongKongMonth(new Date(now.getTime() - longestBack));
+  for (const month of monthsBetween(first, hongKongMonth(now))) {
+    for await (const page of readWholeList(table, lists.differences(month))) {
+      await attempts.each(
+        'difference',
+        page,
+        ({ pk }) => pk,
+        async (item) => {
+          const difference = fromDifferenceItem(item);
+          if (difference.state !== 'open') return;
+          if (!hasMonth(difference.at) || !Object.hasOwn(foundBy, difference.kind))
+            throw new TypeError('The difference cannot be read.');
+          open.push(difference);
+        },
+      );
+    }
+  }
+  return open;
+}
+
+/** From when on to compare. */
+async function startOf({
+  table,
+  now,
+  first,
+  open,
+}: {
+  readonly table: Table;
+  readonly now: Date;
+  readonly first: Month | undefined;
+  readonly open: readonly StoredDifference[];
+}): Promise<Date> {
+  const key = keys.cursor('reconcile');
+  const cursor = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  const starts = [now.getTime() - lookedBack, ...open.map(({ at }) => at.getTime())];
+  if (cursor) starts.push(Date.parse(cursor.through as string));
+  else if (first !== undefined) starts.push(startOfMonth(first).getTime());
+  if (hongKongDay(now).endsWith(`-${monthlyDay}`)) {
+    starts.push(startOfMonth(previousMonth(hongKongMonth(now))).getTime());
+  }
+  const earliest = Math.max(Math.min(...starts), now.getTime() - longestBack);
+  // Stripe's times are whole seconds.
+  return new Date(Math.floor(earliest / 1000) * 1000);
+}
+
+/** Writes a difference; the first time it rings, and stands among what a person has to look at. Accepted ones are left alone. */
+async function note(difference: NamedDifference, table: Table, now: Date): Promise<boolean> {
+  const id = differenceId(difference);
+  const key = keys.difference(id);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  const change = item
+    ? toSeenDifference(fromDifferenceItem(item), difference.amount, now)
+    : toNewDifference(difference, now);
+  const outcome = await commit(table, () => ({ difference: change }));
+  if (!outcome.committed) return false;
+  if (difference.kind === 'other-currency') return listOther(difference, table, now);
+  const before = await putNew(table, toAttentionItem({ kind: 'books-differ', id, at: now }));
+  if (before === undefined) count('BooksDiffer', { kind: difference.kind, id: difference.stripeId });
+  return true;
+}
+
+/** Whatever told of it first has listed it already. */
+async function listOther(difference: NamedDifference, table: Table, now: Date): Promise<true> {
+  const { stripeId: id, amount, currency = '' } = difference;
+  await listOtherCurrency({ id, amount, currency }, { table, now });
+  return true;
+}
+
+async function resolve(difference: StoredDifference, table: Table, now: Date): Promise<void> {
+  await commit(table, () => ({
+    difference: toResolvedDifference(difference, now),
+    attention: { remove: attentionOf(difference) },
+  }));
+}
+
+/** What Stripe holds, and what the books say it holds; minor units. */
+export interface ComparedBalance {
+  readonly atStripe: number;
+  /** What it holds in other currencies, minor units of each. */
+  readonly others: ReadonlyMap<string, number>;
+  /** As the months were last added up, at most an hour ago. */
+  readonly inBooks: number;
+  /** Left Stripe's balance, and is booked once Stripe says what is in it. */
+  readonly payoutsOnTheWay: number;
+  /** Zero when all of the account is ours and nothing happened within the hour. */
+  readonly difference: number;
+}
+
+/**
+ * Compares Stripe's balance with the account `stripe`.
+ * @param held what Stripe holds, where it was read already
+ * @throws WorkFailed when a payout cannot be read: what is on its way is not known then
+ */
+export async function compareBalance(
+  { table, stripe, now }: BooksDeps,
+  held?: Awaited<ReturnType<typeof readBalance>>,
+): Promise<ComparedBalance> {
+  const attempts = new Attempts({ table, now });
+  const { months } = await readBooks(table, now);
+  const read = await readItems(table, months.map(keys.accountMonth));
+  let inBooks = 0;
+  let payoutsOnTheWay = 0;
+  for (const month of months) {
+    const item = read.itemAt(keys.accountMonth(month));
+    inBooks += item ? (fromAccountMonthItem(item).sums.stripe ?? 0) : 0;
+    for await (const page of readWholeList(table, lists.payouts(month))) {
+      await attempts.each(
+        'payout',
+        page,
+        ({ pk }) => pk,
+        async (payout) => {
+          const { state, amount } = fromPayoutItem(payout);
+          if (!Number.isSafeInteger(amount)) throw new TypeError('The payout has no amount.');
+          if (state === 'expected') payoutsOnTheWay += amount;
+        },
+      );
+    }
+  }
+  attempts.end('payouts could not be read.');
+  const { held: atStripe, others } = held ?? (await readBalance(stripe));
+  return { atStripe, others, inBooks, payoutsOnTheWay, difference: atStripe + payoutsOnTheWay - inBooks };
+}

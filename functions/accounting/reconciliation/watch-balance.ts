@@ -1,0 +1,36 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { listOtherCurrency } from '#payments/gifts/other-currency.ts';
+import { count } from '#platform/log.ts';
+import { readBalance } from '#platform/stripe/listings.ts';
+import { keys } from '#platform/table/keys.ts';
+import { putNew, readItems, toItem } from '#platform/table/table.ts';
+import { type ComparedBalance, compareBalance } from './reconcile.ts';
+
+/**
+ * Compares Stripe's balance with the books, and calls a person when two nights in a row find the same difference: one that is on
+ * its way changes. A sum is told of once; what belongs to another product of the account makes one too.
+ */
+export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
+  const { table, now } = deps;
+  const attempts = new Attempts(deps);
+  const balance = await readBalance(deps.stripe);
+  const nameOf = ([currency]: readonly [string, number]) => currency;
+  await attempts.each('balance', balance.others, nameOf, async ([currency, amount]) => {
+    if (amount !== 0) await listOtherCurrency({ id: `balance-${currency}`, currency, amount }, deps);
+  });
+  const compared = await compareBalance(deps, balance);
+  const { difference } = compared;
+  const key = keys.cursor('stripe-balance');
+  const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;
+  const Item = toItem(key, 'cursor', 1, { difference, at: now.toISOString() });
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  if (difference !== 0 && before === difference) {
+    const attention = toAttentionItem({ kind: 'balance-differs', id: String(difference), at: now });
+    if ((await putNew(table, attention)) === undefined) count('BooksDiffer', { kind: 'balance', difference });
+  }
+  attempts.end('balances in other currencies could not be listed.');
+  return compared;
+}

@@ -1,0 +1,85 @@
+import type { ProblemCode } from '#platform/errors.ts';
+import { reference, type Schema, type SchemaName } from './schemas.ts';
+
+/** A parameter or a header of an operation. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly description: string;
+  readonly schema: Schema;
+  readonly example?: string | number;
+}
+
+/** One call of the API, before it is written as OpenAPI wants it. */
+export interface Operation {
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put';
+  readonly path: string;
+  readonly tag: 'Campaigns' | 'Checkouts' | 'Staff' | 'Webhooks' | 'This document';
+  readonly summary: string;
+  readonly description: string;
+  readonly parameters?: readonly Parameter[];
+  readonly body?: {
+    /** JSON unless told. */
+    readonly type?: 'multipart/form-data';
+    readonly schema: Schema;
+    readonly example: unknown;
+  };
+  readonly answer: {
+    readonly status: 200 | 201 | 202;
+    readonly description: string;
+    readonly schema: Schema;
+    readonly example?: unknown;
+  };
+  /** Other statuses that carry the same answer, and when. */
+  readonly alsoAnswers?: Readonly<Partial<Record<201 | 202, string>>>;
+  /** A write that answers 201 when the thing was not there before. */
+  readonly createsOrReplaces?: boolean;
+  /** Only for the staff, with a token of the sign-in. */
+  readonly staff?: boolean;
+  /** A read that any site may make, with an ETag. */
+  readonly publicRead?: boolean;
+  /** What can be wrong; `internal` can be everywhere. */
+  readonly problems: readonly ProblemCode[];
+}
+
+/** Refers to one of the document's schemas. */
+export const schema = (name: SchemaName): Schema => ({ $ref: reference(name) });
+
+/** The path parameter of a campaign. */
+export const slug: Parameter = {
+  name: 'slug',
+  in: 'path',
+  required: true,
+  description: 'Names the campaign.',
+  schema: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 60 },
+  example: 'lai-chi-kok-warehouse',
+};
+
+/** The parameters of a list that is answered in pages. */
+export const page: readonly Parameter[] = [
+  {
+    name: 'limit',
+    in: 'query',
+    description: 'How many to answer at most.',
+    schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+  },
+  {
+    name: 'cursor',
+    in: 'query',
+    description: 'The `nextCursor` of the page before; without one, the first page.',
+    schema: { type: 'string' },
+  },
+];
+
+/** The header that makes a request safe to repeat. */
+export const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'New for each request, for example a random UUID. The same request sent again under its key starts nothing new and is answered the same checkout; another body under a used key is a problem.',
+  schema: { type: 'string', pattern: '^[ -~]{1,255}$', minLength: 1, maxLength: 255 },
+  example: '6f0c8f0e-7f3a-4a53-9d0e-2b1f6f3a9c11',
+};

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import {
+  disbursementSchema,
+  handOverSchema,
+  nothingSchema,
+  reasonSchema,
+} from '#accounting/disbursements/disbursement-request.ts';
+import { exportAnswer, exportsAnswer } from '#accounting/exports/export-answer.ts';
+import { exportSchema } from '#accounting/exports/export-request.ts';
+import { entrySchemas } from '#accounting/journal/staff-entry-request.ts';
+import { payoutReasonSchema } from '#accounting/payouts/payout-request.ts';
+import { campaignAnswer, campaignsAnswer } from '#giving/campaigns/campaign-answer.ts';
+import { campaignSchema } from '#giving/campaigns/campaign-request.ts';
+import { nameDecisionSchema, wordsDecisionSchema } from '#giving/comments/words-request.ts';
+import { checkoutAnswer, startedCheckoutAnswer } from '#giving/gift-form/checkout-answer.ts';
+import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
+import { moneyAnswer } from '#giving/money-page/money-answer.ts';
+import { attentionNoteSchema } from '#kernel/attention/attention-request.ts';
+import { giftsAnswer } from '#payments/gifts/gift-answer.ts';
+import { refundSchema } from '#payments/refunds/refund-asked.ts';
+import { problemAnswer } from '#platform/http/problem-answer.ts';
+
+/** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
+export interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+
+/** The schemas that requests are checked with and answers are made by, under their names in the document. */
+export const schemas = {
+  GiftCheckout: giftCheckoutSchema,
+  Campaign: campaignAnswer,
+  CampaignPage: campaignsAnswer,
+  GiftPage: giftsAnswer,
+  Money: moneyAnswer,
+  StartedCheckout: startedCheckoutAnswer,
+  Checkout: checkoutAnswer,
+  StaffCampaign: campaignSchema,
+  WordsDecision: wordsDecisionSchema,
+  NameDecision: nameDecisionSchema,
+  ExportRequest: exportSchema,
+  Export: exportAnswer,
+  ExportPage: exportsAnswer,
+  AttentionNote: attentionNoteSchema,
+  RefundRequest: refundSchema,
+  OpeningBalance: entrySchemas['opening-balances'],
+  Transfer: entrySchemas.transfers,
+  CashFloat: entrySchemas['cash-floats'],
+  CashCount: entrySchemas['cash-counts'],
+  FeeReimbursement: entrySchemas['fee-reimbursements'],
+  Correction: entrySchemas.corrections,
+  PayoutReason: payoutReasonSchema,
+  PassedOnRequest: disbursementSchema,
+  PassedOnReason: reasonSchema,
+  Nothing: nothingSchema,
+  HandOver: z.extend(handOverSchema, {
+    voucher: z.string().check(z.meta({ format: 'binary', description: 'The file, at most 4 MB.' })),
+  }),
+  Problem: problemAnswer,
+};
+
+export type SchemaName = keyof typeof schemas;
+
+/** What the fields of a request mean; their limits stand in the schema itself. */
+const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, string>> = {
+  amount: 'Minor units: 50000 is HK$500.00.',
+  frequency: 'How often to give. `monthly` is not offered yet and answered 422 `not-offered`.',
+  coverFee:
+    'Whether the giver adds about what the card company takes: a line of its own on the payment page, never counted as raised. Ask with a box that is not ticked beforehand. Answered 422 `not-offered` where the charity has configured no rates.',
+  name: 'The giver’s name: we thank it by mail, and it never stands in public. It has something to see in it, and no control characters.',
+  email: 'Where the thank-you mail goes. Never shown.',
+  receiptName: 'Not offered yet: leave it out.',
+  language: 'The language of the payment page and of the mail.',
+  displayName:
+    'The name that stands beside the gift in public. Left out, the gift stands there as “Anonymous”: ask for it apart from the name, and do not fill it in beforehand. A name with a link, an address, a handle, a telephone number, invisible or piled-up marks stands as “Anonymous” too, until a person has approved it.',
+  hideName: 'Hides the display name too.',
+  hideAmount:
+    'Hides the amount in the list of gifts. It still counts in the totals at once, so whoever reads them before and after can work it out: say so beside the box.',
+  message:
+    'Words of the giver. They are shown once a person has approved them. Line breaks are the only control characters.',
+  dedication: 'Not offered yet: leave it out.',
+  again: 'True after a 409 `again`: the giver means to give the same once more.',
+  marketingConsent:
+    'Whether the giver agreed to appeals by mail. Show the wording of the giving page, unticked; it is stored with the consent.',
+};
+
+/** Makes the document's schemas from the very ones that the functions use. */
+export function componentSchemas(): Record<string, Schema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  const made = z.toJSONSchema(registry, {
+    uri: reference,
+    // What a client sends and what it has to read: a default is not required, an unknown field of an answer is no fault.
+    io: 'input',
+  });
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [
+      id,
+      id === 'GiftCheckout' ? withMeanings(schema as Schema) : (schema as Schema),
+    ]),
+  );
+}
+
+/** Where a schema stands in the document. */
+export function reference(name: string): string {
+  return `#/components/schemas/${name}`;
+}
+
+function withMeanings(schema: Schema): Schema {
+  const described = Object.entries(requestFields).map(([name, description]) => [
+    name,
+    { ...schema.properties?.[name], description },
+  ]);
+  return { ...schema, properties: Object.fromEntries(described) as Record<string, Schema> };
+}

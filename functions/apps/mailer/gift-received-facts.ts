@@ -1,0 +1,108 @@
+import type { Campaign, GivingLevel } from '#giving/campaigns/campaign.ts';
+import { type CampaignView, readCampaign } from '#giving/campaigns/read-campaigns.ts';
+import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
+import { mailNameOf, type StoredOutboxMessage } from '#kernel/outbox/outbox.ts';
+import { fromPersonItem } from '#kernel/people/person-item.ts';
+import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { formatDate, formatMonth } from '#platform/clock.ts';
+import { formatMoney, formatMoneyShort } from '#platform/money.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import type { MailFacts } from '../../../emails/catalogue.ts';
+import { giftFacts } from './gift-facts.ts';
+
+/**
+ * Decides whether a message still has a reader.
+ * @returns undefined when it has; `erased` when the person's data is gone; `superseded` when the address was corrected after
+ * the booking, so that another mail goes to the right one
+ */
+export function nobodyToWriteTo(
+  message: StoredOutboxMessage,
+  personItem: Item | undefined,
+): 'erased' | 'superseded' | undefined {
+  if (!personItem) return 'erased';
+  const isFirst = mailNameOf(message) === 'gift-received';
+  return isFirst && fromPersonItem(personItem).thankedAnew ? 'superseded' : undefined;
+}
+
+/**
+ * Gathers what the thank-you mail says at its first attempt.
+ * @returns why nobody is written to, when that is so
+ */
+export async function giftReceivedAttempt(
+  message: StoredOutboxMessage,
+  now: Date,
+  { table, siteUrl }: { table: Table; siteUrl: string },
+): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'> | 'erased' | 'superseded'> {
+  const read = await readItems(table, [keys.gift(message.paymentId), keys.person(message.checkoutId)], {
+    consistent: true,
+  });
+  const giftItem = read.itemAt(keys.gift(message.paymentId));
+  const personItem = read.itemAt(keys.person(message.checkoutId));
+  const nobody = nobodyToWriteTo(message, personItem);
+  if (nobody) return nobody;
+  if (!giftItem || !personItem) return 'erased';
+  const gift = fromGiftItem(giftItem);
+  const person = fromPersonItem(personItem);
+  const view = await readCampaign(table, gift.campaign, now);
+  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
+  return {
+    checkoutId: message.checkoutId,
+    name: mailNameOf(message),
+    template: 'gift-received',
+    firstAttemptAt: now,
+    to: person.email,
+    facts: { ...giftFacts(gift, person, siteUrl), ...receivedFacts(gift, view) },
+  };
+}
+
+function receivedFacts(gift: Gift, view: CampaignView) {
+  const { language, currency } = gift;
+  const level = levelOf(view.campaign, gift.amount);
+  const progress = progressOf(gift, view);
+  return {
+    amount: formatMoney(gift.amount, currency),
+    ...(gift.cover > 0 && {
+      cover: {
+        amount: formatMoney(gift.cover, currency),
+        paid: formatMoney(gift.amount + gift.cover, currency),
+      },
+    }),
+    ...(level && {
+      does: { amount: formatMoneyShort(level.amount, currency), text: level.text[language] },
+    }),
+    ...(gift.refunded > 0 && { refunded: formatMoney(gift.refunded, currency) }),
+    campaignTitle: view.campaign.title[language],
+    date: formatDate(gift.at, language),
+    ...(progress && { progress }),
+  };
+}
+
+/** What a sum like this does: the level next below it; none for less than the smallest. */
+export function levelOf({ levels }: Pick<Campaign, 'levels'>, amount: number): GivingLevel | undefined {
+  return [...levels].sort((a, b) => b.amount - a.amount).find((level) => level.amount <= amount);
+}
+
+/**
+ * How far the campaign is with the gift and without it; undefined where nothing is left of the gift, or it does not count in what
+ * the bar is of: a gift of last month moved another month's.
+ */
+export function progressOf(
+  gift: Gift,
+  { campaign, month, raised }: Pick<CampaignView, 'campaign' | 'month' | 'raised'>,
+): MailFacts['gift-received']['progress'] {
+  const left = amountLeft(gift);
+  if (left === 0 || (month && month.month !== gift.month)) return undefined;
+  const reached = month ? month.carriedOver + month.raised : raised;
+  const aim = month ? month.budget : campaign.target.kind === 'fund' ? campaign.target.goal : 0;
+  if (aim <= 0) return undefined;
+  const percent = (sum: number) => Math.max(0, Math.floor((sum * 100) / aim));
+  return {
+    ...(month && { month: formatMonth(month.month, gift.language) }),
+    reached: formatMoneyShort(reached, gift.currency),
+    aim: formatMoneyShort(aim, gift.currency),
+    before: percent(reached - left),
+    after: percent(reached),
+  };
+}

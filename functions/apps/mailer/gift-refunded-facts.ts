@@ -1,0 +1,64 @@
+import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
+import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
+import { mailNameOf, refundOf, type StoredOutboxMessage } from '#kernel/outbox/outbox.ts';
+import { fromPersonItem } from '#kernel/people/person-item.ts';
+import { isGivenBack } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromRefundItem } from '#payments/refunds/refund-item.ts';
+import { formatDate } from '#platform/clock.ts';
+import { formatMoney } from '#platform/money.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { giftFacts } from './gift-facts.ts';
+
+/** Whether the refund that a message tells of has failed: then the giver is not told that money is on its way. */
+export async function hasRefundFailed(message: StoredOutboxMessage, table: Table): Promise<boolean> {
+  const at = keys.refund(refundOf(message));
+  const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
+  return item !== undefined && fromRefundItem(item).status === 'failed';
+}
+
+/**
+ * Gathers what the mail about a refund says at its first attempt.
+ * @returns `erased` when nobody is there to write to
+ */
+export async function giftRefundedAttempt(
+  message: StoredOutboxMessage,
+  now: Date,
+  { table, siteUrl }: { table: Table; siteUrl: string },
+): Promise<Omit<Extract<MailAttempt, { template: 'gift-refunded' }>, 'digest'> | 'erased'> {
+  const [giftAt, refundAt, personAt] = [
+    keys.gift(message.paymentId),
+    keys.refund(refundOf(message)),
+    keys.person(message.checkoutId),
+  ];
+  const read = await readItems(table, [giftAt, refundAt, personAt], { consistent: true });
+  const [giftItem, refundItem, personItem] = [giftAt, refundAt, personAt].map((key) => read.itemAt(key));
+  if (!giftItem || !refundItem || !personItem) return 'erased';
+  const [gift, refund, person] = [
+    fromGiftItem(giftItem),
+    fromRefundItem(refundItem),
+    fromPersonItem(personItem),
+  ];
+  const view = await readCampaign(table, gift.campaign, now);
+  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
+  const { language, currency } = gift;
+  const paid = gift.amount + gift.cover;
+  return {
+    checkoutId: message.checkoutId,
+    name: mailNameOf(message),
+    template: 'gift-refunded',
+    firstAttemptAt: now,
+    to: person.email,
+    facts: {
+      ...giftFacts(gift, person, siteUrl),
+      amount: formatMoney(refund.amount, currency),
+      date: formatDate(refund.at, language),
+      given: formatMoney(paid, currency),
+      ...(gift.cover > 0 && { cover: formatMoney(gift.cover, currency) }),
+      givenOn: formatDate(gift.at, language),
+      ...(!isGivenBack(gift) && { left: formatMoney(paid - gift.refunded - gift.disputed, currency) }),
+      campaignTitle: view.campaign.title[language],
+    },
+  };
+}

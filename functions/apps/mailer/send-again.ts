@@ -1,0 +1,96 @@
+import { settledAlong } from '#kernel/attention/attention-item.ts';
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import {
+  againKey,
+  fromOutboxItem,
+  mailNameOf,
+  type StoredOutboxMessage,
+  toOutboxItem,
+} from '#kernel/outbox/outbox.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { Problem } from '#platform/errors.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { nobodyToWriteTo } from './gift-received-facts.ts';
+import { hasRefundFailed } from './gift-refunded-facts.ts';
+
+/** A mail that a person sent again: as which message it goes, and whether this request did it. */
+export interface SentAgain {
+  /** The key of the new message. */
+  readonly as: string;
+  readonly changed: boolean;
+}
+
+/** Another change of the message or the person may come in between; there are few places to go to. */
+const attempts = 4;
+
+/**
+ * Sends a stopped mail again: as a new message with a key, and so an idempotency key at Resend, of its own, which is gathered and
+ * written anew. A message is followed by one such message at most, so a repeated request changes nothing; when that one is stopped
+ * as well, it can be sent again in its turn.
+ *
+ * @throws Problem `not-found`; `mail-not-stopped` while it is on its way or was sent; `mail-without-reader` when the person's data
+ * is erased, the address was corrected, so that another mail went there, or the refund that it tells of has failed
+ */
+export async function sendAgain(
+  key: string,
+  permit: Permit<'mail.send-again'>,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<SentAgain> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const outboxAt = keys.outbox(key);
+    const attentionAt = keys.attention('mail-stopped', key);
+    const found = await readItems(table, [outboxAt, attentionAt], { consistent: true });
+    const item = found.itemAt(outboxAt);
+    if (!item || item.template === undefined) throw new Problem('not-found', 'There is no such mail.');
+    const message = fromOutboxItem(item);
+    if (message.sentAgainAs) return { as: message.sentAgainAs, changed: false };
+    if (!message.stopped) throw new Problem('mail-not-stopped', 'This mail is on its way, or it was sent.');
+    await requireReader(message, table);
+    const as = againKey(key);
+    const outcome = await commit(table, () => ({
+      stopped: {
+        update: outboxAt,
+        set: { expression: 'SET sentAgainAs = :as', values: { ':as': as } },
+        condition: 'attribute_exists(stopped) AND attribute_not_exists(sentAgainAs)',
+      },
+      // What it says is gathered anew; without the person's data there is nobody to write to.
+      mail: { remove: keys.personMail(message.checkoutId, mailNameOf(message)) },
+      person: { check: keys.person(message.checkoutId), condition: { expression: 'attribute_exists(pk)' } },
+      outbox: {
+        put: toOutboxItem({
+          key: as,
+          template: message.template,
+          paymentId: message.paymentId,
+          checkoutId: message.checkoutId,
+          createdAt: now,
+        }),
+        condition: isNew,
+      },
+      ...settledAlong(found.itemAt(attentionAt), { by: permit.actor.id, at: now, note: 'Sent again.' }),
+      audit: auditChange(
+        permit,
+        { object: { kind: 'mail', id: key }, before: { state: 'stopped' }, after: { state: 'sent-again' } },
+        now,
+      ),
+    }));
+    if (outcome.committed) return { as, changed: true };
+  }
+  throw new Error(`Mail ${key} changed with every attempt to send it again.`);
+}
+
+async function requireReader(message: StoredOutboxMessage, table: Table): Promise<void> {
+  const personAt = keys.person(message.checkoutId);
+  const person = (await readItems(table, [personAt], { consistent: true })).itemAt(personAt);
+  const nobody = nobodyToWriteTo(message, person);
+  if (nobody === 'erased') {
+    throw new Problem('mail-without-reader', "The person's data was erased: nobody is there to write to.");
+  }
+  if (nobody === 'superseded') {
+    throw new Problem('mail-without-reader', 'The address was corrected, and another mail went there.');
+  }
+  if (message.template === 'gift-refunded' && (await hasRefundFailed(message, table))) {
+    throw new Problem('mail-without-reader', 'The refund that it tells of has failed.');
+  }
+}

@@ -1,0 +1,197 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { callForTrouble, openTroubles, settleTroubles, troubleKeys } from '#kernel/outbox/account-trouble.ts';
+import { fromMailItem, type MailAttempt, toMailChange, toMailItem } from '#kernel/outbox/mail-item.ts';
+import { toTags } from '#kernel/outbox/mail-tags.ts';
+import { markSent, markSuperseded, stopMail } from '#kernel/outbox/mark-mail.ts';
+import { fromOutboxItem, mailNameOf, type StoredOutboxMessage } from '#kernel/outbox/outbox.ts';
+import { charity } from '#platform/charity.ts';
+import type { Clock } from '#platform/clock.ts';
+import { bodyDigest } from '#platform/ids.ts';
+import { commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { renderMail } from '../../../emails/render.tsx';
+import { giftReceivedAttempt, nobodyToWriteTo } from './gift-received-facts.ts';
+import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
+import type { AccountTrouble } from './resend-errors.ts';
+import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
+
+/** What sending needs from the outside. */
+export interface MailDeps {
+  readonly table: Table;
+  readonly send: SendMail;
+  readonly clock: Clock;
+  /** Without a trailing slash. */
+  readonly siteUrl: string;
+}
+
+/**
+ * What became of a mail: sent now; nothing to do; try again after a while; waits until a person has mended the account at Resend;
+ * or a person has to decide about this mail.
+ */
+export type Mailed =
+  | { readonly kind: 'sent' | 'already-sent' | 'gone' }
+  | { readonly kind: 'stopped'; readonly reason: string }
+  | { readonly kind: 'slow-down'; readonly afterSeconds: number }
+  | { readonly kind: 'account'; readonly trouble: AccountTrouble }
+  | { readonly kind: 'failed-for-now'; readonly reason: string };
+
+/** Resend forgets an idempotency key after 24 hours; an attempt later than this could arrive twice. Milliseconds. */
+const lastAutomaticAttempt = 23 * 3_600_000;
+
+/**
+ * Sends one message of the outbox, once. What it says is fixed at the first attempt, so a retry under the same key sends the
+ * same bytes; a message that was sent is marked and never sent again. Whether anybody is to be written to is read at each
+ * attempt: not when the person's data was erased, and not to an address that was corrected.
+ */
+export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Mailed> {
+  const outboxAt = keys.outbox(outboxKey);
+  const read = await readItems(deps.table, [outboxAt, ...troubleKeys], { consistent: true });
+  const item = read.itemAt(outboxAt);
+  if (!item) return { kind: 'gone' };
+  const message = fromOutboxItem(item);
+  if (message.sentAt) return { kind: 'already-sent' };
+  if (message.stopped) return { kind: 'stopped', reason: message.stopped };
+  if (message.template === 'gift-refunded' && (await hasRefundFailed(message, deps.table))) {
+    return superseded(message, 'refund-failed', deps);
+  }
+  const now = deps.clock();
+  const attempt = await firstAttempt(message, now, deps);
+  if (attempt === 'erased') return stop(message, 'person-erased', now, deps);
+  if (attempt === 'superseded') return superseded(message, 'address-corrected', deps);
+  if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
+    return stop(message, 'too-old', now, deps);
+  }
+  const mail = toMail(attempt);
+  if (attempt.digest && attempt.digest !== bodyDigest(mail) && !(await bindAnew(attempt, mail, deps))) {
+    return stop(message, 'template-changed', now, deps);
+  }
+  const outcome = await deps.send(mail, message.key);
+  const mailed = await conclude(message, attempt, outcome, now, deps);
+  // Whichever mail is taken shows that trouble is over which was there before it, also a mail that never had any.
+  if (mailed.kind === 'sent') await settleTroubles(openTroubles(read), { table: deps.table, now });
+  return mailed;
+}
+
+/** Writes down what Resend made of a mail. */
+async function conclude(
+  message: StoredOutboxMessage,
+  attempt: MailAttempt,
+  outcome: SendOutcome,
+  now: Date,
+  deps: MailDeps,
+): Promise<Mailed> {
+  const { table } = deps;
+  const troubles = attempt.troubles ?? [];
+  switch (outcome.kind) {
+    case 'sent':
+      await markSent(message, attempt, now, table);
+      return { kind: 'sent' };
+    case 'refused':
+      return stop(message, outcome.reason, now, deps);
+    case 'account':
+      if (!troubles.includes(outcome.trouble)) {
+        const all = { ':troubles': [...troubles, outcome.trouble] };
+        await commit(table, () => ({ mail: toMailChange(attempt, 'SET troubles = :troubles', all) }));
+      }
+      await callForTrouble(outcome.trouble, { table, now });
+      return outcome;
+    case 'failed-for-now':
+      if (!attempt.doubtful) {
+        await commit(table, () => ({ mail: toMailChange(attempt, 'SET doubtful = :yes', { ':yes': true }) }));
+      }
+      return outcome;
+    case 'slow-down':
+      return outcome;
+  }
+}
+
+/**
+ * Binds a mail to other bytes than its first attempt's, where Resend has plainly taken none of its attempts: what mends trouble of
+ * the account, such as another sender, may change them.
+ */
+async function bindAnew(attempt: MailAttempt, mail: OutgoingMail, { table }: MailDeps): Promise<boolean> {
+  if (attempt.doubtful || (attempt.troubles ?? []).length === 0) return false;
+  const digest = { ':digest': bodyDigest(mail) };
+  return (await commit(table, () => ({ mail: toMailChange(attempt, 'SET digest = :digest', digest) })))
+    .committed;
+}
+
+async function stop(
+  message: StoredOutboxMessage,
+  reason: string,
+  now: Date,
+  { table }: MailDeps,
+): Promise<Mailed> {
+  await stopMail(message, reason, now, table);
+  return { kind: 'stopped', reason };
+}
+
+async function superseded(
+  message: StoredOutboxMessage,
+  reason: 'refund-failed' | 'address-corrected',
+  { table }: MailDeps,
+): Promise<Mailed> {
+  await markSuperseded(message, reason, table);
+  return { kind: 'stopped', reason };
+}
+
+/** The first attempt's facts: those that are kept, or new ones that are kept now; or why nobody is written to. */
+async function firstAttempt(
+  message: StoredOutboxMessage,
+  now: Date,
+  deps: MailDeps,
+): Promise<MailAttempt | 'erased' | 'superseded'> {
+  const at = keys.personMail(message.checkoutId, mailNameOf(message));
+  const personAt = keys.person(message.checkoutId);
+  const read = await readItems(deps.table, [at, personAt], { consistent: true });
+  const kept = read.itemAt(at);
+  if (kept) return nobodyToWriteTo(message, read.itemAt(personAt)) ?? fromMailItem(kept);
+  const facts = await gatherFacts[message.template](message, now, deps);
+  if (facts === 'erased' || facts === 'superseded') return facts;
+  const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };
+  try {
+    await deps.table.client.send(
+      new PutCommand({
+        TableName: deps.table.name,
+        Item: toMailItem(attempt),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return attempt;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return firstAttempt(message, now, deps);
+  }
+}
+
+const gatherFacts = {
+  'gift-received': giftReceivedAttempt,
+  'gift-refunded': giftRefundedAttempt,
+} as const;
+
+type Unsigned = MailAttempt extends infer Each
+  ? Each extends unknown
+    ? Omit<Each, 'digest'>
+    : never
+  : never;
+
+function toMail(attempt: Unsigned): OutgoingMail {
+  const sender = charity.name[attempt.facts.language];
+  return {
+    from: `${JSON.stringify(sender)} <${charity.sender}>`,
+    to: attempt.to,
+    replyTo: charity.replyTo,
+    ...render(attempt),
+    // A program wrote it (RFC 3834), so that no absence note answers.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    tags: toTags(attempt),
+  };
+}
+
+function render(attempt: Unsigned) {
+  return attempt.template === 'gift-received'
+    ? renderMail(attempt.template, attempt.facts)
+    : renderMail(attempt.template, attempt.facts);
+}

@@ -1,0 +1,123 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import type Stripe from 'stripe';
+import { openApiRoutes } from '#apps/api-document/openapi-routes.ts';
+import { campaignPages } from '#giving/campaigns/campaign-pages.ts';
+import { campaignRoutes } from '#giving/campaigns/campaign-routes.ts';
+import { checkoutForm } from '#giving/gift-form/checkout-form.ts';
+import { checkoutRoutes } from '#giving/gift-form/checkout-routes.ts';
+import { moneyRoutes } from '#giving/money-page/money-routes.ts';
+import { thanksRoutes } from '#giving/thanks/thanks-routes.ts';
+import type { Clock } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { problemOf } from '#platform/http/requests.ts';
+import type { KeyedHash } from '#platform/ids.ts';
+import type { Deadline } from '#platform/stripe/deadline.ts';
+import type { Table } from '#platform/table/table.ts';
+import { answerInTime } from '#platform/web/answer-in-time.ts';
+import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from '#platform/web/caching.ts';
+import { languageOf } from '#platform/web/languages.ts';
+import type { Memory } from '#platform/web/memory.ts';
+import { messagePage } from '#platform/web/message-page.tsx';
+import { refuseForeignForms } from '#platform/web/refuse-foreign-forms.ts';
+import { securityHeaders } from '#platform/web/security-headers.ts';
+import { serveAsset } from '#platform/web/serve-asset.ts';
+import { type Words, wordsOf } from '#platform/web/words.ts';
+import { methodsAt, toCanonicalAddress } from './addresses.ts';
+import { privacyPages } from './privacy-page.tsx';
+import { wellKnownRoutes } from './well-known.ts';
+
+/** What the site needs from the outside. */
+export interface SiteDeps {
+  readonly table: Table;
+  /** Opens Stripe for a request whose calls all have to be answered by a deadline. */
+  readonly stripe: (deadline: Deadline) => Promise<Stripe>;
+  /** How long that is, in milliseconds; eight seconds by default. */
+  readonly stripeTime?: number;
+  /** After how many milliseconds a request is given up, whatever hangs; 25 seconds by default. */
+  readonly answerTime?: number;
+  readonly hash: () => Promise<KeyedHash>;
+  readonly clock: Clock;
+  /** Without a trailing slash. */
+  readonly site: string;
+  /** Whether Stripe is in test mode, so that no money is taken. */
+  readonly demonstration: boolean;
+  /** The address a request came from. */
+  readonly addressOf: (c: Context) => string;
+  /** Where public reads are answered from for a moment. */
+  readonly memory: Memory;
+  /** A fresh random text for a form. */
+  readonly formKey: () => string;
+}
+
+/** Pages and JSON API for givers. */
+export function createSiteApp(deps: SiteDeps): Hono {
+  const app = new Hono();
+  // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
+  app.use(compress());
+  app.use(answerInTime(deps.answerTime));
+  app.use(securityHeaders(deps), noStoreUnlessSaid, variesWhereCompressed);
+  app.use(refuseForeignForms(deps), toCanonicalAddress);
+  for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
+  app.route('/', campaignPages(deps));
+  app.route('/', checkoutForm(deps));
+  app.route('/', campaignRoutes(deps));
+  app.route('/', moneyRoutes(deps));
+  app.route('/', checkoutRoutes(deps));
+  app.route('/', openApiRoutes(deps));
+  app.route('/', thanksRoutes(deps));
+  app.get('/assets/:file', serveAsset);
+  app.route('/', privacyPages(deps));
+  app.route('/', wellKnownRoutes(deps));
+  app.notFound((c) => unanswered(c, deps));
+  app.onError((error, c) => failed(c, error, deps));
+  return app;
+}
+
+/** Answers what no route takes: a wrong method at a known address, OPTIONS, or an address where there is nothing. */
+async function unanswered(c: Context, deps: SiteDeps): Promise<Response> {
+  const methods = methodsAt(c.req.path);
+  if (methods.length === 0) {
+    return failed(c, new Problem('not-found', 'There is nothing at this address.'), deps, asksForPage(c));
+  }
+  const allow = methods.join(', ');
+  if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow });
+  const refused = new Problem('method-not-allowed', `This address takes ${allow}.`);
+  const answer = await failed(c, refused, deps);
+  answer.headers.set('allow', allow);
+  return answer;
+}
+
+/**
+ * Answers what went wrong: as a problem on the API and to programs, as a page elsewhere. An unknown error's message never goes out.
+ */
+function failed(
+  c: Context,
+  error: Error,
+  deps: SiteDeps,
+  asPage = asksForPage(c) && !c.req.path.startsWith('/api/'),
+): Response | Promise<Response> {
+  const problem = problemOf(error, c);
+  const answer = problem.toResponse();
+  if (!asPage) return answer;
+  const language = languageOf(c.req.path);
+  const words = wordsOf(language);
+  const text = textOf(problem, words);
+  for (const [name, value] of answer.headers) if (name === 'retry-after') c.header(name, value);
+  return c.html(messagePage(text, language, deps.demonstration), problem.status);
+}
+
+/** Whether a person's browser asks: it says so itself, and of the addresses of pages whoever asks for nothing else is one. */
+function asksForPage(c: Context): boolean {
+  const accept = c.req.header('accept') ?? '';
+  if (/\btext\/html\b/i.test(accept)) return true;
+  return !/^\/(?:api|assets)\//.test(c.req.path) && !/\bjson\b/i.test(accept);
+}
+
+function textOf({ code, status }: Problem, words: Words): { title: string; detail: string } {
+  if (code === 'not-found') return { title: words.notFoundTitle, detail: words.notFound };
+  if (code === 'forbidden') return { title: words.refusedTitle, detail: words.foreignForm };
+  if (status < 500) return { title: words.refusedTitle, detail: words.refused };
+  return { title: words.failedTitle, detail: words.failed };
+}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono';
+import { consentWording } from '#kernel/people/consent.ts';
+import { charity, type Language } from '#platform/charity.ts';
+import { cacheable, freshness } from '#platform/web/caching.ts';
+import { languageOf } from '#platform/web/languages.ts';
+import { page } from '#platform/web/layout.tsx';
+import type { SiteDeps } from './app.tsx';
+import { privacyWordsOf } from './privacy-words.ts';
+
+/** The personal-information notice as a page, in both languages. */
+export function privacyPages({ demonstration, site }: SiteDeps): Hono {
+  const app = new Hono();
+  for (const path of ['/privacy', '/zh/privacy']) {
+    cacheable(app, path, freshness.documents);
+    app.get(path, (c) => c.html(privacyPage({ language: languageOf(path), demonstration, site })));
+  }
+  return app;
+}
+
+/** The notice (PDPO Cap. 486, data protection principles 1, 5 and 6), with the charity's names from its configuration. */
+function privacyPage(frame: {
+  readonly language: Language;
+  readonly demonstration: boolean;
+  readonly site: string;
+}) {
+  const { language } = frame;
+  const words = privacyWordsOf(language);
+  const sections = words.sections({
+    asks: charity.legalName[language],
+    receiver: charity.receiver[language],
+    oneBody: charity.legalName[language] === charity.receiver[language],
+    mail: charity.replyTo,
+    consent: consentWording[language],
+  });
+  return page(
+    { ...frame, path: '/privacy', title: words.title, description: words.lead },
+    <div class="measure">
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      {sections.map(({ title, paragraphs = [], points = [] }) => (
+        <section>
+          <h2>{title}</h2>
+          {paragraphs.map((paragraph) => (
+            <p>{paragraph}</p>
+          ))}
+          {points.length > 0 && (
+            <ul class="sources">
+              {points.map((point) => (
+                <li>{point}</li>
+              ))}
+            </ul>
+          )}
+        </section>
+      ))}
+      <p class="ask">
+        <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+      </p>
+    </div>,
+  );
+}

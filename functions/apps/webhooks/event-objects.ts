@@ -1,0 +1,50 @@
+import {
+  amount,
+  arrival,
+  currency,
+  id,
+  link,
+  metadata,
+  moment,
+  object,
+  optional,
+  reference,
+  word,
+} from '#platform/stripe/event-shape.ts';
+
+/** What the objects have to be that Stripe's events are about: the fields that we read, no others. */
+
+export const session = object({
+  id,
+  payment_status: word,
+  payment_intent: optional(reference),
+  amount_total: optional(amount(0)),
+  currency: optional(currency),
+  metadata,
+  after_expiration: optional(object({ recovery: optional(object({ url: optional(link) })) })),
+});
+
+export const paymentIntent = object({ metadata });
+
+export const refund = object({
+  id,
+  payment_intent: optional(reference),
+  amount: amount(1),
+  currency,
+  created: moment,
+  status: optional(word),
+  metadata,
+});
+
+export const dispute = object({ id });
+
+export const earlyFraudWarning = object({ id, payment_intent: optional(reference), fraud_type: word });
+
+/** Where the account owes Stripe, a payout takes from its bank: then its amount is below zero. */
+export const payout = object({
+  id,
+  amount: amount(-999_999_999_999),
+  currency,
+  created: moment,
+  arrival_date: arrival,
+});

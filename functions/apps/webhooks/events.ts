@@ -1,0 +1,256 @@
+import type Stripe from 'stripe';
+import { notePayout } from '#accounting/payouts/note-payout.ts';
+import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
+import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { fromMetadata, namesOurCheckout, type PaymentMetadata } from '#payments/checkout/metadata.ts';
+import { listOtherCurrencySession, otherCurrencySession } from '#payments/checkout/other-currency-session.ts';
+import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/settle-checkout.ts';
+import { noteFraudWarning } from '#payments/disputes/note-fraud-warning.ts';
+import { coverWithin, type PaidCheckout } from '#payments/gifts/gift.ts';
+import { listOtherCurrency } from '#payments/gifts/other-currency.ts';
+import { receivePayment } from '#payments/gifts/receive-payment.ts';
+import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import { countDecline } from '#payments/guard/count-decline.ts';
+import { receiveRefund } from '#payments/refunds/receive-refund.ts';
+import type { RefundFact } from '#payments/refunds/refund.ts';
+import { toRefundFact } from '#payments/refunds/refund-fact.ts';
+import { isOfBooks, largestGift } from '#platform/money.ts';
+import { isId, isRecord, type Shape, UnusableEvent, wrongField } from '#platform/stripe/event-shape.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { dispute, earlyFraudWarning, paymentIntent, payout, refund, session } from './event-objects.ts';
+
+type SessionEvent = Extract<Stripe.Event, { data: { object: Stripe.Checkout.Session } }>;
+type DisputeEvent = Extract<Stripe.Event, { data: { object: Stripe.Dispute } }>;
+type PaymentIntentEvent = Extract<Stripe.Event, { type: 'payment_intent.payment_failed' }>;
+type PayoutEvent = Extract<Stripe.Event, { data: { object: Stripe.Payout } }>;
+type Handle<Type extends Stripe.Event.Type> = (
+  event: Extract<Stripe.Event, { type: Type }>,
+  deps: RecordGift,
+) => Promise<string>;
+
+/** An event type that is taken. */
+interface Taken<Type extends Stripe.Event.Type> {
+  /** What the object has to be that the event is about; looked at before anything is done. */
+  readonly about: Shape;
+  /** What is done. Answers a word for the log. */
+  readonly take: Handle<Type>;
+}
+
+type EventTable = { readonly [Type in Stripe.Event.Type]?: Taken<Type> };
+
+/**
+ * Every type of Stripe event that is taken, with the shape that it needs and what is done: at once the list the endpoint
+ * subscribes to, the schemas and the dispatcher.
+ */
+export const eventTable = {
+  'checkout.session.completed': {
+    about: session,
+    take: (event, deps) =>
+      ofOurs(event, (ours) =>
+        event.data.object.payment_status === 'unpaid'
+          ? processCheckout(deps.table, ours.checkoutId, deps.now)
+          : bookSession(event, ours, deps),
+      ),
+  },
+  'checkout.session.async_payment_succeeded': {
+    about: session,
+    take: (event, deps) => ofOurs(event, (ours) => bookSession(event, ours, deps)),
+  },
+  'checkout.session.async_payment_failed': {
+    about: session,
+    take: (event, deps) => ofOurs(event, (ours) => failCheckout(deps.table, ours.checkoutId, deps.now)),
+  },
+  'checkout.session.expired': { about: session, take: expireSession },
+  // The Session can still be paid, so this only counts: many of them are card testing.
+  'payment_intent.payment_failed': { about: paymentIntent, take: countFailedPayment },
+  'refund.created': { about: refund, take: takeRefund },
+  'refund.updated': { about: refund, take: takeRefund },
+  'refund.failed': { about: refund, take: takeRefund },
+  // Disputes' events come in any order, so none of them says how things stand: the object is read again.
+  'charge.dispute.created': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.updated': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.funds_withdrawn': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.funds_reinstated': { about: dispute, take: refreshDisputeLater },
+  'charge.dispute.closed': { about: dispute, take: refreshDisputeLater },
+  'radar.early_fraud_warning.created': {
+    about: earlyFraudWarning,
+    take: (event, deps) => {
+      const { id, payment_intent: payment, fraud_type: fraudType } = event.data.object;
+      return noteFraudWarning({ id, paymentId: idOf(payment), fraudType }, deps);
+    },
+  },
+  'payout.paid': { about: payout, take: notePayoutOf },
+  'payout.failed': { about: payout, take: notePayoutOf },
+  'payout.canceled': { about: payout, take: notePayoutOf },
+  'payout.reconciliation_completed': { about: payout, take: notePayoutOf },
+} satisfies EventTable;
+
+function notePayoutOf(event: PayoutEvent, { table, now }: RecordGift): Promise<string> {
+  const { id: payoutId, amount, currency, created, arrival_date: arrival } = event.data.object;
+  if (!isOfBooks(currency)) return listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
+  const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
+  return notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
+}
+
+function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise<string> {
+  const recoveryUrl = event.data.object.after_expiration?.recovery?.url ?? undefined;
+  return ofOurs(event, (ours) => expireCheckout(table, ours.checkoutId, now, recoveryUrl));
+}
+
+function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promise<string> {
+  const ours = oursIn(event);
+  if (!ours) return Promise.resolve('not-ours');
+  const { checkoutId, campaign, network } = ours;
+  const at = new Date(event.created * 1000);
+  return countDecline({ eventId: event.id, checkoutId, campaign, network, at }, deps);
+}
+
+/**
+ * Reads an event out of what Stripe signed, or what its list holds. One of a type that is not in the table passes as it is: it is
+ * ignored, a "thin" one of the API's second version too.
+ * @param now the present moment, which its times are compared with
+ * @throws UnusableEvent that names the first field that is missing or wrong
+ */
+export function usableEvent(body: unknown, now: Date): Stripe.Event {
+  if (!isRecord(body)) throw new UnusableEvent('body');
+  const eventId = isId(body.id) ? body.id : undefined;
+  if (eventId === undefined) throw new UnusableEvent('id');
+  if (typeof body.type !== 'string') throw new UnusableEvent('type', eventId);
+  const taken = takenOf(body.type);
+  const wrong = taken && wrongField(body, taken.about, now);
+  if (wrong !== undefined) throw new UnusableEvent(wrong, eventId);
+  return body as unknown as Stripe.Event;
+}
+
+function takenOf(type: string): (typeof eventTable)[keyof typeof eventTable] | undefined {
+  return Object.hasOwn(eventTable, type) ? eventTable[type as keyof typeof eventTable] : undefined;
+}
+
+/**
+ * Takes a usable event to its handler; a type that is not in the table is ignored.
+ * @throws UnusableEvent that names the field when a paid Session of ours lacks what booking needs
+ */
+export async function handleEvent(event: Stripe.Event, deps: RecordGift): Promise<string> {
+  const taken = takenOf(event.type);
+  return taken ? (taken.take as Handle<never>)(event as never, deps) : 'ignored';
+}
+
+/** Which checkout one of our events is about; undefined for another product's and for events of no Session. */
+export function subjectOf(
+  event: Stripe.Event,
+): { readonly checkoutId: string; readonly paymentId: string | undefined } | undefined {
+  if (!event.type.startsWith('checkout.session.') || !Object.hasOwn(eventTable, event.type)) return undefined;
+  const session = (event as SessionEvent).data.object;
+  const ours = oursIn(event as SessionEvent);
+  return ours && { checkoutId: ours.checkoutId, paymentId: paymentOf(session) };
+}
+
+/** What an event tells of a refund; undefined when it is of none, or cannot be ours. */
+export function refundToldBy(event: Stripe.Event): RefundFact | undefined {
+  switch (event.type) {
+    case 'refund.created':
+    case 'refund.updated':
+    case 'refund.failed':
+      return toRefundFact(event.data.object, failureToldBy(event));
+    default:
+      return undefined;
+  }
+}
+
+type RefundEvent = Extract<Stripe.Event, { data: { object: Stripe.Refund }; type: `refund.${string}` }>;
+
+function takeRefund(event: RefundEvent, deps: RecordGift): Promise<string> {
+  const { id, amount, currency, payment_intent: payment } = event.data.object;
+  const paymentId = idOf(payment);
+  if (paymentId && !isOfBooks(currency)) return listOtherCurrency({ id, paymentId, currency, amount }, deps);
+  const fact = refundToldBy(event);
+  return fact ? receiveRefund(fact, deps) : Promise.resolve('not-ours');
+}
+
+/**
+ * When the refund failed, if this is the event that tells it: Stripe sends `refund.failed` for that, and for a canceled one the
+ * `refund.updated` in which the status changed. One event only, so that the time does not depend on which comes first.
+ */
+function failureToldBy(event: RefundEvent): Date | undefined {
+  const isCanceled =
+    event.type === 'refund.updated' &&
+    event.data.object.status === 'canceled' &&
+    event.data.previous_attributes?.status !== undefined;
+  return event.type === 'refund.failed' || isCanceled ? new Date(event.created * 1000) : undefined;
+}
+
+/**
+ * The item that is there once an event was taken, of events that leave one behind; undefined for all others, whose `subjectOf`
+ * tells what they are about.
+ */
+export function markerOf(event: Stripe.Event): Key | undefined {
+  if (isDisputeEvent(event)) return keys.outbox(refreshKey({ object: 'dispute', eventId: event.id }));
+  if (event.type !== 'radar.early_fraud_warning.created') return undefined;
+  return keys.attention('early-fraud-warning', event.data.object.id);
+}
+
+function isDisputeEvent(event: Stripe.Event): event is DisputeEvent {
+  return Object.hasOwn(eventTable, event.type) && event.type.startsWith('charge.dispute.');
+}
+
+function refreshDisputeLater(event: DisputeEvent, { table, now }: RecordGift): Promise<string> {
+  const objectId = event.data.object.id;
+  return askForRefresh(table, { object: 'dispute', objectId, eventId: event.id, createdAt: now });
+}
+
+/** Goes on with a Session that carries our key; another product's is left alone. */
+async function ofOurs(event: SessionEvent, act: (ours: PaymentMetadata) => Promise<string>): Promise<string> {
+  const ours = oursIn(event);
+  return ours ? act(ours) : 'not-ours';
+}
+
+/**
+ * Our metadata in what an event is about; undefined for another product's.
+ * @throws UnusableEvent when it names a checkout of ours and no campaign that could be one: it is not left alone, money may have come
+ */
+function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | undefined {
+  const { metadata } = event.data.object;
+  const ours = fromMetadata(metadata);
+  if (!ours && namesOurCheckout(metadata)) throw new UnusableEvent('data.object.metadata.campaign', event.id);
+  return ours;
+}
+
+function bookSession(event: SessionEvent, ours: PaymentMetadata, deps: RecordGift): Promise<string> {
+  const session = event.data.object;
+  const paymentId = paymentOf(session);
+  if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
+  const { checkoutId } = ours;
+  const other = otherCurrencySession(session, { checkoutId, paymentId });
+  if (other) return listOtherCurrencySession({ ...other, checkoutId }, deps);
+  return receivePayment(toPaidCheckout(event, { ...ours, paymentId }), deps);
+}
+
+function toPaidCheckout(
+  event: SessionEvent,
+  { paymentId, ...ours }: PaymentMetadata & { readonly paymentId: string },
+): PaidCheckout {
+  const { amount_total: amount, currency } = event.data.object;
+  if (typeof amount !== 'number' || amount < 1 || amount > largestGift) {
+    throw new UnusableEvent('data.object.amount_total', event.id);
+  }
+  if (!isOfBooks(currency)) throw new UnusableEvent('data.object.currency', event.id);
+  const { checkoutId, campaign, language, giftAmount } = ours;
+  return {
+    checkoutId,
+    paymentId,
+    campaign,
+    language,
+    amount,
+    cover: coverWithin(amount, { giftAmount, cover: ours.cover }),
+    currency,
+    at: new Date(event.created * 1000),
+  };
+}
+
+function paymentOf({ payment_intent: payment }: Stripe.Checkout.Session): string | undefined {
+  return idOf(payment);
+}
+
+function idOf(payment: string | { readonly id: string } | null | undefined): string | undefined {
+  return typeof payment === 'string' ? payment : payment?.id;
+}

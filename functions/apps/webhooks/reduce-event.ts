@@ -1,0 +1,88 @@
+import type Stripe from 'stripe';
+import { fromMetadata } from '#payments/checkout/metadata.ts';
+import { isRecord } from '#platform/stripe/event-shape.ts';
+
+/**
+ * The fields of Stripe's objects that are kept: ids, amounts, states, times. Everything else is left out, above all what people
+ * typed, their names, addresses and cards.
+ */
+const ids = [
+  'id',
+  'payment_intent',
+  'charge',
+  'balance_transaction',
+  'failure_balance_transaction',
+  'latest_charge',
+  'destination',
+] as const;
+const words = [
+  'object',
+  'currency',
+  'status',
+  'payment_status',
+  'reconciliation_status',
+  'fraud_type',
+] as const;
+const numbers = [
+  'amount',
+  'amount_total',
+  'amount_subtotal',
+  'amount_refunded',
+  'amount_captured',
+  'created',
+  'arrival_date',
+  'expires_at',
+] as const;
+
+/** An event as it is archived: one JSON line. */
+export interface ArchivedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly created: number;
+  readonly livemode: boolean;
+  readonly apiVersion: string | null;
+  readonly object: Readonly<Record<string, string | number>>;
+  /** What of our own metadata names the checkout and the campaign. */
+  readonly ours?: { readonly checkout: string; readonly campaign: string };
+  /** The balance transactions of a dispute. */
+  readonly balanceTransactions?: readonly string[];
+}
+
+/** Reduces an event of Stripe's to ids and amounts, by a list of what is allowed; one without an object to its own name. */
+export function reduceEvent(event: Stripe.Event): ArchivedEvent {
+  const data: unknown = event.data;
+  const object = isRecord(data) && isRecord(data.object) ? data.object : {};
+  const kept: Record<string, string | number> = {};
+  for (const name of ids) {
+    const id = idOf(object[name]);
+    if (id !== undefined) kept[name] = id;
+  }
+  for (const name of words) {
+    const value = object[name];
+    if (typeof value === 'string' && /^[a-z0-9_.]{1,40}$/.test(value)) kept[name] = value;
+  }
+  for (const name of numbers) {
+    const value = object[name];
+    if (Number.isSafeInteger(value)) kept[name] = value as number;
+  }
+  const ours = fromMetadata(isRecord(object.metadata) ? (object.metadata as Record<string, string>) : null);
+  const moved = Array.isArray(object.balance_transactions)
+    ? object.balance_transactions.flatMap((each) => idOf(each) ?? [])
+    : [];
+  return {
+    id: event.id,
+    type: event.type,
+    created: event.created,
+    livemode: event.livemode,
+    apiVersion: event.api_version,
+    object: kept,
+    ...(ours && { ours: { checkout: ours.checkoutId, campaign: ours.campaign } }),
+    ...(moved.length > 0 && { balanceTransactions: moved }),
+  };
+}
+
+/** An id of Stripe's: it has a prefix, so that no other text passes for one. */
+function idOf(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null ? (value as { readonly id?: unknown }).id : value;
+  return typeof id === 'string' && /^[a-z]{2,12}(?:_[A-Za-z0-9]{1,100}){1,3}$/.test(id) ? id : undefined;
+}

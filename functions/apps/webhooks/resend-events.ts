@@ -1,0 +1,32 @@
+import type { WebhookEventPayload } from 'resend';
+import type { MailProblem } from '#kernel/outbox/mail-item.ts';
+import { fromTags } from '#kernel/outbox/mail-tags.ts';
+import { type Noted, noteMailProblem } from '#kernel/outbox/note-mail-problem.ts';
+import type { Table } from '#platform/table/table.ts';
+
+/**
+ * Every type of Resend event that is taken, with what it says of the mail: at once the list the endpoint subscribes to and
+ * the dispatcher (resend.com/docs/webhooks/event-types).
+ */
+export const resendEventTable = {
+  'email.bounced': 'bounced',
+  'email.complained': 'complained',
+  'email.suppressed': 'suppressed',
+  'email.failed': 'failed',
+} as const satisfies { readonly [Type in WebhookEventPayload['type']]?: MailProblem };
+
+type TakenEvent = Extract<WebhookEventPayload, { type: keyof typeof resendEventTable }>;
+
+/** Takes a verified event to the mail that its tags name. Addresses, subject and the server's words are not kept. */
+export async function handleResendEvent(
+  event: WebhookEventPayload,
+  deps: { readonly table: Table; readonly now: Date },
+): Promise<Noted | 'ignored' | 'not-ours'> {
+  if (!isTaken(event)) return 'ignored';
+  const mail = fromTags(event.data.tags);
+  return mail ? noteMailProblem(mail, resendEventTable[event.type], deps) : 'not-ours';
+}
+
+function isTaken(event: WebhookEventPayload): event is TakenEvent {
+  return Object.hasOwn(resendEventTable, event.type);
+}

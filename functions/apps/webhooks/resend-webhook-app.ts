@@ -1,0 +1,91 @@
+import { type Context, Hono } from 'hono';
+import { Resend, type WebhookEventPayload } from 'resend';
+import type { Clock } from '#platform/clock.ts';
+import type { Secret } from '#platform/config.ts';
+import { errorFields, log } from '#platform/log.ts';
+import type { Table } from '#platform/table/table.ts';
+import { handleResendEvent } from './resend-events.ts';
+
+/** What the webhook needs from the outside. */
+export interface ResendWebhookDeps {
+  readonly table: Table;
+  /** `whsec_` and base64, as Resend shows it. */
+  readonly signingSecret: Secret;
+  readonly clock: Clock;
+}
+
+/** Far more than an event about one mail has, in bytes. */
+const largestEvent = 262_144;
+// The package checks signatures as a method of a client, which wants a key; none is sent anywhere.
+const { webhooks } = new Resend('re_checks_signatures_only');
+
+/** Takes Resend's events: verifies the raw bytes, looks the type up in the event table and commits; 2xx only after that. */
+export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
+  const app = new Hono();
+  app.post('/resend/webhook', async (c) => {
+    const body = Buffer.from(await c.req.arrayBuffer());
+    if (body.byteLength > largestEvent) return c.text('The event is too large.', 413);
+    const verified = verify(body, c, await deps.signingSecret());
+    if ('fault' in verified) {
+      log('warn', 'resend-signature-refused', { fault: verified.fault });
+      return c.text('The signature does not match the body.', 400);
+    }
+    const event = verified.signed;
+    // No repetition changes what Resend has signed, so this is no 5xx.
+    if (!isEvent(event)) {
+      log('error', 'resend-event-unusable');
+      return c.text('The signature matches, but this is no event of Resend.', 400);
+    }
+    const outcome = await handleResendEvent(event, { table: deps.table, now: deps.clock() });
+    log('info', 'resend-event', { eventId: c.req.header('svix-id'), type: event.type, outcome });
+    return c.json({ outcome });
+  });
+  app.onError((error, c) => {
+    log('error', 'resend-event-failed', errorFields(error));
+    return c.text('The event was not taken; send it again.', 500);
+  });
+  return app;
+}
+
+/** Whether what was signed has the shape of an event (resend.com/docs/webhooks/event-types). */
+function isEvent(signed: unknown): signed is WebhookEventPayload {
+  if (typeof signed !== 'object' || signed === null) return false;
+  const { type, data } = signed as { readonly type?: unknown; readonly data?: unknown };
+  return typeof type === 'string' && typeof data === 'object' && data !== null;
+}
+
+/** Why a body does not pass for Resend's: a header is missing, its time is none or is more than five minutes away, or the signature is another's. */
+type Fault = 'missing' | 'malformed' | 'old' | 'mismatch';
+
+/** What was signed, as JSON if it is any. */
+function verify(
+  body: Buffer,
+  c: Context,
+  webhookSecret: string,
+): { readonly signed: unknown } | { readonly fault: Fault } {
+  const headers = {
+    id: c.req.header('svix-id') ?? '',
+    timestamp: c.req.header('svix-timestamp') ?? '',
+    signature: c.req.header('svix-signature') ?? '',
+  };
+  try {
+    return { signed: webhooks.verify({ payload: body.toString('utf8'), headers, webhookSecret }) };
+  } catch (error) {
+    // The package reads the body after it has checked the signature.
+    if (error instanceof SyntaxError) return { signed: undefined };
+    // A secret that is no base64 throws as well, and is a fault of ours.
+    if (!isMismatch(error)) throw error;
+    return { fault: faultOf(headers) };
+  }
+}
+
+function faultOf({ id, timestamp, signature }: Readonly<Record<string, string>>): Fault {
+  if (!id || !timestamp || !signature) return 'missing';
+  if (!/^\d{1,12}$/.test(timestamp)) return 'malformed';
+  return Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 ? 'old' : 'mismatch';
+}
+
+/** The class belongs to a package of Resend's own, which we do not import; its name is a text and outlives minifying. */
+function isMismatch(error: unknown): boolean {
+  return error instanceof Error && error.name === 'WebhookVerificationError';
+}

@@ -1,0 +1,204 @@
+import type Stripe from 'stripe';
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { listEvents } from '#payments/checkout/gateway.ts';
+import { otherCurrencyKey } from '#payments/gifts/other-currency.ts';
+import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import { count, log } from '#platform/log.ts';
+import { countUnusable, UnusableEvent } from '#platform/stripe/event-shape.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
+import { takeEvent } from './take-event.ts';
+
+/** What the sweep of Stripe's events needs from the outside. */
+export interface SweepEvents extends RecordGift {
+  readonly stripe: Stripe;
+  readonly livemode: boolean;
+}
+
+/** How many events were looked at, taken to their handlers, and among these booked or moved anything, or failed. */
+export interface SweptEvents {
+  readonly read: number;
+  readonly taken: number;
+  readonly late: number;
+  readonly failed: number;
+}
+
+const minute = 60_000;
+/** What was delivered is compared for so long: three runs of the sweep. */
+const comparedFor = 180 * minute;
+/** Stripe delivers for three days; a day more for an endpoint that was set right in between. */
+const undeliveredFor = 4 * 24 * 60 * minute;
+/** What is younger may be on its way: it is left to its delivery, so that what is taken here was late. */
+const onItsWay = 15 * minute;
+/** So many events of each list are read in a run; the newest first, and the next run has the same hours again. */
+const largestRun = 2000;
+const batchSize = 50;
+
+/** What books nothing is not looked for: a flood of declined payments would fill the run. */
+const onlyCounted: ReadonlySet<string> = new Set(['payment_intent.payment_failed']);
+
+/** Outcomes of the handlers that wrote something which was not there. */
+const news: ReadonlySet<string> = new Set([
+  'booked',
+  'mismatch',
+  'moved',
+  'refunded',
+  'refund-failed',
+  'asked',
+  'listed',
+]);
+
+/**
+ * Compares with Stripe: its events that were not delivered within fifteen minutes, and all of the last three hours, go through the
+ * same handler as delivered ones; business keys make a copy harmless. Whatever the webhook missed is booked and thanked for here, from
+ * Stripe's facts, and an alarm rings when it should have been told before. Payouts' events are left to `matchPayouts`, which reads
+ * Stripe's list of payouts each hour.
+ *
+ * @param which `undelivered` leaves out those that Stripe calls delivered, which makes it one request when all is well
+ * @throws Error at the end when an event could not be taken, so that the alarm on errors rings; the others were taken
+ */
+export async function sweepEvents(
+  deps: SweepEvents,
+  which: 'undelivered' | 'all' = 'all',
+): Promise<SweptEvents> {
+  const attempts = new Attempts(deps);
+  const listed = await eventsToCompare(deps, which, attempts);
+  const events: Stripe.Event[] = [];
+  const take = (many: readonly Stripe.Event[], act: (event: Stripe.Event) => Promise<void>) =>
+    attempts.each(
+      'stripe-event',
+      many,
+      ({ id }) => id,
+      (event) => countingUnusable(event, act),
+    );
+  await take(listed, async (event) => {
+    requireUsable(event, deps.now);
+    events.push(event);
+  });
+  const swept = { read: listed.length, taken: 0, late: 0 };
+  for (let start = 0; start < events.length; start += batchSize) {
+    const batch = events.slice(start, start + batchSize);
+    await attempts.one('events-from', batch[0]?.id ?? 'nothing', async () => {
+      await take(await unsettled(deps.table, batch), async (event) => {
+        swept.taken += 1;
+        if (await takeLate(event, deps)) swept.late += 1;
+      });
+    });
+  }
+  attempts.end("of Stripe's events could not be taken.");
+  return { ...swept, failed: attempts.failed };
+}
+
+/** @throws UnusableEvent for one that cannot be taken as it is */
+function requireUsable(event: Stripe.Event, now: Date): void {
+  usableEvent(event, now);
+  // What is ours in it is read once more before it is taken.
+  subjectOf(event);
+  refundToldBy(event);
+}
+
+async function countingUnusable(
+  event: Stripe.Event,
+  act: (event: Stripe.Event) => Promise<void>,
+): Promise<void> {
+  try {
+    await act(event);
+  } catch (error) {
+    if (error instanceof UnusableEvent) countUnusable(error, event.type);
+    throw error;
+  }
+}
+
+/** Each event once, oldest first, as they would have been delivered; of a list that breaks off, what was read of it. */
+async function eventsToCompare(
+  { stripe, now }: SweepEvents,
+  which: 'undelivered' | 'all',
+  attempts: Attempts,
+): Promise<Stripe.Event[]> {
+  const types = Object.keys(eventTable).filter((type) => !onlyCounted.has(type));
+  const before = (age: number) => new Date(now.getTime() - age);
+  const found = new Map<string, Stripe.Event>();
+  const until = before(onItsWay);
+  const readAll = async (list: AsyncIterable<Stripe.Event>) => {
+    let read = 0;
+    for await (const event of list) {
+      if (read === largestRun) {
+        log('warn', 'events-left-for-the-next-sweep', { read });
+        break;
+      }
+      read += 1;
+      found.set(event.id, event);
+    }
+  };
+  await attempts.one('list-of-events', 'undelivered', () =>
+    readAll(listEvents(stripe, { types, since: before(undeliveredFor), until, undelivered: true })),
+  );
+  if (which === 'all') {
+    await attempts.one('list-of-events', 'all', () =>
+      readAll(listEvents(stripe, { types, since: before(comparedFor), until })),
+    );
+  }
+  return [...found.values()].sort((a, b) => a.created - b.created);
+}
+
+/**
+ * Leaves out what certainly changes nothing, because a transaction that fails costs as much as one that writes: payments that
+ * are booked or wait for a person, other news of a checkout that has ended, and events that left their marker.
+ */
+async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise<Stripe.Event[]> {
+  const ours = events.flatMap((event) => {
+    const subject = subjectOf(event);
+    return subject ? [{ event, ...subject }] : [];
+  });
+  const wanted = ours.flatMap(({ checkoutId, paymentId }) => [
+    keys.checkout(checkoutId),
+    ...(paymentId ? waitingOrBooked(paymentId) : []),
+  ]);
+  const refunds = events.flatMap((event) => {
+    const fact = refundToldBy(event);
+    return fact ? [{ event, fact }] : [];
+  });
+  wanted.push(...refunds.map(({ fact }) => keys.refund(fact.refundId)));
+  const marked = events.flatMap((event) => {
+    const marker = markerOf(event);
+    return marker ? [{ event, marker }] : [];
+  });
+  wanted.push(...marked.map(({ marker }) => marker));
+  const read = await readItems(table, wanted, { consistent: true });
+  const unbooked = ours.filter(({ event, checkoutId, paymentId }) => {
+    if (paymentId && waitingOrBooked(paymentId).some((key) => read.itemAt(key))) return false;
+    const status = read.itemAt(keys.checkout(checkoutId))?.status;
+    return tellsOfMoney(event) || status === 'open' || status === 'processing';
+  });
+  const refundNews = refunds.filter(({ fact }) => {
+    const status = read.itemAt(keys.refund(fact.refundId))?.status;
+    return !status || (status !== 'failed' && (fact.failedAt ? true : status !== fact.status));
+  });
+  const notTaken = marked.filter(({ marker }) => !read.itemAt(marker));
+  return [...unbooked, ...refundNews, ...notTaken]
+    .map(({ event }) => event)
+    .sort((a, b) => a.created - b.created);
+}
+
+/** Where a payment stands that needs nothing more: booked, or listed for a person. */
+function waitingOrBooked(paymentId: string): Key[] {
+  const listed = keys.attention('parked-with-our-key', paymentId);
+  return [keys.gift(paymentId), listed, otherCurrencyKey(paymentId)];
+}
+
+/** Whether an event may book: then our own status of the checkout does not count, only Stripe's facts. */
+function tellsOfMoney(event: Stripe.Event): boolean {
+  return (
+    event.type === 'checkout.session.async_payment_succeeded' ||
+    (event.type === 'checkout.session.completed' && event.data.object.payment_status !== 'unpaid')
+  );
+}
+
+/** Takes an event, and tells whether it brought news that the webhook should have brought before. */
+async function takeLate(event: Stripe.Event, deps: SweepEvents): Promise<boolean> {
+  const outcome = await takeEvent(event, deps);
+  if (!news.has(outcome)) return false;
+  count('EventUndelivered', { eventId: event.id, type: event.type, outcome });
+  return true;
+}

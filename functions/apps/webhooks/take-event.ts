@@ -1,0 +1,30 @@
+import Stripe from 'stripe';
+import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import { count, log } from '#platform/log.ts';
+import { handleEvent, usableEvent } from './events.ts';
+
+/** What became of an event: a word of its handler, or `other-mode` when it is not for this stage and was refused. */
+export type Taken = string;
+
+/**
+ * Takes an event that is known to be Stripe's to its handler, however it came: delivered, or read from Stripe's list.
+ * @param body what was delivered or listed, of any shape
+ * @param livemode whether this stage takes real money; an event of the other kind is refused, and an alarm rings
+ * @throws UnusableEvent before anything is read or written, when the event cannot be taken as it is
+ */
+export async function takeEvent(
+  body: unknown,
+  deps: RecordGift & { readonly livemode: boolean },
+): Promise<Taken> {
+  const event = usableEvent(body, deps.now);
+  if (event.livemode !== deps.livemode) {
+    count('UnexpectedLivemode', { eventId: event.id, type: event.type });
+    return 'other-mode';
+  }
+  if (event.api_version !== Stripe.API_VERSION) {
+    count('UnexpectedApiVersion', { eventId: event.id, version: event.api_version ?? 'none' });
+  }
+  const outcome = await handleEvent(event, deps);
+  log('info', 'stripe-event', { eventId: event.id, type: event.type, outcome });
+  return outcome;
+}

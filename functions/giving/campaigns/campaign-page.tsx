@@ -1,0 +1,170 @@
+import { type FormValues, GiveForm } from '#giving/gift-form/give-form.tsx';
+import { giveWordsOf } from '#giving/gift-form/give-words.ts';
+import type { Language } from '#platform/charity.ts';
+import type { FieldError } from '#platform/errors.ts';
+import { localPath } from '#platform/web/languages.ts';
+import { page } from '#platform/web/layout.tsx';
+import { wordsOf } from '#platform/web/words.ts';
+import { campaignWordsOf } from './campaign-words.ts';
+import { Picture, shareImageOf } from './picture.tsx';
+import { MonthFigures, Progress } from './progress.tsx';
+import type { CampaignView } from './read-campaigns.ts';
+import { Share } from './share.tsx';
+import { Badge, NoGifts, Standing, TakesNoGifts } from './standing.tsx';
+import { Story } from './story.tsx';
+import { Supporters } from './supporters.tsx';
+
+/** What the page of a campaign is made of. */
+export interface CampaignPage {
+  readonly view: CampaignView;
+  readonly language: Language;
+  readonly demonstration: boolean;
+  /** The site's origin, without a trailing slash. */
+  readonly site: string;
+  /** A random text that makes a form that is sent twice one gift. */
+  readonly formKey: string;
+  /** What the giver filled in or chose before. */
+  readonly values?: FormValues;
+  readonly errors?: readonly FieldError[];
+  /** What the giver has to know first; it stands above the form. */
+  readonly notice?: string;
+  /** What the button says when it confirms that the same gift is meant again. */
+  readonly confirm?: string;
+  /** The query that the link to the other language keeps, with its question mark. */
+  readonly search?: string;
+}
+
+/** Words of the latest gifts are cut to so many characters here, so that the page stays within its 14 kB. */
+const longestWords = 100;
+
+/** The page of a campaign: why, how far, who gave, and the form to give. */
+export function campaignPage(props: CampaignPage) {
+  const { view, language, demonstration, site, search, errors = [] } = props;
+  const { campaign } = view;
+  const title = campaign.title[language];
+  const path = `/campaigns/${campaign.slug}`;
+  return page(
+    {
+      language,
+      path,
+      title: errors.length > 0 ? giveWordsOf(language).errorPrefix + title : title,
+      description: campaign.summary[language],
+      demonstration,
+      site,
+      image: shareImageOf(campaign),
+      money: `${path}/money`,
+      ...(search && { search }),
+    },
+    <>
+      <p class="up">
+        <a href={localPath(language, '/')}>{campaignWordsOf(language).allCampaigns}</a>
+      </p>
+      <h1>{title}</h1>
+      {view.state !== 'open' && <Badge view={view} language={language} />}
+      <p class="lead">{campaign.summary[language]}</p>
+      <div class="split">
+        <section>
+          <figure>
+            <Picture campaign={campaign} language={language} />
+          </figure>
+          <Progress view={view} language={language} />
+          <Standing view={view} language={language} />
+        </section>
+        <Giving {...props} />
+        <section>
+          <h2>{campaignWordsOf(language).storyTitle}</h2>
+          <MonthFigures view={view} language={language} />
+          <Story campaign={campaign} language={language} />
+          <p class="ask">
+            <a href={localPath(language, `${path}/money`)}>{campaignWordsOf(language).money}</a>
+          </p>
+          <Share
+            url={site + localPath(language, path)}
+            title={title}
+            language={language}
+            qrCode={localPath(language, `${path}/qr.svg`)}
+          />
+          <StickyGive view={view} language={language} />
+        </section>
+        <LatestSupporters view={view} language={language} />
+      </div>
+    </>,
+  );
+}
+
+/** The form with what has to be known before giving, or why there is none. */
+function Giving({ view, language, formKey, values = {}, errors = [], notice, confirm }: CampaignPage) {
+  if (view.state !== 'open') {
+    return (
+      <section class="card give" id="give">
+        <Notice text={notice} />
+        <TakesNoGifts view={view} language={language} />
+      </section>
+    );
+  }
+  return (
+    <section class="card give" id="give">
+      <h2>{wordsOf(language).giveTitle}</h2>
+      <Notice text={notice} />
+      <GiveForm
+        campaign={view.campaign}
+        language={language}
+        action={localPath(language, `/campaigns/${view.campaign.slug}`)}
+        formKey={formKey}
+        values={values}
+        errors={errors}
+        {...(confirm && { confirm })}
+      />
+    </section>
+  );
+}
+
+/** It takes the focus when the page comes: on a phone it lies far below what is seen first. */
+function Notice({ text }: { text: string | undefined }) {
+  return text ? (
+    <p class="notice" role="status" tabindex={-1} autofocus>
+      {text}
+    </p>
+  ) : null;
+}
+
+function LatestSupporters({ view, language }: { view: CampaignView; language: Language }) {
+  const words = wordsOf(language);
+  const { campaign, latest, readAt } = view;
+  return (
+    <section>
+      <h2>{words.latest}</h2>
+      {latest.length === 0 ? (
+        <NoGifts view={view} language={language} />
+      ) : (
+        <>
+          <Supporters
+            gifts={latest}
+            currency={campaign.currency}
+            now={readAt}
+            language={language}
+            longestWords={longestWords}
+          />
+          <p>
+            <a class="button quiet" href={localPath(language, `/campaigns/${campaign.slug}/supporters`)}>
+              {campaignWordsOf(language).allSupporters}
+            </a>
+          </p>
+        </>
+      )}
+      <StickyGive view={view} language={language} />
+    </section>
+  );
+}
+
+/** On a phone the way back to the form stays in reach beside the text behind it: it never covers a field. */
+function StickyGive({ view, language }: { view: CampaignView; language: Language }) {
+  if (view.state !== 'open') return null;
+  return (
+    <div class="stick">
+      <a class="button" href="#give">
+        {campaignWordsOf(language).toForm}
+      </a>
+    </div>
+  );
+}

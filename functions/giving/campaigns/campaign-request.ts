@@ -1,0 +1,195 @@
+import * as z from 'zod/mini';
+import { charity } from '#platform/charity.ts';
+import { hasMonth, monthPattern } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { parseFields, text } from '#platform/http/fields.ts';
+import { largestGift } from '#platform/money.ts';
+import { assetFiles, isAssetFile } from '#platform/web/assets.ts';
+import type { Campaign } from './campaign.ts';
+
+/** The highest goal or budget: HK$10,000,000,000.00. */
+const highestGoal = 1_000_000_000_000;
+const mostLevels = 12;
+const mostBudgets = 120;
+const mostSources = 20;
+
+const bilingual = (label: string, most: number, options: { lines?: boolean } = {}) =>
+  z.strictObject(
+    {
+      en: text(`${label} in English`, most, options),
+      'zh-HK': text(`${label} in Chinese`, most, options),
+    },
+    `${label} has the texts "en" and "zh-HK".`,
+  );
+
+const cents = (label: string, least: number, most: number) =>
+  z
+    .int(`${label} is a whole number of cents, for example 50000 for HK$500.00.`)
+    .check(
+      z.minimum(least, `${label} is at least ${least}.`),
+      z.maximum(most, `${label} is at most ${most}.`),
+      z.describe('Minor units: 50000 is HK$500.00.'),
+    );
+
+const month = z
+  .string('A month has the form 2026-11.')
+  .check(z.regex(monthPattern, 'A month has the form 2026-11.'));
+
+const moment = (label: string) => {
+  const form = `${label} has the form 2026-11-22T00:00:00+08:00.`;
+  return z.string(form).check(z.refine((value) => isMoment(value), form));
+};
+
+const target = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('fund'), goal: cents('The goal', 1, highestGoal) }),
+    z.strictObject({
+      kind: z.literal('monthly-budget'),
+      firstMonth: month,
+      budgets: z
+        .array(
+          z.strictObject(
+            { from: month, amount: cents('A budget', 1, highestGoal) },
+            'A budget has from and amount.',
+          ),
+          'The budgets are a list.',
+        )
+        .check(
+          z.minLength(1, 'There is at least one budget.'),
+          z.maxLength(mostBudgets, `There are at most ${mostBudgets} budgets.`),
+          z.refine(
+            (budgets) => budgets.every(({ from }, i) => i === 0 || (budgets[i - 1]?.from ?? '') < from),
+            'The budgets stand in the order of their months, each month once.',
+          ),
+        ),
+    }),
+  ],
+  'The target has the kind "fund" or "monthly-budget".',
+);
+
+const levels = z
+  .array(
+    z.strictObject(
+      {
+        amount: cents('The amount of a level', charity.smallestGift, largestGift),
+        text: bilingual('The text of a level', 200),
+      },
+      'A level has amount and text.',
+    ),
+    'The levels are a list.',
+  )
+  .check(
+    z.maxLength(mostLevels, `There are at most ${mostLevels} levels.`),
+    z.refine(
+      (list) => list.every(({ amount }, i) => i === 0 || (list[i - 1]?.amount ?? 0) < amount),
+      'The levels stand in the order of their amounts, each amount once.',
+    ),
+  );
+
+const sources = z
+  .array(
+    z.strictObject(
+      {
+        text: bilingual('What a source says', 400, { lines: true }),
+        publisher: bilingual('The publisher of a source', 200),
+        date: z.optional(z.nullable(bilingual('The date of a source', 60))),
+      },
+      'A source has text, publisher and date.',
+    ),
+    'The sources are a list.',
+  )
+  .check(z.maxLength(mostSources, `There are at most ${mostSources} sources.`));
+
+const pictureFile = (label: string, ending: 'svg' | 'png') => {
+  const known = assetFiles.filter((file) => file.endsWith(`.${ending}`)).join(', ');
+  return z
+    .string(`${label} is the name of a file.`)
+    .check(
+      z.refine((name) => isAssetFile(name) && name.endsWith(`.${ending}`), `${label} is one of: ${known}.`),
+    );
+};
+
+const picture = z.strictObject(
+  {
+    file: pictureFile('The picture', 'svg'),
+    shareFile: pictureFile('The picture for links that are shared', 'png'),
+    alt: bilingual('What the picture shows', 200),
+  },
+  'A picture has file, shareFile and alt.',
+);
+
+/** Every field of a campaign: one that it gets has to be named here too. */
+type Fields = { readonly [Name in keyof Campaign]-?: z.ZodMiniType };
+
+const fields = {
+  slug: z.optional(z.string('The slug is the one of the address.')),
+  title: bilingual('The title', 120),
+  summary: bilingual('The summary', 300, { lines: true }),
+  story: bilingual('The story', 8000, { lines: true }),
+  sources: z._default(sources, []),
+  picture: z.optional(z.nullable(picture)),
+  surplus: z.optional(z.nullable(bilingual('Where money above the goal goes', 400, { lines: true }))),
+  // Answers say "HKD"; programs that were written before they all did send what they read.
+  currency: z.enum(['HKD', 'hkd'], 'The currency is "HKD".'),
+  target,
+  levels,
+  opensAt: moment('opensAt'),
+  closesAt: z.optional(z.nullable(moment('closesAt'))),
+} satisfies Fields;
+
+/** A campaign as the staff writes it. */
+export const campaignSchema = z.strictObject(fields);
+
+/**
+ * Checks a campaign that the staff wrote.
+ *
+ * @param slug as the address names it; the body may repeat it
+ * @throws Problem `invalid` that names each wrong field
+ */
+export function parseCampaign(slug: string, body: unknown): Campaign {
+  const { slug: named = slug, opensAt, closesAt, ...written } = parseFields(campaignSchema, body);
+  if (named !== slug) throw wrong('/slug', 'The slug is the one of the address.');
+  const campaign: Campaign = {
+    ...written,
+    currency: 'hkd',
+    sources: written.sources.map((source) => ({ ...source, date: source.date ?? undefined })),
+    picture: written.picture ?? undefined,
+    surplus: written.surplus ?? undefined,
+    slug,
+    opensAt: new Date(opensAt),
+    closesAt: closesAt ? new Date(closesAt) : undefined,
+  };
+  if (campaign.closesAt && campaign.closesAt <= campaign.opensAt) {
+    throw wrong('/closesAt', 'closesAt is after opensAt.');
+  }
+  if (campaign.target.kind === 'monthly-budget') {
+    const { firstMonth, budgets } = campaign.target;
+    if ((budgets[0]?.from ?? '') > firstMonth) {
+      throw wrong('/target/budgets/0/from', 'The first budget holds from firstMonth or earlier.');
+    }
+  }
+  return campaign;
+}
+
+/** A campaign in the form that it is written in: what is read can be changed and sent back. */
+export function writtenCampaign({ opensAt, closesAt, ...written }: Campaign) {
+  return {
+    ...written,
+    currency: written.currency.toUpperCase(),
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt?.toISOString() ?? null,
+  };
+}
+
+/** An ISO time with its offset, to the second or finer, of a day that there is and in a month that the books can have. */
+function isMoment(value: string): boolean {
+  const parts = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.exec(value);
+  if (!parts?.[1] || !hasMonth(new Date(value))) return false;
+  // Date takes 31 February for 3 March.
+  return new Date(`${parts[1]}T00:00:00Z`).toISOString().startsWith(parts[1]);
+}
+
+function wrong(pointer: string, detail: string): Problem {
+  return new Problem('invalid', detail, { errors: [{ pointer, detail }] });
+}

@@ -1,0 +1,23 @@
+import type { Permit } from '#kernel/staff/rights.ts';
+import type { Table } from '#platform/table/table.ts';
+import { type CampaignView, readAllCampaigns } from './read-campaigns.ts';
+
+/** All campaigns with their totals, in the order of the public list; amounts are minor units. */
+export async function listForStaff(table: Table, now: Date, _permit: Permit<'campaign.read'>) {
+  return (await readAllCampaigns(table, now)).map(summaryOf);
+}
+
+function summaryOf({ campaign, state, raised, supporters, month }: CampaignView) {
+  const { slug, title, currency, target, opensAt, closesAt } = campaign;
+  return {
+    slug,
+    title,
+    state,
+    kind: target.kind,
+    currency: currency.toUpperCase(),
+    goal: target.kind === 'fund' ? target.goal : null,
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt?.toISOString() ?? null,
+    totals: { raised, supporters, month: month ?? null },
+  };
+}

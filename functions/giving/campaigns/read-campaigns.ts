@@ -1,0 +1,124 @@
+import { type MonthFigures, monthFigures } from '#accounting/funds/monthly-budget.ts';
+import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
+import { fromLatestGiftsItem, type PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { addUp, readTogether } from '#kernel/totals/totals.ts';
+import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { hongKongMonth, type Month } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { errorFields, log } from '#platform/log.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Item, ItemsRead, Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
+import { type Campaign, type CampaignState, campaignState, isSlug } from './campaign.ts';
+import { fromCampaignItem, fromCampaignListItem } from './campaign-item.ts';
+
+/** A campaign with everything its public page shows of it. */
+export interface CampaignView {
+  readonly campaign: Campaign;
+  readonly state: CampaignState;
+  /** Minor units, of all time, net of refunds. */
+  readonly raised: number;
+  readonly supporters: number;
+  /** The first Hong Kong month in which it raised anything; undefined while it raised nothing. */
+  readonly firstMonth: Month | undefined;
+  /** For a monthly budget: how the present Hong Kong month stands. */
+  readonly month: MonthFigures | undefined;
+  /** The newest gifts, newest first, at most twenty. */
+  readonly latest: readonly PublicGift[];
+  /** The moment that the view is of. */
+  readonly readAt: Date;
+}
+
+/** Reads one campaign's public view in one request; undefined when there is no such campaign. */
+export async function readCampaign(table: Table, slug: string, now: Date): Promise<CampaignView | undefined> {
+  return (await readCampaignsBySlug(table, [slug], now))[0];
+}
+
+/**
+ * Reads a campaign that must be there.
+ * @throws Problem `not-found`
+ */
+export async function knownCampaign(table: Table, slug: string, now: Date): Promise<CampaignView> {
+  const view = isSlug(slug) ? await readCampaign(table, slug, now) : undefined;
+  if (!view) throw new Problem('not-found', 'There is no such campaign.');
+  return view;
+}
+
+/** Reads all campaigns, in the order of the list page; one that cannot be read is left out and logged. */
+export async function readAllCampaigns(table: Table, now: Date): Promise<CampaignView[]> {
+  return readCampaignsBySlug(table, await readCampaignSlugs(table), now, (slug, error) => {
+    log('error', 'campaign-unreadable', { slug, ...errorFields(error) });
+  });
+}
+
+/** The slugs of all campaigns, in the order of the list page. */
+export async function readCampaignSlugs(table: Table): Promise<readonly string[]> {
+  const read = await readItems(table, [keys.campaignList()]);
+  return fromCampaignListItem(read.itemAt(keys.campaignList()));
+}
+
+async function readCampaignsBySlug(
+  table: Table,
+  slugs: readonly string[],
+  now: Date,
+  onUnreadable?: (slug: string, error: unknown) => void,
+): Promise<CampaignView[]> {
+  if (slugs.length === 0) return [];
+  const read = await readItems(table, slugs.flatMap(keysOfView));
+  const views: CampaignView[] = [];
+  for (const slug of slugs) {
+    try {
+      const torn = tornByRollUp(slug, read);
+      const whole = torn ? await readItems(table, keysOfView(slug), { consistent: true }) : read;
+      const view = toView(slug, whole, now);
+      if (view) views.push(view);
+    } catch (error) {
+      if (!onUnreadable) throw error;
+      onUnreadable(slug, error);
+    }
+  }
+  return views;
+}
+
+function keysOfView(slug: string) {
+  return [
+    keys.campaign(slug),
+    keys.rollUp(slug),
+    keys.latestGifts(slug),
+    keys.latestWords(slug),
+    ...keys.allTotals(slug),
+  ];
+}
+
+function shardsOf(slug: string, read: ItemsRead) {
+  return keys
+    .allTotals(slug)
+    .map((key) => read.itemAt(key))
+    .filter((item): item is Item => item !== undefined)
+    .map(fromTotalsItem);
+}
+
+function tornByRollUp(slug: string, read: ItemsRead): boolean {
+  return !readTogether(shardsOf(slug, read), fromRollUpItem(read.itemAt(keys.rollUp(slug))));
+}
+
+function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefined {
+  const item = read.itemAt(keys.campaign(slug));
+  if (!item) return undefined;
+  const campaign = fromCampaignItem(item);
+  const totals = addUp(shardsOf(slug, read), fromRollUpItem(read.itemAt(keys.rollUp(slug))));
+  const { target } = campaign;
+  return {
+    campaign,
+    state: campaignState(campaign, now),
+    raised: totals.raised,
+    supporters: totals.supporters,
+    firstMonth: Object.keys(totals.months).sort()[0],
+    month:
+      target.kind === 'monthly-budget'
+        ? monthFigures(target.firstMonth, hongKongMonth(now), totals.months, target.budgets)
+        : undefined,
+    latest: fromLatestGiftsItem(read.itemAt(keys.latestGifts(slug)), read.itemAt(keys.latestWords(slug))),
+    readAt: now,
+  };
+}

@@ -1,0 +1,36 @@
+import type { SiteDeps } from '#apps/site/app.tsx';
+import { type GiftCursor, listGifts } from '#giving/latest-gifts/list-gifts.ts';
+import type { Month } from '#platform/clock.ts';
+import { type CampaignView, knownCampaign, readAllCampaigns } from './read-campaigns.ts';
+
+type Recalling = Pick<SiteDeps, 'table' | 'clock' | 'memory'>;
+
+/** All campaigns as the public sees them, as they were a moment ago. */
+export function recallAllCampaigns({ table, clock, memory }: Recalling): Promise<CampaignView[]> {
+  return memory.recall('campaigns', () => readAllCampaigns(table, clock()));
+}
+
+/**
+ * A campaign as the public sees it, as it was a moment ago.
+ * @throws Problem `not-found`
+ */
+export function recallCampaign({ table, clock, memory }: Recalling, slug: string): Promise<CampaignView> {
+  return memory.recall(`campaign ${slug}`, () => knownCampaign(table, slug, clock()));
+}
+
+/** A page of a campaign's public gifts, as it was a moment ago. */
+export function recallGifts(
+  { table, memory }: Recalling,
+  page: {
+    readonly slug: string;
+    readonly firstMonth: Month | undefined;
+    readonly cursor: GiftCursor;
+    readonly limit: number;
+  },
+): ReturnType<typeof listGifts> {
+  const { slug, firstMonth, cursor, limit } = page;
+  const { month, at = '', shown } = cursor;
+  return memory.recall(`gifts ${slug} ${month} ${at} ${shown} ${limit}`, () =>
+    listGifts(table, slug, firstMonth, cursor, limit),
+  );
+}

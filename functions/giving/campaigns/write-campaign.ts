@@ -1,0 +1,159 @@
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import type { AuditFields } from '#kernel/audit-log/audit-entry.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { Problem } from '#platform/errors.ts';
+import { bodyDigest } from '#platform/ids.ts';
+import { type Change, commit, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { inOrder } from '#platform/values.ts';
+import { type Campaign, isSlug } from './campaign.ts';
+import { fromCampaignItem, fromCampaignListItem, toCampaignItem, toListedChange } from './campaign-item.ts';
+import { writtenCampaign } from './campaign-request.ts';
+
+/** A campaign with the number of times it was written; one that no person has written yet has 0. */
+export interface RevisedCampaign {
+  readonly campaign: Campaign;
+  readonly revision: number;
+}
+
+const attempts = 5;
+
+/** What the writer saw: nothing yet, or a revision; `any` when it is to be written whatever it is. */
+export type Seen = 'nothing' | 'any' | number;
+
+/**
+ * Reads a campaign to be edited.
+ * @throws Problem `not-found`
+ */
+export async function readForEditing(
+  table: Table,
+  slug: string,
+  _permit: Permit<'campaign.read'>,
+): Promise<RevisedCampaign> {
+  const { stored } = isSlug(slug) ? await readStored(table, slug) : { stored: undefined };
+  if (!stored) throw new Problem('not-found', 'There is no such campaign.');
+  return stored;
+}
+
+/**
+ * Writes a campaign over the one that the writer saw: the campaign, its place in the list and the audit entry in one transaction.
+ * @throws Problem `precondition-failed` when it is another by now
+ */
+export async function writeCampaign(
+  table: Table,
+  campaign: Campaign,
+  seen: Seen,
+  permit: Permit<'campaign.write'>,
+  now: Date,
+): Promise<RevisedCampaign & { readonly created: boolean }> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const { stored, listed } = await readStored(table, campaign.slug);
+    if (!isStill(stored, seen)) throw changedMeanwhile();
+    const revision = (stored?.revision ?? 0) + 1;
+    const outcome = await commit(table, () => ({
+      campaign: toRevisionChange(campaign, revision, stored),
+      audit: auditChange(permit, describeChange(stored, { campaign, revision }), now),
+      ...(!listed && { list: toListedChange(campaign.slug) }),
+    }));
+    if (outcome.committed) return { campaign, revision, created: stored === undefined };
+    // Another writer was between reading and writing: the next reading decides, and it sees the other's revision.
+  }
+  throw changedMeanwhile();
+}
+
+async function readStored(table: Table, slug: string) {
+  const [key, listKey] = [keys.campaign(slug), keys.campaignList()];
+  const read = await readItems(table, [key, listKey], { consistent: true });
+  const item = read.itemAt(key);
+  return {
+    stored: item && { campaign: fromCampaignItem(item), revision: revisionOf(item) },
+    listed: fromCampaignListItem(read.itemAt(listKey)).includes(slug),
+  };
+}
+
+function isStill(stored: RevisedCampaign | undefined, seen: Seen): boolean {
+  if (seen === 'nothing') return stored === undefined;
+  return stored !== undefined && (seen === 'any' || seen === stored.revision);
+}
+
+function changedMeanwhile(): Problem {
+  return new Problem(
+    'precondition-failed',
+    'The campaign is not as you saw it: read it again, and send your change with its new ETag.',
+  );
+}
+
+function toRevisionChange(campaign: Campaign, revision: number, stored: RevisedCampaign | undefined): Change {
+  const put = { ...toCampaignItem(campaign), revision };
+  if (!stored) return { put, condition: isNew };
+  if (stored.revision === 0) {
+    return { put, condition: { expression: 'attribute_exists(pk) AND attribute_not_exists(revision)' } };
+  }
+  return { put, condition: { expression: 'revision = :seen', values: { ':seen': stored.revision } } };
+}
+
+function revisionOf(item: Item): number {
+  return (item.revision as number | undefined) ?? 0;
+}
+
+function describeChange(stored: RevisedCampaign | undefined, written: RevisedCampaign) {
+  const after = audited(written);
+  const object = { kind: 'campaign', id: written.campaign.slug } as const;
+  if (!stored) return { object, after };
+  const before = audited(stored);
+  const changed = (Object.keys({ ...before, ...after }) as (keyof AuditFields<'campaign'>)[]).filter(
+    (name) => before[name] !== after[name],
+  );
+  return { object, before: only(before, changed), after: only(after, changed) };
+}
+
+function only(fields: AuditFields<'campaign'>, names: readonly (keyof AuditFields<'campaign'>)[]) {
+  return Object.fromEntries(
+    names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  ) as AuditFields<'campaign'>;
+}
+
+/** Figures as they are, texts as digests: the audit tells that a text changed, and holds no words. */
+function audited({ campaign, revision }: RevisedCampaign): AuditFields<'campaign'> {
+  const {
+    slug: _,
+    title,
+    summary,
+    story,
+    currency,
+    target,
+    levels,
+    opensAt,
+    closesAt,
+    ...other
+  } = writtenCampaign(campaign);
+  return {
+    revision,
+    currency,
+    opensAt,
+    closesAt,
+    ...(target.kind === 'fund'
+      ? { kind: target.kind, goal: target.goal }
+      : {
+          kind: target.kind,
+          firstMonth: target.firstMonth,
+          budgets: shortened(target.budgets.map(({ from, amount }) => `${from}: ${amount}`)),
+        }),
+    levels: shortened(levels.map(({ amount }) => String(amount))),
+    titleDigest: digestOf(title),
+    summaryDigest: digestOf(summary),
+    storyDigest: digestOf(story),
+    otherDigest: digestOf([levels.map((level) => level.text), other]),
+  };
+}
+
+/** The newest of a list that fit into an audit field. */
+function shortened(parts: readonly string[]): string {
+  return parts.slice(-8).join(', ');
+}
+
+/** A digest that does not depend on the order of names, which the table does not keep. */
+function digestOf(value: unknown): string {
+  return bodyDigest(inOrder(value));
+}

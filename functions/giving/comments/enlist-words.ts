@@ -1,0 +1,12 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Gift } from '#payments/gifts/gift.ts';
+import type { Table } from '#platform/table/table.ts';
+import { toWordsItem } from './words-item.ts';
+
+/**
+ * Puts a paid gift's words among those that wait. One that a decision took away at the same moment may come back, and is then
+ * left out by who reads the list, because the person says that it was decided.
+ */
+export async function enlistWords(table: Table, gift: Gift): Promise<void> {
+  await table.client.send(new PutCommand({ TableName: table.name, Item: toWordsItem(gift) }));
+}

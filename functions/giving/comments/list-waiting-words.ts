@@ -1,0 +1,44 @@
+import { publicNameOf } from '#giving/latest-gifts/public-gift.ts';
+import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
+import { lastMonths } from '#platform/clock.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readCollection, readItems, type Table } from '#platform/table/table.ts';
+import { fromWordsItem, type WaitingWords } from './words-item.ts';
+
+/** What a donor wrote for the page and waits, with what somebody needs in order to decide. */
+export interface WordsToDecide extends WaitingWords {
+  readonly waits: readonly ('message' | 'name')[];
+  readonly message: string | null;
+  /** As it stands, or would stand, beside the gift; null when there is none, the donor hides it or it was rejected. */
+  readonly name: string | null;
+}
+
+const monthsBack = 12;
+const largestPage = 100;
+
+/**
+ * The comments and names of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a hundred a
+ * month, so a long list grows as it is worked off. Those of people whose data was erased are left out.
+ */
+export async function listWaitingWords(table: Table, now: Date): Promise<WordsToDecide[]> {
+  const pages = await Promise.all(
+    lastMonths(now, monthsBack + 1)
+      .reverse()
+      .map((month) =>
+        readCollection(table, keys.words(month, '', '').pk, { order: 'oldest', limit: largestPage }),
+      ),
+  );
+  const waiting = pages.flat().map(fromWordsItem);
+  const people = await readItems(
+    table,
+    waiting.map(({ checkoutId }) => keys.person(checkoutId)),
+  );
+  return waiting.flatMap((words) => {
+    const item = people.itemAt(keys.person(words.checkoutId));
+    const person = item && fromPersonItem(item);
+    const waits = person ? waitsOf(person) : [];
+    if (!person || waits.length === 0) return [];
+    const name = waits.includes('name') ? person.displayName : publicNameOf(person);
+    return [{ ...words, waits, message: person.message ?? null, name: name ?? null }];
+  });
+}

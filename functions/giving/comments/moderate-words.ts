@@ -1,0 +1,121 @@
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import { fromPersonItem, type MessageState, type Person, waitsOf } from '#kernel/people/person-item.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts';
+import { Problem } from '#platform/errors.ts';
+import { isCheckoutId } from '#platform/ids.ts';
+import { type Change, type Changes, commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { waitingWordsKey } from './words-item.ts';
+
+/** What somebody decided about a donor's comment, or about the name that stands beside the gift. */
+export interface Moderation {
+  readonly checkoutId: string;
+  readonly about: 'message' | 'name';
+  readonly decision: 'approve' | 'refuse';
+}
+
+/** A paid gift with what its donor wrote for the page. */
+interface Written {
+  readonly person: Person;
+  readonly paymentId: string;
+  readonly paidAt: Date;
+}
+
+/**
+ * Decides about the comment or the public name of a paid gift; a mind may be changed later. One transaction writes the decision,
+ * who made it when, takes the gift out of the list of those that wait when nothing of it waits any more, and touches the gift:
+ * through the stream that makes the projector rebuild the newest gifts, however this function ends. No total changes.
+ *
+ * @returns `unchanged` when it was so decided before
+ * @throws Problem `not-found` when there is no such checkout, `no-words` when there is nothing to decide on or it is not paid
+ */
+export async function moderateWords(
+  moderation: Moderation,
+  permit: Permit<'words.moderate'>,
+  deps: { readonly table: Table; readonly now: Date },
+): Promise<'changed' | 'unchanged'> {
+  const state = moderation.decision === 'approve' ? 'approved' : 'refused';
+  for (;;) {
+    const written = await readWritten(deps.table, moderation);
+    if (stateOf(written.person, moderation.about) === state) return 'unchanged';
+    const outcome = await commit(deps.table, () =>
+      decisionChanges(written, moderation.about, state, permit, deps.now),
+    );
+    if (outcome.committed) return 'changed';
+    if (outcome.failed.has('gift')) throw new Error(`Payment ${written.paymentId}: its gift is not there.`);
+    // Somebody else decided at the same moment: what they made of it is read again.
+  }
+}
+
+async function readWritten(table: Table, { checkoutId, about }: Moderation): Promise<Written> {
+  const [checkoutAt, personAt] = [keys.checkout(checkoutId), keys.person(checkoutId)];
+  const read = isCheckoutId(checkoutId)
+    ? await readItems(table, [checkoutAt, personAt], { consistent: true })
+    : undefined;
+  const checkout = read?.itemAt(checkoutAt);
+  if (!checkout) throw new Problem('not-found', 'There is no such checkout.');
+  const item = read?.itemAt(personAt);
+  const person = item && fromPersonItem(item);
+  if (!(about === 'message' ? person?.message : person?.displayName) || !person) {
+    throw new Problem('no-words', `The donor gave no ${noun[about]}, or it was erased.`);
+  }
+  const paymentId = paymentOf(checkout);
+  const { paidAt } = fromCheckoutItem(checkout);
+  if (!paymentId || !paidAt) throw new Problem('no-words', 'It is decided on once the gift is paid.');
+  return { person, paymentId, paidAt };
+}
+
+const noun = { message: 'comment', name: 'name for the page' } as const;
+const attributes = { message: 'messageState', name: 'nameState' } as const;
+
+function stateOf(person: Person, about: Moderation['about']): MessageState {
+  return person[attributes[about]] ?? 'waiting';
+}
+
+function decisionChanges(
+  { person, paymentId, paidAt }: Written,
+  about: Moderation['about'],
+  state: MessageState,
+  permit: Permit<'words.moderate'>,
+  now: Date,
+): Changes<'person' | 'gift' | 'audit'> & Partial<Record<'words', Change>> {
+  const { checkoutId } = person;
+  const before = stateOf(person, about);
+  const other = about === 'message' ? 'name' : 'message';
+  const otherBefore = person[attributes[other]];
+  const otherAsRead = otherBefore
+    ? `${attributes[other]} = :other`
+    : `attribute_not_exists(${attributes[other]})`;
+  return {
+    person: {
+      update: keys.person(checkoutId),
+      set: {
+        expression: `SET ${attributes[about]} = :state`,
+        values: { ':state': state, ':before': before, ...(otherBefore && { ':other': otherBefore }) },
+      },
+      condition: `${attributes[about]} = :before AND ${otherAsRead}`,
+    },
+    ...(!waitsOf(person).includes(other) && {
+      words: { remove: waitingWordsKey({ checkoutId, at: paidAt }) },
+    }),
+    gift: {
+      update: keys.gift(paymentId),
+      set: {
+        expression: `SET ${about === 'message' ? 'wordsState' : 'nameState'} = :state`,
+        values: { ':state': state },
+      },
+      condition: 'attribute_exists(pk)',
+    },
+    audit: auditChange(
+      permit,
+      {
+        object: { kind: about === 'message' ? 'words' : 'name', id: checkoutId },
+        before: { state: before },
+        after: { state },
+      },
+      now,
+    ),
+  };
+}

@@ -1,0 +1,38 @@
+import { hongKongMonth } from '#platform/clock.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+
+/** Names a paid gift's words that wait for a decision; the words themselves stand with the person. */
+export interface WaitingWords {
+  readonly checkoutId: string;
+  readonly campaign: string;
+  /** When the gift was paid. */
+  readonly at: Date;
+}
+
+/** Words older than the list looks back are forgotten with it, in milliseconds. */
+const kept = 400 * 86_400_000;
+
+/** Where words that wait stand: with the others of their month, the oldest first. */
+export function waitingWordsKey({ checkoutId, at }: Pick<WaitingWords, 'checkoutId' | 'at'>): Key {
+  return keys.words(hongKongMonth(at), at.toISOString(), checkoutId);
+}
+
+/** The item of words that wait; it is taken away by the decision. */
+export function toWordsItem({ checkoutId, campaign, at }: WaitingWords): Item {
+  return toItem(waitingWordsKey({ checkoutId, at }), 'words', 1, {
+    checkoutId,
+    campaign,
+    at: at.toISOString(),
+    ttl: Math.floor((at.getTime() + kept) / 1000),
+  });
+}
+
+/** Reads an item of words that wait. */
+export function fromWordsItem(item: Item): WaitingWords {
+  return {
+    checkoutId: item.checkoutId as string,
+    campaign: item.campaign as string,
+    at: new Date(item.at as string),
+  };
+}

@@ -1,0 +1,46 @@
+import { Hono } from 'hono';
+import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
+import { listNames } from '#giving/latest-gifts/list-names.ts';
+import { permit } from '#kernel/staff/rights.ts';
+import { parseFields } from '#platform/http/fields.ts';
+import { readJson } from '#platform/http/requests.ts';
+import { listWaitingWords } from './list-waiting-words.ts';
+import { moderateWords } from './moderate-words.ts';
+import { nameDecisionSchema, wordsDecisionSchema } from './words-request.ts';
+
+/** What the staff does with what donors wrote for the page, their comments and names, as JSON. */
+export function wordsStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
+  const app = new Hono<StaffEnv>();
+  app.get('/api/staff/words', async (c) => {
+    permit(c.get('actor'), 'words.moderate');
+    const waiting = await listWaitingWords(deps.table, deps.clock());
+    return c.json({ data: waiting.map((words) => ({ ...words, at: words.at.toISOString() })) });
+  });
+  app.post('/api/staff/words/:checkoutId', async (c) => {
+    const allowed = permit(c.get('actor'), 'words.moderate');
+    const { decision } = parseFields(wordsDecisionSchema, await readJson(c));
+    const moderation = { checkoutId: c.req.param('checkoutId'), about: 'message', decision } as const;
+    const outcome = await moderateWords(moderation, allowed, { table: deps.table, now: deps.clock() });
+    return c.json({ checkoutId: moderation.checkoutId, decision, changed: outcome === 'changed' });
+  });
+  app.get('/api/staff/campaigns/:slug/names', async (c) => {
+    const allowed = permit(c.get('actor'), 'words.moderate');
+    const names = await listNames(deps.table, c.req.param('slug'), deps.clock(), allowed);
+    return c.json({
+      data: names.map((named) => ({ ...named, at: named.at.toISOString() })),
+      nextCursor: null,
+    });
+  });
+  app.post('/api/staff/names/:checkoutId', async (c) => {
+    const allowed = permit(c.get('actor'), 'words.moderate');
+    const checkoutId = c.req.param('checkoutId');
+    const { decision } = parseFields(nameDecisionSchema, await readJson(c));
+    const outcome = await moderateWords(
+      { checkoutId, about: 'name', decision: decision === 'show' ? 'approve' : 'refuse' },
+      allowed,
+      { table: deps.table, now: deps.clock() },
+    );
+    return c.json({ checkoutId, decision, changed: outcome === 'changed' });
+  });
+  return app;
+}

@@ -1,0 +1,104 @@
+import type { Campaign } from '#giving/campaigns/campaign.ts';
+import { isGiftAmount } from '#payments/checkout/gift-amount.ts';
+import { charity, type Language } from '#platform/charity.ts';
+import { formatMoneyShort } from '#platform/money.ts';
+import { wordsOf } from '#platform/web/words.ts';
+import type { WrongField } from './form-field.tsx';
+import type { FormValues } from './give-form.tsx';
+import { giveWordsOf } from './give-words.ts';
+
+interface AmountChoiceProps {
+  readonly campaign: Campaign;
+  readonly language: Language;
+  readonly values: FormValues;
+  readonly wrong: WrongField;
+}
+
+/**
+ * The amounts to choose from, one chosen, and another one to type. An amount from a link that is no level is a choice of its
+ * own: in the typed field it would win over a level that the giver chooses afterwards.
+ */
+export function AmountChoice({ campaign, language, values, wrong }: AmountChoiceProps) {
+  const more = giveWordsOf(language);
+  const { choices, chosen } = amountsToChoose(campaign, language, values);
+  const error = wrong('amount');
+  const ownError = wrong('otherAmount');
+  const money = (amount: number) => formatMoneyShort(amount, campaign.currency);
+  return (
+    <fieldset id="amount" tabindex={-1} {...(error && { 'aria-describedby': 'amount-error' })}>
+      <legend>{wordsOf(language).amountLegend}</legend>
+      {error && (
+        <p class="wrong" id="amount-error">
+          {error}
+        </p>
+      )}
+      <div class="chips">
+        {choices.map(({ amount, text }) => (
+          <label class="chip">
+            <input type="radio" name="amount" value={String(amount)} checked={chosen === amount} />
+            <strong>{money(amount)}</strong>
+            <span>{text}</span>
+          </label>
+        ))}
+        <div class="own">
+          <label class="chip">
+            <input type="radio" name="amount" value="other" checked={chosen === 'other'} />
+            <strong>{more.other}</strong>
+          </label>
+          <div class="field cash">
+            <label class="none" for="otherAmount">
+              {more.otherLabel}
+            </label>
+            {ownError && (
+              <p class="wrong" id="otherAmount-error">
+                {ownError}
+              </p>
+            )}
+            <input
+              id="otherAmount"
+              name="otherAmount"
+              inputmode="decimal"
+              // Not "off": a browser that comes back to the page would restore the rest of the form, and not this amount.
+              autocomplete="transaction-amount"
+              maxlength={40}
+              // Seen by nobody; the style tells by it whether something was typed.
+              placeholder=" "
+              aria-describedby={ownError ? 'otherAmount-error otherAmount-hint' : 'otherAmount-hint'}
+              {...(ownError && { 'aria-invalid': 'true' as const })}
+              value={values.otherAmount ?? ''}
+            />
+          </div>
+          <span class="note" id="otherAmount-hint">
+            {more.otherHint(money(charity.smallestGift))}
+            {language === 'en' && ' '}
+            <i>{more.typedWill}</i>
+            <b>{more.typedDoes}</b>
+          </span>
+        </div>
+      </div>
+    </fieldset>
+  );
+}
+
+/** The amounts of the form in their order, and which is chosen; 'other' is the choice after them all. */
+export function amountsToChoose(campaign: Campaign, language: Language, values: FormValues) {
+  const chosen = chosenAmount(campaign, values);
+  const levels = levelsOf(campaign).map(({ amount, text }) => ({ amount, text: text[language] }));
+  const own = typeof chosen === 'number' && !levels.some(({ amount }) => amount === chosen);
+  const choices = own ? [...levels, { amount: chosen, text: giveWordsOf(language).amountOfYours }] : levels;
+  return { choices, chosen };
+}
+
+/** What is chosen: what the giver chose before, else the second level, as most levels begin with a small one. */
+function chosenAmount(campaign: Campaign, { amount }: FormValues): number | 'other' {
+  if (amount === 'other') return 'other';
+  const cents = amount !== undefined && /^\d{1,8}$/.test(amount) ? Number(amount) : 0;
+  if (isGiftAmount(cents)) return cents;
+  const levels = levelsOf(campaign);
+  return (levels[1] ?? levels[0])?.amount ?? 'other';
+}
+
+/** The levels that can be given: the smallest gift may have been raised since a campaign was written. */
+function levelsOf({ levels }: Campaign): Campaign['levels'] {
+  return levels.filter(({ amount }) => isGiftAmount(amount));
+}

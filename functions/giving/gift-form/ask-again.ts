@@ -1,0 +1,193 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Checkout, coverOf, isWaiting, sessionLifetime } from '#payments/checkout/checkout.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { windowAt } from '#payments/guard/guard.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
+import { network } from '#payments/guard/limit-checkouts.ts';
+import { TooManyProblem } from '#payments/guard/too-many.ts';
+import { Problem } from '#platform/errors.ts';
+import type { KeyedHash } from '#platform/ids.ts';
+import { type Currency, formatMoney } from '#platform/money.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+
+/** How long the same gift again is asked about, in milliseconds. */
+const againWindow = 10 * 60_000;
+
+/** What was started with an e-mail address lately: each window's item holds the count and the checkouts, a keyed hash names them. */
+export interface EmailStarts {
+  /** The items of all windows that can matter, the present one first. */
+  readonly keys: readonly [Key, ...Key[]];
+  /** Marks starts of the same gift: same campaign, same amount. */
+  readonly gift: string;
+  /** Marks starts of the same campaign from the same network. */
+  readonly donor: string;
+}
+
+/** Where the starts with an e-mail address are counted and remembered: the address is in it as a keyed hash only. */
+export function emailStarts(
+  hash: KeyedHash,
+  gift: {
+    readonly campaign: string;
+    readonly amount: number;
+    readonly email: string;
+    /** Where the request came from. */
+    readonly address: string;
+  },
+  now: Date,
+): EmailStarts {
+  const person = hash.of('email', gift.email.normalize('NFKC').trim().toLowerCase());
+  const { emailWindow } = guardLimits;
+  const keyAt = (moment: number) =>
+    keys.emailStarts(person, windowAt(new Date(moment), emailWindow).start.toISOString());
+  const oldest = now.getTime() - sessionLifetime - againWindow;
+  const earlier: Key[] = [];
+  for (let at = now.getTime() - emailWindow; at > oldest - emailWindow; at -= emailWindow)
+    earlier.push(keyAt(at));
+  return {
+    keys: [keyAt(now.getTime()), ...earlier],
+    gift: hash.of('gift', gift.campaign, String(gift.amount)).slice(0, 8),
+    donor: hash.of('donor', gift.campaign, network(gift.address)).slice(0, 8),
+  };
+}
+
+/**
+ * Refuses an e-mail address with which too many checkouts were started in its window.
+ * @throws Problem `too-many-checkouts`
+ */
+export function checkEmailStarts(present: Item | undefined, most: number, now: Date): void {
+  if (((present?.count as number | undefined) ?? 0) >= most) throw tooManyOfEmail(now);
+}
+
+/** A checkout that was started lately with the same e-mail address. */
+export interface Started {
+  readonly checkout: Checkout;
+  readonly item: Item;
+  readonly isSameGift: boolean;
+  /** Whether it was started for the same campaign from the same network, so that it is the same donor's. */
+  readonly isSameDonor: boolean;
+}
+
+/**
+ * Reads the checkouts that were started with an e-mail address for the same gift, or for the same campaign from the same network.
+ * @param memory the items at the keys of `emailStarts`, those there are
+ */
+export async function readStarted(
+  table: Table,
+  { gift, donor }: Pick<EmailStarts, 'gift' | 'donor'>,
+  memory: readonly Item[],
+): Promise<Started[]> {
+  const wanted = memory
+    .flatMap(startsIn)
+    .map((start) => ({ ...start, isSameGift: start.gift === gift, isSameDonor: start.donor === donor }))
+    .filter(({ isSameGift, isSameDonor }) => isSameGift || isSameDonor);
+  if (wanted.length === 0) return [];
+  const read = await readItems(
+    table,
+    wanted.map(({ id }) => keys.checkout(id)),
+    { consistent: true },
+  );
+  return wanted.flatMap(({ id, isSameGift, isSameDonor }) => {
+    const item = read.itemAt(keys.checkout(id));
+    return item ? [{ checkout: fromCheckoutItem(item), item, isSameGift, isSameDonor }] : [];
+  });
+}
+
+/**
+ * Asks before the same gift is given again within ten minutes. Only gifts that were paid, or whose payment is under way,
+ * count: a checkout that was given up is no gift.
+ *
+ * @throws Problem `again`
+ */
+export function askAgain(started: readonly Started[], now: Date): void {
+  const given = started.find(({ isSameGift, item }) => isSameGift && isRecentGift(item, now));
+  if (given) throw new SameGiftProblem(given.checkout);
+}
+
+/**
+ * The checkouts of the same donor that wait for their payment: whoever starts anew shall be able to pay one only. An address alone
+ * tells nobody apart, since anybody can type it; together with the network it does.
+ */
+export function waitingOfDonor(started: readonly Started[], now: Date): readonly Started[] {
+  return started.filter(({ isSameDonor, checkout }) => isSameDonor && isWaiting(checkout, now));
+}
+
+/**
+ * Counts a checkout that is about to be started with an e-mail address, and remembers it for as long as it can be paid and be
+ * asked about.
+ *
+ * @param most checkouts that may be started with one address in its window
+ * @throws Problem `too-many-checkouts`
+ */
+export async function countEmailStart(
+  table: Table,
+  starts: EmailStarts,
+  checkoutId: string,
+  now: Date,
+  most: number,
+): Promise<void> {
+  const [{ pk, sk }] = starts.keys;
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression:
+          'ADD #count :one SET starts = list_append(if_not_exists(starts, :none), :start), entity = :entity, v = :v, #ttl = :ttl',
+        ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
+        ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
+        ExpressionAttributeValues: {
+          ':one': 1,
+          ':most': most,
+          ':none': [],
+          ':start': [`${starts.gift}${starts.donor}${checkoutId}`],
+          ':entity': 'starts',
+          ':v': 1,
+          ':ttl': Math.ceil((now.getTime() + sessionLifetime + againWindow) / 1000),
+        },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    throw tooManyOfEmail(now);
+  }
+}
+
+function tooManyOfEmail(now: Date): Problem {
+  return new TooManyProblem(now, windowAt(now, guardLimits.emailWindow).end);
+}
+
+/** The question, with the gift that it is about: its amount without what was given towards the card fee. */
+export class SameGiftProblem extends Problem {
+  readonly gift: { readonly amount: number; readonly currency: Currency };
+
+  constructor(checkout: Pick<Checkout, 'amount' | 'currency' | 'lines'>) {
+    const { currency } = checkout;
+    const amount = checkout.amount - coverOf(checkout);
+    super('again', `You gave ${formatMoney(amount, currency)} a few minutes ago. Give again?`, {
+      errors: [{ pointer: '/again', detail: 'Send true to give again.' }],
+    });
+    this.gift = { amount, currency };
+  }
+}
+
+/** Until networks were remembered too, a start was the gift's mark and the checkout's id. */
+const rememberedStart = /^(?<gift>[0-9a-f]{8})(?<donor>[0-9a-f]{8})?(?<id>chk_[0-9a-f]{32})$/;
+
+function startsIn(memory: Item): { gift?: string; donor?: string; id: string }[] {
+  const starts = (memory.starts as readonly string[] | undefined) ?? [];
+  return starts.flatMap((start) => {
+    const { gift, donor, id } = rememberedStart.exec(start)?.groups ?? {};
+    return id ? [{ id, ...(gift && { gift }), ...(donor && { donor }) }] : [];
+  });
+}
+
+function isRecentGift(item: Item, now: Date): boolean {
+  const checkout = fromCheckoutItem(item);
+  const since = now.getTime() - againWindow;
+  if (checkout.status === 'processing') return checkout.createdAt.getTime() >= since;
+  if (checkout.status !== 'paid') return false;
+  const paidAt = item.paidAt === undefined ? checkout.createdAt : new Date(item.paidAt as string);
+  return paidAt.getTime() >= since;
+}

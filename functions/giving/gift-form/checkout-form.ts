@@ -1,0 +1,131 @@
+import { type Context, Hono } from 'hono';
+import type { SiteDeps } from '#apps/site/app.tsx';
+import { campaignPage } from '#giving/campaigns/campaign-page.tsx';
+import { knownCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { isGiftAmount } from '#payments/checkout/gift-amount.ts';
+import type { Language } from '#platform/charity.ts';
+import { type FieldError, Problem } from '#platform/errors.ts';
+import { hasVisible } from '#platform/http/fields.ts';
+import { readBody } from '#platform/http/requests.ts';
+import { readAmount } from '#platform/read-amount.ts';
+import { stripeOfRequest } from '#platform/stripe/deadline.ts';
+import { languageOf } from '#platform/web/languages.ts';
+import { markPrivate } from '#platform/web/private-page.ts';
+import { SlipProblem, slipIn } from './address-slip.ts';
+import { parseGiftCheckout } from './checkout-request.ts';
+import { inWords, isAmountTyped } from './form-problems.ts';
+import type { FormValues } from './give-form.tsx';
+import { startFromForm } from './start-from-form.ts';
+
+/** The form of a campaign's page, in both languages: it starts the checkout that the JSON API would. */
+export function checkoutForm(deps: SiteDeps): Hono {
+  const app = new Hono();
+  for (const prefix of ['', '/zh']) {
+    app.post(`${prefix}/campaigns/:slug`, (c) => give(c.req.param('slug'), c, deps));
+  }
+  return app;
+}
+
+/** Takes the form: to Stripe's page, to the thanks if it was paid before, or back to the form with what was not right. */
+async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
+  const language = languageOf(c.req.path);
+  const stripe = stripeOfRequest(deps);
+  let values: FormValues = {};
+  try {
+    values = withAnswer(await readForm(c));
+    const request = toRequest(values, language);
+    askAboutSlip(values, request);
+    const form = { address: deps.addressOf(c), key: keyOf(values, deps), replaces: values.checkout };
+    const started = await startFromForm(slug, request, form, { ...deps, stripe });
+    return c.redirect(started.url, 303);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code === 'not-found') throw error;
+    const view = await knownCampaign(deps.table, slug, deps.clock());
+    markPrivate(c);
+    if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
+    const shown = withOneAmount(values);
+    const page = campaignPage({
+      view,
+      language,
+      demonstration: deps.demonstration,
+      site: deps.site,
+      // The same key, so that a retry goes on with the same checkout.
+      formKey: keyOf(values, deps),
+      values: error instanceof SlipProblem ? { ...shown, meantEmail: error.meant } : shown,
+      ...inWords(error, language, shown),
+    });
+    return c.html(page, error.status);
+  }
+}
+
+/** The form's key; one that came without a usable key gets a fresh one. */
+function keyOf(values: FormValues, deps: SiteDeps): string {
+  const key = values.formKey ?? '';
+  return /^[\x20-\x7e]{1,200}$/.test(key) ? key : deps.formKey();
+}
+
+async function readForm(c: Context): Promise<FormValues> {
+  return Object.fromEntries(new URLSearchParams(new TextDecoder().decode(await readBody(c))));
+}
+
+/**
+ * Leaves one amount chosen. A typed one that can be given becomes a choice of its own: left in its field it would win over a level
+ * chosen afterwards. One that cannot stays to be mended, and no level looks chosen beside it.
+ */
+function withOneAmount(values: FormValues): FormValues {
+  if (!isAmountTyped(values)) return { ...values, otherAmount: '' };
+  const read = readAmount(values.otherAmount ?? '');
+  if ('cents' in read && isGiftAmount(read.cents)) {
+    return { ...values, amount: String(read.cents), otherAmount: '' };
+  }
+  return { ...values, amount: 'other' };
+}
+
+/** What the form says, as the JSON API would. */
+function toRequest(values: FormValues, language: Language): unknown {
+  return {
+    amount: amountOf(values),
+    frequency: 'once',
+    name: values.name ?? '',
+    email: values.email ?? '',
+    language,
+    hideName: values.hideName === 'yes',
+    hideAmount: values.hideAmount === 'yes',
+    marketingConsent: values.marketingConsent === 'yes',
+    ...(values.coverFee === 'yes' && { coverFee: true }),
+    ...(hasVisible(values.displayName) && { displayName: values.displayName }),
+    ...(values.message?.trim() && { message: values.message }),
+    ...(values.again === 'yes' && { again: true }),
+  };
+}
+
+/** Minor units; undefined where it is none. An amount that was typed is meant, also when the choice beside it was not moved. */
+function amountOf(values: FormValues): number | undefined {
+  if (!isAmountTyped(values)) return Number(values.amount);
+  const read = readAmount(values.otherAmount ?? '');
+  return 'cents' in read ? read.cents : undefined;
+}
+
+/** Puts the address in its field that the question about a slip was answered with; nobody else can put a question. */
+function withAnswer({ meantEmail: _, emailAnswer, ...values }: FormValues): FormValues {
+  return emailAnswer ? { ...values, email: emailAnswer, emailKept: emailAnswer } : values;
+}
+
+/**
+ * Asks about an address whose domain is likely a slip, once: whichever answer is sent, it is taken and kept with the form.
+ * @throws SlipProblem with all else that is wrong
+ */
+function askAboutSlip({ email = '', emailKept }: FormValues, request: unknown): void {
+  const meant = emailKept === email ? undefined : slipIn(email);
+  if (meant) throw new SlipProblem(meant, faultsOf(request));
+}
+
+function faultsOf(request: unknown): readonly FieldError[] {
+  try {
+    parseGiftCheckout(request);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) return error.errors;
+    throw error;
+  }
+}

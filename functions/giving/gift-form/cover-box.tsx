@@ -1,0 +1,77 @@
+import type { Campaign } from '#giving/campaigns/campaign.ts';
+import { type CardFee, feeCover } from '#payments/checkout/fee-cover.ts';
+import { charity, type Language } from '#platform/charity.ts';
+import { formatMoney, formatMoneyShort } from '#platform/money.ts';
+import { wordsOf } from '#platform/web/words.ts';
+import { amountsToChoose } from './amount-choice.tsx';
+import { Box } from './form-field.tsx';
+import type { FormValues } from './give-form.tsx';
+import { giveWordsOf } from './give-words.ts';
+
+/** Writes the rates of a card fee: `3.4% + HK$2.35`. */
+export function formatCardFee({ basisPoints, fixed }: CardFee): string {
+  return `${basisPoints / 100}% + ${formatMoney(fixed, 'hkd')}`;
+}
+
+interface CoverBoxProps {
+  readonly campaign: Campaign;
+  readonly language: Language;
+  readonly values: FormValues;
+}
+
+/**
+ * The box that adds about what the card company takes; nothing where no rates are configured. It names the exact sum of every amount
+ * that can be chosen, in their order: the style shows the chosen one's alone, where the browser can, without a script.
+ */
+export function CoverBox({ campaign, language, values }: CoverBoxProps) {
+  const { cardFee } = charity;
+  if (!cardFee) return null;
+  const words = giveWordsOf(language);
+  const { currency } = campaign;
+  const fee = formatCardFee(cardFee);
+  const { choices } = amountsToChoose(campaign, language, values);
+  const label = (
+    <>
+      {words.coverBefore}
+      <span class="covers by">
+        {choices.map(({ amount }) => {
+          const cover = feeCover(amount, cardFee);
+          return (
+            <span>
+              <i>{words.coverTo(formatMoneyShort(amount, currency))}</i> <b>{formatMoney(cover, currency)}</b>
+              {words.coverAll(formatMoney(amount + cover, currency))}
+              <i>; </i>
+            </span>
+          );
+        })}
+        <span>{words.coverOther(fee)}</span>
+      </span>
+      {words.coverAfter}
+    </>
+  );
+  const receiver = charity.receiver[language];
+  const hint = charity.feesBorneBy === 'receiver' ? words.feeByReceiver(fee, receiver) : words.feeByFund(fee);
+  return <Box name="coverFee" label={label} hint={hint} values={values} />;
+}
+
+/**
+ * What the button says: the sum of the chosen amount, with the cover where that is ticked. As with the box, the style shows the
+ * one that holds, without a script; an amount that is typed is named by no style, so that the button then says no sum.
+ */
+export function GiveSum({ campaign, language, values }: CoverBoxProps) {
+  const { cardFee } = charity;
+  const words = giveWordsOf(language);
+  const { choices } = amountsToChoose(campaign, language, values);
+  const money = (amount: number) => formatMoneyShort(amount, campaign.currency);
+  return (
+    <span class="sums by">
+      {choices.map(({ amount }) => (
+        <span>
+          {words.giveSum} <b>{money(amount)}</b>
+          {cardFee && <i>{money(amount + feeCover(amount, cardFee))}</i>}
+        </span>
+      ))}
+      <span>{wordsOf(language).give}</span>
+    </span>
+  );
+}

@@ -1,0 +1,131 @@
+import type { Campaign } from '#giving/campaigns/campaign.ts';
+import { consentWording } from '#kernel/people/consent.ts';
+import type { Language } from '#platform/charity.ts';
+import type { FieldError } from '#platform/errors.ts';
+import { wordsOf } from '#platform/web/words.ts';
+import { AmountChoice } from './amount-choice.tsx';
+import { longestEmail, longestMessage, longestName } from './checkout-request.ts';
+import { CoverBox, GiveSum } from './cover-box.tsx';
+import { Box, ErrorSummary, Field, type WrongField } from './form-field.tsx';
+import { formWordsOf } from './form-words.ts';
+import { GiveAbout, Parties } from './give-about.tsx';
+import { giveWordsOf } from './give-words.ts';
+
+/** What the fields of the form hold, by name. */
+export type FormValues = Readonly<Record<string, string>>;
+
+interface GiveFormProps {
+  readonly campaign: Campaign;
+  readonly language: Language;
+  readonly action: string;
+  readonly formKey: string;
+  readonly values: FormValues;
+  readonly errors: readonly FieldError[];
+  /** What the button says when it confirms that the same gift is meant again. */
+  readonly confirm?: string;
+}
+
+/** The form to give. It needs no JavaScript; what was wrong is listed first and stands at its field. */
+export function GiveForm({ campaign, language, action, formKey, values, errors, confirm }: GiveFormProps) {
+  const words = wordsOf(language);
+  const more = giveWordsOf(language);
+  const wrong: WrongField = (field) => errors.find((error) => error.pointer === `/${field}`)?.detail;
+  return (
+    <>
+      <ErrorSummary errors={errors} language={language} />
+      <form method="post" action={action}>
+        <input type="hidden" name="formKey" value={formKey} />
+        {values.emailKept && <input type="hidden" name="emailKept" value={values.emailKept} />}
+        {values.checkout && <input type="hidden" name="checkout" value={values.checkout} />}
+        <AmountChoice campaign={campaign} language={language} values={values} wrong={wrong} />
+        <CoverBox campaign={campaign} language={language} values={values} />
+        <Field name="name" label={words.name} wrong={wrong}>
+          {(tied) => (
+            <input {...tied} autocomplete="name" required maxlength={longestName} value={values.name ?? ''} />
+          )}
+        </Field>
+        <Field name="email" label={words.email} hint={words.emailHint} wrong={wrong}>
+          {(tied) => (
+            <input
+              {...tied}
+              type="email"
+              autocomplete="email"
+              required
+              maxlength={longestEmail}
+              value={values.email ?? ''}
+            />
+          )}
+        </Field>
+        <AddressQuestion language={language} values={values} />
+        <Optional language={language} values={values} wrong={wrong} />
+        <Parties language={language} />
+        <div>
+          <button type="submit" {...(confirm && { name: 'again', value: 'yes' })}>
+            {confirm ?? <GiveSum campaign={campaign} language={language} values={values} />}
+          </button>
+          <p class="note">{more.next}</p>
+        </div>
+      </form>
+      <GiveAbout language={language} />
+    </>
+  );
+}
+
+interface OptionalProps {
+  readonly language: Language;
+  readonly values: FormValues;
+  readonly wrong: WrongField;
+}
+
+/** The fields of the fold by their names. */
+const optionalFields = ['displayName', 'hideAmount', 'message', 'marketingConsent'];
+
+/** What nobody has to fill in: folded away, but open where something is filled in or wrong. */
+function Optional({ language, values, wrong }: OptionalProps) {
+  const words = wordsOf(language);
+  const more = giveWordsOf(language);
+  return (
+    <details class="more" open={optionalFields.some((name) => values[name] || wrong(name))}>
+      <summary>{more.optional}</summary>
+      <fieldset>
+        <legend class="none">{more.forThePage}</legend>
+        <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
+          {(tied) => (
+            <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
+          )}
+        </Field>
+        <Box name="hideAmount" label={words.hideAmount} hint={words.hideAmountHint} values={values} />
+        <Field name="message" label={more.wordsLabel} hint={more.wordsHint} wrong={wrong}>
+          {(tied) => (
+            <textarea {...tied} rows={3} maxlength={longestMessage}>
+              {values.message ?? ''}
+            </textarea>
+          )}
+        </Field>
+        <Box
+          name="marketingConsent"
+          label={consentWording[language]}
+          hint={more.consentHint}
+          values={values}
+        />
+      </fieldset>
+    </details>
+  );
+}
+
+/** The answers to the question whether another address was meant; each sends the form. */
+function AddressQuestion({ language, values }: { language: Language; values: FormValues }) {
+  const { email, meantEmail } = values;
+  if (!email || !meantEmail) return null;
+  const words = formWordsOf(language);
+  return (
+    <div class="row">
+      <button type="submit" name="emailAnswer" value={meantEmail}>
+        {words.takeMeant(meantEmail)}
+      </button>
+      <button type="submit" class="quiet" name="emailAnswer" value={email}>
+        {words.keepTyped(email)}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Campaign } from '#giving/campaigns/campaign.ts';
+import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import { type Checkout, choicesKept, coverOf } from '#payments/checkout/checkout.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { isCheckoutId } from '#platform/ids.ts';
+import { inOwnLetters } from '#platform/mail-address.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import type { FormValues } from './give-form.tsx';
+
+/** Where a giver may still choose again: nothing was paid, and no payment is under way. */
+const unpaid: ReadonlySet<string> = new Set(['open', 'expired', 'failed']);
+
+/**
+ * Reads what a giver had filled in who comes back from Stripe's page without having paid, as far as we were told: for a day, by the
+ * checkout's secret id.
+ *
+ * @returns undefined for an id that is wrong, old, paid, or of another campaign
+ */
+export async function readChoices(
+  table: Table,
+  campaign: Campaign,
+  checkoutId: string | undefined,
+  now: Date,
+): Promise<{ readonly checkout: Checkout; readonly values: FormValues } | undefined> {
+  if (!checkoutId || !isCheckoutId(checkoutId)) return undefined;
+  const [checkoutKey, personKey] = [keys.checkout(checkoutId), keys.person(checkoutId)];
+  const read = await readItems(table, [checkoutKey, personKey], { consistent: true });
+  const [checkoutItem, personItem] = [read.itemAt(checkoutKey), read.itemAt(personKey)];
+  if (!checkoutItem || !personItem) return undefined;
+  const checkout = fromCheckoutItem(checkoutItem);
+  const age = now.getTime() - checkout.createdAt.getTime();
+  if (checkout.campaign !== campaign.slug || !unpaid.has(checkout.status) || age >= choicesKept)
+    return undefined;
+  return { checkout, values: toValues(checkout, fromPersonItem(personItem)) };
+}
+
+function toValues(checkout: Checkout, person: Person): FormValues {
+  const cover = coverOf(checkout);
+  const yes = (name: string, ticked: boolean) => (ticked ? { [name]: 'yes' } : {});
+  return {
+    checkout: checkout.id,
+    amount: String(checkout.amount - cover),
+    name: person.name,
+    email: inOwnLetters(person.email),
+    ...(person.displayName && !person.hideName && { displayName: person.displayName }),
+    ...(person.message && { message: person.message }),
+    ...yes('coverFee', cover > 0),
+    ...yes('hideAmount', person.hideAmount),
+    ...yes('marketingConsent', person.marketingConsent !== undefined),
+  };
+}

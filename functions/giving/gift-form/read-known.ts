@@ -1,0 +1,90 @@
+import { isSlug } from '#giving/campaigns/campaign.ts';
+import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { askedPlace, guardKeys, watchCampaign } from '#payments/guard/guard-item.ts';
+import { Problem } from '#platform/errors.ts';
+import { checkoutId, isCheckoutId, type KeyedHash } from '#platform/ids.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { emailStarts } from './ask-again.ts';
+import { type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
+
+/** Who asks, and under which key. */
+export interface Caller {
+  /** The address the request came from (`requestContext.http.sourceIp`); kept as a keyed hash only. */
+  readonly address: string;
+  /** Makes a repeated request the same one. */
+  readonly idempotencyKey: string;
+  /** The giver's earlier checkout that this one takes the place of, if it was not paid. */
+  readonly replaces?: string | undefined;
+  /** Takes another key when the body has changed under this one; otherwise the changed body counts here, as a start would. */
+  readonly turns?: boolean;
+}
+
+/** The id of the checkout that a request under a key makes. */
+export function giftCheckoutId(hash: KeyedHash, slug: string, caller: Caller): string {
+  return checkoutId(hash, `campaigns/${slug}`, caller.address, caller.idempotencyKey);
+}
+
+export type Known = Awaited<ReturnType<typeof readKnown>>;
+
+/** Everything that starting a checkout depends on, in one read. The campaign comes first: without it no field is wrong. */
+export async function readKnown(
+  slug: string,
+  body: unknown,
+  caller: Caller,
+  { hash, now, table }: { readonly hash: KeyedHash; readonly now: Date; readonly table: Table },
+) {
+  if (!isSlug(slug)) throw noCampaign();
+  const id = giftCheckoutId(hash, slug, caller);
+  const request = checked(body);
+  const starts =
+    request instanceof Problem
+      ? undefined
+      : emailStarts(hash, { ...request, campaign: slug, address: caller.address }, now);
+  const place = askedPlace(hash, slug, caller.address, now);
+  const earlierKey =
+    caller.replaces && isCheckoutId(caller.replaces) && caller.replaces !== id
+      ? keys.checkout(caller.replaces)
+      : undefined;
+  const read = await readItems(table, [
+    keys.campaign(slug),
+    keys.checkout(id),
+    ...(starts?.keys ?? []),
+    ...(starts ? guardKeys(slug, place, now) : []),
+    ...(earlierKey ? [earlierKey] : []),
+  ]);
+  const campaignItem = read.itemAt(keys.campaign(slug));
+  if (!campaignItem) throw noCampaign();
+  if (request instanceof Problem || !starts) throw request;
+  const checkoutAt = (key: Key | undefined) => {
+    const item = key && read.itemAt(key);
+    return item && fromCheckoutItem(item);
+  };
+  const earlier = checkoutAt(earlierKey);
+  return {
+    id,
+    request,
+    campaign: fromCampaignItem(campaignItem),
+    checkout: checkoutAt(keys.checkout(id)),
+    earlier: earlier?.campaign === slug ? earlier : undefined,
+    starts,
+    /** What was started with the e-mail address in the present window. */
+    present: read.itemAt(starts.keys[0]),
+    memory: starts.keys.map((key) => read.itemAt(key)).filter((item) => item !== undefined),
+    watched: watchCampaign(slug, place, read, now),
+  };
+}
+
+function checked(body: unknown): GiftCheckoutRequest | Problem {
+  try {
+    return parseGiftCheckout(body);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function noCampaign(): Problem {
+  return new Problem('not-found', 'There is no such campaign.');
+}

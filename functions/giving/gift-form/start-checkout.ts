@@ -1,0 +1,236 @@
+import type Stripe from 'stripe';
+import { type Campaign, campaignState } from '#giving/campaigns/campaign.ts';
+import { consentGiven } from '#kernel/people/consent.ts';
+import { type Person, toNewPersonItem } from '#kernel/people/person-item.ts';
+import {
+  type Checkout,
+  canStartSession,
+  isOver,
+  isWaiting,
+  sessionLifetime,
+} from '#payments/checkout/checkout.ts';
+import { fromCheckoutItem, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import {
+  openSession,
+  PaymentUnknownProblem,
+  type StartedCheckout,
+  thanksUrl,
+} from '#payments/checkout/open-session.ts';
+import { replaceCheckout } from '#payments/checkout/replace-checkout.ts';
+import { takePlace } from '#payments/checkout/take-place.ts';
+import { admitCheckout } from '#payments/guard/admit-checkout.ts';
+import { limitCheckouts, networkName } from '#payments/guard/limit-checkouts.ts';
+import type { Clock } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { bodyDigest, type KeyedHash } from '#platform/ids.ts';
+import { type Item, putNew, type Table } from '#platform/table/table.ts';
+import {
+  askAgain,
+  checkEmailStarts,
+  countEmailStart,
+  readStarted,
+  SameGiftProblem,
+  waitingOfDonor,
+} from './ask-again.ts';
+import { coverAsked, type GiftCheckoutRequest } from './checkout-request.ts';
+import { formWordsOf } from './form-words.ts';
+import { type Caller, type Known, readKnown } from './read-known.ts';
+
+/** What starting a checkout needs from the outside. */
+export interface StartCheckout {
+  readonly table: Table;
+  readonly stripe: () => Promise<Stripe>;
+  readonly hash: () => Promise<KeyedHash>;
+  readonly clock: Clock;
+  /** The site that the giver comes back to, without a trailing slash. */
+  readonly site: string;
+}
+
+/**
+ * Starts a gift's checkout: the checkout and the person are written first, then Stripe is asked for the Session under the
+ * checkout's key. Whatever fails in between, the same request again goes on where this one stopped. When the caller's earlier
+ * checkout says the same and still waits, that one is given; else it is ended, so that only one can be paid.
+ *
+ * @param body what the caller sent; it is checked here, after the campaign
+ * @throws Problem `not-found`, `invalid`, `not-offered`, `campaign-closed`, `too-many-checkouts`, `minimum-raised`, `again`,
+ * `idempotency-key-reused`, `checkout-over`, `checkout-in-progress` or `payments-unavailable`
+ */
+export async function startGiftCheckout(
+  slug: string,
+  body: unknown,
+  caller: Caller,
+  deps: StartCheckout,
+): Promise<StartedCheckout> {
+  const now = deps.clock();
+  const hash = await deps.hash();
+  const known = await readKnown(slug, body, caller, { hash, now, table: deps.table });
+  const { campaign, request } = known;
+  if (campaignState(campaign, now) !== 'open') {
+    throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
+  }
+  const { again: _, ...wanted } = request;
+  const network = networkName(hash, caller.address, now);
+  const checkout = { ...toCheckout(known.id, campaign, wanted, now, deps.site), network };
+  const asked = { hash, now, address: caller.address };
+  const waiting = known.checkout
+    ? await repeat(known, checkout.bodyDigest, { ...asked, turns: caller.turns === true }, deps.table)
+    : await admit(known, checkout, asked, deps);
+  if (waiting) return waiting;
+  const person = toPerson(checkout.id, request, now);
+  const kept = await keep(deps.table, known.checkout, checkout, toNewPersonItem(person, now));
+  checkRepeatable(kept, checkout.bodyDigest, now);
+  if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
+  return openSession(kept, request.email, deps);
+}
+
+/** How many requests of an address may be repeated for each that it may start: each asks Stripe again. */
+const repeatsAStart = 3;
+
+/** A repeated request starts nothing new, so it counts as a repetition only; one with another body counts as a start. */
+async function repeat(known: Known, digest: string, asked: Asked, table: Table): Promise<undefined> {
+  if (!known.checkout) return;
+  const { hash, address, now, turns } = asked;
+  const { startsAnAddress } = known.watched.guard;
+  try {
+    checkRepeatable(known.checkout, digest, now);
+  } catch (error) {
+    if (!turns) await limitCheckouts(table, hash, address, now, startsAnAddress);
+    throw error;
+  }
+  if (isWaiting(known.checkout, now)) {
+    await limitCheckouts(table, hash, address, now, repeatsAStart * startsAnAddress, 'repeats');
+  }
+}
+
+interface Asked {
+  readonly hash: KeyedHash;
+  readonly now: Date;
+  readonly address: string;
+  readonly turns?: boolean;
+}
+
+/**
+ * Holds a new checkout against all limits, before Stripe is asked for anything. A question counts for the address, because it tells
+ * of somebody's gift.
+ *
+ * @returns the giver's earlier checkout, when it says the same and still waits
+ */
+async function admit(
+  known: Known,
+  { id, bodyDigest: digest }: Checkout,
+  asked: Asked,
+  deps: StartCheckout,
+): Promise<StartedCheckout | undefined> {
+  const { campaign, request, watched, starts } = known;
+  const { now } = asked;
+  const { startsAnEmail } = watched.guard;
+  const { amount } = request;
+  await admitCheckout(deps.table, { ...asked, amount }, { ...watched, currency: campaign.currency });
+  checkEmailStarts(known.present, startsAnEmail, now);
+  await takePlace(deps.table, watched, now);
+  const waiting = await settleEarlier(known, digest, now, deps);
+  if (waiting) return waiting;
+  const started = await readStarted(deps.table, starts, known.memory);
+  if (!request.again) askAgain(started, now);
+  for (const { checkout, isSameGift } of waitingOfDonor(started, now)) {
+    // What this very request ended, or found paid, a moment ago; and the checkout of its own copy, which was not to be seen yet.
+    if (checkout.id === known.earlier?.id || checkout.id === id) continue;
+    const ended = await endWaiting(checkout, now, deps);
+    if (ended === 'paid' && isSameGift && !request.again) throw new SameGiftProblem(checkout);
+  }
+  await countEmailStart(deps.table, starts, id, now, startsAnEmail);
+  return undefined;
+}
+
+function toCheckout(
+  id: string,
+  campaign: Campaign,
+  request: Omit<GiftCheckoutRequest, 'again'>,
+  now: Date,
+  site: string,
+): Checkout {
+  const { slug, title, currency } = campaign;
+  const { amount, language } = request;
+  const cover = coverAsked(request);
+  const gift = { kind: 'gift', campaign: slug, title: title[language], amount } as const;
+  const forFee = { kind: 'cover', title: formWordsOf(language).coverTitle, amount: cover } as const;
+  return {
+    id,
+    status: 'open',
+    campaign: slug,
+    lines: cover > 0 ? [gift, forFee] : [gift],
+    amount: amount + cover,
+    currency,
+    language,
+    site,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + sessionLifetime),
+    bodyDigest: bodyDigest(request),
+    sessionId: undefined,
+  };
+}
+
+/** Gives the giver's earlier checkout when it says the same and still waits for its payment, and ends one that says otherwise. */
+async function settleEarlier(
+  { earlier, request }: Known,
+  digest: string,
+  now: Date,
+  deps: StartCheckout,
+): Promise<StartedCheckout | undefined> {
+  if (!earlier || !isWaiting(earlier, now)) return undefined;
+  const isSame = earlier.sessionId !== undefined && earlier.bodyDigest === digest;
+  if (isSame && !request.again) return openSession(earlier, request.email, deps);
+  const ended = await endWaiting(earlier, now, deps);
+  if (ended === 'paid' && !request.again) throw new SameGiftProblem(earlier);
+  return undefined;
+}
+
+/** @throws Problem `payments-unavailable` when Stripe does not answer: a second Session could be paid beside this one */
+async function endWaiting(old: Checkout, now: Date, deps: StartCheckout): Promise<'ended' | 'paid'> {
+  const replaced = await replaceCheckout(deps.table, await deps.stripe(), old, now);
+  if (replaced === 'unknown') throw new PaymentUnknownProblem();
+  return replaced;
+}
+
+function checkRepeatable(kept: Checkout, digest: string, now: Date): void {
+  if (kept.bodyDigest !== digest) {
+    throw new Problem('idempotency-key-reused', 'This Idempotency-Key was sent before with another body.', {
+      errors: [{ pointer: 'Idempotency-Key', detail: 'Choose a new key for another request.' }],
+    });
+  }
+  if (kept.sessionId ? isOver(kept, now) : !canStartSession(kept, now)) {
+    throw new Problem('checkout-over', 'This checkout is over; start again under a new Idempotency-Key.');
+  }
+}
+
+/**
+ * Writes the checkout and then its person, or finds what the same request wrote before. One after the other costs half of a
+ * transaction, and nothing is lost by it: without a Session nobody can pay, and the Session is made after both.
+ *
+ * @param known the checkout as it was read before, perhaps without its person
+ */
+async function keep(
+  table: Table,
+  known: Checkout | undefined,
+  checkout: Checkout,
+  person: Item,
+): Promise<Checkout> {
+  const item = known ? undefined : await putNew(table, toCheckoutItem(checkout));
+  const kept = known ?? (item ? fromCheckoutItem(item) : checkout);
+  const isUnfinished = kept.status === 'open' && !kept.sessionId;
+  if (isUnfinished && kept.bodyDigest === checkout.bodyDigest) await putNew(table, person);
+  return kept;
+}
+
+function toPerson(id: string, request: GiftCheckoutRequest, now: Date): Person {
+  return {
+    checkoutId: id,
+    name: request.name.trim(),
+    displayName: request.displayName?.trim(),
+    email: request.email,
+    hideName: request.hideName,
+    hideAmount: request.hideAmount,
+    message: request.message?.trim(),
+    marketingConsent: request.marketingConsent ? consentGiven(request.language, now) : undefined,
+  };
+}

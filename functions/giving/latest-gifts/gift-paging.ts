@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { hongKongMonth, monthPattern } from '#platform/clock.ts';
+import { momentSchema, readCursor, writeCursor } from '#platform/http/cursors.ts';
+import { wrongParameter } from '#platform/http/requests.ts';
+import type { GiftCursor } from './list-gifts.ts';
+
+const month = z.string().check(z.regex(monthPattern));
+/** Where a month begins, or behind so many gifts of one time. */
+const positionSchema = z.union([
+  z.tuple([month, z.null(), z.literal(0)]),
+  z.tuple([month, momentSchema, z.int().check(z.gte(0), z.lte(1000))]),
+]);
+
+/** Where the next page of a campaign's gifts begins, as an opaque text. */
+export function toCursor(slug: string, { month, at, shown }: GiftCursor): string {
+  return writeCursor(`gifts ${slug}`, [month, at ?? null, shown]);
+}
+
+/**
+ * Reads where a page of a campaign's gifts begins; without a cursor, with the newest of the present month.
+ * @throws Problem `invalid` when it is none of ours, another campaign's, or of a month to come, in which no page of ours begins
+ */
+export function parseCursor(slug: string, text: string | undefined, now: Date): GiftCursor {
+  const present = hongKongMonth(now);
+  const position = readCursor(text, `gifts ${slug}`, positionSchema);
+  if (position === undefined) return { month: present, at: undefined, shown: 0 };
+  const [month, at, shown] = position;
+  if (month > present) throw wrongParameter('cursor', 'The cursor is the nextCursor of an earlier page.');
+  return { month, at: at ?? undefined, shown };
+}

@@ -1,0 +1,96 @@
+import { keys } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+
+/** A gift as the public sees it. */
+export interface PublicGift {
+  readonly name: string | null;
+  /** Minor units. */
+  readonly amount: number | null;
+  readonly message: string | null;
+  readonly frequency: 'once';
+  /** UTC, ISO 8601. */
+  readonly at: string;
+}
+
+/** How many gifts a campaign's page shows at first. */
+export const latestCount = 20;
+
+/** A public gift with its place in the order; the place names the payment and never leaves the table. */
+export interface LatestGift {
+  readonly order: string;
+  readonly gift: PublicGift;
+}
+
+/** A gift as it is kept: its place is written shortly, and what is hidden is left out. */
+interface KeptGift {
+  /** The place, with whole seconds since 1970 in base 36 for its time. */
+  readonly order: string;
+  readonly name?: string;
+  readonly amount?: number;
+}
+
+/** The payment that a place in the order names. */
+export function paymentAt(order: string): string {
+  return order.slice(order.indexOf('#') + 1);
+}
+
+/**
+ * The item of a campaign's newest gifts, newest first. It is written with every gift, so it is kept small: their words, which
+ * change with a decision only, stand in an item of their own.
+ */
+export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
+  const kept = latest.map(
+    ({ order, gift: { name, amount } }): KeptGift => ({
+      order: shortPlace(order),
+      ...(name !== null && { name }),
+      ...(amount !== null && { amount }),
+    }),
+  );
+  return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: kept });
+}
+
+/** The item of the approved words of a campaign's newest gifts, by their place. */
+export function toLatestWordsItem(slug: string, latest: readonly LatestGift[]): Item {
+  const words = latest.flatMap(({ order, gift }) => (gift.message ? [[order, gift.message]] : []));
+  return toItem(keys.latestWords(slug), 'latest-words', 1, { words: Object.fromEntries(words) });
+}
+
+/** Reads the newest gifts as the public sees them. */
+export function fromLatestGiftsItem(item: Item | undefined, words: Item | undefined): PublicGift[] {
+  return latestOf(item, words).map(({ gift }) => gift);
+}
+
+/** Reads the newest gifts with their order. */
+export function latestOf(item: Item | undefined, words?: Item | undefined): LatestGift[] {
+  const messages = (words?.words ?? {}) as Readonly<Record<string, string>>;
+  return keptIn(item).map(({ order, name = null, amount = null }) => {
+    const at = order.slice(0, order.indexOf('#'));
+    return { order, gift: { name, amount, message: messages[order] ?? null, frequency: 'once', at } };
+  });
+}
+
+/** Until v 2 each gift was kept with every field, and its words; until v 3 with its whole place. */
+function keptIn(item: Item | undefined): readonly KeptGift[] {
+  if (item?.v !== 1) {
+    const kept = (item?.latest as KeptGift[] | undefined) ?? [];
+    return kept.map((gift) => ({ ...gift, order: wholePlace(gift.order) }));
+  }
+  return (item.latest as LatestGift[]).map(({ order, gift: { name, amount } }) => ({
+    order,
+    ...(name !== null && { name }),
+    ...(amount !== null && { amount }),
+  }));
+}
+
+/** Stripe's times are whole seconds; another one is kept as it is. */
+function shortPlace(order: string): string {
+  const at = order.slice(0, order.indexOf('#'));
+  const seconds = Date.parse(at) / 1000;
+  return Number.isInteger(seconds) ? `${seconds.toString(36)}#${paymentAt(order)}` : order;
+}
+
+function wholePlace(order: string): string {
+  const at = order.slice(0, order.indexOf('#'));
+  if (at.includes('-')) return order;
+  return `${new Date(Number.parseInt(at, 36) * 1000).toISOString()}#${paymentAt(order)}`;
+}

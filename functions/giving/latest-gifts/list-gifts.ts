@@ -1,0 +1,118 @@
+import { fromPersonItem } from '#kernel/people/person-item.ts';
+import type { Gift } from '#payments/gifts/gift.ts';
+import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
+import { isListed } from '#payments/gifts/held.ts';
+import { type Month, previousMonth } from '#platform/clock.ts';
+import { giftLists, keys } from '#platform/table/keys.ts';
+import { readItems, readList, type Table } from '#platform/table/table.ts';
+import type { PublicGift } from './latest-gifts-item.ts';
+import { toPublicGift } from './public-gift.ts';
+
+/** Where a page begins. */
+export interface GiftCursor {
+  readonly month: Month;
+  /** The time of the last gift that was shown; undefined begins the month. A cursor never names a payment. */
+  readonly at: string | undefined;
+  /** How many gifts of that same time were shown. */
+  readonly shown: number;
+}
+
+const monthsAPage = 24;
+
+/**
+ * Reads a page of a campaign's gifts, newest first, through the months from the cursor's backwards.
+ * @param firstMonth the first in which the campaign raised anything: no gift is older; undefined when none is there
+ * @param limit 1 to 100
+ */
+export async function listGifts(
+  table: Table,
+  slug: string,
+  firstMonth: Month | undefined,
+  cursor: GiftCursor,
+  limit: number,
+): Promise<{ data: PublicGift[]; next: GiftCursor | undefined }> {
+  if (firstMonth === undefined) return { data: [], next: undefined };
+  let from = cursor;
+  for (let passed = 0; from.month >= firstMonth && passed < monthsAPage; passed += 1) {
+    const gifts = await giftsOfMonth(table, slug, from, limit + 1);
+    if (gifts.length > 0) {
+      const shown = gifts.slice(0, limit);
+      return {
+        data: await publish(table, shown),
+        next: following(from, shown, gifts.length > limit, firstMonth),
+      };
+    }
+    from = { month: previousMonth(from.month), at: undefined, shown: 0 };
+  }
+  return { data: [], next: from.month >= firstMonth ? from : undefined };
+}
+
+/** A campaign's newest gifts of all months, newest first; as the index has them, which may be a moment behind. */
+export async function newestGifts(
+  table: Table,
+  slug: string,
+  months: { readonly first: Month; readonly last: Month },
+  limit: number,
+): Promise<Gift[]> {
+  const gifts: Gift[] = [];
+  let month = months.last;
+  for (let passed = 0; month >= months.first && passed < monthsAPage && gifts.length < limit; passed += 1) {
+    gifts.push(
+      ...(await giftsOfMonth(table, slug, { month, at: undefined, shown: 0 }, limit - gifts.length)),
+    );
+    month = previousMonth(month);
+  }
+  return gifts;
+}
+
+/** The newest gifts of a month from a cursor on, at most `limit`; those given back in full or held are left out. */
+async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Gift[]> {
+  const pages = await Promise.all(
+    giftLists(slug, from.month).map((list) =>
+      // '$' sorts after the '#' of the order, so gifts of the same time are read again and those shown are left out.
+      keptGifts(table, list, from.at && `${from.at}$`, limit + from.shown),
+    ),
+  );
+  const gifts = pages.flat();
+  gifts.sort((a, b) => (giftOrder(a) < giftOrder(b) ? 1 : -1));
+  return gifts.slice(from.shown, from.shown + limit);
+}
+
+/** The newest gifts of one list of which something is left, at most `limit`; reads on past those that are given back or held. */
+async function keptGifts(table: Table, list: string, before: string | undefined, limit: number) {
+  const kept: Gift[] = [];
+  for (let from = before; ; ) {
+    const page = await readList(table, list, { order: 'newest', limit, ...(from && { before: from }) });
+    const gifts = page.map(fromGiftItem);
+    kept.push(...gifts.filter((gift) => isListed(gift)));
+    const last = gifts.at(-1);
+    if (!last || gifts.length < limit || kept.length >= limit) return kept.slice(0, limit);
+    from = giftOrder(last);
+  }
+}
+
+async function publish(table: Table, gifts: readonly Gift[]): Promise<PublicGift[]> {
+  const people = await readItems(
+    table,
+    gifts.map((gift) => keys.person(gift.checkoutId)),
+  );
+  return gifts.map((gift) => {
+    const person = people.itemAt(keys.person(gift.checkoutId));
+    return toPublicGift(gift, person && fromPersonItem(person));
+  });
+}
+
+function following(
+  from: GiftCursor,
+  shown: readonly Gift[],
+  more: boolean,
+  firstMonth: Month,
+): GiftCursor | undefined {
+  const at = shown.at(-1)?.at.toISOString();
+  if (more && at) {
+    const sameTime = shown.filter((gift) => gift.at.toISOString() === at).length;
+    return { month: from.month, at, shown: sameTime + (from.at === at ? from.shown : 0) };
+  }
+  const month = previousMonth(from.month);
+  return month >= firstMonth ? { month, at: undefined, shown: 0 } : undefined;
+}

@@ -1,0 +1,53 @@
+import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
+import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { newestGifts } from './list-gifts.ts';
+
+/** The name that a donor gave for the page, with what somebody needs in order to hide or show it. */
+export interface NamedGift {
+  readonly checkoutId: string;
+  readonly paymentId: string;
+  readonly name: string;
+  readonly state: 'shown' | 'waiting' | 'hidden' | 'hidden-by-donor';
+  /** When the gift was paid. */
+  readonly at: Date;
+}
+
+/** Of how many gifts the names are listed: what stands on the first pages of supporters. */
+const listed = 100;
+
+/**
+ * The names of a campaign's newest hundred gifts, newest first; gifts without one are left out.
+ * @throws Problem `not-found`
+ */
+export async function listNames(
+  table: Table,
+  slug: string,
+  now: Date,
+  _permit: Permit<'words.moderate'>,
+): Promise<NamedGift[]> {
+  const item = (await readItems(table, [keys.campaign(slug)])).itemAt(keys.campaign(slug));
+  if (!item) throw new Problem('not-found', 'There is no such campaign.');
+  const first = hongKongMonth(fromCampaignItem(item).opensAt);
+  const gifts = await newestGifts(table, slug, { first, last: hongKongMonth(now) }, listed);
+  const people = await readItems(
+    table,
+    gifts.map(({ checkoutId }) => keys.person(checkoutId)),
+    { consistent: true },
+  );
+  return gifts.flatMap(({ checkoutId, paymentId, at }) => {
+    const found = people.itemAt(keys.person(checkoutId));
+    const person = found && fromPersonItem(found);
+    if (!person?.displayName) return [];
+    return [{ checkoutId, paymentId, name: person.displayName, state: stateOf(person), at }];
+  });
+}
+
+function stateOf({ hideName, nameState }: Person): NamedGift['state'] {
+  if (hideName) return 'hidden-by-donor';
+  return nameState === 'approved' ? 'shown' : nameState === 'refused' ? 'hidden' : 'waiting';
+}

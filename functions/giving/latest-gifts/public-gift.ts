@@ -1,0 +1,23 @@
+import type { Person } from '#kernel/people/person-item.ts';
+import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
+import type { PublicGift } from './latest-gifts-item.ts';
+
+/** The name that may stand in public: the approved one that the donor gave for it; never the name that we thank. */
+export function publicNameOf({ displayName, nameState, hideName }: Person): string | undefined {
+  return nameState === 'approved' && !hideName ? displayName : undefined;
+}
+
+/**
+ * The allow-listed projection of a gift: what the whole world may see. Hidden fields are null; a person whose data was
+ * erased shows neither name nor amount; of a gift that was given back in part the rest is shown; words are not shown before
+ * somebody has approved them. A gift of which nothing is left, or that is held, is in no list (`isListed`).
+ */
+export function toPublicGift(gift: Gift, person: Person | undefined): PublicGift {
+  return {
+    name: (person && publicNameOf(person)) ?? null,
+    amount: person && !person.hideAmount ? amountLeft(gift) : null,
+    message: person?.messageState === 'approved' ? (person.message ?? null) : null,
+    frequency: gift.frequency,
+    at: gift.at.toISOString(),
+  };
+}

@@ -1,0 +1,55 @@
+import { raisedKeys, raisedMonths } from '#accounting/funds/raised-months.ts';
+import { fromPersonItem } from '#kernel/people/person-item.ts';
+import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
+import { isListed } from '#payments/gifts/held.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type LatestGift, latestCount, latestOf, paymentAt } from './latest-gifts-item.ts';
+import { newestGifts } from './list-gifts.ts';
+import { mergeLatest } from './project-gifts.ts';
+import { toPublicGift } from './public-gift.ts';
+import { writeLatestGiftsAndWords } from './write-latest-gifts.ts';
+
+/**
+ * Makes a campaign's newest gifts anew from the gifts and what their givers hide and were approved to say now. A gift that is
+ * projected at the same moment is not lost: the index may not have it yet, so those that are shown stay in question too, and
+ * another writer is noticed by the item's version.
+ *
+ * @param now gifts are looked for from its Hong Kong month backwards
+ */
+export async function rebuildLatestGifts(table: Table, slug: string, now: Date): Promise<void> {
+  const key = keys.latestGifts(slug);
+  for (;;) {
+    const read = await readItems(table, [key, ...raisedKeys(slug)], {
+      consistent: true,
+    });
+    const last = hongKongMonth(now);
+    const first = raisedMonths(slug, read)[0] ?? last;
+    const listed = await newestGifts(table, slug, { first, last }, latestCount);
+    const stored = read.itemAt(key);
+    const payments = new Set([
+      ...latestOf(stored).map(({ order }) => paymentAt(order)),
+      ...listed.map(({ paymentId }) => paymentId),
+    ]);
+    const latest = mergeLatest([], await publish(table, [...payments]));
+    if (await writeLatestGiftsAndWords(table, slug, latest, stored)) return;
+  }
+}
+
+/** The gifts of these payments as the public may see them at this moment. */
+async function publish(table: Table, payments: readonly string[]): Promise<LatestGift[]> {
+  const read = await readItems(table, payments.map(keys.gift), { consistent: true });
+  const gifts = payments
+    .map((payment) => read.itemAt(keys.gift(payment)))
+    .filter((item): item is Item => item !== undefined)
+    .map(fromGiftItem)
+    .filter((gift) => isListed(gift));
+  const people = await readItems(table, [...new Set(gifts.map((gift) => gift.checkoutId))].map(keys.person), {
+    consistent: true,
+  });
+  return gifts.map((gift) => {
+    const person = people.itemAt(keys.person(gift.checkoutId));
+    return { order: giftOrder(gift), gift: toPublicGift(gift, person && fromPersonItem(person)) };
+  });
+}

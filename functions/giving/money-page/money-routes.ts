@@ -1,0 +1,37 @@
+import { type Context, Hono } from 'hono';
+import type { SiteDeps } from '#apps/site/app.tsx';
+import { csvType } from '#platform/files/csv.ts';
+import { cacheable, freshness, publicRead } from '#platform/web/caching.ts';
+import { languageOf } from '#platform/web/languages.ts';
+import { toMoneyAnswer } from './money-answer.ts';
+import { moneyCsv } from './money-csv.ts';
+import { moneyPage } from './money-page.tsx';
+import { readMoney } from './read-money.ts';
+
+/** Where a campaign's money went: as pages in both languages, as tables for spreadsheets, as JSON. */
+export function moneyRoutes(deps: SiteDeps): Hono {
+  const app = new Hono();
+  const { table, clock, memory } = deps;
+  const view = (c: Context) => {
+    const slug = c.req.param('slug') ?? '';
+    return memory.recall(`money ${slug}`, () => readMoney(table, slug, clock()));
+  };
+  for (const prefix of ['', '/zh']) {
+    cacheable(app, `${prefix}/campaigns/:slug/money`, freshness.totals);
+    cacheable(app, `${prefix}/campaigns/:slug/money.csv`, freshness.totals);
+    app.get(`${prefix}/campaigns/:slug/money`, async (c) => {
+      const { demonstration, site } = deps;
+      return c.html(moneyPage(await view(c), { language: languageOf(c.req.path), demonstration, site }));
+    });
+    app.get(`${prefix}/campaigns/:slug/money.csv`, async (c) => {
+      const { campaign, money } = await view(c);
+      return c.body(moneyCsv(money, languageOf(c.req.path)), 200, {
+        'content-type': csvType,
+        'content-disposition': `attachment; filename="${campaign.slug}-money.csv"`,
+      });
+    });
+  }
+  publicRead(app, '/api/campaigns/:slug/money', freshness.totals);
+  app.get('/api/campaigns/:slug/money', async (c) => c.json(toMoneyAnswer(await view(c))));
+  return app;
+}

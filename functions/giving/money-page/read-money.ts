@@ -1,0 +1,35 @@
+import { type PublicMoney, publicMoney } from '#accounting/funds/public-money.ts';
+import { readFund } from '#accounting/funds/read-fund.ts';
+import { fromCoverageItem } from '#accounting/months/coverage-item.ts';
+import type { Campaign } from '#giving/campaigns/campaign.ts';
+import { isSlug } from '#giving/campaigns/campaign.ts';
+import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+
+/** A campaign with its money as the public sees it. */
+export interface MoneyView {
+  readonly campaign: Campaign;
+  readonly money: PublicMoney;
+}
+
+/**
+ * Reads a campaign's money in two requests, however many gifts and payments it had.
+ * @throws Problem `not-found`
+ */
+export async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyView> {
+  const key = keys.campaign(slug);
+  const found = isSlug(slug)
+    ? await Promise.all([readItems(table, [key, keys.coverage()]), readFund(table, slug)])
+    : undefined;
+  const item = found?.[0].itemAt(key);
+  if (!found || !item) throw new Problem('not-found', 'There is no such campaign.');
+  const [read, fund] = found;
+  const coverage = fromCoverageItem(read.itemAt(keys.coverage()));
+  return {
+    campaign: fromCampaignItem(item),
+    money: publicMoney({ ...fund, coverage }, hongKongMonth(now), now),
+  };
+}

@@ -1,0 +1,75 @@
+import { slipIn } from '#giving/gift-form/address-slip.ts';
+import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
+import { giftReceivedAgainKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { toAddressChange } from '#kernel/people/person-item.ts';
+import type { Checkout } from '#payments/checkout/checkout.ts';
+import { toAddressCorrectedChange } from '#payments/checkout/checkout-item.ts';
+import type { Clock } from '#platform/clock.ts';
+import { type Change, commit, isNew } from '#platform/table/commit.ts';
+import type { Table } from '#platform/table/table.ts';
+import { correctionOf } from './address-correction.ts';
+import { readThanks } from './read-thanks.ts';
+
+/**
+ * What became of a correction: `corrected` now or by the same request before; `wrong-address` – it is none; `slip` – another was likely meant; `used` – another
+ * address was given before; `over` – too late; `unknown` – there is no such checkout, or the person's data is erased.
+ */
+export type Corrected = 'corrected' | 'wrong-address' | 'slip' | 'used' | 'over' | 'unknown';
+
+/** Reading and writing again after another change of the checkout came in between; it has few places to go to. */
+const attempts = 4;
+
+/**
+ * Corrects the giver's address, once. After the booking one transaction changes the person and puts a thank-you of its own
+ * into the outbox; before it the person alone changes, because the mail reads the person when it is sent.
+ *
+ * @param correction.given what was typed; held against the rule of the checkout's own address
+ * @param correction.isSure whether the giver was asked about a likely slip and has answered with this address
+ */
+export async function correctAddress(
+  table: Table,
+  checkoutId: string,
+  { given, isSure }: { readonly given: string; readonly isSure: boolean },
+  clock: Clock,
+): Promise<Corrected> {
+  const parsed = giftCheckoutSchema.shape.email.safeParse(given);
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const thanks = await readThanks(table, checkoutId);
+    if (!thanks?.person) return 'unknown';
+    const now = clock();
+    const { checkout, person, paymentId } = thanks;
+    const correction = correctionOf(checkout, now);
+    if (correction === 'over') return 'over';
+    if (!parsed.success) return 'wrong-address';
+    if (correction === 'used') return person.email === parsed.data ? 'corrected' : 'used';
+    if (!isSure && slipIn(given)) return 'slip';
+    const outcome = await commit(table, () => correctionChanges(checkout, paymentId, parsed.data, now));
+    if (outcome.committed) return 'corrected';
+    if (outcome.failed.has('person')) return 'unknown';
+  }
+  throw new Error(`Checkout ${checkoutId} changed with every attempt to correct its address.`);
+}
+
+function correctionChanges(
+  checkout: Checkout,
+  paymentId: string | undefined,
+  email: string,
+  now: Date,
+): Record<'checkout' | 'person', Change> & Partial<Record<'outbox', Change>> {
+  return {
+    checkout: toAddressCorrectedChange(checkout, now),
+    person: toAddressChange(checkout.id, email, paymentId !== undefined),
+    ...(paymentId && {
+      outbox: {
+        put: toOutboxItem({
+          key: giftReceivedAgainKey(paymentId),
+          template: 'gift-received',
+          paymentId,
+          checkoutId: checkout.id,
+          createdAt: now,
+        }),
+        condition: isNew,
+      },
+    }),
+  };
+}

@@ -1,0 +1,49 @@
+import { type MailProblem, type MailWay, mailProblemOf, mailWayOf } from '#kernel/outbox/mail-item.ts';
+import { thankYouMails } from '#kernel/outbox/outbox.ts';
+import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import type { Checkout } from '#payments/checkout/checkout.ts';
+import { fromCheckoutItem, paymentOf, refundedOf } from '#payments/checkout/checkout-item.ts';
+import { isCheckoutId } from '#platform/ids.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+
+/** Everything that the page after paying stands on. */
+export interface Thanks {
+  readonly checkout: Checkout;
+  /** Stripe's PaymentIntent, once it is booked. */
+  readonly paymentId: string | undefined;
+  /** Undefined when the data was erased. */
+  readonly person: Person | undefined;
+  /** Why the newest thank-you mail did not arrive, when Resend told so. */
+  readonly mailProblem: MailProblem | undefined;
+  /** All that was refunded of what was paid, minor units. */
+  readonly refunded: number;
+  /** Whether that mail goes its usual way. */
+  readonly mailWay: MailWay;
+}
+
+/**
+ * Reads a checkout with its person and mails, in one request.
+ * @returns undefined when there is no such checkout
+ */
+export async function readThanks(table: Table, id: string): Promise<Thanks | undefined> {
+  if (!isCheckoutId(id)) return undefined;
+  const mailKeys = thankYouMails.map((name) => keys.personMail(id, name));
+  const read = await readItems(table, [keys.checkout(id), keys.person(id), ...mailKeys], {
+    consistent: true,
+  });
+  const item = read.itemAt(keys.checkout(id));
+  if (!item) return undefined;
+  const personItem = read.itemAt(keys.person(id));
+  const person = personItem && fromPersonItem(personItem);
+  const latest = keys.personMail(id, person?.thankedAnew ? 'gift-received-corrected' : 'gift-received');
+  const mail = read.itemAt(latest);
+  return {
+    checkout: fromCheckoutItem(item),
+    paymentId: paymentOf(item),
+    refunded: refundedOf(item),
+    person,
+    mailProblem: mail && mailProblemOf(mail),
+    mailWay: mail ? mailWayOf(mail) : 'usual',
+  };
+}

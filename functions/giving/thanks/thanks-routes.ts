@@ -1,0 +1,78 @@
+import { type Context, Hono } from 'hono';
+import type { SiteDeps } from '#apps/site/app.tsx';
+import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { slipIn } from '#giving/gift-form/address-slip.ts';
+import { Problem } from '#platform/errors.ts';
+import { languageOf, localPath } from '#platform/web/languages.ts';
+import { markPrivate } from '#platform/web/private-page.ts';
+import { correctAddress } from './correct-address.ts';
+import type { AddressError } from './mail-and-address.tsx';
+import { readThanks } from './read-thanks.ts';
+import { thanksPage } from './thanks-page.tsx';
+
+/** Seconds until the page looks again: quick at first, then slower; about four minutes in all. */
+const pauses = [2, 2, 3, 4, 6, 8, 12, 16, 24, 32, 45, 60] as const;
+/** An address and its field's name, in the form that percent signs make three times as long. */
+const largestForm = 4096;
+
+/** The page after paying, and correcting the address there. */
+export function thanksRoutes(deps: SiteDeps): Hono {
+  const app = new Hono();
+  for (const prefix of ['', '/zh']) {
+    app.get(`${prefix}/thanks/:checkoutId`, (c) => show(c.req.param('checkoutId'), c, deps));
+    app.post(`${prefix}/thanks/:checkoutId/address`, (c) => correct(c.req.param('checkoutId'), c, deps));
+  }
+  return app;
+}
+
+async function show(id: string, c: Context, deps: SiteDeps, addressError?: AddressError): Promise<Response> {
+  const thanks = await readThanks(deps.table, id);
+  if (!thanks) throw notFound();
+  const language = languageOf(c.req.path);
+  const looked = Number(/^\d{1,2}$/.exec(c.req.query('look') ?? '0')?.[0] ?? pauses.length);
+  const pause = thanks.checkout.status === 'open' && c.req.method === 'GET' ? pauses[looked] : undefined;
+  // A header and not an element, because the count of looks belongs to the address and not to the page.
+  if (pause) {
+    c.header('refresh', `${pause};url=${localPath(language, `/thanks/${id}`)}?look=${looked + 1}`);
+  }
+  markPrivate(c);
+  const { status, campaign } = thanks.checkout;
+  const wasPaid = status === 'paid' || status === 'refunded';
+  const html = thanksPage({
+    thanks,
+    view: wasPaid ? await readCampaign(deps.table, campaign, deps.clock()) : undefined,
+    language,
+    demonstration: deps.demonstration,
+    site: deps.site,
+    now: deps.clock(),
+    looksAgain: pause !== undefined,
+    ...(addressError && { addressError }),
+  });
+  return c.html(html, addressError ? ('typed' in addressError ? 422 : 409) : 200);
+}
+
+async function correct(id: string, c: Context, deps: SiteDeps): Promise<Response> {
+  const text = await c.req.text();
+  if (text.length > largestForm) throw new Problem('body-too-large', 'The form is too large.');
+  const form = new URLSearchParams(text);
+  const answer = form.get('emailAnswer');
+  const typed = answer ?? form.get('email') ?? '';
+  const given = { given: typed, isSure: answer !== null };
+  const corrected = await correctAddress(deps.table, id, given, deps.clock);
+  switch (corrected) {
+    case 'corrected':
+      return c.redirect(localPath(languageOf(c.req.path), `/thanks/${id}`), 303);
+    case 'wrong-address':
+      return show(id, c, deps, { kind: 'wrong-address', typed });
+    case 'slip':
+      return show(id, c, deps, { kind: 'slip', typed, meant: slipIn(typed) ?? typed });
+    case 'unknown':
+      throw notFound();
+    default:
+      return show(id, c, deps, { kind: corrected });
+  }
+}
+
+function notFound(): Problem {
+  return new Problem('not-found', 'There is no such checkout.');
+}

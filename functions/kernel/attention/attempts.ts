@@ -1,0 +1,119 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { count, errorFields, log } from '#platform/log.ts';
+import { putNew, type Table } from '#platform/table/table.ts';
+import { fromAttentionItem, toAttentionItem } from './attention-item.ts';
+import { countFailure } from './failure-item.ts';
+
+/** What a run of a task needs to note what failed. */
+export interface Run {
+  readonly table: Table;
+  readonly now: Date;
+}
+
+/** Thrown at the end of what was attempted: everything that failed is noted already. */
+export class WorkFailed extends Error {
+  override readonly name = 'WorkFailed';
+}
+
+const hour = 3_600_000;
+/** A person is called for what failed in so many runs, for so long. */
+const [mostRuns, longest] = [3, hour];
+/** What is settled and goes on failing calls again. */
+const settledFor = 24 * hour;
+/** An id becomes part of a key. */
+const longestId = 200;
+
+/**
+ * The parts and items of a run of a task. One that fails is noted with its kind and id, and keeps no other from being attempted; the
+ * task fails at its end, so that its function does and the alarm on errors rings, for a fault of the program too. A person is called
+ * for what fails again and again.
+ */
+export class Attempts {
+  readonly #run: Run;
+  #failed = 0;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** How many failed so far. */
+  get failed(): number {
+    return this.#failed;
+  }
+
+  /** Attempts one thing. */
+  async one(kind: string, id: string, act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      await this.note(kind, id, error);
+    }
+  }
+
+  /**
+   * Attempts something for each item, one after another.
+   * @param idOf must not fail, whatever the item holds: what reads it belongs into `act`
+   * @throws what the source throws, when it cannot go on
+   */
+  async each<T>(
+    kind: string,
+    items: Iterable<T> | AsyncIterable<T>,
+    idOf: (item: T) => string,
+    act: (item: T) => Promise<unknown>,
+  ): Promise<void> {
+    for await (const item of items) await this.one(kind, idOf(item), () => act(item));
+  }
+
+  /** Notes that something failed; what failed of its own parts is noted already. */
+  async note(kind: string, id: string, error: unknown): Promise<void> {
+    this.#failed += 1;
+    if (error instanceof WorkFailed) return;
+    const what = { kind, id: id.slice(0, longestId) };
+    log('error', 'work-failed', { ...what, ...errorFields(error) });
+    try {
+      await callWhenRepeated(what, error, this.#run);
+    } catch (another) {
+      // The failure itself is in the log and fails the task; the table may be what is down.
+      log('error', 'failure-not-counted', { ...what, ...errorFields(another) });
+    }
+  }
+
+  /**
+   * Ends the attempts.
+   * @param says what could not be done, after their number
+   * @throws WorkFailed when any failed
+   */
+  end(says: string): void {
+    if (this.#failed > 0) throw new WorkFailed(`${this.#failed} ${says}`);
+  }
+}
+
+/** Does every part of a task, whatever becomes of the others. */
+export async function doParts(parts: Readonly<Record<string, () => Promise<unknown>>>, run: Run) {
+  const attempts = new Attempts(run);
+  await attempts.each(
+    'part',
+    Object.entries(parts),
+    ([name]) => name,
+    ([, act]) => act(),
+  );
+  attempts.end('parts of the task failed.');
+}
+
+async function callWhenRepeated(
+  what: { readonly kind: string; readonly id: string },
+  error: unknown,
+  { table, now }: Run,
+): Promise<void> {
+  const failure = await countFailure(table, what, now);
+  if (!failure || failure.runs < mostRuns || now.getTime() - failure.firstAt.getTime() < longest) return;
+  const reason = error instanceof Error ? error.name : typeof error;
+  const item = toAttentionItem({ kind: 'work-failed', id: `${what.kind}/${what.id}`, at: now, reason });
+  const before = await putNew(table, item);
+  if (before) {
+    const { settled } = fromAttentionItem(before);
+    if (!settled || now.getTime() - settled.at.getTime() < settledFor) return;
+    await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+  }
+  count('WorkKeepsFailing', { ...what, reason });
+}

@@ -1,0 +1,119 @@
+import { hongKongMonth } from '#platform/clock.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { type Key, keys, lists } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+
+/** Everything that can ask for a person. */
+export const attentionKinds = [
+  'booking-mismatch',
+  'parked-with-our-key',
+  'mail-stopped',
+  'mail-problem',
+  'mail-account',
+  'refund-above-left',
+  'refund-failed',
+  // Nothing writes it any more; a table may hold some that nobody has settled.
+  'refund-mismatch',
+  'refund-parked',
+  'refund-stuck',
+  'dispute-opened',
+  'dispute-due',
+  'dispute-unknown-charge',
+  'early-fraud-warning',
+  'refresh-stopped',
+  'unknown-charge',
+  'other-currency',
+  'payout-differs',
+  'payout-by-hand',
+  'payout-failed',
+  'books-differ',
+  'balance-differs',
+  'checkout-repaired',
+  'gift-held',
+  'work-failed',
+] as const;
+
+/** Why a person is asked for. */
+export type AttentionKind = (typeof attentionKinds)[number];
+
+/** Something that the software cannot settle alone. */
+export interface Attention {
+  readonly kind: AttentionKind;
+  /** The payment, refund, request, payout, outbox key or Stripe's object it is about. */
+  readonly id: string;
+  /** Undefined for what belongs to no checkout of ours, or not yet. */
+  readonly checkoutId?: string | undefined;
+  /** The payment, where `id` is another object's. */
+  readonly paymentId?: string | undefined;
+  readonly at: Date;
+  /** A word that says why, where the kind alone does not. */
+  readonly reason?: string;
+  /** Until when a person can do something about it. */
+  readonly dueBy?: Date | undefined;
+}
+
+/** The item of something a person has to look at; it stands in the list of its month. */
+export function toAttentionItem(attention: Attention): Item {
+  return toItem(keys.attention(attention.kind, attention.id), 'attention', 1, {
+    kind: attention.kind,
+    id: attention.id,
+    ...(attention.checkoutId && { checkoutId: attention.checkoutId }),
+    ...(attention.paymentId && { paymentId: attention.paymentId }),
+    ...(attention.reason && { reason: attention.reason }),
+    ...(attention.dueBy && { dueBy: attention.dueBy.toISOString() }),
+    at: attention.at.toISOString(),
+    list: lists.attention(hongKongMonth(attention.at)),
+    listOrder: `${attention.at.toISOString()}#${attention.kind}#${attention.id}`,
+  });
+}
+
+/** Who settled something, when, and what was found or done. */
+export interface Settled {
+  /** The subject of the person's sign-in. */
+  readonly by: string;
+  readonly at: Date;
+  readonly note: string;
+}
+
+/** Something that asked for a person, as it stands. */
+export interface ListedAttention extends Attention {
+  readonly settled: Settled | undefined;
+}
+
+/** Reads what asks for a person. */
+export function fromAttentionItem(item: Item): ListedAttention {
+  return {
+    kind: item.kind as AttentionKind,
+    id: item.id as string,
+    checkoutId: item.checkoutId as string | undefined,
+    paymentId: item.paymentId as string | undefined,
+    at: new Date(item.at as string),
+    ...(item.reason !== undefined && { reason: item.reason as string }),
+    dueBy: item.dueBy === undefined ? undefined : new Date(item.dueBy as string),
+    settled:
+      item.settledAt === undefined
+        ? undefined
+        : {
+            by: item.settledBy as string,
+            at: new Date(item.settledAt as string),
+            note: item.settledNote as string,
+          },
+  };
+}
+
+/** What settles it along with what else a person does, if it is there and open. */
+export function settledAlong(item: Item | undefined, settled: Settled): { readonly attention?: Change } {
+  return item && item.settledAt === undefined ? { attention: toSettledChange(item, settled) } : {};
+}
+
+/** Marks it settled, unless it is; it stays in the list of its month. */
+export function toSettledChange(key: Key, { by, at, note }: Settled): Change {
+  return {
+    update: key,
+    set: {
+      expression: 'SET settledBy = :by, settledAt = :at, settledNote = :note',
+      values: { ':by': by, ':at': at.toISOString(), ':note': note },
+    },
+    condition: 'attribute_exists(pk) AND attribute_not_exists(settledAt)',
+  };
+}

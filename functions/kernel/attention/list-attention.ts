@@ -1,0 +1,48 @@
+import type { StaffPaging } from '#kernel/staff/paging.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import type { Month } from '#platform/clock.ts';
+import { lists } from '#platform/table/keys.ts';
+import { readList, type Table } from '#platform/table/table.ts';
+import { type AttentionKind, fromAttentionItem, type ListedAttention } from './attention-item.ts';
+
+/** A page of what asks for a person, newest first; `next` is where the following page begins. */
+export interface AttentionPage {
+  readonly data: readonly ListedAttention[];
+  readonly next: string | undefined;
+}
+
+const readAtOnce = 100;
+
+/**
+ * Reads a page of what asked for a person in a Hong Kong month.
+ * @param wanted.kind only of this kind
+ * @param wanted.settled also what was settled
+ */
+export async function listAttention(
+  table: Table,
+  wanted: { readonly month: Month; readonly kind: AttentionKind | undefined; readonly settled: boolean },
+  { before, limit }: StaffPaging,
+  _permit: Permit<'attention.read'>,
+): Promise<AttentionPage> {
+  const found: { readonly order: string; readonly attention: ListedAttention }[] = [];
+  for (let from = before; found.length <= limit; ) {
+    const items = await readList(table, lists.attention(wanted.month), {
+      order: 'newest',
+      limit: readAtOnce,
+      ...(from && { before: from }),
+    });
+    for (const item of items) {
+      const attention = fromAttentionItem(item);
+      const isWanted = wanted.kind === undefined || attention.kind === wanted.kind;
+      if (isWanted && (wanted.settled || !attention.settled))
+        found.push({ order: item.listOrder as string, attention });
+    }
+    from = items.at(-1)?.listOrder as string | undefined;
+    if (items.length < readAtOnce) break;
+  }
+  const shown = found.slice(0, limit);
+  return {
+    data: shown.map(({ attention }) => attention),
+    next: found.length > limit ? shown.at(-1)?.order : undefined,
+  };
+}

@@ -1,0 +1,34 @@
+import type { AccountTrouble } from '#apps/mailer/resend-errors.ts';
+
+/** What a person does about a trouble of the account at Resend. Mails wait meanwhile and go by themselves. */
+export const troubleAdvice: Readonly<Record<AccountTrouble, string>> = {
+  key: 'Resend refuses the API key: make one that may send from your domain and put it into SSM (resend-api-key).',
+  domain:
+    "Resend says that the sender's domain is not verified: look at Domains there, and set its DNS records again.",
+  sender:
+    'Resend refuses an address that the configuration gives to every mail: look at sender and replyTo in charity.ts.',
+  'daily-quota': "The day's quota at Resend is used up: raise the plan, or wait until the day is over.",
+  'monthly-quota': "The month's quota at Resend is used up: raise the plan.",
+  access: 'Resend refuses the account: sign in there and read what it says, or write to its support.',
+};
+
+/** What a person does about mails that were stopped for other reasons than Resend's own names of errors. */
+const stopped: Readonly<Record<string, string>> = {
+  'invalid-address':
+    'Resend takes no mail to this address. Within an hour of the gift its giver can correct it; after that write by another way.',
+  'too-old':
+    'It could not be sent for 23 hours. Look at Resend whether an attempt arrived after all; if not, send it again.',
+  'template-changed':
+    'An attempt may have arrived, and its words have changed since. Look at Resend; if it is not there, send it again.',
+  invalid_idempotent_request:
+    'Resend has taken an earlier attempt with other words, so the giver most likely has a mail. Look there before you send it again.',
+  'person-erased': "The person's data was erased: nobody is there to write to.",
+};
+
+/** What a person does about a stopped mail. */
+export function stopAdvice(reason: string | undefined): string {
+  return (
+    stopped[reason ?? ''] ??
+    'Resend refuses this mail as it is: look at the log of `mailer`, mend the cause, send it again.'
+  );
+}

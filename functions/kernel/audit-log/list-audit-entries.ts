@@ -1,0 +1,44 @@
+import type { StaffPaging } from '#kernel/staff/paging.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import type { Month } from '#platform/clock.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { type Item, readCollection, readList, type Table } from '#platform/table/table.ts';
+import type { AuditEntry, AuditedKind } from './audit-entry.ts';
+import { auditOrder, fromAuditEntryItem } from './audit-entry-item.ts';
+
+/** A page of audit entries, newest first; `next` is where the following page begins. */
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  readonly next: string | undefined;
+}
+
+/** Reads a page of the audit entries of a Hong Kong month. */
+export async function listAuditOfMonth(
+  table: Table,
+  month: Month,
+  paging: StaffPaging,
+  _permit: Permit<'audit.read'>,
+): Promise<AuditPage> {
+  return toPage(await readList(table, lists.audit(month), options(paging)), paging.limit);
+}
+
+/** Reads a page of the audit entries of one object. */
+export async function listAuditOfObject(
+  table: Table,
+  object: { readonly kind: AuditedKind; readonly id: string },
+  paging: StaffPaging,
+  _permit: Permit<'audit.read'>,
+): Promise<AuditPage> {
+  const { pk } = keys.auditEntry(object.kind, object.id, '');
+  return toPage(await readCollection(table, pk, options(paging)), paging.limit);
+}
+
+function options({ before, limit }: StaffPaging) {
+  return { order: 'newest', limit: limit + 1, ...(before && { before }) } as const;
+}
+
+function toPage(items: readonly Item[], limit: number): AuditPage {
+  const entries = items.slice(0, limit).map(fromAuditEntryItem);
+  const last = entries.at(-1);
+  return { entries, next: items.length > limit && last ? auditOrder(last) : undefined };
+}

@@ -1,0 +1,27 @@
+import { type Month, nextMonth, startOfMonth } from '#platform/clock.ts';
+
+const day = 86_400_000;
+
+/** A month's books stay open so long after its end: Stripe repeats an event for three days, and the sweep looks back four. */
+const openAfterItsEnd = 7 * day;
+
+/** By how much two clocks of ours, and a schedule that was late, may differ. */
+export const clocksDiffer = day;
+
+/** The first moment after a month, on Hong Kong's clock. */
+export function endOfMonth(month: Month): Date {
+  return startOfMonth(nextMonth(month));
+}
+
+/** Whether a month is old enough to be closed: more than seven days past its end. */
+export function isClosable(month: Month, now: Date): boolean {
+  return now.getTime() > endOfMonth(month).getTime() + openAfterItsEnd;
+}
+
+/**
+ * Whether a month may be closed by now, also by somebody whose clock is a day ahead. One that cannot be takes entries
+ * without a look, so that booking what was paid just now needs no read.
+ */
+export function mayBeClosed(month: Month, now: Date): boolean {
+  return isClosable(month, new Date(now.getTime() + clocksDiffer));
+}

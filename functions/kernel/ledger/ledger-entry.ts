@@ -1,0 +1,104 @@
+import { hongKongMonth, type Month } from '#platform/clock.ts';
+import { type Currency, sum } from '#platform/money.ts';
+
+/**
+ * An account of the books. `opening` and `cash-difference` are the other sides of what was there before and of a miscount;
+ * `fee-reimbursement` of what the receiver pays in for fees; `other-products` of money at Stripe that no gift of ours brought.
+ */
+export type Account =
+  | 'stripe'
+  | 'bank'
+  | 'cash'
+  | 'opening'
+  | 'cash-difference'
+  | 'fee'
+  | 'dispute-fee'
+  | 'fee-reimbursement'
+  | 'other-products'
+  | 'cover'
+  | `raised:${string}`
+  | `passed-on:${string}`;
+
+/** One side of an entry; money in is positive. */
+export interface Side {
+  readonly account: Account;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+/** Every kind of entry: what happened to the money. With its source each is booked once. */
+export const entryKinds = [
+  'gift',
+  'refund',
+  'refund-failed',
+  'dispute-withdrawn',
+  'dispute-reinstated',
+  'fee',
+  'payout',
+  'payout-failed',
+  'other-product',
+  'opening-balance',
+  'transfer',
+  'hand-over',
+  'cash-float',
+  'cash-count',
+  'fee-reimbursement',
+  'correction',
+] as const;
+
+/** The kind of an entry. */
+export type EntryKind = (typeof entryKinds)[number];
+
+/** An immutable fact of the books: sides that sum to zero. */
+export interface LedgerEntry {
+  /** The id of what caused it; with `kind` the entry's key. */
+  readonly sourceId: string;
+  readonly kind: EntryKind;
+  readonly sides: readonly Side[];
+  readonly currency: Currency;
+  /** When it happened, by Stripe's clock. */
+  readonly at: Date;
+  /** The month of the books that it counts in: the Hong Kong month of `at`, or a later one when that was closed. */
+  readonly month: Month;
+  /** The payment whose money it is about, where another object of Stripe's is the source: a fee's, a refund's, a dispute's. */
+  readonly payment?: string;
+  /** The campaign whose money it is about, where the sides do not say so: a fee's. */
+  readonly campaign?: string;
+  /** Who bears it, by the configuration of its day: a fee's. */
+  readonly borneBy?: 'receiver' | 'fund';
+  /** Why the staff entered it; it names no person. */
+  readonly reason?: string;
+}
+
+/**
+ * Makes an entry of the books.
+ * @param month the month it counts in, when the Hong Kong month of `at` is closed
+ * @throws Error when there are fewer than two sides, a side is no integer, or the sides do not sum to zero
+ */
+export function ledgerEntry(
+  entry: Omit<LedgerEntry, 'month'>,
+  month: Month = hongKongMonth(entry.at),
+): LedgerEntry {
+  requireBalanced(entry);
+  return { ...entry, month };
+}
+
+/**
+ * Holds for every entry that is written, however it was made.
+ * @throws Error when there are fewer than two sides, a side is no integer, or the sides do not sum to zero
+ */
+export function requireBalanced(entry: Pick<LedgerEntry, 'sourceId' | 'sides'>): void {
+  const amounts = entry.sides.map((side) => side.amount);
+  if (amounts.length < 2) throw new Error(`Ledger entry ${entry.sourceId}: it needs two sides or more.`);
+  if (!amounts.every(Number.isSafeInteger)) {
+    throw new Error(`Ledger entry ${entry.sourceId}: amounts are whole minor units.`);
+  }
+  if (sum(amounts) !== 0) {
+    throw new Error(`Ledger entry ${entry.sourceId}: its sides sum to ${sum(amounts)}, not to zero.`);
+  }
+}
+
+/** The name of an entry in lists and files: its source and kind. */
+export function entryName({ sourceId, kind }: Pick<LedgerEntry, 'sourceId' | 'kind'>): string {
+  return `${sourceId}/${kind}`;
+}

@@ -1,0 +1,48 @@
+import type { Change } from '#platform/table/commit.ts';
+import type { Key } from '#platform/table/keys.ts';
+import type { Item } from '#platform/table/table.ts';
+
+/**
+ * What was moved of money that must not be taken twice, and how often: of a fund, otherwise than by gifts and refunds (opening,
+ * transfers, passed on, the fees it bears), in cash or in the bank. Lists show an entry a moment late; this item shows it at once.
+ */
+export interface Moves {
+  /** Minor units; what left is negative. */
+  readonly moved: number;
+  /** Grows with each move, so that two that were decided on the same sight are told apart. */
+  readonly moves: number;
+}
+
+/**
+ * Moves money without asking what is there: what Stripe or a person says has happened.
+ * @param key `keys.fundMoves(slug)` or `keys.moneyMoves(account)`
+ */
+export function toMove(key: Key, amount: number): Change {
+  return {
+    update: key,
+    set: {
+      expression: 'SET entity = :entity, v = :v ADD moved :amount, moves :one',
+      values: { ':entity': 'moves', ':v': 1, ':amount': amount, ':one': 1 },
+    },
+  };
+}
+
+/** Moves money while its moves are as they were seen: of two that would each take the last cent, one fails. */
+export function toGuardedMove(key: Key, amount: number, seen: Moves): Change {
+  return {
+    update: key,
+    set: {
+      expression: 'SET entity = :entity, v = :v ADD moved :amount, moves :one',
+      values: { ':entity': 'moves', ':v': 1, ':amount': amount, ':one': 1, ':seen': seen.moves },
+    },
+    condition: seen.moves === 0 ? 'attribute_not_exists(pk) OR moves = :seen' : 'moves = :seen',
+  };
+}
+
+/** Reads moves; none when nothing was moved. */
+export function fromMovesItem(item: Item | undefined): Moves {
+  return {
+    moved: (item?.moved as number | undefined) ?? 0,
+    moves: (item?.moves as number | undefined) ?? 0,
+  };
+}

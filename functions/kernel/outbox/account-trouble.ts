@@ -1,0 +1,83 @@
+import { type AccountTrouble, accountTroubles } from '#apps/mailer/resend-errors.ts';
+import { toAttentionItem, toSettledChange } from '#kernel/attention/attention-item.ts';
+import { troubleAdvice } from '#kernel/attention/mail-advice.ts';
+import { count } from '#platform/log.ts';
+import { commit } from '#platform/table/commit.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
+
+/** Trouble that was not seen for so long was over, in milliseconds: while it lasts, mails that wait are tried each hour or oftener. */
+const quiet = 3 * 3_600_000;
+/** So long after a person settled it, trouble that is still there calls again. Milliseconds. */
+const patience = 3_600_000;
+/** For so long after trouble was settled all mails of a day are requeued: two sweeps, should one fail. Milliseconds. */
+const justNow = 10 * 60_000;
+
+/** Where each trouble of the account calls a person. */
+export const troubleKeys: readonly Key[] = accountTroubles.map(keyOf);
+
+function keyOf(trouble: AccountTrouble): Key {
+  return keys.attention('mail-account', trouble);
+}
+
+/** The troubles that call a person and that nobody has settled, among items that were read with `troubleKeys`. */
+export function openTroubles(read: ItemsRead): AccountTrouble[] {
+  return accountTroubles.filter((trouble) => {
+    const item = read.itemAt(keyOf(trouble));
+    return item !== undefined && item.settledAt === undefined;
+  });
+}
+
+/** Whether trouble of the account was settled, by a mail that went or by a person, so lately that mails wait for no reason. */
+export async function isTroubleJustOver(table: Table, now: Date): Promise<boolean> {
+  const read = await readItems(table, troubleKeys, { consistent: true });
+  return troubleKeys.some((key) => {
+    const settledAt = read.itemAt(key)?.settledAt as string | undefined;
+    return settledAt !== undefined && now.getTime() - Date.parse(settledAt) < justNow;
+  });
+}
+
+/**
+ * Calls a person because of trouble of the account: once while it lasts, however many mails wait for its end. Trouble that comes
+ * back after it was over, or stays for an hour after somebody has settled it, calls again.
+ */
+export async function callForTrouble(
+  trouble: AccountTrouble,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<void> {
+  const attention = { kind: 'mail-account', id: trouble, at: now, reason: trouble } as const;
+  const lastSeenAt = now.toISOString();
+  const ago = (span: number) => new Date(now.getTime() - span).toISOString();
+  const called = await commit(table, () => ({
+    attention: {
+      put: { ...toAttentionItem(attention), lastSeenAt },
+      condition: {
+        expression: 'attribute_not_exists(pk) OR settledAt < :patience OR lastSeenAt < :quiet',
+        values: { ':patience': ago(patience), ':quiet': ago(quiet) },
+      },
+    },
+  }));
+  if (called.committed) {
+    count('MailNeedsPerson', { reason: trouble, toDo: troubleAdvice[trouble] });
+    return;
+  }
+  await commit(table, () => ({
+    attention: {
+      update: keyOf(trouble),
+      set: { expression: 'SET lastSeenAt = :now', values: { ':now': lastSeenAt } },
+    },
+  }));
+}
+
+/** Settles what called a person for these troubles, since Resend takes mails again. */
+export async function settleTroubles(
+  troubles: readonly AccountTrouble[],
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<void> {
+  for (const trouble of troubles) {
+    const settled = { by: 'mailer', at: now, note: 'Resend takes mails again.' };
+    await commit(table, () => ({
+      attention: toSettledChange(keyOf(trouble), settled),
+    }));
+  }
+}

@@ -1,0 +1,32 @@
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { commit } from '#platform/table/commit.ts';
+import type { Table } from '#platform/table/table.ts';
+import { type MailProblem, toMailProblemChange } from './mail-item.ts';
+import type { MailRef } from './mail-tags.ts';
+
+/** What became of the news: kept; known already, or something graver is; or the mail was erased with its person. */
+export type Noted = 'noted' | 'known' | 'erased';
+
+/**
+ * Keeps why a mail missed its reader, and lists it for a person. The state itself makes a repeated event change nothing, and
+ * the gravest news stays, in whatever order they come. No alarm rings: most are typing errors, which the giver can correct.
+ */
+export async function noteMailProblem(
+  { checkoutId, name }: MailRef,
+  problem: MailProblem,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<Noted> {
+  const attention = {
+    kind: 'mail-problem',
+    id: `${checkoutId}/${name}`,
+    checkoutId,
+    at: now,
+    reason: problem,
+  } as const;
+  const outcome = await commit(table, () => ({
+    mail: toMailProblemChange(checkoutId, name, problem),
+    attention: { put: toAttentionItem(attention) },
+  }));
+  if (outcome.committed) return 'noted';
+  return outcome.failed.get('mail') ? 'known' : 'erased';
+}

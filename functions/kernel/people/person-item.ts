@@ -1,0 +1,122 @@
+import type { Change } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+import type { Consent } from './consent.ts';
+import { nameWaits } from './display-name.ts';
+
+/** Where a person's words, or the name for the page, stand: only approved ones are shown. */
+export type MessageState = 'waiting' | 'approved' | 'refused';
+
+/** The personal data of one checkout: the only place where it is kept. */
+export interface Person {
+  readonly checkoutId: string;
+  /** The name that we thank. It never stands in public. */
+  readonly name: string;
+  /** The name for the campaign's page; without one the gift is anonymous there. */
+  readonly displayName: string | undefined;
+  /** What was decided about `displayName`; nothing for a new one, which waits if `nameWaits` says so. */
+  readonly nameState?: MessageState | undefined;
+  readonly email: string;
+  /** Hides `displayName` too. */
+  readonly hideName: boolean;
+  readonly hideAmount: boolean;
+  /** Words for the campaign's page; shown once a person has approved them. */
+  readonly message: string | undefined;
+  /** What was decided about the words; nothing for new ones, which wait. */
+  readonly messageState?: MessageState | undefined;
+  /** Consent to appeals by mail, with the wording that was shown (PDPO Cap. 486, part 6A). */
+  readonly marketingConsent: Consent | undefined;
+  /** The address was corrected after the booking: a thank-you of its own goes there, and the first one nowhere any more. */
+  readonly thankedAnew?: boolean;
+}
+
+/** The item of a person. */
+export function toPersonItem(person: Person): Item {
+  return toItem(keys.person(person.checkoutId), 'person', 3, {
+    checkoutId: person.checkoutId,
+    name: person.name,
+    ...(person.displayName && {
+      displayName: person.displayName,
+      nameState: person.nameState ?? (nameWaits(person.displayName) ? 'waiting' : 'approved'),
+    }),
+    email: person.email,
+    hideName: person.hideName,
+    hideAmount: person.hideAmount,
+    ...(person.message && { message: person.message, messageState: person.messageState ?? 'waiting' }),
+    ...(person.marketingConsent && { marketingConsent: person.marketingConsent }),
+    ...(person.thankedAnew && { thankedAnew: true }),
+  });
+}
+
+/** How long a person's data is kept for a payment to appear, in milliseconds: a Session can be paid for some hours. */
+const unpaidKept = 30 * 24 * 3_600_000;
+
+/** The item of a person whose checkout begins now: it ends by itself unless a payment appears (`keepPeople`). */
+export function toNewPersonItem(person: Person, now: Date): Item {
+  return { ...toPersonItem(person), ttl: Math.floor((now.getTime() + unpaidKept) / 1000) };
+}
+
+/** What of a person waits until somebody has decided: the words, and the name for the page unless it is hidden anyway. */
+export function waitsOf(person: Person): ('message' | 'name')[] {
+  const name = person.displayName && !person.hideName && person.nameState === 'waiting';
+  const message = person.message && person.messageState === 'waiting';
+  return [...(message ? (['message'] as const) : []), ...(name ? (['name'] as const) : [])];
+}
+
+/** Lets a person's data be deleted at a moment. */
+export function toForgottenChange(checkoutId: string, at: Date): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: {
+      expression: 'SET #ttl = :end',
+      names: { '#ttl': 'ttl' },
+      values: { ':end': Math.floor(at.getTime() / 1000) },
+    },
+    condition: 'attribute_exists(pk)',
+  };
+}
+
+/** Keeps a person's data, if it is still there, whose checkout was paid after it had ended. */
+export function toKeptChange(checkoutId: string): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: { expression: 'REMOVE #ttl', names: { '#ttl': 'ttl' } },
+    condition: 'attribute_exists(pk)',
+  };
+}
+
+/** Reads a person's item. Until v 3 nobody was asked which name to show: those people are anonymous in public. */
+export function fromPersonItem(item: Item): Person {
+  return {
+    checkoutId: item.checkoutId as string,
+    name: item.name as string,
+    displayName: item.displayName as string | undefined,
+    nameState: item.nameState as MessageState | undefined,
+    email: item.email as string,
+    hideName: item.hideName as boolean,
+    hideAmount: item.hideAmount as boolean,
+    message: item.message as string | undefined,
+    marketingConsent: upgradeConsent(item.marketingConsent as Partial<Consent> | undefined),
+    messageState: item.messageState as MessageState | undefined,
+    thankedAnew: item.thankedAnew === true,
+  };
+}
+
+/** Gives a person another address; nothing happens to one whose data was erased. */
+export function toAddressChange(checkoutId: string, email: string, thankedAnew: boolean): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: {
+      expression: `SET email = :email${thankedAnew ? ', thankedAnew = :yes' : ''}`,
+      values: { ':email': email, ...(thankedAnew && { ':yes': true }) },
+    },
+    condition: 'attribute_exists(pk)',
+  };
+}
+
+/** Until people had v 2, a consent was stored without version and language: there was one wording. */
+function upgradeConsent(stored: Partial<Consent> | undefined): Consent | undefined {
+  if (!stored) return undefined;
+  const language = /\p{Script=Han}/u.test(stored.wording ?? '') ? 'zh-HK' : 'en';
+  return { version: 1, language, ...(stored as Pick<Consent, 'wording' | 'at'>) };
+}

@@ -1,8 +1,0 @@
-import * as z from 'zod/mini';
-import { text } from '../http/fields.ts';
-
-/** What the staff sends to accept a payout. */
-export const payoutReasonSchema = z.strictObject(
-  { reason: text('The reason', 500, { lines: true }) },
-  'The body is an object.',
-);

@@ -1,0 +1,75 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type Stripe from 'stripe';
+import { Problem } from '#platform/errors.ts';
+import { commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
+import { localPath } from '#platform/web/languages.ts';
+import { askWhetherPaid } from './ask-whether-paid.ts';
+import type { Checkout } from './checkout.ts';
+import { createSession, StripeUnavailableError } from './gateway.ts';
+
+/** A checkout with where the giver goes now: its Session's page, or the thanks when it was paid. */
+export type StartedCheckout = Checkout & { readonly url: string };
+
+/**
+ * Asks Stripe for a kept checkout's Session and notes it. Asked again under its key, Stripe gives the same Session: so the
+ * page's address, which is longer than all the rest, is not kept. Who has paid it, though we were not told yet, goes to the thanks.
+ * Of a checkout that Stripe refuses nothing is left.
+ *
+ * Whatever Stripe does not answer ends the request: nothing more is asked of it.
+ *
+ * @throws Problem `invalid` for an address that Stripe does not take, `checkout-in-progress` or `payments-unavailable`
+ */
+export async function openSession(
+  checkout: Checkout,
+  email: string,
+  deps: { readonly table: Table; readonly stripe: () => Promise<Stripe> },
+): Promise<StartedCheckout> {
+  const whetherPaid = await askWhetherPaid(checkout, deps.stripe);
+  if (whetherPaid === 'paid') return { ...checkout, url: thanksUrl(checkout) };
+  if (whetherPaid === 'unknown') throw new PaymentUnknownProblem();
+  const session = await createSession(await deps.stripe(), checkout, email).catch(async (error: unknown) => {
+    if (error instanceof Problem) await forget(deps.table, checkout.id);
+    throw error instanceof StripeUnavailableError ? notNow(error) : error;
+  });
+  if (checkout.sessionId) return { ...checkout, url: session.url };
+  const { pk, sk } = keys.checkout(checkout.id);
+  await deps.table.client.send(
+    new UpdateCommand({
+      TableName: deps.table.name,
+      Key: { pk, sk },
+      UpdateExpression: 'SET sessionId = :id',
+      ExpressionAttributeValues: { ':id': session.id },
+    }),
+  );
+  return { ...checkout, sessionId: session.id, url: session.url };
+}
+
+/** Where a giver goes who has paid, or asks again after paying. */
+export function thanksUrl({ site, language, id }: Checkout): string {
+  return `${site}${localPath(language, `/thanks/${id}`)}`;
+}
+
+function notNow({ failure }: StripeUnavailableError): Problem {
+  return failure === 'in-progress'
+    ? new Problem('checkout-in-progress', 'The same request is being worked on.', { retryAfter: 2 })
+    : new Problem('payments-unavailable', silence, { retryAfter: 30 });
+}
+
+const silence = 'The card payment service does not answer; please try again shortly.';
+
+/** Stripe does not answer, and the giver may have paid an earlier checkout: nothing can be said about money. */
+export class PaymentUnknownProblem extends Problem {
+  constructor() {
+    super('payments-unavailable', silence, { retryAfter: 30 });
+  }
+}
+
+/** Leaves nothing behind of a checkout that Stripe refused. */
+async function forget(table: Table, id: string): Promise<void> {
+  await commit(table, () => ({
+    checkout: { remove: keys.checkout(id), condition: { expression: 'attribute_not_exists(sessionId)' } },
+    person: { remove: keys.person(id) },
+  }));
+}

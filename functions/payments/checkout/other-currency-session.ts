@@ -1,0 +1,38 @@
+import type Stripe from 'stripe';
+import {
+  countOtherCurrency,
+  listOtherCurrency,
+  type OtherCurrency,
+  toOtherCurrencyItem,
+} from '#payments/gifts/other-currency.ts';
+import { isOfBooks } from '#platform/money.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
+import type { Table } from '#platform/table/table.ts';
+import { toStatusChange } from './checkout-item.ts';
+
+/** A paid Session of ours in another currency; undefined for one in the books', and for one that lacks what tells so. */
+export function otherCurrencySession(
+  { currency, amount_total: amount }: Stripe.Checkout.Session,
+  names: { readonly checkoutId: string; readonly paymentId: string },
+): OtherCurrency | undefined {
+  // Of an odd event these may be missing: then booking refuses it by name.
+  if (typeof currency !== 'string' || typeof amount !== 'number' || isOfBooks(currency)) return undefined;
+  return { id: names.paymentId, ...names, currency, amount };
+}
+
+/**
+ * Lists a paid Session in another currency for a person, and shows its checkout as worked on, for that is what it is: the money was
+ * taken and nothing is booked. A checkout that stands elsewhere keeps nobody from listing.
+ */
+export async function listOtherCurrencySession(
+  told: OtherCurrency & { readonly checkoutId: string },
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<'listed' | 'duplicate'> {
+  const outcome = await commit(table, () => ({
+    attention: { put: toOtherCurrencyItem(told, now), condition: isNew },
+    checkout: toStatusChange(told.checkoutId, 'processing', ['open']),
+  }));
+  if (!outcome.committed) return listOtherCurrency(told, { table, now });
+  countOtherCurrency(told);
+  return 'listed';
+}

@@ -1,0 +1,83 @@
+import { minuteOf, placesBefore, type WatchedCampaign } from '#payments/guard/guard-item.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
+import { TooManyProblem } from '#payments/guard/too-many.ts';
+import { type Change, type Changes, commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
+
+/**
+ * Takes one of the places that a campaign has in this minute while its breaker is on: each asks Stripe at most for one Session, and
+ * to end the ones it takes the place of. A network that had no place lately has a sure one, out of many; what is left over goes
+ * to whoever comes first. Without a breaker there is nothing to take.
+ *
+ * @throws Problem `too-many-checkouts`: a minute later there are more
+ */
+export async function takePlace(table: Table, watched: WatchedCampaign, now: Date): Promise<void> {
+  const { guard, hadPlace } = watched;
+  if (guard.startsAMinute === undefined || guard.newAMinute === undefined) return;
+  const isNew = !hadPlace && watched.newThisMinute < guard.newAMinute;
+  if (isNew && (await takeSurePlace(table, watched, guard.newAMinute, now))) return;
+  const isLeft = watched.startedThisMinute < guard.startsAMinute;
+  if (isLeft && (await takeOpenPlace(table, watched, guard.startsAMinute, now))) return;
+  throw new TooManyProblem(now, minuteOf(now).end);
+}
+
+async function takeSurePlace(
+  table: Table,
+  { slug, place }: WatchedCampaign,
+  most: number,
+  now: Date,
+): Promise<boolean> {
+  const { placeKept, placesAWideNetwork } = guardLimits.wary;
+  const until = new Date(now.getTime() + placeKept);
+  const changes: Changes<'place' | 'pace' | 'wide'> = {
+    place: {
+      update: keys.place(place.network),
+      set: {
+        expression: 'SET takenAt = :now, entity = :entity, v = :v, #ttl = :ttl',
+        names: { '#ttl': 'ttl' },
+        values: { ':now': now.toISOString(), ':before': placesBefore(now), ...marksOf('place', until) },
+      },
+      condition: 'attribute_not_exists(takenAt) OR takenAt < :before',
+    },
+    pace: toPaceChange(slug, 'fresh', most, now),
+    ...(place.wide && {
+      wide: {
+        update: keys.place(place.wide),
+        set: {
+          expression: 'ADD places :one SET entity = :entity, v = :v, #ttl = :ttl',
+          names: { '#ttl': 'ttl' },
+          values: { ':one': 1, ':most': placesAWideNetwork, ...marksOf('place', until) },
+        },
+        condition: 'attribute_not_exists(places) OR places < :most',
+      },
+    }),
+  };
+  return (await commit(table, () => changes)).committed;
+}
+
+async function takeOpenPlace(
+  table: Table,
+  { slug }: WatchedCampaign,
+  most: number,
+  now: Date,
+): Promise<boolean> {
+  return (await commit(table, () => ({ pace: toPaceChange(slug, 'starts', most, now) }))).committed;
+}
+
+function toPaceChange(slug: string, what: 'starts' | 'fresh', most: number, now: Date): Change {
+  const { start, end } = minuteOf(now);
+  return {
+    update: keys.pace(slug, start.toISOString()),
+    set: {
+      expression: 'ADD #what :one SET entity = :entity, v = :v, #ttl = :ttl',
+      names: { '#what': what, '#ttl': 'ttl' },
+      values: { ':one': 1, ':most': most, ...marksOf('pace', end) },
+    },
+    condition: 'attribute_not_exists(#what) OR #what < :most',
+  };
+}
+
+function marksOf(entity: string, end: Date) {
+  return { ':entity': entity, ':v': 1, ':ttl': Math.ceil(end.getTime() / 1000) };
+}

@@ -1,0 +1,158 @@
+import { type Attention, toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { toTotalsChange } from '#kernel/totals/totals-item.ts';
+import type { Month } from '#platform/clock.ts';
+import { isOfBooks } from '#platform/money.ts';
+import { type Changes, isNew } from '#platform/table/commit.ts';
+import type { Item } from '#platform/table/table.ts';
+import { sameValue } from '#platform/values.ts';
+import {
+  type DisputedGift,
+  decideMovement,
+  freezes,
+  type Movement,
+  type MovementBooking,
+  type Phase,
+  phaseOf,
+  type ToldDispute,
+} from './dispute.ts';
+import { type Dispute, toDisputeItem, type UnbookableReason } from './dispute-item.ts';
+import { fromDisputedGiftItem, toDisputedChange } from './disputed-gift-item.ts';
+
+/** All that is known when a dispute's state is to be written. */
+export interface KnownDispute {
+  /** As it stands in the table; undefined when it is new. */
+  readonly stored: Dispute | undefined;
+  /** As Stripe told it, after `stored` was read. */
+  readonly told: ToldDispute;
+  /** The gift's item; undefined when it is not there. */
+  readonly giftItem: Item | undefined;
+  /** Whether the payment carries our key; asked for only while its gift is not there. */
+  readonly isOurs: boolean;
+  readonly now: Date;
+}
+
+/** One transaction towards Stripe's state. A dispute with several new movements takes several, each with one entry. */
+export interface Step {
+  readonly dispute: Dispute;
+  /** When its money moved; the present moment when none did. */
+  readonly at: Date;
+  /** @param month the month of the books that the entry counts in */
+  readonly changes: (
+    draw: number,
+    month: Month,
+  ) => Changes<'dispute' | 'gift' | 'entry' | 'totals' | 'opened' | 'unknown'>;
+  /** Whether a person is told of a new phase now, and of money that belongs to no gift. */
+  readonly opens: boolean;
+  readonly isUnknown: boolean;
+  /** Whether nothing is left to do after it. */
+  readonly isLast: boolean;
+}
+
+/** Decides the next step towards what Stripe told; undefined when the table says the same already. */
+export function decideStep(known: KnownDispute): Step | undefined {
+  const { stored, told, giftItem, now } = known;
+  const gift = giftItem && fromDisputedGiftItem(giftItem);
+  const unbookable = whyUnbookable(known);
+  const waiting = unbookable ? [] : notBooked(stored, told);
+  const movement = waiting[0];
+  const booking = gift && movement ? decideMovement(gift, movement) : undefined;
+  const phase = phaseOf(told.status);
+  const opens = isNews(phase, told, stored?.alerted ?? []);
+  const { movements: _, ...facts } = told;
+  const dispute: Dispute = {
+    ...facts,
+    campaign: gift?.campaign,
+    checkoutId: gift?.checkoutId,
+    booked: [...(stored?.booked ?? []), ...(movement ? [bookedOf(movement)] : [])],
+    unbookable,
+    alerted: [...(stored?.alerted ?? []), ...(opens ? [phase] : [])],
+    remindedOf: stored?.remindedOf,
+    version: (stored?.version ?? 0) + 1,
+  };
+  const giftChange = gift && giftItem && changeOfGift(gift, giftItem, told, booking);
+  if (stored && !giftChange && !booking && isSame(stored, dispute)) return undefined;
+  const isUnknown = unbookable !== undefined && unbookable !== stored?.unbookable;
+  const attention = { id: told.id, checkoutId: gift?.checkoutId, paymentId: told.paymentId, at: now };
+  return {
+    dispute,
+    opens,
+    isUnknown,
+    isLast: waiting.length <= 1,
+    at: movement?.at ?? now,
+    changes: (draw, month) => ({
+      dispute: { put: toDisputeItem(dispute), condition: unchangedSince(stored) },
+      ...(giftChange && { gift: giftChange }),
+      ...(booking && { entry: { put: toLedgerEntryItem({ ...booking.entry, month }), condition: isNew } }),
+      ...(booking && changesTotals(booking) && { totals: toTotalsChange(booking.totals, draw) }),
+      ...(opens && { opened: listed({ ...attention, ...openedFields(told, phase) }) }),
+      ...(isUnknown && {
+        unknown: listed({ ...attention, kind: 'dispute-unknown-charge', reason: unbookable }),
+      }),
+    }),
+  };
+}
+
+/** A phase that begins, and a dispute that was lost before anybody was told of it. */
+function isNews(phase: Phase, { status }: ToldDispute, alerted: readonly Phase[]): boolean {
+  return phase === 'closed' ? status === 'lost' && alerted.length === 0 : !alerted.includes(phase);
+}
+
+function whyUnbookable({ told, giftItem, isOurs }: KnownDispute): UnbookableReason | undefined {
+  if (!giftItem) return isOurs ? 'gift-missing' : 'not-ours';
+  return told.movements.every(({ currency }) => isOfBooks(currency)) ? undefined : 'other-currency';
+}
+
+/** What is not in the ledger yet, in the order of time. */
+function notBooked(stored: Dispute | undefined, told: ToldDispute): Movement[] {
+  const booked = new Set(stored?.booked.map(({ id }) => id));
+  return told.movements
+    .filter((movement) => !booked.has(movement.id) && (movement.amount !== 0 || movement.fee !== 0))
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.amount - b.amount || (a.id < b.id ? -1 : 1));
+}
+
+function bookedOf({ id, amount, fee }: Movement) {
+  return { id, amount, fee };
+}
+
+function changeOfGift(
+  gift: DisputedGift,
+  item: Item,
+  told: ToldDispute,
+  booking: MovementBooking | undefined,
+) {
+  const others = gift.openDisputes.filter((id) => id !== told.id);
+  const openDisputes = freezes(told) ? [...others, told.id].sort() : others;
+  const disputed = booking?.disputed ?? gift.disputed;
+  const isSameGift = disputed === gift.disputed && openDisputes.join() === gift.openDisputes.join();
+  // A movement that is booked is decided by what the gift holds, so the gift takes part even where it stays as it is.
+  return isSameGift && !booking
+    ? undefined
+    : toDisputedChange(item, { disputed, openDisputes }, booking?.entry);
+}
+
+function changesTotals({ totals }: MovementBooking): boolean {
+  return totals.raised !== 0 || totals.supporters !== 0;
+}
+
+function unchangedSince(stored: Dispute | undefined) {
+  return stored ? { expression: 'version = :read', values: { ':read': stored.version } } : isNew;
+}
+
+function isSame(stored: Dispute, dispute: Dispute): boolean {
+  const plain = (each: Dispute) => toDisputeItem({ ...each, version: 0 });
+  return sameValue(plain(stored), plain(dispute));
+}
+
+function openedFields(told: ToldDispute, phase: string) {
+  return {
+    id: `${told.id}/${phase}`,
+    kind: 'dispute-opened',
+    reason: told.status,
+    dueBy: told.dueBy,
+  } as const;
+}
+
+function listed(attention: Attention) {
+  return { put: toAttentionItem(attention) };
+}

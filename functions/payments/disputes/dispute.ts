@@ -1,0 +1,126 @@
+import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { isGivenBack, type TotalsChange, takenBetween } from '#payments/gifts/gift.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+import type { Currency } from '#platform/money.ts';
+
+/** Money that a dispute moved: one of Stripe's balance transactions. Minor units. */
+export interface Movement {
+  /** Stripe's `txn_…`: each is booked once. */
+  readonly id: string;
+  /** Below zero when it was taken from us, above when it came back. */
+  readonly amount: number;
+  /** What Stripe takes for it; below zero when a fee comes back. */
+  readonly fee: number;
+  readonly currency: string;
+  readonly at: Date;
+}
+
+/** A dispute as Stripe tells it now. */
+export interface ToldDispute {
+  readonly id: string;
+  /** Undefined when the charge belongs to no PaymentIntent. */
+  readonly paymentId: string | undefined;
+  readonly chargeId: string;
+  /** What the payer's bank claims: the same as the charge, less or more. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: string;
+  readonly reason: string;
+  /** Whether Stripe still refunds the charge: during an inquiry it does, and a refund may settle it. */
+  readonly refundable: boolean;
+  /** Until when evidence is taken. */
+  readonly dueBy: Date | undefined;
+  readonly openedAt: Date;
+  readonly movements: readonly Movement[];
+}
+
+/** Where a dispute stands: the bank asks (no money moves), it claims, it claims again after we won, or all is said. */
+export type Phase = 'inquiry' | 'dispute' | 'appeal' | 'closed';
+
+const closedStatuses: ReadonlySet<string> = new Set(['won', 'lost', 'warning_closed', 'prevented']);
+
+/** The phase of a status. */
+export function phaseOf(status: string): Phase {
+  if (closedStatuses.has(status)) return 'closed';
+  if (status.startsWith('warning_')) return 'inquiry';
+  return status.startsWith('appeal_') ? 'appeal' : 'dispute';
+}
+
+/** Whether the bank waits for our evidence. */
+export function needsResponse(status: string): boolean {
+  return status.endsWith('needs_response');
+}
+
+/** Whether a dispute keeps its gift from being refunded: while it is open, unless Stripe itself still refunds. */
+export function freezes({ status, refundable }: Pick<ToldDispute, 'status' | 'refundable'>): boolean {
+  return phaseOf(status) !== 'closed' && !refundable;
+}
+
+/** A gift as far as disputes touch it. Minor units. */
+export interface DisputedGift {
+  readonly paymentId: string;
+  readonly checkoutId: string;
+  readonly campaign: string;
+  /** Without the cover. */
+  readonly amount: number;
+  readonly cover: number;
+  readonly currency: Currency;
+  /** What went back by refunds that did not fail. */
+  readonly refunded: number;
+  /** What disputes took and did not bring back. */
+  readonly disputed: number;
+  /** The disputes that keep it from being refunded. */
+  readonly openDisputes: readonly string[];
+}
+
+/** What follows from a movement: its entry, what the totals change by, and what disputes now hold of the gift. */
+export interface MovementBooking {
+  readonly entry: LedgerEntry;
+  readonly totals: TotalsChange;
+  readonly disputed: number;
+}
+
+/**
+ * Decides what follows from money that a dispute moved, in the movement's own month: out of which accounts it went, by the rule
+ * that refunds follow too. A gift that is wholly gone has no supporter.
+ */
+export function decideMovement(gift: DisputedGift, movement: Movement): MovementBooking {
+  const disputed = gift.disputed - movement.amount;
+  const taken = takenBetween(gift, {
+    before: gift.refunded + gift.disputed,
+    after: gift.refunded + disputed,
+  });
+  const sides: Side[] = [
+    { account: `raised:${gift.campaign}`, amount: taken.raised },
+    { account: 'cover', amount: taken.cover },
+    { account: 'dispute-fee', amount: movement.fee },
+    { account: 'stripe', amount: movement.amount - movement.fee },
+  ];
+  return {
+    entry: ledgerEntry({
+      sourceId: movement.id,
+      kind: movement.amount - movement.fee > 0 ? 'dispute-reinstated' : 'dispute-withdrawn',
+      sides: sides.filter(({ amount }) => amount !== 0),
+      currency: gift.currency,
+      at: movement.at,
+      payment: gift.paymentId,
+      campaign: gift.campaign,
+    }),
+    totals: {
+      campaign: gift.campaign,
+      month: hongKongMonth(movement.at),
+      raised: 0 - taken.raised,
+      supporters: Number(isGivenBack(gift)) - Number(isGivenBack({ ...gift, disputed })),
+    },
+    disputed,
+  };
+}
+
+/** Days before the bank's date on which a person is reminded. */
+const remindedDaysBefore = 3;
+
+/** Whether evidence is due within three days, or was. */
+export function isDueSoon({ status, dueBy }: Pick<ToldDispute, 'status' | 'dueBy'>, now: Date): boolean {
+  if (!needsResponse(status) || !dueBy) return false;
+  return dueBy.getTime() - now.getTime() <= remindedDaysBefore * 86_400_000;
+}

@@ -1,0 +1,27 @@
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { count } from '#platform/log.ts';
+import { putNew, type Table } from '#platform/table/table.ts';
+
+/** A card issuer's word that a payment was fraud (Stripe's early fraud warning). */
+export interface FraudWarning {
+  /** Stripe's `issfr_…`. */
+  readonly id: string;
+  readonly paymentId: string | undefined;
+  readonly fraudType: string;
+}
+
+/**
+ * Lists a card issuer's warning for a person, once: a refund now can avert a dispute and its fee. It moves no money.
+ * @returns `listed`, or `duplicate` when it was listed before
+ */
+export async function noteFraudWarning(
+  { id, paymentId, fraudType }: FraudWarning,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<'listed' | 'duplicate'> {
+  const kind = 'early-fraud-warning' as const;
+  if (await putNew(table, toAttentionItem({ kind, id, paymentId, at: now, reason: fraudType }))) {
+    return 'duplicate';
+  }
+  count('EarlyFraudWarning', { warningId: id, paymentId, fraudType });
+  return 'listed';
+}

@@ -1,0 +1,76 @@
+import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import { paymentMetadata } from '#payments/checkout/gateway.ts';
+import { fromMetadata } from '#payments/checkout/metadata.ts';
+import type { RefreshDeps } from '#payments/refresh-deps.ts';
+import { formatMoment } from '#platform/clock.ts';
+import { count } from '#platform/log.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
+import { decideStep, type KnownDispute, type Step } from './decide-step.ts';
+import { fromDisputeItem } from './dispute-item.ts';
+import { readToldDispute } from './read-told-dispute.ts';
+
+/** Somebody else is as often faster only when many refreshes of one dispute run at once; the queue tries again then. */
+const mostRounds = 40;
+
+/**
+ * Reads a dispute at Stripe and commits its state: status, due date, freeze of the gift, and each movement of money as one entry.
+ *
+ * Events come in any order and refreshes run side by side, so the state is the object's, never the event's; and the table is read
+ * before Stripe, and written only if nobody wrote meanwhile: what Stripe said earlier never covers what it said later.
+ *
+ * @returns `written`, `unchanged`, or `missing` when Stripe has no such dispute
+ */
+export async function refreshDispute(
+  disputeId: string,
+  deps: RefreshDeps,
+): Promise<'written' | 'unchanged' | 'missing'> {
+  let written = false;
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const known = await readKnown(disputeId, deps);
+    if (!known) return 'missing';
+    const step = decideStep(known);
+    if (!step) return written ? 'written' : 'unchanged';
+    const outcome = await inOpenMonth(deps.table, { at: step.at, now: deps.clock() }, (month) =>
+      step.changes(deps.random(), month),
+    );
+    if (!outcome.committed) continue;
+    written = true;
+    tell(step);
+    if (step.isLast) return 'written';
+  }
+  throw new Error(`Dispute ${disputeId}: others were faster ${mostRounds} times.`);
+}
+
+async function readKnown(
+  disputeId: string,
+  { table, stripe, clock }: RefreshDeps,
+): Promise<KnownDispute | undefined> {
+  const at = keys.dispute(disputeId);
+  const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
+  const told = await readToldDispute(stripe, disputeId);
+  if (!told) return undefined;
+  const giftAt = keys.gift(told.paymentId ?? 'none');
+  const giftItem = (await readItems(table, [giftAt], { consistent: true })).itemAt(giftAt);
+  const carriesOurKey = async (paymentId: string) =>
+    fromMetadata((await paymentMetadata(stripe, paymentId)) ?? null) !== undefined;
+  return {
+    stored: item && fromDisputeItem(item),
+    told,
+    giftItem,
+    isOurs: giftItem !== undefined || (told.paymentId !== undefined && (await carriesOurKey(told.paymentId))),
+    now: clock(),
+  };
+}
+
+/** Rings for what a person has to do; the list says it too, whatever becomes of the log. */
+function tell({ dispute, opens, isUnknown }: Step): void {
+  const fields = {
+    disputeId: dispute.id,
+    paymentId: dispute.paymentId,
+    status: dispute.status,
+    dueBy: dispute.dueBy && formatMoment(dispute.dueBy),
+  };
+  if (opens) count('DisputeOpened', fields);
+  if (isUnknown) count('DisputeUnknownCharge', { ...fields, reason: dispute.unbookable });
+}

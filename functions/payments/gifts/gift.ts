@@ -1,0 +1,158 @@
+import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import type { Language } from '#platform/charity.ts';
+import { hongKongMonth, type Month } from '#platform/clock.ts';
+import type { Currency } from '#platform/money.ts';
+
+/** Why a gift is held for a person: it is `large`, or it was paid after `many-declines`. */
+export type HoldReason = 'large' | 'many-declines';
+
+/** The fact that a checkout for a gift was paid, as Stripe's event tells it. */
+export interface PaidCheckout {
+  readonly checkoutId: string;
+  /** Stripe's PaymentIntent. */
+  readonly paymentId: string;
+  readonly campaign: string;
+  /** What Stripe took, the cover included; minor units. */
+  readonly amount: number;
+  /** How much of it was given towards the fees. */
+  readonly cover: number;
+  readonly currency: Currency;
+  readonly language: Language;
+  /** Stripe's time of payment (`event.created`), never of arrival. */
+  readonly at: Date;
+}
+
+/**
+ * How much of what Stripe took is cover. Where it took another sum than was to be paid, a person looks at it; until then the gift
+ * has its part first, and all that goes beyond both.
+ *
+ * @param taken what Stripe took, minor units
+ * @param wanted what was to be paid
+ */
+export function coverWithin(
+  taken: number,
+  wanted: { readonly giftAmount: number; readonly cover: number },
+): number {
+  return Math.min(wanted.cover, Math.max(0, taken - wanted.giftAmount));
+}
+
+/** Money received for a campaign, once. */
+export interface Gift {
+  /** Stripe's PaymentIntent: a payment is booked once. */
+  readonly paymentId: string;
+  readonly checkoutId: string;
+  readonly campaign: string;
+  /** Without the cover; minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly language: Language;
+  readonly frequency: 'once';
+  readonly at: Date;
+  /** The Hong Kong month of `at`. */
+  readonly month: Month;
+  /** What was given towards the fees, besides the amount. Minor units, as all that follow. */
+  readonly cover: number;
+  /** All refunds that have not failed; above `amount + cover` when Stripe gave back more than it took. */
+  readonly refunded: number;
+  /** What the staff asked Stripe to give back and Stripe has not answered yet. */
+  readonly refundReserved: number;
+  /** What disputes have taken. */
+  readonly disputed: number;
+  /** While a dispute is open nothing is refunded. */
+  readonly disputeOpen: boolean;
+  /** Why it waits for a person before the public sees it; undefined when it does not. */
+  readonly held?: HoldReason | undefined;
+}
+
+/** A gift's money that was given back or taken, without what Stripe still works on. */
+type GivenBack = Pick<Gift, 'amount' | 'cover' | 'refunded' | 'disputed'>;
+
+/** What can still be given back: without what was refunded, disputed or is reserved for a refund. */
+export function leftToRefund(gift: Gift): number {
+  return Math.max(0, gift.amount + gift.cover - gift.refunded - gift.disputed - gift.refundReserved);
+}
+
+/** Whether nothing is left of a gift: it counts no supporter and stands in no public list. */
+export function isGivenBack({ amount, cover, refunded, disputed }: GivenBack): boolean {
+  return refunded + disputed >= amount + cover;
+}
+
+/** Whether more was given back than was given. */
+export function isAboveGiven({ amount, cover, refunded, disputed }: GivenBack): boolean {
+  return refunded + disputed > amount + cover;
+}
+
+/** What is left of a gift's amount. Refunds and disputes take from it first, and from the cover only then. */
+export function amountLeft({ amount, refunded, disputed }: GivenBack): number {
+  return Math.max(0, amount - refunded - disputed);
+}
+
+/** Out of which accounts money of a gift went; below zero where it came back. Minor units. */
+export interface Taken {
+  readonly raised: number;
+  readonly cover: number;
+}
+
+/**
+ * Decides where money comes from that refunds and disputes take of a gift, or goes that comes back: first the amount, then the
+ * cover, and what goes beyond both from what was raised again. It follows from all that is given back before and after, so that
+ * the accounts of a gift follow from that sum alone, in whatever order it was told.
+ *
+ * @param givenBack refunds and disputes together, before and from now on
+ */
+export function takenBetween(
+  { amount, cover }: Pick<Gift, 'amount' | 'cover'>,
+  givenBack: { readonly before: number; readonly after: number },
+): Taken {
+  const ofCover = (sum: number) => Math.min(cover, Math.max(0, sum - amount));
+  const fromCover = ofCover(givenBack.after) - ofCover(givenBack.before);
+  return { raised: givenBack.after - givenBack.before - fromCover, cover: fromCover };
+}
+
+/** What a campaign's totals grow by. */
+export interface TotalsChange {
+  readonly campaign: string;
+  readonly month: Month;
+  /** Minor units. */
+  readonly raised: number;
+  readonly supporters: number;
+}
+
+/** What follows from a paid checkout. */
+export interface Booking {
+  readonly gift: Gift;
+  readonly entry: LedgerEntry;
+  readonly totals: TotalsChange;
+}
+
+const untouched = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: false } as const;
+
+/**
+ * Decides what follows from a paid gift: the gift, its ledger entry, and what the totals grow by. The cover is in none of the totals.
+ * @param booksMonth the month of the books that the entry counts in; the gift and the totals keep their own
+ */
+export function decideGift(paid: PaidCheckout, booksMonth?: Month): Booking {
+  const { paymentId, checkoutId, campaign, cover, currency, language, at } = paid;
+  const month = hongKongMonth(at);
+  const amount = paid.amount - cover;
+  const gift: Gift = {
+    paymentId,
+    checkoutId,
+    campaign,
+    amount,
+    cover,
+    currency,
+    language,
+    frequency: 'once',
+    at,
+    month,
+    ...untouched,
+  };
+  const sides: Side[] = [
+    { account: 'stripe', amount: paid.amount },
+    { account: `raised:${campaign}`, amount: -amount },
+    ...(cover === 0 ? [] : [{ account: 'cover', amount: -cover } as const]),
+  ];
+  const entry = ledgerEntry({ sourceId: paymentId, kind: 'gift', sides, currency, at }, booksMonth);
+  return { gift, entry, totals: { campaign, month, raised: amount, supporters: 1 } };
+}

@@ -1,0 +1,51 @@
+import { type Attention, toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { count } from '#platform/log.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import type { Item, Table } from '#platform/table/table.ts';
+
+/** Money that Stripe told of in another currency than the books'. */
+export interface OtherCurrency {
+  /** Stripe's id: of the payment of a charge, else of the refund, dispute, payout or balance transaction. */
+  readonly id: string;
+  readonly currency: string;
+  /** In the smallest unit of its currency, which may be no hundredth. */
+  readonly amount: number;
+  readonly paymentId?: string | undefined;
+  readonly checkoutId?: string | undefined;
+}
+
+/** The item under which it waits for a person: one, whatever told of it. */
+export function otherCurrencyKey(id: string): Key {
+  return keys.attention('other-currency', id);
+}
+
+/** Its item, for a transaction that writes more. */
+export function toOtherCurrencyItem(told: OtherCurrency, now: Date): Item {
+  const { id, paymentId, checkoutId, amount, currency } = told;
+  const reason = `${amount} of the smallest unit of ${currency.toUpperCase()}`;
+  const attention: Attention = { kind: 'other-currency', id, paymentId, checkoutId, at: now, reason };
+  return toAttentionItem(attention);
+}
+
+/**
+ * Lists money of another currency for a person, once. It moves no account: the books are kept in one currency, and what it is worth in
+ * that one only a person can say.
+ * @returns `listed`, or `duplicate` when it was listed before
+ */
+export async function listOtherCurrency(
+  told: OtherCurrency,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<'listed' | 'duplicate'> {
+  const outcome = await commit(table, () => ({
+    attention: { put: toOtherCurrencyItem(told, now), condition: isNew },
+  }));
+  if (!outcome.committed) return 'duplicate';
+  countOtherCurrency(told);
+  return 'listed';
+}
+
+/** Rings for it; its item says the same, whatever becomes of the log. */
+export function countOtherCurrency({ id, currency, amount }: OtherCurrency): void {
+  count('BooksDiffer', { kind: 'other-currency', id, currency, amount });
+}

@@ -1,0 +1,66 @@
+import { entryName, type LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import type { CheckoutStatus } from '#payments/checkout/checkout.ts';
+import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { Problem } from '#platform/errors.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import type { Gift } from './gift.ts';
+import { fromGiftItem, otherEntriesOf } from './gift-item.ts';
+
+/** A gift with what belongs to it. */
+export interface GiftFile {
+  readonly gift: Gift;
+  /** All that its payment brought and that refunds and disputes took, by time. Its fee stands in the ledger alone. */
+  readonly entries: readonly LedgerEntry[];
+  /** Where its checkout stands; undefined when it is not there any more. */
+  readonly checkoutStatus: CheckoutStatus | undefined;
+  /** Undefined without the right to read it, and when it was erased. */
+  readonly person: Person | undefined;
+}
+
+/**
+ * Reads a gift with its ledger entries, its checkout's status and, with that permit too, the giver.
+ * @throws Problem `not-found`
+ */
+export async function readGift(
+  table: Table,
+  paymentId: string,
+  _permit: Permit<'gift.read'>,
+  personPermit: Permit<'person.read'> | undefined,
+): Promise<GiftFile> {
+  const item = isPaymentId(paymentId)
+    ? (await readItems(table, [keys.gift(paymentId)], { consistent: true })).itemAt(keys.gift(paymentId))
+    : undefined;
+  if (!item) throw new Problem('not-found', 'There is no such gift.');
+  const gift = fromGiftItem(item);
+  const [checkoutKey, personKey] = [keys.checkout(gift.checkoutId), keys.person(gift.checkoutId)];
+  const entryKeys = [entryName({ sourceId: paymentId, kind: 'gift' }), ...otherEntriesOf(item)].map(
+    (name) => {
+      const [sourceId = '', kind = ''] = name.split('/');
+      return keys.ledgerEntry(sourceId, kind);
+    },
+  );
+  const wanted = [checkoutKey, ...(personPermit ? [personKey] : []), ...entryKeys];
+  const read = await readItems(table, wanted, { consistent: true });
+  const [checkout, person] = [read.itemAt(checkoutKey), read.itemAt(personKey)];
+  const entries = entryKeys.flatMap((key) => read.itemAt(key) ?? []).map(fromLedgerEntryItem);
+  return {
+    gift,
+    entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
+    checkoutStatus: checkout && fromCheckoutItem(checkout).status,
+    person: person && fromPersonItem(person),
+  };
+}
+
+/** By time; those of one moment by their name, for the set that names them has no order. */
+function orderOf(entry: LedgerEntry): string {
+  return `${entry.at.toISOString()} ${entryName(entry)}`;
+}
+
+/** Whether a text can be a payment's id: it becomes part of a key. */
+export function isPaymentId(text: string): boolean {
+  return /^\w{1,100}$/.test(text);
+}

@@ -1,0 +1,98 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { count, log } from '#platform/log.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { readSwept } from '#platform/table/swept-hours.ts';
+import type { Item, Table } from '#platform/table/table.ts';
+import type { PaidCheckout } from './gift.ts';
+import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
+import { type Recorded, type RecordGift, recordGift } from './record-gift.ts';
+
+/** What became of a payment that was told: recorded in one of the ways of `recordGift`, or kept for later. */
+export type Received = Exclude<Recorded, 'unknown-checkout'> | 'parked';
+
+/** Books a paid checkout; one whose checkout is not there (yet) is parked and run again by the sweep. */
+export async function receivePayment(paid: PaidCheckout, deps: RecordGift): Promise<Received> {
+  const recorded = await recordGift(paid, deps);
+  if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
+  if (recorded !== 'unknown-checkout') return recorded;
+  await park(paid, deps);
+  return 'parked';
+}
+
+/** Parks a payment. A copy of the event does not begin its hour anew. */
+async function park(paid: PaidCheckout, { table, now }: RecordGift): Promise<void> {
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: toParkedItem({ paid, parkedAt: now }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+/** Looks up a payment's metadata at Stripe: whether it carries our key, or undefined when Stripe knows no such payment. */
+export type CarriesOurKey = (paymentId: string) => Promise<boolean>;
+
+const patience = 3_600_000;
+
+/**
+ * Runs the parked payments again. One whose checkout is still missing after an hour is looked up at Stripe: without our key
+ * it belongs to another product and is dropped; with it an alarm rings and a person finds it in the list.
+ *
+ * @returns how many were settled in each way
+ * @throws WorkFailed at the end when some could not be run; the others were
+ */
+export async function runParkedPayments(
+  deps: RecordGift & { carriesOurKey: CarriesOurKey },
+): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
+  const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
+  const attempts = new Attempts(deps);
+  const waiting = readSwept(deps.table, deps.now, lists.parked);
+  await attempts.each('parked-payment', waiting, idOf, async (item) => {
+    settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
+  });
+  attempts.end('parked payments could not be run.');
+  return settled;
+}
+
+function idOf({ pk }: Item): string {
+  return pk;
+}
+
+async function runParkedPayment(
+  parked: ParkedPayment,
+  deps: RecordGift & { carriesOurKey: CarriesOurKey },
+): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
+  const { paid } = parked;
+  const recorded = await recordGift(paid, deps);
+  if (recorded !== 'unknown-checkout') {
+    await unpark(deps.table, paid);
+    return 'booked';
+  }
+  if (deps.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
+  if (!(await deps.carriesOurKey(paid.paymentId))) {
+    await unpark(deps.table, paid);
+    log('info', 'parked-payment-dropped', { paymentId: paid.paymentId });
+    return 'dropped';
+  }
+  const { paymentId, checkoutId } = paid;
+  const attention = toAttentionItem({ kind: 'parked-with-our-key', id: paymentId, checkoutId, at: deps.now });
+  await deps.table.client.send(
+    new PutCommand({ TableName: deps.table.name, Item: { ...attention, paid: toParkedItem(parked) } }),
+  );
+  await unpark(deps.table, paid);
+  count('ParkedWithOurKey', { paymentId });
+  return 'alarmed';
+}
+
+async function unpark(table: Table, paid: PaidCheckout): Promise<void> {
+  const { pk, sk } = keys.parked(paid.paymentId);
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+}

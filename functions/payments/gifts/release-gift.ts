@@ -1,0 +1,49 @@
+import { settledAlong } from '#kernel/attention/attention-item.ts';
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { Problem } from '#platform/errors.ts';
+import { commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { isReleased, toReleasedChange } from './gift-item.ts';
+import { isPaymentId } from './read-gift.ts';
+
+/**
+ * Lets the public see a gift that was held: one transaction with what asked for a person, and who did it. The gift's item changes, so
+ * the projector rebuilds the newest gifts, however this function ends.
+ *
+ * @returns `unchanged` when it was released before
+ * @throws Problem `not-found`, or `gift-not-held` for a gift that never was
+ */
+export async function releaseGift(
+  paymentId: string,
+  permit: Permit<'gift.hold-release'>,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<'changed' | 'unchanged'> {
+  const [giftKey, attentionKey] = [keys.gift(paymentId), keys.attention('gift-held', paymentId)];
+  for (;;) {
+    const read = isPaymentId(paymentId)
+      ? await readItems(table, [giftKey, attentionKey], { consistent: true })
+      : undefined;
+    const item = read?.itemAt(giftKey);
+    if (!item) throw new Problem('not-found', 'There is no such gift.');
+    if (isReleased(item)) return 'unchanged';
+    if (item.held === undefined) throw new Problem('gift-not-held', 'This gift is not held.');
+    const attention = read?.itemAt(attentionKey);
+    const outcome = await commit(table, () => ({
+      gift: toReleasedChange(paymentId, now),
+      ...settledAlong(attention, { by: permit.actor.id, at: now, note: 'Released.' }),
+      audit: auditChange(
+        permit,
+        {
+          object: { kind: 'gift', id: paymentId },
+          before: { state: 'held' },
+          after: { state: 'released' },
+        },
+        now,
+      ),
+    }));
+    if (outcome.committed) return 'changed';
+    // Somebody else released or settled it at the same moment: what they made of it is read again.
+  }
+}

@@ -1,0 +1,43 @@
+import type { KeyedHash } from '#platform/ids.ts';
+import { count } from '#platform/log.ts';
+import type { Currency } from '#platform/money.ts';
+import { commit } from '#platform/table/commit.ts';
+import type { Table } from '#platform/table/table.ts';
+import { toCountChange, toToldChange, type WatchedCampaign } from './guard-item.ts';
+import { guardLimits } from './guard-limits.ts';
+import { limitCheckouts } from './limit-checkouts.ts';
+import { MinimumRaisedProblem } from './too-many.ts';
+
+/** More than this is not counted: the breaker is on, and a flood shall not be paid for. */
+const mostCounted = 4 * guardLimits.smallStarts;
+
+/**
+ * Lets a new checkout in, or says when to try again: counts its address, and holds it against what the breaker allows now. The
+ * common way writes one item; what looks like card testing costs a second write.
+ *
+ * @throws Problem `too-many-checkouts` or `minimum-raised`, with the time to wait
+ */
+export async function admitCheckout(
+  table: Table,
+  asked: { readonly hash: KeyedHash; readonly address: string; readonly amount: number; readonly now: Date },
+  campaign: WatchedCampaign & { readonly currency: Currency },
+): Promise<void> {
+  const { hash, address, amount, now } = asked;
+  const { guard, slug } = campaign;
+  if (guard.trips && !campaign.told) await tell(table, campaign, now);
+  const starts = await limitCheckouts(table, hash, address, now, guard.startsAnAddress);
+  const isSmall = amount < guardLimits.wary.minimum;
+  const isCounted = starts > 1 && starts <= 1 + guardLimits.smallStartsANetwork;
+  if (isSmall && isCounted && campaign.current.smallStarts < mostCounted) {
+    await commit(table, () => ({ small: toCountChange(slug, 'smallStarts', now, Math.random()) }));
+  }
+  if (guard.minimum !== undefined && guard.until && amount < guard.minimum) {
+    throw new MinimumRaisedProblem(guard.minimum, campaign.currency, now, guard.until);
+  }
+}
+
+/** Rings the alarm, once a window. */
+async function tell(table: Table, { slug, current }: WatchedCampaign, now: Date): Promise<void> {
+  const outcome = await commit(table, () => ({ told: toToldChange(slug, now) }));
+  if (outcome.committed) count('CardTesting', { campaign: slug, ...current });
+}

@@ -1,0 +1,92 @@
+import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
+import {
+  declinesOf,
+  toDeclinedChange,
+  waitingSession,
+  wasDeclinedBy,
+} from '#payments/checkout/checkout-item.ts';
+import { count } from '#platform/log.ts';
+import { type Changes, commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { toCountChange } from './guard-item.ts';
+import { guardLimits } from './guard-limits.ts';
+import { toNetworkDeclineChange } from './limit-checkouts.ts';
+
+/** A payment of a checkout of ours that the card's bank declined; the Session can still be paid. */
+export interface Decline {
+  readonly eventId: string;
+  readonly checkoutId: string;
+  readonly campaign: string;
+  /** The network that started the checkout, as it was named then. */
+  readonly network: string | undefined;
+  /** Stripe's time of it. */
+  readonly at: Date;
+}
+
+interface Deps {
+  readonly table: Table;
+  readonly random: () => number;
+  readonly now: Date;
+}
+
+const { declinesACheckout, declinesANetwork, declinesToStop } = guardLimits;
+
+/**
+ * Counts a declined payment: with its checkout, so that a gift that comes after many is looked at; with its network; and with its
+ * campaign, for the breaker, as long as neither the checkout nor the network has counted what one of them may. Whoever tries out
+ * cards on one page would do so without end, at one start: after some declines its Session is ended, and at once where the network
+ * has had many. A copy of the event counts nothing.
+ */
+export async function countDecline(decline: Decline, deps: Deps): Promise<'counted' | 'unchanged'> {
+  const { campaign, checkoutId, eventId, network, at } = decline;
+  const last = declinesACheckout - 1;
+  const first = await commit(
+    deps.table,
+    (): Changes<'guard' | 'checkout' | 'network'> => ({
+      guard: toCountChange(campaign, 'declines', at, deps.random()),
+      checkout: toDeclinedChange(checkoutId, eventId, last),
+      ...(network && { network: toNetworkDeclineChange(network, declinesANetwork) }),
+    }),
+  );
+  if (first.committed) return counted(campaign);
+  const checkout = first.failed.get('checkout');
+  if (wasDeclinedBy(checkout, eventId)) return 'unchanged';
+  if (first.failed.has('checkout') && declinesOf(checkout) < last) {
+    // The checkout has ended or is not there: nothing can be tried on it any more.
+    return 'unchanged';
+  }
+  return countLastOrMany(decline, first.failed.get('network')?.declines as number | undefined, deps);
+}
+
+/** The last decline that a checkout may have, or one of a network that has counted enough for the breaker. */
+async function countLastOrMany(
+  decline: Decline,
+  ofNetwork: number | undefined,
+  { table, random, now }: Deps,
+): Promise<'counted' | 'unchanged'> {
+  const { campaign, checkoutId, eventId, network, at } = decline;
+  const isNetworkFull = (ofNetwork ?? 0) >= declinesANetwork;
+  const outcome = await commit(
+    table,
+    (): Changes<'guard' | 'checkout' | 'network'> => ({
+      ...(!isNetworkFull && { guard: toCountChange(campaign, 'declines', at, random()) }),
+      checkout: toDeclinedChange(checkoutId, eventId, declinesACheckout),
+      ...(network && { network: toNetworkDeclineChange(network) }),
+    }),
+  );
+  // Which of the limits was reached, and the Session that is to be ended, the first transaction did not say.
+  const key = keys.checkout(checkoutId);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  const objectId = waitingSession(item);
+  const isTriedOut =
+    declinesOf(item) >= declinesACheckout || (ofNetwork !== undefined && ofNetwork + 1 >= declinesToStop);
+  if (objectId && isTriedOut)
+    await askForRefresh(table, { object: 'session', objectId, eventId, createdAt: now });
+  return outcome.committed ? counted(campaign) : 'unchanged';
+}
+
+function counted(campaign: string): 'counted' {
+  count('PaymentDeclined', { campaign });
+  return 'counted';
+}

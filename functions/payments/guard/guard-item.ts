@@ -1,0 +1,142 @@
+import { latestCount, latestOf } from '#giving/latest-gifts/latest-gifts-item.ts';
+import type { KeyedHash } from '#platform/ids.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { guardShards, type Key, keys } from '#platform/table/keys.ts';
+import type { ItemsRead } from '#platform/table/table.ts';
+import { decideGuard, type Guard, paidLately, type Window, type WindowCounts, windowAt } from './guard.ts';
+import { guardLimits } from './guard-limits.ts';
+import { network, wideNetwork } from './limit-checkouts.ts';
+
+/** What was read of a campaign's breaker, and what follows from it. */
+export interface WatchedCampaign {
+  readonly slug: string;
+  readonly guard: Guard;
+  readonly current: WindowCounts;
+  /** Whether an alarm rang for this window. */
+  readonly told: boolean;
+  /** Checkouts that were started in this minute, as far as they are counted: besides the sure places, and on these. */
+  readonly startedThisMinute: number;
+  readonly newThisMinute: number;
+  readonly place: AskedPlace;
+  /** Whether the network that asks has had its sure place lately. */
+  readonly hadPlace: boolean;
+}
+
+/** For whom a place is asked: keyed hashes of the network and of the wide one around it. */
+export interface AskedPlace {
+  readonly network: string;
+  readonly wide: string | undefined;
+}
+
+/** Names the places of a network at a campaign; those of the wide network are counted by the hour. */
+export function askedPlace(hash: KeyedHash, slug: string, address: string, now: Date): AskedPlace {
+  const hour = windowAt(now, guardLimits.wary.placeKept).start.toISOString();
+  const wide = wideNetwork(address);
+  return {
+    network: hash.of('place', slug, network(address)),
+    wide: wide && hash.of('wide-place', slug, wide, hour),
+  };
+}
+
+/** The items that tell how wary to be; they are read together with the rest that starting a checkout needs. */
+export function guardKeys(slug: string, place: AskedPlace, now: Date): Key[] {
+  const { current, previous } = windowsAt(now);
+  return [
+    ...shardsOf(slug, current),
+    ...shardsOf(slug, previous),
+    keys.latestGifts(slug),
+    keys.pace(slug, minuteOf(now).start.toISOString()),
+    keys.place(place.network),
+  ];
+}
+
+/** Decides how wary to be from the items at `guardKeys`. */
+export function watchCampaign(slug: string, place: AskedPlace, read: ItemsRead, now: Date): WatchedCampaign {
+  const windows = windowsAt(now);
+  const times = latestOf(read.itemAt(keys.latestGifts(slug))).map(({ gift }) => new Date(gift.at));
+  const current = countsOf(slug, windows.current, read);
+  const previous = countsOf(slug, windows.previous, read);
+  const paid = paidLately(times, latestCount, now, guardLimits);
+  const [tells] = shardsOf(slug, windows.current) as [Key];
+  const pace = read.itemAt(keys.pace(slug, minuteOf(now).start.toISOString()));
+  return {
+    slug,
+    guard: decideGuard({ current, previous, paid, now }, guardLimits),
+    current,
+    told: read.itemAt(tells)?.told === true,
+    startedThisMinute: (pace?.starts as number | undefined) ?? 0,
+    newThisMinute: (pace?.fresh as number | undefined) ?? 0,
+    place,
+    hadPlace: !isPlaceOver(read, place, now),
+  };
+}
+
+function isPlaceOver(read: ItemsRead, { network: name }: AskedPlace, now: Date): boolean {
+  const takenAt = read.itemAt(keys.place(name))?.takenAt as string | undefined;
+  return takenAt === undefined || takenAt < placesBefore(now);
+}
+
+/** Of whom took a place before this moment (ISO 8601), another one is sure. */
+export function placesBefore(now: Date): string {
+  return new Date(now.getTime() - guardLimits.wary.placeKept).toISOString();
+}
+
+/** The minute of a moment: the pace while the breaker is on is counted in it. */
+export function minuteOf(moment: Date): Window {
+  return windowAt(moment, 60_000);
+}
+
+/**
+ * Counts one more of what tells of card testing.
+ * @param at when it happened: it counts in that window
+ * @param draw a number in [0, 1) that chooses the shard
+ */
+export function toCountChange(slug: string, what: keyof WindowCounts, at: Date, draw: number): Change {
+  const window = windowAt(at, guardLimits.window);
+  return {
+    update: keys.guard(slug, window.start.toISOString(), Math.floor(draw * guardShards)),
+    set: {
+      expression: 'ADD #what :one SET entity = :entity, v = :v, #ttl = :ttl',
+      names: { '#what': what, '#ttl': 'ttl' },
+      values: { ':one': 1, ...marksOf(window) },
+    },
+  };
+}
+
+/** Marks that an alarm rang for the window of a moment, unless it did. */
+export function toToldChange(slug: string, now: Date): Change {
+  const window = windowAt(now, guardLimits.window);
+  return {
+    update: keys.guard(slug, window.start.toISOString(), 0),
+    set: {
+      expression: 'SET told = :yes, entity = :entity, v = :v, #ttl = :ttl',
+      names: { '#ttl': 'ttl' },
+      values: { ':yes': true, ...marksOf(window) },
+    },
+    condition: 'attribute_not_exists(told)',
+  };
+}
+
+/** The window after a counter's own still looks at it, so it is kept for an hour; the key decides, the deletion only cleans. */
+function marksOf({ end }: Window) {
+  return { ':entity': 'guard', ':v': 1, ':ttl': Math.ceil(end.getTime() / 1000) + 3600 };
+}
+
+function windowsAt(now: Date): { readonly current: Window; readonly previous: Window } {
+  const { window } = guardLimits;
+  return { current: windowAt(now, window), previous: windowAt(new Date(now.getTime() - window), window) };
+}
+
+function shardsOf(slug: string, { start }: Window): Key[] {
+  return Array.from({ length: guardShards }, (_, shard) => keys.guard(slug, start.toISOString(), shard));
+}
+
+function countsOf(slug: string, window: Window, read: ItemsRead): WindowCounts {
+  const counts = { declines: 0, smallStarts: 0 };
+  for (const key of shardsOf(slug, window)) {
+    const item = read.itemAt(key);
+    counts.declines += (item?.declines as number | undefined) ?? 0;
+    counts.smallStarts += (item?.smallStarts as number | undefined) ?? 0;
+  }
+  return counts;
+}

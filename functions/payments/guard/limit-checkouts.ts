@@ -1,0 +1,125 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { sessionLifetime } from '#payments/checkout/checkout.ts';
+import type { KeyedHash } from '#platform/ids.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { Table } from '#platform/table/table.ts';
+import { windowAt } from './guard.ts';
+import { guardLimits } from './guard-limits.ts';
+import { TooManyProblem } from './too-many.ts';
+
+/** What of a network is limited: starts of checkouts, and requests that are repeated. */
+export type Counted = 'count' | 'repeats';
+
+/**
+ * The name of a network in the window of a moment, as a keyed hash: networks of two windows cannot be told to be the same.
+ * @param address an IPv4 or IPv6 address
+ */
+export function networkName(hash: KeyedHash, address: string, now: Date): string {
+  const start = windowAt(now, guardLimits.window).start.toISOString();
+  return `${hash.of('address', network(address), start)}#${start}`;
+}
+
+/** Whether a text has the shape of a network's name: it becomes part of a key. */
+export function isNetworkName(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{32}#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
+}
+
+/**
+ * Counts a checkout of an address, in windows of ten minutes whose key holds the window. A network of which many payments were
+ * declined in the window starts nothing more.
+ *
+ * @param most checkouts that one address may start in the window
+ * @param what counts: a start, or a request that is repeated
+ * @returns how many it has started in the window, with this one
+ * @throws Problem `too-many-checkouts` that says when to try again
+ */
+export async function limitCheckouts(
+  table: Table,
+  hash: KeyedHash,
+  address: string,
+  now: Date,
+  most: number = guardLimits.startsAnAddress,
+  what: Counted = 'count',
+): Promise<number> {
+  const { end } = windowAt(now, guardLimits.window);
+  const { pk, sk } = keys.limit(networkName(hash, address, now));
+  try {
+    const { Attributes } = await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression: 'ADD #count :one SET #ttl = :end, entity = :entity, v = :v',
+        ConditionExpression:
+          '(attribute_not_exists(#count) OR #count < :most) AND (attribute_not_exists(declines) OR declines < :declines)',
+        ExpressionAttributeNames: { '#count': what, '#ttl': 'ttl' },
+        ExpressionAttributeValues: {
+          ':one': 1,
+          ':most': most,
+          ':declines': guardLimits.declinesToStop,
+          ':end': Math.ceil(end.getTime() / 1000),
+          ':entity': 'limit',
+          ':v': 1,
+        },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    );
+    return Attributes?.[what] as number;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    throw new TooManyProblem(now, end);
+  }
+}
+
+/**
+ * Counts a declined payment of a network.
+ * @param fewer and only while fewer than this were counted; without one, however many
+ */
+export function toNetworkDeclineChange(name: string, fewer?: number): Change {
+  const start = Date.parse(name.slice(name.indexOf('#') + 1));
+  return {
+    update: keys.limit(name),
+    set: {
+      expression: 'ADD declines :one SET #ttl = :end, entity = :entity, v = :v',
+      names: { '#ttl': 'ttl' },
+      values: {
+        ':one': 1,
+        // A payment of a Session can be declined for as long as that can be paid.
+        ':end': Math.ceil((start + guardLimits.window + sessionLifetime) / 1000),
+        ':entity': 'limit',
+        ':v': 1,
+        ...(fewer !== undefined && { ':fewer': fewer }),
+      },
+    },
+    ...(fewer !== undefined && { condition: 'attribute_not_exists(declines) OR declines < :fewer' }),
+  };
+}
+
+/** What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, which is what one household holds. */
+export function network(address: string): string {
+  const groups = groupsOf(address);
+  return typeof groups === 'string' ? groups : `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** The wide network that one customer of a provider may hold: the /48 of an IPv6 address; undefined for an IPv4 address. */
+export function wideNetwork(address: string): string | undefined {
+  const groups = groupsOf(address);
+  return typeof groups === 'string' ? undefined : `${groups.slice(0, 3).join(':')}::/48`;
+}
+
+/** The groups of an IPv6 address; another one as it is. */
+function groupsOf(address: string): string | readonly string[] {
+  const plain = address.toLowerCase();
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
+  if (mapped?.[1]) return mapped[1];
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail !== undefined) {
+    const last = tail === '' ? [] : tail.split(':');
+    while (groups.length + last.length < 8) groups.push('0');
+    groups.push(...last);
+  }
+  return groups.map((group) => Number.parseInt(group, 16).toString(16));
+}

@@ -1,0 +1,126 @@
+import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { type Gift, leftToRefund } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { Problem } from '#platform/errors.ts';
+import { bodyDigest, refundRequestId } from '#platform/ids.ts';
+import { formatMoney } from '#platform/money.ts';
+import { type Changes, commit, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
+import { carryOutRefund, type RefundDeps } from './carry-out-refund.ts';
+import { toReservedChange } from './gift-change.ts';
+import {
+  fromRefundRequestItem,
+  type RefundReason,
+  type RefundRequest,
+  toRefundRequestItem,
+} from './refund-request.ts';
+
+/** What the staff's request says. */
+export interface RefundAsked {
+  readonly paymentId: string;
+  /** Minor units; left out for all that is left. */
+  readonly amount?: number | undefined;
+  /** Must be the gift's, when it is given. */
+  readonly currency?: string | undefined;
+  readonly reason: RefundReason;
+}
+
+/**
+ * Asks Stripe to give a gift back, in full or in part, once for ever: the request itself, with its reservation of what is left and the
+ * audit entry, is written first, so that two requests never give back more than there is and no crash loses or repeats one. Then
+ * Stripe is asked; where its answer stays out, the sweep goes on.
+ *
+ * @param idempotencyKey the same key and body get the same refund, however late
+ * @returns the request: `done`, or still `asked` when Stripe's answer is not known
+ * @throws Problem `not-found`, `invalid`, `refund-above-left`, `gift-disputed`, `refund-too-late`, `refund-refused`,
+ * `idempotency-key-reused`
+ */
+export async function askRefund(
+  asked: RefundAsked,
+  idempotencyKey: string,
+  permit: Permit<'gift.refund'>,
+  deps: RefundDeps,
+): Promise<{ readonly request: RefundRequest; readonly isNew: boolean }> {
+  const id = refundRequestId(permit.actor.id, idempotencyKey);
+  const digest = bodyDigest([asked.paymentId, asked.amount ?? null, asked.currency ?? null, asked.reason]);
+  for (;;) {
+    const { gift, earlier } = await readAsked(asked.paymentId, id, deps);
+    if (earlier) {
+      if (earlier.bodyDigest !== digest) {
+        throw new Problem('idempotency-key-reused', 'This Idempotency-Key asked for another refund before.');
+      }
+      return { request: await carryOutRefund(earlier, deps, { again: true }), isNew: false };
+    }
+    if (!gift) throw new Problem('not-found', 'There is no such gift.');
+    const request: RefundRequest = {
+      id,
+      paymentId: gift.paymentId,
+      amount: amountOf(asked, gift),
+      currency: gift.currency,
+      reason: asked.reason,
+      actor: permit.actor.id,
+      at: deps.now,
+      bodyDigest: digest,
+      state: 'asked',
+      refundId: undefined,
+      refusal: undefined,
+    };
+    const outcome = await commit(deps.table, () => askChanges(request, gift, permit));
+    if (outcome.committed) {
+      return { request: await carryOutRefund(request, deps, { again: false }), isNew: true };
+    }
+    // The same request, or another refund of the gift, came between: what is there now decides.
+  }
+}
+
+async function readAsked(paymentId: string, id: string, { table }: RefundDeps) {
+  const [giftAt, requestAt] = [keys.gift(paymentId), keys.refundRequest(id)];
+  const wanted = /^\w{1,100}$/.test(paymentId) ? [giftAt, requestAt] : [requestAt];
+  const read = await readItems(table, wanted, { consistent: true });
+  const [gift, request] = [read.itemAt(giftAt), read.itemAt(requestAt)];
+  return { gift: gift && fromGiftItem(gift), earlier: request && fromRefundRequestItem(request) };
+}
+
+/** What is to be given back, when that can be. */
+function amountOf({ amount, currency }: RefundAsked, gift: Gift): number {
+  if (currency !== undefined && currency.toLowerCase() !== gift.currency) {
+    const detail = `The gift was made in ${gift.currency.toUpperCase()}, and is given back in it.`;
+    throw new Problem('invalid', detail, { errors: [{ pointer: '/currency', detail }] });
+  }
+  if (gift.disputeOpen) {
+    throw new Problem(
+      'gift-disputed',
+      'The giver’s bank disputes this gift: nothing is refunded while it is open.',
+    );
+  }
+  const left = leftToRefund(gift);
+  if (left === 0 || (amount !== undefined && amount > left)) {
+    const detail = `${formatMoney(left, gift.currency)} of this gift is left to be refunded.`;
+    throw new Problem('refund-above-left', detail, { errors: [{ pointer: '/amount', detail }] });
+  }
+  return amount ?? left;
+}
+
+function askChanges(
+  request: RefundRequest,
+  gift: Gift,
+  permit: Permit<'gift.refund'>,
+): Changes<'request' | 'gift' | 'audit'> {
+  const { amount, currency, reason } = request;
+  const object = { kind: 'gift', id: gift.paymentId } as const;
+  return {
+    request: { put: toRefundRequestItem(request), condition: isNew },
+    gift: toReservedChange(gift, amount),
+    audit: auditChange(
+      permit,
+      {
+        object,
+        before: { refunded: gift.refunded },
+        after: { state: 'refund-asked', amount, currency, reasonCode: reason, refundId: request.id },
+      },
+      request.at,
+    ),
+  };
+}

@@ -1,0 +1,92 @@
+import type Stripe from 'stripe';
+import { StripeUnavailableError } from '#payments/checkout/gateway.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { Problem } from '#platform/errors.ts';
+import { log } from '#platform/log.ts';
+import { commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { toUnreservedChange } from './gift-change.ts';
+import { type RecordRefund, recordRefund } from './record-refund.ts';
+import { findRefund, makeRefund } from './refund-gateway.ts';
+import {
+  fromRefundRequestItem,
+  type RefundRefusal,
+  type RefundRequest,
+  toSettledRequestChange,
+} from './refund-request.ts';
+
+/** What asking for refunds needs from the outside. */
+export interface RefundDeps extends RecordRefund {
+  readonly stripe: () => Promise<Stripe>;
+}
+
+/**
+ * Brings a request to Stripe and books what it answers. Nothing is refunded twice: Stripe knows the request's id as the call's key for
+ * a day, and a request that may have been called before is looked for among the payment's refunds first.
+ *
+ * @param again whether Stripe may have been called for it before
+ * @returns the request as it stands then: `done`; or `asked`, when Stripe did not answer and the sweep goes on with it
+ * @throws Problem that says why it was refused; its reservation is given back then
+ */
+export async function carryOutRefund(
+  request: RefundRequest,
+  deps: RefundDeps,
+  { again }: { readonly again: boolean },
+): Promise<RefundRequest> {
+  if (request.state === 'refused' && request.refusal) throw toProblem(request.refusal);
+  if (request.state !== 'asked') return request;
+  try {
+    const stripe = await deps.stripe();
+    const found = again ? await findRefund(stripe, request) : undefined;
+    const answer = found ? ({ kind: 'made', fact: found } as const) : await makeRefund(stripe, request);
+    if (answer.kind === 'refused') return await refuse(request, answer.refusal, deps);
+    await recordRefund(answer.fact, deps);
+  } catch (error) {
+    if (!(error instanceof StripeUnavailableError)) throw error;
+    log('warn', 'refund-waits', { requestId: request.id, failure: error.failure });
+  }
+  return readRequest(request, deps.table);
+}
+
+async function readRequest({ id }: RefundRequest, table: Table): Promise<RefundRequest> {
+  const at = keys.refundRequest(id);
+  const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
+  if (!item) throw new Error(`Refund request ${id} is not there.`);
+  return fromRefundRequestItem(item);
+}
+
+const year = 365 * 86_400_000;
+
+/** Settles a request that Stripe refused and gives its reservation back, unless it was settled in between. */
+async function refuse(
+  request: RefundRequest,
+  answer: RefundRefusal,
+  deps: RefundDeps,
+): Promise<RefundRequest> {
+  const at = keys.gift(request.paymentId);
+  const item = (await readItems(deps.table, [at])).itemAt(at);
+  const age = item ? deps.now.getTime() - fromGiftItem(item).at.getTime() : 0;
+  // Wallets give back nothing after a year, and not every one has a code of its own for that.
+  const refusal = answer === 'refund-refused' && age > year ? 'refund-too-late' : answer;
+  const outcome = await commit(deps.table, () => ({
+    request: toSettledRequestChange(request, { refusal }),
+    gift: toUnreservedChange(request.paymentId, request.amount),
+  }));
+  if (!outcome.committed) return readRequest(request, deps.table);
+  log('info', 'refund-refused', { requestId: request.id, refusal });
+  throw toProblem(refusal);
+}
+
+const sentences: Readonly<Record<RefundRefusal, string>> = {
+  'refund-above-left': 'Stripe says that less than this is left of the gift. Look at its refunds.',
+  'gift-disputed':
+    'Stripe says that the giver’s bank disputed this gift. While that is open nothing is refunded; what is left later may need a bank transfer.',
+  'refund-too-late':
+    'The gift is too old: its wallet or card gives nothing back any more. Agree with the giver on a bank transfer.',
+  'refund-refused': 'Stripe did not make this refund. Its dashboard says why, at this payment.',
+};
+
+function toProblem(refusal: RefundRefusal): Problem {
+  return new Problem(refusal, sentences[refusal]);
+}

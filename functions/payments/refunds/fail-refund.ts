@@ -1,0 +1,66 @@
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import type { Gift } from '#payments/gifts/gift.ts';
+import { count } from '#platform/log.ts';
+import type { Changes } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readRefund } from './read-refund.ts';
+import { bookingChanges, checkoutChange, inMonth, type RecordRefund } from './record-refund.ts';
+import { decideRefundFailure, type Refund, type RefundBooking } from './refund.ts';
+import { toRefundStatusChange } from './refund-item.ts';
+
+type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'attention' | 'above';
+
+/**
+ * Books that a refund failed, once: the counter-entry, and totals, gift and checkout as if it had not been. The giver gets no
+ * second mail, because the money is still meant for them: it is listed for a person, who gives it back in another way.
+ *
+ * @param refundId a refund that is booked
+ */
+export async function failRefund(
+  { refundId, paymentId }: Pick<Refund, 'refundId' | 'paymentId'>,
+  failedAt: Date,
+  deps: RecordRefund,
+): Promise<'refund-failed' | 'duplicate'> {
+  let withCheckout = true;
+  for (;;) {
+    const { gift, refund } = await readRefund(deps.table, { refundId, paymentId, requestId: undefined });
+    if (!gift || !refund) throw new Error(`Refund ${refundId}: it is not booked, so it cannot fail.`);
+    if (refund.status === 'failed') return 'duplicate';
+    const booking = decideRefundFailure(gift, refund, failedAt);
+    const outcome = await inOpenMonth<Name>(deps.table, { at: failedAt, now: deps.now }, (month) =>
+      failureChanges({ gift, refund, booking: inMonth(booking, month), failedAt, withCheckout }, deps),
+    );
+    if (outcome.committed) {
+      count('RefundNeedsPerson', { refundId, reason: 'failed' });
+      return 'refund-failed';
+    }
+    withCheckout = !(outcome.failed.has('checkout') && outcome.failed.size === 1);
+  }
+}
+
+interface Failure {
+  readonly gift: Gift;
+  readonly refund: Refund;
+  readonly booking: RefundBooking;
+  readonly failedAt: Date;
+  readonly withCheckout: boolean;
+}
+
+function failureChanges(
+  { gift, refund, booking, failedAt, withCheckout }: Failure,
+  { now, random }: RecordRefund,
+): Changes<Name> {
+  const { refundId } = refund;
+  const { checkoutId } = gift;
+  const attention = { kind: 'refund-failed', id: refundId, checkoutId, at: now } as const;
+  return {
+    refund: toRefundStatusChange(refundId, { status: 'failed', failedAt }),
+    ...bookingChanges(gift, booking, random()),
+    ...(withCheckout && { checkout: checkoutChange(checkoutId, booking) }),
+    attention: { put: toAttentionItem(attention) },
+    // What was told in another order looked like too much for a while: there is nothing to look at any more.
+    ...(booking.wasAboveLeft &&
+      !booking.isAboveLeft && { above: { remove: keys.attention('refund-above-left', gift.paymentId) } }),
+  };
+}

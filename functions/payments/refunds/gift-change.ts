@@ -1,0 +1,75 @@
+import type { Gift } from '#payments/gifts/gift.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+
+/** What of a gift's refunds changes. */
+interface GiftChange {
+  /** All refunds from now on. */
+  readonly refunded?: number;
+  /** Added to what is reserved; below zero gives a reservation back. */
+  readonly reserve?: number;
+  /** The name of the entry that tells of it. */
+  readonly entry?: string;
+}
+
+type Update = Extract<Change, { readonly update: Key }>;
+
+const counted = ['refunded', 'disputed'] as const;
+
+/** Writes what was given back of a gift, when nobody gave back or took in between: what was decided holds for what was read. */
+export function toGiftRefundedChange(gift: Gift, { refunded, reserve = 0, entry }: GiftChange): Update {
+  const added = [reserve !== 0 && 'refundReserved :reserve', entry && 'otherEntries :entry'].filter(Boolean);
+  return {
+    update: keys.gift(gift.paymentId),
+    set: {
+      expression: [
+        refunded !== undefined && 'SET refunded = :now',
+        added.length > 0 && `ADD ${added.join(', ')}`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+      values: {
+        ...(refunded !== undefined && { ':now': refunded }),
+        ...(reserve !== 0 && { ':reserve': reserve }),
+        ...(entry && { ':entry': new Set([entry]) }),
+        ':refunded': gift.refunded,
+        ':disputed': gift.disputed,
+      },
+    },
+    condition: counted.map((field) => isAsRead(field, gift[field])).join(' AND '),
+  };
+}
+
+/** Reserves a part of a gift for a refund, when it stands as it was read and no dispute is open. */
+export function toReservedChange(gift: Gift, amount: number): Change {
+  const change = toGiftRefundedChange(gift, { reserve: amount });
+  return {
+    ...change,
+    set: {
+      ...change.set,
+      values: { ...change.set.values, ':reserved': gift.refundReserved, ':open': true },
+    },
+    condition: [
+      change.condition,
+      isAsRead('refundReserved', gift.refundReserved),
+      '(attribute_not_exists(disputeOpen) OR disputeOpen <> :open)',
+    ].join(' AND '),
+  };
+}
+
+/** Gives a reservation back. */
+export function toUnreservedChange(paymentId: string, amount: number): Change {
+  return {
+    update: keys.gift(paymentId),
+    set: { expression: 'ADD refundReserved :reserve', values: { ':reserve': -amount } },
+    condition: 'attribute_exists(pk)',
+  };
+}
+
+const values = { refunded: ':refunded', disputed: ':disputed', refundReserved: ':reserved' } as const;
+
+/** A field that nobody wrote yet counts as nothing. */
+function isAsRead(field: keyof typeof values, was: number): string {
+  const same = `${field} = ${values[field]}`;
+  return was === 0 ? `(attribute_not_exists(${field}) OR ${same})` : same;
+}

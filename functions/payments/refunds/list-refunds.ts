@@ -1,0 +1,52 @@
+import type { Permit } from '#kernel/staff/rights.ts';
+import { leftToRefund } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { Problem } from '#platform/errors.ts';
+import type { Currency } from '#platform/money.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { type Item, readItems, readWholeList, type Table } from '#platform/table/table.ts';
+import type { Refund } from './refund.ts';
+import { fromRefundItem } from './refund-item.ts';
+import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
+import { openRequests } from './run-refund-requests.ts';
+
+/** What was and is being given back of a gift. */
+export interface GiftRefunds {
+  /** What can still be asked for, minor units. */
+  readonly left: number;
+  readonly currency: Currency;
+  /** Whoever made them, oldest first. */
+  readonly refunds: readonly Refund[];
+  /** What the staff asked for, oldest first. */
+  readonly requests: readonly RefundRequest[];
+}
+
+/**
+ * Reads the refunds of a gift, and what the staff asked for; as the index has them, which may be a moment behind.
+ * @throws Problem `not-found`
+ */
+export async function listRefunds(
+  table: Table,
+  paymentId: string,
+  now: Date,
+  _permit: Permit<'gift.read'>,
+): Promise<GiftRefunds> {
+  const at = keys.gift(paymentId);
+  const item = /^\w{1,100}$/.test(paymentId)
+    ? (await readItems(table, [at], { consistent: true })).itemAt(at)
+    : undefined;
+  if (!item) throw new Problem('not-found', 'There is no such gift.');
+  const gift = fromGiftItem(item);
+  const listed: Item[] = [];
+  for await (const page of readWholeList(table, lists.refunds(paymentId))) listed.push(...page);
+  const open = (await openRequests(table, now)).filter((request) => request.paymentId === paymentId);
+  return {
+    left: leftToRefund(gift),
+    currency: gift.currency,
+    refunds: listed.filter(({ entity }) => entity === 'refund').map(fromRefundItem),
+    requests: [
+      ...listed.filter(({ entity }) => entity === 'refund-request').map(fromRefundRequestItem),
+      ...open,
+    ].sort((a, b) => a.at.getTime() - b.at.getTime()),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Gift } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import type { Refund, RefundFact } from './refund.ts';
+import { fromRefundItem } from './refund-item.ts';
+import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
+
+/** What is known of a refund; undefined where it is not. */
+export interface KnownRefund {
+  readonly gift: Gift | undefined;
+  readonly refund: Refund | undefined;
+  /** The staff's request that it answers. */
+  readonly request: RefundRequest | undefined;
+}
+
+/** Reads a refund with its gift and the request that it answers, in one request. */
+export async function readRefund(
+  table: Table,
+  { refundId, paymentId, requestId }: Pick<RefundFact, 'refundId' | 'paymentId' | 'requestId'>,
+): Promise<KnownRefund> {
+  const [giftAt, refundAt] = [keys.gift(paymentId), keys.refund(refundId)];
+  const requestAt = requestId === undefined ? undefined : keys.refundRequest(requestId);
+  const read = await readItems(table, [giftAt, refundAt, ...(requestAt ? [requestAt] : [])], {
+    consistent: true,
+  });
+  const [gift, refund, request] = [
+    read.itemAt(giftAt),
+    read.itemAt(refundAt),
+    requestAt && read.itemAt(requestAt),
+  ];
+  return {
+    gift: gift && fromGiftItem(gift),
+    refund: refund && fromRefundItem(refund),
+    request: request && fromRefundRequestItem(request),
+  };
+}

@@ -1,0 +1,131 @@
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import { entryName } from '#kernel/ledger/ledger-entry.ts';
+import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { giftRefundedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { toTotalsChange } from '#kernel/totals/totals-item.ts';
+import { toRefundedChange } from '#payments/checkout/checkout-item.ts';
+import type { Gift } from '#payments/gifts/gift.ts';
+import type { Month } from '#platform/clock.ts';
+import { count } from '#platform/log.ts';
+import { UnusableEvent } from '#platform/stripe/event-shape.ts';
+import { type Change, type Changes, commit, isNew } from '#platform/table/commit.ts';
+import type { Table } from '#platform/table/table.ts';
+import { toGiftRefundedChange } from './gift-change.ts';
+import { type KnownRefund, readRefund } from './read-refund.ts';
+import { decideRefund, type Refund, type RefundBooking, type RefundFact } from './refund.ts';
+import { toRefundItem, toRefundStatusChange } from './refund-item.ts';
+import { toSettledRequestChange } from './refund-request.ts';
+
+/** What became of a refund that was told: booked now; known before; or we know no such gift, and nothing was written. */
+export type RecordedRefund = 'refunded' | 'duplicate' | 'unknown-gift';
+
+/** What booking a refund needs from the outside. */
+export interface RecordRefund {
+  readonly table: Table;
+  /** The moment of writing; the refund's own time is Stripe's. */
+  readonly now: Date;
+  /** A number in [0, 1), as Math.random gives: it draws the shard of the totals. */
+  readonly random: () => number;
+}
+
+type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 'request' | 'attention';
+
+/**
+ * Books a refund, once, whoever made it: the refund, its ledger entry, the totals, the gift, what the checkout says of it,
+ * the mail, and the staff's request that it answers, in one transaction. Money that Stripe gave back is never refused: more than
+ * was left is booked and listed for a person.
+ *
+ * @throws UnusableEvent when one refund gives back more than the payment was
+ */
+export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promise<RecordedRefund> {
+  let withCheckout = true;
+  for (;;) {
+    const known = await readRefund(deps.table, fact);
+    if (known.refund) return moveOn(known.refund, fact, deps.table);
+    if (!known.gift) return 'unknown-gift';
+    const { gift } = known;
+    // Stripe refuses to give back more of a payment than it took (docs.stripe.com/api/refunds/create, amount): several refunds may
+    // seem to, told in another order than their failures, but one alone never does.
+    if (fact.amount > gift.amount + gift.cover) throw new UnusableEvent('data.object.amount');
+    const booking = decideRefund(gift, fact);
+    const when = { at: fact.at, now: deps.now };
+    const outcome = await inOpenMonth<Name>(deps.table, when, (month) => ({
+      ...refundChanges(fact, { ...known, gift }, inMonth(booking, month), deps),
+      ...(withCheckout && { checkout: checkoutChange(gift.checkoutId, booking) }),
+    }));
+    if (outcome.committed) {
+      if (booking.isAboveLeft) count('RefundNeedsPerson', { refundId: fact.refundId, reason: 'above-left' });
+      return 'refunded';
+    }
+    // A checkout that is not there, or stands elsewhere, keeps nobody from booking; else another writer came between.
+    withCheckout = !(outcome.failed.has('checkout') && outcome.failed.size === 1);
+  }
+}
+
+/** A refund that waited in the bank has arrived; anything else told of a known one is no news. */
+async function moveOn(refund: Refund, fact: RefundFact, table: Table): Promise<'duplicate'> {
+  if (refund.status === 'pending' && fact.status === 'succeeded') {
+    await commit(table, () => ({ refund: toRefundStatusChange(refund.refundId, { status: 'succeeded' }) }));
+  }
+  return 'duplicate';
+}
+
+function refundChanges(
+  fact: RefundFact,
+  { gift, request }: KnownRefund & { readonly gift: Gift },
+  booking: RefundBooking,
+  { now, random }: RecordRefund,
+): Changes<Name> {
+  const { refundId } = fact;
+  const answered = request?.state === 'asked' && request.paymentId === gift.paymentId ? request : undefined;
+  const refund = { ...fact, checkoutId: gift.checkoutId, campaign: gift.campaign, failedAt: undefined };
+  const message = {
+    key: giftRefundedKey(refundId),
+    template: 'gift-refunded',
+    paymentId: gift.paymentId,
+    checkoutId: gift.checkoutId,
+    createdAt: now,
+  } as const;
+  const attention = {
+    kind: 'refund-above-left',
+    id: gift.paymentId,
+    checkoutId: gift.checkoutId,
+    at: now,
+  } as const;
+  return {
+    refund: { put: toRefundItem(refund), condition: isNew },
+    ...bookingChanges(gift, booking, random(), answered && -answered.amount),
+    outbox: { put: toOutboxItem(message), condition: isNew },
+    ...(answered && { request: toSettledRequestChange(answered, { refundId }) }),
+    ...(booking.isAboveLeft && { attention: { put: toAttentionItem(attention) } }),
+  };
+}
+
+/** What a checkout says after a refund or its failure: how much was refunded, and whether that is all. */
+export function checkoutChange(
+  checkoutId: string,
+  { refunded, wasRefunded, isRefunded }: RefundBooking,
+): Change {
+  const status = wasRefunded === isRefunded ? undefined : isRefunded ? 'refunded' : 'paid';
+  return toRefundedChange(checkoutId, refunded, status);
+}
+
+/** A booking whose entry counts in a month of the books; the totals keep their own. */
+export function inMonth(booking: RefundBooking, month: Month): RefundBooking {
+  return { ...booking, entry: { ...booking.entry, month } };
+}
+
+/** What a refund and its failure have in common: the entry, the totals, and the gift as it stands then. */
+export function bookingChanges(
+  gift: Gift,
+  { entry, totals, refunded }: RefundBooking,
+  draw: number,
+  reserve = 0,
+): Record<'entry' | 'totals' | 'gift', Change> {
+  return {
+    entry: { put: toLedgerEntryItem(entry), condition: isNew },
+    totals: toTotalsChange(totals, draw),
+    gift: toGiftRefundedChange(gift, { refunded, reserve, entry: entryName(entry) }),
+  };
+}

@@ -1,0 +1,100 @@
+import { hongKongMonth } from '#platform/clock.ts';
+import type { ProblemCode } from '#platform/errors.ts';
+import type { Currency } from '#platform/money.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+
+/** Why money is given back: a closed list, so that no words about a person stand in the books. */
+export const refundReasons = [
+  'requested-by-giver',
+  'duplicate',
+  'wrong-amount',
+  'fraudulent',
+  'other',
+] as const;
+
+export type RefundReason = (typeof refundReasons)[number];
+
+/** Why Stripe did not make a refund. */
+export type RefundRefusal = Extract<
+  ProblemCode,
+  'refund-above-left' | 'gift-disputed' | 'refund-too-late' | 'refund-refused'
+>;
+
+/** What somebody of the staff asked Stripe to give back. */
+export interface RefundRequest {
+  readonly id: string;
+  readonly paymentId: string;
+  /** Minor units; fixed when it is asked, also when the body left it out. */
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly reason: RefundReason;
+  /** Who asked: the subject of the sign-in. */
+  readonly actor: string;
+  readonly at: Date;
+  /** Of the request's body and payment, to tell a repetition from another request under the same key. */
+  readonly bodyDigest: string;
+  /** `asked`: Stripe's answer is not known yet. */
+  readonly state: 'asked' | 'done' | 'refused';
+  /** Stripe's refund, once done. */
+  readonly refundId: string | undefined;
+  /** Why not, once refused. */
+  readonly refusal: RefundRefusal | undefined;
+}
+
+/** The item of a new request. It stands in the list of open ones of its month until it is settled. */
+export function toRefundRequestItem(request: RefundRequest): Item {
+  return toItem(keys.refundRequest(request.id), 'refund-request', 1, {
+    id: request.id,
+    paymentId: request.paymentId,
+    amount: request.amount,
+    currency: request.currency,
+    reason: request.reason,
+    actor: request.actor,
+    at: request.at.toISOString(),
+    bodyDigest: request.bodyDigest,
+    state: request.state,
+    list: lists.openRefundRequests(hongKongMonth(request.at)),
+    listOrder: `${request.at.toISOString()}#${request.id}`,
+  });
+}
+
+/** Reads a request. */
+export function fromRefundRequestItem(item: Item): RefundRequest {
+  return {
+    id: item.id as string,
+    paymentId: item.paymentId as string,
+    amount: item.amount as number,
+    currency: item.currency as Currency,
+    reason: item.reason as RefundReason,
+    actor: item.actor as string,
+    at: new Date(item.at as string),
+    bodyDigest: item.bodyDigest as string,
+    state: item.state as RefundRequest['state'],
+    refundId: item.refundId as string | undefined,
+    refusal: item.refusal as RefundRefusal | undefined,
+  };
+}
+
+/** Settles a request that is still open, and moves it to the list of its payment. */
+export function toSettledRequestChange(
+  { id, paymentId }: Pick<RefundRequest, 'id' | 'paymentId'>,
+  settled: { readonly refundId: string } | { readonly refusal: RefundRefusal },
+): Change {
+  const done = 'refundId' in settled;
+  return {
+    update: keys.refundRequest(id),
+    set: {
+      expression: `SET #state = :state, ${done ? 'refundId' : 'refusal'} = :outcome, #list = :list`,
+      names: { '#state': 'state', '#list': 'list' },
+      values: {
+        ':state': done ? 'done' : 'refused',
+        ':outcome': done ? settled.refundId : settled.refusal,
+        ':list': lists.refunds(paymentId),
+        ':asked': 'asked',
+      },
+    },
+    condition: '#state = :asked',
+  };
+}

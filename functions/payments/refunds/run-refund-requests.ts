@@ -1,0 +1,69 @@
+import { Attempts } from '#kernel/attention/attempts.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { lastMonths } from '#platform/clock.ts';
+import { Problem } from '#platform/errors.ts';
+import { count } from '#platform/log.ts';
+import { lists } from '#platform/table/keys.ts';
+import { type Item, putNew, readWholeList, type Table } from '#platform/table/table.ts';
+import { carryOutRefund, type RefundDeps } from './carry-out-refund.ts';
+import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
+
+/** A younger request is being worked on by whoever made it. Milliseconds. */
+const beingWorkedOn = 60_000;
+const stuckAfter = 24 * 3_600_000;
+const monthsBack = 3;
+
+/**
+ * Takes up the requests of which Stripe's answer is not known. One that is not settled after a day is listed for a person once,
+ * and goes on being tried.
+ *
+ * @returns how many were settled, and how many still wait
+ * @throws WorkFailed at the end when one could not be worked on; the others were
+ */
+export async function runRefundRequests(deps: RefundDeps): Promise<{ settled: number; waiting: number }> {
+  const outcome = { settled: 0, waiting: 0 };
+  const attempts = new Attempts(deps);
+  await attempts.each(
+    'refund-request',
+    openRequestItems(deps.table, deps.now),
+    ({ pk }) => pk,
+    async (item) => {
+      const request = fromRefundRequestItem(item);
+      if (deps.now.getTime() - request.at.getTime() < beingWorkedOn) return;
+      outcome[await settleLate(request, deps)] += 1;
+    },
+  );
+  attempts.end('requests for refunds could not be worked on.');
+  return outcome;
+}
+
+async function settleLate(request: RefundRequest, deps: RefundDeps): Promise<'settled' | 'waiting'> {
+  // Listed before it is tried, because trying may fail in ways that nobody has thought of.
+  if (deps.now.getTime() - request.at.getTime() > stuckAfter) await noteStuck(request, deps);
+  try {
+    const { state } = await carryOutRefund(request, deps, { again: true });
+    return state === 'asked' ? 'waiting' : 'settled';
+  } catch (error) {
+    if (error instanceof Problem) return 'settled';
+    throw error;
+  }
+}
+
+async function noteStuck({ id }: RefundRequest, { table, now }: RefundDeps): Promise<void> {
+  const attention = { kind: 'refund-stuck', id, at: now } as const;
+  if (await putNew(table, toAttentionItem(attention))) return;
+  count('RefundNeedsPerson', { requestId: id, reason: 'stuck' });
+}
+
+/** The requests that are not settled, of the last months. */
+export async function openRequests(table: Table, now: Date): Promise<RefundRequest[]> {
+  const found: RefundRequest[] = [];
+  for await (const item of openRequestItems(table, now)) found.push(fromRefundRequestItem(item));
+  return found;
+}
+
+async function* openRequestItems(table: Table, now: Date): AsyncGenerator<Item> {
+  for (const month of lastMonths(now, monthsBack)) {
+    for await (const page of readWholeList(table, lists.openRefundRequests(month))) yield* page;
+  }
+}

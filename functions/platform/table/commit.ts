@@ -1,0 +1,141 @@
+import {
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type LedgerEntry, requireBalanced } from '#kernel/ledger/ledger-entry.ts';
+import { jitter } from './jitter.ts';
+import { requireUsableKey } from './key-limits.ts';
+import type { Key } from './keys.ts';
+import { type Item, type Table, toAttributes } from './table.ts';
+
+/** A condition that must hold, with its names and values. */
+export interface Expression {
+  readonly expression: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** One item to write, to take away or only to look at, as the rules decide it. */
+export type Change =
+  | { readonly put: Item; readonly condition?: Expression }
+  | { readonly update: Key; readonly set: Expression; readonly condition?: string }
+  | { readonly remove: Key; readonly condition?: Expression }
+  | { readonly check: Key; readonly condition: Expression };
+
+/** Changes under the names that the caller asks about when they fail. */
+export type Changes<Name extends string> = { readonly [One in Name]?: Change };
+
+/** What became of a commit: all was written, or nothing, and then which conditions did not hold. */
+export type Outcome<Name extends string> =
+  | { readonly committed: true }
+  | { readonly committed: false; readonly failed: ReadonlyMap<Name, Item | undefined> };
+
+/** The condition of an item that must not be there yet. */
+export const isNew: Expression = { expression: 'attribute_not_exists(pk)' };
+
+/** Reasons that pass by themselves; anything else is final (TransactWriteItems, CancellationReasons). */
+const passing = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+]);
+const attempts = 14;
+
+/**
+ * Writes all changes in one transaction, or none. A conflict with another transaction or throttling is tried again, with
+ * jitter; a condition that does not hold is answered, with the item that stood in the way.
+ *
+ * @param decide gives the changes; asked anew for each attempt, so that it can draw another shard
+ * @throws Error when a ledger entry does not sum to zero,
+ * the last error when conflicts do not end, and any other error of the table
+ */
+export async function commit<Name extends string>(
+  table: Table,
+  decide: () => Changes<Name>,
+): Promise<Outcome<Name>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const changes = decide();
+    requireBalancedBooks(Object.values(changes));
+    const named = Object.entries<Change | undefined>(changes).filter(([, change]) => change !== undefined);
+    const names = named.map(([name]) => name) as Name[];
+    try {
+      await table.client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: named.map(([, change]) => toRequest(table.name, change as Change)),
+        }),
+      );
+      return { committed: true };
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      if (reasons.some((reason) => passing.has(reason.Code ?? ''))) {
+        if (attempt === attempts) throw error;
+        await jitter(attempt);
+        continue;
+      }
+      const failed = new Map<Name, Item | undefined>();
+      reasons.forEach((reason, index) => {
+        const name = names[index];
+        if (name && reason.Code === 'ConditionalCheckFailed')
+          failed.set(name, reason.Item && (unmarshall(reason.Item) as Item));
+      });
+      if (failed.size === 0) throw error;
+      return { committed: false, failed };
+    }
+  }
+}
+
+function requireBalancedBooks(changes: readonly (Change | undefined)[]): void {
+  for (const change of changes) {
+    if (change && 'put' in change && change.put.entity === 'ledger-entry') {
+      requireBalanced(change.put as unknown as LedgerEntry);
+    }
+  }
+}
+
+function toRequest(tableName: string, change: Change): TransactWriteItem {
+  const common = { TableName: tableName, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+  if ('put' in change)
+    return { Put: { Item: toAttributes(change.put), ...common, ...toCondition(change.condition) } };
+  if ('remove' in change) {
+    return { Delete: { Key: toKey(change.remove), ...common, ...toCondition(change.condition) } };
+  }
+  if ('check' in change) {
+    return {
+      ConditionCheck: {
+        Key: toKey(change.check),
+        ConditionExpression: change.condition.expression,
+        ...common,
+        ...toNamesAndValues(change.condition),
+      },
+    };
+  }
+  return {
+    Update: {
+      Key: toKey(change.update),
+      UpdateExpression: change.set.expression,
+      ...common,
+      ...toNamesAndValues(change.set),
+      ...(change.condition && { ConditionExpression: change.condition }),
+    },
+  };
+}
+
+function toKey({ pk, sk }: Key) {
+  requireUsableKey({ pk, sk });
+  return { pk: { S: pk }, sk: { S: sk } };
+}
+
+function toCondition(condition: Expression | undefined) {
+  return condition && { ConditionExpression: condition.expression, ...toNamesAndValues(condition) };
+}
+
+function toNamesAndValues({ names, values }: Expression) {
+  return {
+    ...(names && { ExpressionAttributeNames: names }),
+    ...(values && { ExpressionAttributeValues: toAttributes(values) }),
+  };
+}

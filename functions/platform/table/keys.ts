@@ -1,0 +1,153 @@
+import type { Month } from '#platform/clock.ts';
+
+/** The primary key of an item. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Over how many items a campaign's totals are split: each gets a sixteenth, and takes about 500 bookings a second. */
+export const totalsShards = 16;
+/** Over how many lists the unsent outbox of an hour is split: each gets a quarter. */
+export const outboxShards = 4;
+/** Over how many lists the ledger of a month is split: each gets a sixteenth. */
+export const ledgerShards = 16;
+/** Over how many lists a campaign's gifts of a month are split: each gets a quarter. */
+export const giftShards = 4;
+/** Over how many items what tells of card testing is split: each takes a quarter of the declined payments. */
+export const guardShards = 4;
+
+/** Every key shape of the table. */
+export const keys = {
+  /** The slugs of all campaigns, in the order of the list page. */
+  campaignList: (): Key => ({ pk: 'campaigns', sk: 'campaigns' }),
+  campaign: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'campaign' }),
+  rollUp: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'roll-up' }),
+  /** The approved words of the newest gifts. */
+  latestWords: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-words' }),
+  latestGifts: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-gifts' }),
+  totals: (slug: string, shard: number): Key => ({ pk: `totals#${slug}#${pad(shard)}`, sk: 'totals' }),
+  /** Every shard of a campaign's totals, in order. */
+  allTotals: (slug: string): Key[] =>
+    Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard)),
+  checkout: (id: string): Key => ({ pk: `checkout#${id}`, sk: 'checkout' }),
+  person: (checkoutId: string): Key => ({ pk: `person#${checkoutId}`, sk: 'person' }),
+  /** A mail that a person was sent, with all that its body was made of; erased with the person. */
+  personMail: (checkoutId: string, name: string): Key => ({
+    pk: `person#${checkoutId}`,
+    sk: `mail#${name}`,
+  }),
+  /** A gift is the marker of its own uniqueness: the key is the payment. */
+  gift: (paymentId: string): Key => ({ pk: `gift#${paymentId}`, sk: 'gift' }),
+  ledgerEntry: (sourceId: string, kind: string): Key => ({ pk: `ledger#${sourceId}`, sk: kind }),
+  /** The first month of the books. */
+  beginning: (): Key => ({ pk: 'books', sk: 'beginning' }),
+  /** A month of the books that takes no entry any more. */
+  closedMonth: (month: Month): Key => ({ pk: `closed-month#${month}`, sk: 'closed-month' }),
+  /** What a month changed in each account. */
+  accountMonth: (month: Month): Key => ({ pk: `account-month#${month}`, sk: 'account-month' }),
+  /** Whether what is at Stripe, in the bank and in cash covers what all funds hold. */
+  coverage: (): Key => ({ pk: 'coverage', sk: 'coverage' }),
+  /** What of a fund's money was moved otherwise than by gifts, refunds and disputes. */
+  fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
+  /** What is in cash or in the bank. */
+  moneyMoves: (account: 'cash' | 'bank'): Key => ({ pk: `${account}-moves`, sk: 'moves' }),
+  /** A request of the staff that wrote into the ledger: the record that it was made, for ever. */
+  ledgerRequest: (id: string): Key => ({ pk: `ledger-request#${id}`, sk: 'ledger-request' }),
+  payout: (payoutId: string): Key => ({ pk: `payout#${payoutId}`, sk: 'payout' }),
+  /** What Stripe and the books do not say alike; the id names its kind and Stripe's object. */
+  difference: (id: string): Key => ({ pk: `difference#${id}`, sk: 'difference' }),
+  /** How far a task that reads on has come. */
+  cursor: (task: string): Key => ({ pk: `cursor#${task}`, sk: 'cursor' }),
+  /** What failed in a run of a task. */
+  failure: (kind: string, id: string): Key => ({ pk: `failure#${kind}#${id}`, sk: 'failure' }),
+  outbox: (key: string): Key => ({ pk: `outbox#${key}`, sk: 'outbox' }),
+  parked: (paymentId: string): Key => ({ pk: `parked#${paymentId}`, sk: 'parked' }),
+  /** A refund is the marker of its own uniqueness: the key is Stripe's id of it. */
+  refund: (refundId: string): Key => ({ pk: `refund#${refundId}`, sk: 'refund' }),
+  /** What the staff asked Stripe to give back; the id follows from the request's Idempotency-Key. */
+  refundRequest: (id: string): Key => ({ pk: `refund-request#${id}`, sk: 'refund-request' }),
+  /** A refund, or its failure, whose gift is not there (yet). */
+  parkedRefund: (refundId: string, what: 'refund' | 'failure'): Key => ({
+    pk: `parked-refund#${refundId}`,
+    sk: what,
+  }),
+  /** Something that a person has to look at. */
+  attention: (kind: string, id: string): Key => ({ pk: `attention#${kind}#${id}`, sk: 'attention' }),
+  /** What was started with an e-mail address (a keyed hash) in a window: counted, and remembered to ask about the same gift. */
+  emailStarts: (hash: string, window: string): Key => ({ pk: `starts#${hash}#${window}`, sk: 'starts' }),
+  /** What tells of card testing at a campaign in a window; a shard of it. */
+  guard: (slug: string, window: string, shard: number): Key => ({
+    pk: `guard#${slug}#${window}#${shard}`,
+    sk: 'guard',
+  }),
+  /** How many checkouts a campaign started in a minute, while its breaker is on. */
+  pace: (slug: string, minute: string): Key => ({ pk: `pace#${slug}#${minute}`, sk: 'pace' }),
+  /** Words of a gift that was paid in a month and at a time (ISO 8601) and that wait for a decision. It holds ids only. */
+  words: (month: Month, at: string, checkoutId: string): Key => ({
+    pk: `words#${month}`,
+    sk: `${at}#${checkoutId}`,
+  }),
+  /** Audit entries stand together with their object, by time. */
+  auditEntry: (kind: string, id: string, order: string): Key => ({ pk: `audit#${kind}#${id}`, sk: order }),
+  dispute: (id: string): Key => ({ pk: `dispute#${id}`, sk: 'dispute' }),
+  /** Money on its way to a family. */
+  disbursement: (id: string): Key => ({ pk: `disbursement#${id}`, sk: 'disbursement' }),
+  /** A file of gifts or of the ledger that somebody of the staff asked for. */
+  export: (id: string): Key => ({ pk: `export#${id}`, sk: 'export' }),
+  /** A month of a fund's money; all of a fund stand together, by month. */
+  fundMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: month }),
+  /** What was shown of a month, for ever; it stands beside the month. */
+  shownMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: `${month}#shown` }),
+  /** What a fund has given out so far, beside its months: each handing over adds to it. */
+  fundBalance: (slug: string): Key => ({ pk: `fund-month#${slug}`, sk: 'balance' }),
+  /** What a network did in a window; its name holds both. */
+  limit: (network: string): Key => ({ pk: `limit#${network}`, sk: 'limit' }),
+  /** The sure place of a network while a campaign's breaker is on. */
+  place: (hash: string): Key => ({ pk: `limit#${hash}`, sk: 'place' }),
+} as const;
+
+/** The name of the table's one index: work lists and lists of gifts. */
+export const listsIndex = 'lists';
+
+/** Every list of the index `lists`. None has a constant name: an index that throttles stops the base table. */
+export const lists = {
+  gifts: (slug: string, month: Month, shard: number): string => `gifts#${slug}#${month}#${shard}`,
+  ledger: (month: Month, shard: number): string => `ledger#${month}#${pad(shard)}`,
+  payouts: (month: Month): string => `payouts#${month}`,
+  /** Differences from Stripe, by the month in which the money moved. */
+  differences: (month: Month): string => `differences#${month}`,
+  outbox: (utcHour: string, shard: number): string => `outbox#${utcHour}#${pad(shard)}`,
+  parked: (utcHour: string): string => `parked#${utcHour}`,
+  /** A payment's refunds, and the requests for them that are settled. */
+  refunds: (paymentId: string): string => `refunds#${paymentId}`,
+  /** Requests for refunds of which Stripe's answer is not known yet. */
+  openRefundRequests: (month: Month): string => `refund-requests#${month}`,
+  parkedRefunds: (utcHour: string): string => `parked-refund#${utcHour}`,
+  attention: (month: Month): string => `attention#${month}`,
+  passedOn: (month: Month): string => `passed-on#${month}`,
+  /** Exports by the month in which they were asked for. */
+  exports: (month: Month): string => `exports#${month}`,
+  audit: (month: Month): string => `audit#${month}`,
+  /** Disputes by the month in which the payer's bank opened them. */
+  disputes: (month: Month): string => `disputes#${month}`,
+} as const;
+
+/** Every list of a campaign's gifts of a month. */
+export function giftLists(slug: string, month: Month): string[] {
+  return Array.from({ length: giftShards }, (_, shard) => lists.gifts(slug, month, shard));
+}
+
+/** Every list of the outbox messages of an hour that wait. */
+export function outboxLists(utcHour: string): string[] {
+  return Array.from({ length: outboxShards }, (_, shard) => lists.outbox(utcHour, shard));
+}
+
+/** Every list of a month's entries of the ledger; those of most gifts are found by the gifts' lists. */
+export function ledgerLists(month: Month): string[] {
+  return Array.from({ length: ledgerShards }, (_, shard) => lists.ledger(month, shard));
+}
+
+function pad(shard: number): string {
+  return String(shard).padStart(2, '0');
+}

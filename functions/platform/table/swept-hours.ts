@@ -1,0 +1,40 @@
+import { recentHours } from '#platform/clock.ts';
+import { type Item, readList, type Table } from './table.ts';
+
+/** At three in the morning in Hong Kong. */
+const dailyUtcHour = 19;
+/** So long back a work list is looked for once a day: somebody will have noticed by then that no sweep runs. */
+const daysBack = 14;
+
+/**
+ * The hours, oldest first, whose work lists a sweep reads: the last few, and once a day those of two weeks, so that nothing is
+ * forgotten when sweeps failed for longer than a few.
+ *
+ * @param usually how many hours back, otherwise
+ */
+export function sweptHours(now: Date, usually: number): string[] {
+  const isDaily = now.getUTCHours() === dailyUtcHour && isFirstSweepOfHour(now);
+  return recentHours(now, isDaily ? daysBack * 24 : usually);
+}
+
+/** Whether a sweep, which runs every five minutes, is the first of its hour. */
+export function isFirstSweepOfHour(now: Date): boolean {
+  return now.getUTCMinutes() < 5;
+}
+
+/** What waits longer than an hour, and a day of failed sweeps besides. */
+const usualHoursBack = 26;
+
+/**
+ * Reads what waits in a work list that is cut into hours, the longest waiting first, at most a hundred of an hour.
+ * @param listOf the name of the list of an hour
+ */
+export async function* readSwept(
+  table: Table,
+  now: Date,
+  listOf: (utcHour: string) => string,
+): AsyncGenerator<Item> {
+  for (const hour of sweptHours(now, usualHoursBack)) {
+    yield* await readList(table, listOf(hour), { order: 'oldest', limit: 100 });
+  }
+}

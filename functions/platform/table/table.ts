@@ -1,0 +1,195 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { callLimits } from '#platform/call-limits.ts';
+import { jitter } from './jitter.ts';
+import { requireUsableKey, requireUsableOrder, requireUsablePartition } from './key-limits.ts';
+import { type Key, listsIndex } from './keys.ts';
+
+/** An item as the document client gives it: names and plain values. */
+export type Item = Readonly<Record<string, unknown>> & Key;
+
+/**
+ * An item under its key, with what kind it is and in which version of that kind it is written.
+ * @param attributes all the rest
+ * @throws UnusableKey for its key, its list or its place there
+ */
+export function toItem(key: Key, entity: string, version: number, attributes: object): Item {
+  requireUsableKey(key);
+  const { list, listOrder } = attributes as { readonly list?: string; readonly listOrder?: string };
+  if (list !== undefined) requireUsablePartition(list);
+  if (listOrder !== undefined) requireUsableOrder(listOrder);
+  // Whatever has a name first: V8 takes microseconds for each property that follows a spread.
+  return { pk: key.pk, sk: key.sk, entity, v: version, ...attributes };
+}
+
+/** The one table, with the client to reach it. */
+export interface Table {
+  readonly name: string;
+  readonly client: DynamoDBDocumentClient;
+}
+
+const marshallOptions = { removeUndefinedValues: true } as const;
+
+/** Plain values as DynamoDB's own, for commands that the document client would first copy and look through. */
+export function toAttributes(plain: object): Record<string, AttributeValue> {
+  return marshall(plain, marshallOptions);
+}
+
+/**
+ * Opens the table.
+ * @param name the table's name
+ * @param client the low-level client; by default one for the function's own region and role
+ */
+export function openTable(
+  name: string,
+  client = new DynamoDBClient({ maxAttempts: 4, requestHandler: callLimits }),
+): Table {
+  // A copy: the document client adds to what it is given.
+  const options = { marshallOptions: { ...marshallOptions } };
+  return { name, client: DynamoDBDocumentClient.from(client, options) };
+}
+
+const largestBatch = 100;
+/** How often what DynamoDB leaves out of an answer is asked for again; together that is about a second. */
+const mostAttempts = 10;
+
+/**
+ * Reads items by key, in any order, in one request for every 100 keys. A key may be wanted more than once. What DynamoDB leaves out
+ * is read again, with jitter.
+ *
+ * @param options.consistent sees every write that was answered before; costs twice as much
+ * @returns the items that exist, found by `itemAt`
+ * @throws Error when some were left out again and again
+ * @throws UnusableKey
+ */
+export async function readItems(
+  table: Table,
+  wanted: readonly Key[],
+  { consistent = false } = {},
+): Promise<ItemsRead> {
+  wanted.forEach(requireUsableKey);
+  const found = new Map<string, Item>();
+  let attempt = 0;
+  let waiting = [...new Map(wanted.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
+  while (waiting.length > 0) {
+    const now = waiting.slice(0, largestBatch);
+    const answer = await table.client.send(
+      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: now, ConsistentRead: consistent } } }),
+    );
+    for (const item of answer.Responses?.[table.name] ?? []) {
+      found.set(`${item.pk}\n${item.sk}`, item as Item);
+    }
+    // With throttling DynamoDB gives a part, or nothing, and says what is left.
+    const unprocessed = (answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as { pk: string; sk: string }[];
+    attempt = unprocessed.length === 0 ? 0 : attempt + 1;
+    if (attempt === mostAttempts) throw new Error(`${unprocessed.length} items could not be read.`);
+    if (attempt > 0) await jitter(attempt);
+    waiting = [...unprocessed, ...waiting.slice(largestBatch)];
+  }
+  return { itemAt: (key) => found.get(`${key.pk}\n${key.sk}`) };
+}
+
+/** Items that were read together. */
+export interface ItemsRead {
+  itemAt(key: Key): Item | undefined;
+}
+
+/**
+ * Writes an item unless one is there already.
+ * @returns the item that stood there, which is left as it was; undefined when this one was written
+ */
+export async function putNew(table: Table, item: Item): Promise<Item | undefined> {
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+    return unmarshall(error.Item) as Item;
+  }
+}
+
+/**
+ * Reads one page of a list of the index `lists`.
+ * @param options.order `oldest` or `newest` first, by `listOrder`
+ * @param options.before only items whose `listOrder` sorts before this text
+ */
+export async function readList(
+  table: Table,
+  list: string,
+  options: { order: 'oldest' | 'newest'; limit: number; before?: string },
+): Promise<Item[]> {
+  requireUsablePartition(list);
+  if (options.before) requireUsableOrder(options.before);
+  const answer = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: listsIndex,
+      KeyConditionExpression: options.before ? '#list = :list AND listOrder < :before' : '#list = :list',
+      ExpressionAttributeNames: { '#list': 'list' },
+      ExpressionAttributeValues: { ':list': list, ...(options.before && { ':before': options.before }) },
+      ScanIndexForward: options.order === 'oldest',
+      Limit: options.limit,
+    }),
+  );
+  return (answer.Items ?? []) as Item[];
+}
+
+/**
+ * Reads a whole list of the index `lists`, oldest first, a page of at most 100 items at a time.
+ * @param since only items whose `listOrder` is this text or sorts after it
+ */
+export async function* readWholeList(table: Table, list: string, since?: string): AsyncGenerator<Item[]> {
+  requireUsablePartition(list);
+  let start: Record<string, unknown> | undefined;
+  do {
+    const answer = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: listsIndex,
+        KeyConditionExpression: since ? '#list = :list AND listOrder >= :since' : '#list = :list',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: { ':list': list, ...(since && { ':since': since }) },
+        Limit: 100,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    if (answer.Items?.length) yield answer.Items as Item[];
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}
+
+/**
+ * Reads one page of the items that share a partition key, by their sort keys.
+ * @param options.before only items whose sort key sorts before this text
+ */
+export async function readCollection(
+  table: Table,
+  pk: string,
+  options: { order: 'oldest' | 'newest'; limit: number; before?: string },
+): Promise<Item[]> {
+  requireUsablePartition(pk);
+  if (options.before) requireUsableOrder(options.before);
+  const answer = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: options.before ? 'pk = :pk AND sk < :before' : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk, ...(options.before && { ':before': options.before }) },
+      ScanIndexForward: options.order === 'oldest',
+      Limit: options.limit,
+      ConsistentRead: true,
+    }),
+  );
+  return (answer.Items ?? []) as Item[];
+}

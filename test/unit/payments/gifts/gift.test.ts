@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverWithin, decideGift } from '#payments/gifts/gift.ts';
+import { largestGift, sum } from '#platform/money.ts';
+import { paidCheckout } from '../../paid-checkout.ts';
+
+describe('a paid checkout', () => {
+  it('becomes a gift, two sides of the ledger and a change of the totals', () => {
+    const at = new Date('2026-11-30T16:00:00Z');
+    const paid = paidCheckout({ amount: 50_000, campaign: 'education', paymentId: 'pi_9', at });
+    expect(decideGift(paid)).toEqual({
+      gift: {
+        ...paid,
+        frequency: 'once',
+        month: '2026-12',
+        cover: 0,
+        refunded: 0,
+        refundReserved: 0,
+        disputed: 0,
+        disputeOpen: false,
+      },
+      entry: {
+        sourceId: 'pi_9',
+        kind: 'gift',
+        sides: [
+          { account: 'stripe', amount: 50_000 },
+          { account: 'raised:education', amount: -50_000 },
+        ],
+        currency: 'hkd',
+        at,
+        month: '2026-12',
+      },
+      totals: { campaign: 'education', month: '2026-12', raised: 50_000, supporters: 1 },
+    });
+  });
+
+  it('keeps what covers the fee apart: it is no part of the gift, and does not count as raised', () => {
+    const paid = paidCheckout({ amount: 52_003, cover: 2003 });
+    const { gift, entry, totals } = decideGift(paid);
+    expect([gift.amount, gift.cover, totals.raised, totals.supporters]).toEqual([50_000, 2003, 50_000, 1]);
+    expect(entry.sides).toEqual([
+      { account: 'stripe', amount: 52_003 },
+      { account: 'raised:lai-chi-kok-warehouse', amount: -50_000 },
+      { account: 'cover', amount: -2003 },
+    ]);
+  });
+
+  it.each<[string, number, number]>([
+    ['as it was to be paid, is split as it was to be', 52_003, 2003],
+    ['that is less has the gift in it first', 51_000, 1000],
+    ['that is less than the gift has no cover in it', 49_000, 0],
+    ['that is more is all gift but the cover', 60_000, 2003],
+  ])('a sum %s', (_, taken, cover) => {
+    expect(coverWithin(taken, { giftAmount: 50_000, cover: 2003 })).toBe(cover);
+  });
+
+  it('sums to zero and raises exactly what the ledger says, for any amount and moment', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: largestGift }),
+        fc.nat(),
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        (amount, part, at) => {
+          const cover = part % amount;
+          const { gift, entry, totals } = decideGift(paidCheckout({ amount, cover, at }));
+          expect(gift.amount + gift.cover).toBe(amount);
+          expect(sum(entry.sides.map((side) => side.amount))).toBe(0);
+          const raised = entry.sides.filter((side) => side.account === `raised:${gift.campaign}`);
+          expect(-sum(raised.map((side) => side.amount))).toBe(totals.raised);
+          expect([entry.month, totals.month]).toEqual([gift.month, gift.month]);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addEntry, type FundFigures } from '#accounting/funds/fund-month.ts';
+import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { type DisputedGift, decideMovement } from '#payments/disputes/dispute.ts';
+import { decideGift, type Gift, takenBetween } from '#payments/gifts/gift.ts';
+import { decideRefund, decideRefundFailure } from '#payments/refunds/refund.ts';
+import { sum } from '#platform/money.ts';
+import { paidCheckout } from '../../paid-checkout.ts';
+
+const at = new Date('2026-11-30T16:00:00Z');
+const campaign = 'lai-chi-kok-warehouse';
+
+/** Something that takes of a gift, or brings back. */
+type Step =
+  | { readonly kind: 'refund' | 'failure'; readonly amount: number }
+  /** Below zero when a dispute takes. */
+  | { readonly kind: 'movement'; readonly amount: number };
+
+interface Books {
+  readonly gift: Gift;
+  readonly entries: readonly LedgerEntry[];
+  readonly raised: number;
+  readonly supporters: number;
+}
+
+const covered = decideGift(paidCheckout({ amount: 52_003, cover: 2003 }));
+const begun: Books = {
+  gift: covered.gift,
+  entries: [covered.entry],
+  raised: covered.totals.raised,
+  supporters: covered.totals.supporters,
+};
+
+function book({ gift, entries, raised, supporters }: Books, step: Step, index: number): Books {
+  const id = `${step.kind}_${index}`;
+  const fact = { refundId: id, paymentId: gift.paymentId, amount: step.amount, currency: 'hkd', at } as const;
+  const refund = { ...fact, checkoutId: gift.checkoutId, campaign, status: 'succeeded' } as const;
+  const told = { ...refund, requestId: undefined, failedAt: undefined } as const;
+  const asDisputed: DisputedGift = { ...gift, openDisputes: [] };
+  const { entry, totals, ...after } =
+    step.kind === 'refund'
+      ? decideRefund(gift, told)
+      : step.kind === 'failure'
+        ? decideRefundFailure(gift, told, at)
+        : decideMovement(asDisputed, { id, amount: step.amount, fee: 0, currency: 'hkd', at });
+  const counted = 'refunded' in after ? { refunded: after.refunded } : { disputed: after.disputed };
+  return {
+    gift: { ...gift, ...counted },
+    entries: [...entries, entry],
+    raised: raised + totals.raised,
+    supporters: supporters + totals.supporters,
+  };
+}
+
+const bookAll = (steps: readonly Step[]) => steps.reduce(book, begun);
+const on = (account: string, { entries }: Books) =>
+  sum(entries.flatMap(({ sides }) => sides.filter((side) => side.account === account)).map((s) => s.amount));
+const sums = (books: Books) => ({
+  stripe: on('stripe', books),
+  raised: on(`raised:${campaign}`, books),
+  cover: on('cover', books),
+});
+
+describe('what is given back of a gift whose fee was covered', () => {
+  it.each<[string, Step[], { stripe: number; raised: number; cover: number; supporters: number }]>([
+    [
+      'in full leaves nothing on any account',
+      [{ kind: 'refund', amount: 52_003 }],
+      { stripe: 0, raised: 0, cover: 0, supporters: 0 },
+    ],
+    [
+      'in part comes from what was raised',
+      [{ kind: 'refund', amount: 20_000 }],
+      { stripe: 32_003, raised: -30_000, cover: -2003, supporters: 1 },
+    ],
+    [
+      'by a refund and then by a dispute of the rest leaves nothing: the cover is taken once',
+      [
+        { kind: 'refund', amount: 30_000 },
+        { kind: 'movement', amount: -22_003 },
+      ],
+      { stripe: 0, raised: 0, cover: 0, supporters: 0 },
+    ],
+    [
+      'by a dispute and then by a refund of the rest leaves nothing either',
+      [
+        { kind: 'movement', amount: -22_003 },
+        { kind: 'refund', amount: 30_000 },
+      ],
+      { stripe: 0, raised: 0, cover: 0, supporters: 0 },
+    ],
+    [
+      'twice over takes from what was raised beyond the gift, not from the cover again',
+      [
+        { kind: 'refund', amount: 52_003 },
+        { kind: 'movement', amount: -52_003 },
+      ],
+      { stripe: -52_003, raised: 52_003, cover: 0, supporters: 0 },
+    ],
+    [
+      'by a refund that fails is there again',
+      [
+        { kind: 'refund', amount: 52_003 },
+        { kind: 'failure', amount: 52_003 },
+      ],
+      { stripe: 52_003, raised: -50_000, cover: -2003, supporters: 1 },
+    ],
+    [
+      'by a dispute that is won is there again, also when a refund came between',
+      [
+        { kind: 'movement', amount: -52_003 },
+        { kind: 'refund', amount: 10_000 },
+        { kind: 'movement', amount: 52_003 },
+      ],
+      { stripe: 42_003, raised: -40_000, cover: -2003, supporters: 1 },
+    ],
+  ])('%s', (_, steps, { supporters, ...expected }) => {
+    const books = bookAll(steps);
+    expect(sums(books)).toEqual(expected);
+    expect(books.supporters).toBe(supporters);
+    expect(books.raised).toBe(0 - expected.raised);
+  });
+
+  const refunds = fc.array(fc.record({ amount: fc.integer({ min: 1, max: 60_000 }), fails: fc.boolean() }), {
+    maxLength: 4,
+  });
+  const disputes = fc.array(
+    fc.record({ amount: fc.integer({ min: 1, max: 60_000 }), isWon: fc.boolean(), again: fc.boolean() }),
+    { maxLength: 3 },
+  );
+
+  it('leaves accounts that follow from what is gone alone, in whatever order it was told', () => {
+    fc.assert(
+      fc.property(refunds, disputes, fc.infiniteStream(fc.nat()), (ofRefunds, ofDisputes, draws) => {
+        const chains: Step[][] = [
+          ...ofRefunds.map(({ amount, fails }): Step[] => [
+            { kind: 'refund', amount },
+            ...(fails ? [{ kind: 'failure', amount } as const] : []),
+          ]),
+          ...ofDisputes.map(({ amount, isWon, again }): Step[] => [
+            { kind: 'movement', amount: -amount },
+            ...(isWon ? [{ kind: 'movement', amount } as const] : []),
+            ...(isWon && again ? [{ kind: 'movement', amount: -amount } as const] : []),
+          ]),
+        ];
+        const books = bookAll(shuffled(chains, () => draws.next().value ?? 0));
+        const { gift } = books;
+        const gone = gift.refunded + gift.disputed;
+        const { raised, cover } = takenBetween(gift, { before: 0, after: gone });
+        expect(sums(books)).toEqual({ stripe: 52_003 - gone, raised: raised - 50_000, cover: cover - 2003 });
+        expect(books.raised).toBe(50_000 - raised);
+        expect(books.supporters).toBe(gone >= 52_003 ? 0 : 1);
+        expect(cover).toBeGreaterThanOrEqual(0);
+        expect(cover).toBeLessThanOrEqual(2003);
+        expect(fundOf(books)).toEqual([50_000 - raised, 2003 - cover]);
+      }),
+    );
+  });
+
+  it('names its fund also where all of it was cover, so that the fund’s cover shrinks with it', () => {
+    const books = bookAll([
+      { kind: 'refund', amount: 50_000 },
+      { kind: 'refund', amount: 2003 },
+    ]);
+    expect(books.entries.at(-1)).toMatchObject({
+      sides: [
+        { account: 'cover', amount: 2003 },
+        { account: 'stripe', amount: -2003 },
+      ],
+      campaign,
+    });
+    expect(fundOf(books)).toEqual([0, 0]);
+  });
+});
+
+/** What is left in the fund, and of its cover, as the public page adds it up. */
+function fundOf({ entries }: Books): [number, number] {
+  const figures = new Map<string, FundFigures>();
+  for (const entry of entries) addEntry(figures, entry);
+  const { received = 0, refunded = 0, disputed = 0, cover = 0 } = figures.get(campaign) ?? {};
+  expect([...figures.keys()]).toEqual([campaign]);
+  return [received - refunded - disputed, cover];
+}
+
+/** Mixes chains; the steps of each keep their order. */
+function shuffled(chains: readonly (readonly Step[])[], draw: () => number): Step[] {
+  const waiting = chains.map((chain) => [...chain]);
+  const steps: Step[] = [];
+  while (waiting.some((chain) => chain.length > 0)) {
+    const ready = waiting.filter((chain) => chain.length > 0);
+    const next = ready[draw() % ready.length]?.shift();
+    if (next) steps.push(next);
+  }
+  return steps;
+}

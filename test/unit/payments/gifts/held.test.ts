@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { decideGift } from '#payments/gifts/gift.ts';
+import { holdReason, isListed } from '#payments/gifts/held.ts';
+import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
+import { now } from '../../../support/payments.ts';
+
+describe('a gift', () => {
+  it.each([
+    [limits.largeGift - 1, 0, undefined],
+    [limits.largeGift, 0, 'large'],
+    [limits.largeGift, 9, 'large'],
+    [400, limits.declinesToHold - 1, undefined],
+    [400, limits.declinesToHold, 'many-declines'],
+  ])('of %i cents after %i declined payments is held because: %s', (amount, declines, reason) => {
+    expect(holdReason({ amount, declines })).toBe(reason);
+  });
+
+  it('is listed when something is left of it and nobody holds it', () => {
+    const { gift } = decideGift({
+      checkoutId: 'chk_1',
+      paymentId: 'pi_1',
+      campaign: 'a',
+      amount: 500,
+      cover: 0,
+      currency: 'hkd',
+      language: 'en',
+      at: now,
+    });
+    expect(isListed(gift)).toBe(true);
+    expect(isListed({ ...gift, refunded: 500 })).toBe(false);
+    expect(isListed({ ...gift, held: 'large' })).toBe(false);
+  });
+});

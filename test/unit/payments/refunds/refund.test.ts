@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Account } from '#kernel/ledger/ledger-entry.ts';
+import { amountLeft, decideGift, type Gift, isGivenBack, leftToRefund } from '#payments/gifts/gift.ts';
+import {
+  decideRefund,
+  decideRefundFailure,
+  type Refund,
+  type RefundBooking,
+  type RefundFact,
+} from '#payments/refunds/refund.ts';
+import { sum } from '#platform/money.ts';
+import { paidCheckout } from '../../paid-checkout.ts';
+
+const aGift = (amount: number, cover = 0): Gift => ({ ...decideGift(paidCheckout({ amount })).gift, cover });
+const at = new Date('2026-11-30T16:00:00Z');
+const fact = (refundId: string, amount: number): RefundFact => ({
+  refundId,
+  paymentId: 'pi_1',
+  amount,
+  currency: 'hkd',
+  at,
+  status: 'succeeded',
+  requestId: undefined,
+  failedAt: undefined,
+});
+const asBooked = (gift: Gift, told: RefundFact): Refund => ({
+  ...told,
+  checkoutId: gift.checkoutId,
+  campaign: gift.campaign,
+});
+const raised: Account = 'raised:lai-chi-kok-warehouse';
+const on = (account: Account, bookings: readonly RefundBooking[]) =>
+  sum(
+    bookings
+      .flatMap(({ entry }) => entry.sides.filter((side) => side.account === account))
+      .map((side) => side.amount),
+  );
+
+describe('a refund', () => {
+  it('counts in the Hong Kong month of its own time, not of the gift’s', () => {
+    const { entry, totals } = decideRefund(aGift(50_000), fact('re_1', 20_000));
+    expect([entry.month, totals]).toEqual([
+      '2026-12',
+      { campaign: 'lai-chi-kok-warehouse', month: '2026-12', raised: -20_000, supporters: 0 },
+    ]);
+  });
+
+  it('takes from what was raised first, and from the cover when the rest is used up', () => {
+    const gift = aGift(50_000, 2000);
+    const first = decideRefund(gift, fact('re_1', 40_000));
+    expect(first.entry.sides).toEqual([
+      { account: raised, amount: 40_000 },
+      { account: 'stripe', amount: -40_000 },
+    ]);
+    const rest = decideRefund({ ...gift, refunded: first.refunded }, fact('re_2', 12_000));
+    expect(rest.entry.sides).toEqual([
+      { account: raised, amount: 10_000 },
+      { account: 'cover', amount: 2000 },
+      { account: 'stripe', amount: -12_000 },
+    ]);
+    expect(rest.totals).toMatchObject({ raised: -10_000, supporters: -1 });
+  });
+
+  it('leaves the same accounts in whatever order refunds and failures of a gift are booked', () => {
+    const parts = fc.array(fc.record({ amount: fc.integer({ min: 1, max: 600 }), fails: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    const cover = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(parts, cover, fc.infiniteStream(fc.nat()), (refunds, extra, draws) => {
+        const start = aGift(1000, extra);
+        const inOrder = book(start, refunds, () => 0);
+        const another = book(start, refunds, () => draws.next().value ?? 0);
+        for (const account of [raised, 'cover', 'stripe'] as const) {
+          expect(on(account, another.bookings)).toBe(on(account, inOrder.bookings));
+        }
+        const kept = sum(refunds.filter(({ fails }) => !fails).map(({ amount }) => amount));
+        expect(another.gift.refunded).toBe(kept);
+        expect(on('stripe', another.bookings)).toBe(0 - kept);
+        expect(sum(another.bookings.map(({ totals }) => totals.raised))).toBe(
+          0 - on(raised, another.bookings),
+        );
+        expect(sum(another.bookings.map(({ totals }) => totals.supporters))).toBe(
+          0 - Number(isGivenBack(another.gift)),
+        );
+        for (const { entry } of another.bookings) expect(sum(entry.sides.map((side) => side.amount))).toBe(0);
+      }),
+    );
+  });
+});
+
+/** Books refunds and the failures of some; a failure may come any time after its refund, as `draw` chooses. */
+function book(start: Gift, refunds: readonly { amount: number; fails: boolean }[], draw: () => number) {
+  const bookings: RefundBooking[] = [];
+  let gift = start;
+  const ready = refunds.map(({ amount, fails }, index) => ({
+    told: fact(`re_${index}`, amount),
+    fails,
+    booked: false,
+  }));
+  while (ready.length > 0) {
+    const index = draw() % ready.length;
+    const next = ready[index];
+    if (!next) break;
+    const { told, booked } = next;
+    const booking = booked ? decideRefundFailure(gift, asBooked(gift, told), at) : decideRefund(gift, told);
+    if (booked || !next.fails) ready.splice(index, 1);
+    next.booked = true;
+    bookings.push(booking);
+    gift = { ...gift, refunded: booking.refunded };
+  }
+  return { gift, bookings };
+}
+
+describe('what is left of a gift', () => {
+  it('can be asked for without what is reserved, refunded or disputed, and is never below nothing', () => {
+    const gift = { ...aGift(1000, 50), refunded: 300, refundReserved: 200, disputed: 100 };
+    expect(leftToRefund(gift)).toBe(450);
+    expect(leftToRefund({ ...gift, refunded: 5000 })).toBe(0);
+  });
+
+  it('is shown while something is; refunds take from the amount first', () => {
+    const gift = { ...aGift(1000, 50), refunded: 1000 };
+    expect([amountLeft(gift), isGivenBack(gift)]).toEqual([0, false]);
+    expect(isGivenBack({ ...gift, refunded: 1050 })).toBe(true);
+    expect(amountLeft({ ...gift, refunded: 5000 })).toBe(0);
+  });
+
+  it('makes its checkout refunded by refunds alone: what a dispute took may be told before them or after', () => {
+    const disputed = { ...aGift(1000, 50), disputed: 600 };
+    expect(decideRefund(disputed, fact('re_1', 450))).toMatchObject({
+      wasRefunded: false,
+      isRefunded: false,
+      totals: { supporters: -1 },
+    });
+    expect(decideRefund(aGift(1000, 50), fact('re_1', 1050))).toMatchObject({ isRefunded: true });
+  });
+});
