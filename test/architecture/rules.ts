@@ -66,10 +66,16 @@ export function importsOf({ path, text }: SourceFile): Import[] {
   return [...text.matchAll(importPattern)].map(([, type, names = '', from, bare, dynamic]) => {
     const target = from ?? bare ?? dynamic ?? '';
     return {
-      target: target.startsWith('.') ? posix.join(posix.dirname(path), target) : target,
+      target: fromRoot(path, target),
       typesOnly: type !== undefined || hasOnlyTypes(names),
     };
   });
+}
+
+/** `#payments/x.ts` stands for `functions/payments/x.ts`, as package.json says. */
+function fromRoot(path: string, target: string): string {
+  if (target.startsWith('#')) return `functions/${target.slice(1)}`;
+  return target.startsWith('.') ? posix.join(posix.dirname(path), target) : target;
 }
 
 function hasOnlyTypes(names: string): boolean {
