@@ -1,19 +1,16 @@
 /** What Stripe lets a restricted key do with one kind of object: `write` includes reading. */
 export type StripeRight = 'read' | 'write';
 
-/** Stripe's resources for restricted keys: the name that the dashboard shows, and the one that its refusals use. */
-export const stripeResources = {
-  Balance: 'balance',
-  'Balance Transaction Sources': 'balance_transaction_source',
-  'Charges and Refunds': 'charge',
-  'Checkout Sessions': 'checkout_session',
-  Disputes: 'dispute',
-  Events: 'event',
-  PaymentIntents: 'payment_intent',
-  Payouts: 'payout',
-} as const;
-
-export type StripeResource = keyof typeof stripeResources;
+/** Stripe's resources for restricted keys, by the name that the dashboard shows. */
+type StripeResource =
+  | 'Balance'
+  | 'Balance Transaction Sources'
+  | 'Charges and Refunds'
+  | 'Checkout Sessions'
+  | 'Disputes'
+  | 'Events'
+  | 'PaymentIntents'
+  | 'Payouts';
 
 /** The rights of one restricted key; what is not named is `none`. */
 export type StripeKeyRights = { readonly [Resource in StripeResource]?: StripeRight };

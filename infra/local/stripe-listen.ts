@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import Stripe from 'stripe';
-import { eventTable } from '../../functions/apps/webhooks/events.ts';
 import { endWithUs, kill } from './cloud/child-processes.ts';
 import { SettingError } from './settings.ts';
 import { findStripeCli } from './stripe-cli.ts';
@@ -11,6 +10,8 @@ const orLocal = 'or remove STRIPE_SECRET_KEY to use the local Stripe';
 /** How to listen to a real Stripe test account. */
 export interface ListenOptions {
   readonly stripeKey: string;
+  /** The types of events that are forwarded. */
+  readonly eventTypes: readonly string[];
   /** Where the events go: the site's webhook. */
   readonly webhookUrl: string;
   /** Tells a person of what went wrong later, in one sentence. */
@@ -31,8 +32,8 @@ export interface Listening {
 }
 
 /**
- * Forwards the events of a real Stripe test account to the laptop, through Stripe's own command line: the types that the
- * site takes, at Stripe's newest version, which a warning compares with ours. It starts again whenever it ends by itself.
+ * Forwards the events of a real Stripe test account to the laptop, through Stripe's own command line, at Stripe's newest
+ * version, which a warning compares with ours. It starts again whenever it ends by itself.
  *
  * @throws SettingError when the program is not there, Stripe refuses the key, or cannot be reached
  */
@@ -53,7 +54,7 @@ export async function startStripeListen(options: ListenOptions): Promise<Listeni
   const common = ['listen', '--skip-update', '--color', 'off', ...base];
   try {
     const webhookSecret = await askSecret(program, [...common, '--print-secret'], environment);
-    const types = Object.keys(eventTable).join(',');
+    const types = options.eventTypes.join(',');
     const forward = [...common, '--latest', '--events', types, '--forward-to', options.webhookUrl];
     const stop = keepRunning(
       () => endWithUs(spawn(program, forward, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })),

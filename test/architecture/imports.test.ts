@@ -82,6 +82,22 @@ describe('a made-up violation is found', () => {
       'functions and emails import nothing from infra or test',
       ['functions/mail/x.ts', "import type { Stage } from '../../infra/stages.ts';"],
     ],
+    [
+      'the local cloud imports nothing of the product',
+      ['infra/local/stripe/x.ts', "import type { Role } from '../../../functions/kernel/staff/rights.ts';"],
+    ],
+    [
+      'the local cloud imports nothing of the product',
+      ['infra/local/x.ts', "const { demo } = await import('../demo/write-demo-data.ts');"],
+    ],
+    [
+      'the local cloud imports nothing of the product',
+      ['infra/local/test/x.test.ts', "import { freshTable } from '../../../test/support/table.ts';"],
+    ],
+    [
+      'the local cloud imports nothing of the product',
+      ['infra/local/x.ts', "import { openTable } from '#platform/table.ts';"],
+    ],
     ['React is in no function', ['functions/mail/x.tsx', "import { createElement } from 'react';"]],
     [
       'React is in no function',
@@ -125,6 +141,8 @@ describe('what is allowed is not called a violation', () => {
     ['infra/x.ts', "const define = { 'process.env.NODE_ENV': '1' };"],
     ['infra/x.ts', '\n'.repeat(299).concat('end\n')],
     ['infra/local/x.ts', "const path = '/__local/logs';"],
+    ['infra/local/cloud/x.ts', "import { serveLocally } from '../serve.ts';\nimport Stripe from 'stripe';"],
+    ['infra/demo/x.ts', "import { startLocalStripe } from '../local/stripe/server.ts';"],
   ])('%s: %j', (path, text) => {
     expect(Object.values(rules).flatMap((violations) => violations([{ path, text }]))).toEqual([]);
   });

@@ -52,10 +52,10 @@ export const ruleFiles = [
 export const environmentReaders = [
   'functions/platform/config.ts',
   'functions/payments/checkout/gateway.ts',
-  'infra/audit.ts',
-  'infra/local/start.ts',
   'infra/local/stripe-listen.ts',
-  'infra/local/synthesize.ts',
+  'infra/start.ts',
+  'infra/start/synthesize.ts',
+  'infra/tools/audit.ts',
 ];
 
 const importPattern =
@@ -121,6 +121,11 @@ function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
 }
 
+/** Below the repository's folders and not below the local cloud's own; or by one of the repository's import names. */
+const isOfTheProduct = (target: string) =>
+  target.startsWith('#') ||
+  (/^(?:functions|emails|infra|test)\//.test(target) && !isBelow('infra/local')(target));
+
 const isCode = (path: string) => isBelow('functions')(path) || isBelow('emails')(path);
 
 /** Every rule of the layout by name; each gives the violations among the files. */
@@ -141,6 +146,8 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
     imports(files, isBelow('emails'), ({ target, typesOnly }) => isBelow('functions')(target) && !typesOnly),
   'functions and emails import nothing from infra or test': (files) =>
     imports(files, isCode, ({ target }) => isBelow('infra')(target) || isBelow('test')(target)),
+  'the local cloud imports nothing of the product': (files) =>
+    imports(files, isBelow('infra/local'), ({ target }) => isOfTheProduct(target)),
   'React is in no function': (files) => imports(files, isBelow('functions'), ({ target }) => isReact(target)),
   'the components of mails come in through one file': (files) =>
     imports(

@@ -11,8 +11,8 @@ import { type Booking, decideGift } from '#payments/gifts/gift.ts';
 import { toGiftItem } from '#payments/gifts/gift-item.ts';
 import { keys, totalsShards } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 
 export const slug = 'lai-chi-kok-warehouse';
 const batch = 25;

@@ -11,7 +11,7 @@ import { toMetadata } from '#payments/checkout/metadata.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { readFacts } from '../histories/facts.ts';
 import { play } from '../histories/play.ts';

@@ -8,7 +8,7 @@ import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-i
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { control, nobody, silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';

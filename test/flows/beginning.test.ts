@@ -13,7 +13,7 @@ import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';

@@ -10,7 +10,7 @@ import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { everything, freshTable, watchRequests } from '../support/table.ts';

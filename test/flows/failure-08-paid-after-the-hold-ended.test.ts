@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 

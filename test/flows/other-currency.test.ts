@@ -20,7 +20,7 @@ import { recordGift } from '#payments/gifts/record-gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { control, payOnPage, silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';

@@ -10,7 +10,7 @@ import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import type { Item, Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
 import { control } from '../support/local-stripe.ts';
 import { everything, freshTable } from '../support/table.ts';

@@ -21,7 +21,7 @@ import { recordGift } from '#payments/gifts/record-gift.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';

@@ -6,7 +6,7 @@ import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, refundEvent, slug } from '../support/refunds.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 

@@ -10,7 +10,7 @@ import { permit, type Role } from '#kernel/staff/rights.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';

@@ -13,7 +13,7 @@ import { recordGift } from '#payments/gifts/record-gift.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { fillAccount } from '../support/fill-account.ts';
 import { aCheckout, store } from '../support/payments.ts';

@@ -14,7 +14,7 @@ import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { type Table, toItem } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { control, nobody, payOnPage, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';

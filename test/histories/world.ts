@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import type { Item, Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { fillAccount } from '../support/fill-account.ts';
 import { nobody } from '../support/local-stripe.ts';

@@ -332,11 +332,11 @@ describe('a program with a wrong configuration', () => {
       'cardFee.basisPoints is 34000',
     ],
     [
-      'infra/local/start.ts',
+      'infra/start.ts',
       { charity: { cardFee: { basisPoints: 34_000, fixed: 235 } } },
       'cardFee.basisPoints is 34000',
     ],
-    ['infra/local/start.ts', { dev: { alarmMail: 'nobody' } }, 'dev.alarmMail is "nobody"'],
+    ['infra/start.ts', { dev: { alarmMail: 'nobody' } }, 'dev.alarmMail is "nobody"'],
   ])('ends before it does anything: %s with %j', async (entry, configuration, sentence) => {
     const { code, output, errors } = await run(entry, configuration);
     expect(code).toBe(1);

@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
-import { restrictedKeys, rightsByKey } from '../../infra/local/stripe-keys.ts';
+import { restrictedKeys, rightsByKey } from '../../infra/start/stripe-keys.ts';
 import {
   type StripeKeyOwner,
   stripeKeyOwners,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { charity } from '#platform/charity.ts';
 import { catalogue } from '../../emails/catalogue.ts';
-import { mailGallery } from '../../infra/local/mail-gallery.tsx';
+import { mailGallery } from '../../infra/tools/mail-gallery.tsx';
 
 describe('the gallery of mails', () => {
   it('shows every mail in every language and variant, as HTML in a frame that runs nothing and as text', async () => {

@@ -2,16 +2,17 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { roles } from '#kernel/staff/rights.ts';
+import { type Role, roles } from '#kernel/staff/rights.ts';
+import { demoSignIns } from '../../infra/demo/staff.ts';
 import { type LocalSignIn, startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { freshTable } from '../support/table.ts';
 
-let signIn: LocalSignIn;
+let signIn: LocalSignIn<Role>;
 let api: Awaited<ReturnType<typeof openStaffApi>>;
 const written = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'info')];
 beforeAll(async () => {
-  signIn = await startLocalSignIn({ port: 0 });
+  signIn = await startLocalSignIn({ port: 0 }, demoSignIns);
   api = await openStaffApi(await freshTable(), signIn.settings);
 });
 afterAll(() => signIn.close());

@@ -17,7 +17,7 @@ const unset = [...ports, 'DYNAMODB_URL', 'STRIPE_SECRET_KEY'];
 /** Runs what `npm start` runs, with these variables, until it ends by itself. */
 async function start(variables: Record<string, string>) {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [tsx, 'infra/local/start.ts'], {
+  const child = spawn(process.execPath, [tsx, 'infra/start.ts'], {
     cwd: root,
     env: { PATH, HOME, ...Object.fromEntries(unset.map((name) => [name, ''])), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/cloud/template.ts';
-import { synthesize } from '../../infra/local/synthesize.ts';
+import { synthesize } from '../../infra/start/synthesize.ts';
 import { huntPrivateStrings } from '../support/hunt-whole-run.ts';
 import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
 import { giveWholly, openWholeRun } from '../support/whole-run.ts';

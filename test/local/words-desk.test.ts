@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
-import { createWordsRoutes } from '../../infra/local/words/words-routes.ts';
+import { createWordsRoutes } from '../../infra/tools/words/words-routes.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 

@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { writeDemoData } from '../../infra/local/demo.ts';
+import { writeDemoData } from '../../infra/demo/write-demo-data.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { nobody } from './local-stripe.ts';
 import { secretKey } from './site.ts';

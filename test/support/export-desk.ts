@@ -12,7 +12,7 @@ import { decideGift, type PaidCheckout } from '#payments/gifts/gift.ts';
 import { toGiftItem } from '#payments/gifts/gift-item.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import type { Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 import { parseCsv } from './csv.ts';
 import type { Files } from './files.ts';

@@ -14,7 +14,7 @@ import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { sessionEvent, webhookOn } from './payments.ts';
 import { gift, postCheckout, siteOn } from './site.ts';
 import type { Meter } from './write-meter.ts';

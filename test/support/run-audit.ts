@@ -6,7 +6,7 @@ export function runAudit(...args: readonly string[]): Promise<{ code: number; ou
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'infra/audit.ts', ...args],
+      ['--import', 'tsx', 'infra/tools/audit.ts', ...args],
       { cwd: fileURLToPath(new URL('../..', import.meta.url)) },
       (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
     );

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts the product with demonstration data and waits for the links that it prints. */
 export async function startProduct(): Promise<RunningProduct> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'infra/local/start.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'infra/start.ts'], {
     cwd: root,
     env: {
       ...process.env,

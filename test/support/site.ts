@@ -5,7 +5,7 @@ import { openStripe } from '#payments/checkout/gateway.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import { noMemory } from '#platform/web/memory.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { underRole } from './template-roles.ts';
 
 export const secretKey = 'sk_test_of_flows_0000000';

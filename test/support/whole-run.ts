@@ -4,12 +4,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { openTable } from '#platform/table/table.ts';
+import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
 import type { Assembly } from '../../infra/local/cloud/template.ts';
-import { demoCampaigns } from '../../infra/local/demo-campaigns.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
-import { restrictedKeys, rightsByKey, stripeKeyParameters } from '../../infra/local/stripe-keys.ts';
+import { restrictedKeys, rightsByKey, stripeKeyParameters } from '../../infra/start/stripe-keys.ts';
 import type { StripeKeyOwner } from '../../infra/stripe-key-rights.ts';
 import { secretKey, submitCard, webhookSecret } from '../local/stripe-account.ts';
 

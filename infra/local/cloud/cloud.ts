@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import { temporaryFolder } from '../temporary-folders.ts';
-import { createWordsRoutes } from '../words/words-routes.ts';
 import { bucketDenials, readRoles } from './access.ts';
 import { asynchronousInvocations } from './asynchronous.ts';
 import { type LaidOut, layOutFunctions } from './definitions.ts';
@@ -10,7 +9,7 @@ import { dynamoDbClient } from './dynamodb-client.ts';
 import { dynamoDbGateway } from './dynamodb-gateway.ts';
 import { Functions } from './functions.ts';
 import { httpApi } from './http-api.ts';
-import { localRoutes } from './local-routes.ts';
+import { type LocalPage, localRoutes } from './local-routes.ts';
 import { startMappings } from './mappings.ts';
 import { buildModel, type Model } from './model.ts';
 import { parameterStore } from './parameters.ts';
@@ -29,6 +28,12 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** Where the tables lie. */
+export interface LocalPlace {
+  readonly region: string;
+  readonly tableNames: readonly string[];
+}
+
 export interface LocalCloudOptions {
   readonly assembly: Assembly;
   /** A DynamoDB Local that answers and has no tables of the template yet, or those of an earlier run. */
@@ -38,6 +43,8 @@ export interface LocalCloudOptions {
   readonly surroundings: (siteUrl: string) => Promise<Surroundings>;
   /** Asked for each table that is made, before anything reads it; not for those of an earlier run. */
   readonly fill?: Fill | undefined;
+  /** Pages under `/__local/` of whoever runs the local cloud, by their area; asked once the tables are there. */
+  readonly localPages?: ((place: LocalPlace) => ReadonlyMap<string, LocalPage>) | undefined;
   /** Where the buckets' objects lie; a temporary folder when absent. */
   readonly filesFolder?: string | undefined;
   /** Takes each problem as it happens; the local cloud keeps them too. */
@@ -164,11 +171,11 @@ async function start(
   });
   closers.push(() => schedules.close());
   closers.push(startMappings(joined));
-  const [{ name: tableName } = { name: '' }] = tables;
-  const words = createWordsRoutes({ dynamodbUrl: options.dynamodbUrl, region, tableName }).fetch;
-  const parts = { schedules, functions, queues, problems, words };
+  const tableNames = tables.map(({ name }) => name);
+  const pages = options.localPages?.({ region, tableNames }) ?? new Map<string, LocalPage>();
+  const parts = { schedules, functions, queues, problems, pages };
   site.use(async (request) => (await localRoutes(request, parts)) ?? api(request));
-  return { siteUrl, tables: tables.map(({ name }) => name), problems, functions, queues, close };
+  return { siteUrl, tables: tableNames, problems, functions, queues, close };
 }
 
 /** A handler that can be listened with before it is known: the addresses must be known first. */

@@ -1,8 +1,10 @@
 import { isForeignForm } from '../same-site.ts';
-import type { FetchHandler } from '../serve.ts';
 import type { Functions } from './functions.ts';
 import type { Queues } from './queues.ts';
 import type { Schedules } from './schedules.ts';
+
+/** Answers requests below `/__local/<area>`; undefined for an address that it does not have. */
+export type LocalPage = (request: Request) => Response | undefined | Promise<Response | undefined>;
 
 /** What only the laptop has, answered under `/__local/` before any route of the template. */
 export interface LocalParts {
@@ -11,8 +13,8 @@ export interface LocalParts {
   readonly queues: Queues;
   /** Everything reported since the start. */
   readonly problems: readonly string[];
-  /** The desk for givers' words: everything below `/__local/words`. */
-  readonly words: FetchHandler;
+  /** Pages of whoever runs the local cloud, by their area. */
+  readonly pages: ReadonlyMap<string, LocalPage>;
 }
 
 /**
@@ -20,8 +22,7 @@ export interface LocalParts {
  * - `GET /__local/logs?function={name}` what the functions wrote
  * - `GET /__local/problems` what was reported to the terminal
  * - `GET /__local/queues` how many messages wait where
- * - `GET /__local/words` givers' words that wait for a decision
- * - `GET /__local/mails` every mail in every language, to look at
+ * - any method on `/__local/{area}` the page of that area, if there is one
  *
  * @returns undefined for any other path
  */
@@ -29,7 +30,7 @@ export async function localRoutes(request: Request, parts: LocalParts): Promise<
   const url = new URL(request.url);
   if (!url.pathname.startsWith('/__local/')) return undefined;
   if (isForeignForm(request)) return problem(403, 'This form was sent by another site.');
-  const [area, name = ''] = url.pathname.slice('/__local/'.length).split('/');
+  const [area = '', name = ''] = url.pathname.slice('/__local/'.length).split('/');
   if (request.method === 'POST' && area === 'fire') {
     return fire(parts, decodeURIComponent(name), url.searchParams.get('at'));
   }
@@ -43,13 +44,8 @@ export async function localRoutes(request: Request, parts: LocalParts): Promise<
       [...parts.queues.values()].map((queue) => ({ name: queue.settings.name, ...queue.counts() })),
     );
   }
-  if (area === 'words') return parts.words(request);
-  if (request.method === 'GET' && area === 'mails') {
-    // Loaded when it is asked for: React takes its time, and most runs never look.
-    const { mailGallery } = await import('../mail-gallery.tsx');
-    return (await mailGallery(url.pathname)) ?? problem(404, 'There is no such mail.');
-  }
-  return problem(404, 'There is no such local address.');
+  const answer = await parts.pages.get(area)?.(request);
+  return answer ?? problem(404, 'There is no such local address.');
 }
 
 async function fire(parts: LocalParts, name: string, given: string | null): Promise<Response> {

@@ -8,11 +8,19 @@ import type {
 } from 'oidc-provider';
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Provider } from 'oidc-provider/lib/provider.js';
-import type { SignIn } from '../../stages.ts';
-import { staff, staffMember } from './staff.ts';
+import { type Person, personOf } from './people.ts';
 
-/** What the tokens say and the stage of the laptop trusts, but for the issuer. */
-export const trusted: Omit<SignIn, 'issuer'> & { readonly scope: string } = {
+/** What the tokens of the local sign-in say, for the authorizer that trusts them. */
+export interface TrustedTokens {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The claim that holds the roles. */
+  readonly rolesClaim: string;
+  readonly scope: string;
+}
+
+/** The same for every start, but for the issuer. */
+export const trusted: Omit<TrustedTokens, 'issuer'> = {
   audience: 'urn:tideover:staff',
   rolesClaim: 'roles',
   scope: 'staff',
@@ -23,28 +31,35 @@ const deskClient = 'desk';
 const [minute, hour, day] = [60, 3600, 86_400];
 
 /**
- * An OpenID Connect provider with invented staff, in memory, with keys of its own start.
+ * An OpenID Connect provider with invented people, in memory, with keys of its own start.
  *
  * @param issuer the address it is reached at
  * @param clientSecret the secret of the clients that make tokens for scripts, one a person
  */
-export async function createProvider(issuer: string, clientSecret: string): Promise<ProviderType> {
+export async function createProvider(
+  issuer: string,
+  clientSecret: string,
+  people: readonly Person[],
+): Promise<ProviderType> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
   return new Provider(issuer, {
     adapter: createMemoryAdapter(),
-    clients: [desk(), ...staff.map(({ id }) => scriptClient(id, clientSecret))],
+    clients: [desk(), ...people.map(({ id }) => scriptClient(id, clientSecret))],
     jwks: { keys: [key] } as Configuration['jwks'] & object,
     cookies: { keys: [randomBytes(24).toString('hex')] },
     findAccount: (_, id) => {
-      const member = staffMember(id);
-      return member && { accountId: id, claims: () => ({ sub: id, name: member.name }) };
+      const person = personOf(people, id);
+      return person && { accountId: id, claims: () => ({ sub: id, name: person.name }) };
     },
     claims: { openid: ['sub'], profile: ['name'] },
     scopes: ['openid', 'profile', trusted.scope],
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     loadExistingGrant: grantToDesk,
-    extraTokenClaims: (_, token) => rolesOf('accountId' in token ? token.accountId : token.clientId),
+    extraTokenClaims: (_, token) => {
+      const person = personOf(people, 'accountId' in token ? token.accountId : token.clientId);
+      return person && { [trusted.rolesClaim]: [person.role] };
+    },
     clientBasedCORS: (_, origin) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin),
     ttl: {
       AccessToken: hour,
@@ -96,11 +111,6 @@ function scriptClient(id: string, secret: string): ClientMetadata {
     redirect_uris: [],
     scope: trusted.scope,
   };
-}
-
-function rolesOf(id: string | undefined) {
-  const member = staffMember(id);
-  return member && { [trusted.rolesClaim]: [member.role] };
 }
 
 /** The desk is ours, so that nobody is asked whether it may act. */

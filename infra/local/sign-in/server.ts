@@ -2,38 +2,40 @@ import { randomBytes } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
-import type { Role } from '../../../functions/kernel/staff/rights.ts';
-import type { SignIn } from '../../stages.ts';
 import { unframed } from '../same-site.ts';
 import { listenLocally, type PortChoice } from '../serve.ts';
-import { createProvider, trusted } from './provider.ts';
+import { type Person, personOf } from './people.ts';
+import { createProvider, type TrustedTokens, trusted } from './provider.ts';
 import { signInPage } from './sign-in-page.tsx';
-import { staff, staffMember } from './staff.ts';
 
 /** A local sign-in that is listening. */
-export interface LocalSignIn {
+export interface LocalSignIn<Role extends string> {
   /** The issuer, without a trailing slash. */
   readonly url: string;
   /** What a stage has to trust. */
-  readonly settings: SignIn;
+  readonly settings: TrustedTokens;
   /** A bearer token of each role, good for a day, each from the token endpoint. */
   staffTokens(): Promise<Record<Role, string>>;
   close(): Promise<void>;
 }
 
 /**
- * Starts an OpenID Connect provider with invented staff, one person a role.
+ * Starts an OpenID Connect provider with invented people.
  *
+ * @param people who may sign in; one a role, since each role has one token for scripts
  * @throws PortTakenError when an explicit port is taken
  */
-export async function startLocalSignIn(choice: PortChoice): Promise<LocalSignIn> {
+export async function startLocalSignIn<Role extends string>(
+  choice: PortChoice,
+  people: readonly Person<Role>[],
+): Promise<LocalSignIn<Role>> {
   // The issuer is the address, which is known only once the server listens.
   let listener: Parameters<typeof listenLocally>[0] = (_, response) => response.writeHead(503).end();
   const server = await listenLocally((request, response) => listener(request, response), choice);
   const { url } = server;
   const clientSecret = randomBytes(24).toString('hex');
-  const provider = await createProvider(url, clientSecret);
-  const [protocol, pages] = [provider.callback(), getRequestListener(pagesOf(provider).fetch)];
+  const provider = await createProvider(url, clientSecret, people);
+  const [protocol, pages] = [provider.callback(), getRequestListener(pagesOf(provider, people).fetch)];
   listener = (request, response) => {
     for (const [name, value] of Object.entries(unframed)) response.setHeader(name, value);
     void (request.url?.startsWith('/interaction/') ? pages : protocol)(request, response);
@@ -42,7 +44,9 @@ export async function startLocalSignIn(choice: PortChoice): Promise<LocalSignIn>
     url,
     settings: { issuer: url, ...trusted },
     staffTokens: async () => {
-      const tokens = staff.map(async ({ id, role }) => [role, await tokenOf(url, id, clientSecret)] as const);
+      const tokens = people.map(
+        async ({ id, role }) => [role, await tokenOf(url, id, clientSecret)] as const,
+      );
       return Object.fromEntries(await Promise.all(tokens)) as Record<Role, string>;
     },
     close: () => server.close(),
@@ -50,7 +54,7 @@ export async function startLocalSignIn(choice: PortChoice): Promise<LocalSignIn>
 }
 
 /** The page where a person is chosen, and what follows from the choice. */
-function pagesOf(provider: Provider): Hono<{ Bindings: HttpBindings }> {
+function pagesOf(provider: Provider, people: readonly Person[]): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/interaction/:uid', async (c) => {
     const { incoming, outgoing } = c.env;
@@ -60,14 +64,14 @@ function pagesOf(provider: Provider): Hono<{ Bindings: HttpBindings }> {
       const agreed = { mergeWithLastSubmission: true };
       return c.redirect(await provider.interactionResult(incoming, outgoing, { consent: {} }, agreed), 303);
     }
-    return c.html(signInPage(uid), 200, { 'cache-control': 'no-store' });
+    return c.html(signInPage(uid, people), 200, { 'cache-control': 'no-store' });
   });
   app.post('/interaction/:uid', async (c) => {
     const { incoming, outgoing } = c.env;
     const chosen = (await c.req.parseBody()).member;
-    const member = staffMember(typeof chosen === 'string' ? chosen : undefined);
-    if (!member) return c.text('There is no such person.\n', 422);
-    const result = { login: { accountId: member.id } };
+    const person = personOf(people, typeof chosen === 'string' ? chosen : undefined);
+    if (!person) return c.text('There is no such person.\n', 422);
+    const result = { login: { accountId: person.id } };
     return c.redirect(await provider.interactionResult(incoming, outgoing, result), 303);
   });
   app.onError((_, c) => c.text('This sign-in is over; begin again.\n', 400));

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type StaffMember, staff } from './staff.ts';
+import type { Person } from './people.ts';
 
 const style = `
 :root { color-scheme: light dark; }
@@ -8,7 +8,7 @@ button { display: block; width: 100%; margin: .5rem 0; padding: .75rem; font: in
 `;
 
 /** Asks which of the invented people signs in; there is no password on this computer. */
-export function signInPage(uid: string) {
+export function signInPage(uid: string, people: readonly Person[]) {
   return html`<!DOCTYPE html>${(
     <html lang="en">
       <head>
@@ -21,14 +21,14 @@ export function signInPage(uid: string) {
         <h1>Sign in as</h1>
         <p>These people are invented, and this sign-in is on your computer only.</p>
         <form method="post" action={`/interaction/${uid}`}>
-          {staff.map(choice)}
+          {people.map(choice)}
         </form>
       </body>
     </html>
   )}`;
 }
 
-function choice({ id, name, role }: StaffMember) {
+function choice({ id, name, role }: Person) {
   return (
     <button type="submit" name="member" value={id}>
       {name} <small>({role})</small>

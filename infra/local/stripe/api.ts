@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import type { StripeKeyRights } from '../../stripe-key-rights.ts';
 import type { Account } from './account.ts';
 import { unknownPath } from './protocol/errors.ts';
-import { restrict } from './protocol/key-rights.ts';
+import { type RestrictedKeyRights, restrict } from './protocol/key-rights.ts';
 import type { ApiEnvironment } from './protocol/operation.ts';
 import {
   authenticate,
@@ -24,7 +23,7 @@ import type { Webhooks } from './webhooks.ts';
 export function createApi(
   account: Account,
   webhooks: Webhooks,
-  keys: { readonly secret: string; readonly restricted: ReadonlyMap<string, StripeKeyRights> },
+  keys: { readonly secret: string; readonly restricted: ReadonlyMap<string, RestrictedKeyRights> },
 ): Hono<ApiEnvironment> {
   const api = new Hono<ApiEnvironment>();
   api.use(

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { StripeKeyRights } from '../../stripe-key-rights.ts';
 import { refuseFrames } from '../same-site.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import type { Account } from './account.ts';
@@ -8,6 +7,7 @@ import { createControls } from './pages/controls.tsx';
 import { createHostedPages } from './pages/hosted-pages.tsx';
 import { Past } from './past.ts';
 import { ApiError } from './protocol/errors.ts';
+import type { RestrictedKeyRights } from './protocol/key-rights.ts';
 import { json } from './protocol/operation.ts';
 import { Schedule } from './schedule.ts';
 import { type AccountSettings, hongKongAccount } from './settings.ts';
@@ -20,7 +20,7 @@ export interface LocalStripeOptions {
   /** The account's secret key. Any other `sk_test_` or `rk_test_` key is taken too. */
   readonly secretKey: string;
   /** Restricted keys, each with all that it may do. */
-  readonly restrictedKeys?: ReadonlyMap<string, StripeKeyRights>;
+  readonly restrictedKeys?: ReadonlyMap<string, RestrictedKeyRights>;
   /** Where webhooks go; a function is asked before each delivery. */
   readonly webhookUrl: string | (() => string);
   /** Signs webhooks, such as `whsec_…`. */

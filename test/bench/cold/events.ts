@@ -5,7 +5,7 @@ import { toPersonItem } from '#kernel/people/person-item.ts';
 import { decideGift } from '#payments/gifts/gift.ts';
 import { toGiftItem } from '#payments/gifts/gift-item.ts';
 import type { Item } from '#platform/table/table.ts';
-import { demoCampaigns } from '../../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../../infra/demo/campaigns.ts';
 import { signatureHeaders } from '../../../infra/local/resend/webhooks.ts';
 import { aCheckout, aPerson, sessionEvent, sign } from '../../support/payments.ts';
 import { httpEvent } from '../http-event.ts';

@@ -18,7 +18,7 @@ function audit(table: string, endpoint: string): Promise<Took> {
   const began = performance.now();
   return new Promise((resolve, reject) => {
     const hooks = ['--import', 'tsx', '--import', `data:text/javascript,${encodeURIComponent(tell)}`];
-    const args = [...hooks, 'infra/audit.ts', '--table', table, '--endpoint', endpoint];
+    const args = [...hooks, 'infra/tools/audit.ts', '--table', table, '--endpoint', endpoint];
     execFile(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
       const peak = Number(/^peak (\d+)$/m.exec(out)?.[1]) / 1024;
       if (error || !out.includes('Everything that was checked holds.'))

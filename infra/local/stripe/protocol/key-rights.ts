@@ -1,8 +1,24 @@
 import { createMiddleware } from 'hono/factory';
-import { type StripeKeyRights, type StripeResource, stripeResources } from '../../../stripe-key-rights.ts';
 import { ApiError } from './errors.ts';
 import { parseForm } from './form.ts';
 import type { ApiEnvironment } from './operation.ts';
+
+/** Stripe's resources for restricted keys: the name that the dashboard shows, and the one that its refusals use. */
+const stripeResources = {
+  Balance: 'balance',
+  'Balance Transaction Sources': 'balance_transaction_source',
+  'Charges and Refunds': 'charge',
+  'Checkout Sessions': 'checkout_session',
+  Disputes: 'dispute',
+  Events: 'event',
+  PaymentIntents: 'payment_intent',
+  Payouts: 'payout',
+} as const;
+
+type StripeResource = keyof typeof stripeResources;
+
+/** What a restricted key may do with each kind of object: `write` includes reading; what is not named is `none`. */
+export type RestrictedKeyRights = { readonly [Resource in StripeResource]?: 'read' | 'write' };
 
 /** The resource that a call belongs to, by the beginning of its path; calls of others are open to no restricted key. */
 const resourceOfPath: readonly [path: string, resource: StripeResource][] = [
@@ -33,7 +49,7 @@ const resourceOfProperty: Readonly<Record<string, StripeResource>> = {
  * @param rights of each restricted key; any other key may do everything
  */
 export function restrict(
-  rights: ReadonlyMap<string, StripeKeyRights>,
+  rights: ReadonlyMap<string, RestrictedKeyRights>,
   keyOf: (authorization: string) => string | undefined,
 ) {
   return createMiddleware<ApiEnvironment>(async (context, next) => {
@@ -56,7 +72,7 @@ export function restrict(
 
 function require(
   key: string,
-  given: StripeKeyRights,
+  given: RestrictedKeyRights,
   resource: StripeResource | undefined,
   right: 'read' | 'write',
 ): void {

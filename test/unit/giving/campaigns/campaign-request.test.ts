@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCampaign, writtenCampaign } from '#giving/campaigns/campaign-request.ts';
 import { charity } from '#platform/charity.ts';
 import { Problem } from '#platform/errors.ts';
-import { demoCampaigns } from '../../../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../../../infra/demo/campaigns.ts';
 
 const demo = demoCampaigns(new Date('2026-11-22T00:00:00Z'));
 const bodyOf = (slug: string) => {

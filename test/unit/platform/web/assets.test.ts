@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { assetFiles, assetPath, isAssetFile, loadAsset } from '#platform/web/assets.ts';
-import { demoCampaigns } from '../../../../infra/local/demo-campaigns.ts';
+import { demoCampaigns } from '../../../../infra/demo/campaigns.ts';
 
 describe('the pictures', () => {
   it('are exactly the files of the folder', () => {

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html';
+import { ownFacts } from '#apps/mailer/gift-facts.ts';
 import { catalogue, type MailFacts, type MailName, mailLanguages } from '../../emails/catalogue.ts';
 import { renderMail } from '../../emails/render.tsx';
-import { ownFacts } from '../../functions/apps/mailer/gift-facts.ts';
 
 /** One mail of the catalogue with facts to look at. */
 interface Preview {

@@ -1,5 +1,5 @@
-import type { Campaign, Source } from '../../functions/giving/campaigns/campaign.ts';
-import { hongKongDay, hongKongMonth } from '../../functions/platform/clock.ts';
+import type { Campaign, Source } from '#giving/campaigns/campaign.ts';
+import { hongKongDay, hongKongMonth } from '#platform/clock.ts';
 
 const day = 86_400_000;
 const lastMonth = (now: Date) => hongKongMonth(new Date(now.getTime() - 35 * day));

@@ -72,7 +72,7 @@ function stripeOf(given: Arguments): Subject['stripe'] {
 }
 
 async function localCloud() {
-  const file = new URL('../.local/endpoints.json', import.meta.url);
+  const file = new URL('../../.local/endpoints.json', import.meta.url);
   const text = await readFile(file, 'utf8').catch(() => {
     throw new UsageError('The local cloud does not run: start it with npm start, or say --table <name>.');
   });

@@ -1,10 +1,10 @@
-import { matchPayouts } from '../../functions/accounting/payouts/match-payouts.ts';
-import { hongKongMonth, monthsBetween } from '../../functions/platform/clock.ts';
-import { sum } from '../../functions/platform/money.ts';
-import { type DemoWorld, type Happening, takeEvents } from './demo-past.ts';
-import type { Account } from './stripe/account.ts';
-import { balanceOf } from './stripe/objects/balance-transactions.ts';
-import { allowsPayoutStep, movePayout, payOut } from './stripe/objects/payouts.ts';
+import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
+import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
+import { sum } from '#platform/money.ts';
+import type { Account } from '../local/stripe/account.ts';
+import { balanceOf } from '../local/stripe/objects/balance-transactions.ts';
+import { allowsPayoutStep, movePayout, payOut } from '../local/stripe/objects/payouts.ts';
+import { type DemoWorld, type Happening, takeEvents } from './past.ts';
 
 /** Stripe pays out on these days of a month, at nine in the morning in Hong Kong. */
 const payoutDays = ['01', '16'];

@@ -1,26 +1,26 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { summarizeFunds } from '../../functions/accounting/funds/summarize-funds.ts';
-import { summarizeAccounts } from '../../functions/accounting/months/summarize-accounts.ts';
-import { recordFees } from '../../functions/accounting/payouts/record-fees.ts';
-import { toCampaignItem, toCampaignListItem } from '../../functions/giving/campaigns/campaign-item.ts';
-import { projectGifts } from '../../functions/giving/latest-gifts/project-gifts.ts';
-import { rebuildLatestGifts } from '../../functions/giving/latest-gifts/rebuild-latest-gifts.ts';
-import { toPersonItem } from '../../functions/kernel/people/person-item.ts';
-import { paymentOf, toCheckoutItem } from '../../functions/payments/checkout/checkout-item.ts';
-import { openStripe } from '../../functions/payments/checkout/gateway.ts';
-import type { Gift } from '../../functions/payments/gifts/gift.ts';
-import { fromGiftItem } from '../../functions/payments/gifts/gift-item.ts';
-import { type Key, keys } from '../../functions/platform/table/keys.ts';
-import { type Item, openTable, readItems, type Table } from '../../functions/platform/table/table.ts';
-import { demoCampaigns } from './demo-campaigns.ts';
-import { type DemoGift, demoGifts } from './demo-gifts.ts';
-import { give, sentThanks } from './demo-giving.ts';
-import { beginOfBooks, demoPayments, openBooks, reimburseFees } from './demo-money.ts';
-import { acknowledgedItems, approvedItems, handOvers } from './demo-passed-on.ts';
-import type { DemoWorld, Happening } from './demo-past.ts';
-import { demoPayouts } from './demo-payouts.ts';
-import type { LocalStripe } from './stripe/server.ts';
+import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
+import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { recordFees } from '#accounting/payouts/record-fees.ts';
+import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import { toPersonItem } from '#kernel/people/person-item.ts';
+import { paymentOf, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
+import type { Gift } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type Item, openTable, readItems, type Table } from '#platform/table/table.ts';
+import type { LocalStripe } from '../local/stripe/server.ts';
+import { demoCampaigns } from './campaigns.ts';
+import { type DemoGift, demoGifts } from './gifts.ts';
+import { give, sentThanks } from './giving.ts';
+import { beginOfBooks, demoPayments, openBooks, reimburseFees } from './money.ts';
+import { acknowledgedItems, approvedItems, handOvers } from './passed-on.ts';
+import type { DemoWorld, Happening } from './past.ts';
+import { demoPayouts } from './payouts.ts';
 
 /**
  * Writes the demonstration: four campaigns, and what happened in the months before, played moment by moment by the code that does it

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Campaign } from '../../functions/giving/campaigns/campaign.ts';
-import type { Person } from '../../functions/kernel/people/person-item.ts';
-import { type Checkout, sessionLifetime } from '../../functions/payments/checkout/checkout.ts';
-import type { Language } from '../../functions/platform/charity.ts';
+import type { Campaign } from '#giving/campaigns/campaign.ts';
+import type { Person } from '#kernel/people/person-item.ts';
+import { type Checkout, sessionLifetime } from '#payments/checkout/checkout.ts';
+import type { Language } from '#platform/charity.ts';
 
 /** A gift of the demonstration as it was about to be paid, at the moment in which it was. */
 export interface DemoGift {

@@ -1,14 +1,14 @@
-import type { Category } from '../../functions/accounting/disbursements/categories.ts';
-import { enterEntry } from '../../functions/accounting/journal/enter-entry.ts';
-import { ledgerRequestId } from '../../functions/accounting/journal/ledger-request-item.ts';
-import type { StaffEntry } from '../../functions/accounting/journal/staff-entry.ts';
-import type { Account } from '../../functions/kernel/ledger/ledger-entry.ts';
-import { permit } from '../../functions/kernel/staff/rights.ts';
-import { hongKongMonth } from '../../functions/platform/clock.ts';
-import { bodyDigest } from '../../functions/platform/ids.ts';
-import { sum } from '../../functions/platform/money.ts';
-import type { Table } from '../../functions/platform/table/table.ts';
-import { type DemoWorld, demoStaff, type Happening } from './demo-past.ts';
+import type { Category } from '#accounting/disbursements/categories.ts';
+import { enterEntry } from '#accounting/journal/enter-entry.ts';
+import { ledgerRequestId } from '#accounting/journal/ledger-request-item.ts';
+import type { StaffEntry } from '#accounting/journal/staff-entry.ts';
+import type { Account } from '#kernel/ledger/ledger-entry.ts';
+import { permit } from '#kernel/staff/rights.ts';
+import { hongKongMonth } from '#platform/clock.ts';
+import { bodyDigest } from '#platform/ids.ts';
+import { sum } from '#platform/money.ts';
+import type { Table } from '#platform/table/table.ts';
+import { type DemoWorld, demoStaff, type Happening } from './past.ts';
 
 /** How many months before the present one the demonstration's books begin. */
 const monthsBack = 5;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { synthesize } from './local/synthesize.ts';
+import { synthesize } from '../start/synthesize.ts';
 
 /** A function of the synthesized templates with the code that a deploy would upload. */
 interface Bundle {
@@ -88,7 +88,7 @@ function check(folder: string): void {
 
 const folder = mkdtempSync(join(tmpdir(), 'tideover-sizes-'));
 try {
-  await synthesize(fileURLToPath(new URL('..', import.meta.url)), folder, signIn);
+  await synthesize(fileURLToPath(new URL('../..', import.meta.url)), folder, signIn);
   check(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });

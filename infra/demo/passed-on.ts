@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { afterStep, type Disbursement } from '../../functions/accounting/disbursements/disbursement.ts';
-import {
-  fromDisbursementItem,
-  toDisbursementItem,
-} from '../../functions/accounting/disbursements/disbursement-item.ts';
-import { handOver } from '../../functions/accounting/disbursements/hand-over.ts';
-import { stepTaken } from '../../functions/accounting/disbursements/take-step.ts';
-import { type Operation, type Permit, permit } from '../../functions/kernel/staff/rights.ts';
-import { hongKongDay } from '../../functions/platform/clock.ts';
-import { disbursementId } from '../../functions/platform/ids.ts';
-import { keys } from '../../functions/platform/table/keys.ts';
-import { type Item, readItems, type Table } from '../../functions/platform/table/table.ts';
-import type { DemoPayment } from './demo-money.ts';
-import { demoStaff, type Happening } from './demo-past.ts';
+import { afterStep, type Disbursement } from '#accounting/disbursements/disbursement.ts';
+import { fromDisbursementItem, toDisbursementItem } from '#accounting/disbursements/disbursement-item.ts';
+import { handOver } from '#accounting/disbursements/hand-over.ts';
+import { stepTaken } from '#accounting/disbursements/take-step.ts';
+import { type Operation, type Permit, permit } from '#kernel/staff/rights.ts';
+import { hongKongDay } from '#platform/clock.ts';
+import { disbursementId } from '#platform/ids.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import type { DemoPayment } from './money.ts';
+import { demoStaff, type Happening } from './past.ts';
 
 const day = 86_400_000;
 const { families, finance } = demoStaff;

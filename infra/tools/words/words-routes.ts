@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Hono } from 'hono';
-import { listWaitingWords } from '../../../functions/giving/comments/list-waiting-words.ts';
-import { moderateWords } from '../../../functions/giving/comments/moderate-words.ts';
-import { permit } from '../../../functions/kernel/staff/rights.ts';
-import { Problem } from '../../../functions/platform/errors.ts';
-import { openTable } from '../../../functions/platform/table/table.ts';
-import { refuseForeignForms, refuseFrames } from '../same-site.ts';
+import { listWaitingWords } from '#giving/comments/list-waiting-words.ts';
+import { moderateWords } from '#giving/comments/moderate-words.ts';
+import { permit } from '#kernel/staff/rights.ts';
+import { Problem } from '#platform/errors.ts';
+import { openTable } from '#platform/table/table.ts';
+import { refuseForeignForms, refuseFrames } from '../../local/same-site.ts';
 import { wordsPage } from './words-page.tsx';
 
 const path = '/__local/words';

@@ -2,47 +2,38 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkConfiguration, WrongConfigurationError } from '../configuration.ts';
-import type { StripeKeyOwner } from '../stripe-key-rights.ts';
-import { endWithParent } from './cloud/child-processes.ts';
-import { startLocalCloud } from './cloud/cloud.ts';
-import { EngineMissingError, type EngineName, engineOf, startDynamoDb } from './cloud/dynamodb-engine.ts';
-import { guardEmbedded } from './cloud/embedded-dynamodb.ts';
-import { loadAssembly, TemplateError } from './cloud/template.ts';
-import { startLocalResend } from './resend/server.ts';
-import { freePort, PortTakenError } from './serve.ts';
-import { readSettings, SettingError, type Settings } from './settings.ts';
-import { startLocalSignIn } from './sign-in/server.ts';
-import { type LocalStripe, startLocalStripe } from './stripe/server.ts';
-import { restrictedKeys, rightsByKey, stripeKeyParameters } from './stripe-keys.ts';
-import { startStripeListen } from './stripe-listen.ts';
-import { synthesize } from './synthesize.ts';
-import { removeForsakenFolders, temporaryFolder } from './temporary-folders.ts';
+import { checkConfiguration, WrongConfigurationError } from './configuration.ts';
+import { demoSignIns } from './demo/staff.ts';
+import { endWithParent } from './local/cloud/child-processes.ts';
+import { startLocalCloud } from './local/cloud/cloud.ts';
+import {
+  EngineMissingError,
+  type EngineName,
+  engineOf,
+  startDynamoDb,
+} from './local/cloud/dynamodb-engine.ts';
+import { guardEmbedded } from './local/cloud/embedded-dynamodb.ts';
+import { loadAssembly, TemplateError } from './local/cloud/template.ts';
+import { freePort, PortTakenError } from './local/serve.ts';
+import { readSettings, SettingError, type Settings } from './local/settings.ts';
+import { startLocalSignIn } from './local/sign-in/server.ts';
+import { startLocalStripe } from './local/stripe/server.ts';
+import { removeForsakenFolders, temporaryFolder } from './local/temporary-folders.ts';
+import { type Closers, type Outside, startOutside } from './start/outside.ts';
+import { stripeKeyParameters } from './start/stripe-keys.ts';
+import { synthesize } from './start/synthesize.ts';
+import { localPages } from './tools/local-pages.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const localFolder = join(root, '.local');
 const endpointsFile = join(localFolder, 'endpoints.json');
 const stage = 'dev';
-
-type Closers = (() => unknown)[];
 
 const begun = performance.now();
 
 /** Says in a line what is done now, with the seconds since the start, so that nobody thinks that it hangs. */
 function say(doing: string): void {
   console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${doing}`);
-}
-
-/** Where Stripe and the mail go, once they run, and the site itself. */
-interface Outside {
-  /** Of each function; one for all where Stripe itself, or somebody else's stand-in, is used. */
-  readonly stripeKeys: ReadonlyMap<StripeKeyOwner, string> | string;
-  readonly siteUrl: string;
-  readonly stripe: string;
-  readonly mail: string;
-  readonly webhookSecret: string;
-  /** Absent where Stripe itself, or somebody else's stand-in, is used. */
-  readonly localStripe?: LocalStripe;
 }
 
 async function startEverything(settings: Settings, closers: Closers, onDeath: (sentence: string) => void) {
@@ -55,7 +46,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
   const assemblyFolder = temporary.path;
   closers.push(() => temporary.remove());
   say('starting the sign-in of the staff');
-  const signIn = await startLocalSignIn(ports.signIn);
+  const signIn = await startLocalSignIn(ports.signIn, demoSignIns);
   closers.push(() => signIn.close());
   say(
     engine
@@ -66,7 +57,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     engine ? startTable(engine, settings, closers, onDeath) : (settings.dynamodbUrl ?? ''),
     synthesize(root, assemblyFolder, signIn.settings).then(() => say('synthesized and bundled')),
     // Loaded while the other processes work.
-    settings.withDemoData && import('./demo.ts'),
+    settings.withDemoData && import('./demo/write-demo-data.ts'),
   ]);
   say('starting the local cloud');
   const assembly = await loadAssembly(assemblyFolder);
@@ -77,6 +68,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     sitePort: ports.site,
     filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
     report: (problem) => console.error(`! ${problem}`),
+    localPages: localPages(dynamodb),
     fill: async (tableName) => {
       if (!settings.withDemoData || !outside) return;
       say('filling the demonstration: four campaigns and half a year of gifts');
@@ -158,29 +150,13 @@ async function requirePorts(settings: Settings): Promise<void> {
   for (const port of needed) if (port.explicit) await freePort(port);
 }
 
-async function startOutside(settings: Settings, siteUrl: string, closers: Closers): Promise<Outside> {
-  const webhookUrl = settings.stripeWebhookUrl ?? `${siteUrl}/stripe/webhook`;
-  const stripe = await startStripe(settings, webhookUrl, closers);
-  if (settings.resendBaseUrl) return { ...stripe, siteUrl, mail: settings.resendBaseUrl };
-  const resend = await startLocalResend({
-    port: settings.ports.mail,
-    apiKey: settings.resendApiKey,
-    webhook: {
-      url: settings.resendWebhookUrl ?? `${siteUrl}/resend/webhook`,
-      secret: settings.resendWebhookSecret,
-    },
-  });
-  closers.push(() => resend.close());
-  return { ...stripe, siteUrl, mail: resend.url };
-}
-
 /** Writes the demonstration. Where another Stripe is used, its past is played at a local one that is forgotten at once. */
 async function fillWithDemo(
   dynamodbUrl: string,
   tableName: string,
   { siteUrl, webhookSecret, localStripe }: Outside,
 ): Promise<void> {
-  const { writeDemoData } = await import('./demo.ts');
+  const { writeDemoData } = await import('./demo/write-demo-data.ts');
   const stripe =
     localStripe ??
     (await startLocalStripe({
@@ -192,37 +168,6 @@ async function fillWithDemo(
     }));
   await writeDemoData({ dynamodbUrl, tableName, stripe, siteUrl, now: new Date() });
   if (!localStripe) await stripe.close();
-}
-
-async function startStripe(settings: Settings, webhookUrl: string, closers: Closers) {
-  const { stripeKey: secretKey, webhookSecret } = settings;
-  if (settings.usesRealStripe) {
-    const listening = await startStripeListen({
-      stripeKey: secretKey,
-      webhookUrl,
-      report: (problem) => console.error(`! ${problem}`),
-    });
-    closers.push(() => listening.close());
-    return {
-      stripe: 'https://api.stripe.com',
-      webhookSecret: listening.webhookSecret,
-      stripeKeys: secretKey,
-    };
-  }
-  if (settings.stripeApiBase) {
-    return { stripe: settings.stripeApiBase, webhookSecret, stripeKeys: secretKey };
-  }
-  const stripeKeys = restrictedKeys();
-  const stripe = await startLocalStripe({
-    port: settings.ports.stripe,
-    secretKey,
-    restrictedKeys: rightsByKey(stripeKeys),
-    webhookUrl,
-    webhookSecret,
-    accountName: 'Tideover (local)',
-  });
-  closers.push(() => stripe.close());
-  return { stripe: stripe.url, webhookSecret, stripeKeys, localStripe: stripe };
 }
 
 async function writeEndpoints(endpoints: object, closers: Closers): Promise<void> {

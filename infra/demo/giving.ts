@@ -1,11 +1,11 @@
-import { giftReceivedKey, toOutboxItem } from '../../functions/kernel/outbox/outbox.ts';
-import { openSession } from '../../functions/payments/checkout/open-session.ts';
-import type { Gift } from '../../functions/payments/gifts/gift.ts';
-import type { Item } from '../../functions/platform/table/table.ts';
-import type { DemoGift } from './demo-gifts.ts';
-import { type DemoWorld, takeEvents } from './demo-past.ts';
-import { resolvePaymentMethod } from './stripe/objects/payment-methods.ts';
-import { paySession } from './stripe/objects/payments.ts';
+import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { openSession } from '#payments/checkout/open-session.ts';
+import type { Gift } from '#payments/gifts/gift.ts';
+import type { Item } from '#platform/table/table.ts';
+import { resolvePaymentMethod } from '../local/stripe/objects/payment-methods.ts';
+import { paySession } from '../local/stripe/objects/payments.ts';
+import type { DemoGift } from './gifts.ts';
+import { type DemoWorld, takeEvents } from './past.ts';
 
 /** Plays a gift whose checkout is written: its Session is opened and paid, and Stripe tells of it. */
 export async function give({ checkout, person }: DemoGift, world: DemoWorld, at: Date): Promise<void> {
