@@ -75,7 +75,7 @@ describe('the data of a person who starts a gift', () => {
 
   it('is kept of a payment that comes after the checkout has expired or failed', async () => {
     for (const end of [
-      (id: string) => expireCheckout(table, id, start, undefined),
+      (id: string) => expireCheckout(table, id, start),
       (id: string) => failCheckout(table, id, start),
     ]) {
       table = await freshTable();

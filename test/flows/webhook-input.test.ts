@@ -28,11 +28,6 @@ describe('the webhook', () => {
     ...whole,
     data: { object: { ...whole.data.object, ...changes } },
   });
-  const recovery = 'data.object.after_expiration.recovery';
-  const expiredWith = (mark: string) => ({
-    ...withSession({ after_expiration: { recovery: { url: `https://pay.example/${mark}` } } }),
-    type: 'checkout.session.expired',
-  });
   const warning = subscribedEvents(1)['radar.early_fraud_warning.created'];
   const half = '\ud800';
   it.each<[string, unknown, string]>([
@@ -41,7 +36,6 @@ describe('the webhook', () => {
       { ...warning, data: { object: { ...warning.data.object, fraud_type: half } } },
       'data.object.fraud_type',
     ],
-    ['an expired Session whose link holds half a character', expiredWith(half), `${recovery}.url`],
     ['a payment of half a character', withSession({ payment_status: half }), 'data.object.payment_status'],
     [
       'a payment with half a character in metadata',

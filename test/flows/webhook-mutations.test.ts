@@ -98,7 +98,6 @@ describe('a signed event of', () => {
     ['radar.early_fraud_warning.created', 'data.object.fraud_type', {}],
     ['payment_intent.payment_failed', 'data.object.metadata', ['x']],
     ['payment_intent.payment_failed', 'data.object.metadata.campaign', 'a#b'],
-    ['checkout.session.expired', 'data.object.after_expiration.recovery.url', 'javascript:alert(1)'],
     ['checkout.session.completed', 'object', 'v2.core.event'],
     ['checkout.session.completed', 'data.object.metadata.campaign', ''],
   ])(

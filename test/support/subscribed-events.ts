@@ -52,14 +52,6 @@ export function subscribedEvents(number: number): Readonly<Record<SubscribedType
         payment_status: 'unpaid',
         payment_intent: null,
         status: 'expired',
-        after_expiration: {
-          recovery: {
-            allow_promotion_codes: false,
-            enabled: true,
-            expires_at: seconds + 2_592_000,
-            url: `https://buy.stripe.com/r/${number}`,
-          },
-        },
       },
     }),
     'payment_intent.payment_failed': about('payment_intent.payment_failed', {

@@ -3,7 +3,6 @@ import {
   arrival,
   currency,
   id,
-  link,
   metadata,
   moment,
   object,
@@ -21,7 +20,6 @@ export const session = object({
   amount_total: optional(amount(0)),
   currency: optional(currency),
   metadata,
-  after_expiration: optional(object({ recovery: optional(object({ url: optional(link) })) })),
 });
 
 export const paymentIntent = object({ metadata });

@@ -93,8 +93,7 @@ function notePayoutOf(event: PayoutEvent, { table, now }: RecordGift): Promise<s
 }
 
 function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise<string> {
-  const recoveryUrl = event.data.object.after_expiration?.recovery?.url ?? undefined;
-  return ofOurs(event, (ours) => expireCheckout(table, ours.checkoutId, now, recoveryUrl));
+  return ofOurs(event, (ours) => expireCheckout(table, ours.checkoutId, now));
 }
 
 function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promise<string> {

@@ -121,7 +121,7 @@ async function bring(
   if (status !== 'open' && status !== 'processing') return undefined;
   switch (session.state) {
     case 'expired':
-      return status === 'open' ? expireCheckout(table, checkoutId, now, session.recoveryUrl) : undefined;
+      return status === 'open' ? expireCheckout(table, checkoutId, now) : undefined;
     case 'failed':
       return failCheckout(table, checkoutId, now);
     case 'processing':

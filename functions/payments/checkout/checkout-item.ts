@@ -161,19 +161,14 @@ export function toStatusChange(
   checkoutId: string,
   status: CheckoutStatus,
   from: readonly [CheckoutStatus, ...CheckoutStatus[]],
-  recoveryUrl?: string,
 ): Change {
   const places = from.map((place, index) => [`:from${index}`, place] as const);
   return {
     update: keys.checkout(checkoutId),
     set: {
-      expression: `SET #status = :status${recoveryUrl ? ', recoveryUrl = :recovery' : ''}`,
+      expression: 'SET #status = :status',
       names: { '#status': 'status' },
-      values: {
-        ':status': status,
-        ...(recoveryUrl && { ':recovery': recoveryUrl }),
-        ...Object.fromEntries(places),
-      },
+      values: { ':status': status, ...Object.fromEntries(places) },
     },
     condition: `#status IN (${places.map(([name]) => name).join(', ')})`,
   };

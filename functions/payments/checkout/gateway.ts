@@ -144,7 +144,6 @@ function sessionParameters(checkout: Checkout, email: string): Stripe.Checkout.S
     metadata,
     payment_intent_data: { metadata },
     adaptive_pricing: { enabled: false },
-    after_expiration: { recovery: { enabled: true } },
     expires_at: Math.floor(checkout.expiresAt.getTime() / 1000),
     success_url: `${page}/thanks/${checkout.id}`,
     cancel_url: `${page}/campaigns/${checkout.campaign}?checkout=${checkout.id}`,

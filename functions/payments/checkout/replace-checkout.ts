@@ -21,6 +21,6 @@ export async function replaceCheckout(
     log('warn', 'replaced-session-left', { checkoutId: old.id });
     return 'unknown';
   }
-  await expireCheckout(table, old.id, now, undefined);
+  await expireCheckout(table, old.id, now);
   return 'ended';
 }

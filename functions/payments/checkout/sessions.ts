@@ -13,10 +13,9 @@ import { otherCurrencySession } from './other-currency-session.ts';
  * in another currency than the books'; `failed` – the bank refused at last; `expired`.
  */
 export type ListedSession = { readonly sessionId: string; readonly checkoutId: string } & (
-  | { readonly state: 'waiting' | 'processing' | 'failed' }
+  | { readonly state: 'waiting' | 'processing' | 'failed' | 'expired' }
   | { readonly state: 'paid'; readonly paid: PaidCheckout }
   | { readonly state: 'other-currency'; readonly told: OtherCurrency }
-  | { readonly state: 'expired'; readonly recoveryUrl: string | undefined }
 );
 
 /** Stripe gives at most a hundred Sessions a page. */
@@ -39,9 +38,7 @@ function toListed(session: Stripe.Checkout.Session): ListedSession | undefined {
   const ours = fromMetadata(session.metadata);
   if (!ours) return undefined;
   const names = { sessionId: session.id, checkoutId: ours.checkoutId };
-  if (session.status === 'expired') {
-    return { ...names, state: 'expired', recoveryUrl: session.after_expiration?.recovery?.url ?? undefined };
-  }
+  if (session.status === 'expired') return { ...names, state: 'expired' };
   if (session.status !== 'complete') return { ...names, state: 'waiting' };
   const payment = typeof session.payment_intent === 'object' ? session.payment_intent : null;
   if (session.payment_status === 'unpaid') {

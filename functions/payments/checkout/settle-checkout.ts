@@ -20,17 +20,9 @@ export function processCheckout(table: Table, checkoutId: string, now: Date): Pr
   );
 }
 
-/**
- * Ends a checkout that was not paid. Its link to a new Session is kept, and the person's data is deleted a day later.
- * @param recoveryUrl Stripe's link to start again (Session `after_expiration.recovery.url`)
- */
-export function expireCheckout(
-  table: Table,
-  checkoutId: string,
-  now: Date,
-  recoveryUrl: string | undefined,
-): Promise<Settled> {
-  const expired = toStatusChange(checkoutId, 'expired', ['open'], recoveryUrl);
+/** Ends a checkout that was not paid. The person's data is deleted a day later. */
+export function expireCheckout(table: Table, checkoutId: string, now: Date): Promise<Settled> {
+  const expired = toStatusChange(checkoutId, 'expired', ['open']);
   return settle(table, checkoutId, expired, new Date(now.getTime() + choicesKept));
 }
 

@@ -64,11 +64,6 @@ export const word = value((given) => isText(given) && given.length <= 255);
 /** A code of three letters (ISO 4217). */
 export const currency = value((given) => typeof given === 'string' && /^[a-z]{3}$/i.test(given));
 
-/** An address that can stand behind a link. */
-export const link = value(
-  (given) => isText(given) && given.length <= 5000 && /^https?:\/\/[^\s"'<>]+$/.test(given),
-);
-
 /** No amount of Stripe's has more than twelve digits, in the smallest unit of any currency. */
 const largestAmount = 999_999_999_999;
 

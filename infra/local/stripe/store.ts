@@ -91,8 +91,6 @@ export class Store {
   readonly settlesAfter = new Map<string, number>();
   /** Calls of the API that are to fail. */
   readonly faults: Fault[] = [];
-  /** Session by the token of its recovery link. */
-  readonly recoveries = new Map<string, string>();
   /** `payment_intent_data` and other inputs that a Session keeps but does not show, by Session. */
   readonly intentData = new Map<string, IntentData>();
 }

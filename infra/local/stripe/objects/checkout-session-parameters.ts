@@ -40,9 +40,6 @@ const message = fields({ message: text(1200) });
 /** Parameters of `POST /v1/checkout/sessions` at the pinned version. */
 export const createSessionFields = {
   adaptive_pricing: fields({ enabled: boolean }),
-  after_expiration: fields({
-    recovery: fields({ enabled: boolean, allow_promotion_codes: boolean }),
-  }),
   allowed_payment_method_types: list(oneOf('card', 'alipay', 'sepa_debit')),
   billing_address_collection: oneOf('auto', 'required'),
   cancel_url: webUrl,
@@ -83,6 +80,7 @@ export const createSessionFields = {
   success_url: webUrl,
   ui_mode: oneOf('elements', 'embedded_page', 'form', 'hosted_page'),
   ...allUnsupported(
+    'after_expiration',
     'allow_promotion_codes',
     'automatic_tax',
     'branding_settings',

@@ -22,7 +22,6 @@ export function createSession(account: Account, input: CreateSession): Session {
   const session = account.store.sessions.add({
     ...blankSession(account, items),
     adaptive_pricing: { enabled: input.adaptive_pricing?.enabled ?? true },
-    after_expiration: recoveryOf(input),
     allowed_payment_method_types: input.allowed_payment_method_types ?? null,
     billing_address_collection: input.billing_address_collection ?? null,
     cancel_url: input.cancel_url ?? null,
@@ -54,40 +53,7 @@ export function expireSession(account: Account, session: Session, origin: Origin
   }
   session.status = 'expired';
   session.url = null;
-  const recovery = session.after_expiration?.recovery;
-  if (recovery?.enabled) {
-    const token = newId('recover');
-    account.store.recoveries.set(token, session.id);
-    recovery.expires_at = account.now() + 30 * 86_400;
-    recovery.url = account.url(`/c/recover/${token}`);
-  }
   recordEvent(account, 'checkout.session.expired', session, origin);
-  return session;
-}
-
-/** Opens a copy of an expired Session, for the giver who follows its recovery link. */
-export function recoverSession(account: Account, token: string): Session {
-  const expired = account.store.sessions.find(account.store.recoveries.get(token) ?? '');
-  const until = expired?.after_expiration?.recovery?.expires_at ?? 0;
-  if (!expired || until < account.now()) throw resourceMissing('recovery link', token);
-  const id = newId('cs_test', 58);
-  const session = account.store.sessions.add({
-    ...structuredClone(expired),
-    id,
-    after_expiration: {
-      recovery: { allow_promotion_codes: false, enabled: true, expires_at: null, url: null },
-    },
-    created: account.now(),
-    expires_at: account.now() + longestLife,
-    payment_intent: null,
-    recovered_from: expired.id,
-    status: 'open',
-    url: account.url(`/c/pay/${id}`),
-  });
-  account.store.lineItems.set(id, account.store.lineItems.get(expired.id) ?? []);
-  const intentData = account.store.intentData.get(expired.id);
-  if (intentData) account.store.intentData.set(id, intentData);
-  planExpiry(account, session);
   return session;
 }
 
@@ -139,20 +105,6 @@ function checkExpiry(account: Account, expiresAt: number): void {
       'expires_at',
     );
   }
-}
-
-function recoveryOf(input: CreateSession): Session['after_expiration'] {
-  const recovery = input.after_expiration?.recovery;
-  if (!recovery) return null;
-  const isEnabled = need(recovery.enabled, 'after_expiration[recovery][enabled]');
-  return {
-    recovery: {
-      allow_promotion_codes: recovery.allow_promotion_codes ?? false,
-      enabled: isEnabled,
-      expires_at: null,
-      url: null,
-    },
-  };
 }
 
 function customTextOf(given: CreateSession['custom_text']): Session['custom_text'] {
@@ -209,6 +161,7 @@ function blankSession(account: Account, items: readonly LineItem[]) {
   return {
     id,
     object: 'checkout.session',
+    after_expiration: null,
     allow_promotion_codes: null,
     amount_subtotal: total,
     amount_total: total,

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { refuseForeignForms } from '../../same-site.ts';
 import type { Account } from '../account.ts';
-import { recoverSession } from '../objects/checkout-sessions.ts';
 import { authenticatePayment, type PaymentResult } from '../objects/payment-attempts.ts';
 import { answerAuthentication, paySession } from '../objects/payments.ts';
 import { resourceMissing } from '../protocol/errors.ts';
@@ -55,10 +54,6 @@ export function createHostedPages(account: Account): Hono {
     );
   });
   addIntentAuthentication(pages, account);
-  pages.get('/c/recover/:token', (context) => {
-    const session = recoverSession(account, context.req.param('token'));
-    return context.redirect(`/c/pay/${session.id}`, 303);
-  });
   return pages;
 }
 
