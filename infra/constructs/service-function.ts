@@ -1,9 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -11,6 +9,7 @@ import type { Construct } from 'constructs';
 import { type Key, listsIndex } from '#platform/table/keys.ts';
 import type { Stage } from '../stages.ts';
 import type { Alarms } from './alarms.ts';
+import { type BundleContents, bundle } from './bundle.ts';
 
 /** The DynamoDB actions a function may be given. A transaction needs the actions of its items, not one of its own. */
 export type TableAction =
@@ -31,7 +30,7 @@ export interface ItemGrant {
   readonly of: readonly Key[];
 }
 
-export interface ServiceFunctionProps {
+export interface ServiceFunctionProps extends BundleContents {
   /** The entry is `functions/<name>.ts` and exports `handler`; the deployed name is `tideover-<stage>-<name>`. */
   readonly name: string;
   readonly description: string;
@@ -40,19 +39,13 @@ export interface ServiceFunctionProps {
   readonly timeout: Duration;
   /** MB; CPU comes with it. 512 unless told. */
   readonly memory?: number;
-  /** Packages that an import drags in and nothing reaches: an empty module takes their place in the bundle. */
-  readonly unreachedModules?: readonly string[];
-  /** A folder, from the root, that is copied beside the bundle under its own name. */
-  readonly files?: string;
 }
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * A Lambda of Tideover, with the policy that all of them share: runtime, architecture, bundling, a log group that ends, a role
  * of its own that may write there and nothing else, an alarm on errors. What it is given, it is given with variable and grant together.
  */
-export class ServiceFunction extends NodejsFunction {
+export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     const functionName = `tideover-${props.stage.name}-${props.name}`;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -67,19 +60,15 @@ export class ServiceFunction extends NodejsFunction {
     super(scope, id, {
       functionName,
       description: props.description,
-      entry: `${root}functions/${props.name}.ts`,
-      handler: 'handler',
-      projectRoot: root,
-      depsLockFilePath: `${root}package-lock.json`,
+      code: bundle(`functions/${props.name}.ts`, props),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memory ?? 512,
       timeout: props.timeout,
       logGroup,
       role,
-      awsSdkConnectionReuse: false,
       environment: { NODE_OPTIONS: '--enable-source-maps' },
-      bundling: { ...bundling(props.unreachedModules), ...(props.files && copying(props.files)) },
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     props.alarms.ring(
@@ -199,36 +188,5 @@ function onlyKeys(partitionKeys: readonly string[]): Conditions {
   return {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': patterns },
     Null: { 'dynamodb:LeadingKeys': 'false' },
-  };
-}
-
-/** Lays a folder beside the bundle, where `new URL('./<name>/…', import.meta.url)` finds it as it does in the source. */
-function copying(folder: string): Pick<BundlingOptions, 'commandHooks'> {
-  return {
-    commandHooks: {
-      beforeBundling: () => [],
-      beforeInstall: () => [],
-      afterBundling: (from, to) => [`cp -R "${from}/${folder}" "${to}/"`],
-    },
-  };
-}
-
-/** How every entry becomes one file: the SDK goes in, so that a deploy and not Amazon chooses its version. */
-function bundling(unreachedModules: readonly string[] = []): BundlingOptions {
-  return {
-    format: OutputFormat.ESM,
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourceMap: true,
-    sourcesContent: false,
-    externalModules: [],
-    esbuildArgs: Object.fromEntries(
-      unreachedModules.map((name) => [`--alias:${name}`, `${root}infra/constructs/unreached.ts`]),
-    ),
-    // Else React's development build goes in beside the other.
-    define: { 'process.env.NODE_ENV': '"production"' },
-    // The CommonJS parts of stripe and resend call require, which an ES module has not got.
-    banner: "import{createRequire}from'module';const require=createRequire(import.meta.url);",
   };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundleOptions } from '../../infra/constructs/bundle.ts';
 
 /** A function of the synthesized app, with the file that a deploy would upload. */
 export interface BuiltFunction {
@@ -35,20 +36,6 @@ export function functionsOf(assembly: string): BuiltFunction[] {
 
 /** Bundles an entry as the functions are (infra/constructs/service-function.ts), to compare with them. */
 export async function bundleLike(entry: string, outfile: string): Promise<string> {
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    banner: { js: "import{createRequire}from'module';const require=createRequire(import.meta.url);" },
-  });
+  await build({ ...bundleOptions, entryPoints: [entry], outfile });
   return outfile;
 }
