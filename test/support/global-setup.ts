@@ -14,6 +14,8 @@ declare module 'vitest' {
 
 /** Starts one DynamoDB Local for all tests, and reads the table's definition from the synthesized template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // The settings' variables reach the workers only.
+  Object.assign(process.env, project.config.env);
   const dynamodb = await startTestDynamoDb();
   const { data, service } = synthesize('dev', someSignIn);
   const stacks = { 'Tideover-dev-Data': data.toJSON(), 'Tideover-dev-Service': service.toJSON() };
