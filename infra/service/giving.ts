@@ -20,7 +20,7 @@ export function addSite(parts: ServiceParts): void {
     // Longer than any request is worked on (`answerInTime`), and shorter than API Gateway waits.
     timeout: Duration.seconds(28),
     memory: 1024,
-    files: 'functions/site/assets',
+    files: 'functions/platform/web/assets',
   });
   site.giveItems(
     parts.table,
