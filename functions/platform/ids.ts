@@ -4,6 +4,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 const prefixes = {
   checkout: 'chk',
   auditEntry: 'aud',
+  staffEntry: 'led',
   refundRequest: 'rfr',
   disbursement: 'dsb',
   export: 'exp',
@@ -43,39 +44,19 @@ export function isCheckoutId(text: string): boolean {
   return /^chk_[0-9a-f]{32}$/.test(text);
 }
 
-/** The id of what somebody of the staff asked for: it follows from the request's key, so the request is its own record, for ever. */
-export function refundRequestId(actor: string, idempotencyKey: string): string {
-  const digest = createHash('sha256').update(JSON.stringify(['refund', actor, idempotencyKey]));
-  return `${prefixes.refundRequest}_${digest.digest('hex').slice(0, 32)}`;
-}
-
 /** Whether a text has the shape of a refund request's id. */
 export function isRefundRequestId(text: string): boolean {
   return /^rfr_[0-9a-f]{32}$/.test(text);
 }
 
-/** A new id of an audit entry. */
-export function auditId(): string {
-  return `${prefixes.auditEntry}_${randomBytes(16).toString('hex')}`;
-}
-
-/** The id of what a person of the staff asked to be passed on, under one idempotency key: the same request is the same one. */
-export function disbursementId(actorId: string, idempotencyKey: string): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([actorId, idempotencyKey]))
-    .digest('hex');
-  return `${prefixes.disbursement}_${digest.slice(0, 32)}`;
+/** A new id, of 128 random bits. A checkout's follows from its request instead. */
+export function newId(of: Exclude<keyof typeof prefixes, 'checkout'>): string {
+  return `${prefixes[of]}_${randomBytes(16).toString('hex')}`;
 }
 
 /** Whether a text has the shape of a disbursement's id: it becomes part of a key. */
 export function isDisbursementId(text: string): boolean {
   return /^dsb_[0-9a-f]{32}$/.test(text);
-}
-
-/** The id of an export that a person of the staff asked for, under one idempotency key. */
-export function exportId(actorId: string, idempotencyKey: string): string {
-  const digest = createHash('sha256').update(JSON.stringify(['export', actorId, idempotencyKey]));
-  return `${prefixes.export}_${digest.digest('hex').slice(0, 32)}`;
 }
 
 /** Whether a text has the shape of an export's id: it becomes part of a key. */

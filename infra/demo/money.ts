@@ -1,11 +1,9 @@
 import type { Category } from '#accounting/disbursements/categories.ts';
 import { enterEntry } from '#accounting/journal/enter-entry.ts';
-import { ledgerRequestId } from '#accounting/journal/ledger-request-item.ts';
 import type { StaffEntry } from '#accounting/journal/staff-entry.ts';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth } from '#platform/clock.ts';
-import { bodyDigest } from '#platform/ids.ts';
 import { sum } from '#platform/money.ts';
 import type { Table } from '#platform/table/table.ts';
 import { type DemoWorld, demoStaff, type Happening } from './past.ts';
@@ -117,16 +115,8 @@ async function enterOpenings({ table }: DemoWorld, at: Date): Promise<void> {
 }
 
 async function enter(table: Table, entry: StaffEntry, at: Date, idempotencyKey: string): Promise<void> {
-  await enterEntry(
-    { entry, reason: undefined, at },
-    {
-      table,
-      now: at,
-      permit: permit(demoStaff.finance, 'ledger.enter'),
-      requestId: ledgerRequestId(demoStaff.finance.id, 'demonstration', idempotencyKey),
-      bodyDigest: bodyDigest(entry),
-    },
-  );
+  const deps = { table, now: at, permit: permit(demoStaff.finance, 'ledger.enter') };
+  await enterEntry({ entry, reason: undefined, at }, idempotencyKey, deps);
 }
 
 /** Noon of a day of the month that lies so many months back, on Hong Kong's clock. */

@@ -116,7 +116,7 @@ describe('what the staff enters', () => {
         errors: [{ pointer: '/amount' }],
       },
     });
-    expect(await everything(table, 'ledger-request')).toEqual([]);
+    expect(await everything(table, 'once')).toEqual([]);
     expect(await enter('transfers', { ...transfer, amount: 20_000 })).toMatchObject({ status: 201 });
     const { body: page } = await call('GET ledger?month=2026-11');
     expect(page.data).toContainEqual(expect.objectContaining({ reason: 'The goal was reached.' }));
@@ -232,7 +232,7 @@ describe('what the staff enters', () => {
       expect(answer, JSON.stringify(body)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
     }
     expect(await enter('wishes', {})).toMatchObject({ status: 404 });
-    for (const entity of ['ledger-entry', 'ledger-request', 'audit-entry', 'moves']) {
+    for (const entity of ['ledger-entry', 'once', 'audit-entry', 'moves']) {
       expect(await everything(table, entity)).toEqual([]);
     }
   });

@@ -14,6 +14,7 @@ import { ledgerLines } from '../support/readable-ledger.ts';
 import { booksOf } from '../support/refunds.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
+import { raceUnderOneKey } from '../support/unguarded.ts';
 
 const day = 86_400;
 
@@ -194,6 +195,18 @@ describe('a refund that the staff asks for', () => {
     for (const { status } of answers) expect([200, 201, 202]).toContain(status);
     expect([await atStripe(), await giftNow()]).toEqual([[30_000], { refunded: 30_000, reserved: 0 }]);
     expect((await everything(table, 'audit-entry')).length).toBe(1);
+  });
+
+  it.each([
+    ['two, did it not keep the item of its request', false, [10_000, 10_000]],
+    ['one: both read before either wrote', true, [10_000]],
+  ])('the same request twice at once is %s', async (_, recorded, made) => {
+    raceUnderOneKey(table, { recorded });
+    const body = { amount: 10_000, reason };
+    const answers = await Promise.all([ask(body), ask(body)]);
+    for (const { status } of answers) expect([200, 201]).toContain(status);
+    expect(await atStripe()).toEqual(made);
+    if (recorded) expect(answers[0]?.body).toEqual(answers[1]?.body);
   });
 
   it('while Stripe fails before the effect: is kept with its reservation, and the sweep makes it once', async () => {

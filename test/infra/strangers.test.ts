@@ -53,7 +53,7 @@ const books: readonly Key[] = [
   keys.campaign('soup-kitchen'),
   keys.fundMonth('soup-kitchen', '2026-10'),
   keys.moneyMoves('cash'),
-  keys.ledgerRequest('1'),
+  keys.once('sub-1', '1'),
   keys.payout('po_1'),
   keys.dispute('dp_1'),
   keys.disbursement('1'),
@@ -70,7 +70,7 @@ const notTold: readonly Key[] = [
   keys.campaign('soup-kitchen'),
   keys.fundMonth('soup-kitchen', '2026-10'),
   keys.moneyMoves('bank'),
-  keys.ledgerRequest('1'),
+  keys.once('sub-1', '1'),
   keys.disbursement('1'),
   keys.export('1'),
 ];

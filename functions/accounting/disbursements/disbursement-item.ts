@@ -45,7 +45,6 @@ export function fromDisbursementItem(item: Item): Disbursement {
     state: item.state as DisbursementState,
     requestedBy: item.requestedBy as string,
     requestedAt: new Date(item.requestedAt as string),
-    bodyDigest: item.bodyDigest as string,
     taken: Object.fromEntries(taken.map(([step, one]) => [step, { ...one, at: new Date(one.at) }])),
     handOver: item.handOver ? handOver(item.handOver as HandOver) : undefined,
   };

@@ -40,7 +40,7 @@ export function disbursementStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     app.post(`${path}/:id/${step}`, async (c) => {
       const allowed = permit(c.get('actor'), step === 'refuse' ? 'passed-on.approve' : 'passed-on.request');
       const reason = parseReason(await readJson(c));
-      const request = { id: c.req.param('id'), step, idempotencyKey: readIdempotencyKey(c), said: reason };
+      const request = { id: c.req.param('id'), step, idempotencyKey: readIdempotencyKey(c) };
       return c.json(toJson(await takeStep(deps.table, request, allowed, deps.clock(), reason)));
     });
   }
@@ -91,7 +91,7 @@ async function readForm(c: Context): Promise<Record<string, unknown>> {
 }
 
 function toJson(disbursement: Disbursement) {
-  const { bodyDigest: _, currency, requestedAt, note, taken, handOver: given, ...plain } = disbursement;
+  const { currency, requestedAt, note, taken, handOver: given, ...plain } = disbursement;
   const inOrder = (Object.keys(steps) as Step[]).flatMap((step) => {
     const one = taken[step];
     return one ? [{ step, by: one.by, at: one.at.toISOString(), reason: one.reason ?? null }] : [];

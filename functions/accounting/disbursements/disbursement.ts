@@ -32,8 +32,6 @@ export interface StepTaken {
   /** The subject of the person's sign-in. */
   readonly by: string;
   readonly at: Date;
-  /** A digest of who asked, under which key and for what: the same request again is answered, not refused. */
-  readonly request: string;
   /** Why it was refused or cancelled. It may speak of people: it is in no audit entry, log or public answer. */
   readonly reason?: string;
 }
@@ -72,8 +70,6 @@ export interface Disbursement {
   readonly state: DisbursementState;
   readonly requestedBy: string;
   readonly requestedAt: Date;
-  /** A digest of the request, to tell a repetition from another one under the same key. */
-  readonly bodyDigest: string;
   readonly taken: { readonly [One in Step]?: StepTaken };
   readonly handOver: HandOver | undefined;
 }

@@ -16,7 +16,7 @@ import { afterStep, type Disbursement, handOverEntry } from './disbursement.ts';
 import type { HandOverForm } from './disbursement-request.ts';
 import {
   auditStep,
-  isRepeated,
+  onceAStep,
   readDisbursement,
   requireStep,
   type StepRequest,
@@ -34,15 +34,14 @@ import {
  */
 export async function handOver(
   table: Table,
-  request: HandOverForm & { readonly voucherDigest: string } & Omit<StepRequest, 'step' | 'said'>,
+  request: HandOverForm & { readonly voucherDigest: string } & Omit<StepRequest, 'step'>,
   permit: Permit<'passed-on.hand-over'>,
   now: Date,
 ): Promise<Disbursement> {
   const { id, idempotencyKey, ...said } = request;
   const step = { id, idempotencyKey, step: 'hand-over', said } as const;
-  for (;;) {
+  return onceAStep(table, step, permit, now, async (record) => {
     const before = await readDisbursement(table, id);
-    if (isRepeated(before, step, permit)) return before;
     requireStep(before, 'hand-over');
     requireDay(before, said.day, now);
     const { held, moves } = await readFund(table, before.campaign);
@@ -55,10 +54,11 @@ export async function handOver(
     const taken = [{ account: said.from, amount: -before.amount }];
     const money = await moneyChanges(table, taken, { pointer: () => '/from' });
     const at = momentOf(said.day, now);
-    let after = afterStep(before, 'hand-over', stepTaken(step, permit, now));
+    let after = afterStep(before, 'hand-over', stepTaken(permit, now));
     const changesIn = (month: Month) => {
       after = { ...after, handOver: { ...said, month } };
       return {
+        once: record(id),
         disbursement: toStepChange(before, after),
         fund: toGuardedMove(keys.fundMoves(before.campaign), -before.amount, moves),
         givenOut: toGivenOutChange(before.campaign, before.amount),
@@ -72,11 +72,12 @@ export async function handOver(
     if (!lookedAt.some((name) => outcome.failed.has(name))) {
       throw new Error(`Disbursement ${id}: the books hold its handing over, and it does not say so.`);
     }
-  }
+    return undefined;
+  });
 }
 
 /** What may have changed since it was read; then it is read again. */
-const lookedAt = ['disbursement', 'fund', ...moneyAccounts] as const;
+const lookedAt = ['once', 'disbursement', 'fund', ...moneyAccounts] as const;
 
 function requireDay({ taken }: Disbursement, day: string, now: Date): void {
   const first = taken.approve ? hongKongDay(taken.approve.at) : day;

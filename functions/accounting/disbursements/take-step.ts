@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Operation, Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { isDisbursementId } from '#platform/ids.ts';
 import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { type Effect, once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { afterStep, type Disbursement, mayTake, type Step, type StepTaken } from './disbursement.ts';
 import { fromDisbursementItem, toDisbursementItem } from './disbursement-item.ts';
@@ -14,8 +14,6 @@ export interface StepRequest {
   readonly id: string;
   readonly step: Step;
   readonly idempotencyKey: string;
-  /** What the request said, for telling it from another one under the same key. */
-  readonly said?: unknown;
 }
 
 /** Which right each step needs; the one who refuses may approve, the one who cancels may request. */
@@ -41,22 +39,35 @@ export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
   now: Date,
   reason?: string,
 ): Promise<Disbursement> {
-  for (;;) {
+  return onceAStep(table, { ...request, said: reason }, permit, now, async (record) => {
     const before = await readDisbursement(table, request.id);
-    if (isRepeated(before, request, permit)) return before;
     requireStep(before, request.step);
     if (request.step === 'approve' && before.requestedBy === permit.actor.id) {
       throw new Problem('second-person', 'Who requested it cannot approve it: another person has to.');
     }
-    const taken = { ...stepTaken(request, permit, now), ...(reason !== undefined && { reason }) };
+    const taken = { ...stepTaken(permit, now), ...(reason !== undefined && { reason }) };
     const after = afterStep(before, request.step, taken);
     const outcome = await commit(table, () => ({
+      once: record(request.id),
       disbursement: toStepChange(before, after),
       audit: auditStep(permit, before, after, now),
     }));
-    if (outcome.committed) return after;
-    // Somebody else took a step at the same moment: what they made of it is read again.
-  }
+    // Else somebody took a step at the same moment: what they made of it is read again.
+    return outcome.committed ? after : undefined;
+  });
+}
+
+/** Takes a step once under its request's key. */
+export function onceAStep(
+  table: Table,
+  { id, step, idempotencyKey, said }: StepRequest & { readonly said: unknown },
+  permit: Permit<Operation>,
+  now: Date,
+  attempt: Effect<Disbursement>['attempt'],
+): Promise<Disbursement> {
+  const caller = permit.actor.id;
+  const keyed = { caller, route: `passed-on/${id}/${step}`, key: idempotencyKey, body: said ?? null };
+  return once({ table, now }, keyed, { attempt, answer: () => readDisbursement(table, id) });
 }
 
 /**
@@ -73,24 +84,6 @@ export async function readDisbursement(table: Table, id: string): Promise<Disbur
 }
 
 /**
- * Whether this very request was carried out before.
- * @throws Problem `idempotency-key-reused` when the same person used the key for the same step with other words
- */
-export function isRepeated(
-  { taken }: Disbursement,
-  request: StepRequest,
-  permit: Permit<Operation>,
-): boolean {
-  const earlier = taken[request.step];
-  if (!earlier) return false;
-  const [asked, said] = requestDigest(request, permit).split('.');
-  const [askedBefore, saidBefore] = earlier.request.split('.');
-  if (asked !== askedBefore) return false;
-  if (said === saidBefore) return true;
-  throw new Problem('idempotency-key-reused', 'The Idempotency-Key was used for another request.');
-}
-
-/**
  * Holds when the step is possible now.
  * @throws Problem `passed-on-state` that says where it stands
  */
@@ -99,9 +92,9 @@ export function requireStep({ state }: Disbursement, step: Step): void {
   throw new Problem('passed-on-state', `It is ${state}: the step "${step}" is not possible now.`);
 }
 
-/** Who takes a step, when, by which request. */
-export function stepTaken(request: StepRequest, permit: Permit<Operation>, now: Date): StepTaken {
-  return { by: permit.actor.id, at: now, request: requestDigest(request, permit) };
+/** Who takes a step, when. */
+export function stepTaken(permit: Permit<Operation>, now: Date): StepTaken {
+  return { by: permit.actor.id, at: now };
 }
 
 /** Writes what a step made, only if nobody took another step meanwhile. */
@@ -144,11 +137,4 @@ export function auditStep(
     },
     now,
   );
-}
-
-/** Two digests: who asked under which key, and for what. */
-function requestDigest({ idempotencyKey, said }: StepRequest, permit: Permit<Operation>): string {
-  const digest = (value: unknown) =>
-    createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
-  return `${digest([permit.actor.id, idempotencyKey])}.${digest(said ?? null)}`;
 }

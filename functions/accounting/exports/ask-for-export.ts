@@ -1,12 +1,14 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
-import { bodyDigest, exportId } from '#platform/ids.ts';
+import { newId } from '#platform/ids.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import type { Export, ExportRequest } from './export.ts';
-import { fromExportItem, toExportItem, toExportMessageItem } from './export-item.ts';
+import { toExportItem, toExportMessageItem } from './export-item.ts';
+import { readExport } from './read-exports.ts';
 
 /** Who may have an export made: one with people needs both permits. */
 export interface ExportPermits {
@@ -15,8 +17,8 @@ export interface ExportPermits {
 }
 
 /**
- * Asks for an export: the export, its audit entry and the message that lets it be written, together. The same request under the
- * same key is the same export for ever.
+ * Asks for an export: the export, its audit entry and the message that lets it be written, together, once under the
+ * request's key.
  * @throws Problem `invalid` when there is no such campaign, `idempotency-key-reused` for another request under a used key
  */
 export async function askForExport(
@@ -26,34 +28,33 @@ export async function askForExport(
   { table, now }: { readonly table: Table; readonly now: Date },
 ): Promise<Export> {
   if (request.people && !people) throw new Error('An export with people was asked for without the permit.');
-  await requireCampaign(table, request.campaign);
-  const asked: Export = {
-    ...request,
-    id: exportId(exporting.actor.id, idempotencyKey),
-    askedBy: exporting.actor.id,
-    askedAt: now,
-    bodyDigest: bodyDigest(request),
-    state: 'asked',
-    attempts: 0,
-    runningUntil: undefined,
-    reason: undefined,
-    file: undefined,
-  };
-  const { kind, from, to, campaign } = request;
-  const after = { kind, from, to, people: request.people, ...(campaign && { campaign }) };
-  const outcome = await commit(table, () => ({
-    export: { put: toExportItem(asked), condition: isNew },
-    outbox: { put: toExportMessageItem(asked), condition: isNew },
-    audit: auditChange(exporting, { object: { kind: 'export', id: asked.id }, after }, now),
-  }));
-  if (outcome.committed) return asked;
-  const standing = outcome.failed.get('export');
-  const before = standing && fromExportItem(standing);
-  if (!before) throw new Error(`Export ${asked.id}: its message stands without it.`);
-  if (before.bodyDigest !== asked.bodyDigest) {
-    throw new Problem('idempotency-key-reused', 'The Idempotency-Key was used for another request.');
-  }
-  return before;
+  const keyed = { caller: exporting.actor.id, route: 'exports', key: idempotencyKey, body: request };
+  return once({ table, now }, keyed, {
+    attempt: async (record) => {
+      await requireCampaign(table, request.campaign);
+      const asked: Export = {
+        ...request,
+        id: newId('export'),
+        askedBy: exporting.actor.id,
+        askedAt: now,
+        state: 'asked',
+        attempts: 0,
+        runningUntil: undefined,
+        reason: undefined,
+        file: undefined,
+      };
+      const { kind, from, to, campaign } = request;
+      const after = { kind, from, to, people: request.people, ...(campaign && { campaign }) };
+      const outcome = await commit(table, () => ({
+        once: record(asked.id),
+        export: { put: toExportItem(asked), condition: isNew },
+        outbox: { put: toExportMessageItem(asked), condition: isNew },
+        audit: auditChange(exporting, { object: { kind: 'export', id: asked.id }, after }, now),
+      }));
+      return outcome.committed ? asked : undefined;
+    },
+    answer: (id) => readExport(table, id, exporting),
+  });
 }
 
 async function requireCampaign(table: Table, slug: string | undefined): Promise<void> {

@@ -27,7 +27,6 @@ export interface Export extends ExportRequest {
   readonly id: string;
   readonly askedBy: string;
   readonly askedAt: Date;
-  readonly bodyDigest: string;
   readonly state: 'asked' | 'running' | 'done' | 'failed';
   /** How often the writing was begun. */
   readonly attempts: number;

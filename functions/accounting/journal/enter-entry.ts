@@ -3,96 +3,92 @@ import { type Books, readBooks } from '#accounting/months/read-books.ts';
 import { moneyChanges, readMoneyAccount } from '#accounting/payouts/money-changes.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
-import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { type EntryKind, type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
 import { formatMoney } from '#platform/money.ts';
 import { type Change, type Changes, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { fromLedgerRequestItem, type LedgerRequest, toLedgerRequestItem } from './ledger-request-item.ts';
 import { readFund } from './read-fund.ts';
 import { fundMovesOf, fundOf, type MoneyAccount, type StaffEntry, sidesOf } from './staff-entry.ts';
 import type { EntryRequest } from './staff-entry-request.ts';
 
-/** What entering needs: who may, under which key, and the table. */
+/** What entering needs: who may, and the table. */
 export interface EnterEntry {
   readonly table: Table;
   readonly now: Date;
   readonly permit: Permit<'ledger.enter'>;
-  /** The request's id, by its Idempotency-Key; and the digest of its body. */
-  readonly requestId: string;
-  readonly bodyDigest: string;
 }
 
 /**
- * Enters what a person of the staff says into the books, once for a key, for ever, with its audit entry.
+ * Enters what a person of the staff says into the books, once under its key, with its audit entry.
  *
  * @throws Problem `idempotency-key-reused`, `invalid` that names the field, `month-closed` for a month that is closed,
  * `not-in-fund` or `not-in-account` for more than a fund, the cash or the bank holds, `already-opened` for a second opening balance of an account
  */
-export async function enterEntry(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
-  const made = await madeBefore(deps);
-  if (made) return made;
-  try {
-    return await enterNew(request, deps);
-  } catch (error) {
-    // The same request may have been faster, and have taken what this one was refused.
-    const meanwhile = await madeBefore(deps);
-    if (meanwhile) return meanwhile;
-    throw error;
-  }
+export async function enterEntry(
+  request: EntryRequest,
+  idempotencyKey: string,
+  deps: EnterEntry,
+): Promise<LedgerEntry> {
+  const { kind } = request.entry;
+  const route = `ledger/${kind}`;
+  const keyed = { caller: deps.permit.actor.id, route, key: idempotencyKey, body: request };
+  return once(deps, keyed, {
+    attempt: (record) => enterNew(request, record, deps),
+    answer: (sourceId) => readEntry(sourceId, kind, deps.table),
+  });
 }
 
-async function enterNew(request: EntryRequest, deps: EnterEntry): Promise<LedgerEntry> {
-  if (request.entry.kind === 'opening-balance') await requireReason(request, request.entry.account, deps);
-  for (;;) {
-    const books = await readBooks(deps.table, deps.now);
-    requireKnownFunds(request.entry, books);
-    const { at, first } = requireTime(request.at ?? deps.now, books, deps.now);
-    const changes = await prepare(request, at, deps);
-    const outcome = await inOpenMonth<Names>(deps.table, { at, now: deps.now }, (month) => {
-      requireOpen(month, at);
-      return {
-        ...changes(month),
-        // The first entry of all writes since when there are books.
-        ...(books.begun === undefined && { beginning: toBeginningChange(first, undefined) }),
-      };
-    });
-    const made = await madeBefore(deps);
-    if (made) return made;
-    if (!outcome.committed && outcome.failed.has('entry')) {
-      throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
-    }
-    // The books were begun, or the money of the fund or of the account was moved since it was looked at.
-  }
-}
-
-/** What this request entered before; a key is used for one body only. */
-async function madeBefore({ table, requestId, bodyDigest }: EnterEntry): Promise<LedgerEntry | undefined> {
-  const key = keys.ledgerRequest(requestId);
-  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  if (!item) return undefined;
-  const made = fromLedgerRequestItem(item);
-  if (made.bodyDigest !== bodyDigest) {
-    throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
-  }
-  const entryKey = keys.ledgerEntry(made.sourceId, made.kind);
-  const entry = (await readItems(table, [entryKey], { consistent: true })).itemAt(entryKey);
-  if (!entry) throw new Error(`Ledger request ${requestId}: its entry is not there.`);
+async function readEntry(sourceId: string, kind: EntryKind, table: Table): Promise<LedgerEntry> {
+  const key = keys.ledgerEntry(sourceId, kind);
+  const entry = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  if (!entry) throw new Error(`The entry ${kind} ${sourceId} is not there.`);
   return fromLedgerEntryItem(entry);
 }
 
-type Names = 'request' | 'entry' | 'beginning' | 'audit' | MoneyAccount | `fund ${string}`;
+async function enterNew(
+  request: EntryRequest,
+  record: (sourceId: string) => Change,
+  deps: EnterEntry,
+): Promise<LedgerEntry | undefined> {
+  const { entry } = request;
+  if (entry.kind === 'opening-balance') await requireReason(request, entry.account, deps);
+  const books = await readBooks(deps.table, deps.now);
+  requireKnownFunds(entry, books);
+  const { at, first } = requireTime(request.at ?? deps.now, books, deps.now);
+  const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : newId('staffEntry');
+  const changes = await prepare(request, { at, sourceId }, deps);
+  const outcome = await inOpenMonth<Names>(deps.table, { at, now: deps.now }, (month) => {
+    requireOpen(month, at);
+    return {
+      once: record(sourceId),
+      ...changes(month),
+      // The first entry of all writes since when there are books.
+      ...(books.begun === undefined && { beginning: toBeginningChange(first, undefined) }),
+    };
+  });
+  if (outcome.committed) return readEntry(sourceId, entry.kind, deps.table);
+  if (outcome.failed.has('entry')) {
+    throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
+  }
+  // The books were begun, or the money of the fund or of the account was moved since it was looked at.
+  return undefined;
+}
+
+type Names = 'once' | 'entry' | 'beginning' | 'audit' | MoneyAccount | `fund ${string}`;
 
 /** Looks at what the entry depends on, and gives the changes that hold while it stays so. */
 async function prepare(
   { entry, reason }: EntryRequest,
-  at: Date,
-  { table, now, permit, requestId, bodyDigest }: EnterEntry,
+  { at, sourceId }: { readonly at: Date; readonly sourceId: string },
+  { table, now, permit }: EnterEntry,
 ): Promise<(month: Month) => Changes<Names>> {
   const counted = entry.kind === 'cash-count' ? await readMoneyAccount(table, 'cash') : undefined;
   const sides = sidesOf(entry, counted?.moved ?? 0);
@@ -101,13 +97,10 @@ async function prepare(
     counted,
     pointer: (name) => amountOf(entry, ({ account }) => account === name),
   });
-  const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : requestId;
-  const record: LedgerRequest = { id: requestId, bodyDigest, sourceId, kind: entry.kind };
   return (month) => {
     const booked = ledgerEntry({ sourceId, kind: entry.kind, sides, currency: 'hkd', at }, month);
     const [first, second] = sides as [Side, Side];
     return {
-      request: { put: toLedgerRequestItem(record), condition: isNew },
       entry: {
         put: toLedgerEntryItem({ ...booked, ...(reason && { reason }) }),
         condition: isNew,

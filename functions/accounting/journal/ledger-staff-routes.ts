@@ -11,9 +11,7 @@ import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { readCursor, writeCursor } from '#platform/http/cursors.ts';
 import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
-import { bodyDigest } from '#platform/ids.ts';
 import { enterEntry } from './enter-entry.ts';
-import { ledgerRequestId } from './ledger-request-item.ts';
 import { listAccounts, listMonths } from './list-accounts.ts';
 import { listLedger } from './list-ledger.ts';
 import { isEntryPath, parseEntry } from './staff-entry-request.ts';
@@ -50,14 +48,9 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
     const allowed = permit(c.get('actor'), 'ledger.enter');
     const { kind } = c.req.param();
     if (!isEntryPath(kind)) throw new Problem('not-found', 'There are no entries of this kind.');
-    const body = await readJson(c);
-    const entry = await enterEntry(parseEntry(kind, body), {
-      table,
-      now: clock(),
-      permit: allowed,
-      requestId: ledgerRequestId(allowed.actor.id, kind, readIdempotencyKey(c)),
-      bodyDigest: bodyDigest(body),
-    });
+    const request = parseEntry(kind, await readJson(c));
+    const deps = { table, now: clock(), permit: allowed };
+    const entry = await enterEntry(request, readIdempotencyKey(c), deps);
     return c.json(entryAnswer(entry), 201);
   });
   app.get('/api/staff/months', async (c) => {

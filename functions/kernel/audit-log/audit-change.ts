@@ -1,5 +1,5 @@
 import type { Operation, Permit } from '#kernel/staff/rights.ts';
-import { auditId } from '#platform/ids.ts';
+import { newId } from '#platform/ids.ts';
 import { type Change, isNew } from '#platform/table/commit.ts';
 import { type AuditEntry, type AuditedKind, type AuditFields, auditEntry } from './audit-entry.ts';
 import { toAuditEntryItem } from './audit-entry-item.ts';
@@ -21,7 +21,7 @@ export function auditChange<Kind extends AuditedKind>(
   now: Date,
 ): Change {
   const entry: AuditEntry = auditEntry({
-    id: auditId(),
+    id: newId('auditEntry'),
     actor: permit.actor.id,
     action: permit.operation,
     object: change.object,

@@ -3,19 +3,15 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import { type Gift, leftToRefund } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { Problem } from '#platform/errors.ts';
-import { bodyDigest, refundRequestId } from '#platform/ids.ts';
+import { newId } from '#platform/ids.ts';
 import { formatMoney } from '#platform/money.ts';
 import { type Changes, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems } from '#platform/table/table.ts';
-import { carryOutRefund, type RefundDeps } from './carry-out-refund.ts';
+import { once } from '#platform/table/once.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
+import { carryOutRefund, type RefundDeps, readRefundRequest } from './carry-out-refund.ts';
 import { toReservedChange } from './gift-change.ts';
-import {
-  fromRefundRequestItem,
-  type RefundReason,
-  type RefundRequest,
-  toRefundRequestItem,
-} from './refund-request.ts';
+import { type RefundReason, type RefundRequest, toRefundRequestItem } from './refund-request.ts';
 
 /** What the staff's request says. */
 export interface RefundAsked {
@@ -28,11 +24,10 @@ export interface RefundAsked {
 }
 
 /**
- * Asks Stripe to give a gift back, in full or in part, once for ever: the request itself, with its reservation of what is left and the
+ * Asks Stripe to give a gift back, in full or in part, once under the request's key: the request itself, with its reservation of what is left and the
  * audit entry, is written first, so that two requests never give back more than there is and no crash loses or repeats one. Then
  * Stripe is asked; where its answer stays out, the sweep goes on.
  *
- * @param idempotencyKey the same key and body get the same refund, however late
  * @returns the request: `done`, or still `asked` when Stripe's answer is not known
  * @throws Problem `not-found`, `invalid`, `refund-above-left`, `gift-disputed`, `refund-too-late`, `refund-refused`,
  * `idempotency-key-reused`
@@ -43,44 +38,40 @@ export async function askRefund(
   permit: Permit<'gift.refund'>,
   deps: RefundDeps,
 ): Promise<{ readonly request: RefundRequest; readonly isNew: boolean }> {
-  const id = refundRequestId(permit.actor.id, idempotencyKey);
-  const digest = bodyDigest([asked.paymentId, asked.amount ?? null, asked.currency ?? null, asked.reason]);
-  for (;;) {
-    const { gift, earlier } = await readAsked(asked.paymentId, id, deps);
-    if (earlier) {
-      if (earlier.bodyDigest !== digest) {
-        throw new Problem('idempotency-key-reused', 'This Idempotency-Key asked for another refund before.');
-      }
-      return { request: await carryOutRefund(earlier, deps, { again: true }), isNew: false };
-    }
-    if (!gift) throw new Problem('not-found', 'There is no such gift.');
-    const request: RefundRequest = {
-      id,
-      paymentId: gift.paymentId,
-      amount: amountOf(asked, gift),
-      currency: gift.currency,
-      reason: asked.reason,
-      actor: permit.actor.id,
-      at: deps.now,
-      bodyDigest: digest,
-      state: 'asked',
-      refundId: undefined,
-      refusal: undefined,
-    };
-    const outcome = await commit(deps.table, () => askChanges(request, gift, permit));
-    if (outcome.committed) {
-      return { request: await carryOutRefund(request, deps, { again: false }), isNew: true };
-    }
-    // The same request, or another refund of the gift, came between: what is there now decides.
-  }
+  const { paymentId, ...body } = asked;
+  const keyed = { caller: permit.actor.id, route: `gifts/${paymentId}/refunds`, key: idempotencyKey, body };
+  const { request, isNew } = await once(deps, keyed, {
+    attempt: async (record) => {
+      const gift = await readGift(paymentId, deps.table);
+      if (!gift) throw new Problem('not-found', 'There is no such gift.');
+      const request: RefundRequest = {
+        id: newId('refundRequest'),
+        paymentId,
+        amount: amountOf(asked, gift),
+        currency: gift.currency,
+        reason: asked.reason,
+        actor: permit.actor.id,
+        at: deps.now,
+        state: 'asked',
+        refundId: undefined,
+        refusal: undefined,
+      };
+      const outcome = await commit(deps.table, () => ({
+        once: record(request.id),
+        ...askChanges(request, gift, permit),
+      }));
+      return outcome.committed ? { request, isNew: true } : undefined;
+    },
+    answer: async (id) => ({ request: await readRefundRequest(id, deps.table), isNew: false }),
+  });
+  return { request: await carryOutRefund(request, deps, { again: !isNew }), isNew };
 }
 
-async function readAsked(paymentId: string, id: string, { table }: RefundDeps) {
-  const [giftAt, requestAt] = [keys.gift(paymentId), keys.refundRequest(id)];
-  const wanted = /^\w{1,100}$/.test(paymentId) ? [giftAt, requestAt] : [requestAt];
-  const read = await readItems(table, wanted, { consistent: true });
-  const [gift, request] = [read.itemAt(giftAt), read.itemAt(requestAt)];
-  return { gift: gift && fromGiftItem(gift), earlier: request && fromRefundRequestItem(request) };
+async function readGift(paymentId: string, table: Table): Promise<Gift | undefined> {
+  if (!/^\w{1,100}$/.test(paymentId)) return undefined;
+  const key = keys.gift(paymentId);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  return item && fromGiftItem(item);
 }
 
 /** What is to be given back, when that can be. */

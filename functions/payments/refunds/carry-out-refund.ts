@@ -46,10 +46,11 @@ export async function carryOutRefund(
     if (!(error instanceof StripeUnavailableError)) throw error;
     log('warn', 'refund-waits', { requestId: request.id, failure: error.failure });
   }
-  return readRequest(request, deps.table);
+  return readRefundRequest(request.id, deps.table);
 }
 
-async function readRequest({ id }: RefundRequest, table: Table): Promise<RefundRequest> {
+/** Reads a request that is there. */
+export async function readRefundRequest(id: string, table: Table): Promise<RefundRequest> {
   const at = keys.refundRequest(id);
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
   if (!item) throw new Error(`Refund request ${id} is not there.`);
@@ -73,7 +74,7 @@ async function refuse(
     request: toSettledRequestChange(request, { refusal }),
     gift: toUnreservedChange(request.paymentId, request.amount),
   }));
-  if (!outcome.committed) return readRequest(request, deps.table);
+  if (!outcome.committed) return readRefundRequest(request.id, deps.table);
   log('info', 'refund-refused', { requestId: request.id, refusal });
   throw toProblem(refusal);
 }

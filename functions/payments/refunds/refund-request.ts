@@ -33,8 +33,6 @@ export interface RefundRequest {
   /** Who asked: the subject of the sign-in. */
   readonly actor: string;
   readonly at: Date;
-  /** Of the request's body and payment, to tell a repetition from another request under the same key. */
-  readonly bodyDigest: string;
   /** `asked`: Stripe's answer is not known yet. */
   readonly state: 'asked' | 'done' | 'refused';
   /** Stripe's refund, once done. */
@@ -53,7 +51,6 @@ export function toRefundRequestItem(request: RefundRequest): Item {
     reason: request.reason,
     actor: request.actor,
     at: request.at.toISOString(),
-    bodyDigest: request.bodyDigest,
     state: request.state,
     list: lists.openRefundRequests(hongKongMonth(request.at)),
     listOrder: `${request.at.toISOString()}#${request.id}`,
@@ -70,7 +67,6 @@ export function fromRefundRequestItem(item: Item): RefundRequest {
     reason: item.reason as RefundReason,
     actor: item.actor as string,
     at: new Date(item.at as string),
-    bodyDigest: item.bodyDigest as string,
     state: item.state as RefundRequest['state'],
     refundId: item.refundId as string | undefined,
     refusal: item.refusal as RefundRefusal | undefined,

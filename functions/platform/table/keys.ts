@@ -52,8 +52,8 @@ export const keys = {
   fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
   /** What is in cash or in the bank. */
   moneyMoves: (account: 'cash' | 'bank'): Key => ({ pk: `${account}-moves`, sk: 'moves' }),
-  /** A request of the staff that wrote into the ledger: the record that it was made, for ever. */
-  ledgerRequest: (id: string): Key => ({ pk: `ledger-request#${id}`, sk: 'ledger-request' }),
+  /** A request that had its effect, by who sent it and a digest of its route and Idempotency-Key. */
+  once: (caller: string, request: string): Key => ({ pk: `once#${caller}#${request}`, sk: 'once' }),
   payout: (payoutId: string): Key => ({ pk: `payout#${payoutId}`, sk: 'payout' }),
   /** What Stripe and the books do not say alike; the id names its kind and Stripe's object. */
   difference: (id: string): Key => ({ pk: `difference#${id}`, sk: 'difference' }),
@@ -65,7 +65,7 @@ export const keys = {
   parked: (paymentId: string): Key => ({ pk: `parked#${paymentId}`, sk: 'parked' }),
   /** A refund is the marker of its own uniqueness: the key is Stripe's id of it. */
   refund: (refundId: string): Key => ({ pk: `refund#${refundId}`, sk: 'refund' }),
-  /** What the staff asked Stripe to give back; the id follows from the request's Idempotency-Key. */
+  /** What the staff asked Stripe to give back; the id is also the call's key at Stripe. */
   refundRequest: (id: string): Key => ({ pk: `refund-request#${id}`, sk: 'refund-request' }),
   /** A refund, or its failure, whose gift is not there (yet). */
   parkedRefund: (refundId: string, what: 'refund' | 'failure'): Key => ({

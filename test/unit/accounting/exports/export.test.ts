@@ -12,7 +12,6 @@ const anExport = (changes: Partial<Export> = {}): Export => ({
   people: false,
   askedBy: 'sub-1',
   askedAt: now,
-  bodyDigest: 'digest',
   state: 'asked',
   attempts: 0,
   runningUntil: undefined,
