@@ -50,10 +50,10 @@ const steps: readonly Step[] = [
   { do: 'move-payout', payout: 0, to: 'fail' },
   payOut,
 ];
-/** Money of another product has a story of its own: reconcile.test.ts. */
+/** What nobody has claimed has a story of its own: reconcile.test.ts. */
 const ofStripe = entryKinds
   .slice(0, entryKinds.indexOf('opening-balance'))
-  .filter((kind) => kind !== 'other-product');
+  .filter((kind) => kind !== 'unassigned');
 
 describe('the audit’s comparison of Stripe with the ledger', () => {
   let world: World;
@@ -272,7 +272,7 @@ describe('npm run audit with Stripe', () => {
     const paid = { checkoutId, campaign, amount, currency, language, paymentId, cover: 0, at };
     const now = new Date(Date.now() + 2000);
     expect(await recordGift(paid, { table, now, random: () => 0 })).toBe('booked');
-    expect(await recordFees({ table, stripe, now })).toEqual({ booked: 1, unknown: 0 });
+    expect(await recordFees({ table, stripe, now })).toEqual({ booked: 1, unassigned: 0 });
     return { paymentId };
   }
 

@@ -3,10 +3,11 @@ import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
-import { type BooksDeps, recordFees } from '#accounting/payouts/record-fees.ts';
+import { type BooksDeps, recordFees, recordFeesOf } from '#accounting/payouts/record-fees.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
+import { hongKongMonth } from '#platform/clock.ts';
 import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
@@ -107,8 +108,8 @@ const open = async () => (await everything(table, 'attention')).map(({ kind, id 
 describe('the fees of Stripe', () => {
   it('are booked once under their transaction, to the gift’s campaign, however often they are read', async () => {
     await pay(1);
-    expect(await recordFees(deps())).toEqual({ booked: 1, unknown: 0 });
-    expect(await recordFees(deps())).toEqual({ booked: 0, unknown: 0 });
+    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 0 });
+    expect(await recordFees(deps())).toEqual({ booked: 0, unassigned: 0 });
     await Promise.all([recordFees(deps()), recordFees(deps())]);
     expect(await ledger()).toBe(
       [
@@ -124,21 +125,59 @@ describe('the fees of Stripe', () => {
 
   it('are read past the first hundred', async () => {
     for (let paid = 0; paid < 101; paid += 1) await pay();
-    expect(await recordFees(deps())).toEqual({ booked: 101, unknown: 101 });
+    expect(await recordFees(deps())).toEqual({ booked: 101, unassigned: 101 });
     expect(await everything(table, 'ledger-entry')).toHaveLength(101);
   });
 
-  it('of a charge that is not ours are on the account of other products with all of its money, and the charge is listed by name', async () => {
+  it('of a charge that nobody has claimed stand with all of its money on the account `unassigned`, and the charge is listed by name', async () => {
     const unknown = await pay();
-    expect(await recordFees(deps())).toEqual({ booked: 1, unknown: 1 });
-    expect(await recordFees(deps())).toEqual({ booked: 0, unknown: 0 });
+    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 1 });
+    expect(await recordFees(deps())).toEqual({ booked: 0, unassigned: 0 });
     expect(await open()).toEqual([['unknown-charge', unknown]]);
     const [entry] = await everything(table, 'ledger-entry');
     expect(entry).toMatchObject({
-      kind: 'other-product',
+      kind: 'unassigned',
       sides: [
         { account: 'stripe', amount: 48_065 },
-        { account: 'other-products', amount: -48_065 },
+        { account: 'unassigned', amount: -48_065 },
+      ],
+    });
+    const [line] = await everything(table, 'attention');
+    expect(line).toMatchObject({ list: `attention#${hongKongMonth(new Date())}` });
+  });
+
+  it('and money of a payment that nobody has claimed are listed once by the payment, what came in and what went back', async () => {
+    const unknown = await pay();
+    await recordFees(deps());
+    await stripe.refunds.create({ payment_intent: unknown, amount: 20_000 });
+    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 1 });
+    expect(await open()).toEqual([['unknown-charge', unknown]]);
+    const entries = await everything(table, 'ledger-entry');
+    const amounts = entries.flatMap(({ sides }) => sides as { account: string; amount: number }[]);
+    const unassigned = amounts.filter(({ account }) => account === 'unassigned');
+    expect(unassigned.map(({ amount }) => amount).sort()).toEqual([-48_065, 20_000]);
+  });
+
+  it('of a kind of movement that we do not know stand there too, and it is listed by its own name', async () => {
+    const movement = {
+      id: 'txn_topup',
+      kind: 'other',
+      amount: 30_000,
+      fee: 100,
+      currency: 'hkd',
+      at: new Date(),
+      sourceId: 'tu_1',
+      paymentId: undefined,
+      campaign: undefined,
+    } as const;
+    expect(await recordFeesOf([movement], deps())).toEqual({ booked: 1, unassigned: 1 });
+    expect(await recordFeesOf([movement], deps())).toEqual({ booked: 0, unassigned: 0 });
+    expect(await open()).toEqual([['unknown-movement', 'txn_topup']]);
+    const [entry] = await everything(table, 'ledger-entry');
+    expect(entry).toMatchObject({
+      sides: [
+        { account: 'stripe', amount: 29_900 },
+        { account: 'unassigned', amount: -29_900 },
       ],
     });
   });
@@ -153,7 +192,7 @@ describe('the fees of Stripe', () => {
     await pay(1);
     await expect(recordFees(deps({ stripe: openStripe(secretKey, nobody) }))).rejects.toThrow();
     expect(await everything(table, 'cursor')).toEqual([]);
-    expect(await recordFees(deps())).toEqual({ booked: 1, unknown: 0 });
+    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 0 });
   });
 });
 

@@ -111,7 +111,7 @@ describe('a giver who covers the fee', () => {
     // Stripe makes the balance transaction a moment after the payment; its fee is of all that was paid.
     await expect
       .poll(() => recordFees({ table, stripe, now: new Date(Date.now() + 2000) }), { timeout: 10_000 })
-      .toEqual({ booked: 1, unknown: 0 });
+      .toEqual({ booked: 1, unassigned: 0 });
     await summarizeFunds(table, new Date());
     expect(await json(`/api/campaigns/${slug}/money`)).toMatchObject({
       total: { received: 50_000, cover: 2003, fees: 2003, held: 50_000 },

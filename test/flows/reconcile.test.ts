@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Findings } from '#accounting/integrity/check.ts';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
+import { enterEntry } from '#accounting/journal/enter-entry.ts';
 import { openQuestions } from '#accounting/journal/open-questions.ts';
 import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
@@ -218,7 +219,7 @@ describe('the nightly comparison with Stripe', () => {
     expect(await differences()).toEqual([['not-at-stripe.re_invented', -12_300, 'open']]);
   });
 
-  it('finds Stripe’s balance in the account `stripe` though another product’s money comes, goes back and is paid out with ours', async () => {
+  it('finds Stripe’s balance in the account `stripe` though money that nobody has claimed comes, goes back and is paid out with ours', async () => {
     await book(await payAtStripe(1));
     const theirs = await payAtStripe(2, { ours: false, amount: 20_000 });
     await stripe.refunds.create({ payment_intent: theirs.paymentId, amount: 5_000 });
@@ -234,11 +235,11 @@ describe('the nightly comparison with Stripe', () => {
     const sums = (await everything(table, 'account-month')).map(
       (month) => month.sums as Record<string, number>,
     );
-    expect(sums.reduce((all, month) => all + (month['other-products'] ?? 0), 0)).toBe(-kept);
+    expect(sums.reduce((all, month) => all + (month.unassigned ?? 0), 0)).toBe(-kept);
     expect(await reconcile(night())).toMatchObject({ differences: 0, notOurs: 3 });
   });
 
-  it('finds by name what is on the account of other products and is ours, and what should be there and is not', async () => {
+  it('finds by name what is on the account `unassigned` and is ours, and what should be there and is not', async () => {
     const theirs = await payAtStripe(1, { ours: false });
     expect(await reconcile(night())).toMatchObject({ differences: 1, notOurs: 1 });
     expect(await differences()).toEqual([[expect.stringMatching(/^unknown-movement\.txn_/), 48_065, 'open']]);
@@ -253,7 +254,26 @@ describe('the nightly comparison with Stripe', () => {
     ]);
   });
 
-  it('leaves another product’s payments and their refunds alone, and what is younger than two hours', async () => {
+  it('finds nothing once the staff claimed for a fund what stood on `unassigned`, and the money is the fund’s', async () => {
+    await payAtStripe(1, { ours: false });
+    await recordFees(night());
+    await summarizeAccounts(table, night().now);
+    expect((await everything(table, 'coverage'))[0]).toMatchObject({ money: 0, held: 0 });
+    const sides = [
+      { account: 'unassigned', amount: 48_065 },
+      { account: 'fee', amount: 1_935 },
+      { account: `raised:${campaign}`, amount: -50_000 },
+    ] as const;
+    const claim = { entry: { kind: 'correction', sides }, reason: 'Taken by hand.', at: undefined } as const;
+    const may = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
+    await enterEntry(claim, 'a key', { ...night(), permit: may });
+    await summarizeAccounts(table, night().now);
+    expect((await everything(table, 'coverage'))[0]).toMatchObject({ money: 48_065, held: 50_000 });
+    expect(await compareBalance(night())).toMatchObject({ difference: 0 });
+    expect(await reconcile(night())).toMatchObject({ differences: 0, notOurs: 1 });
+  });
+
+  it('leaves payments that nobody has claimed and their refunds alone, and what is younger than two hours', async () => {
     const theirs = await payAtStripe(1, { ours: false });
     await stripe.refunds.create({ payment_intent: theirs.paymentId });
     await recordFees(night());

@@ -242,7 +242,7 @@ describe('the tasks of the books', () => {
     expect(failures()).toEqual([['movement', broken]]);
     expect(await everything(table, 'cursor')).toEqual([]);
     isBroken = false;
-    expect(await recordFees(later())).toEqual({ booked: 1, unknown: 0 });
+    expect(await recordFees(later())).toEqual({ booked: 1, unassigned: 0 });
     expect(await everything(table, 'cursor')).toHaveLength(1);
   });
 

@@ -117,7 +117,7 @@ it('every check of the audit holds, Stripe included, and no task of the books fi
   const deps = { table, stripe, now, random: Math.random, livemode: false };
   const files = await startFiles(() => new Date());
   try {
-    expect(await recordFees(deps)).toEqual({ booked: 0, unknown: 0 });
+    expect(await recordFees(deps)).toEqual({ booked: 0, unassigned: 0 });
     expect(await matchPayouts(deps)).toEqual({});
     await summarizeAccounts(table, now);
     expect(await summarizeFunds(table, now)).toMatchObject({ written: 0, shown: 0 });

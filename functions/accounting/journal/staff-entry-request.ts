@@ -58,7 +58,7 @@ const account = z
   .string('The account is a text.')
   .check(
     z.regex(
-      /^(?:stripe|bank|cash|opening|cash-difference|fee|dispute-fee|fee-reimbursement|other-products|cover|(?:raised|passed-on):[a-z0-9-]+)$/,
+      /^(?:stripe|bank|cash|opening|cash-difference|fee|dispute-fee|fee-reimbursement|unassigned|cover|(?:raised|passed-on):[a-z0-9-]+)$/,
       'There is no such account.',
     ),
   );

@@ -5,7 +5,7 @@ import { sum } from '#platform/money.ts';
 
 /** Whether the money that funds hold is there. All amounts are minor units. */
 export interface Coverage {
-  /** At Stripe, in the bank and in cash, without what belongs to other products of the Stripe account. */
+  /** At Stripe, in the bank and in cash, without what nobody has claimed. */
   readonly money: number;
   /** What all funds hold together; one that is overdrawn holds nothing of another's. */
   readonly held: number;
@@ -16,7 +16,7 @@ export interface Coverage {
 /** What was moved in a month of the books, by account. */
 type MonthSums = { readonly month: Month; readonly sums: Readonly<Partial<Record<Account, number>>> };
 
-const whereMoneyIs = ['stripe', 'bank', 'cash', 'other-products'] as const;
+const whereMoneyIs = ['stripe', 'bank', 'cash'] as const;
 const whatFeesMove = ['fee', 'dispute-fee', 'cover'] as const;
 
 /**
@@ -36,7 +36,8 @@ export function coverageOf(months: readonly MonthSums[], isDue: (month: Month) =
   }
   const notDue = months.filter(({ month }) => !isDue(month));
   return {
-    money: total(whereMoneyIs),
+    // What came in and nobody has claimed is not the funds'; what went out so is gone until somebody explains it.
+    money: total(whereMoneyIs) + Math.min(0, total(['unassigned'])),
     held: sum([...funds.values()].map((amount) => Math.max(0, amount))),
     feesNotDue: Math.max(
       0,

@@ -68,18 +68,18 @@ export function entryOf(
 }
 
 /**
- * The entry for a payment's money that belongs to another product of the Stripe account: what it changed Stripe's balance by, its fee
- * included, so that the account `stripe` stays what Stripe holds.
+ * The entry for money that nobody has claimed: what it changed Stripe's balance by, its fee included, so that the account `stripe`
+ * stays what Stripe holds.
  */
-export function otherProductEntry(movement: BalanceMovement): Omit<LedgerEntry, 'month'> {
+export function unassignedEntry(movement: BalanceMovement): Omit<LedgerEntry, 'month'> {
   const { id, amount, fee, at, paymentId } = movement;
   const net = amount - fee;
   return {
     sourceId: id,
-    kind: 'other-product',
+    kind: 'unassigned',
     sides: [
       { account: 'stripe', amount: net },
-      { account: 'other-products', amount: 0 - net },
+      { account: 'unassigned', amount: 0 - net },
     ],
     currency: 'hkd',
     at,

@@ -6,8 +6,7 @@ import type { ItemsRead } from '#platform/table/table.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 
 /**
- * Whether a payment is of ours: its gift is booked, or Stripe has our key with it. Every other belongs to another product of the
- * account.
+ * Whether a payment is of ours: its gift is booked, or Stripe has our key with it.
  * @param read holds the payment's gift, if it is there
  */
 export async function isOurPayment(
@@ -20,11 +19,19 @@ export async function isOurPayment(
   return fromMetadata((await paymentMetadata(stripe, paymentId)) ?? null) !== undefined;
 }
 
+/** What the books know of a movement: it is of ours, or nobody has claimed it (yet). */
+export type Claim = 'ours' | 'unassigned';
+
 /**
- * Whether a movement of Stripe's balance is of ours: charges, refunds and disputes by their payment; payouts, Stripe's own fees and
- * what we do not know are the account's. Stripe is asked only for what gives money back and has no gift here.
+ * Whose a movement of Stripe's balance is: charges, refunds and disputes are of their payment; payouts and Stripe's own fees are ours.
+ * What is left nobody has claimed: it was taken by hand, belongs to another product of the account, or is of a kind that we do not
+ * know. Stripe is asked only for what gives money back and has no gift here.
  */
-export async function isOurs(movement: BalanceMovement, read: ItemsRead, stripe: Stripe): Promise<boolean> {
+export async function claimOf(movement: BalanceMovement, read: ItemsRead, stripe: Stripe): Promise<Claim> {
+  return (await isOurs(movement, read, stripe)) ? 'ours' : 'unassigned';
+}
+
+async function isOurs(movement: BalanceMovement, read: ItemsRead, stripe: Stripe): Promise<boolean> {
   const { kind, campaign, paymentId } = movement;
   switch (kind) {
     case 'charge':
@@ -35,7 +42,11 @@ export async function isOurs(movement: BalanceMovement, read: ItemsRead, stripe:
     case 'refund-failed':
     case 'dispute':
       return isOurPayment(paymentId, read, stripe);
-    default:
+    case 'payout':
+    case 'payout-failed':
+    case 'fee':
       return true;
+    case 'other':
+      return false;
   }
 }

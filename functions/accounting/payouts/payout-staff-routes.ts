@@ -20,7 +20,7 @@ const toDo: Readonly<Record<PayoutState, string | null>> = {
   matched: null,
   failed: 'Look at Stripe why the bank refused it; its money is in the next payout.',
   differs:
-    'Look up each difference at Stripe. What is ours matches by itself once it is booked. What belongs to another product of the account never does: accept the payout with a reason.',
+    'Look up each difference at Stripe. What is ours matches by itself once it is booked. What nobody has claimed stands on the account unassigned and never does: accept the payout with a reason.',
   'by-hand':
     'Stripe does not say what is in a payout made by hand: compare it with the bank, then accept it with a reason.',
   accepted: null,

@@ -15,8 +15,8 @@ import { type Change, isNew } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { type ItemsRead, putNew, readItems, type Table, toItem } from '#platform/table/table.ts';
 import { listMovements } from './balance.ts';
-import { type BalanceMovement, feeOf, nameOf, otherProductEntry } from './balance-movement.ts';
-import { isOurs } from './is-ours.ts';
+import { type BalanceMovement, feeOf, nameOf, unassignedEntry } from './balance-movement.ts';
+import { claimOf } from './is-ours.ts';
 
 /** What the tasks of the books need from the outside. */
 export interface BooksDeps {
@@ -36,12 +36,12 @@ const batchSize = 50;
 
 /**
  * Books what Stripe's balance transactions cost since the last run, each once under its id `txn_…`, to the gift's campaign.
- * The fee of a charge that we do not know is booked without a campaign and listed for a person, by name.
+ * What nobody has claimed is booked whole on the account `unassigned`, and listed for a person by name.
  *
- * @returns how many fees were booked now, and how many of these belong to charges we do not know
+ * @returns how many of them were booked now, and how many of these are unassigned
  */
-export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unknown: number }> {
-  const done = { booked: 0, unknown: 0 };
+export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unassigned: number }> {
+  const done = { booked: 0, unassigned: 0 };
   const attempts = new Attempts(deps);
   let from = await readCursor(deps);
   while (from && from < deps.now) {
@@ -51,9 +51,9 @@ export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unk
       const taken = batch;
       batch = [];
       await attempts.one('fees-from', taken[0]?.id ?? 'nothing', async () => {
-        const { booked, unknown } = await recordFeesOf(taken, deps);
+        const { booked, unassigned } = await recordFeesOf(taken, deps);
         done.booked += booked;
-        done.unknown += unknown;
+        done.unassigned += unassigned;
       });
     };
     try {
@@ -89,13 +89,13 @@ async function writeCursor(table: Table, through: Date): Promise<void> {
 }
 
 /**
- * Books of some movements what they cost, if they are of ours; else, of a payment, all of it on the account `other-products`. A
- * charge that is not ours is listed for a person: it may be a gift that was taken by hand.
+ * Books of some movements what they cost, if they are of ours; else all of it on the account `unassigned`, and lists it for a person,
+ * by its payment where it has one: it may be a gift that was taken by hand.
  */
 export async function recordFeesOf(
   movements: readonly BalanceMovement[],
   deps: BooksDeps,
-): Promise<{ booked: number; unknown: number }> {
+): Promise<{ booked: number; unassigned: number }> {
   const wanted = movements.filter((movement) => mayBeBooked(movement) && isOfBooks(movement.currency));
   const others = movements.filter(({ currency }) => !isOfBooks(currency));
   const read = await readItems(deps.table, [
@@ -107,39 +107,39 @@ export async function recordFeesOf(
   await attempts.each('movement', others, idOf, async (movement) => {
     if (!read.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
   });
-  const done = { booked: 0, unknown: 0 };
+  const done = { booked: 0, unassigned: 0 };
   const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
   // What is in a payout may be older than the books.
   if (first !== undefined) await beginBooksBy(deps.table, first, deps.now);
   await attempts.each('movement', wanted, idOf, async (movement) => {
     if (entriesOf(movement).some((key) => read.itemAt(key))) return;
-    const isOfUs = await isOurs(movement, read, deps.stripe);
-    const isUnknown = !isOfUs && movement.kind === 'charge';
-    if (isUnknown) await listUnknown(movement, deps);
-    const isNews = isOfUs ? await bookFee(movement, read, deps) : await bookOtherProduct(movement, deps);
+    const isUnassigned = (await claimOf(movement, read, deps.stripe)) === 'unassigned';
+    if (isUnassigned) await listUnassigned(movement, deps);
+    const isNews = isUnassigned ? await bookUnassigned(movement, deps) : await bookFee(movement, read, deps);
     if (!isNews) return;
     done.booked += 1;
-    if (isUnknown) done.unknown += 1;
+    if (isUnassigned) done.unassigned += 1;
   });
   attempts.end("of Stripe's movements could not be booked.");
   return done;
 }
 
-/** Whether a movement may bring an entry: it cost something, or its payment may be another product's. */
+/** Whether a movement may bring an entry: it cost something, or nobody may have claimed it. */
 function mayBeBooked(movement: BalanceMovement): boolean {
-  return feeOf(movement) !== 0 || ofPayments.has(movement.kind);
+  return feeOf(movement) !== 0 || claimable.has(movement.kind);
 }
 
-const ofPayments: ReadonlySet<BalanceMovement['kind']> = new Set([
+const claimable: ReadonlySet<BalanceMovement['kind']> = new Set([
   'charge',
   'refund',
   'refund-failed',
   'dispute',
+  'other',
 ]);
 
 /** The entries of which a movement brings one at most. */
 function entriesOf({ id }: BalanceMovement): Key[] {
-  return [keys.ledgerEntry(id, 'fee'), keys.ledgerEntry(id, 'other-product')];
+  return [keys.ledgerEntry(id, 'fee'), keys.ledgerEntry(id, 'unassigned')];
 }
 
 function keysOf(movement: BalanceMovement): Key[] {
@@ -157,10 +157,10 @@ async function listOther(movement: BalanceMovement, deps: BooksDeps): Promise<vo
   await listOtherCurrency({ id: nameOf(movement), paymentId, amount, currency }, deps);
 }
 
-async function bookOtherProduct(movement: BalanceMovement, { table, now }: BooksDeps): Promise<boolean> {
+async function bookUnassigned(movement: BalanceMovement, { table, now }: BooksDeps): Promise<boolean> {
   const { at } = movement;
   const outcome = await inOpenMonth(table, { at, now }, (month) => ({
-    entry: { put: toLedgerEntryItem(ledgerEntry(otherProductEntry(movement), month)), condition: isNew },
+    entry: { put: toLedgerEntryItem(ledgerEntry(unassignedEntry(movement), month)), condition: isNew },
   }));
   return outcome.committed;
 }
@@ -196,7 +196,12 @@ async function bookFee(
   return outcome.committed;
 }
 
-async function listUnknown({ id, paymentId, sourceId }: BalanceMovement, deps: BooksDeps): Promise<void> {
-  const name = paymentId ?? sourceId ?? id;
-  await putNew(deps.table, toAttentionItem({ kind: 'unknown-charge', id: name, at: deps.now }));
+/** A payment is listed once, with whatever of it comes first. */
+async function listUnassigned(movement: BalanceMovement, { table, now: at }: BooksDeps): Promise<void> {
+  const { id, kind, paymentId, sourceId } = movement;
+  const attention =
+    kind === 'other'
+      ? ({ kind: 'unknown-movement', id } as const)
+      : ({ kind: 'unknown-charge', id: paymentId ?? sourceId ?? id } as const);
+  await putNew(table, toAttentionItem({ ...attention, at }));
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { type BalanceMovement, entryOf, feeOf, nameOf } from '#accounting/payouts/balance-movement.ts';
-import { isOurPayment, isOurs } from '#accounting/payouts/is-ours.ts';
+import { claimOf, isOurPayment } from '#accounting/payouts/is-ours.ts';
 import { compareMovement } from '#accounting/payouts/payout.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromWholeEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
@@ -17,7 +17,7 @@ export function stripeSide({ sides }: LedgerEntry): number {
 
 /**
  * Compares a movement with the books.
- * @param compared counts what is another product's
+ * @param compared counts what nobody has claimed
  */
 export async function* compareOneMovement(
   movement: BalanceMovement,
@@ -31,9 +31,9 @@ export async function* compareOneMovement(
     yield { kind: 'other-currency', stripeId: nameOf(movement), amount, currency, at };
     return;
   }
-  const isOther = !item && !(await isOurs(movement, read, stripe));
-  yield* compareOtherProduct(movement, isOther, read);
-  if (isOther) {
+  const isUnassigned = !item && (await claimOf(movement, read, stripe)) === 'unassigned';
+  yield* compareUnassigned(movement, isUnassigned, read);
+  if (isUnassigned) {
     compared.notOurs += 1;
     return;
   }
@@ -45,15 +45,15 @@ export async function* compareOneMovement(
   yield { kind: difference.kind, stripeId: difference.id, amount: difference.amount, at };
 }
 
-/** Money of another product is booked each hour on an account of its own, and ours never there. */
-function* compareOtherProduct(
+/** What nobody has claimed is booked each hour on the account `unassigned`, and what is ours never there. */
+function* compareUnassigned(
   { id: stripeId, amount, fee, at }: BalanceMovement,
-  isOther: boolean,
+  isUnassigned: boolean,
   read: ItemsRead,
 ): Generator<NamedDifference> {
-  const item = read.itemAt(keys.ledgerEntry(stripeId, 'other-product'));
+  const item = read.itemAt(keys.ledgerEntry(stripeId, 'unassigned'));
   const booked = item ? stripeSide(fromWholeEntryItem(item)) : 0;
-  const missing = (isOther ? amount - fee : 0) - booked;
+  const missing = (isUnassigned ? amount - fee : 0) - booked;
   if (missing !== 0)
     yield { kind: item ? 'other-amount' : 'unknown-movement', stripeId, amount: missing, at };
 }

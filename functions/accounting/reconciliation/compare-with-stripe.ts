@@ -31,7 +31,7 @@ export interface Compare {
 }
 
 /**
- * How much was compared. `notOurs` belongs to another product of the account: its payments lack our key. `byHand` is what the staff's
+ * How much was compared. `notOurs` is what nobody has claimed: payments that lack our key, and kinds of movements that we do not know. `byHand` is what the staff's
  * entries changed of the account `stripe`, minor units.
  */
 export interface Compared {
@@ -183,7 +183,7 @@ function remember(movement: BalanceMovement, atStripe: Set<string>): void {
   const entry = entryOf(movement);
   if (entry) atStripe.add(`${entry.sourceId} ${entry.kind}`);
   if (feeOf(movement) !== 0) atStripe.add(`${movement.id} fee`);
-  atStripe.add(`${movement.id} other-product`);
+  atStripe.add(`${movement.id} unassigned`);
 }
 
 async function* compareMovements(
@@ -206,7 +206,7 @@ function keysOf(movement: BalanceMovement): Key[] {
   return [
     ...(entry ? [keys.ledgerEntry(entry.sourceId, entry.kind)] : []),
     ...(feeOf(movement) !== 0 ? [keys.ledgerEntry(id, 'fee')] : []),
-    keys.ledgerEntry(id, 'other-product'),
+    keys.ledgerEntry(id, 'unassigned'),
     ...(paymentId ? [keys.gift(paymentId)] : []),
     ...(kind === 'payout' && sourceId ? [keys.payout(sourceId)] : []),
   ];

@@ -223,7 +223,7 @@ export interface ComparedBalance {
   readonly inBooks: number;
   /** Left Stripe's balance, and is booked once Stripe says what is in it. */
   readonly payoutsOnTheWay: number;
-  /** Zero when all of the account is ours and nothing happened within the hour. */
+  /** Zero when nothing happened within the hour. */
   readonly difference: number;
 }
 

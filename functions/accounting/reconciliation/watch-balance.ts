@@ -11,7 +11,7 @@ import { type ComparedBalance, compareBalance } from './reconcile.ts';
 
 /**
  * Compares Stripe's balance with the books, and calls a person when two nights in a row find the same difference: one that is on
- * its way changes. A sum is told of once; what belongs to another product of the account makes one too.
+ * its way changes. A sum is told of once; what nobody has claimed makes none, for the books hold it too.
  */
 export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
   const { table, now } = deps;

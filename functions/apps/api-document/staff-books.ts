@@ -26,7 +26,10 @@ const accountMonth = object({
 });
 
 const coverage = object({
-  money: { ...amount, description: 'At Stripe, in the bank and in cash, without other products’ money.' },
+  money: {
+    ...amount,
+    description: 'At Stripe, in the bank and in cash, without what nobody has claimed (`unassigned`).',
+  },
   held: { ...amount, description: 'What all funds hold together.' },
   feesNotDue: {
     ...amount,

@@ -22,6 +22,7 @@ export const attentionKinds = [
   'early-fraud-warning',
   'refresh-stopped',
   'unknown-charge',
+  'unknown-movement',
   'other-currency',
   'payout-differs',
   'payout-by-hand',

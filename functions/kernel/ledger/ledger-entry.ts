@@ -3,7 +3,7 @@ import { type Currency, sum } from '#platform/money.ts';
 
 /**
  * An account of the books. `opening` and `cash-difference` are the other sides of what was there before and of a miscount;
- * `fee-reimbursement` of what the receiver pays in for fees; `other-products` of money at Stripe that no gift of ours brought.
+ * `fee-reimbursement` of what the receiver pays in for fees; `unassigned` of money at Stripe that nobody has claimed (yet).
  */
 export type Account =
   | 'stripe'
@@ -14,7 +14,7 @@ export type Account =
   | 'fee'
   | 'dispute-fee'
   | 'fee-reimbursement'
-  | 'other-products'
+  | 'unassigned'
   | 'cover'
   | `raised:${string}`
   | `passed-on:${string}`;
@@ -36,7 +36,7 @@ export const entryKinds = [
   'fee',
   'payout',
   'payout-failed',
-  'other-product',
+  'unassigned',
   'opening-balance',
   'transfer',
   'hand-over',

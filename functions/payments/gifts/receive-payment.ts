@@ -44,7 +44,7 @@ const patience = 3_600_000;
 
 /**
  * Runs the parked payments again. One whose checkout is still missing after an hour is looked up at Stripe: without our key
- * it belongs to another product and is dropped; with it an alarm rings and a person finds it in the list.
+ * it is dropped, and its money stands on `unassigned`; with it an alarm rings and a person finds it in the list.
  *
  * @returns how many were settled in each way
  * @throws WorkFailed at the end when some could not be run; the others were

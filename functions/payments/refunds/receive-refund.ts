@@ -36,8 +36,8 @@ async function settleRefund(
 const patience = 3_600_000;
 
 /**
- * Runs the parked refunds again. One whose gift is still missing after an hour is looked up at Stripe: without our key its
- * payment belongs to another product and it is dropped; with it an alarm rings and a person finds it in the list.
+ * Runs the parked refunds again. One whose gift is still missing after an hour is looked up at Stripe: without our key it
+ * is dropped, and its money stands on `unassigned`; with it an alarm rings and a person finds it in the list.
  *
  * @returns how many were settled in each way
  * @throws WorkFailed at the end when some could not be run; the others were

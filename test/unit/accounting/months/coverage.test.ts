@@ -32,13 +32,20 @@ describe('the money that funds hold', () => {
     expect(missing(month('2026-11', { ...paid, bank: 1_934, 'cash-difference': 1 }))).toBe(1);
   });
 
-  it('counts what givers added for fees, and neither other products’ money nor one fund’s for another', () => {
+  it('counts what givers added for fees, and neither what nobody has claimed nor one fund’s money for another', () => {
     const covered: Sums = { stripe: 50_068, fee: 1_935, cover: -2_003, 'raised:a': -50_000 };
     expect(missing(month('2026-10', covered))).toBe(0);
-    const others: Sums = { ...gift, stripe: 60_000, 'other-products': -20_000 };
+    const others: Sums = { ...gift, stripe: 60_000, unassigned: -20_000 };
     expect(missing(month('2026-10', others))).toBe(10_000);
     const overdrawn: Sums = { stripe: 40_000, 'raised:a': -50_000, 'raised:b': 10_000 };
     expect(missing(month('2026-10', overdrawn))).toBe(10_000);
+  });
+
+  it('is short by what went out of Stripe and nobody has explained: that is no money that is still there', () => {
+    const wentOut: Sums = { ...gift, stripe: 45_000, unassigned: 5_000 };
+    expect(missing(month('2026-10', wentOut))).toBe(5_000);
+    const cameBack: Sums = { stripe: 5_000, unassigned: -5_000 };
+    expect(missing(month('2026-10', wentOut), month('2026-11', cameBack))).toBe(0);
   });
 
   it('is short by every cent that leaves without an entry of a fund, whatever else happened', () => {
