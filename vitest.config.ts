@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    include: ['test/**/*.test.{ts,tsx}', 'infra/local/test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/bench/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { openTable } from '#platform/table/table.ts';
+import { startTestDynamoDb } from '../../infra/local/test/support/engine.ts';
 import { synthesize as synthesizeBundles } from '../../infra/start/synthesize.ts';
 import { tableDefinition } from '../infra/synthesis.ts';
-import { startTestDynamoDb } from '../support/engine.ts';
 import type { Bench, Figure } from './figures.ts';
 import { clientAt } from './replay.ts';
 

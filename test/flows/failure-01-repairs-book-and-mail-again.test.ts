@@ -9,7 +9,7 @@ import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { receivePayment, runParkedPayments } from '#payments/gifts/receive-payment.ts';
 import type { Table } from '#platform/table/table.ts';
-import { openStripe, secretKey } from '../local/stripe-account.ts';
+import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { openInbox } from '../support/inbox.ts';
 import { now, outcomeOf, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';

@@ -5,7 +5,7 @@ import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
-import { openStripe, secretKey } from '../local/stripe-account.ts';
+import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';

@@ -7,7 +7,7 @@ import { makeRefund } from '#payments/refunds/refund-gateway.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
-import { openStripe, secretKey } from '../local/stripe-account.ts';
+import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { asDescribed } from '../support/described.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { ledgerLines } from '../support/readable-ledger.ts';

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
+import { startTestDynamoDb } from '../../infra/local/test/support/engine.ts';
 import { someSignIn, synthesize, tableDefinition } from '../infra/synthesis.ts';
-import { startTestDynamoDb } from './engine.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { moderateWords } from '#giving/comments/moderate-words.ts';
 import { permit } from '#kernel/staff/rights.ts';
-import { secretKey } from '../local/stripe-account.ts';
+import { secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { findPrivate } from './private-strings.ts';
 import { everything, existingTable } from './table.ts';
 import { giveWholly, type WholeRun } from './whole-run.ts';

@@ -9,9 +9,9 @@ import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
 import type { Assembly } from '../../infra/local/cloud/template.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { secretKey, submitCard, webhookSecret } from '../../infra/local/test/support/stripe-account.ts';
 import { restrictedKeys, rightsByKey, stripeKeyParameters } from '../../infra/start/stripe-keys.ts';
 import type { StripeKeyOwner } from '../../infra/stripe-key-rights.ts';
-import { secretKey, submitCard, webhookSecret } from '../local/stripe-account.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const resendApiKey = 're_whole_run';

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { type LocalParts, localRoutes } from '../cloud/local-routes.ts';
+
+describe('a schedule of the local cloud', () => {
+  const fired: string[] = [];
+  const parts = {
+    schedules: {
+      names: ['sweep'],
+      fire: async (name: string) => {
+        fired.push(name);
+        return { ok: true, value: null };
+      },
+    },
+  } as unknown as LocalParts;
+  const fire = (headers: Record<string, string>) =>
+    localRoutes(new Request('http://127.0.0.1:8787/__local/fire/sweep', { method: 'POST', headers }), parts);
+
+  it('is fired by the command line', async () => {
+    expect((await fire({}))?.status).toBe(200);
+    expect(fired).toEqual(['sweep']);
+  });
+
+  it.each([{ origin: 'https://example.org' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }])(
+    'is fired by no page of another site: %j',
+    async (headers) => {
+      fired.length = 0;
+      expect((await fire(headers))?.status).toBe(403);
+      expect(fired).toEqual([]);
+    },
+  );
+});
+
+describe('a page of whoever runs the local cloud', () => {
+  const pages = new Map([
+    ['words', ({ url }: Request) => (url.endsWith('/gone') ? undefined : new Response('words'))],
+  ]);
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    localRoutes(new Request(`http://127.0.0.1:8787${path}`, { method, headers }), {
+      pages,
+    } as unknown as LocalParts);
+
+  it('answers below its own area alone', async () => {
+    expect(await (await get('/__local/words/chk_1'))?.text()).toBe('words');
+    expect((await get('/__local/others'))?.status).toBe(404);
+    expect((await get('/__local/words/gone'))?.status).toBe(404);
+    expect(await get('/words')).toBeUndefined();
+  });
+
+  it('is sent no form of another site', async () => {
+    expect((await get('/__local/words', { origin: 'https://example.org' }, 'POST'))?.status).toBe(403);
+  });
+});
