@@ -1,16 +1,7 @@
 import type { ReactElement } from 'react';
-import {
-  type GiftReceived,
-  GiftReceivedMail,
-  giftReceivedSubject,
-  giftReceivedText,
-} from './gift-received.tsx';
-import {
-  type GiftRefunded,
-  GiftRefundedMail,
-  giftRefundedSubject,
-  giftRefundedText,
-} from './gift-refunded.tsx';
+import type { GiftReceived, GiftRefunded } from './facts.ts';
+import { GiftReceivedMail, giftReceivedSubject, giftReceivedText } from './gift-received.tsx';
+import { GiftRefundedMail, giftRefundedSubject, giftRefundedText } from './gift-refunded.tsx';
 
 /** The languages that every mail is written in. */
 export const mailLanguages = ['en', 'zh-HK'] as const;

@@ -1,5 +1,5 @@
 import type { GiftWords } from './components/gift-letter.tsx';
-import type { GiftReceived } from './gift-received.tsx';
+import type { GiftReceived } from './facts.ts';
 
 /** The sentences of "gift received" in one language; both parts of the mail are made of them. */
 interface GiftReceivedWords extends GiftWords {

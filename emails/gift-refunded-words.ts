@@ -1,5 +1,5 @@
 import type { GiftWords } from './components/gift-letter.tsx';
-import type { GiftRefunded } from './gift-refunded.tsx';
+import type { GiftRefunded } from './facts.ts';
 
 /** The sentences of "gift refunded" in one language; both parts of the mail are made of them. */
 interface GiftRefundedWords extends GiftWords {

@@ -1,18 +1,7 @@
 /** @jsxImportSource react */
-import { type GiftFacts, GiftLetter, giftText } from './components/gift-letter.tsx';
+import { GiftLetter, giftText } from './components/gift-letter.tsx';
+import type { GiftRefunded } from './facts.ts';
 import { giftRefundedWords } from './gift-refunded-words.ts';
-
-/** What the mail "gift refunded" says. Amounts and dates are already written in the mail's language. */
-export interface GiftRefunded extends GiftFacts {
-  /** What the donor had paid in all. */
-  readonly given: string;
-  /** How much of that was added towards the card fee; left out when nothing was. */
-  readonly cover?: string;
-  /** The day of the payment. */
-  readonly givenOn: string;
-  /** What stays of the gift; left out when nothing does. */
-  readonly left?: string;
-}
 
 /** The subject of "gift refunded". */
 export function giftRefundedSubject(facts: GiftRefunded): string {

@@ -1,13 +1,13 @@
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
 import { doParts } from '#kernel/attention/attempts.ts';
-import { checkSessions } from '#payments/checkout/check-sessions.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
+import { checkSessions } from '#payments/gifts/check-sessions.ts';
 import { dueAt } from '#platform/clock.ts';
 import { secret, variable } from '#platform/config.ts';
 import { openFiles } from '#platform/files/file-store.ts';

@@ -3,6 +3,9 @@ import type { Language } from './charity.ts';
 /** The present moment; given as an argument so that tests and schedules choose it. */
 export type Clock = () => Date;
 
+/** By how much two clocks of ours, and a schedule that was late, may differ. Milliseconds: a day. */
+export const clocksDiffer = 86_400_000;
+
 /** A month of the Hong Kong calendar, `YYYY-MM`. */
 export type Month = string;
 

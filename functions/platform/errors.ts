@@ -1,5 +1,3 @@
-import type { ProblemAnswer } from '#platform/http/problem-answer.ts';
-
 /** One wrong field of a request. */
 export interface FieldError {
   /** JSON pointer to the field (RFC 6901), for example `/email`; the header's name for a header. */
@@ -83,7 +81,7 @@ export class Problem extends Error {
 
   /** The answer's body and headers, `application/problem+json` (RFC 9457, section 3). */
   toResponse(): Response {
-    const body: ProblemAnswer = {
+    const body = {
       type: `urn:tideover:problem:${this.code}`,
       title: problems[this.code][1],
       status: this.status,

@@ -73,3 +73,13 @@ export function shardOf(text: string, shards: number): number {
 export function bodyDigest(body: unknown): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('base64url');
 }
+
+/** Whether a text has the shape of a fund's slug: it becomes part of a key. */
+export function isSlug(text: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 60;
+}
+
+/** Whether a text has the shape of a network's name: it becomes part of a key. */
+export function isNetworkName(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{32}#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
+}

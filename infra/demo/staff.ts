@@ -1,4 +1,4 @@
-import type { Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
 import type { Person } from '../local/sign-in/people.ts';
 
 /** Who may sign in at the local sign-in: one invented person a role. */

@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { paymentOf, toCheckoutItem } from '#payments/checkout/checkout-item.ts';

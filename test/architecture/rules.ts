@@ -16,6 +16,9 @@ export interface Import {
 
 /** The files that hold rules: no I/O, no clock of their own, no library. */
 export const ruleFiles = [
+  'functions/accounting/accounts/account.ts',
+  'functions/kernel/people/display-name.ts',
+  'functions/platform/linkable.ts',
   'functions/kernel/audit-log/audit-entry.ts',
   'functions/giving/campaigns/campaign.ts',
   'functions/accounting/funds/monthly-budget.ts',
@@ -33,7 +36,7 @@ export const ruleFiles = [
   'functions/giving/latest-gifts/public-gift.ts',
   'functions/accounting/payouts/balance-movement.ts',
   'functions/kernel/ledger/closed-month.ts',
-  'functions/accounting/months/coverage.ts',
+  'functions/accounting/accounts/coverage.ts',
   'functions/kernel/ledger/ledger-entry.ts',
   'functions/accounting/payouts/payout.ts',
   'functions/accounting/journal/staff-entry.ts',

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';

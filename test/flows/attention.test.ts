@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { type Attention, attentionKinds, toAttentionItem } from '#kernel/attention/attention-item.ts';
-import type { Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
 import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { now } from '../support/payments.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { staffRoutes } from '#apps/staff/routes.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Item, Table } from '#platform/table/table.ts';

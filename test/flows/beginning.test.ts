@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { beginBooks } from '#accounting/accounts/begin-books.ts';
+import { readBooks } from '#accounting/accounts/read-books.ts';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
-import { beginBooks } from '#accounting/months/begin-books.ts';
-import { readBooks } from '#accounting/months/read-books.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { writtenCampaign } from '#giving/campaigns/campaign-request.ts';

@@ -1,6 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { Table } from '#platform/table/table.ts';
 import { openDemo } from '../support/demo.ts';

@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import type { Side } from '#kernel/ledger/ledger-entry.ts';
+import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, type Totals } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { keys } from '#platform/table/keys.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
-import type { Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
 import { keys } from '#platform/table/keys.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readLedger } from '#accounting/journal/read-ledger.ts';
+import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { decideGift } from '#payments/gifts/gift.ts';

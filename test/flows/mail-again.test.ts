@@ -2,7 +2,7 @@ import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import type { Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { staffRoutes } from '#apps/staff/routes.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { roles } from '#kernel/staff/rights.ts';
+import { roles } from '#kernel/staff/actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { writeCursor } from '#platform/http/cursors.ts';
 import type { Table } from '#platform/table/table.ts';

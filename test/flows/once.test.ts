@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { beginBooks } from '#accounting/months/begin-books.ts';
+import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit, isNew } from '#platform/table/commit.ts';

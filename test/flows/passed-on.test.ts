@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { moneyAccounts } from '#accounting/journal/staff-entry.ts';
+import { moneyAccounts } from '#accounting/accounts/account.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import type { Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
 import { commit } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';

@@ -1,6 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { expireCheckout, failCheckout } from '#payments/checkout/settle-checkout.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openQuestions } from '#accounting/journal/open-questions.ts';
 import { closeMonth } from '#accounting/months/close-month.ts';
+import { openQuestions } from '#accounting/months/open-questions.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { fromDifferenceItem } from '#accounting/reconciliation/difference-item.ts';

@@ -1,11 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { Findings } from '#accounting/integrity/check.ts';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
 import { enterEntry } from '#accounting/journal/enter-entry.ts';
-import { openQuestions } from '#accounting/journal/open-questions.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { openQuestions } from '#accounting/months/open-questions.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { acceptDifference } from '#accounting/reconciliation/accept-difference.ts';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import type { Table } from '#platform/table/table.ts';

@@ -6,7 +6,8 @@ import { parseCampaign, writtenCampaign } from '#giving/campaigns/campaign-reque
 import { writeCampaign } from '#giving/campaigns/write-campaign.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { AuditEntry } from '#kernel/audit-log/audit-entry.ts';
-import { permit, type Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
+import { permit } from '#kernel/staff/rights.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';

@@ -1,7 +1,7 @@
 import { exportSPKI, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staffRoutes } from '#apps/staff/routes.ts';
-import { type Role, roles } from '#kernel/staff/rights.ts';
+import { type Role, roles } from '#kernel/staff/actor.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { freshTable } from '../support/table.ts';
 import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
-import { type Role, roles } from '#kernel/staff/rights.ts';
+import { type Role, roles } from '#kernel/staff/actor.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';

@@ -1,14 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readFund } from '#accounting/journal/read-fund.ts';
-import { beginBooks } from '#accounting/months/begin-books.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { beginBooks } from '#accounting/accounts/begin-books.ts';
+import { readFund } from '#accounting/accounts/read-held.ts';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { notePayout } from '#accounting/payouts/note-payout.ts';
 import { fromPayoutItem, toSettledPayout } from '#accounting/payouts/payout-item.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import type { Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import type { Role } from '#kernel/staff/rights.ts';
+import type { Role } from '#kernel/staff/actor.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { makeRefund } from '#payments/refunds/refund-gateway.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';

@@ -1,15 +1,15 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { Attempts, doParts, WorkFailed } from '#kernel/attention/attempts.ts';
-import { checkSessions } from '#payments/checkout/check-sessions.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
+import { checkSessions } from '#payments/gifts/check-sessions.ts';
 import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';

@@ -1,11 +1,11 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SiteDeps } from '#apps/site/app.tsx';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { charity } from '#platform/charity.ts';
 import { statementText } from '#platform/receiver-words.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { inHtml } from '../support/charity.ts';
 import { Round, startConflicts } from '../support/conflicts.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';

@@ -1,11 +1,11 @@
 import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { listWaitingWords } from '#giving/comments/list-waiting-words.ts';
 import { moderateWords } from '#giving/comments/moderate-words.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { listGifts } from '#giving/latest-gifts/list-gifts.ts';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import { permit } from '#kernel/staff/rights.ts';

@@ -1,6 +1,6 @@
-import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

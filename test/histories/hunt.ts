@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import type { Item } from '#platform/table/table.ts';
 import { findPrivate } from '../support/private-strings.ts';

@@ -1,5 +1,5 @@
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import type { HostileRequest } from './hostile-request.ts';
 import { faultsOf } from './judge.ts';

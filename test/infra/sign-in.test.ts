@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Role, roles } from '#kernel/staff/rights.ts';
+import { type Role, roles } from '#kernel/staff/actor.ts';
 import { demoSignIns } from '../../infra/demo/staff.ts';
 import { type LocalSignIn, startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { openStaffApi } from '../support/staff-api.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { createWordsRoutes } from '../../infra/tools/words/words-routes.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { summarizeAccounts } from '#accounting/months/summarize-accounts.ts';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';

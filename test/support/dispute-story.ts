@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import { runRefresh } from '#apps/workers/run-refresh.ts';
+import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
 import { addUp } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
-import type { RefreshDeps } from '#payments/refresh-deps.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { nobody, payOnPage } from './local-stripe.ts';

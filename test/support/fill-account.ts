@@ -1,4 +1,4 @@
-import type { MoneyAccount } from '#accounting/journal/staff-entry.ts';
+import type { MoneyAccount } from '#accounting/accounts/account.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';

@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { sendMail } from '#apps/mailer/send-mail.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import {
   type LatestGift,
@@ -8,7 +9,6 @@ import {
   toLatestGiftsItem,
   toLatestWordsItem,
 } from '#giving/latest-gifts/latest-gifts-item.ts';
-import { projectGifts } from '#giving/latest-gifts/project-gifts.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

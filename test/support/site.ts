@@ -1,10 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createSiteApp, type SiteDeps } from '#apps/site/app.tsx';
+import { createSiteApp } from '#apps/site/app.tsx';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import { noMemory } from '#platform/web/memory.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { underRole } from './template-roles.ts';
 

@@ -1,4 +1,4 @@
-import type { PaidCheckout } from '#payments/gifts/gift.ts';
+import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 
 /** A paid checkout of HK$500, with whatever a test wants otherwise. */
 export function paidCheckout(otherwise: Partial<PaidCheckout> = {}): PaidCheckout {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { isSlug } from '#giving/campaigns/campaign.ts';
 import { isMonth } from '#platform/clock.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
+import { isSlug } from '#platform/ids.ts';
 import { largestGift } from '#platform/money.ts';
 import { type Category, categoryNames } from './categories.ts';
 import { recipientKinds } from './disbursement.ts';

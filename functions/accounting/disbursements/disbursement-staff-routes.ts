@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { nextCursor, readMonth, readPaging } from '#kernel/staff/paging.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';

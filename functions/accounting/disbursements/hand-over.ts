@@ -1,7 +1,6 @@
-import { toGivenOutChange } from '#accounting/funds/fund-balance.ts';
-import { readFund } from '#accounting/journal/read-fund.ts';
-import { moneyAccounts } from '#accounting/journal/staff-entry.ts';
-import { moneyChanges } from '#accounting/payouts/money-changes.ts';
+import { moneyAccounts } from '#accounting/accounts/account.ts';
+import { moneyChanges } from '#accounting/accounts/money-changes.ts';
+import { readFund } from '#accounting/accounts/read-held.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toGuardedMove } from '#kernel/ledger/moves-item.ts';
@@ -14,6 +13,7 @@ import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { afterStep, type Disbursement, handOverEntry } from './disbursement.ts';
 import type { HandOverForm } from './disbursement-request.ts';
+import { toGivenOutChange } from './fund-balance.ts';
 import {
   auditStep,
   onceAStep,

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { isSlug } from '#giving/campaigns/campaign.ts';
 import { hongKongMonth, type Month, monthPattern, monthsBetween } from '#platform/clock.ts';
 import { type FieldError, Problem } from '#platform/errors.ts';
 import { parseFields } from '#platform/http/fields.ts';
+import { isSlug } from '#platform/ids.ts';
 import { type ExportRequest, exportKinds } from './export.ts';
 
 const month = (name: string) =>

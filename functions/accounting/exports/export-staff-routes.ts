@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import type { Actor } from '#kernel/staff/actor.ts';
 import { nextCursor, readMonth, readPaging } from '#kernel/staff/paging.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { linkTo } from '#platform/files/file-store.ts';
 import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';

@@ -1,4 +1,4 @@
-import { publicNameOf } from '#giving/latest-gifts/public-gift.ts';
+import { publicNameOf } from '#kernel/people/display-name.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

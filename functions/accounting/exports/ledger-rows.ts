@@ -1,5 +1,5 @@
-import { readLedger } from '#accounting/journal/read-ledger.ts';
-import { fundOf } from '#accounting/journal/staff-entry.ts';
+import { fundOf } from '#accounting/accounts/account.ts';
+import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import { entryName, type LedgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
 import { monthsBetween } from '#platform/clock.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { readBooks } from '#accounting/months/read-books.ts';
+import { readBooks } from '#accounting/accounts/read-books.ts';
 import type { Clock } from '#platform/clock.ts';
 import { byteOrderMark, type Cell, csvLines, csvType } from '#platform/files/csv.ts';
 import type { FileStore } from '#platform/files/file-store.ts';

@@ -1,4 +1,4 @@
-import { type Coverage, missingMoney } from '#accounting/months/coverage.ts';
+import { type Coverage, missingMoney } from '#accounting/accounts/coverage.ts';
 import { sum } from '#platform/money.ts';
 import { availableIn, type FundMonth, passedOnIn } from './fund-month.ts';
 

@@ -1,5 +1,5 @@
+import type { Coverage } from '#accounting/accounts/coverage.ts';
 import { type Category, categoryNames } from '#accounting/disbursements/categories.ts';
-import type { Coverage } from '#accounting/months/coverage.ts';
 import { type Month, monthsBetween } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
 import { availableIn, type FundMonth, noFigures } from './fund-month.ts';

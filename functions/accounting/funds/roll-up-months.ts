@@ -1,11 +1,11 @@
-import { fromCampaignListItem } from '#giving/campaigns/campaign-item.ts';
+import { fundSlugs } from '#accounting/accounts/fund-item.ts';
 import { Attempts } from '#kernel/attention/attempts.ts';
+import { fromRollUpItem, toRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { fromTotalsItem, monthAttribute } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { fromRollUpItem, toRollUpItem } from './roll-up-item.ts';
 
 /**
  * Moves the finished months of every campaign out of the shards of its totals into its roll-up, so that shards stay small
@@ -17,7 +17,7 @@ import { fromRollUpItem, toRollUpItem } from './roll-up-item.ts';
 export async function rollUpMonths(table: Table, now: Date): Promise<string[]> {
   const read = await readItems(table, [keys.campaignList()]);
   const moved: string[] = [];
-  const slugs = fromCampaignListItem(read.itemAt(keys.campaignList()));
+  const slugs = fundSlugs(read.itemAt(keys.campaignList()));
   const attempts = new Attempts({ table, now });
   await attempts.each(
     'roll-up',

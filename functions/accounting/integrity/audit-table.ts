@@ -1,5 +1,5 @@
-import { moneyAccounts } from '#accounting/journal/staff-entry.ts';
-import { readBooks } from '#accounting/months/read-books.ts';
+import { moneyAccounts } from '#accounting/accounts/account.ts';
+import { readBooks } from '#accounting/accounts/read-books.ts';
 import { entryName } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

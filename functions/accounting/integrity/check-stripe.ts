@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { readBooks } from '#accounting/months/read-books.ts';
+import { readBooks } from '#accounting/accounts/read-books.ts';
 import { listMovements } from '#accounting/payouts/balance.ts';
 import { compareWithStripe, nothingCompared } from '#accounting/reconciliation/compare-with-stripe.ts';
 import { differenceId } from '#accounting/reconciliation/difference.ts';

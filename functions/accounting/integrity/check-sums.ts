@@ -1,7 +1,7 @@
-import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
-import type { MoneyAccount } from '#accounting/journal/staff-entry.ts';
-import { fromAccountMonthItem } from '#accounting/months/account-month-item.ts';
+import type { MoneyAccount } from '#accounting/accounts/account.ts';
+import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { fromMovesItem } from '#kernel/ledger/moves-item.ts';
+import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, readTogether as sameGeneration } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import type { Month } from '#platform/clock.ts';

@@ -1,4 +1,4 @@
-import { fundMovesOf, moneyMovesOf } from '#accounting/journal/staff-entry.ts';
+import { fundMovesOf, moneyMovesOf } from '#accounting/accounts/account.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { type Gift, isGivenBack } from '#payments/gifts/gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';

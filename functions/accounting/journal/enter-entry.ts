@@ -1,6 +1,8 @@
-import { toBeginningChange } from '#accounting/months/beginning-item.ts';
-import { type Books, readBooks } from '#accounting/months/read-books.ts';
-import { moneyChanges, readMoneyAccount } from '#accounting/payouts/money-changes.ts';
+import { fundMovesOf, fundOf, type MoneyAccount } from '#accounting/accounts/account.ts';
+import { toBeginningChange } from '#accounting/accounts/beginning-item.ts';
+import { moneyChanges, readMoneyAccount } from '#accounting/accounts/money-changes.ts';
+import { type Books, readBooks } from '#accounting/accounts/read-books.ts';
+import { readFund } from '#accounting/accounts/read-held.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { type EntryKind, type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
@@ -15,8 +17,7 @@ import { type Change, type Changes, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { readFund } from './read-fund.ts';
-import { fundMovesOf, fundOf, type MoneyAccount, type StaffEntry, sidesOf } from './staff-entry.ts';
+import { type StaffEntry, sidesOf } from './staff-entry.ts';
 import type { EntryRequest } from './staff-entry-request.ts';
 
 /** What entering needs: who may, and the table. */

@@ -1,18 +1,17 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { closeMonth } from '#accounting/months/close-month.ts';
-import { missingMoney } from '#accounting/months/coverage.ts';
-import { readBooks } from '#accounting/months/read-books.ts';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
+import { missingMoney } from '#accounting/accounts/coverage.ts';
+import { listAccounts } from '#accounting/accounts/list-accounts.ts';
+import { readBooks } from '#accounting/accounts/read-books.ts';
 import { entryAnswer } from '#kernel/ledger/entry-answer.ts';
 import { orderSchema, readMonth } from '#kernel/staff/paging.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { readCursor, writeCursor } from '#platform/http/cursors.ts';
 import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
 import { enterEntry } from './enter-entry.ts';
-import { listAccounts, listMonths } from './list-accounts.ts';
 import { listLedger } from './list-ledger.ts';
 import { isEntryPath, parseEntry } from './staff-entry-request.ts';
 
@@ -52,16 +51,6 @@ export function ledgerStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
     const deps = { table, now: clock(), permit: allowed };
     const entry = await enterEntry(request, readIdempotencyKey(c), deps);
     return c.json(entryAnswer(entry), 201);
-  });
-  app.get('/api/staff/months', async (c) => {
-    const allowed = permit(c.get('actor'), 'ledger.read');
-    return c.json({ data: await listMonths(table, clock(), allowed) });
-  });
-  app.post('/api/staff/months/:month/close', async (c) => {
-    const allowed = permit(c.get('actor'), 'month.close');
-    const month = readMonth(c.req.param('month'));
-    const closed = await closeMonth(month, allowed, { table, now: clock() });
-    return c.json({ month, closedAt: closed.closedAt.toISOString() });
   });
   return app;
 }

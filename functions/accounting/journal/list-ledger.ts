@@ -1,10 +1,10 @@
+import { entriesOf } from '#accounting/accounts/read-ledger.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import { wrongParameter } from '#platform/http/requests.ts';
 import { giftLists, ledgerLists } from '#platform/table/keys.ts';
 import { readList, type Table } from '#platform/table/table.ts';
-import { entriesOf } from './read-ledger.ts';
 
 /** Where a page of the ledger begins: in which of the month's lists, and before which of its items. */
 export interface LedgerCursor {

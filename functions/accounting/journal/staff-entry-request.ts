@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { moneyAccounts } from '#accounting/accounts/account.ts';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import { hasMonth } from '#platform/clock.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
 import { sum } from '#platform/money.ts';
-import { moneyAccounts, type StaffEntry } from './staff-entry.ts';
+import type { StaffEntry } from './staff-entry.ts';
 
 /** What a person of the staff asks to be entered. */
 export interface EntryRequest {

@@ -1,3 +1,4 @@
+import type { MoneyAccount } from '#accounting/accounts/account.ts';
 import type { Account, Side } from '#kernel/ledger/ledger-entry.ts';
 
 /** What a person of the staff enters into the books. Amounts are minor units. */
@@ -58,35 +59,4 @@ export function sidesOf(entry: StaffEntry, cash: number): Side[] {
     case 'correction':
       return [...entry.sides];
   }
-}
-
-/** What an entry changes of the money that funds hold, minor units by campaign. */
-export function fundMovesOf(sides: readonly Side[]): ReadonlyMap<string, number> {
-  const moves = new Map<string, number>();
-  for (const { account, amount } of sides) {
-    const slug = fundOf(account);
-    if (slug !== undefined) moves.set(slug, (moves.get(slug) ?? 0) - amount);
-  }
-  return moves;
-}
-
-/** Accounts of money that a person can count or look up: what they hold is known at once, without adding up entries. */
-export const moneyAccounts = ['cash', 'bank'] as const;
-
-/** The name of such an account. */
-export type MoneyAccount = (typeof moneyAccounts)[number];
-
-/** What an entry changes of cash and bank, minor units; only of those that it touches. */
-export function moneyMovesOf(sides: readonly Side[]): ReadonlyMap<MoneyAccount, number> {
-  const moves = new Map<MoneyAccount, number>();
-  for (const { account, amount } of sides) {
-    const money = moneyAccounts.find((each) => each === account);
-    if (money) moves.set(money, (moves.get(money) ?? 0) + amount);
-  }
-  return moves;
-}
-
-/** The campaign whose money an account holds; undefined for the others. */
-export function fundOf(account: Account): string | undefined {
-  return /^(?:raised|passed-on):(.+)$/.exec(account)?.[1];
 }

@@ -1,4 +1,4 @@
-import { openQuestions } from '#accounting/journal/open-questions.ts';
+import { readBooks } from '#accounting/accounts/read-books.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { endOfMonth, isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf, toClosedMonthItem } from '#kernel/ledger/closed-month-item.ts';
@@ -8,7 +8,7 @@ import { Problem } from '#platform/errors.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { readBooks } from './read-books.ts';
+import { openQuestions } from './open-questions.ts';
 
 /** A month whose books are closed. */
 export interface ClosedMonth {

@@ -1,4 +1,4 @@
-import { beginBooksBy } from '#accounting/months/begin-books.ts';
+import { beginBooksBy } from '#accounting/accounts/begin-books.ts';
 import { Attempts } from '#kernel/attention/attempts.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';

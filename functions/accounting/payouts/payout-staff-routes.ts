@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { readMonth } from '#kernel/staff/paging.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { readJson } from '#platform/http/requests.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { beginBooks, beginBooksBy } from '#accounting/months/begin-books.ts';
+import { beginBooks, beginBooksBy } from '#accounting/accounts/begin-books.ts';
 import { Attempts } from '#kernel/attention/attempts.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';

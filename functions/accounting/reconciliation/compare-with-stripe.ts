@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { readLedger } from '#accounting/journal/read-ledger.ts';
+import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import { listMovements } from '#accounting/payouts/balance.ts';
 import { type BalanceMovement, entryOf, feeOf } from '#accounting/payouts/balance-movement.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';

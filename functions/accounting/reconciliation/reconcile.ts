@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { fromAccountMonthItem } from '#accounting/months/account-month-item.ts';
-import { beginBooks } from '#accounting/months/begin-books.ts';
-import { readBooks } from '#accounting/months/read-books.ts';
+import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
+import { beginBooks } from '#accounting/accounts/begin-books.ts';
+import { readBooks } from '#accounting/accounts/read-books.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
 import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempts.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { SiteDeps } from '#apps/site/app.tsx';
 import { cacheable, freshness, publicRead } from '#platform/web/caching.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 
 /** The description of the JSON API, for programs and for people. It is made when it is first asked for. */
 export function openApiRoutes(deps: Pick<SiteDeps, 'site'>): Hono {

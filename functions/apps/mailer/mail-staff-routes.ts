@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { sendAgain } from './send-again.ts';
 
 /** What the staff does with mails that were stopped, as JSON. */

@@ -1,12 +1,4 @@
-/**
- * Trouble of the whole account at Resend: every mail has it until a person mends it there or here. `key` – the API key is wrong,
- * restricted or suspended; `domain` – the sender's domain is not verified; `sender` – the addresses that the configuration gives
- * to every mail are refused; `daily-quota`, `monthly-quota` – no more is sent until the plan is raised or the time is over;
- * `access` – Resend refuses the account for another reason.
- */
-export const accountTroubles = ['key', 'domain', 'sender', 'daily-quota', 'monthly-quota', 'access'] as const;
-
-export type AccountTrouble = (typeof accountTroubles)[number];
+import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
 
 /**
  * What an error of Resend means: `slow-down` – too many a second; `account` – trouble of the account, which another try finds

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
 import { callForTrouble, openTroubles, settleTroubles, troubleKeys } from '#kernel/outbox/account-trouble.ts';
 import { fromMailItem, type MailAttempt, toMailChange, toMailItem } from '#kernel/outbox/mail-item.ts';
 import { toTags } from '#kernel/outbox/mail-tags.ts';
@@ -14,7 +15,6 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { renderMail } from '../../../emails/render.tsx';
 import { giftReceivedAttempt, nobodyToWriteTo } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
-import type { AccountTrouble } from './resend-errors.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 /** What sending needs from the outside. */

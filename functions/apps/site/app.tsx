@@ -1,55 +1,28 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import type Stripe from 'stripe';
+import { docsStyles } from '#apps/api-document/docs-styles.ts';
 import { openApiRoutes } from '#apps/api-document/openapi-routes.ts';
-import { campaignPages } from '#giving/campaigns/campaign-pages.ts';
+import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
+import { checkoutForm } from '#giving/campaign-pages/checkout-form.ts';
 import { campaignRoutes } from '#giving/campaigns/campaign-routes.ts';
-import { checkoutForm } from '#giving/gift-form/checkout-form.ts';
 import { checkoutRoutes } from '#giving/gift-form/checkout-routes.ts';
 import { moneyRoutes } from '#giving/money-page/money-routes.ts';
 import { thanksRoutes } from '#giving/thanks/thanks-routes.ts';
-import type { Clock } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { problemOf } from '#platform/http/requests.ts';
-import type { KeyedHash } from '#platform/ids.ts';
-import type { Deadline } from '#platform/stripe/deadline.ts';
-import type { Table } from '#platform/table/table.ts';
 import { answerInTime } from '#platform/web/answer-in-time.ts';
 import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from '#platform/web/caching.ts';
 import { languageOf } from '#platform/web/languages.ts';
-import type { Memory } from '#platform/web/memory.ts';
 import { messagePage } from '#platform/web/message-page.tsx';
 import { refuseForeignForms } from '#platform/web/refuse-foreign-forms.ts';
 import { securityHeaders } from '#platform/web/security-headers.ts';
 import { serveAsset } from '#platform/web/serve-asset.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { type Words, wordsOf } from '#platform/web/words.ts';
 import { methodsAt, toCanonicalAddress } from './addresses.ts';
 import { privacyPages } from './privacy-page.tsx';
 import { wellKnownRoutes } from './well-known.ts';
-
-/** What the site needs from the outside. */
-export interface SiteDeps {
-  readonly table: Table;
-  /** Opens Stripe for a request whose calls all have to be answered by a deadline. */
-  readonly stripe: (deadline: Deadline) => Promise<Stripe>;
-  /** How long that is, in milliseconds; eight seconds by default. */
-  readonly stripeTime?: number;
-  /** After how many milliseconds a request is given up, whatever hangs; 25 seconds by default. */
-  readonly answerTime?: number;
-  readonly hash: () => Promise<KeyedHash>;
-  readonly clock: Clock;
-  /** Without a trailing slash. */
-  readonly site: string;
-  /** Whether Stripe is in test mode, so that no money is taken. */
-  readonly demonstration: boolean;
-  /** The address a request came from. */
-  readonly addressOf: (c: Context) => string;
-  /** Where public reads are answered from for a moment. */
-  readonly memory: Memory;
-  /** A fresh random text for a form. */
-  readonly formKey: () => string;
-}
 
 /** Pages and JSON API for givers. */
 export function createSiteApp(deps: SiteDeps): Hono {
@@ -57,7 +30,7 @@ export function createSiteApp(deps: SiteDeps): Hono {
   // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
   app.use(compress());
   app.use(answerInTime(deps.answerTime));
-  app.use(securityHeaders(deps), noStoreUnlessSaid, variesWhereCompressed);
+  app.use(securityHeaders({ site: deps.site, docsStyles }), noStoreUnlessSaid, variesWhereCompressed);
   app.use(refuseForeignForms(deps), toCanonicalAddress);
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
   app.route('/', campaignPages(deps));

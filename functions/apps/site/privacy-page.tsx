@@ -4,7 +4,7 @@ import { charity, type Language } from '#platform/charity.ts';
 import { cacheable, freshness } from '#platform/web/caching.ts';
 import { languageOf } from '#platform/web/languages.ts';
 import { page } from '#platform/web/layout.tsx';
-import type { SiteDeps } from './app.tsx';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { privacyWordsOf } from './privacy-words.ts';
 
 /** The personal-information notice as a page, in both languages. */

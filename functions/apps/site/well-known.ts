@@ -5,7 +5,7 @@ import type { Language } from '#platform/charity.ts';
 import { loadAsset } from '#platform/web/assets.ts';
 import { cacheable, freshness } from '#platform/web/caching.ts';
 import { htmlLanguage, localPath } from '#platform/web/languages.ts';
-import type { SiteDeps } from './app.tsx';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 
 /** What only one person is meant to see, or staff: no search engine looks there. */
 const secret = ['thanks', 'manage', 'tickets', 't', 'sponsor', 'family'];

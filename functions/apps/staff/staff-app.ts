@@ -1,8 +1,8 @@
-import { type Context, Hono } from 'hono';
-import type Stripe from 'stripe';
+import { Hono } from 'hono';
 import { disbursementStaffRoutes } from '#accounting/disbursements/disbursement-staff-routes.ts';
 import { exportStaffRoutes } from '#accounting/exports/export-staff-routes.ts';
 import { ledgerStaffRoutes } from '#accounting/journal/ledger-staff-routes.ts';
+import { monthStaffRoutes } from '#accounting/months/month-staff-routes.ts';
 import { payoutStaffRoutes } from '#accounting/payouts/payout-staff-routes.ts';
 import { differenceStaffRoutes } from '#accounting/reconciliation/difference-staff-routes.ts';
 import { mailStaffRoutes } from '#apps/mailer/mail-staff-routes.ts';
@@ -10,38 +10,13 @@ import { campaignStaffRoutes } from '#giving/campaigns/campaign-staff-routes.ts'
 import { wordsStaffRoutes } from '#giving/comments/words-staff-routes.ts';
 import { attentionStaffRoutes } from '#kernel/attention/attention-staff-routes.ts';
 import { auditStaffRoutes } from '#kernel/audit-log/audit-staff-routes.ts';
-import type { Actor } from '#kernel/staff/actor.ts';
 import { rightsOf } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { disputeStaffRoutes } from '#payments/disputes/dispute-staff-routes.ts';
 import { giftStaffRoutes } from '#payments/gifts/gift-staff-routes.ts';
 import { refundStaffRoutes } from '#payments/refunds/refund-staff-routes.ts';
-import type { Clock } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
-import type { FileStore } from '#platform/files/file-store.ts';
 import { problemOf, readIdempotencyKey } from '#platform/http/requests.ts';
-import type { Table } from '#platform/table/table.ts';
-
-/** What the staff's operations need from the outside. */
-export interface StaffDeps {
-  readonly table: Table;
-  readonly clock: Clock;
-  /**
-   * Who sent a request, by what the HTTP API's authorizer checked.
-   * @throws Problem `unauthorized`
-   */
-  readonly actorOf: (c: Context) => Actor;
-  /** The way to Stripe; without it no refund can be asked for. */
-  readonly stripe?: () => Promise<Stripe>;
-  /** The bucket of files; without it no export can be fetched. */
-  readonly files?: FileStore;
-  /** Gives a number in [0, 1); Math.random when absent. */
-  readonly random?: () => number;
-}
-
-/** What every route of the staff finds in its context. */
-export interface StaffEnv {
-  Variables: { actor: Actor };
-}
 
 /** The staff's operations as JSON. Each verb asks for the permit of its operation, so that no route can forget the check. */
 export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
@@ -69,6 +44,7 @@ export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   app.route('/', wordsStaffRoutes(deps));
   app.route('/', disputeStaffRoutes(deps));
   app.route('/', ledgerStaffRoutes(deps));
+  app.route('/', monthStaffRoutes(deps));
   app.route('/', payoutStaffRoutes(deps));
   app.route('/', differenceStaffRoutes(deps));
   app.route('/', disbursementStaffRoutes(deps));

@@ -1,9 +1,9 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { markDone } from '#kernel/outbox/outbox.ts';
+import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
 import { fromRefreshItem, type RefreshedObject, toStoppedRefresh } from '#kernel/outbox/refresh-message.ts';
 import { endSession } from '#payments/checkout/gateway.ts';
 import { refreshDispute } from '#payments/disputes/refresh-dispute.ts';
-import type { RefreshDeps } from '#payments/refresh-deps.ts';
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';

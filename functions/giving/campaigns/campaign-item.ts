@@ -64,11 +64,6 @@ export function toCampaignListItem(slugs: readonly string[]): Item {
   return toItem(keys.campaignList(), 'campaign-list', 1, { slugs });
 }
 
-/** Reads the list of campaigns; empty when there is none. */
-export function fromCampaignListItem(item: Item | undefined): string[] {
-  return (item?.slugs as string[] | undefined) ?? [];
-}
-
 /** Puts a campaign at the end of the list, once. Its condition fails when the campaign stands there already. */
 export function toListedChange(slug: string): Change {
   return {

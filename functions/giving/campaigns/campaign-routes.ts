@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import type { SiteDeps } from '#apps/site/app.tsx';
 import { parseCursor, toCursor } from '#giving/latest-gifts/gift-paging.ts';
 import type { GiftsAnswer } from '#payments/gifts/gift-answer.ts';
 import { parseLimit } from '#platform/http/requests.ts';
 import { freshness, publicRead } from '#platform/web/caching.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import type { CampaignAnswer, CampaignsAnswer } from './campaign-answer.ts';
 import { pageOf, parseCampaignCursor, toCampaignCursor } from './campaign-paging.ts';
 import type { CampaignView } from './read-campaigns.ts';

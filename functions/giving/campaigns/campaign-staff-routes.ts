@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { Problem } from '#platform/errors.ts';
 import { readJson } from '#platform/http/requests.ts';
-import { isSlug } from './campaign.ts';
+import { isSlug } from '#platform/ids.ts';
 import { parseCampaign, writtenCampaign } from './campaign-request.ts';
 import { listForStaff } from './list-for-staff.ts';
 import { type RevisedCampaign, readForEditing, type Seen, writeCampaign } from './write-campaign.ts';

@@ -82,8 +82,3 @@ export function daysLeft(closesAt: Date | undefined, now: Date): number | undefi
 export function lastDay(closesAt: Date): string {
   return hongKongDay(new Date(closesAt.getTime() - 1));
 }
-
-/** Whether a text has the shape of a campaign's slug: it becomes part of a key. */
-export function isSlug(text: string): boolean {
-  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 60;
-}

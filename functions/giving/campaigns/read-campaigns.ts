@@ -1,16 +1,18 @@
+import { fundSlugs } from '#accounting/accounts/fund-item.ts';
 import { type MonthFigures, monthFigures } from '#accounting/funds/monthly-budget.ts';
-import { fromRollUpItem } from '#accounting/funds/roll-up-item.ts';
 import { fromLatestGiftsItem, type PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, readTogether } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
+import { isSlug } from '#platform/ids.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead, Table } from '#platform/table/table.ts';
 import { readItems } from '#platform/table/table.ts';
-import { type Campaign, type CampaignState, campaignState, isSlug } from './campaign.ts';
-import { fromCampaignItem, fromCampaignListItem } from './campaign-item.ts';
+import { type Campaign, type CampaignState, campaignState } from './campaign.ts';
+import { fromCampaignItem } from './campaign-item.ts';
 
 /** A campaign with everything its public page shows of it. */
 export interface CampaignView {
@@ -54,7 +56,7 @@ export async function readAllCampaigns(table: Table, now: Date): Promise<Campaig
 /** The slugs of all campaigns, in the order of the list page. */
 export async function readCampaignSlugs(table: Table): Promise<readonly string[]> {
   const read = await readItems(table, [keys.campaignList()]);
-  return fromCampaignListItem(read.itemAt(keys.campaignList()));
+  return fundSlugs(read.itemAt(keys.campaignList()));
 }
 
 async function readCampaignsBySlug(

@@ -1,6 +1,6 @@
-import type { SiteDeps } from '#apps/site/app.tsx';
 import { type GiftCursor, listGifts } from '#giving/latest-gifts/list-gifts.ts';
 import type { Month } from '#platform/clock.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { type CampaignView, knownCampaign, readAllCampaigns } from './read-campaigns.ts';
 
 type Recalling = Pick<SiteDeps, 'table' | 'clock' | 'memory'>;

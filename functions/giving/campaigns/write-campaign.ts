@@ -1,14 +1,15 @@
+import { fundSlugs } from '#accounting/accounts/fund-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { AuditFields } from '#kernel/audit-log/audit-entry.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
-import { bodyDigest } from '#platform/ids.ts';
+import { bodyDigest, isSlug } from '#platform/ids.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { inOrder } from '#platform/values.ts';
-import { type Campaign, isSlug } from './campaign.ts';
-import { fromCampaignItem, fromCampaignListItem, toCampaignItem, toListedChange } from './campaign-item.ts';
+import type { Campaign } from './campaign.ts';
+import { fromCampaignItem, toCampaignItem, toListedChange } from './campaign-item.ts';
 import { writtenCampaign } from './campaign-request.ts';
 
 /** A campaign with the number of times it was written; one that no person has written yet has 0. */
@@ -68,7 +69,7 @@ async function readStored(table: Table, slug: string) {
   const item = read.itemAt(key);
   return {
     stored: item && { campaign: fromCampaignItem(item), revision: revisionOf(item) },
-    listed: fromCampaignListItem(read.itemAt(listKey)).includes(slug),
+    listed: fundSlugs(read.itemAt(listKey)).includes(slug),
   };
 }
 

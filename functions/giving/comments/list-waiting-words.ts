@@ -1,4 +1,4 @@
-import { publicNameOf } from '#giving/latest-gifts/public-gift.ts';
+import { publicNameOf } from '#kernel/people/display-name.ts';
 import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
 import { lastMonths } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';

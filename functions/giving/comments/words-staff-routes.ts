@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
-import { listNames } from '#giving/latest-gifts/list-names.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { readJson } from '#platform/http/requests.ts';
+import { listNames } from './list-names.ts';
 import { listWaitingWords } from './list-waiting-words.ts';
 import { moderateWords } from './moderate-words.ts';
 import { nameDecisionSchema, wordsDecisionSchema } from './words-request.ts';

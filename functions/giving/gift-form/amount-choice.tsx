@@ -4,7 +4,7 @@ import { charity, type Language } from '#platform/charity.ts';
 import { formatMoneyShort } from '#platform/money.ts';
 import { wordsOf } from '#platform/web/words.ts';
 import type { WrongField } from './form-field.tsx';
-import type { FormValues } from './give-form.tsx';
+import type { FormValues } from './form-values.ts';
 import { giveWordsOf } from './give-words.ts';
 
 interface AmountChoiceProps {

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { SiteDeps } from '#apps/site/app.tsx';
 import { type Checkout, coverOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { Problem } from '#platform/errors.ts';
@@ -8,6 +7,7 @@ import { isCheckoutId } from '#platform/ids.ts';
 import { stripeOfRequest } from '#platform/stripe/deadline.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import type { CheckoutAnswer } from './checkout-answer.ts';
 import { startGiftCheckout } from './start-checkout.ts';
 

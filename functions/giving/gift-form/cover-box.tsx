@@ -5,7 +5,7 @@ import { formatMoney, formatMoneyShort } from '#platform/money.ts';
 import { wordsOf } from '#platform/web/words.ts';
 import { amountsToChoose } from './amount-choice.tsx';
 import { Box } from './form-field.tsx';
-import type { FormValues } from './give-form.tsx';
+import type { FormValues } from './form-values.ts';
 import { giveWordsOf } from './give-words.ts';
 
 /** Writes the rates of a card fee: `3.4% + HK$2.35`. */

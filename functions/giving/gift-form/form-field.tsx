@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Language } from '#platform/charity.ts';
 import type { FieldError } from '#platform/errors.ts';
-import type { FormValues } from './give-form.tsx';
+import type { FormValues } from './form-values.ts';
 import { giveWordsOf } from './give-words.ts';
 
 /** What is wrong with a field, by its name; undefined when nothing is. */

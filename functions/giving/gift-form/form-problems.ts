@@ -10,8 +10,8 @@ import { wordsOf } from '#platform/web/words.ts';
 import { SlipProblem } from './address-slip.ts';
 import { SameGiftProblem } from './ask-again.ts';
 import { longestMessage, longestName } from './checkout-request.ts';
+import type { FormValues } from './form-values.ts';
 import { type FormWords, formWordsOf } from './form-words.ts';
-import type { FormValues } from './give-form.tsx';
 
 /** What the form shows of a problem: sentences at fields, or one on top; and the words that confirm a gift given again. */
 interface ShownProblem {

@@ -7,12 +7,10 @@ import { AmountChoice } from './amount-choice.tsx';
 import { longestEmail, longestMessage, longestName } from './checkout-request.ts';
 import { CoverBox, GiveSum } from './cover-box.tsx';
 import { Box, ErrorSummary, Field, type WrongField } from './form-field.tsx';
+import type { FormValues } from './form-values.ts';
 import { formWordsOf } from './form-words.ts';
 import { GiveAbout, Parties } from './give-about.tsx';
 import { giveWordsOf } from './give-words.ts';
-
-/** What the fields of the form hold, by name. */
-export type FormValues = Readonly<Record<string, string>>;
 
 interface GiveFormProps {
   readonly campaign: Campaign;

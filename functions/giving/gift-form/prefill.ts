@@ -1,6 +1,6 @@
 import { isGiftAmount } from '#payments/checkout/gift-amount.ts';
 import { readAmount } from '#platform/read-amount.ts';
-import type { FormValues } from './give-form.tsx';
+import type { FormValues } from './form-values.ts';
 
 /** What a link to the form asks for. */
 export interface Prefill {

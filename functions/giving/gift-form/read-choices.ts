@@ -6,7 +6,7 @@ import { isCheckoutId } from '#platform/ids.ts';
 import { inOwnLetters } from '#platform/mail-address.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import type { FormValues } from './give-form.tsx';
+import type { FormValues } from './form-values.ts';
 
 /** Where a giver may still choose again: nothing was paid, and no payment is under way. */
 const unpaid: ReadonlySet<string> = new Set(['open', 'expired', 'failed']);

@@ -1,9 +1,9 @@
-import { isSlug } from '#giving/campaigns/campaign.ts';
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
+import { latestTimes } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { askedPlace, guardKeys, watchCampaign } from '#payments/guard/guard-item.ts';
 import { Problem } from '#platform/errors.ts';
-import { checkoutId, isCheckoutId, type KeyedHash } from '#platform/ids.ts';
+import { checkoutId, isCheckoutId, isSlug, type KeyedHash } from '#platform/ids.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { emailStarts } from './ask-again.ts';
@@ -51,7 +51,7 @@ export async function readKnown(
     keys.campaign(slug),
     keys.checkout(id),
     ...(starts?.keys ?? []),
-    ...(starts ? guardKeys(slug, place, now) : []),
+    ...(starts ? [keys.latestGifts(slug), ...guardKeys(slug, place, now)] : []),
     ...(earlierKey ? [earlierKey] : []),
   ]);
   const campaignItem = read.itemAt(keys.campaign(slug));
@@ -72,7 +72,7 @@ export async function readKnown(
     /** What was started with the e-mail address in the present window. */
     present: read.itemAt(starts.keys[0]),
     memory: starts.keys.map((key) => read.itemAt(key)).filter((item) => item !== undefined),
-    watched: watchCampaign(slug, place, read, now),
+    watched: watchCampaign(slug, place, read, latestTimes(read.itemAt(keys.latestGifts(slug))), now),
   };
 }
 

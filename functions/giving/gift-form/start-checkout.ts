@@ -17,9 +17,9 @@ import {
   thanksUrl,
 } from '#payments/checkout/open-session.ts';
 import { replaceCheckout } from '#payments/checkout/replace-checkout.ts';
-import { takePlace } from '#payments/checkout/take-place.ts';
 import { admitCheckout } from '#payments/guard/admit-checkout.ts';
 import { limitCheckouts, networkName } from '#payments/guard/limit-checkouts.ts';
+import { takePlace } from '#payments/guard/take-place.ts';
 import type { Clock } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { bodyDigest, type KeyedHash } from '#platform/ids.ts';

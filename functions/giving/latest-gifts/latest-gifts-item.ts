@@ -94,3 +94,14 @@ function wholePlace(order: string): string {
   if (at.includes('-')) return order;
   return `${new Date(Number.parseInt(at, 36) * 1000).toISOString()}#${paymentAt(order)}`;
 }
+
+/** The newest gifts of both, each once, newest first; the fresh one wins. */
+export function mergeLatest(stored: readonly LatestGift[], fresh: readonly LatestGift[]): LatestGift[] {
+  const byOrder = new Map([...stored, ...fresh].map((latest) => [latest.order, latest]));
+  return [...byOrder.values()].sort((a, b) => (a.order < b.order ? 1 : -1)).slice(0, latestCount);
+}
+
+/** When the newest gifts were paid, and how many of them the item holds at most. */
+export function latestTimes(item: Item | undefined): { readonly times: Date[]; readonly most: number } {
+  return { times: latestOf(item).map(({ gift }) => new Date(gift.at)), most: latestCount };
+}

@@ -1,11 +1,7 @@
+import { publicNameOf } from '#kernel/people/display-name.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
-
-/** The name that may stand in public: the approved one that the donor gave for it; never the name that we thank. */
-export function publicNameOf({ displayName, nameState, hideName }: Person): string | undefined {
-  return nameState === 'approved' && !hideName ? displayName : undefined;
-}
 
 /**
  * The allow-listed projection of a gift: what the whole world may see. Hidden fields are null; a person whose data was

@@ -1,13 +1,12 @@
-import { raisedKeys, raisedMonths } from '#accounting/funds/raised-months.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
+import { raisedKeys, raisedMonths } from '#kernel/totals/raised-months.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
-import { type LatestGift, latestCount, latestOf, paymentAt } from './latest-gifts-item.ts';
+import { type LatestGift, latestCount, latestOf, mergeLatest, paymentAt } from './latest-gifts-item.ts';
 import { newestGifts } from './list-gifts.ts';
-import { mergeLatest } from './project-gifts.ts';
 import { toPublicGift } from './public-gift.ts';
 import { writeLatestGiftsAndWords } from './write-latest-gifts.ts';
 

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
-import type { SiteDeps } from '#apps/site/app.tsx';
 import { csvType } from '#platform/files/csv.ts';
 import { cacheable, freshness, publicRead } from '#platform/web/caching.ts';
 import { languageOf } from '#platform/web/languages.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { toMoneyAnswer } from './money-answer.ts';
 import { moneyCsv } from './money-csv.ts';
 import { moneyPage } from './money-page.tsx';

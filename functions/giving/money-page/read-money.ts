@@ -1,11 +1,11 @@
+import { fromCoverageItem } from '#accounting/accounts/coverage-item.ts';
 import { type PublicMoney, publicMoney } from '#accounting/funds/public-money.ts';
 import { readFund } from '#accounting/funds/read-fund.ts';
-import { fromCoverageItem } from '#accounting/months/coverage-item.ts';
 import type { Campaign } from '#giving/campaigns/campaign.ts';
-import { isSlug } from '#giving/campaigns/campaign.ts';
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
+import { isSlug } from '#platform/ids.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 

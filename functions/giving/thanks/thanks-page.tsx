@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { Progress } from '#giving/campaigns/progress.tsx';
+import { Progress } from '#giving/campaign-pages/progress.tsx';
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import { greetingName } from '#kernel/people/display-name.ts';
 import { type Checkout, coverOf } from '#payments/checkout/checkout.ts';

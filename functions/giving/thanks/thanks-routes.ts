@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import type { SiteDeps } from '#apps/site/app.tsx';
 import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { slipIn } from '#giving/gift-form/address-slip.ts';
 import { Problem } from '#platform/errors.ts';
 import { languageOf, localPath } from '#platform/web/languages.ts';
 import { markPrivate } from '#platform/web/private-page.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { correctAddress } from './correct-address.ts';
 import type { AddressError } from './mail-and-address.tsx';
 import { readThanks } from './read-thanks.ts';

@@ -1,9 +1,7 @@
 import { Hono } from 'hono';
-import type { AccountTrouble } from '#apps/mailer/resend-errors.ts';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { nextCursor, readMonth, readPaging } from '#kernel/staff/paging.ts';
 import { permit } from '#kernel/staff/rights.ts';
-import { releaseGift } from '#payments/gifts/release-gift.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { parseFields } from '#platform/http/fields.ts';
@@ -11,10 +9,11 @@ import { readJson, wrongParameter } from '#platform/http/requests.ts';
 import { type AttentionKind, attentionKinds, type ListedAttention } from './attention-item.ts';
 import { attentionNoteSchema } from './attention-request.ts';
 import { listAttention } from './list-attention.ts';
+import type { AccountTrouble } from './mail-advice.ts';
 import { stopAdvice, troubleAdvice } from './mail-advice.ts';
 import { settleAttention } from './settle-attention.ts';
 
-/** What waits for a person, and gifts that are held for one, as JSON. */
+/** What waits for a person, as JSON. */
 export function attentionStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>();
   app.get('/api/staff/attention', async (c) => {
@@ -39,12 +38,6 @@ export function attentionStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
       now: deps.clock(),
     });
     return c.json({ ...toJson(attention), changed });
-  });
-  app.post('/api/staff/gifts/:paymentId/release', async (c) => {
-    const allowed = permit(c.get('actor'), 'gift.hold-release');
-    const paymentId = c.req.param('paymentId');
-    const outcome = await releaseGift(paymentId, allowed, { table: deps.table, now: deps.clock() });
-    return c.json({ paymentId, changed: outcome === 'changed' });
   });
   return app;
 }

@@ -1,4 +1,12 @@
-import type { AccountTrouble } from '#apps/mailer/resend-errors.ts';
+/**
+ * Trouble of the whole account at Resend: every mail has it until a person mends it there or here. `key` – the API key is wrong,
+ * restricted or suspended; `domain` – the sender's domain is not verified; `sender` – the addresses that the configuration gives
+ * to every mail are refused; `daily-quota`, `monthly-quota` – no more is sent until the plan is raised or the time is over;
+ * `access` – Resend refuses the account for another reason.
+ */
+export const accountTroubles = ['key', 'domain', 'sender', 'daily-quota', 'monthly-quota', 'access'] as const;
+
+export type AccountTrouble = (typeof accountTroubles)[number];
 
 /** What a person does about a trouble of the account at Resend. Mails wait meanwhile and go by themselves. */
 export const troubleAdvice: Readonly<Record<AccountTrouble, string>> = {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { nextCursor, readMonth, readPaging } from '#kernel/staff/paging.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { type AuditEntry, type AuditedKind, auditedFields } from './audit-entry.ts';

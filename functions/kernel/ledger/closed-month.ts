@@ -1,12 +1,9 @@
-import { type Month, nextMonth, startOfMonth } from '#platform/clock.ts';
+import { clocksDiffer, type Month, nextMonth, startOfMonth } from '#platform/clock.ts';
 
 const day = 86_400_000;
 
 /** A month's books stay open so long after its end: Stripe repeats an event for three days, and the sweep looks back four. */
 const openAfterItsEnd = 7 * day;
-
-/** By how much two clocks of ours, and a schedule that was late, may differ. */
-export const clocksDiffer = day;
 
 /** The first moment after a month, on Hong Kong's clock. */
 export function endOfMonth(month: Month): Date {

@@ -1,6 +1,5 @@
-import { type AccountTrouble, accountTroubles } from '#apps/mailer/resend-errors.ts';
 import { toAttentionItem, toSettledChange } from '#kernel/attention/attention-item.ts';
-import { troubleAdvice } from '#kernel/attention/mail-advice.ts';
+import { type AccountTrouble, accountTroubles, troubleAdvice } from '#kernel/attention/mail-advice.ts';
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';

@@ -1,4 +1,4 @@
-import { type AccountTrouble, accountTroubles } from '#apps/mailer/resend-errors.ts';
+import { type AccountTrouble, accountTroubles } from '#kernel/attention/mail-advice.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, toItem } from '#platform/table/table.ts';

@@ -3,7 +3,12 @@ import type { Context } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
 import { Problem } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
-import { type Role, roles } from './rights.ts';
+
+/** What a person of the staff does; a group of the sign-in has its name. `admin` may do everything. */
+export const roles = ['admin', 'campaigns', 'finance', 'families', 'door'] as const;
+
+/** The name of a role. */
+export type Role = (typeof roles)[number];
 
 /** A person of the staff who signed in. */
 export interface Actor {

@@ -1,11 +1,5 @@
 import { Problem } from '#platform/errors.ts';
-import type { Actor } from './actor.ts';
-
-/** What a person of the staff does; a group of the sign-in has its name. `admin` may do everything. */
-export const roles = ['admin', 'campaigns', 'finance', 'families', 'door'] as const;
-
-/** The name of a role. */
-export type Role = (typeof roles)[number];
+import type { Actor, Role } from './actor.ts';
 
 /** Every operation of the staff with the roles that may do it besides `admin`. There is no other list of rights. */
 export const rights = {

@@ -1,19 +1,8 @@
-import type { TotalsChange } from '#payments/gifts/gift.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys, totalsShards } from '#platform/table/keys.ts';
 import type { Item } from '#platform/table/table.ts';
-
-/** One shard of a campaign's totals: of all time, and of the months that are not rolled up. */
-export interface TotalsShard {
-  /** Minor units, of all time. */
-  readonly raised: number;
-  readonly supporters: number;
-  /** Minor units by Hong Kong month. */
-  readonly months: Readonly<Record<Month, number>>;
-  /** How often finished months were moved from here into the roll-up. */
-  readonly generation: number;
-}
+import type { TotalsChange, TotalsShard } from './totals.ts';
 
 const monthPrefix = 'month#';
 

@@ -1,6 +1,5 @@
 import type { Month } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
-import type { TotalsShard } from './totals-item.ts';
 
 /** Finished months, moved out of the shards. */
 export interface RollUp {
@@ -33,4 +32,24 @@ export function addUp(shards: readonly TotalsShard[], rollUp: RollUp | undefined
 /** Whether shards and roll-up were read on the same side of a roll-up; otherwise a month would count twice or not at all. */
 export function readTogether(shards: readonly TotalsShard[], rollUp: RollUp | undefined): boolean {
   return shards.every((shard) => shard.generation === (rollUp?.generation ?? 0));
+}
+
+/** What a campaign's totals grow by. */
+export interface TotalsChange {
+  readonly campaign: string;
+  readonly month: Month;
+  /** Minor units. */
+  readonly raised: number;
+  readonly supporters: number;
+}
+
+/** One shard of a campaign's totals: of all time, and of the months that are not rolled up. */
+export interface TotalsShard {
+  /** Minor units, of all time. */
+  readonly raised: number;
+  readonly supporters: number;
+  /** Minor units by Hong Kong month. */
+  readonly months: Readonly<Record<Month, number>>;
+  /** How often finished months were moved from here into the roll-up. */
+  readonly generation: number;
 }

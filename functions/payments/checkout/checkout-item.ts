@@ -1,10 +1,10 @@
-import type { PaidCheckout } from '#payments/gifts/gift.ts';
 import type { Language } from '#platform/charity.ts';
 import type { Currency } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { type Checkout, type CheckoutLine, type CheckoutStatus, coverOf } from './checkout.ts';
+import type { PaidCheckout } from './paid-checkout.ts';
 
 /** The item of a checkout. What covers the fee stands beside its line too, for the payment to be compared with. */
 export function toCheckoutItem(checkout: Checkout): Item {

@@ -1,7 +1,5 @@
-import { isSlug } from '#giving/campaigns/campaign.ts';
-import { isNetworkName } from '#payments/guard/limit-checkouts.ts';
 import type { Language } from '#platform/charity.ts';
-import { isCheckoutId } from '#platform/ids.ts';
+import { isCheckoutId, isNetworkName, isSlug } from '#platform/ids.ts';
 import { type Checkout, coverOf } from './checkout.ts';
 
 /** What Stripe keeps for us with a Session and its payment: ids and amounts, no name, address or words. */

@@ -1,5 +1,6 @@
 import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
-import { isGivenBack, type TotalsChange, takenBetween } from '#payments/gifts/gift.ts';
+import type { TotalsChange } from '#kernel/totals/totals.ts';
+import { isGivenBack, takenBetween } from '#payments/gifts/gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 

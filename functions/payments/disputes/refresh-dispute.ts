@@ -1,7 +1,7 @@
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
+import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
 import { paymentMetadata } from '#payments/checkout/gateway.ts';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
-import type { RefreshDeps } from '#payments/refresh-deps.ts';
 import { formatMoment } from '#platform/clock.ts';
 import { count } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';

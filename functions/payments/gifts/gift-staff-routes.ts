@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { entryAnswer } from '#kernel/ledger/entry-answer.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { type GiftFile, readGift } from './read-gift.ts';
+import { releaseGift } from './release-gift.ts';
 
 /** What the staff does with gifts, as JSON. */
 export function giftStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
@@ -18,6 +19,12 @@ export function giftStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
       personPermit,
     );
     return c.json({ ...toJson(file), ...(mayReadPerson && { person: personJson(file) }) });
+  });
+  app.post('/api/staff/gifts/:paymentId/release', async (c) => {
+    const allowed = permit(c.get('actor'), 'gift.hold-release');
+    const paymentId = c.req.param('paymentId');
+    const outcome = await releaseGift(paymentId, allowed, { table: deps.table, now: deps.clock() });
+    return c.json({ paymentId, changed: outcome === 'changed' });
   });
   return app;
 }

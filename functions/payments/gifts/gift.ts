@@ -1,40 +1,12 @@
 import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import type { TotalsChange } from '#kernel/totals/totals.ts';
+import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import type { Language } from '#platform/charity.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
 /** Why a gift is held for a person: it is `large`, or it was paid after `many-declines`. */
 export type HoldReason = 'large' | 'many-declines';
-
-/** The fact that a checkout for a gift was paid, as Stripe's event tells it. */
-export interface PaidCheckout {
-  readonly checkoutId: string;
-  /** Stripe's PaymentIntent. */
-  readonly paymentId: string;
-  readonly campaign: string;
-  /** What Stripe took, the cover included; minor units. */
-  readonly amount: number;
-  /** How much of it was given towards the fees. */
-  readonly cover: number;
-  readonly currency: Currency;
-  readonly language: Language;
-  /** Stripe's time of payment (`event.created`), never of arrival. */
-  readonly at: Date;
-}
-
-/**
- * How much of what Stripe took is cover. Where it took another sum than was to be paid, a person looks at it; until then the gift
- * has its part first, and all that goes beyond both.
- *
- * @param taken what Stripe took, minor units
- * @param wanted what was to be paid
- */
-export function coverWithin(
-  taken: number,
-  wanted: { readonly giftAmount: number; readonly cover: number },
-): number {
-  return Math.min(wanted.cover, Math.max(0, taken - wanted.giftAmount));
-}
 
 /** Money received for a campaign, once. */
 export interface Gift {
@@ -107,15 +79,6 @@ export function takenBetween(
   const ofCover = (sum: number) => Math.min(cover, Math.max(0, sum - amount));
   const fromCover = ofCover(givenBack.after) - ofCover(givenBack.before);
   return { raised: givenBack.after - givenBack.before - fromCover, cover: fromCover };
-}
-
-/** What a campaign's totals grow by. */
-export interface TotalsChange {
-  readonly campaign: string;
-  readonly month: Month;
-  /** Minor units. */
-  readonly raised: number;
-  readonly supporters: number;
 }
 
 /** What follows from a paid checkout. */

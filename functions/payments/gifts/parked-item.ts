@@ -1,9 +1,9 @@
+import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import type { Language } from '#platform/charity.ts';
 import { utcHour } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { PaidCheckout } from './gift.ts';
 
 /** A payment whose checkout is not there (yet): ids and amounts only. */
 export interface ParkedPayment {

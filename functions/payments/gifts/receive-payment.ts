@@ -2,11 +2,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Attempts } from '#kernel/attention/attempts.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { count, log } from '#platform/log.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
 import type { Item, Table } from '#platform/table/table.ts';
-import type { PaidCheckout } from './gift.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
 import { type Recorded, type RecordGift, recordGift } from './record-gift.ts';
 

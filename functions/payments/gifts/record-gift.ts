@@ -10,12 +10,13 @@ import {
   toForcedPaidChange,
   toPaidChange,
 } from '#payments/checkout/checkout-item.ts';
+import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import type { Month } from '#platform/clock.ts';
 import { count } from '#platform/log.ts';
 import { type Change, isNew, type Outcome } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
-import { decideGift, type HoldReason, type PaidCheckout } from './gift.ts';
+import { decideGift, type HoldReason } from './gift.ts';
 import { toGiftItem } from './gift-item.ts';
 import { holdReason } from './held.ts';
 

@@ -1,4 +1,3 @@
-import { latestCount, latestOf } from '#giving/latest-gifts/latest-gifts-item.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { guardShards, type Key, keys } from '#platform/table/keys.ts';
@@ -44,19 +43,26 @@ export function guardKeys(slug: string, place: AskedPlace, now: Date): Key[] {
   return [
     ...shardsOf(slug, current),
     ...shardsOf(slug, previous),
-    keys.latestGifts(slug),
     keys.pace(slug, minuteOf(now).start.toISOString()),
     keys.place(place.network),
   ];
 }
 
-/** Decides how wary to be from the items at `guardKeys`. */
-export function watchCampaign(slug: string, place: AskedPlace, read: ItemsRead, now: Date): WatchedCampaign {
+/**
+ * Decides how wary to be from the items at `guardKeys`.
+ * @param latest when the campaign's newest gifts were paid, and how many of them are known at most
+ */
+export function watchCampaign(
+  slug: string,
+  place: AskedPlace,
+  read: ItemsRead,
+  latest: { readonly times: readonly Date[]; readonly most: number },
+  now: Date,
+): WatchedCampaign {
   const windows = windowsAt(now);
-  const times = latestOf(read.itemAt(keys.latestGifts(slug))).map(({ gift }) => new Date(gift.at));
   const current = countsOf(slug, windows.current, read);
   const previous = countsOf(slug, windows.previous, read);
-  const paid = paidLately(times, latestCount, now, guardLimits);
+  const paid = paidLately(latest.times, latest.most, now, guardLimits);
   const [tells] = shardsOf(slug, windows.current) as [Key];
   const pace = read.itemAt(keys.pace(slug, minuteOf(now).start.toISOString()));
   return {

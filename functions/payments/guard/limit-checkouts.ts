@@ -21,11 +21,6 @@ export function networkName(hash: KeyedHash, address: string, now: Date): string
   return `${hash.of('address', network(address), start)}#${start}`;
 }
 
-/** Whether a text has the shape of a network's name: it becomes part of a key. */
-export function isNetworkName(text: string | undefined): text is string {
-  return text !== undefined && /^[0-9a-f]{32}#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
-}
-
 /**
  * Counts a checkout of an address, in windows of ten minutes whose key holds the window. A network of which many payments were
  * declined in the window starts nothing more.

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { StaffDeps, StaffEnv } from '#apps/staff/staff-app.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { Problem } from '#platform/errors.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';

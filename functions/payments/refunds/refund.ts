@@ -1,11 +1,6 @@
 import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
-import {
-  type Gift,
-  isAboveGiven,
-  isGivenBack,
-  type TotalsChange,
-  takenBetween,
-} from '#payments/gifts/gift.ts';
+import type { TotalsChange } from '#kernel/totals/totals.ts';
+import { type Gift, isAboveGiven, isGivenBack, takenBetween } from '#payments/gifts/gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 

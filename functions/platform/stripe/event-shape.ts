@@ -1,4 +1,4 @@
-import { clocksDiffer } from '#kernel/ledger/closed-month.ts';
+import { clocksDiffer } from '#platform/clock.ts';
 import { count } from '#platform/log.ts';
 
 /** A signed event that cannot be taken as it is, however often it comes. */

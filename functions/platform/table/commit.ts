@@ -4,7 +4,6 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type LedgerEntry, requireBalanced } from '#kernel/ledger/ledger-entry.ts';
 import { jitter } from './jitter.ts';
 import { requireUsableKey } from './key-limits.ts';
 import type { Key } from './keys.ts';
@@ -49,8 +48,7 @@ const attempts = 14;
  * jitter; a condition that does not hold is answered, with the item that stood in the way.
  *
  * @param decide gives the changes; asked anew for each attempt, so that it can draw another shard
- * @throws Error when a ledger entry does not sum to zero,
- * the last error when conflicts do not end, and any other error of the table
+ * @throws the last error when conflicts do not end, and any other error of the table
  */
 export async function commit<Name extends string>(
   table: Table,
@@ -58,7 +56,6 @@ export async function commit<Name extends string>(
 ): Promise<Outcome<Name>> {
   for (let attempt = 1; ; attempt += 1) {
     const changes = decide();
-    requireBalancedBooks(Object.values(changes));
     const named = Object.entries<Change | undefined>(changes).filter(([, change]) => change !== undefined);
     const names = named.map(([name]) => name) as Name[];
     try {
@@ -84,14 +81,6 @@ export async function commit<Name extends string>(
       });
       if (failed.size === 0) throw error;
       return { committed: false, failed };
-    }
-  }
-}
-
-function requireBalancedBooks(changes: readonly (Change | undefined)[]): void {
-  for (const change of changes) {
-    if (change && 'put' in change && change.put.entity === 'ledger-entry') {
-      requireBalanced(change.put as unknown as LedgerEntry);
     }
   }
 }

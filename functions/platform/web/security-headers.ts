@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
-import { docsStyles } from '#apps/api-document/docs-styles.ts';
 import { isPrivate } from './private-page.ts';
 import { styles } from './styles.ts';
 
-/** Where a site runs, as far as its headers depend on it. */
+/** A site, as far as its headers depend on it. */
 interface Place {
   /** The site's address, without a trailing slash. */
   readonly site: string;
+  /** The style of the page that describes the API. */
+  readonly docsStyles: string;
 }
 
 /** What an answer is to a browser: each kind has a row in the table below. */
@@ -27,7 +28,7 @@ const always = {
 const referrer = { tell: 'strict-origin-when-cross-origin', hide: 'same-origin' };
 
 /** All security headers by the kind of answer. */
-function tableFor({ site }: Place): Record<Kind, Record<string, string>> {
+function tableFor({ site, docsStyles }: Place): Record<Kind, Record<string, string>> {
   // A browser on the laptop would otherwise ask 127.0.0.1 for HTTPS, for a year.
   const transport = site.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
   const row = (policy: string, referrerPolicy: string, resources: 'same-origin' | 'cross-origin') => ({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountTroubles, meaningOf } from '#apps/mailer/resend-errors.ts';
+import { meaningOf } from '#apps/mailer/resend-errors.ts';
+import { accountTroubles } from '#kernel/attention/mail-advice.ts';
 
 const badTo =
   'Invalid `to` field. The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.';

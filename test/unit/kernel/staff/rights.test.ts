@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actorFromClaims } from '#kernel/staff/actor.ts';
-import { mayDo, type Operation, type Permit, permit, rights, rightsOf, roles } from '#kernel/staff/rights.ts';
+import { actorFromClaims, roles } from '#kernel/staff/actor.ts';
+import { mayDo, type Operation, type Permit, permit, rights, rightsOf } from '#kernel/staff/rights.ts';
 
 const operations = Object.keys(rights) as Operation[];
 const holder = (...held: readonly (typeof roles)[number][]) => ({ id: 'sub-1', roles: held });

@@ -1,7 +1,10 @@
 import { type Context, Hono } from 'hono';
-import type { SiteDeps } from '#apps/site/app.tsx';
-import { campaignPage } from '#giving/campaigns/campaign-page.tsx';
 import { knownCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { SlipProblem, slipIn } from '#giving/gift-form/address-slip.ts';
+import { parseGiftCheckout } from '#giving/gift-form/checkout-request.ts';
+import { inWords, isAmountTyped } from '#giving/gift-form/form-problems.ts';
+import type { FormValues } from '#giving/gift-form/form-values.ts';
+import { startFromForm } from '#giving/gift-form/start-from-form.ts';
 import { isGiftAmount } from '#payments/checkout/gift-amount.ts';
 import type { Language } from '#platform/charity.ts';
 import { type FieldError, Problem } from '#platform/errors.ts';
@@ -11,11 +14,8 @@ import { readAmount } from '#platform/read-amount.ts';
 import { stripeOfRequest } from '#platform/stripe/deadline.ts';
 import { languageOf } from '#platform/web/languages.ts';
 import { markPrivate } from '#platform/web/private-page.ts';
-import { SlipProblem, slipIn } from './address-slip.ts';
-import { parseGiftCheckout } from './checkout-request.ts';
-import { inWords, isAmountTyped } from './form-problems.ts';
-import type { FormValues } from './give-form.tsx';
-import { startFromForm } from './start-from-form.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
+import { campaignPage } from './campaign-page.tsx';
 
 /** The form of a campaign's page, in both languages: it starts the checkout that the JSON API would. */
 export function checkoutForm(deps: SiteDeps): Hono {

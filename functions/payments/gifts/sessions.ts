@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
-import { coverWithin, type PaidCheckout } from '#payments/gifts/gift.ts';
-import type { OtherCurrency } from '#payments/gifts/other-currency.ts';
+import { fromMetadata } from '#payments/checkout/metadata.ts';
+import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { fromSeconds } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { madeIn, type Window } from '#platform/stripe/listings.ts';
-import { fromMetadata } from './metadata.ts';
+import type { OtherCurrency } from './other-currency.ts';
 import { otherCurrencySession } from './other-currency-session.ts';
 
 /**

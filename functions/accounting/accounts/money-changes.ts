@@ -1,4 +1,3 @@
-import { type MoneyAccount, moneyMovesOf } from '#accounting/journal/staff-entry.ts';
 import type { Side } from '#kernel/ledger/ledger-entry.ts';
 import { fromMovesItem, type Moves, toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
 import { Problem } from '#platform/errors.ts';
@@ -6,6 +5,7 @@ import { formatMoney } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
+import { type MoneyAccount, moneyMovesOf } from './account.ts';
 
 /** Changes of cash and bank, by account. */
 export type MoneyChanges = Partial<Record<MoneyAccount, Change>>;

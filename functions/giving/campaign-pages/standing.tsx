@@ -1,11 +1,11 @@
+import { isFunded } from '#giving/campaigns/campaign.ts';
+import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { Language } from '#platform/charity.ts';
 import { formatDate } from '#platform/clock.ts';
 import { formatMoneyShort } from '#platform/money.ts';
 import { localPath } from '#platform/web/languages.ts';
 import { wordsOf } from '#platform/web/words.ts';
-import { isFunded } from './campaign.ts';
 import { type CampaignWords, campaignWordsOf } from './campaign-words.ts';
-import type { CampaignView } from './read-campaigns.ts';
 
 interface StandingProps {
   readonly view: CampaignView;

@@ -1,11 +1,11 @@
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
+import { newestGifts } from '#giving/latest-gifts/list-gifts.ts';
 import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { newestGifts } from './list-gifts.ts';
 
 /** The name that a donor gave for the page, with what somebody needs in order to hide or show it. */
 export interface NamedGift {

@@ -3,15 +3,15 @@ import type Stripe from 'stripe';
 import { Attempts } from '#kernel/attention/attempts.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { keepPeople } from '#kernel/people/keep-people.ts';
-import { receivePayment } from '#payments/gifts/receive-payment.ts';
-import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import type { CheckoutStatus } from '#payments/checkout/checkout.ts';
+import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/settle-checkout.ts';
 import { count } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
-import type { CheckoutStatus } from './checkout.ts';
 import { listOtherCurrencySession } from './other-currency-session.ts';
+import { receivePayment } from './receive-payment.ts';
+import type { RecordGift } from './record-gift.ts';
 import { type ListedSession, listSessions } from './sessions.ts';
-import { expireCheckout, failCheckout, processCheckout } from './settle-checkout.ts';
 
 /** What the look at Stripe's Sessions needs from the outside. */
 export interface CheckSessions extends RecordGift {

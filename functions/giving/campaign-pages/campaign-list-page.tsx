@@ -1,3 +1,4 @@
+import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import { giveWordsOf } from '#giving/gift-form/give-words.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { asksAndReceives, receiverWithStatus } from '#platform/receiver-words.ts';
@@ -6,7 +7,6 @@ import { page } from '#platform/web/layout.tsx';
 import { campaignWordsOf } from './campaign-words.ts';
 import { Picture } from './picture.tsx';
 import { Progress } from './progress.tsx';
-import type { CampaignView } from './read-campaigns.ts';
 import { Badge } from './standing.tsx';
 
 /** What the page of all campaigns is made of. */

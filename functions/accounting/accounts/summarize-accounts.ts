@@ -1,5 +1,4 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { readLedger } from '#accounting/journal/read-ledger.ts';
 import { Attempts } from '#kernel/attention/attempts.ts';
 import { isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
@@ -11,6 +10,7 @@ import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './a
 import { beginBooks } from './begin-books.ts';
 import { coverageOf } from './coverage.ts';
 import { toCoverageItem } from './coverage-item.ts';
+import { readLedger } from './read-ledger.ts';
 
 /** So long after a month was closed its lists show all that was written before. */
 const listsCatchUp = 300_000;

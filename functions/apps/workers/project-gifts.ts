@@ -1,4 +1,7 @@
 import { enlistWords } from '#giving/comments/enlist-words.ts';
+import { type LatestGift, latestOf, mergeLatest } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
+import { writeLatestGifts } from '#giving/latest-gifts/write-latest-gifts.ts';
 import { keepPeople } from '#kernel/people/keep-people.ts';
 import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
@@ -6,9 +9,6 @@ import { giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { type LatestGift, latestCount, latestOf } from './latest-gifts-item.ts';
-import { toPublicGift } from './public-gift.ts';
-import { writeLatestGifts } from './write-latest-gifts.ts';
 
 /**
  * Brings gifts of one campaign into its newest gifts. Repeats and any order give the same: the newest twenty by time of
@@ -34,12 +34,6 @@ export async function projectGifts(table: Table, slug: string, gifts: readonly G
       .map(({ gift, person }): LatestGift => ({ order: giftOrder(gift), gift: toPublicGift(gift, person) }));
     if (await writeLatestGifts(table, slug, mergeLatest(latestOf(stored), fresh), stored)) return;
   }
-}
-
-/** The newest gifts of both, each once, newest first; the fresh one wins. */
-export function mergeLatest(stored: readonly LatestGift[], fresh: readonly LatestGift[]): LatestGift[] {
-  const byOrder = new Map([...stored, ...fresh].map((latest) => [latest.order, latest]));
-  return [...byOrder.values()].sort((a, b) => (a.order < b.order ? 1 : -1)).slice(0, latestCount);
 }
 
 function uniqueCheckouts(gifts: readonly Gift[]): string[] {

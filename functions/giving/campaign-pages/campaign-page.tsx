@@ -1,4 +1,6 @@
-import { type FormValues, GiveForm } from '#giving/gift-form/give-form.tsx';
+import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
+import type { FormValues } from '#giving/gift-form/form-values.ts';
+import { GiveForm } from '#giving/gift-form/give-form.tsx';
 import { giveWordsOf } from '#giving/gift-form/give-words.ts';
 import type { Language } from '#platform/charity.ts';
 import type { FieldError } from '#platform/errors.ts';
@@ -8,7 +10,6 @@ import { wordsOf } from '#platform/web/words.ts';
 import { campaignWordsOf } from './campaign-words.ts';
 import { Picture, shareImageOf } from './picture.tsx';
 import { MonthFigures, Progress } from './progress.tsx';
-import type { CampaignView } from './read-campaigns.ts';
 import { Share } from './share.tsx';
 import { Badge, NoGifts, Standing, TakesNoGifts } from './standing.tsx';
 import { Story } from './story.tsx';

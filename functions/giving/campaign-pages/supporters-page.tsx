@@ -1,3 +1,4 @@
+import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
 import type { Language } from '#platform/charity.ts';
 import { localPath } from '#platform/web/languages.ts';
@@ -6,7 +7,6 @@ import { wordsOf } from '#platform/web/words.ts';
 import { campaignWordsOf } from './campaign-words.ts';
 import { shareImageOf } from './picture.tsx';
 import { Progress } from './progress.tsx';
-import type { CampaignView } from './read-campaigns.ts';
 import { NoGifts } from './standing.tsx';
 import { Supporters } from './supporters.tsx';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, missingMoney } from '#accounting/months/coverage.ts';
+import { coverageOf, missingMoney } from '#accounting/accounts/coverage.ts';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 
 type Sums = Partial<Record<Account, number>>;

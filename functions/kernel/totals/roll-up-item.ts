@@ -1,7 +1,7 @@
-import type { RollUp } from '#kernel/totals/totals.ts';
 import type { Month } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
+import type { RollUp } from './totals.ts';
 
 /** The item of a campaign's finished months. */
 export function toRollUpItem(slug: string, rollUp: RollUp): Item {

@@ -1,11 +1,11 @@
-import { type AccountMonth, fromAccountMonthItem } from '#accounting/months/account-month-item.ts';
-import { fromCoverageItem } from '#accounting/months/coverage-item.ts';
-import { readBooks } from '#accounting/months/read-books.ts';
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { byName } from '#platform/values.ts';
+import { type AccountMonth, fromAccountMonthItem } from './account-month-item.ts';
+import { fromCoverageItem } from './coverage-item.ts';
+import { readBooks } from './read-books.ts';
 
 /** What every account holds, by the months as they were last added up, and whether the money of the funds is there. */
 export async function listAccounts(table: Table, now: Date, _permit: Permit<'ledger.read'>) {

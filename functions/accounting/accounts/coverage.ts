@@ -1,7 +1,7 @@
-import { fundOf } from '#accounting/journal/staff-entry.ts';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import type { Month } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
+import { fundOf } from './account.ts';
 
 /** Whether the money that funds hold is there. All amounts are minor units. */
 export interface Coverage {

@@ -1,7 +1,7 @@
+import type { Campaign } from '#giving/campaigns/campaign.ts';
 import type { Language } from '#platform/charity.ts';
 import { type AssetFile, assetPath, isAssetFile } from '#platform/web/assets.ts';
 import { type ShareImage, usualImage } from '#platform/web/share-tags.tsx';
-import type { Campaign } from './campaign.ts';
 
 interface PictureProps {
   readonly campaign: Campaign;

@@ -1,9 +1,9 @@
-import { minuteOf, placesBefore, type WatchedCampaign } from '#payments/guard/guard-item.ts';
-import { guardLimits } from '#payments/guard/guard-limits.ts';
-import { TooManyProblem } from '#payments/guard/too-many.ts';
 import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
+import { minuteOf, placesBefore, type WatchedCampaign } from './guard-item.ts';
+import { guardLimits } from './guard-limits.ts';
+import { TooManyProblem } from './too-many.ts';
 
 /**
  * Takes one of the places that a campaign has in this minute while its breaker is on: each asks Stripe at most for one Session, and

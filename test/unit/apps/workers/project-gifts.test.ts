@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LatestGift, latestCount } from '#giving/latest-gifts/latest-gifts-item.ts';
-import { mergeLatest } from '#giving/latest-gifts/project-gifts.ts';
+import { type LatestGift, latestCount, mergeLatest } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { giftOrder } from '#payments/gifts/gift-item.ts';
 
 const latest = (second: number, payment: number, name: string | null = null): LatestGift => {

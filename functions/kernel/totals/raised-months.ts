@@ -1,9 +1,9 @@
-import { addUp } from '#kernel/totals/totals.ts';
-import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { isMonth, type Month } from '#platform/clock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import { fromRollUpItem } from './roll-up-item.ts';
+import { addUp } from './totals.ts';
+import { fromTotalsItem } from './totals-item.ts';
 
 /** What tells in which months a campaign raised anything. */
 export function raisedKeys(slug: string): Key[] {

@@ -1,10 +1,10 @@
+import { daysLeft, lastDay } from '#giving/campaigns/campaign.ts';
+import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { Language } from '#platform/charity.ts';
 import { formatDate, formatMonth } from '#platform/clock.ts';
 import { formatMoneyShort } from '#platform/money.ts';
 import { wordsOf } from '#platform/web/words.ts';
-import { daysLeft, lastDay } from './campaign.ts';
 import { campaignWordsOf } from './campaign-words.ts';
-import type { CampaignView } from './read-campaigns.ts';
 
 interface ProgressProps {
   readonly view: CampaignView;

@@ -1,14 +1,14 @@
 import type Stripe from 'stripe';
+import { toStatusChange } from '#payments/checkout/checkout-item.ts';
+import { isOfBooks } from '#platform/money.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
+import type { Table } from '#platform/table/table.ts';
 import {
   countOtherCurrency,
   listOtherCurrency,
   type OtherCurrency,
   toOtherCurrencyItem,
-} from '#payments/gifts/other-currency.ts';
-import { isOfBooks } from '#platform/money.ts';
-import { commit, isNew } from '#platform/table/commit.ts';
-import type { Table } from '#platform/table/table.ts';
-import { toStatusChange } from './checkout-item.ts';
+} from './other-currency.ts';
 
 /** A paid Session of ours in another currency; undefined for one in the books', and for one that lacks what tells so. */
 export function otherCurrencySession(

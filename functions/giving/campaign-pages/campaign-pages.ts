@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { renderSVG } from 'uqr';
-import type { SiteDeps } from '#apps/site/app.tsx';
+import { recallAllCampaigns, recallCampaign, recallGifts } from '#giving/campaigns/recall-campaigns.ts';
 import { formWordsOf } from '#giving/gift-form/form-words.ts';
 import { giveWordsOf } from '#giving/gift-form/give-words.ts';
 import { readPrefill } from '#giving/gift-form/prefill.ts';
@@ -15,10 +15,10 @@ import { cacheable, freshness } from '#platform/web/caching.ts';
 import { languageOf, localPath } from '#platform/web/languages.ts';
 import { messagePage } from '#platform/web/message-page.tsx';
 import { markPrivate } from '#platform/web/private-page.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { campaignListPage } from './campaign-list-page.tsx';
 import { campaignPage } from './campaign-page.tsx';
 import { campaignWordsOf } from './campaign-words.ts';
-import { recallAllCampaigns, recallCampaign, recallGifts } from './recall-campaigns.ts';
 import { supportersPage } from './supporters-page.tsx';
 
 /** The pages of campaigns in both languages. */

@@ -1,8 +1,8 @@
-import { fromCampaignItem, fromCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { hasMonth, hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { fromBeginningItem } from './beginning-item.ts';
+import { fundOpening, fundSlugs } from './fund-item.ts';
 
 /** What the books are about, and since when. */
 export interface Books {
@@ -20,7 +20,7 @@ export interface Books {
  */
 export async function readBooks(table: Table, now: Date): Promise<Books> {
   const read = await readItems(table, [keys.campaignList(), keys.beginning()], { consistent: true });
-  const slugs = fromCampaignListItem(read.itemAt(keys.campaignList()));
+  const slugs = fundSlugs(read.itemAt(keys.campaignList()));
   const begun = fromBeginningItem(read.itemAt(keys.beginning()));
   const first = begun ?? (await firstOpening(table, slugs));
   return { slugs, begun, months: first ? monthsBetween(first, hongKongMonth(now)) : [] };
@@ -30,7 +30,7 @@ async function firstOpening(table: Table, slugs: readonly string[]): Promise<Mon
   const read = await readItems(table, slugs.map(keys.campaign));
   const opened = slugs.flatMap((slug) => {
     const item = read.itemAt(keys.campaign(slug));
-    const opensAt = item && fromCampaignItem(item).opensAt;
+    const opensAt = item && fundOpening(item);
     return opensAt && hasMonth(opensAt) ? [hongKongMonth(opensAt)] : [];
   });
   return opened.sort()[0];

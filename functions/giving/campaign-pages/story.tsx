@@ -1,5 +1,5 @@
+import type { Campaign } from '#giving/campaigns/campaign.ts';
 import type { Language } from '#platform/charity.ts';
-import type { Campaign } from './campaign.ts';
 import { campaignWordsOf } from './campaign-words.ts';
 
 /** What a campaign is about, and where its figures come from. */

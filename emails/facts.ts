@@ -1,0 +1,33 @@
+import type { GiftFacts } from './components/gift-letter.tsx';
+
+/** What the mail "gift received" says. Amounts and dates are already written in the mail's language. */
+export interface GiftReceived extends GiftFacts {
+  /** What was added towards the card fee, and both together; left out when nothing was. */
+  readonly cover?: { readonly amount: string; readonly paid: string };
+  /** The giving level next below the gift: its amount and what that does. */
+  readonly does?: { readonly amount: string; readonly text: string };
+  /** What was refunded before the mail was written; left out when nothing was. */
+  readonly refunded?: string;
+  /** How far the campaign is with the gift; left out for one that is given back in full. */
+  readonly progress?: {
+    /** The month that a budget is for; left out for a fund. */
+    readonly month?: string;
+    readonly reached: string;
+    readonly aim: string;
+    /** Whole percent without the gift and with it, rounded down; may be above 100. */
+    readonly before: number;
+    readonly after: number;
+  };
+}
+
+/** What the mail "gift refunded" says. Amounts and dates are already written in the mail's language. */
+export interface GiftRefunded extends GiftFacts {
+  /** What the donor had paid in all. */
+  readonly given: string;
+  /** How much of that was added towards the card fee; left out when nothing was. */
+  readonly cover?: string;
+  /** The day of the payment. */
+  readonly givenOn: string;
+  /** What stays of the gift; left out when nothing does. */
+  readonly left?: string;
+}

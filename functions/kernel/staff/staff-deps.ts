@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import type Stripe from 'stripe';
+import type { Clock } from '#platform/clock.ts';
+import type { FileStore } from '#platform/files/file-store.ts';
+import type { Table } from '#platform/table/table.ts';
+import type { Actor } from './actor.ts';
+
+/** What the staff's operations need from the outside. */
+export interface StaffDeps {
+  readonly table: Table;
+  readonly clock: Clock;
+  /**
+   * Who sent a request, by what the HTTP API's authorizer checked.
+   * @throws Problem `unauthorized`
+   */
+  readonly actorOf: (c: Context) => Actor;
+  /** The way to Stripe; without it no refund can be asked for. */
+  readonly stripe?: () => Promise<Stripe>;
+  /** The bucket of files; without it no export can be fetched. */
+  readonly files?: FileStore;
+  /** Gives a number in [0, 1); Math.random when absent. */
+  readonly random?: () => number;
+}
+
+/** What every route of the staff finds in its context. */
+export interface StaffEnv {
+  Variables: { actor: Actor };
+}

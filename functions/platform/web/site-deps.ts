@@ -1,0 +1,30 @@
+import type { Context } from 'hono';
+import type Stripe from 'stripe';
+import type { Clock } from '#platform/clock.ts';
+import type { KeyedHash } from '#platform/ids.ts';
+import type { Deadline } from '#platform/stripe/deadline.ts';
+import type { Table } from '#platform/table/table.ts';
+import type { Memory } from './memory.ts';
+
+/** What the site needs from the outside. */
+export interface SiteDeps {
+  readonly table: Table;
+  /** Opens Stripe for a request whose calls all have to be answered by a deadline. */
+  readonly stripe: (deadline: Deadline) => Promise<Stripe>;
+  /** How long that is, in milliseconds; eight seconds by default. */
+  readonly stripeTime?: number;
+  /** After how many milliseconds a request is given up, whatever hangs; 25 seconds by default. */
+  readonly answerTime?: number;
+  readonly hash: () => Promise<KeyedHash>;
+  readonly clock: Clock;
+  /** Without a trailing slash. */
+  readonly site: string;
+  /** Whether Stripe is in test mode, so that no money is taken. */
+  readonly demonstration: boolean;
+  /** The address a request came from. */
+  readonly addressOf: (c: Context) => string;
+  /** Where public reads are answered from for a moment. */
+  readonly memory: Memory;
+  /** A fresh random text for a form. */
+  readonly formKey: () => string;
+}
