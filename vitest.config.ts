@@ -15,5 +15,6 @@ export default defineConfig({
     // CloudFormation's own rules only warn, and take ten times as long as a synthesis; `npm run synth` shows what they say.
     env: { CDK_VALIDATION: 'false' },
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/rules-kept.ts'],
   },
 });

@@ -9,14 +9,17 @@ import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { type Item, openTable, type Table } from '#platform/table/table.ts';
 import { shuffleAttributes } from './attribute-order.ts';
+import { keepRequestRules } from './request-rules.ts';
 
-/** A client of DynamoDB Local, or of what stands in front of it. */
+/** A client of DynamoDB Local, or of what stands in front of it. It sends nothing that breaks a rule of requests. */
 function clientOf(endpoint = inject('dynamodbUrl')): DynamoDBClient {
-  return new DynamoDBClient({
-    endpoint,
-    region: 'ap-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  return keepRequestRules(
+    new DynamoDBClient({
+      endpoint,
+      region: 'ap-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+  );
 }
 
 /** With `ATTRIBUTE_ORDER=<a whole number>` every table answers with its attributes in another order each time, which the number decides. */
