@@ -34,7 +34,7 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
   ExportFailed:
     'An export was given up after its last attempt: the log says why; whoever asked can ask again.',
   CardTesting:
-    'Stolen cards are tried out at a campaign: its minimum is raised and its starts are paced, and it heals by itself. The README says what to look at.',
+    'Stolen cards are tried out at a campaign: its minimum is raised and its starts are paced, and it heals by itself. infra/docs/alarms.md says what to look at.',
   PaymentDeclined: 'Many payments were declined within five minutes: perhaps stolen cards are tried out.',
   GiftHeld:
     'A large or odd gift is booked and not shown: look at it and release or refund it (GET /api/staff/attention).',

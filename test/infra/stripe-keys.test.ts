@@ -14,8 +14,8 @@ import { resourcesOf, someSignIn, synthesize } from './synthesis.ts';
 
 describe('the keys of Stripe', () => {
   it('have in the deployment guide exactly the rights that are declared', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const rows = [...readme.matchAll(/^ *\| `(stripe-key-[a-z]+)` \| (.+) \|$/gm)].map(([, key, rights]) => [
+    const guide = readFileSync(new URL('../../infra/docs/deploy.md', import.meta.url), 'utf8');
+    const rows = [...guide.matchAll(/^ *\| `(stripe-key-[a-z]+)` \| (.+) \|$/gm)].map(([, key, rights]) => [
       key,
       rights,
     ]);
@@ -27,7 +27,7 @@ describe('the keys of Stripe', () => {
     ]);
     expect(rows).toEqual(declared);
     for (const owner of stripeKeyOwners) {
-      expect(readme).toContain(`--name /tideover/dev/${stripeKeyParameter(owner)} `);
+      expect(guide).toContain(`--name /tideover/dev/${stripeKeyParameter(owner)} `);
     }
   });
 

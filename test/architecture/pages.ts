@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+
+/** A document of the repository: its path from the root, with `/`, and its text. */
+export interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Where a link leads: a path from the root, perhaps with a heading's anchor. */
+export interface Link {
+  readonly path: string;
+  readonly anchor?: string;
+}
+
+const fenced = /^( *)```[^\n]*\n[\s\S]*?^\1```$/gm;
+
+/** The relative links of a page and the pictures that it shows; addresses elsewhere are not looked at. */
+export function linksOf({ path, text }: Page): Link[] {
+  const prose = text.replaceAll(fenced, '');
+  const targets = [...prose.matchAll(/\]\(([^)\s]+)\)|\bsrc="([^"]+)"/g)].map(
+    ([, link, picture]) => link ?? picture ?? '',
+  );
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [file = '', anchor] = target.split('#');
+      return {
+        path: file === '' ? path : posix.normalize(posix.join(posix.dirname(path), file)).replace(/\/$/, ''),
+        ...(anchor !== undefined && { anchor }),
+      };
+    });
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+export function headingsOf(text: string): string[] {
+  return [...text.replaceAll(fenced, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+const file = /^(?!\.local\/)[\w@.-]+(?:\/[\w@.-]+)*\.(?:tsx?|mjs|md|svg|png)$/;
+const belowFolder = /^(?:functions|emails|infra|test|\.ci)\/[\w@./-]*$/;
+
+/** What a page names in backticks that looks like a file or folder of the tree. What is written at run time is not of it. */
+export function pathsOf(text: string): string[] {
+  const named = [...text.replaceAll(fenced, '').matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
+  return named.filter((name) => file.test(name) || belowFolder.test(name));
+}
+
+/** The npm scripts that a page tells the reader to run, in its prose and its blocks of commands. */
+export function scriptsOf(text: string): string[] {
+  return [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script);
+}
