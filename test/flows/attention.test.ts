@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
@@ -27,10 +28,10 @@ describe('what waits for a person', () => {
     expect(answer.status).toBe(200);
     return (await answer.json()) as { data: Record<string, unknown>[]; nextCursor: string | null };
   };
-  const settle = (kind: string, id: string, body: unknown, role?: Role) =>
+  const settle = (kind: string, id: string, body: unknown, role?: Role, key: string = randomUUID()) =>
     staff(role).request(`/api/staff/attention/${kind}/${encodeURIComponent(id)}/settle`, {
       method: 'POST',
-      headers: { 'idempotency-key': 'k', 'content-type': 'application/json' },
+      headers: { 'idempotency-key': key, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -85,6 +86,18 @@ describe('what waits for a person', () => {
       },
     ]);
     expect(JSON.stringify(entries)).not.toContain('Telephoned');
+  });
+
+  it('is settled by one request once: under its key the answer is the same, and another note is refused', async () => {
+    const [kind, id, key] = ['mail-stopped', 'gift-received:pi_1', 'one'] as const;
+    await list({ kind, id, at: now });
+    const first = await (await settle(kind, id, { note: 'Telephoned.' }, undefined, key)).json();
+    const again = await (await settle(kind, id, { note: 'Telephoned.' }, undefined, key)).json();
+    expect(first).toMatchObject({ changed: true });
+    expect(again).toEqual(first);
+    const other = await settle(kind, id, { note: 'Something else.' }, undefined, key);
+    expect([other.status, await other.json()]).toMatchObject([422, { code: 'idempotency-key-reused' }]);
+    expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
   it('is settled by one of two who settle it at the same moment', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { projectGifts } from '#apps/workers/project-gifts.ts';
@@ -36,7 +37,7 @@ describe('a name beside a gift', () => {
   const decide = (path: string, decision: string, role: Role = 'campaigns') =>
     staff(role).request(`/api/staff/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
+      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       body: JSON.stringify({ decision }),
     });
   const read = async (path: string) =>

@@ -165,7 +165,7 @@ describe('a payout in another currency', () => {
     );
     const finance = permit({ id: 'sub-finance', roles: ['finance'] }, 'ledger.enter');
     for (const { id } of (await everything(table, 'difference')).map(fromDifferenceItem)) {
-      await acceptDifference(id, 'Changed into Hong Kong dollars by the bank.', finance, night());
+      await acceptDifference(id, 'Changed into Hong Kong dollars by the bank.', 'a key', finance, night());
     }
     await recordFees(night());
     await matchPayouts(night());

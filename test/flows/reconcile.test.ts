@@ -290,7 +290,7 @@ describe('the nightly comparison with Stripe', () => {
     const id = `unknown-charge.${lost.paymentId}`;
     const may = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
     for (let times = 0; times < 2; times += 1) {
-      const accepted = await acceptDifference(id, 'A test of the bank.', may, night());
+      const accepted = await acceptDifference(id, 'A test of the bank.', `key-${times}`, may, night());
       expect(accepted).toMatchObject({ state: 'accepted', reason: 'A test of the bank.' });
     }
     expect(await reconcile(night())).toMatchObject({ differences: 0 });
@@ -298,7 +298,9 @@ describe('the nightly comparison with Stripe', () => {
     expect(await attention()).toEqual([]);
     expect(await openQuestions(table, hongKongMonth(lost.at))).toEqual([]);
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
-    await expect(acceptDifference('unknown-charge.pi_none', 'x', may, night())).rejects.toThrow('no such');
+    await expect(acceptDifference('unknown-charge.pi_none', 'x', 'a key', may, night())).rejects.toThrow(
+      'no such',
+    );
   });
 
   it('is read past the first hundred movements', async () => {

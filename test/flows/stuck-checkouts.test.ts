@@ -166,7 +166,7 @@ describe('a checkout whose events were all lost', () => {
 
     const may = permit({ id: 'sub-finance', roles: ['finance'] }, 'attention.settle');
     const about = { kind: 'checkout-repaired', id: sessionId } as const;
-    await settleAttention(about, 'The endpoint was down.', may, { table, now: clock() });
+    await settleAttention(about, 'The endpoint was down.', 'a key', may, { table, now: clock() });
     await settle(sessionId, 'succeeded');
     expect(await night(4 * day)).toEqual({ read: 1, repaired: 1, failed: 0 });
     expect(await books()).toEqual(booked(id));

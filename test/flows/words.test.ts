@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { projectGifts } from '#apps/workers/project-gifts.ts';
@@ -42,9 +43,16 @@ const latest = async (table: Table): Promise<readonly PublicGift[]> =>
   (await readCampaign(table, slug, now))?.latest ?? [];
 const listed = async (table: Table) =>
   (await listGifts(table, slug, '2026-01', { month: '2026-11', at: undefined, shown: 0 }, 20)).data;
-const decide = (table: Table, checkoutId: string, decision: 'approve' | 'refuse', at = now) =>
+const decide = (
+  table: Table,
+  checkoutId: string,
+  decision: 'approve' | 'refuse',
+  at = now,
+  key: string = randomUUID(),
+) =>
   moderateWords(
     { checkoutId, about: 'message', decision },
+    key,
     permit({ id: 'staff-1', roles: ['campaigns'] }, 'words.moderate'),
     {
       table,
@@ -133,6 +141,18 @@ describe('words of a giver', () => {
       if (left.length === 0) expect(state).toBe(person?.messageState);
     }
     expect(entries.filter(({ before }) => before === 'waiting')).toHaveLength(1);
+  });
+
+  it('stay refused when the request that approved them comes late again', async () => {
+    const table = await open();
+    const { id } = await give(table, 1, { message: words });
+    expect(await decide(table, id, 'approve', now, 'a key')).toBe('changed');
+    expect(await decide(table, id, 'refuse')).toBe('changed');
+    expect(await decide(table, id, 'approve', now, 'a key')).toBe('changed');
+    expect((await everything(table, 'person'))[0]).toMatchObject({ messageState: 'refused' });
+    expect(await everything(table, 'audit-entry')).toHaveLength(2);
+    const reused = { code: 'idempotency-key-reused' };
+    await expect(decide(table, id, 'refuse', now, 'a key')).rejects.toMatchObject(reused);
   });
 
   it.each([

@@ -78,7 +78,7 @@ export async function huntPrivateStrings(run: WholeRun): Promise<void> {
   await giveWholly(run, chinese);
   const { checkoutId } = await giveWholly(run, open);
   const allowed = permit({ id: 'hunter', roles: ['campaigns'] }, 'words.moderate');
-  await moderateWords({ checkoutId, about: 'message', decision: 'approve' }, allowed, {
+  await moderateWords({ checkoutId, about: 'message', decision: 'approve' }, randomUUID(), allowed, {
     table,
     now: new Date(),
   });

@@ -4,47 +4,53 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { fromPayoutItem, type StoredPayout, toAcceptedPayout } from './payout-item.ts';
 
 /**
- * Settles a payout that a person looked at: one with differences, or that was made by hand; and what asked for that person. Again
- * changes nothing.
+ * Settles a payout that a person looked at: one with differences, or that was made by hand; and what asked for that person; once
+ * under the request's key. Again changes nothing.
  *
- * @throws Problem `not-found`, `payout-settled` when there is nothing to accept (yet)
+ * @throws Problem `not-found`, `payout-settled` when there is nothing to accept (yet), `idempotency-key-reused`
  */
 export async function acceptPayout(
   payoutId: string,
   reason: string,
+  idempotencyKey: string,
   permit: Permit<'attention.settle'>,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  deps: { readonly table: Table; readonly now: Date },
 ): Promise<StoredPayout> {
-  for (;;) {
-    const key = keys.payout(payoutId);
-    const item = /^\w{1,100}$/.test(payoutId)
-      ? (await readItems(table, [key], { consistent: true })).itemAt(key)
-      : undefined;
-    if (!item) throw new Problem('not-found', 'There is no such payout.');
-    const payout = fromPayoutItem(item);
-    if (payout.state === 'accepted') return payout;
-    if (payout.state !== 'differs' && payout.state !== 'by-hand') {
-      throw new Problem('payout-settled', `The payout is ${payout.state}: there is nothing to accept.`);
-    }
-    const attentionKey = keys.attention(`payout-${payout.state}`, payoutId);
-    const attention = (await readItems(table, [attentionKey], { consistent: true })).itemAt(attentionKey);
-    const outcome = await commit(table, () => ({
-      payout: toAcceptedPayout(payout, reason),
-      ...settledAlong(attention, { by: permit.actor.id, at: now, note: reason }),
-      audit: auditChange(
-        permit,
-        {
-          object: { kind: 'attention', id: payoutId },
-          before: { state: payout.state },
-          after: { state: 'accepted' },
-        },
-        now,
-      ),
-    }));
-    if (outcome.committed) return { ...payout, state: 'accepted', reason };
-  }
+  const { table, now } = deps;
+  const route = `payouts/${payoutId}/accept`;
+  const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { reason } };
+  return once(deps, keyed, {
+    attempt: async (record) => {
+      const payout = await readStored(payoutId, table);
+      if (payout.state === 'accepted') return payout;
+      if (payout.state !== 'differs' && payout.state !== 'by-hand') {
+        throw new Problem('payout-settled', `The payout is ${payout.state}: there is nothing to accept.`);
+      }
+      const attentionKey = keys.attention(`payout-${payout.state}`, payoutId);
+      const attention = (await readItems(table, [attentionKey], { consistent: true })).itemAt(attentionKey);
+      const states = { before: { state: payout.state }, after: { state: 'accepted' } } as const;
+      const outcome = await commit(table, () => ({
+        once: record(payoutId),
+        payout: toAcceptedPayout(payout, reason),
+        ...settledAlong(attention, { by: permit.actor.id, at: now, note: reason }),
+        audit: auditChange(permit, { object: { kind: 'attention', id: payoutId }, ...states }, now),
+      }));
+      return outcome.committed ? { ...payout, state: 'accepted', reason } : undefined;
+    },
+    answer: (id) => readStored(id, table),
+  });
+}
+
+async function readStored(payoutId: string, table: Table): Promise<StoredPayout> {
+  const key = keys.payout(payoutId);
+  const item = /^\w{1,100}$/.test(payoutId)
+    ? (await readItems(table, [key], { consistent: true })).itemAt(key)
+    : undefined;
+  if (!item) throw new Problem('not-found', 'There is no such payout.');
+  return fromPayoutItem(item);
 }

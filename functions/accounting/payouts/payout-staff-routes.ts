@@ -4,7 +4,7 @@ import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
-import { readJson } from '#platform/http/requests.ts';
+import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readList } from '#platform/table/table.ts';
 import { acceptPayout } from './accept-payout.ts';
@@ -38,7 +38,8 @@ export function payoutStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEnv> {
   app.post('/api/staff/payouts/:payoutId/accept', async (c) => {
     const allowed = permit(c.get('actor'), 'attention.settle');
     const { reason } = parseFields(payoutReasonSchema, await readJson(c));
-    const payout = await acceptPayout(c.req.param('payoutId'), reason, allowed, { table, now: clock() });
+    const deps = { table, now: clock() };
+    const payout = await acceptPayout(c.req.param('payoutId'), reason, readIdempotencyKey(c), allowed, deps);
     return c.json(toJson(payout));
   });
   return app;

@@ -4,6 +4,7 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { isDifferenceId } from './difference.ts';
 import {
@@ -14,39 +15,48 @@ import {
 } from './difference-item.ts';
 
 /**
- * Settles a difference that a person looked at and that will not go by itself. Again changes nothing.
+ * Settles a difference that a person looked at and that will not go by itself, once under the request's key. Again changes nothing.
  *
- * @throws Problem `not-found`, `difference-settled` when it is gone already
+ * @throws Problem `not-found`, `difference-settled` when it is gone already, `idempotency-key-reused`
  */
 export async function acceptDifference(
   id: string,
   reason: string,
+  idempotencyKey: string,
   permit: Permit<'ledger.enter'>,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  deps: { readonly table: Table; readonly now: Date },
 ): Promise<StoredDifference> {
-  for (;;) {
-    const key = keys.difference(id);
-    const item = isDifferenceId(id)
-      ? (await readItems(table, [key], { consistent: true })).itemAt(key)
-      : undefined;
-    if (!item) throw new Problem('not-found', 'There is no such difference.');
-    const difference = fromDifferenceItem(item);
-    if (difference.state === 'accepted') return difference;
-    if (difference.state === 'resolved') {
-      throw new Problem('difference-settled', 'The difference is gone: there is nothing to accept.');
-    }
-    const attention = await settleAlong(difference, reason, permit, { table, now });
-    const outcome = await commit(table, () => ({
-      difference: toAcceptedDifference(difference, reason),
-      ...attention,
-      audit: auditChange(
-        permit,
-        { object: { kind: 'attention', id }, before: { state: 'open' }, after: { state: 'accepted' } },
-        now,
-      ),
-    }));
-    if (outcome.committed) return { ...difference, state: 'accepted', reason };
-  }
+  const { table, now } = deps;
+  const route = `differences/${id}/accept`;
+  const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { reason } };
+  return once(deps, keyed, {
+    attempt: async (record) => {
+      const difference = await readDifference(id, table);
+      if (difference.state === 'accepted') return difference;
+      if (difference.state === 'resolved') {
+        throw new Problem('difference-settled', 'The difference is gone: there is nothing to accept.');
+      }
+      const attention = await settleAlong(difference, reason, permit, { table, now });
+      const states = { before: { state: 'open' }, after: { state: 'accepted' } } as const;
+      const outcome = await commit(table, () => ({
+        once: record(id),
+        difference: toAcceptedDifference(difference, reason),
+        ...attention,
+        audit: auditChange(permit, { object: { kind: 'attention', id }, ...states }, now),
+      }));
+      return outcome.committed ? { ...difference, state: 'accepted', reason } : undefined;
+    },
+    answer: () => readDifference(id, table),
+  });
+}
+
+async function readDifference(id: string, table: Table): Promise<StoredDifference> {
+  const key = keys.difference(id);
+  const item = isDifferenceId(id)
+    ? (await readItems(table, [key], { consistent: true })).itemAt(key)
+    : undefined;
+  if (!item) throw new Problem('not-found', 'There is no such difference.');
+  return fromDifferenceItem(item);
 }
 
 /**

@@ -5,7 +5,7 @@ import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
-import { readJson } from '#platform/http/requests.ts';
+import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readList } from '#platform/table/table.ts';
 import { acceptDifference } from './accept-difference.ts';
@@ -51,7 +51,9 @@ export function differenceStaffRoutes({ table, clock }: StaffDeps): Hono<StaffEn
   app.post('/api/staff/differences/:id/accept', async (c) => {
     const allowed = permit(c.get('actor'), 'ledger.enter');
     const { reason } = parseFields(payoutReasonSchema, await readJson(c));
-    const difference = await acceptDifference(c.req.param('id'), reason, allowed, { table, now: clock() });
+    const deps = { table, now: clock() };
+    const key = readIdempotencyKey(c);
+    const difference = await acceptDifference(c.req.param('id'), reason, key, allowed, deps);
     return c.json(toJson(difference));
   });
   return app;

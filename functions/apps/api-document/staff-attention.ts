@@ -70,7 +70,7 @@ export const attentions: readonly Operation[] = [
     ],
     body: { schema: schema('AttentionNote'), example: { note: 'Spoke to the giver.' } },
     answers: object({ ...attention, changed }),
-    problems: [...bodyProblems, 'idempotency-key-missing', 'not-found'],
+    problems: [...bodyProblems, 'idempotency-key-missing', 'idempotency-key-reused', 'not-found'],
   }),
   ofStaff({
     id: 'releaseGift',

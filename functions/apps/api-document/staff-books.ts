@@ -191,6 +191,12 @@ export const books: readonly Operation[] = [
       example: { reason: 'A sale of the other shop on this account.' },
     },
     answers: payout,
-    problems: [...bodyProblems, 'idempotency-key-missing', 'not-found', 'payout-settled'],
+    problems: [
+      ...bodyProblems,
+      'idempotency-key-missing',
+      'idempotency-key-reused',
+      'not-found',
+      'payout-settled',
+    ],
   }),
 ];

@@ -71,6 +71,12 @@ export const differences: readonly Operation[] = [
       example: { reason: 'A sale of the other shop on this account.' },
     },
     answers: difference,
-    problems: [...bodyProblems, 'idempotency-key-missing', 'not-found', 'difference-settled'],
+    problems: [
+      ...bodyProblems,
+      'idempotency-key-missing',
+      'idempotency-key-reused',
+      'not-found',
+      'difference-settled',
+    ],
   }),
 ];

@@ -148,7 +148,7 @@ const gifts: readonly Operation[] = [
       decision: { type: 'string' },
       changed: { type: 'boolean', description: 'False when it was decided so before.' },
     }),
-    problems: [...bodyProblems, 'idempotency-key-missing', 'no-words', 'not-found'],
+    problems: [...bodyProblems, 'idempotency-key-missing', 'idempotency-key-reused', 'no-words', 'not-found'],
   }),
   ofStaff({
     id: 'listNames',
@@ -180,7 +180,7 @@ const gifts: readonly Operation[] = [
       decision: { type: 'string' },
       changed: { type: 'boolean', description: 'False when it was decided so before.' },
     }),
-    problems: [...bodyProblems, 'idempotency-key-missing', 'no-words', 'not-found'],
+    problems: [...bodyProblems, 'idempotency-key-missing', 'idempotency-key-reused', 'no-words', 'not-found'],
   }),
 ];
 

@@ -6,6 +6,7 @@ import { Problem } from '#platform/errors.ts';
 import { isCheckoutId } from '#platform/ids.ts';
 import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { waitingWordsKey } from './words-item.ts';
 
@@ -26,27 +27,37 @@ interface Written {
 /**
  * Decides about the comment or the public name of a paid gift; a mind may be changed later. One transaction writes the decision,
  * who made it when, takes the gift out of the list of those that wait when nothing of it waits any more, and touches the gift:
- * through the stream that makes the projector rebuild the newest gifts, however this function ends. No total changes.
+ * through the stream that makes the projector rebuild the newest gifts, however this function ends. No total changes. A request has
+ * its effect once under its key, so that one which comes late again does not undo what was decided since.
  *
  * @returns `unchanged` when it was so decided before
- * @throws Problem `not-found` when there is no such checkout, `no-words` when there is nothing to decide on or it is not paid
+ * @throws Problem `idempotency-key-reused`, `not-found` when there is no such checkout, `no-words` when there is nothing to decide on or it is not paid
  */
 export async function moderateWords(
   moderation: Moderation,
+  idempotencyKey: string,
   permit: Permit<'words.moderate'>,
   deps: { readonly table: Table; readonly now: Date },
 ): Promise<'changed' | 'unchanged'> {
   const state = moderation.decision === 'approve' ? 'approved' : 'refused';
-  for (;;) {
-    const written = await readWritten(deps.table, moderation);
-    if (stateOf(written.person, moderation.about) === state) return 'unchanged';
-    const outcome = await commit(deps.table, () =>
-      decisionChanges(written, moderation.about, state, permit, deps.now),
-    );
-    if (outcome.committed) return 'changed';
-    if (outcome.failed.has('gift')) throw new Error(`Payment ${written.paymentId}: its gift is not there.`);
-    // Somebody else decided at the same moment: what they made of it is read again.
-  }
+  const { about, checkoutId } = moderation;
+  const route = `${about === 'message' ? 'words' : 'names'}/${checkoutId}`;
+  const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { state } };
+  return once<'changed' | 'unchanged'>(deps, keyed, {
+    attempt: async (record) => {
+      const written = await readWritten(deps.table, moderation);
+      if (stateOf(written.person, about) === state) return 'unchanged';
+      const outcome = await commit(deps.table, () => ({
+        once: record(checkoutId),
+        ...decisionChanges(written, about, state, permit, deps.now),
+      }));
+      if (outcome.committed) return 'changed';
+      if (outcome.failed.has('gift')) throw new Error(`Payment ${written.paymentId}: its gift is not there.`);
+      // Somebody else decided at the same moment: what they made of it is read again.
+      return undefined;
+    },
+    answer: async () => 'changed',
+  });
 }
 
 async function readWritten(table: Table, { checkoutId, about }: Moderation): Promise<Written> {

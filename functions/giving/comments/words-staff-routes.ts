@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { parseFields } from '#platform/http/fields.ts';
-import { readJson } from '#platform/http/requests.ts';
+import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
 import { listNames } from './list-names.ts';
 import { listWaitingWords } from './list-waiting-words.ts';
 import { moderateWords } from './moderate-words.ts';
@@ -20,7 +20,10 @@ export function wordsStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     const allowed = permit(c.get('actor'), 'words.moderate');
     const { decision } = parseFields(wordsDecisionSchema, await readJson(c));
     const moderation = { checkoutId: c.req.param('checkoutId'), about: 'message', decision } as const;
-    const outcome = await moderateWords(moderation, allowed, { table: deps.table, now: deps.clock() });
+    const outcome = await moderateWords(moderation, readIdempotencyKey(c), allowed, {
+      table: deps.table,
+      now: deps.clock(),
+    });
     return c.json({ checkoutId: moderation.checkoutId, decision, changed: outcome === 'changed' });
   });
   app.get('/api/staff/campaigns/:slug/names', async (c) => {
@@ -37,6 +40,7 @@ export function wordsStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     const { decision } = parseFields(nameDecisionSchema, await readJson(c));
     const outcome = await moderateWords(
       { checkoutId, about: 'name', decision: decision === 'show' ? 'approve' : 'refuse' },
+      readIdempotencyKey(c),
       allowed,
       { table: deps.table, now: deps.clock() },
     );

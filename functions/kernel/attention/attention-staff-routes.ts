@@ -5,7 +5,7 @@ import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { parseFields } from '#platform/http/fields.ts';
-import { readJson, wrongParameter } from '#platform/http/requests.ts';
+import { readIdempotencyKey, readJson, wrongParameter } from '#platform/http/requests.ts';
 import { type AttentionKind, attentionKinds, type ListedAttention } from './attention-item.ts';
 import { attentionNoteSchema } from './attention-request.ts';
 import { listAttention } from './list-attention.ts';
@@ -33,7 +33,7 @@ export function attentionStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {
     if (kind === null) throw new Problem('not-found', 'Nothing of this kind asks for a person.');
     const { note } = parseFields(attentionNoteSchema, await readJson(c));
     const about = { kind, id: c.req.param('id') };
-    const { attention, changed } = await settleAttention(about, note, allowed, {
+    const { attention, changed } = await settleAttention(about, note, readIdempotencyKey(c), allowed, {
       table: deps.table,
       now: deps.clock(),
     });

@@ -3,6 +3,7 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import {
   type AttentionKind,
@@ -12,36 +13,45 @@ import {
 } from './attention-item.ts';
 
 /**
- * Settles something that asked for a person, with what was found or done. It is kept, with who settled it when; again changes
- * nothing, and the first note stays. When the same thing happens once more it is open once more.
+ * Settles something that asked for a person, with what was found or done, once under the request's key. It is kept, with who settled
+ * it when; again changes nothing, and the first note stays. When the same thing happens once more it is open once more.
  *
- * @throws Problem `not-found`
+ * @throws Problem `not-found`, `idempotency-key-reused`
  */
 export async function settleAttention(
   about: { readonly kind: AttentionKind; readonly id: string },
   note: string,
+  idempotencyKey: string,
   permit: Permit<'attention.settle'>,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  deps: { readonly table: Table; readonly now: Date },
 ): Promise<{ readonly attention: ListedAttention; readonly changed: boolean }> {
-  const key = keys.attention(about.kind, about.id);
-  for (;;) {
-    const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-    if (!item) throw new Problem('not-found', 'Nothing of this kind and id asks for a person.');
-    const attention = fromAttentionItem(item);
-    if (attention.settled) return { attention, changed: false };
-    const settled = { by: permit.actor.id, at: now, note };
-    const outcome = await commit(table, () => ({
-      attention: toSettledChange(key, settled),
-      audit: auditChange(
-        permit,
-        {
-          object: { kind: 'attention', id: `${about.kind}:${about.id}` },
-          before: { state: 'open' },
-          after: { state: 'settled' },
-        },
-        now,
-      ),
-    }));
-    if (outcome.committed) return { attention: { ...attention, settled }, changed: true };
-  }
+  const { table, now } = deps;
+  const { kind, id } = about;
+  const route = `attention/${kind}/${id}/settle`;
+  const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { note } };
+  return once<{ attention: ListedAttention; changed: boolean }>(deps, keyed, {
+    attempt: async (record) => {
+      const attention = await readAttention(about, table);
+      if (attention.settled) return { attention, changed: false };
+      const settled = { by: permit.actor.id, at: now, note };
+      const object = { kind: 'attention', id: `${kind}:${id}` } as const;
+      const outcome = await commit(table, () => ({
+        once: record(id),
+        attention: toSettledChange(keys.attention(kind, id), settled),
+        audit: auditChange(permit, { object, before: { state: 'open' }, after: { state: 'settled' } }, now),
+      }));
+      return outcome.committed ? { attention: { ...attention, settled }, changed: true } : undefined;
+    },
+    answer: async () => ({ attention: await readAttention(about, table), changed: true }),
+  });
+}
+
+async function readAttention(
+  { kind, id }: { readonly kind: AttentionKind; readonly id: string },
+  table: Table,
+): Promise<ListedAttention> {
+  const key = keys.attention(kind, id);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  if (!item) throw new Problem('not-found', 'Nothing of this kind and id asks for a person.');
+  return fromAttentionItem(item);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Hono } from 'hono';
 import { listWaitingWords } from '#giving/comments/list-waiting-words.ts';
@@ -45,7 +46,10 @@ export function createWordsRoutes(options: { dynamodbUrl: string; region: string
       about: about === 'name' ? 'name' : 'message',
       decision,
     } as const;
-    await moderateWords(moderation, permit(somebody, 'words.moderate'), { table, now: new Date() });
+    await moderateWords(moderation, randomUUID(), permit(somebody, 'words.moderate'), {
+      table,
+      now: new Date(),
+    });
     return c.redirect(path, 303);
   });
   app.onError((error) => {
