@@ -1,35 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { staffRoutes } from '#apps/staff/routes.ts';
 import { eventTable } from '#apps/webhooks/events.ts';
 import { resendEventTable } from '#apps/webhooks/resend-events.ts';
 import { parseCampaign } from '#giving/campaigns/campaign-request.ts';
 import { alarmingMetrics } from '#platform/log.ts';
-
 import { headingsOf, linksOf, type Page, pathsOf, scriptsOf } from './pages.ts';
+import { filesCalled, textOf, treeFiles } from './tree.ts';
 
-const root = join(import.meta.dirname, '../..');
-const folders = ['functions', 'emails', 'infra', 'test', '.ci'];
-
-const below = (folder: string): string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.name === 'node_modules') return [];
-    return entry.isDirectory() ? below(path) : [path];
-  });
-
-/** Every file of the tree, from the root, with `/`. */
-const files = [
-  ...readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name),
-  ...folders.flatMap(below),
-].map((path) => path.replaceAll(sep, '/'));
-
-const pages: Page[] = files
+const pages: Page[] = treeFiles
   .filter((path) => path.endsWith('.md'))
-  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+  .map((path) => ({ path, text: textOf(path) }));
 const pageAt = (path: string): string => pages.find((page) => page.path === path)?.text ?? '';
 /** What stands in the first column of the tables of a page, in backticks. */
 const firstColumn = (path: string): string[] =>
@@ -38,7 +18,7 @@ const firstColumn = (path: string): string[] =>
 describe('the documents', () => {
   it.each(pages.map((page) => [page.path, page] as const))('%s: every link leads somewhere', (_, page) => {
     const lost = linksOf(page).filter(({ path, anchor }) => {
-      if (!existsSync(join(root, path))) return true;
+      if (!treeFiles.some((file) => file === path || file.startsWith(`${path}/`))) return true;
       return anchor !== undefined && !headingsOf(pageAt(path)).includes(anchor);
     });
     expect(lost).toEqual([]);
@@ -54,7 +34,7 @@ describe('the documents', () => {
   it.each(pages.map((page) => [page.path, page] as const))(
     '%s: every npm script that it names is there',
     (_, page) => {
-      const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+      const { scripts } = JSON.parse(textOf('package.json')) as { scripts: object };
       expect(scriptsOf(page.text).filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
     },
   );
@@ -69,7 +49,7 @@ describe('the documents', () => {
       if (!path.endsWith('.md')) continue;
       for (const link of linksOf({ path, text: pageAt(path) })) reached.add(link.path);
     }
-    const ours = files.filter((path) => /^infra\/(?:docs|readme)\/.*\.(?:md|json|png)$/.test(path));
+    const ours = treeFiles.filter((path) => /^infra\/(?:docs|readme)\/.*\.(?:md|json|png)$/.test(path));
     expect(ours.filter((path) => !reached.has(path))).toEqual([]);
   });
 
@@ -92,7 +72,7 @@ describe('the documents', () => {
   });
 
   it('hold a campaign to copy that is taken as it is', () => {
-    const body: unknown = JSON.parse(readFileSync(join(root, 'infra/docs/example-campaign.json'), 'utf8'));
+    const body: unknown = JSON.parse(textOf('infra/docs/example-campaign.json'));
     expect(parseCampaign('school-bags', body)).toMatchObject({ slug: 'school-bags', currency: 'hkd' });
   });
 });
@@ -130,6 +110,6 @@ describe('what is wrong in a document is found', () => {
 
 /** Whether a file has this path, or ends with it; or a folder has it. */
 function isThere(path: string): boolean {
-  if (path.endsWith('/')) return files.some((file) => file.startsWith(path) || file.includes(`/${path}`));
-  return files.some((file) => file === path || file.endsWith(`/${path}`) || file.startsWith(`${path}/`));
+  const folder = path.endsWith('/') ? path : `${path}/`;
+  return filesCalled(path).length > 0 || treeFiles.some((file) => `/${file}`.includes(`/${folder}`));
 }
