@@ -5,7 +5,7 @@ import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
-import { doParts } from '#kernel/attention/attempts.ts';
+import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { checkSessions } from '#payments/gifts/check-sessions.ts';
 import { dueAt } from '#platform/clock.ts';

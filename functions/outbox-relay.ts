@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 
 import { offerAll } from '#kernel/outbox/offer.ts';
-import { channelOf } from '#kernel/outbox/outbox.ts';
+import { channelOf } from '#kernel/outbox/outbox-item.ts';
 import { callLimits } from '#platform/call-limits.ts';
 import { variable } from '#platform/config.ts';
 import { readRecord } from '#platform/table/stream.ts';

@@ -1,5 +1,5 @@
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { actorOfRequest } from '#kernel/staff/actor.ts';
+import { actorOfRequest } from '#kernel/staff/read-actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { secret, variable } from '#platform/config.ts';
 import { openFiles } from '#platform/files/file-store.ts';

@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
-import { doParts } from '#kernel/attention/attempts.ts';
+import { doParts } from '#kernel/attention/attempt-each.ts';
 
 import { reoffer } from '#kernel/outbox/reoffer.ts';
 import { openStripe, paymentMetadata } from '#payments/checkout/gateway.ts';

@@ -1,4 +1,5 @@
-import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { openSession } from '#payments/checkout/open-session.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import type { Item } from '#platform/table/table.ts';

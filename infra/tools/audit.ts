@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
-import { checkNames, type Finding, Findings } from '#accounting/integrity/check.ts';
 import { checkStripe, stripeComparedUntil } from '#accounting/integrity/check-stripe.ts';
+import { checkNames, type Finding, Findings } from '#accounting/integrity/findings.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { openTable, type Table } from '#platform/table/table.ts';
 

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { Findings } from '#accounting/integrity/check.ts';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
+import { Findings } from '#accounting/integrity/findings.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { type EntryKind, entryKinds, type LedgerEntry, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';

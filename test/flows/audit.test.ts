@@ -2,7 +2,8 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
-import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toRefreshItem } from '#kernel/outbox/refresh-message.ts';
 import { monthAttribute } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth, utcHour } from '#platform/clock.ts';

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { formatCardFee } from '#giving/gift-form/cover-box.tsx';
-import { toCursor } from '#giving/latest-gifts/gift-paging.ts';
+import { toCursor } from '#giving/latest-gifts/gift-cursor.ts';
 import { toLatestGiftsItem, toLatestWordsItem } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { charity } from '#platform/charity.ts';
 import { formatMoneyShort } from '#platform/money.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { openInbox } from '../support/inbox.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Findings } from '#accounting/integrity/check.ts';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
+import { Findings } from '#accounting/integrity/findings.ts';
 import { openQuestions } from '#accounting/months/open-questions.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';

@@ -1,9 +1,10 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
-import { WorkFailed } from '#kernel/attention/attempts.ts';
+import { WorkFailed } from '#kernel/attention/attempt-each.ts';
 import { offerAll } from '#kernel/outbox/offer.ts';
-import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { refreshKey, toRefreshItem } from '#kernel/outbox/refresh-message.ts';
 import { reoffer } from '#kernel/outbox/reoffer.ts';
 import { now } from '../support/payments.ts';

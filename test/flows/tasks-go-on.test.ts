@@ -7,7 +7,7 @@ import { toDuePayout } from '#accounting/payouts/payout-item.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
-import { Attempts, doParts, WorkFailed } from '#kernel/attention/attempts.ts';
+import { Attempts, doParts, WorkFailed } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { checkSessions } from '#payments/gifts/check-sessions.ts';
 import { runParkedPayments } from '#payments/gifts/receive-payment.ts';

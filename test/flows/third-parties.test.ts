@@ -2,7 +2,7 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openResend } from '#apps/mailer/resend-gateway.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { actorFromClaims } from '#kernel/staff/actor.ts';
+import { actorFromClaims } from '#kernel/staff/read-actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { openFiles, putFile } from '#platform/files/file-store.ts';
 import { errorFields } from '#platform/log.ts';

@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { createResendWebhookApp } from '#apps/webhooks/resend-webhook-app.ts';
 import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
-import { actorOfRequest } from '#kernel/staff/actor.ts';
+import { actorOfRequest } from '#kernel/staff/read-actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { csvType } from '#platform/files/csv.ts';
 import { openFiles } from '#platform/files/file-store.ts';

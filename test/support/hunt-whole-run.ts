@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import { moderateWords } from '#giving/comments/moderate-words.ts';
+import { moderateWords } from '#giving/comments/moderate-comment.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { findPrivate } from './private-strings.ts';

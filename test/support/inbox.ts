@@ -1,6 +1,6 @@
 import { openResend } from '#apps/mailer/resend-gateway.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
-import { fromOutboxItem } from '#kernel/outbox/outbox.ts';
+import { fromOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { now } from './payments.ts';

@@ -2,7 +2,7 @@ import type { LambdaContext } from 'hono/aws-lambda';
 import { handle } from 'hono/aws-lambda';
 import { inject } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { actorOfRequest } from '#kernel/staff/actor.ts';
+import { actorOfRequest } from '#kernel/staff/read-actor.ts';
 import type { Table } from '#platform/table/table.ts';
 import { httpApi } from '../../infra/local/cloud/http-api.ts';
 import { buildModel } from '../../infra/local/cloud/model.ts';

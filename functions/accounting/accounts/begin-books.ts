@@ -1,4 +1,4 @@
-import { raisedKeys, raisedMonths } from '#kernel/totals/raised-months.ts';
+import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
 import { readItems, type Table } from '#platform/table/table.ts';

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';

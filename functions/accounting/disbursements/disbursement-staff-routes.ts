@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { nextCursor, readMonth, readPaging } from '#kernel/staff/paging.ts';
+import { nextCursor, readMonth, readPaging } from '#kernel/staff/list-cursor.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';
@@ -9,9 +9,9 @@ import { type Disbursement, type Step, steps } from './disbursement.ts';
 import { parseDisbursement, parseHandOver, parseNothing, parseReason } from './disbursement-request.ts';
 import { handOver } from './hand-over.ts';
 import { listDisbursements } from './list-disbursements.ts';
+import { largestVoucher, voucherDigest } from './read-voucher.ts';
 import { requestDisbursement } from './request-disbursement.ts';
 import { readDisbursement, takeStep } from './take-step.ts';
-import { largestVoucher, voucherDigest } from './voucher.ts';
 
 const path = '/api/staff/passed-on';
 

@@ -1,5 +1,5 @@
 import { moneyAccounts } from '#accounting/accounts/account.ts';
-import { moneyChanges } from '#accounting/accounts/money-changes.ts';
+import { moneyChanges } from '#accounting/accounts/plan-money-changes.ts';
 import { readFund } from '#accounting/accounts/read-held.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';

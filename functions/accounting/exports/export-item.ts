@@ -1,4 +1,4 @@
-import { waitingPlace } from '#kernel/outbox/outbox.ts';
+import { waitingPlace } from '#kernel/outbox/outbox-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { exportsPrefix } from '#platform/files/file-keys.ts';
 import { keys, lists } from '#platform/table/keys.ts';

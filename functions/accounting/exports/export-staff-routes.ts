@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Actor } from '#kernel/staff/actor.ts';
-import { nextCursor, readMonth, readPaging } from '#kernel/staff/paging.ts';
+import { nextCursor, readMonth, readPaging } from '#kernel/staff/list-cursor.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';

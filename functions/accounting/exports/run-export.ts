@@ -12,8 +12,8 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { type Export, type ExportFailure, type ExportFile, isFree, mostAttempts } from './export.ts';
 import { exportFileKey, exportMessageKey, fromExportItem } from './export-item.ts';
-import { giftRows, giftsHeader } from './gift-rows.ts';
-import { ledgerHeader, ledgerRows } from './ledger-rows.ts';
+import { giftRows, giftsHeader } from './read-gift-rows.ts';
+import { ledgerHeader, ledgerRows } from './read-ledger-rows.ts';
 
 /** What exporting needs from the outside. */
 export interface ExportDeps {

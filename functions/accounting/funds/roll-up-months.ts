@@ -1,5 +1,5 @@
 import { fundSlugs } from '#accounting/accounts/fund-item.ts';
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { fromRollUpItem, toRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { fromTotalsItem, monthAttribute } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';

@@ -2,7 +2,7 @@ import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import type { Disbursement } from '#accounting/disbursements/disbursement.ts';
 import { fromDisbursementItem } from '#accounting/disbursements/disbursement-item.ts';
-import { Attempts, type Run } from '#kernel/attention/attempts.ts';
+import { Attempts, type Run } from '#kernel/attention/attempt-each.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';

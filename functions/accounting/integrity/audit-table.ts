@@ -7,10 +7,10 @@ import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
 import { type Item, type ItemsRead, readWholeList, type Table } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
-import { Findings, nothingToCheck } from './check.ts';
 import { checkGivenBack, GivenBack } from './check-given-back.ts';
 import { itemChecks } from './check-items.ts';
 import { campaignSums, moneySums, monthSums, type Summed } from './check-sums.ts';
+import { Findings, nothingToCheck } from './findings.ts';
 import { readEach, readTogether, scanTable } from './read-table.ts';
 import { Sums } from './sums.ts';
 

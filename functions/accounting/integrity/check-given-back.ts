@@ -4,7 +4,7 @@ import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { sum } from '#platform/money.ts';
 import { type Key, keys, lists } from '#platform/table/keys.ts';
 import { type Item, type ItemsRead, readWholeList, type Table } from '#platform/table/table.ts';
-import type { Findings } from './check.ts';
+import type { Findings } from './findings.ts';
 import { readEach, readTogether } from './read-table.ts';
 
 /** The most items that DynamoDB reads as of one moment. */

@@ -1,16 +1,14 @@
 import type { EntryKind, LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import {
-  channelOf,
   firstKeyOf,
   followedKey,
-  fromOutboxItem,
   giftReceivedAgainKey,
   giftReceivedKey,
   giftRefundedKey,
-  isSwept,
   refundOf,
 } from '#kernel/outbox/outbox.ts';
+import { channelOf, fromOutboxItem, isSwept } from '#kernel/outbox/outbox-item.ts';
 import { paymentOf } from '#payments/checkout/checkout-item.ts';
 import { type BookedMovement, fromDisputeItem } from '#payments/disputes/dispute-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
@@ -18,7 +16,7 @@ import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { sum } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead } from '#platform/table/table.ts';
-import type { Findings } from './check.ts';
+import type { Findings } from './findings.ts';
 
 /** What one item must agree with: which others it is held against, and how. */
 interface ItemCheck {

@@ -6,7 +6,7 @@ import { differenceId } from '#accounting/reconciliation/difference.ts';
 import { nextMonth, startOfMonth } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
 import type { Audit } from './audit-table.ts';
-import type { Findings } from './check.ts';
+import type { Findings } from './findings.ts';
 
 /** Younger money may be on its way into the books, as in the nightly comparison. Milliseconds. */
 const onItsWay = 2 * 3_600_000;

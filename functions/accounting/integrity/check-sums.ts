@@ -7,7 +7,7 @@ import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import type { Month } from '#platform/clock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead } from '#platform/table/table.ts';
-import type { CheckName } from './check.ts';
+import type { CheckName } from './findings.ts';
 import type { Sums } from './sums.ts';
 
 /** Sums that stand in the table and can be read as of one moment, with what they must be. */

@@ -1,6 +1,6 @@
 import { fundMovesOf, fundOf, type MoneyAccount } from '#accounting/accounts/account.ts';
 import { toBeginningChange } from '#accounting/accounts/beginning-item.ts';
-import { moneyChanges, readMoneyAccount } from '#accounting/accounts/money-changes.ts';
+import { moneyChanges, readMoneyAccount } from '#accounting/accounts/plan-money-changes.ts';
 import { type Books, readBooks } from '#accounting/accounts/read-books.ts';
 import { readFund } from '#accounting/accounts/read-held.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';

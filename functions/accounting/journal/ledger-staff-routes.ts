@@ -4,7 +4,7 @@ import { missingMoney } from '#accounting/accounts/coverage.ts';
 import { listAccounts } from '#accounting/accounts/list-accounts.ts';
 import { readBooks } from '#accounting/accounts/read-books.ts';
 import { entryAnswer } from '#kernel/ledger/entry-answer.ts';
-import { orderSchema, readMonth } from '#kernel/staff/paging.ts';
+import { orderSchema, readMonth } from '#kernel/staff/list-cursor.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';

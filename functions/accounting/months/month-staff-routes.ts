@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { listMonths } from '#accounting/accounts/list-accounts.ts';
-import { readMonth } from '#kernel/staff/paging.ts';
+import { readMonth } from '#kernel/staff/list-cursor.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { closeMonth } from './close-month.ts';

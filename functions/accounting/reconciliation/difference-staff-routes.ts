@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { payoutReasonSchema } from '#accounting/payouts/payout-request.ts';
-import { readMonth } from '#kernel/staff/paging.ts';
+import { readMonth } from '#kernel/staff/list-cursor.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';

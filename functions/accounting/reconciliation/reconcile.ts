@@ -4,9 +4,9 @@ import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readBooks } from '#accounting/accounts/read-books.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
 import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import { listOtherCurrency } from '#payments/gifts/other-currency.ts';
+import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
 import {
   hasMonth,
   hongKongDay,

@@ -11,13 +11,13 @@ import { entrySchemas } from '#accounting/journal/staff-entry-request.ts';
 import { payoutReasonSchema } from '#accounting/payouts/payout-request.ts';
 import { campaignAnswer, campaignsAnswer } from '#giving/campaigns/campaign-answer.ts';
 import { campaignSchema } from '#giving/campaigns/campaign-request.ts';
-import { nameDecisionSchema, wordsDecisionSchema } from '#giving/comments/words-request.ts';
+import { nameDecisionSchema, wordsDecisionSchema } from '#giving/comments/comment-request.ts';
 import { checkoutAnswer, startedCheckoutAnswer } from '#giving/gift-form/checkout-answer.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
 import { moneyAnswer } from '#giving/money-page/money-answer.ts';
 import { attentionNoteSchema } from '#kernel/attention/attention-request.ts';
 import { giftsAnswer } from '#payments/gifts/gift-answer.ts';
-import { refundSchema } from '#payments/refunds/refund-asked.ts';
+import { refundSchema } from '#payments/refunds/refund-answer.ts';
 import { problemAnswer } from '#platform/http/problem-answer.ts';
 
 /** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */

@@ -1,7 +1,8 @@
 import type { Campaign, GivingLevel } from '#giving/campaigns/campaign.ts';
 import { type CampaignView, readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
-import { mailNameOf, type StoredOutboxMessage } from '#kernel/outbox/outbox.ts';
+import { mailNameOf } from '#kernel/outbox/outbox.ts';
+import type { StoredOutboxMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

@@ -1,6 +1,7 @@
 import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
-import { mailNameOf, refundOf, type StoredOutboxMessage } from '#kernel/outbox/outbox.ts';
+import { mailNameOf, refundOf } from '#kernel/outbox/outbox.ts';
+import type { StoredOutboxMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { isGivenBack } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

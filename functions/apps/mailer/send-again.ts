@@ -1,12 +1,7 @@
 import { settledAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
-import {
-  againKey,
-  fromOutboxItem,
-  mailNameOf,
-  type StoredOutboxMessage,
-  toOutboxItem,
-} from '#kernel/outbox/outbox.ts';
+import { againKey, mailNameOf } from '#kernel/outbox/outbox.ts';
+import { fromOutboxItem, type StoredOutboxMessage, toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit, isNew } from '#platform/table/commit.ts';

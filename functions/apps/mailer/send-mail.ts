@@ -1,11 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
-import { callForTrouble, openTroubles, settleTroubles, troubleKeys } from '#kernel/outbox/account-trouble.ts';
+import {
+  callForTrouble,
+  openTroubles,
+  settleTroubles,
+  troubleKeys,
+} from '#kernel/outbox/call-for-trouble.ts';
 import { fromMailItem, type MailAttempt, toMailChange, toMailItem } from '#kernel/outbox/mail-item.ts';
 import { toTags } from '#kernel/outbox/mail-tags.ts';
 import { markSent, markSuperseded, stopMail } from '#kernel/outbox/mark-mail.ts';
-import { fromOutboxItem, mailNameOf, type StoredOutboxMessage } from '#kernel/outbox/outbox.ts';
+import { mailNameOf } from '#kernel/outbox/outbox.ts';
+import { fromOutboxItem, type StoredOutboxMessage } from '#kernel/outbox/outbox-item.ts';
 import { charity } from '#platform/charity.ts';
 import type { Clock } from '#platform/clock.ts';
 import { bodyDigest } from '#platform/ids.ts';

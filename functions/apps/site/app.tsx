@@ -4,7 +4,7 @@ import { compress } from 'hono/compress';
 import { docsStyles } from '#apps/api-document/docs-styles.ts';
 import { openApiRoutes } from '#apps/api-document/openapi-routes.ts';
 import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
-import { checkoutForm } from '#giving/campaign-pages/checkout-form.ts';
+import { checkoutForm } from '#giving/campaign-pages/gift-form-pages.ts';
 import { campaignRoutes } from '#giving/campaigns/campaign-routes.ts';
 import { checkoutRoutes } from '#giving/gift-form/checkout-routes.ts';
 import { moneyRoutes } from '#giving/money-page/money-routes.ts';

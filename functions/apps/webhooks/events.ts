@@ -6,8 +6,11 @@ import { fromMetadata, namesOurCheckout, type PaymentMetadata } from '#payments/
 import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/settle-checkout.ts';
 import { noteFraudWarning } from '#payments/disputes/note-fraud-warning.ts';
-import { listOtherCurrency } from '#payments/gifts/other-currency.ts';
-import { listOtherCurrencySession, otherCurrencySession } from '#payments/gifts/other-currency-session.ts';
+import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
+import {
+  listOtherCurrencySession,
+  otherCurrencySession,
+} from '#payments/gifts/list-other-currency-session.ts';
 import { receivePayment } from '#payments/gifts/receive-payment.ts';
 import type { RecordGift } from '#payments/gifts/record-gift.ts';
 import { countDecline } from '#payments/guard/count-decline.ts';

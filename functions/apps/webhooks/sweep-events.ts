@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { listEvents } from '#payments/checkout/gateway.ts';
-import { otherCurrencyKey } from '#payments/gifts/other-currency.ts';
+import { otherCurrencyKey } from '#payments/gifts/list-other-currency.ts';
 import type { RecordGift } from '#payments/gifts/record-gift.ts';
 import { count, log } from '#platform/log.ts';
 import { countUnusable, UnusableEvent } from '#platform/stripe/event-shape.ts';

@@ -1,4 +1,4 @@
-import { enlistWords } from '#giving/comments/enlist-words.ts';
+import { enlistWords } from '#giving/comments/enlist-comment.ts';
 import { type LatestGift, latestOf, mergeLatest } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { writeLatestGifts } from '#giving/latest-gifts/write-latest-gifts.ts';

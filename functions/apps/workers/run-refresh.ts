@@ -1,5 +1,5 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import { markDone } from '#kernel/outbox/outbox.ts';
+import { markDone } from '#kernel/outbox/mark-done.ts';
 import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
 import { fromRefreshItem, type RefreshedObject, toStoppedRefresh } from '#kernel/outbox/refresh-message.ts';
 import { endSession } from '#payments/checkout/gateway.ts';

@@ -5,7 +5,7 @@ import { formWordsOf } from '#giving/gift-form/form-words.ts';
 import { giveWordsOf } from '#giving/gift-form/give-words.ts';
 import { readPrefill } from '#giving/gift-form/prefill.ts';
 import { readChoices } from '#giving/gift-form/read-choices.ts';
-import { parseCursor, toCursor } from '#giving/latest-gifts/gift-paging.ts';
+import { parseCursor, toCursor } from '#giving/latest-gifts/gift-cursor.ts';
 import { askWhetherPaid, type WhetherPaid } from '#payments/checkout/ask-whether-paid.ts';
 import { thanksUrl } from '#payments/checkout/open-session.ts';
 import type { Language } from '#platform/charity.ts';

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import { parseCursor, toCursor } from '#giving/latest-gifts/gift-paging.ts';
+import { parseCursor, toCursor } from '#giving/latest-gifts/gift-cursor.ts';
 import type { GiftsAnswer } from '#payments/gifts/gift-answer.ts';
 import { parseLimit } from '#platform/http/requests.ts';
 import { freshness, publicRead } from '#platform/web/caching.ts';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
 import type { CampaignAnswer, CampaignsAnswer } from './campaign-answer.ts';
-import { pageOf, parseCampaignCursor, toCampaignCursor } from './campaign-paging.ts';
+import { pageOf, parseCampaignCursor, toCampaignCursor } from './campaign-cursor.ts';
 import type { CampaignView } from './read-campaigns.ts';
 import { recallAllCampaigns, recallCampaign, recallGifts } from './recall-campaigns.ts';
 

@@ -3,10 +3,10 @@ import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
+import { nameDecisionSchema, wordsDecisionSchema } from './comment-request.ts';
 import { listNames } from './list-names.ts';
-import { listWaitingWords } from './list-waiting-words.ts';
-import { moderateWords } from './moderate-words.ts';
-import { nameDecisionSchema, wordsDecisionSchema } from './words-request.ts';
+import { listWaitingWords } from './list-waiting-comments.ts';
+import { moderateWords } from './moderate-comment.ts';
 
 /** What the staff does with what donors wrote for the page, their comments and names, as JSON. */
 export function wordsStaffRoutes(deps: StaffDeps): Hono<StaffEnv> {

@@ -1,5 +1,5 @@
 import { fromPersonItem } from '#kernel/people/person-item.ts';
-import { raisedKeys, raisedMonths } from '#kernel/totals/raised-months.ts';
+import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { hongKongMonth } from '#platform/clock.ts';

@@ -1,6 +1,7 @@
 import { slipIn } from '#giving/gift-form/address-slip.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
-import { giftReceivedAgainKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { giftReceivedAgainKey } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toAddressChange } from '#kernel/people/person-item.ts';
 import type { Checkout } from '#payments/checkout/checkout.ts';
 import { toAddressCorrectedChange } from '#payments/checkout/checkout-item.ts';

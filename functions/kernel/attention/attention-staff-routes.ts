@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { nextCursor, readMonth, readPaging } from '#kernel/staff/paging.ts';
+import { nextCursor, readMonth, readPaging } from '#kernel/staff/list-cursor.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { hongKongMonth } from '#platform/clock.ts';

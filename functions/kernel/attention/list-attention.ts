@@ -1,4 +1,4 @@
-import type { StaffPaging } from '#kernel/staff/paging.ts';
+import type { StaffPaging } from '#kernel/staff/list-cursor.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import { lists } from '#platform/table/keys.ts';

@@ -4,7 +4,9 @@ import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { type MailAttempt, toMailChange } from './mail-item.ts';
-import { mailNameOf, markDone, type StoredOutboxMessage } from './outbox.ts';
+import { markDone } from './mark-done.ts';
+import { mailNameOf } from './outbox.ts';
+import type { StoredOutboxMessage } from './outbox-item.ts';
 
 /** Writes a message's outcome, and what its mail's item says beside it, in one transaction; without the item where it was erased. */
 async function write(

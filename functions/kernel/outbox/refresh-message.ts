@@ -1,7 +1,7 @@
 import type { Change } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { waitingPlace } from './outbox.ts';
+import { waitingPlace } from './outbox-item.ts';
 
 /** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
 export const refreshedObjects = ['dispute', 'session'] as const;

@@ -1,10 +1,11 @@
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { outboxLists } from '#platform/table/keys.ts';
 import { isFirstSweepOfHour, sweptHours } from '#platform/table/swept-hours.ts';
 import { readList, type Table } from '#platform/table/table.ts';
-import { isTroubleJustOver } from './account-trouble.ts';
+import { isTroubleJustOver } from './call-for-trouble.ts';
 import { type OutboxQueues, offer } from './offer.ts';
-import { channelOf, outboxChannels } from './outbox.ts';
+import { outboxChannels } from './outbox.ts';
+import { channelOf } from './outbox-item.ts';
 
 /** A message younger than this is on its way: the stream and the queue have it. Milliseconds. */
 const onItsWay = 10 * 60_000;

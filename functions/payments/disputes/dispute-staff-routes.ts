@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { readMonth } from '#kernel/staff/paging.ts';
+import { readMonth } from '#kernel/staff/list-cursor.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { formatMoment } from '#platform/clock.ts';

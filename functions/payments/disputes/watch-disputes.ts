@@ -1,4 +1,4 @@
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
 import { formatMoment } from '#platform/clock.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { keepPeople } from '#kernel/people/keep-people.ts';
 import type { CheckoutStatus } from '#payments/checkout/checkout.ts';
@@ -8,7 +8,7 @@ import { expireCheckout, failCheckout, processCheckout } from '#payments/checkou
 import { count } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
-import { listOtherCurrencySession } from './other-currency-session.ts';
+import { listOtherCurrencySession } from './list-other-currency-session.ts';
 import { receivePayment } from './receive-payment.ts';
 import type { RecordGift } from './record-gift.ts';
 import { type ListedSession, listSessions } from './sessions.ts';

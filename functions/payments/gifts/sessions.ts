@@ -4,8 +4,8 @@ import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout
 import { fromSeconds } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { madeIn, type Window } from '#platform/stripe/listings.ts';
-import type { OtherCurrency } from './other-currency.ts';
-import { otherCurrencySession } from './other-currency-session.ts';
+import type { OtherCurrency } from './list-other-currency.ts';
+import { otherCurrencySession } from './list-other-currency-session.ts';
 
 /**
  * Where one of our Sessions stands at Stripe: `waiting` – it can still be paid; `processing` – it was sent off, and the bank works

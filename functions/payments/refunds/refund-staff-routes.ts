@@ -7,7 +7,7 @@ import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
 import { askRefund } from './ask-refund.ts';
 import { type GiftRefunds, listRefunds } from './list-refunds.ts';
 import type { Refund } from './refund.ts';
-import { refundSchema } from './refund-asked.ts';
+import { refundSchema } from './refund-answer.ts';
 import type { RefundRequest } from './refund-request.ts';
 
 /** What the staff does with refunds of a gift, as JSON. */

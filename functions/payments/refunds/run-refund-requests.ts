@@ -1,4 +1,4 @@
-import { Attempts } from '#kernel/attention/attempts.ts';
+import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { lastMonths } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';

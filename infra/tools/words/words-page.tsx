@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { WordsToDecide } from '#giving/comments/list-waiting-words.ts';
+import type { WordsToDecide } from '#giving/comments/list-waiting-comments.ts';
 
 const style = `
 :root { color-scheme: light dark; }

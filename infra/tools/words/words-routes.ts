@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Hono } from 'hono';
-import { listWaitingWords } from '#giving/comments/list-waiting-words.ts';
-import { moderateWords } from '#giving/comments/moderate-words.ts';
+import { listWaitingWords } from '#giving/comments/list-waiting-comments.ts';
+import { moderateWords } from '#giving/comments/moderate-comment.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { openTable } from '#platform/table/table.ts';

@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
-import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { decideGift } from '#payments/gifts/gift.ts';
 import { toGiftItem } from '#payments/gifts/gift-item.ts';

@@ -1,5 +1,6 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import { giftReceivedKey, toOutboxItem } from '#kernel/outbox/outbox.ts';
+import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { decideGift } from '#payments/gifts/gift.ts';
 import { toGiftItem } from '#payments/gifts/gift-item.ts';
 import { giftShards, keys, outboxShards, totalsShards } from '#platform/table/keys.ts';

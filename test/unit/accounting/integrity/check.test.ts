@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Finding, Findings } from '#accounting/integrity/check.ts';
+import { type Finding, Findings } from '#accounting/integrity/findings.ts';
 
 const many = 1000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageOf, parseCampaignCursor, toCampaignCursor } from '#giving/campaigns/campaign-paging.ts';
+import { pageOf, parseCampaignCursor, toCampaignCursor } from '#giving/campaigns/campaign-cursor.ts';
 import { Problem } from '#platform/errors.ts';
 
 describe('pages of campaigns', () => {

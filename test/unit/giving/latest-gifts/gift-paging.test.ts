@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCursor, toCursor } from '#giving/latest-gifts/gift-paging.ts';
+import { parseCursor, toCursor } from '#giving/latest-gifts/gift-cursor.ts';
 import type { GiftCursor } from '#giving/latest-gifts/list-gifts.ts';
 import { Problem } from '#platform/errors.ts';
 import { writeCursor } from '#platform/http/cursors.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actorFromClaims, roles } from '#kernel/staff/actor.ts';
+import { roles } from '#kernel/staff/actor.ts';
+import { actorFromClaims } from '#kernel/staff/read-actor.ts';
 import { mayDo, type Operation, type Permit, permit, rights, rightsOf } from '#kernel/staff/rights.ts';
 
 const operations = Object.keys(rights) as Operation[];

@@ -8,7 +8,7 @@ import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { waitingWordsKey } from './words-item.ts';
+import { waitingWordsKey } from './comment-item.ts';
 
 /** What somebody decided about a donor's comment, or about the name that stands beside the gift. */
 export interface Moderation {

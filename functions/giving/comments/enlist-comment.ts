@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Gift } from '#payments/gifts/gift.ts';
 import type { Table } from '#platform/table/table.ts';
-import { toWordsItem } from './words-item.ts';
+import { toWordsItem } from './comment-item.ts';
 
 /**
  * Puts a paid gift's words among those that wait. One that a decision took away at the same moment may come back, and is then

@@ -8,7 +8,7 @@ import {
   listOtherCurrency,
   type OtherCurrency,
   toOtherCurrencyItem,
-} from './other-currency.ts';
+} from './list-other-currency.ts';
 
 /** A paid Session of ours in another currency; undefined for one in the books', and for one that lacks what tells so. */
 export function otherCurrencySession(

@@ -3,7 +3,7 @@ import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
 import { lastMonths } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readCollection, readItems, type Table } from '#platform/table/table.ts';
-import { fromWordsItem, type WaitingWords } from './words-item.ts';
+import { fromWordsItem, type WaitingWords } from './comment-item.ts';
 
 /** What a donor wrote for the page and waits, with what somebody needs in order to decide. */
 export interface WordsToDecide extends WaitingWords {

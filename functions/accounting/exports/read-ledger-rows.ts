@@ -5,7 +5,7 @@ import { monthsBetween } from '#platform/clock.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
 import type { Table } from '#platform/table/table.ts';
 import type { ExportRequest } from './export.ts';
-import { hongKongTime } from './gift-rows.ts';
+import { hongKongTime } from './read-gift-rows.ts';
 
 /** What stands above the ledger's rows. */
 export const ledgerHeader: readonly string[] = [
