@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { allowedArrows, circlesOf, contextOf, roleOf } from './rooms.ts';
 
 /** A file of the repository: its path from the root, with `/`, and its text. */
 export interface SourceFile {
@@ -14,41 +15,17 @@ export interface Import {
   readonly typesOnly: boolean;
 }
 
-/** The files that hold rules: no I/O, no clock of their own, no library. */
-export const ruleFiles = [
-  'functions/accounting/accounts/account.ts',
-  'functions/kernel/people/display-name.ts',
-  'functions/platform/linkable.ts',
-  'functions/kernel/audit-log/audit-entry.ts',
-  'functions/giving/campaigns/campaign.ts',
-  'functions/accounting/funds/monthly-budget.ts',
-  'functions/kernel/totals/totals.ts',
-  'functions/giving/thanks/address-correction.ts',
-  'functions/payments/checkout/checkout.ts',
-  'functions/payments/guard/guard-limits.ts',
-  'functions/payments/guard/guard.ts',
-  'functions/payments/disputes/dispute.ts',
-  'functions/accounting/disbursements/categories.ts',
-  'functions/accounting/disbursements/disbursement.ts',
-  'functions/accounting/exports/export.ts',
-  'functions/payments/gifts/gift.ts',
-  'functions/payments/gifts/held.ts',
-  'functions/giving/latest-gifts/public-gift.ts',
-  'functions/accounting/payouts/balance-movement.ts',
-  'functions/kernel/ledger/closed-month.ts',
-  'functions/accounting/accounts/coverage.ts',
-  'functions/kernel/ledger/ledger-entry.ts',
-  'functions/accounting/payouts/payout.ts',
-  'functions/accounting/journal/staff-entry.ts',
-  'functions/payments/checkout/fee-cover.ts',
-  'functions/accounting/funds/fund-month.ts',
-  'functions/accounting/funds/passed-on-proof.ts',
-  'functions/accounting/funds/public-money.ts',
-  'functions/accounting/funds/shown-groups.ts',
+/** What of the platform is as pure as a rule: words, numbers and times, without a clock, a store or a library. */
+export const purePlatform = [
+  'functions/platform/charity.ts',
   'functions/platform/clock.ts',
+  'functions/platform/errors.ts',
+  'functions/platform/linkable.ts',
+  'functions/platform/mail-address.ts',
   'functions/platform/money.ts',
-  'functions/accounting/reconciliation/difference.ts',
-  'functions/payments/refunds/refund.ts',
+  'functions/platform/read-amount.ts',
+  'functions/platform/receiver-words.ts',
+  'functions/platform/values.ts',
 ];
 
 /** The files that may read the environment. */
@@ -115,10 +92,38 @@ function holding(files: readonly SourceFile[], pattern: RegExp, where: (path: st
     .map(({ path }) => `${path} holds ${pattern.source}`);
 }
 
-function mayRuleFileImport({ target, typesOnly }: Import): boolean {
-  if (!isBelow('functions')(target) || isEntry(target)) return false;
-  return typesOnly || ruleFiles.includes(target) || target === 'functions/platform/charity.ts';
+const isPure = (path: string) => roleOf(path) === 'pure' || purePlatform.includes(path);
+
+function mayRulesImport({ target, typesOnly }: Import): boolean {
+  return isBelow('functions')(target) && !isEntry(target) && (typesOnly || isPure(target));
 }
+
+/** What people see is made of what was read before: it asks neither the table nor Stripe. */
+function mayPageImport({ target, typesOnly }: Import): boolean {
+  return typesOnly || !/^(?:stripe$|@aws-sdk\/|functions\/platform\/(?:table|stripe)\/)/.test(target);
+}
+
+const isShape = (path: string) => roleOf(path) === 'item';
+
+function arrowsBetween(
+  files: readonly SourceFile[],
+  nameOf: (path: string) => string,
+): Map<string, Set<string>> {
+  const arrows = new Map<string, Set<string>>();
+  for (const file of files) {
+    for (const { target } of importsOf(file)) {
+      if (!/^(?:functions|emails|infra)\//.test(target)) continue;
+      const [from, to] = [nameOf(file.path), nameOf(target)];
+      if (from === to && nameOf !== samePath) continue;
+      arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+    }
+  }
+  return arrows;
+}
+
+const samePath = (path: string) => path;
+const circles = (files: readonly SourceFile[], nameOf: (path: string) => string) =>
+  circlesOf(arrowsBetween(files, nameOf)).map((circle) => `${circle.join(', ')} stand in a circle`);
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
@@ -138,11 +143,41 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
       () => true,
       ({ target }) => isEntry(target),
     ),
-  'rule files import only rule files, types and pure words': (files) =>
+  'a context uses only those below it': (files) =>
+    files.flatMap((file) => {
+      const context = contextOf(file.path);
+      const allowed = context === undefined ? undefined : [context, ...(allowedArrows[context] ?? [])];
+      if (!allowed) return [];
+      return importsOf(file)
+        .map(({ target }) => ({ target, to: contextOf(target) }))
+        .filter(({ to }) => to !== undefined && !allowed.includes(to))
+        .map(({ target }) => `${file.path} imports ${target}`);
+    }),
+  'every folder of functions is a context of the table': (files) =>
+    files
+      .map(({ path }) => ({ path, context: contextOf(path) }))
+      .filter(({ context }) => context !== undefined && !Object.hasOwn(allowedArrows, context))
+      .map(({ path }) => `${path} stands in no context`),
+  'no files stand in a circle': (files) => circles(files, samePath),
+  'no folders stand in a circle': (files) =>
+    circles(
+      files.filter(({ path }) => isCode(path)),
+      posix.dirname,
+    ),
+  'a file without a role word and without a verb is pure': (files) =>
+    imports(files, isPure, (found) => !mayRulesImport(found)),
+  'what people see reads neither the table nor Stripe': (files) =>
     imports(
       files,
-      (path) => ruleFiles.includes(path),
-      (found) => !mayRuleFileImport(found),
+      (path) => ['page', 'words', 'csv'].includes(roleOf(path) ?? ''),
+      (found) => !mayPageImport(found),
+    ),
+  'the shape of an item reads and writes nothing': (files) =>
+    imports(
+      files,
+      isShape,
+      ({ target }) =>
+        isPackage('@aws-sdk/client-dynamodb')(target) || isPackage('@aws-sdk/lib-dynamodb')(target),
     ),
   'emails import nothing but types from functions': (files) =>
     imports(files, isBelow('emails'), ({ target, typesOnly }) => isBelow('functions')(target) && !typesOnly),
