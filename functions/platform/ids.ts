@@ -39,29 +39,9 @@ export function checkoutId(hash: KeyedHash, route: string, caller: string, idemp
   return `${prefixes.checkout}_${hash.of('checkout', route, caller, idempotencyKey)}`;
 }
 
-/** Whether a text has the shape of a checkout's id. */
-export function isCheckoutId(text: string): boolean {
-  return /^chk_[0-9a-f]{32}$/.test(text);
-}
-
-/** Whether a text has the shape of a refund request's id. */
-export function isRefundRequestId(text: string): boolean {
-  return /^rfr_[0-9a-f]{32}$/.test(text);
-}
-
 /** A new id, of 128 random bits. A checkout's follows from its request instead. */
 export function newId(of: Exclude<keyof typeof prefixes, 'checkout'>): string {
   return `${prefixes[of]}_${randomBytes(16).toString('hex')}`;
-}
-
-/** Whether a text has the shape of a disbursement's id: it becomes part of a key. */
-export function isDisbursementId(text: string): boolean {
-  return /^dsb_[0-9a-f]{32}$/.test(text);
-}
-
-/** Whether a text has the shape of an export's id: it becomes part of a key. */
-export function isExportId(text: string): boolean {
-  return /^exp_[0-9a-f]{32}$/.test(text);
 }
 
 /** A whole number in [0, shards) that stays the same for the same text. */
@@ -72,14 +52,4 @@ export function shardOf(text: string, shards: number): number {
 /** A digest of a request's body, to tell a repeated request from another one under the same key. */
 export function bodyDigest(body: unknown): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('base64url');
-}
-
-/** Whether a text has the shape of a fund's slug: it becomes part of a key. */
-export function isSlug(text: string): boolean {
-  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 60;
-}
-
-/** Whether a text has the shape of a network's name: it becomes part of a key. */
-export function isNetworkName(text: string | undefined): text is string {
-  return text !== undefined && /^[0-9a-f]{32}#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isMonth } from '#platform/clock.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
-import { isSlug } from '#platform/ids.ts';
+import { isSlug } from '#platform/id-shapes.ts';
 import { largestGift } from '#platform/money.ts';
 import { type Category, categoryNames } from './categories.ts';
 import { recipientKinds } from './disbursement.ts';

@@ -13,7 +13,7 @@ import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { afterStep, type Disbursement, handOverEntry } from './disbursement.ts';
 import type { HandOverForm } from './disbursement-request.ts';
-import { toGivenOutChange } from './fund-balance.ts';
+import { toGivenOutChange } from './fund-balance-item.ts';
 import {
   auditStep,
   onceAStep,

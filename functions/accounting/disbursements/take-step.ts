@@ -1,7 +1,7 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Operation, Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
-import { isDisbursementId } from '#platform/ids.ts';
+import { isDisbursementId } from '#platform/id-shapes.ts';
 import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Effect, once } from '#platform/table/once.ts';

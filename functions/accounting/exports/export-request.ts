@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { hongKongMonth, type Month, monthPattern, monthsBetween } from '#platform/clock.ts';
 import { type FieldError, Problem } from '#platform/errors.ts';
 import { parseFields } from '#platform/http/fields.ts';
-import { isSlug } from '#platform/ids.ts';
+import { isSlug } from '#platform/id-shapes.ts';
 import { type ExportRequest, exportKinds } from './export.ts';
 
 const month = (name: string) =>

@@ -1,7 +1,7 @@
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
-import { isExportId } from '#platform/ids.ts';
+import { isExportId } from '#platform/id-shapes.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { readItems, readList, type Table } from '#platform/table/table.ts';
 import type { Export } from './export.ts';

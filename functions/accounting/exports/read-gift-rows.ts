@@ -1,5 +1,5 @@
-import { publicNameOf } from '#kernel/people/display-name.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
+import { publicNameOf } from '#kernel/people/public-name.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { monthsBetween } from '#platform/clock.ts';

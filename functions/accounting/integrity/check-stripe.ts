@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { readBooks } from '#accounting/accounts/read-books.ts';
-import { listMovements } from '#accounting/payouts/balance.ts';
+import { listMovements } from '#accounting/payouts/read-balance.ts';
 import { compareWithStripe, nothingCompared } from '#accounting/reconciliation/compare-with-stripe.ts';
 import { differenceId } from '#accounting/reconciliation/difference.ts';
 import { nextMonth, startOfMonth } from '#platform/clock.ts';

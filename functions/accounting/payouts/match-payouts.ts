@@ -12,7 +12,6 @@ import { isOfBooks } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { putNew, readItems, readWholeList, type Table } from '#platform/table/table.ts';
-import { listMovements, listPayouts, readPayout, type StripePayout } from './balance.ts';
 import { type BalanceMovement, entryOf } from './balance-movement.ts';
 import { notePayout } from './note-payout.ts';
 import { compareMovement, type Difference } from './payout.ts';
@@ -23,6 +22,7 @@ import {
   toDroppedPayout,
   toSettledPayout,
 } from './payout-item.ts';
+import { listMovements, listPayouts, readPayout, type StripePayout } from './read-balance.ts';
 import { type BooksDeps, recordFeesOf } from './record-fees.ts';
 
 const day = 24 * 3_600_000;

@@ -14,9 +14,9 @@ import { isOfBooks } from '#platform/money.ts';
 import { type Change, isNew } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { type ItemsRead, putNew, readItems, type Table, toItem } from '#platform/table/table.ts';
-import { listMovements } from './balance.ts';
 import { type BalanceMovement, feeOf, nameOf, unassignedEntry } from './balance-movement.ts';
 import { claimOf } from './is-ours.ts';
+import { listMovements } from './read-balance.ts';
 
 /** What the tasks of the books need from the outside. */
 export interface BooksDeps {

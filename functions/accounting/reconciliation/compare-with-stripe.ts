@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
-import { listMovements } from '#accounting/payouts/balance.ts';
 import { type BalanceMovement, entryOf, feeOf } from '#accounting/payouts/balance-movement.ts';
+import { listMovements } from '#accounting/payouts/read-balance.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { hongKongMonth, monthsBetween, nextMonth } from '#platform/clock.ts';
 import { isOfBooks, sum } from '#platform/money.ts';

@@ -3,7 +3,7 @@ import { permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { Problem } from '#platform/errors.ts';
 import { readJson } from '#platform/http/requests.ts';
-import { isSlug } from '#platform/ids.ts';
+import { isSlug } from '#platform/id-shapes.ts';
 import { parseCampaign, writtenCampaign } from './campaign-request.ts';
 import { listForStaff } from './list-for-staff.ts';
 import { type RevisedCampaign, readForEditing, type Seen, writeCampaign } from './write-campaign.ts';

@@ -6,7 +6,7 @@ import { addUp, readTogether } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
-import { isSlug } from '#platform/ids.ts';
+import { isSlug } from '#platform/id-shapes.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead, Table } from '#platform/table/table.ts';

@@ -1,5 +1,5 @@
-import { publicNameOf } from '#kernel/people/display-name.ts';
 import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
+import { publicNameOf } from '#kernel/people/public-name.ts';
 import { lastMonths } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readCollection, readItems, type Table } from '#platform/table/table.ts';

@@ -3,7 +3,7 @@ import { fromPersonItem, type MessageState, type Person, waitsOf } from '#kernel
 import type { Permit } from '#kernel/staff/rights.ts';
 import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts';
 import { Problem } from '#platform/errors.ts';
-import { isCheckoutId } from '#platform/ids.ts';
+import { isCheckoutId } from '#platform/id-shapes.ts';
 import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';

@@ -3,7 +3,7 @@ import { type Checkout, coverOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { Problem } from '#platform/errors.ts';
 import { readIdempotencyKey, readJson } from '#platform/http/requests.ts';
-import { isCheckoutId } from '#platform/ids.ts';
+import { isCheckoutId } from '#platform/id-shapes.ts';
 import { stripeOfRequest } from '#platform/stripe/deadline.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';

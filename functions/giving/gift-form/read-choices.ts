@@ -2,7 +2,7 @@ import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
 import { type Checkout, choicesKept, coverOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import { isCheckoutId } from '#platform/ids.ts';
+import { isCheckoutId } from '#platform/id-shapes.ts';
 import { inOwnLetters } from '#platform/mail-address.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';

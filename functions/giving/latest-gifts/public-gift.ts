@@ -1,5 +1,5 @@
-import { publicNameOf } from '#kernel/people/display-name.ts';
 import type { Person } from '#kernel/people/person-item.ts';
+import { publicNameOf } from '#kernel/people/public-name.ts';
 import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 

@@ -5,7 +5,7 @@ import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
-import { isSlug } from '#platform/ids.ts';
+import { isSlug } from '#platform/id-shapes.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 

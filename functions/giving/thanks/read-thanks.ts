@@ -3,7 +3,7 @@ import { thankYouMails } from '#kernel/outbox/outbox.ts';
 import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
 import type { Checkout } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem, paymentOf, refundedOf } from '#payments/checkout/checkout-item.ts';
-import { isCheckoutId } from '#platform/ids.ts';
+import { isCheckoutId } from '#platform/id-shapes.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 

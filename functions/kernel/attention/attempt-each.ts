@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { count, errorFields, log } from '#platform/log.ts';
 import { putNew, type Table } from '#platform/table/table.ts';
 import { fromAttentionItem, toAttentionItem } from './attention-item.ts';
-import { countFailure } from './failure-item.ts';
+import { countFailure } from './count-failure.ts';
 
 /** What a run of a task needs to note what failed. */
 export interface Run {

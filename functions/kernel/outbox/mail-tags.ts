@@ -1,4 +1,4 @@
-import { isCheckoutId } from '#platform/ids.ts';
+import { isCheckoutId } from '#platform/id-shapes.ts';
 import { isMailName, type MailName } from './outbox.ts';
 
 /** Which of whose mails: ids only. */

@@ -1,5 +1,4 @@
 import { holdsHiddenMarks, holdsLink } from '#platform/linkable.ts';
-import type { Person } from './person-item.ts';
 
 // Marks of no script's own (accents, enclosing marks) three on one letter, the same mark three times, or more than
 // any script puts on a letter (Burmese has up to six). Composed forms have taken in what usual letters need.
@@ -22,9 +21,4 @@ export function nameWaits(name: string): boolean {
 export function greetingName(name: string): string | undefined {
   const tidy = name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
   return tidy === '' || nameWaits(name) ? undefined : tidy;
-}
-
-/** The name that may stand in public: the approved one that the donor gave for it; never the name that we thank. */
-export function publicNameOf({ displayName, nameState, hideName }: Person): string | undefined {
-  return nameState === 'approved' && !hideName ? displayName : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Language } from '#platform/charity.ts';
-import { isCheckoutId, isNetworkName, isSlug } from '#platform/ids.ts';
+import { isCheckoutId, isNetworkName, isSlug } from '#platform/id-shapes.ts';
 import { type Checkout, coverOf } from './checkout.ts';
 
 /** What Stripe keeps for us with a Session and its payment: ids and amounts, no name, address or words. */

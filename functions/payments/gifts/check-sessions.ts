@@ -9,9 +9,9 @@ import { count } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 import { listOtherCurrencySession } from './list-other-currency-session.ts';
+import { type ListedSession, listSessions } from './read-sessions.ts';
 import { receivePayment } from './receive-payment.ts';
 import type { RecordGift } from './record-gift.ts';
-import { type ListedSession, listSessions } from './sessions.ts';
 
 /** What the look at Stripe's Sessions needs from the outside. */
 export interface CheckSessions extends RecordGift {

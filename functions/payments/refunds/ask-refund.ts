@@ -10,8 +10,8 @@ import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { carryOutRefund, type RefundDeps, readRefundRequest } from './carry-out-refund.ts';
-import { toReservedChange } from './gift-change.ts';
 import { type RefundReason, type RefundRequest, toRefundRequestItem } from './refund-request.ts';
+import { toReservedChange } from './refunded-gift-item.ts';
 
 /** What the staff's request says. */
 export interface RefundAsked {

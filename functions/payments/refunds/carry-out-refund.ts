@@ -6,7 +6,6 @@ import { log } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { toUnreservedChange } from './gift-change.ts';
 import { type RecordRefund, recordRefund } from './record-refund.ts';
 import { findRefund, makeRefund } from './refund-gateway.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type RefundRequest,
   toSettledRequestChange,
 } from './refund-request.ts';
+import { toUnreservedChange } from './refunded-gift-item.ts';
 
 /** What asking for refunds needs from the outside. */
 export interface RefundDeps extends RecordRefund {

@@ -12,11 +12,11 @@ import { count } from '#platform/log.ts';
 import { UnusableEvent } from '#platform/stripe/event-shape.ts';
 import { type Change, type Changes, commit, isNew } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
-import { toGiftRefundedChange } from './gift-change.ts';
 import { type KnownRefund, readRefund } from './read-refund.ts';
 import { decideRefund, type Refund, type RefundBooking, type RefundFact } from './refund.ts';
 import { toRefundItem, toRefundStatusChange } from './refund-item.ts';
 import { toSettledRequestChange } from './refund-request.ts';
+import { toGiftRefundedChange } from './refunded-gift-item.ts';
 
 /** What became of a refund that was told: booked now; known before; or we know no such gift, and nothing was written. */
 export type RecordedRefund = 'refunded' | 'duplicate' | 'unknown-gift';

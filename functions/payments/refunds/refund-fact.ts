@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { fromSeconds } from '#platform/clock.ts';
-import { isRefundRequestId } from '#platform/ids.ts';
+import { isRefundRequestId } from '#platform/id-shapes.ts';
 import { isOfBooks } from '#platform/money.ts';
 import type { RefundFact } from './refund.ts';
 

@@ -1,4 +1,12 @@
-import type { Place } from './intrinsics.ts';
+/** Where the local cloud pretends to be, and the local addresses that take the place of AWS's. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+  /** Public address of the HTTP API, without a trailing slash. */
+  readonly siteUrl: string;
+  /** Address of the local DynamoDB gateway, SQS and SSM. */
+  readonly servicesUrl: string;
+}
 
 /** What `Ref` and `Fn::GetAtt` give for a resource. */
 export interface Identity {

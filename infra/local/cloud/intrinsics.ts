@@ -1,15 +1,5 @@
-import { identityOf } from './identities.ts';
+import { identityOf, type Place } from './identities.ts';
 import { type Assembly, type Stack, TemplateError, type TemplateResource } from './template.ts';
-
-/** Where the local cloud pretends to be, and the local addresses that take the place of AWS's. */
-export interface Place {
-  readonly region: string;
-  readonly account: string;
-  /** Public address of the HTTP API, without a trailing slash. */
-  readonly siteUrl: string;
-  /** Address of the local DynamoDB gateway, SQS and SSM. */
-  readonly servicesUrl: string;
-}
 
 /** Resolves CloudFormation's intrinsic functions over all stacks of an assembly. */
 export class Resolver {

@@ -1,4 +1,5 @@
-import { type Place, Resolver } from './intrinsics.ts';
+import type { Place } from './identities.ts';
+import { Resolver } from './intrinsics.ts';
 import {
   type InterpretedType,
   interpretedTypes,

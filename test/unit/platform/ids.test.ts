@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyDigest, checkoutId, isCheckoutId, KeyedHash, shardOf } from '#platform/ids.ts';
+import { isCheckoutId } from '#platform/id-shapes.ts';
+import { bodyDigest, checkoutId, KeyedHash, shardOf } from '#platform/ids.ts';
 
 const hash = new KeyedHash('a-key-of-thirty-two-characters-or-more');
 const otherHash = new KeyedHash('another-key-of-thirty-two-characters!!');

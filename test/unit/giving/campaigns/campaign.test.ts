@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { campaignState, daysLeft, isFunded, lastDay } from '#giving/campaigns/campaign.ts';
-import { isSlug } from '#platform/ids.ts';
+import { isSlug } from '#platform/id-shapes.ts';
 
 describe('a campaign', () => {
   const opensAt = new Date('2026-09-01T00:00:00Z');
