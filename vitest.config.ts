@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}', 'infra/local/test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/bench/**'],
+    exclude: ['test/browser/**', 'test/bench/**', 'test/node-alone/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // All cores: else a machine with two works on one file at a time.

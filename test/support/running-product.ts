@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export interface RunningProduct {
   readonly site: string;
   readonly mail: string;
+  /** All that it said until it was ready. */
+  readonly printed: string;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startProduct(): Promise<RunningProduct> {
   return {
     site: link('All campaigns'),
     mail: link('Inbox of all mail'),
+    printed,
     stop: async () => {
       child.kill('SIGINT');
       await ended;

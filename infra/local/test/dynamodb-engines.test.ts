@@ -21,12 +21,21 @@ import type { StreamRecord } from '../cloud/stream-mapping.ts';
 import { createWake, readStream } from '../cloud/streams.ts';
 import { tableWithIndex } from './support/tables.ts';
 
+const missing = {
+  amazon: 'Java 17',
+  embedded: 'platform of its own',
+} as const;
+
 /**
  * What the product relies on of DynamoDB, held against every engine that this machine has. What an engine does otherwise than
  * AWS is either here, and then it fails, or a rule of our own keeps the product from leaning on it.
  */
-describe.each(['amazon', 'embedded'] as const)('the %s engine', (engine) => {
-  const has = hasEngine(engine);
+describe.each(
+  (['amazon', 'embedded'] as const).map((engine) => {
+    const has = hasEngine(engine);
+    return { engine, has, title: `the ${engine} engine${has ? '' : ` (no ${missing[engine]})`}` };
+  }),
+)('$title', ({ engine, has }) => {
   let running: RunningDynamoDb;
   let base: DynamoDBClient;
   let client: DynamoDBDocumentClient;
