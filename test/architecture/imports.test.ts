@@ -156,6 +156,21 @@ describe('a made-up violation is found', () => {
     ['there is no drawer', ['infra/local/helpers.ts', '']],
     ['there is no drawer', ['emails/date-utils.ts', '']],
     [
+      'the table is called through functions/platform/table alone',
+      [
+        'functions/kernel/x.ts',
+        "import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';",
+      ],
+    ],
+    [
+      'the table is called through functions/platform/table alone',
+      ['functions/sweep.ts', "import { PutCommand } from '@aws-sdk/lib-dynamodb';"],
+    ],
+    [
+      'the table is called through functions/platform/table alone',
+      ['functions/payments/x.ts', 'await deps.table.client.send(command);'],
+    ],
+    [
       'what only the laptop has is in no function and no mail',
       ['functions/apps/site/x.ts', "app.get('/__local/logs')"],
     ],
@@ -182,6 +197,8 @@ describe('what is allowed is not called a violation', () => {
     [budget, "import { type Month, monthsBetween } from '#platform/clock.ts';"],
     [budget, "import type { Item } from '#platform/table/table.ts';"],
     [budget, "import { type Item, type Table } from '#platform/table/table.ts';"],
+    ['functions/platform/table/x.ts', 'await table.client.send(new PutItemCommand(put));'],
+    ['functions/kernel/x.ts', 'await queue.client.send(command);'],
     ['emails/x.tsx', "import type { Charity } from '../functions/platform/charity.ts';"],
     ['functions/apps/mailer/x.ts', "import { renderMail } from '../../../emails/render.tsx';"],
     ['functions/apps/mailer/x.ts', '/** Not from `process.env`. */\nexport const a = 1; // process.env'],

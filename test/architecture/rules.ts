@@ -212,5 +212,14 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
       .map(({ path, lines }) => `${path} has ${lines} lines`),
   'there is no drawer': (files) =>
     files.map(({ path }) => path).filter((path) => /(?:^|[/.-])(?:utils?|helpers?)(?:[/.-]|$)/i.test(path)),
+  'the table is called through functions/platform/table alone': (files) => {
+    const isElsewhere = (path: string) =>
+      isBelow('functions')(path) && !isBelow('functions/platform/table')(path);
+    return [
+      ...imports(files, isElsewhere, ({ target }) => isPackage('@aws-sdk/client-dynamodb')(target)),
+      ...imports(files, isElsewhere, ({ target }) => isPackage('@aws-sdk/lib-dynamodb')(target)),
+      ...holding(files, /\b[tT]able\.client\b/, isElsewhere),
+    ];
+  },
   'what only the laptop has is in no function and no mail': (files) => holding(files, /__local/, isCode),
 };

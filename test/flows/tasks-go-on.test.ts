@@ -292,9 +292,12 @@ describe('the tasks of the books', () => {
     let broken: unknown;
     table.client.middlewareStack.add(
       (next) => (args) => {
-        const { Key, UpdateExpression } = args.input as { Key?: { pk: string }; UpdateExpression?: string };
-        broken ??= UpdateExpression === 'REMOVE #ttl' ? Key?.pk : undefined;
-        if (UpdateExpression === 'REMOVE #ttl' && Key?.pk === broken) throw new Error('Cannot be kept.');
+        const { Key, UpdateExpression } = args.input as {
+          Key?: { pk: { S: string } };
+          UpdateExpression?: string;
+        };
+        broken ??= UpdateExpression === 'REMOVE #ttl' ? Key?.pk.S : undefined;
+        if (UpdateExpression === 'REMOVE #ttl' && Key?.pk.S === broken) throw new Error('Cannot be kept.');
         return next(args);
       },
       { step: 'initialize', name: 'brokenPerson' },

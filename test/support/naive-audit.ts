@@ -1,8 +1,8 @@
 import { campaignSums } from '#accounting/integrity/check-sums.ts';
-import { readTogether, scanTable } from '#accounting/integrity/read-table.ts';
 import { Sums } from '#accounting/integrity/sums.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { readTogether, scanTable } from '#platform/table/scan-table.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 
 /**
@@ -30,6 +30,6 @@ async function readAll(table: Table, entity: string): Promise<Item[]> {
     items.push(...page);
     return Promise.resolve();
   };
-  await scanTable(table, take, [entity]);
+  await scanTable(table, [entity], take);
   return items;
 }

@@ -1,6 +1,7 @@
 import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { toBeginningChange } from './beginning-item.ts';
 import { type Books, readBooks } from './read-books.ts';
@@ -19,12 +20,13 @@ export async function beginBooks(table: Table, now: Date): Promise<Books> {
 
 /** Has the books begin in a month or before: an entry of that month is about to be written. */
 export async function beginBooksBy(table: Table, month: Month, now: Date): Promise<Books> {
-  for (;;) {
+  return retryOnConflict(async () => {
     const books = await readBooks(table, now);
     if (books.begun !== undefined && books.begun <= month) return books;
     const { committed } = await commit(table, () => ({ beginning: toBeginningChange(month, books.begun) }));
-    if (committed) return { ...books, begun: month, months: monthsBetween(month, hongKongMonth(now)) };
-  }
+    if (!committed) return undefined;
+    return { ...books, begun: month, months: monthsBetween(month, hongKongMonth(now)) };
+  });
 }
 
 /** Every month in which a campaign raised or gave back anything. */

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
@@ -6,6 +5,7 @@ import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import type { Month } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
 import { beginBooks } from './begin-books.ts';
 import { coverageOf } from './coverage.ts';
@@ -49,18 +49,14 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
       }
     }
     if (odd.failed > 0) throw new Error(`${odd.failed} entries of the month cannot be read.`);
-    const Item = toAccountMonthItem({ month, sums, entries, asOf: now, isFinal });
-    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    await writeOne(table, { put: toAccountMonthItem({ month, sums, entries, asOf: now, isFinal }) });
     all.push({ month, sums });
     summarized += 1;
   };
   await attempts.each('account-month', months, (month) => month, summarize);
   // Whether the money is there does not follow from a part of the months.
   attempts.end('months could not be added up.');
-  const Item = toCoverageItem(
-    coverageOf(all, (month) => isClosable(month, now)),
-    now,
-  );
-  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  const coverage = coverageOf(all, (month) => isClosable(month, now));
+  await writeOne(table, { put: toCoverageItem(coverage, now) });
   return summarized;
 }

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { readBooks } from '#accounting/accounts/read-books.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -9,7 +8,7 @@ import { writeFile } from '#platform/files/write-file.ts';
 import { count } from '#platform/log.ts';
 import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { isOfTable, readItems, type Table } from '#platform/table/table.ts';
 import { type Export, type ExportFailure, type ExportFile, isFree, mostAttempts } from './export.ts';
 import { exportFileKey, exportMessageKey, fromExportItem } from './export-item.ts';
 import { giftRows, giftsHeader } from './read-gift-rows.ts';
@@ -190,5 +189,5 @@ async function release(
 
 function reasonOf(error: unknown): ExportFailure {
   if (error instanceof S3ServiceException) return 'files-unavailable';
-  return error instanceof DynamoDBServiceException ? 'books-unavailable' : 'unexpected';
+  return isOfTable(error) ? 'books-unavailable' : 'unexpected';
 }

@@ -5,13 +5,13 @@ import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
-import { type Item, type ItemsRead, readWholeList, type Table } from '#platform/table/table.ts';
+import { readTogether, scanTable } from '#platform/table/scan-table.ts';
+import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
 import { checkGivenBack, GivenBack } from './check-given-back.ts';
 import { itemChecks } from './check-items.ts';
 import { campaignSums, moneySums, monthSums, type Summed } from './check-sums.ts';
 import { Findings, nothingToCheck } from './findings.ts';
-import { readEach, readTogether, scanTable } from './read-table.ts';
 import { Sums } from './sums.ts';
 
 /** What an audit needs from the outside. */
@@ -22,6 +22,8 @@ export interface Audit {
   readonly say: (progress: string) => void;
 }
 
+/** What the audit reads; people and their mails are not among it. */
+const audited = ['gift', 'ledger-entry', 'outbox', 'refund', 'dispute', 'checkout'] as const;
 /** What is younger is read again together with the totals; what is older stands still, but for late bookings. Milliseconds. */
 const settling = 15 * 60_000;
 /** How many keys are looked up for a page at once. */
@@ -46,7 +48,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
   const old = new Sums();
   let items = 0;
   let told = 0;
-  await scanTable(table, async (page) => {
+  await scanTable(table, audited, async (page) => {
     for (let start = 0; start < page.length; start += aPart) {
       await checkItems(table, page.slice(start, start + aPart), findings);
     }
@@ -74,10 +76,8 @@ async function checkItems(table: Table, page: readonly Item[], findings: Finding
     const check = itemChecks[item.entity as string];
     return check ? [{ item, check }] : [];
   });
-  const read = await readEach(
-    table,
-    checked.flatMap(({ item, check }) => check.wanted(item)),
-  );
+  const wanted = checked.flatMap(({ item, check }) => check.wanted(item));
+  const read = await readItems(table, wanted, { consistent: true });
   for (const { item, check } of checked) check.hold(item, read, findings);
 }
 
@@ -123,7 +123,7 @@ async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findin
       for (const item of page) addOld(again, item, cutoff);
       return Promise.resolve();
     };
-    await scanTable(table, add, ['gift', 'ledger-entry']);
+    await scanTable(table, ['gift', 'ledger-entry'], add);
     const before = differing.map(({ says }) => says);
     const summed = differing.map((each) => each.summed);
     differing = await differences(audit, summed, again, since);
@@ -218,13 +218,11 @@ async function recentSums(table: Table, now: Date, { slugs, cutoff }: Since): Pr
 
 /** A gift as it stands now, with its entry, which no list shows. */
 async function addGifts(sums: Sums, page: readonly Item[], table: Table): Promise<void> {
-  const read = await readEach(
-    table,
-    page.flatMap(({ paymentId }) => [
-      keys.gift(paymentId as string),
-      keys.ledgerEntry(paymentId as string, 'gift'),
-    ]),
-  );
+  const wanted = page.flatMap(({ paymentId }) => [
+    keys.gift(paymentId as string),
+    keys.ledgerEntry(paymentId as string, 'gift'),
+  ]);
+  const read = await readItems(table, wanted, { consistent: true });
   for (const { paymentId } of page) {
     const gift = read.itemAt(keys.gift(paymentId as string));
     if (gift) sums.addGift(fromGiftItem(gift));

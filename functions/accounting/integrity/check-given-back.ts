@@ -3,9 +3,9 @@ import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { sum } from '#platform/money.ts';
 import { type Key, keys, lists } from '#platform/table/keys.ts';
-import { type Item, type ItemsRead, readWholeList, type Table } from '#platform/table/table.ts';
+import { readTogether } from '#platform/table/scan-table.ts';
+import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import type { Findings } from './findings.ts';
-import { readEach, readTogether } from './read-table.ts';
 
 /** The most items that DynamoDB reads as of one moment. */
 const mostTogether = 100;
@@ -86,5 +86,7 @@ async function checkRefunded(table: Table, paymentId: string, findings: Findings
 }
 
 function readAtOnce(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
-  return wanted.length > mostTogether ? readEach(table, wanted) : readTogether(table, wanted);
+  return wanted.length > mostTogether
+    ? readItems(table, wanted, { consistent: true })
+    : readTogether(table, wanted);
 }

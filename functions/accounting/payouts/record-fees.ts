@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { beginBooks, beginBooksBy } from '#accounting/accounts/begin-books.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
@@ -13,7 +12,8 @@ import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { type Change, isNew } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
-import { type ItemsRead, putNew, readItems, type Table, toItem } from '#platform/table/table.ts';
+import { type ItemsRead, readItems, type Table, toItem } from '#platform/table/table.ts';
+import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { type BalanceMovement, feeOf, nameOf, unassignedEntry } from './balance-movement.ts';
 import { claimOf } from './is-ours.ts';
 import { listMovements } from './read-balance.ts';
@@ -85,7 +85,7 @@ async function readCursor({ table, now }: BooksDeps): Promise<Date | undefined> 
 
 async function writeCursor(table: Table, through: Date): Promise<void> {
   const item = toItem(keys.cursor('record-fees'), 'cursor', 1, { through: through.toISOString() });
-  await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+  await writeOne(table, { put: item });
 }
 
 /**

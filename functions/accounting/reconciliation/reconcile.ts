@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readBooks } from '#accounting/accounts/read-books.ts';
@@ -20,7 +19,8 @@ import { count } from '#platform/log.ts';
 import { readBalance } from '#platform/stripe/listings.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import { putNew, readItems, readWholeList, type Table, toItem } from '#platform/table/table.ts';
+import { readItems, readWholeList, type Table, toItem } from '#platform/table/table.ts';
+import { putNew, writeOne } from '#platform/table/write-one.ts';
 import {
   type Compared,
   type ComparedPart,
@@ -105,7 +105,7 @@ export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reco
   );
   attempts.end('parts, or items, of the comparison could not be done.');
   const cursor = toItem(keys.cursor('reconcile'), 'cursor', 1, { through: until.toISOString() });
-  await table.client.send(new PutCommand({ TableName: table.name, Item: cursor }));
+  await writeOne(table, { put: cursor });
   return { ...compared, differences, resolved };
 }
 

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
@@ -6,7 +5,8 @@ import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
 import { count } from '#platform/log.ts';
 import { readBalance } from '#platform/stripe/listings.ts';
 import { keys } from '#platform/table/keys.ts';
-import { putNew, readItems, toItem } from '#platform/table/table.ts';
+import { readItems, toItem } from '#platform/table/table.ts';
+import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { type ComparedBalance, compareBalance } from './reconcile.ts';
 
 /**
@@ -25,8 +25,7 @@ export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
   const { difference } = compared;
   const key = keys.cursor('stripe-balance');
   const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;
-  const Item = toItem(key, 'cursor', 1, { difference, at: now.toISOString() });
-  await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  await writeOne(table, { put: toItem(key, 'cursor', 1, { difference, at: now.toISOString() }) });
   if (difference !== 0 && before === difference) {
     const attention = toAttentionItem({ kind: 'balance-differs', id: String(difference), at: now });
     if ((await putNew(table, attention)) === undefined) count('BooksDiffer', { kind: 'balance', difference });

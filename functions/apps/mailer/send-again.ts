@@ -6,6 +6,7 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { nobodyToWriteTo } from './gift-received-facts.ts';
 import { hasRefundFailed } from './gift-refunded-facts.ts';
@@ -16,9 +17,6 @@ export interface SentAgain {
   readonly as: string;
   readonly changed: boolean;
 }
-
-/** Another change of the message or the person may come in between; there are few places to go to. */
-const attempts = 4;
 
 /**
  * Sends a stopped mail again: as a new message with a key, and so an idempotency key at Resend, of its own, which is gathered and
@@ -33,7 +31,7 @@ export async function sendAgain(
   permit: Permit<'mail.send-again'>,
   { table, now }: { readonly table: Table; readonly now: Date },
 ): Promise<SentAgain> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+  return retryOnConflict(async () => {
     const outboxAt = keys.outbox(key);
     const attentionAt = keys.attention('mail-stopped', key);
     const found = await readItems(table, [outboxAt, attentionAt], { consistent: true });
@@ -70,9 +68,8 @@ export async function sendAgain(
         now,
       ),
     }));
-    if (outcome.committed) return { as, changed: true };
-  }
-  throw new Error(`Mail ${key} changed with every attempt to send it again.`);
+    return outcome.committed ? { as, changed: true } : undefined;
+  });
 }
 
 async function requireReader(message: StoredOutboxMessage, table: Table): Promise<void> {

@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
 import {
   callForTrouble,
@@ -18,6 +16,7 @@ import { bodyDigest } from '#platform/ids.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 import { renderMail } from '../../../emails/render.tsx';
 import { giftReceivedAttempt, nobodyToWriteTo } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
@@ -157,19 +156,8 @@ async function firstAttempt(
   const facts = await gatherFacts[message.template](message, now, deps);
   if (facts === 'erased' || facts === 'superseded') return facts;
   const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };
-  try {
-    await deps.table.client.send(
-      new PutCommand({
-        TableName: deps.table.name,
-        Item: toMailItem(attempt),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    );
-    return attempt;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return firstAttempt(message, now, deps);
-  }
+  const before = await putNew(deps.table, toMailItem(attempt));
+  return before ? firstAttempt(message, now, deps) : attempt;
 }
 
 const gatherFacts = {

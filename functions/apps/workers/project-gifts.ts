@@ -8,6 +8,7 @@ import type { Gift } from '#payments/gifts/gift.ts';
 import { giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 
 /**
@@ -17,7 +18,7 @@ import { readItems, type Table } from '#platform/table/table.ts';
  */
 export async function projectGifts(table: Table, slug: string, gifts: readonly Gift[]): Promise<void> {
   const key = keys.latestGifts(slug);
-  for (;;) {
+  await retryOnConflict(async () => {
     const people = uniqueCheckouts(gifts).map(keys.person);
     const read = await readItems(table, [key, ...people], { consistent: true });
     await keepPeople(table, people.map(read.itemAt));
@@ -32,8 +33,9 @@ export async function projectGifts(table: Table, slug: string, gifts: readonly G
     const fresh = told
       .filter(({ gift }) => isListed(gift))
       .map(({ gift, person }): LatestGift => ({ order: giftOrder(gift), gift: toPublicGift(gift, person) }));
-    if (await writeLatestGifts(table, slug, mergeLatest(latestOf(stored), fresh), stored)) return;
-  }
+    const latest = mergeLatest(latestOf(stored), fresh);
+    return (await writeLatestGifts(table, slug, latest, stored)) || undefined;
+  });
 }
 
 function uniqueCheckouts(gifts: readonly Gift[]): string[] {

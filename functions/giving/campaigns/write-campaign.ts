@@ -7,6 +7,7 @@ import { isSlug } from '#platform/id-shapes.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { inOrder } from '#platform/values.ts';
 import type { Campaign } from './campaign.ts';
@@ -18,8 +19,6 @@ export interface RevisedCampaign {
   readonly campaign: Campaign;
   readonly revision: number;
 }
-
-const attempts = 5;
 
 /** What the writer saw: nothing yet, or a revision; `any` when it is to be written whatever it is. */
 export type Seen = 'nothing' | 'any' | number;
@@ -49,7 +48,7 @@ export async function writeCampaign(
   permit: Permit<'campaign.write'>,
   now: Date,
 ): Promise<RevisedCampaign & { readonly created: boolean }> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+  const round = async () => {
     const { stored, listed } = await readStored(table, campaign.slug);
     if (!isStill(stored, seen)) throw changedMeanwhile();
     const revision = (stored?.revision ?? 0) + 1;
@@ -58,10 +57,9 @@ export async function writeCampaign(
       audit: auditChange(permit, describeChange(stored, { campaign, revision }), now),
       ...(!listed && { list: toListedChange(campaign.slug) }),
     }));
-    if (outcome.committed) return { campaign, revision, created: stored === undefined };
-    // Another writer was between reading and writing: the next reading decides, and it sees the other's revision.
-  }
-  throw changedMeanwhile();
+    return outcome.committed ? { campaign, revision, created: stored === undefined } : undefined;
+  };
+  return retryOnConflict(round, { rounds: 5, giveUp: changedMeanwhile });
 }
 
 async function readStored(table: Table, slug: string) {

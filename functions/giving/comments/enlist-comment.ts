@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Gift } from '#payments/gifts/gift.ts';
 import type { Table } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 import { toWordsItem } from './comment-item.ts';
 
 /**
@@ -8,5 +8,5 @@ import { toWordsItem } from './comment-item.ts';
  * left out by who reads the list, because the person says that it was decided.
  */
 export async function enlistWords(table: Table, gift: Gift): Promise<void> {
-  await table.client.send(new PutCommand({ TableName: table.name, Item: toWordsItem(gift) }));
+  await writeOne(table, { put: toWordsItem(gift) });
 }

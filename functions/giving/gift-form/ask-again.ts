@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Checkout, coverOf, isWaiting, sessionLifetime } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { windowAt } from '#payments/guard/guard.ts';
@@ -11,6 +9,7 @@ import type { KeyedHash } from '#platform/ids.ts';
 import { type Currency, formatMoney } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { increment } from '#platform/table/write-one.ts';
 
 /** How long the same gift again is asked about, in milliseconds. */
 const againWindow = 10 * 60_000;
@@ -127,31 +126,17 @@ export async function countEmailStart(
   now: Date,
   most: number,
 ): Promise<void> {
-  const [{ pk, sk }] = starts.keys;
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: { pk, sk },
-        UpdateExpression:
-          'ADD #count :one SET starts = list_append(if_not_exists(starts, :none), :start), entity = :entity, v = :v, #ttl = :ttl',
-        ConditionExpression: 'attribute_not_exists(#count) OR #count < :most',
-        ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ':most': most,
-          ':none': [],
-          ':start': [`${starts.gift}${starts.donor}${checkoutId}`],
-          ':entity': 'starts',
-          ':v': 1,
-          ':ttl': Math.ceil((now.getTime() + sessionLifetime + againWindow) / 1000),
-        },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw tooManyOfEmail(now);
-  }
+  const counted = await increment(table, {
+    at: starts.keys[0],
+    attribute: 'count',
+    entity: 'starts',
+    version: 1,
+    endsAt: new Date(now.getTime() + sessionLifetime + againWindow),
+    below: most,
+    set: ['starts = list_append(if_not_exists(starts, :none), :start)'],
+    values: { ':none': [], ':start': [`${starts.gift}${starts.donor}${checkoutId}`] },
+  });
+  if (!counted) throw tooManyOfEmail(now);
 }
 
 function tooManyOfEmail(now: Date): Problem {

@@ -23,7 +23,8 @@ import { takePlace } from '#payments/guard/take-place.ts';
 import type { Clock } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { bodyDigest, type KeyedHash } from '#platform/ids.ts';
-import { type Item, putNew, type Table } from '#platform/table/table.ts';
+import type { Item, Table } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 import {
   askAgain,
   checkEmailStarts,

@@ -4,6 +4,7 @@ import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { type LatestGift, latestCount, latestOf, mergeLatest, paymentAt } from './latest-gifts-item.ts';
 import { newestGifts } from './list-gifts.ts';
@@ -19,7 +20,7 @@ import { writeLatestGiftsAndWords } from './write-latest-gifts.ts';
  */
 export async function rebuildLatestGifts(table: Table, slug: string, now: Date): Promise<void> {
   const key = keys.latestGifts(slug);
-  for (;;) {
+  await retryOnConflict(async () => {
     const read = await readItems(table, [key, ...raisedKeys(slug)], {
       consistent: true,
     });
@@ -32,8 +33,8 @@ export async function rebuildLatestGifts(table: Table, slug: string, now: Date):
       ...listed.map(({ paymentId }) => paymentId),
     ]);
     const latest = mergeLatest([], await publish(table, [...payments]));
-    if (await writeLatestGiftsAndWords(table, slug, latest, stored)) return;
-  }
+    return (await writeLatestGiftsAndWords(table, slug, latest, stored)) || undefined;
+  });
 }
 
 /** The gifts of these payments as the public may see them at this moment. */

@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { commit, type Expression, isNew } from '#platform/table/commit.ts';
 import type { Item, Table } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 import { type LatestGift, toLatestGiftsItem, toLatestWordsItem } from './latest-gifts-item.ts';
 
 /**
@@ -9,27 +8,16 @@ import { type LatestGift, toLatestGiftsItem, toLatestWordsItem } from './latest-
  * @param read the item that they were made from; undefined when there was none
  * @returns false, and nothing written, when another writer came between: then they have to be made again
  */
-export async function writeLatestGifts(
+export function writeLatestGifts(
   table: Table,
   slug: string,
   latest: readonly LatestGift[],
   read: Item | undefined,
 ): Promise<boolean> {
-  const { expression, values } = unchanged(read);
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: toLatestGiftsItem(slug, latest, versionOf(read) + 1),
-        ConditionExpression: expression,
-        ...(values && { ExpressionAttributeValues: values }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return false;
-  }
+  return writeOne(table, {
+    put: toLatestGiftsItem(slug, latest, versionOf(read) + 1),
+    condition: unchanged(read),
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Checkout } from '#payments/checkout/checkout.ts';
 import { toAddressCorrectedChange } from '#payments/checkout/checkout-item.ts';
 import type { Clock } from '#platform/clock.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import type { Table } from '#platform/table/table.ts';
 import { correctionOf } from './address-correction.ts';
 import { readThanks } from './read-thanks.ts';
@@ -16,9 +17,6 @@ import { readThanks } from './read-thanks.ts';
  * address was given before; `over` – too late; `unknown` – there is no such checkout, or the person's data is erased.
  */
 export type Corrected = 'corrected' | 'wrong-address' | 'slip' | 'used' | 'over' | 'unknown';
-
-/** Reading and writing again after another change of the checkout came in between; it has few places to go to. */
-const attempts = 4;
 
 /**
  * Corrects the giver's address, once. After the booking one transaction changes the person and puts a thank-you of its own
@@ -34,7 +32,7 @@ export async function correctAddress(
   clock: Clock,
 ): Promise<Corrected> {
   const parsed = giftCheckoutSchema.shape.email.safeParse(given);
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+  return retryOnConflict(async () => {
     const thanks = await readThanks(table, checkoutId);
     if (!thanks?.person) return 'unknown';
     const now = clock();
@@ -46,9 +44,8 @@ export async function correctAddress(
     if (!isSure && slipIn(given)) return 'slip';
     const outcome = await commit(table, () => correctionChanges(checkout, paymentId, parsed.data, now));
     if (outcome.committed) return 'corrected';
-    if (outcome.failed.has('person')) return 'unknown';
-  }
-  throw new Error(`Checkout ${checkoutId} changed with every attempt to correct its address.`);
+    return outcome.failed.has('person') ? 'unknown' : undefined;
+  });
 }
 
 function correctionChanges(

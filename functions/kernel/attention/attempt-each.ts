@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { count, errorFields, log } from '#platform/log.ts';
-import { putNew, type Table } from '#platform/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
+import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { fromAttentionItem, toAttentionItem } from './attention-item.ts';
 import { countFailure } from './count-failure.ts';
 
@@ -113,7 +113,7 @@ async function callWhenRepeated(
   if (before) {
     const { settled } = fromAttentionItem(before);
     if (!settled || now.getTime() - settled.at.getTime() < settledFor) return;
-    await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+    await writeOne(table, { put: item });
   }
   count('WorkKeepsFailing', { ...what, reason });
 }

@@ -1,6 +1,7 @@
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { type Changes, commit, isNew, type Outcome } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { mayBeClosed } from './closed-month.ts';
 
@@ -14,21 +15,22 @@ import { mayBeClosed } from './closed-month.ts';
  * @param decide gives the changes, with the entry in the month it is told; asked anew for each attempt
  * @throws whatever `decide` or `commit` throws
  */
-export async function inOpenMonth<Name extends string>(
+export function inOpenMonth<Name extends string>(
   table: Table,
   { at, now }: { readonly at: Date; readonly now: Date },
   decide: (month: Month) => Changes<Name>,
 ): Promise<Outcome<Name>> {
   const own = hongKongMonth(at);
-  for (;;) {
+  return retryOnConflict(async () => {
     const month = await firstOpenMonth(table, own, now);
     if (!mayBeClosed(month, now)) return commit(table, () => decide(month));
     const outcome: Outcome<Name | 'openMonth'> = await commit(table, () => ({
       ...(decide(month) as Changes<Name | 'openMonth'>),
       openMonth: { check: keys.closedMonth(month), condition: isNew },
     }));
-    if (outcome.committed || !outcome.failed.has('openMonth')) return outcome as Outcome<Name>;
-  }
+    const isClosedNow = !outcome.committed && outcome.failed.has('openMonth');
+    return isClosedNow ? undefined : (outcome as Outcome<Name>);
+  });
 }
 
 /** The first month from one on that is not closed; without a request when the month cannot be closed yet. */

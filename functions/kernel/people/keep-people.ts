@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item, Table } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 
 /**
  * Keeps the data of people whose payment has appeared: takes away the time at which it would have ended. Data that was erased
@@ -11,18 +10,10 @@ import type { Item, Table } from '#platform/table/table.ts';
 export async function keepPeople(table: Table, people: readonly (Item | undefined)[]): Promise<void> {
   for (const person of people) {
     if (person?.ttl === undefined) continue;
-    try {
-      await table.client.send(
-        new UpdateCommand({
-          TableName: table.name,
-          Key: { pk: person.pk, sk: person.sk },
-          UpdateExpression: 'REMOVE #ttl',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    await writeOne(table, {
+      update: { pk: person.pk, sk: person.sk },
+      set: { expression: 'REMOVE #ttl', names: { '#ttl': 'ttl' } },
+      condition: 'attribute_exists(pk)',
+    });
   }
 }

@@ -1,9 +1,9 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 import { localPath } from '#platform/web/languages.ts';
 import { askWhetherPaid } from './ask-whether-paid.ts';
 import type { Checkout } from './checkout.ts';
@@ -34,15 +34,10 @@ export async function openSession(
     throw error instanceof StripeUnavailableError ? notNow(error) : error;
   });
   if (checkout.sessionId) return { ...checkout, url: session.url };
-  const { pk, sk } = keys.checkout(checkout.id);
-  await deps.table.client.send(
-    new UpdateCommand({
-      TableName: deps.table.name,
-      Key: { pk, sk },
-      UpdateExpression: 'SET sessionId = :id',
-      ExpressionAttributeValues: { ':id': session.id },
-    }),
-  );
+  await writeOne(deps.table, {
+    update: keys.checkout(checkout.id),
+    set: { expression: 'SET sessionId = :id', values: { ':id': session.id } },
+  });
   return { ...checkout, sessionId: session.id, url: session.url };
 }
 

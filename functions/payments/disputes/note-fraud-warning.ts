@@ -1,6 +1,7 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { count } from '#platform/log.ts';
-import { putNew, type Table } from '#platform/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 
 /** A card issuer's word that a payment was fraud (Stripe's early fraud warning). */
 export interface FraudWarning {

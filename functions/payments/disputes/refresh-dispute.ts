@@ -5,13 +5,11 @@ import { fromMetadata } from '#payments/checkout/metadata.ts';
 import { formatMoment } from '#platform/clock.ts';
 import { count } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems } from '#platform/table/table.ts';
 import { decideStep, type KnownDispute, type Step } from './decide-step.ts';
 import { fromDisputeItem } from './dispute-item.ts';
 import { readToldDispute } from './read-told-dispute.ts';
-
-/** Somebody else is as often faster only when many refreshes of one dispute run at once; the queue tries again then. */
-const mostRounds = 40;
 
 /**
  * Reads a dispute at Stripe and commits its state: status, due date, freeze of the gift, and each movement of money as one entry.
@@ -26,7 +24,8 @@ export async function refreshDispute(
   deps: RefreshDeps,
 ): Promise<'written' | 'unchanged' | 'missing'> {
   let written = false;
-  for (let round = 1; round <= mostRounds; round += 1) {
+  // A step that is not the last has a round after it, as one has that others came before.
+  return retryOnConflict(async () => {
     const known = await readKnown(disputeId, deps);
     if (!known) return 'missing';
     const step = decideStep(known);
@@ -34,12 +33,11 @@ export async function refreshDispute(
     const outcome = await inOpenMonth(deps.table, { at: step.at, now: deps.clock() }, (month) =>
       step.changes(deps.random(), month),
     );
-    if (!outcome.committed) continue;
+    if (!outcome.committed) return undefined;
     written = true;
     tell(step);
-    if (step.isLast) return 'written';
-  }
-  throw new Error(`Dispute ${disputeId}: others were faster ${mostRounds} times.`);
+    return step.isLast ? 'written' : undefined;
+  });
 }
 
 async function readKnown(

@@ -1,4 +1,3 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
@@ -8,6 +7,7 @@ import { expireCheckout, failCheckout, processCheckout } from '#payments/checkou
 import { count } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 import { listOtherCurrencySession } from './list-other-currency-session.ts';
 import { type ListedSession, listSessions } from './read-sessions.ts';
 import { receivePayment } from './receive-payment.ts';
@@ -99,8 +99,7 @@ async function settle(
   const { checkoutId, sessionId } = session;
   const attention = { kind: 'checkout-repaired', id: sessionId, checkoutId, at: deps.now } as const;
   // One that was processing some nights ago may be paid now: whoever settled the first has not seen that.
-  const Item = toAttentionItem({ ...attention, reason: outcome });
-  await deps.table.client.send(new PutCommand({ TableName: deps.table.name, Item }));
+  await writeOne(deps.table, { put: toAttentionItem({ ...attention, reason: outcome }) });
   count('CheckoutRepaired', { sessionId, state: session.state, outcome });
   return true;
 }

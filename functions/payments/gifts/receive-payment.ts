@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
@@ -7,6 +5,7 @@ import { count, log } from '#platform/log.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
 import type { Item, Table } from '#platform/table/table.ts';
+import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
 import { type Recorded, type RecordGift, recordGift } from './record-gift.ts';
 
@@ -18,23 +17,9 @@ export async function receivePayment(paid: PaidCheckout, deps: RecordGift): Prom
   const recorded = await recordGift(paid, deps);
   if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
   if (recorded !== 'unknown-checkout') return recorded;
-  await park(paid, deps);
+  // A copy of the event does not begin its hour anew.
+  await putNew(deps.table, toParkedItem({ paid, parkedAt: deps.now }));
   return 'parked';
-}
-
-/** Parks a payment. A copy of the event does not begin its hour anew. */
-async function park(paid: PaidCheckout, { table, now }: RecordGift): Promise<void> {
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: toParkedItem({ paid, parkedAt: now }),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
 }
 
 /** Looks up a payment's metadata at Stripe: whether it carries our key, or undefined when Stripe knows no such payment. */
@@ -84,15 +69,12 @@ async function runParkedPayment(
   }
   const { paymentId, checkoutId } = paid;
   const attention = toAttentionItem({ kind: 'parked-with-our-key', id: paymentId, checkoutId, at: deps.now });
-  await deps.table.client.send(
-    new PutCommand({ TableName: deps.table.name, Item: { ...attention, paid: toParkedItem(parked) } }),
-  );
+  await writeOne(deps.table, { put: { ...attention, paid: toParkedItem(parked) } });
   await unpark(deps.table, paid);
   count('ParkedWithOurKey', { paymentId });
   return 'alarmed';
 }
 
 async function unpark(table: Table, paid: PaidCheckout): Promise<void> {
-  const { pk, sk } = keys.parked(paid.paymentId);
-  await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+  await writeOne(table, { remove: keys.parked(paid.paymentId) });
 }

@@ -4,6 +4,7 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { isReleased, toReleasedChange } from './gift-item.ts';
 import { isPaymentId } from './read-gift.ts';
@@ -21,7 +22,7 @@ export async function releaseGift(
   { table, now }: { readonly table: Table; readonly now: Date },
 ): Promise<'changed' | 'unchanged'> {
   const [giftKey, attentionKey] = [keys.gift(paymentId), keys.attention('gift-held', paymentId)];
-  for (;;) {
+  return retryOnConflict(async () => {
     const read = isPaymentId(paymentId)
       ? await readItems(table, [giftKey, attentionKey], { consistent: true })
       : undefined;
@@ -43,7 +44,6 @@ export async function releaseGift(
         now,
       ),
     }));
-    if (outcome.committed) return 'changed';
-    // Somebody else released or settled it at the same moment: what they made of it is read again.
-  }
+    return outcome.committed ? 'changed' : undefined;
+  });
 }

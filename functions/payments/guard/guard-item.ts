@@ -2,6 +2,7 @@ import type { KeyedHash } from '#platform/ids.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { guardShards, type Key, keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
+import { toIncrement } from '#platform/table/write-one.ts';
 import { decideGuard, type Guard, paidLately, type Window, type WindowCounts, windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
 import { network, wideNetwork } from './limit-checkouts.ts';
@@ -99,14 +100,13 @@ export function minuteOf(moment: Date): Window {
  */
 export function toCountChange(slug: string, what: keyof WindowCounts, at: Date, draw: number): Change {
   const window = windowAt(at, guardLimits.window);
-  return {
-    update: keys.guard(slug, window.start.toISOString(), Math.floor(draw * guardShards)),
-    set: {
-      expression: 'ADD #what :one SET entity = :entity, v = :v, #ttl = :ttl',
-      names: { '#what': what, '#ttl': 'ttl' },
-      values: { ':one': 1, ...marksOf(window) },
-    },
-  };
+  return toIncrement({
+    at: keys.guard(slug, window.start.toISOString(), Math.floor(draw * guardShards)),
+    attribute: what,
+    entity: 'guard',
+    version: 1,
+    endsAt: endOf(window),
+  });
 }
 
 /** Marks that an alarm rang for the window of a moment, unless it did. */
@@ -117,15 +117,20 @@ export function toToldChange(slug: string, now: Date): Change {
     set: {
       expression: 'SET told = :yes, entity = :entity, v = :v, #ttl = :ttl',
       names: { '#ttl': 'ttl' },
-      values: { ':yes': true, ...marksOf(window) },
+      values: {
+        ':yes': true,
+        ':entity': 'guard',
+        ':v': 1,
+        ':ttl': Math.ceil(endOf(window).getTime() / 1000),
+      },
     },
     condition: 'attribute_not_exists(told)',
   };
 }
 
 /** The window after a counter's own still looks at it, so it is kept for an hour; the key decides, the deletion only cleans. */
-function marksOf({ end }: Window) {
-  return { ':entity': 'guard', ':v': 1, ':ttl': Math.ceil(end.getTime() / 1000) + 3600 };
+function endOf({ end }: Window): Date {
+  return new Date(end.getTime() + 3_600_000);
 }
 
 function windowsAt(now: Date): { readonly current: Window; readonly previous: Window } {

@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { sessionLifetime } from '#payments/checkout/checkout.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
+import { increment, toIncrement } from '#platform/table/write-one.ts';
 import { windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
 import { TooManyProblem } from './too-many.ts';
@@ -39,32 +38,18 @@ export async function limitCheckouts(
   what: Counted = 'count',
 ): Promise<number> {
   const { end } = windowAt(now, guardLimits.window);
-  const { pk, sk } = keys.limit(networkName(hash, address, now));
-  try {
-    const { Attributes } = await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: { pk, sk },
-        UpdateExpression: 'ADD #count :one SET #ttl = :end, entity = :entity, v = :v',
-        ConditionExpression:
-          '(attribute_not_exists(#count) OR #count < :most) AND (attribute_not_exists(declines) OR declines < :declines)',
-        ExpressionAttributeNames: { '#count': what, '#ttl': 'ttl' },
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ':most': most,
-          ':declines': guardLimits.declinesToStop,
-          ':end': Math.ceil(end.getTime() / 1000),
-          ':entity': 'limit',
-          ':v': 1,
-        },
-        ReturnValues: 'UPDATED_NEW',
-      }),
-    );
-    return Attributes?.[what] as number;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw new TooManyProblem(now, end);
-  }
+  const counted = await increment(table, {
+    at: keys.limit(networkName(hash, address, now)),
+    attribute: what,
+    entity: 'limit',
+    version: 1,
+    endsAt: end,
+    below: most,
+    condition: '(attribute_not_exists(declines) OR declines < :declines)',
+    values: { ':declines': guardLimits.declinesToStop },
+  });
+  if (!counted) throw new TooManyProblem(now, end);
+  return counted[what] as number;
 }
 
 /**
@@ -73,22 +58,15 @@ export async function limitCheckouts(
  */
 export function toNetworkDeclineChange(name: string, fewer?: number): Change {
   const start = Date.parse(name.slice(name.indexOf('#') + 1));
-  return {
-    update: keys.limit(name),
-    set: {
-      expression: 'ADD declines :one SET #ttl = :end, entity = :entity, v = :v',
-      names: { '#ttl': 'ttl' },
-      values: {
-        ':one': 1,
-        // A payment of a Session can be declined for as long as that can be paid.
-        ':end': Math.ceil((start + guardLimits.window + sessionLifetime) / 1000),
-        ':entity': 'limit',
-        ':v': 1,
-        ...(fewer !== undefined && { ':fewer': fewer }),
-      },
-    },
-    ...(fewer !== undefined && { condition: 'attribute_not_exists(declines) OR declines < :fewer' }),
-  };
+  return toIncrement({
+    at: keys.limit(name),
+    attribute: 'declines',
+    entity: 'limit',
+    version: 1,
+    // A payment of a Session can be declined for as long as that can be paid.
+    endsAt: new Date(start + guardLimits.window + sessionLifetime),
+    below: fewer,
+  });
 }
 
 /** What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, which is what one household holds. */

@@ -1,6 +1,7 @@
 import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
+import { toIncrement } from '#platform/table/write-one.ts';
 import { minuteOf, placesBefore, type WatchedCampaign } from './guard-item.ts';
 import { guardLimits } from './guard-limits.ts';
 import { TooManyProblem } from './too-many.ts';
@@ -36,21 +37,26 @@ async function takeSurePlace(
       set: {
         expression: 'SET takenAt = :now, entity = :entity, v = :v, #ttl = :ttl',
         names: { '#ttl': 'ttl' },
-        values: { ':now': now.toISOString(), ':before': placesBefore(now), ...marksOf('place', until) },
+        values: {
+          ':now': now.toISOString(),
+          ':before': placesBefore(now),
+          ':entity': 'place',
+          ':v': 1,
+          ':ttl': Math.ceil(until.getTime() / 1000),
+        },
       },
       condition: 'attribute_not_exists(takenAt) OR takenAt < :before',
     },
     pace: toPaceChange(slug, 'fresh', most, now),
     ...(place.wide && {
-      wide: {
-        update: keys.place(place.wide),
-        set: {
-          expression: 'ADD places :one SET entity = :entity, v = :v, #ttl = :ttl',
-          names: { '#ttl': 'ttl' },
-          values: { ':one': 1, ':most': placesAWideNetwork, ...marksOf('place', until) },
-        },
-        condition: 'attribute_not_exists(places) OR places < :most',
-      },
+      wide: toIncrement({
+        at: keys.place(place.wide),
+        attribute: 'places',
+        entity: 'place',
+        version: 1,
+        endsAt: until,
+        below: placesAWideNetwork,
+      }),
     }),
   };
   return (await commit(table, () => changes)).committed;
@@ -67,17 +73,6 @@ async function takeOpenPlace(
 
 function toPaceChange(slug: string, what: 'starts' | 'fresh', most: number, now: Date): Change {
   const { start, end } = minuteOf(now);
-  return {
-    update: keys.pace(slug, start.toISOString()),
-    set: {
-      expression: 'ADD #what :one SET entity = :entity, v = :v, #ttl = :ttl',
-      names: { '#what': what, '#ttl': 'ttl' },
-      values: { ':one': 1, ':most': most, ...marksOf('pace', end) },
-    },
-    condition: 'attribute_not_exists(#what) OR #what < :most',
-  };
-}
-
-function marksOf(entity: string, end: Date) {
-  return { ':entity': entity, ':v': 1, ':ttl': Math.ceil(end.getTime() / 1000) };
+  const at = keys.pace(slug, start.toISOString());
+  return toIncrement({ at, attribute: what, entity: 'pace', version: 1, endsAt: end, below: most });
 }

@@ -4,6 +4,7 @@ import type { Gift } from '#payments/gifts/gift.ts';
 import { count } from '#platform/log.ts';
 import type { Changes } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readRefund } from './read-refund.ts';
 import { bookingChanges, checkoutChange, inMonth, type RecordRefund } from './record-refund.ts';
 import { decideRefundFailure, type Refund, type RefundBooking } from './refund.ts';
@@ -23,7 +24,7 @@ export async function failRefund(
   deps: RecordRefund,
 ): Promise<'refund-failed' | 'duplicate'> {
   let withCheckout = true;
-  for (;;) {
+  return retryOnConflict(async () => {
     const { gift, refund } = await readRefund(deps.table, { refundId, paymentId, requestId: undefined });
     if (!gift || !refund) throw new Error(`Refund ${refundId}: it is not booked, so it cannot fail.`);
     if (refund.status === 'failed') return 'duplicate';
@@ -36,7 +37,8 @@ export async function failRefund(
       return 'refund-failed';
     }
     withCheckout = !(outcome.failed.has('checkout') && outcome.failed.size === 1);
-  }
+    return undefined;
+  });
 }
 
 interface Failure {

@@ -1,11 +1,10 @@
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import type { CarriesOurKey } from '#payments/gifts/receive-payment.ts';
 import { count, log } from '#platform/log.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
-import { putNew } from '#platform/table/table.ts';
+import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { failRefund } from './fail-refund.ts';
 import { type RecordedRefund, type RecordRefund, recordRefund } from './record-refund.ts';
 import type { RefundFact } from './refund.ts';
@@ -76,14 +75,12 @@ async function runParkedRefund(
     return 'dropped';
   }
   const attention = { kind: 'refund-parked', id: refundId, paymentId, at: deps.now } as const;
-  const kept = { ...toAttentionItem(attention), parked: toParkedRefundItem(parked) };
-  await deps.table.client.send(new PutCommand({ TableName: deps.table.name, Item: kept }));
+  await writeOne(deps.table, { put: { ...toAttentionItem(attention), parked: toParkedRefundItem(parked) } });
   await unpark(parked, deps);
   count('RefundNeedsPerson', { refundId, reason: 'parked' });
   return 'alarmed';
 }
 
 async function unpark(parked: ParkedRefund, { table }: RecordRefund): Promise<void> {
-  const { pk, sk } = toParkedRefundItem(parked);
-  await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+  await writeOne(table, { remove: toParkedRefundItem(parked) });
 }

@@ -11,6 +11,7 @@ import type { Month } from '#platform/clock.ts';
 import { count } from '#platform/log.ts';
 import { UnusableEvent } from '#platform/stripe/event-shape.ts';
 import { type Change, type Changes, commit, isNew } from '#platform/table/commit.ts';
+import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import type { Table } from '#platform/table/table.ts';
 import { type KnownRefund, readRefund } from './read-refund.ts';
 import { decideRefund, type Refund, type RefundBooking, type RefundFact } from './refund.ts';
@@ -41,7 +42,7 @@ type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 're
  */
 export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promise<RecordedRefund> {
   let withCheckout = true;
-  for (;;) {
+  return retryOnConflict(async () => {
     const known = await readRefund(deps.table, fact);
     if (known.refund) return moveOn(known.refund, fact, deps.table);
     if (!known.gift) return 'unknown-gift';
@@ -61,7 +62,8 @@ export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promis
     }
     // A checkout that is not there, or stands elsewhere, keeps nobody from booking; else another writer came between.
     withCheckout = !(outcome.failed.has('checkout') && outcome.failed.size === 1);
-  }
+    return undefined;
+  });
 }
 
 /** A refund that waited in the bank has arrived; anything else told of a known one is no news. */

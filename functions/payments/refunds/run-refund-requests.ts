@@ -4,7 +4,8 @@ import { lastMonths } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { count } from '#platform/log.ts';
 import { lists } from '#platform/table/keys.ts';
-import { type Item, putNew, readWholeList, type Table } from '#platform/table/table.ts';
+import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 import { carryOutRefund, type RefundDeps } from './carry-out-refund.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
 

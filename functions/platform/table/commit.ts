@@ -4,9 +4,9 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { jitter } from './jitter.ts';
 import { requireUsableKey } from './key-limits.ts';
 import type { Key } from './keys.ts';
+import { passes, sendUntilFree } from './retry-on-conflict.ts';
 import { type Item, type Table, toAttributes } from './table.ts';
 
 /** A condition that must hold, with its names and values. */
@@ -34,15 +34,6 @@ export type Outcome<Name extends string> =
 /** The condition of an item that must not be there yet. */
 export const isNew: Expression = { expression: 'attribute_not_exists(pk)' };
 
-/** Reasons that pass by themselves; anything else is final (TransactWriteItems, CancellationReasons). */
-const passing = new Set([
-  'TransactionConflict',
-  'ThrottlingError',
-  'ProvisionedThroughputExceeded',
-  'RequestLimitExceeded',
-]);
-const attempts = 14;
-
 /**
  * Writes all changes in one transaction, or none. A conflict with another transaction or throttling is tried again, with
  * jitter; a condition that does not hold is answered, with the item that stood in the way.
@@ -50,42 +41,42 @@ const attempts = 14;
  * @param decide gives the changes; asked anew for each attempt, so that it can draw another shard
  * @throws the last error when conflicts do not end, and any other error of the table
  */
-export async function commit<Name extends string>(
+export function commit<Name extends string>(
   table: Table,
   decide: () => Changes<Name>,
 ): Promise<Outcome<Name>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const changes = decide();
-    const named = Object.entries<Change | undefined>(changes).filter(([, change]) => change !== undefined);
-    const names = named.map(([name]) => name) as Name[];
-    try {
-      await table.client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: named.map(([, change]) => toRequest(table.name, change as Change)),
-        }),
-      );
-      return { committed: true };
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons ?? [];
-      if (reasons.some((reason) => passing.has(reason.Code ?? ''))) {
-        if (attempt === attempts) throw error;
-        await jitter(attempt);
-        continue;
-      }
-      const failed = new Map<Name, Item | undefined>();
-      reasons.forEach((reason, index) => {
-        const name = names[index];
-        if (name && reason.Code === 'ConditionalCheckFailed')
-          failed.set(name, reason.Item && (unmarshall(reason.Item) as Item));
-      });
-      if (failed.size === 0) throw error;
-      return { committed: false, failed };
-    }
+  return sendUntilFree(() => writeTogether(table, decide()));
+}
+
+async function writeTogether<Name extends string>(
+  table: Table,
+  changes: Changes<Name>,
+): Promise<Outcome<Name>> {
+  const named = Object.entries<Change | undefined>(changes).filter(([, change]) => change !== undefined);
+  const names = named.map(([name]) => name) as Name[];
+  try {
+    await table.client.send(
+      new TransactWriteItemsCommand({
+        TransactItems: named.map(([, change]) => toRequest(table.name, change as Change)),
+      }),
+    );
+    return { committed: true };
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException) || passes(error)) throw error;
+    const reasons = error.CancellationReasons ?? [];
+    const failed = new Map<Name, Item | undefined>();
+    reasons.forEach((reason, index) => {
+      const name = names[index];
+      if (name && reason.Code === 'ConditionalCheckFailed')
+        failed.set(name, reason.Item && (unmarshall(reason.Item) as Item));
+    });
+    if (failed.size === 0) throw error;
+    return { committed: false, failed };
   }
 }
 
-function toRequest(tableName: string, change: Change): TransactWriteItem {
+/** A change as DynamoDB's transactions take it; what is in it is also what a write of it alone takes. */
+export function toRequest(tableName: string, change: Change): TransactWriteItem {
   const common = { TableName: tableName, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
   if ('put' in change)
     return { Put: { Item: toAttributes(change.put), ...common, ...toCondition(change.condition) } };

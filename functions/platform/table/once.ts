@@ -2,6 +2,7 @@ import { Problem } from '#platform/errors.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import type { Change } from './commit.ts';
 import { keys } from './keys.ts';
+import { retryOnConflict } from './retry-on-conflict.ts';
 import { readItems, type Table, toItem } from './table.ts';
 
 /** A request that is to have its effect once, however often it is sent. */
@@ -37,25 +38,24 @@ const remembered = 3653 * 86_400_000;
  *
  * @throws Problem `idempotency-key-reused` for another body under the key; whatever `attempt` and `answer` throw
  */
-export async function once<Answer>(
+export function once<Answer>(
   deps: { readonly table: Table; readonly now: Date },
   request: KeyedRequest,
   { attempt, answer }: Effect<Answer>,
 ): Promise<Answer> {
   const record = (answerId: string) => toRecord(request, answerId, deps.now);
-  for (;;) {
+  return retryOnConflict(async () => {
     const before = await answerIdOf(request, deps);
     if (before !== undefined) return answer(before);
     try {
-      const made = await attempt(record);
-      if (made !== undefined) return made;
+      return await attempt(record);
     } catch (error) {
       // The same request may have been faster, and have taken what this one was refused.
       const meanwhile = error instanceof Problem ? await answerIdOf(request, deps) : undefined;
       if (meanwhile === undefined) throw error;
       return answer(meanwhile);
     }
-  }
+  });
 }
 
 function toRecord(request: KeyedRequest, answerId: string, now: Date): Change {

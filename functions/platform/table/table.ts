@@ -1,10 +1,6 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type AttributeValue, DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { callLimits } from '#platform/call-limits.ts';
 import { jitter } from './jitter.ts';
 import { requireUsableKey, requireUsableOrder, requireUsablePartition } from './key-limits.ts';
@@ -31,6 +27,11 @@ export function toItem(key: Key, entity: string, version: number, attributes: ob
 export interface Table {
   readonly name: string;
   readonly client: DynamoDBDocumentClient;
+}
+
+/** Whether an error is an answer of the table, not of ours or of another service. */
+export function isOfTable(error: unknown): boolean {
+  return error instanceof DynamoDBServiceException;
 }
 
 const marshallOptions = { removeUndefinedValues: true } as const;
@@ -97,27 +98,6 @@ export async function readItems(
 /** Items that were read together. */
 export interface ItemsRead {
   itemAt(key: Key): Item | undefined;
-}
-
-/**
- * Writes an item unless one is there already.
- * @returns the item that stood there, which is left as it was; undefined when this one was written
- */
-export async function putNew(table: Table, item: Item): Promise<Item | undefined> {
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: item,
-        ConditionExpression: 'attribute_not_exists(pk)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-    return unmarshall(error.Item) as Item;
-  }
 }
 
 /**

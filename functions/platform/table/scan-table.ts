@@ -1,23 +1,20 @@
 import { ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Key } from '#platform/table/keys.ts';
-import { type Item, type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
-
-/** What the audit reads; people and their mails are not among it. */
-const audited = ['gift', 'ledger-entry', 'outbox', 'refund', 'dispute', 'checkout'] as const;
+import type { Key } from './keys.ts';
+import type { Item, ItemsRead, Table } from './table.ts';
 
 /** How many parts of the table are read at once; each holds one page in memory. */
 const segments = 4;
 const aPage = 1000;
 
 /**
- * Reads every item of the audited kinds, with all that was written before it began, several pages at once.
+ * Reads every item of some kinds, with all that was written before it began, several pages at once. It reads through the whole table:
+ * for an audit, never for a request.
  * @param take is given a page; the next one of its part is read when it is done
- * @param entities only these
  */
 export async function scanTable(
   table: Table,
+  entities: readonly string[],
   take: (page: Item[]) => Promise<void>,
-  entities: readonly string[] = audited,
 ): Promise<void> {
   const names = Object.fromEntries(entities.map((entity, index) => [`:e${index}`, entity]));
   const readPart = async (Segment: number) => {
@@ -55,9 +52,4 @@ export async function readTogether(table: Table, wanted: readonly Key[]): Promis
     ),
   );
   return { itemAt: ({ pk, sk }) => found.get(`${pk}\n${sk}`) };
-}
-
-/** Reads items by key, with every write that was answered before. */
-export function readEach(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
-  return readItems(table, wanted, { consistent: true });
 }
