@@ -24,11 +24,17 @@ export interface Outside {
 /**
  * Starts what lies outside AWS: a Stripe and an inbox, unless the settings name others.
  *
+ * @param listen forwards the events of a real Stripe
  * @throws PortTakenError, SettingError
  */
-export async function startOutside(settings: Settings, siteUrl: string, closers: Closers): Promise<Outside> {
+export async function startOutside(
+  settings: Settings,
+  siteUrl: string,
+  closers: Closers,
+  listen = startStripeListen,
+): Promise<Outside> {
   const webhookUrl = settings.stripeWebhookUrl ?? `${siteUrl}/stripe/webhook`;
-  const stripe = await startStripe(settings, webhookUrl, closers);
+  const stripe = await startStripe(settings, webhookUrl, closers, listen);
   if (settings.resendBaseUrl) return { ...stripe, siteUrl, mail: settings.resendBaseUrl };
   const resend = await startLocalResend({
     port: settings.ports.mail,
@@ -42,10 +48,15 @@ export async function startOutside(settings: Settings, siteUrl: string, closers:
   return { ...stripe, siteUrl, mail: resend.url };
 }
 
-async function startStripe(settings: Settings, webhookUrl: string, closers: Closers) {
+async function startStripe(
+  settings: Settings,
+  webhookUrl: string,
+  closers: Closers,
+  listen: typeof startStripeListen,
+) {
   const { stripeKey: secretKey, webhookSecret } = settings;
   if (settings.usesRealStripe) {
-    const listening = await startStripeListen({
+    const listening = await listen({
       stripeKey: secretKey,
       eventTypes: Object.keys(eventTable),
       webhookUrl,

@@ -125,6 +125,14 @@ describe('a made-up violation is found', () => {
       'the local cloud imports nothing of the product',
       ['infra/local/x.ts', "import { openTable } from '#platform/table.ts';"],
     ],
+    [
+      'what is deployed imports nothing that only the laptop has',
+      ['infra/constructs/x.ts', "import { demoCampaigns } from '../demo/campaigns.ts';"],
+    ],
+    [
+      'what is deployed imports nothing that only the laptop has',
+      ['infra/x-stack.ts', "import type { Person } from './local/sign-in/people.ts';"],
+    ],
     ['React is in no function', ['functions/apps/mailer/x.tsx', "import { createElement } from 'react';"]],
     [
       'React is in no function',
@@ -206,6 +214,7 @@ describe('what is allowed is not called a violation', () => {
     ['infra/x.ts', '\n'.repeat(299).concat('end\n')],
     ['infra/local/x.ts', "const path = '/__local/logs';"],
     ['infra/local/cloud/x.ts', "import { serveLocally } from '../serve.ts';\nimport Stripe from 'stripe';"],
+    ['infra/start.ts', "import { demoSignIns } from './demo/staff.ts';"],
     ['infra/demo/x.ts', "import { startLocalStripe } from '../local/stripe/server.ts';"],
   ])('%s: %j', (path, text) => {
     expect(Object.values(rules).flatMap((violations) => violations([{ path, text }]))).toEqual([]);

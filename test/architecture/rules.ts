@@ -134,6 +134,9 @@ function withoutComments(text: string): string {
 
 const isOfTheProduct = (target: string) =>
   /^(?:functions|emails|infra|test)\//.test(target) && !isBelow('infra/local')(target);
+const isDeployed = (path: string) =>
+  /^infra\/(?:constructs\/|service\/|[^/]+\.ts$)/.test(path) && path !== 'infra/start.ts';
+const isOfTheLaptop = (target: string) => /^infra\/(?:(?:local|demo|tools|start)\/|start\.ts$)/.test(target);
 const isTestOfTheLocalCloud = isBelow('infra/local/test');
 
 const isCode = (path: string) => isBelow('functions')(path) || isBelow('emails')(path);
@@ -188,6 +191,8 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
     imports(files, isCode, ({ target }) => isBelow('infra')(target) || isBelow('test')(target)),
   'the local cloud imports nothing of the product': (files) =>
     imports(files, isBelow('infra/local'), ({ target }) => isOfTheProduct(target)),
+  'what is deployed imports nothing that only the laptop has': (files) =>
+    imports(files, isDeployed, ({ target }) => isOfTheLaptop(target)),
   'React is in no function': (files) => imports(files, isBelow('functions'), ({ target }) => isReact(target)),
   'the components of mails come in through one file': (files) =>
     imports(
