@@ -7,7 +7,6 @@ import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { checkSessions } from '#payments/gifts/check-sessions.ts';
 import { dueAt } from '#platform/clock.ts';
 import { secret, variable } from '#platform/config.ts';
 import { openFiles } from '#platform/files/file-store.ts';
@@ -25,7 +24,6 @@ export interface BooksEvent {
     | 'summarize-accounts'
     | 'summarize-funds'
     | 'archive-events'
-    | 'check-sessions'
     | 'reconcile';
   readonly at: string;
 }
@@ -66,14 +64,11 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       log('info', 'events-archived', { ...(await archiveEvents({ files, ...(await atStripe(now)) })) });
     },
   }),
-  'check-sessions': (now) => ({
-    'check-sessions': async () => {
-      const deps = { ...(await atStripe(now)), random: Math.random };
-      log('info', 'sessions-checked', { ...(await checkSessions(deps)) });
-    },
-  }),
   reconcile: (now) => ({
-    reconcile: async () => log('info', 'books-reconciled', { ...(await reconcile(await atStripe(now))) }),
+    reconcile: async () => {
+      const deps = { ...(await atStripe(now)), random: Math.random };
+      log('info', 'books-reconciled', { ...(await reconcile(deps)) });
+    },
     balance: async () => {
       const { others, ...balance } = await watchBalance(await atStripe(now));
       log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });

@@ -31,7 +31,6 @@ export const stripeKeyRights = {
     Balance: 'read',
     'Balance Transaction Sources': 'read',
     'Charges and Refunds': 'read',
-    'Checkout Sessions': 'read',
     Disputes: 'read',
     Events: 'read',
     PaymentIntents: 'read',

@@ -28,7 +28,7 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
   BooksDiffer:
     'The books and Stripe do not say the same of a movement of money: GET /api/staff/differences names it.',
   CheckoutRepaired:
-    "The nightly look at Stripe's Sessions settled a checkout that no event had settled: events get lost.",
+    'The nightly comparison booked a payment of ours that no event had booked: events get lost.',
   FundOverdrawn:
     'More of a fund was passed on than it has, by a refund or a dispute after it: read the log, and transfer or top up.',
   ExportFailed:

@@ -68,8 +68,6 @@ export function addBooks(parts: ServiceParts): void {
       { task: 'summarize-accounts', expression: 'cron(30 * * * ? *)' },
       // After the hour's fees.
       { task: 'summarize-funds', expression: 'cron(40 * * * ? *)' },
-      // First what no event settled, then the comparison of what that left.
-      { task: 'check-sessions', expression: 'cron(50 2 * * ? *)' },
       { task: 'reconcile', expression: 'cron(15 3 * * ? *)' },
       { task: 'archive-events', expression: 'cron(45 3 * * ? *)' },
     ],

@@ -17,7 +17,7 @@ const verbs = new Set(
   (
     'accept admit ask attempt begin call carry check close compare correct count decide enlist enter fail hand keep ' +
     'limit list mark match moderate note offer open plan project read rebuild recall receive reconcile record reduce ' +
-    'refresh release reoffer replace request roll run send settle start summarize take watch write audit is in'
+    'refresh release reoffer repair replace request roll run send settle start summarize take watch write audit is in'
   ).split(' '),
 );
 

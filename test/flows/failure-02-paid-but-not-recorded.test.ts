@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
@@ -92,6 +93,20 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     expect(await sweep(minutes(19), false, 'undelivered')).toMatchObject({ taken: 1, late: 1 });
     expect(await books()).toEqual(oneGift);
     expect(counted).toEqual(['EventUndelivered']);
+  });
+
+  it('is booked by the nightly comparison when no event tells of it any more, once, with its thanks, and rings', async () => {
+    await pay();
+    account.pass(61);
+    const stripe = openGateway(secretKey, account.url);
+    const night = () => reconcile({ table, stripe, now: minutes(5 * 60), random: Math.random });
+    expect(await night()).toMatchObject({ repaired: 1 });
+    const ofGifts = async () => ({ ...(await books()), entries: (await everything(table, 'gift')).length });
+    expect(await ofGifts()).toEqual(oneGift);
+    expect(counted).toContain('CheckoutRepaired');
+    expect(await night()).toMatchObject({ repaired: 0 });
+    expect(await sweep(minutes(5 * 60))).toMatchObject({ taken: 0, late: 0 });
+    expect(await ofGifts()).toEqual(oneGift);
   });
 
   it.each(['expired', 'failed', 'paid'])(

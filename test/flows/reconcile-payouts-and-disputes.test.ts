@@ -46,6 +46,7 @@ const night = () => ({
   table,
   stripe: story.stripe,
   now: new Date(story.clock().getTime() + 5 * 3_600_000),
+  random: () => 0,
 });
 const differences = async () =>
   (await everything(table, 'difference'))

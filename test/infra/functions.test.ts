@@ -149,7 +149,6 @@ describe('the functions', () => {
       { when: ['cron(20 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'match-payouts', at } },
       { when: ['cron(30 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'summarize-accounts', at } },
       { when: ['cron(40 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'summarize-funds', at } },
-      { when: ['cron(50 2 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'check-sessions', at } },
       { when: ['cron(15 3 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'reconcile', at } },
       { when: ['cron(45 3 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'archive-events', at } },
     ]);

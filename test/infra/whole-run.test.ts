@@ -146,13 +146,7 @@ test('every schedule and a refund do with the rights of their functions’ Strip
       'record-fees',
       'match-payouts',
     ];
-    const nightly = [
-      'summarize-accounts',
-      'summarize-funds',
-      'check-sessions',
-      'reconcile',
-      'archive-events',
-    ];
+    const nightly = ['summarize-accounts', 'summarize-funds', 'reconcile', 'archive-events'];
     const later = new Date(Date.now() + 3 * 3_600_000).toISOString();
     for (const name of [...schedules, ...nightly]) {
       const fired = await fetch(`${run.cloud.siteUrl}/__local/fire/${name}?at=${later}`, { method: 'POST' });

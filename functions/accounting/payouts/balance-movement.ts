@@ -1,4 +1,5 @@
 import type { EntryKind, LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import type { PaymentMetadata } from '#payments/checkout/metadata.ts';
 
 /** A balance transaction of Stripe's, by what it means for the books. Amounts are minor units; what leaves is negative. */
 export interface BalanceMovement {
@@ -24,6 +25,8 @@ export interface BalanceMovement {
   readonly paymentId: string | undefined;
   /** The campaign that our own metadata of the charge names. */
   readonly campaign: string | undefined;
+  /** All of that metadata, of a charge that was taken, and in the movement's own currency. */
+  readonly ours?: PaymentMetadata | undefined;
 }
 
 /** Under which id of Stripe's a movement is named to a person: a charge's payment, else what it stems from. */

@@ -47,6 +47,8 @@ function toSeconds(moment: Date): number {
 function toMovement(transaction: Stripe.BalanceTransaction): BalanceMovement {
   const source = (transaction.source ?? undefined) as Expanded | undefined;
   const payment = source?.payment_intent;
+  const ours = source?.object === 'charge' ? fromMetadata(source.metadata ?? null) : undefined;
+  const isTaken = source?.status === 'succeeded' && source.currency === transaction.currency;
   return {
     id: transaction.id,
     kind: kindOf(transaction),
@@ -56,7 +58,8 @@ function toMovement(transaction: Stripe.BalanceTransaction): BalanceMovement {
     at: fromSeconds(transaction.created),
     sourceId: source?.id,
     paymentId: typeof payment === 'string' ? payment : payment?.id,
-    campaign: source?.object === 'charge' ? fromMetadata(source.metadata ?? null)?.campaign : undefined,
+    campaign: ours?.campaign,
+    ours: isTaken ? ours : undefined,
   };
 }
 
@@ -64,6 +67,8 @@ function toMovement(transaction: Stripe.BalanceTransaction): BalanceMovement {
 interface Expanded {
   readonly id: string;
   readonly object: string;
+  readonly status?: string | null;
+  readonly currency?: string;
   readonly payment_intent?: string | { readonly id: string } | null;
   readonly metadata?: Record<string, string> | null;
 }

@@ -12,7 +12,7 @@ import {
   listRefunds,
 } from '#platform/stripe/listings.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type Item, type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
 import { compareOneDispute, compareOneMovement, compareOneRefund, stripeSide } from './compare-one.ts';
 import type { NamedDifference } from './difference.ts';
 
@@ -26,6 +26,11 @@ export interface Compare {
   readonly from: Date;
   readonly until: Date;
   readonly now: Date;
+  /**
+   * Repairs what the books lack of movements, given the items that are compared with them, before anything is called a difference.
+   * Answers how many were repaired; without it nothing is written.
+   */
+  readonly repair?: (movements: readonly BalanceMovement[], read: ItemsRead) => Promise<number>;
   /** Is told of each thing that cannot be compared, which is passed over; without it the first one ends its part. */
   readonly skip?: (what: NotCompared, error: unknown) => Promise<void>;
 }
@@ -192,7 +197,9 @@ async function* compareMovements(
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
   compared.movements += movements.length;
-  const read = await readItems(compare.table, movements.flatMap(keysOf), { consistent: true });
+  const readAll = () => readItems(compare.table, movements.flatMap(keysOf), { consistent: true });
+  let read = await readAll();
+  if (((await compare.repair?.(movements, read)) ?? 0) > 0) read = await readAll();
   for (const movement of movements) {
     const { id, sourceId, paymentId } = movement;
     const what = { kind: 'movement', id, names: [id, sourceId, paymentId] } as const;

@@ -1,11 +1,13 @@
 import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readBooks } from '#accounting/accounts/read-books.ts';
+import type { BalanceMovement } from '#accounting/payouts/balance-movement.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
 import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
+import type { RecordGift } from '#payments/gifts/record-gift.ts';
 import {
   hasMonth,
   hongKongDay,
@@ -18,9 +20,10 @@ import {
 import { count } from '#platform/log.ts';
 import { readBalance } from '#platform/stripe/listings.ts';
 import { commit } from '#platform/table/commit.ts';
+import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import { readItems, readWholeList, type Table, toItem } from '#platform/table/table.ts';
-import { putNew, writeOne } from '#platform/table/write-one.ts';
+import { type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 import {
   type Compared,
   type ComparedPart,
@@ -37,12 +40,15 @@ import {
   toResolvedDifference,
   toSeenDifference,
 } from './difference-item.ts';
+import { repairPayments } from './repair-payments.ts';
 
 /** What a night's comparison found. */
 export interface Reconciled extends Compared {
   /** Differences that are there, accepted ones left out; and those that were there and are gone. */
   readonly differences: number;
   readonly resolved: number;
+  /** Payments of ours that no event had booked. */
+  readonly repaired: number;
 }
 
 const hour = 3_600_000;
@@ -58,13 +64,19 @@ const monthlyDay = '06';
 
 /**
  * Compares the books with Stripe: the last three days, everything since the last run, and as far back as differences are open;
- * once a month the whole month before. Each difference stands by name in the list of its month and of what a person has to look
- * at, rings once, and is resolved by itself when it is gone. What cannot be compared is noted and passed over; differences of it
- * stay, and the next night compares from the same day on.
+ * once a month the whole month before. A payment of ours that no event has booked is booked first (`repairPayments`). Each
+ * difference stands by name in the list of its month and of what a person has to look at, rings once, and is resolved by itself
+ * when it is gone. What cannot be compared is noted and passed over; differences of it stay, and the next night compares from the
+ * same day on.
  *
  * @throws WorkFailed at the end when anything could not be compared or noted
  */
-export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reconciled> {
+export async function reconcile({
+  table,
+  stripe,
+  now,
+  random,
+}: BooksDeps & Pick<RecordGift, 'random'>): Promise<Reconciled> {
   const { slugs, months } = await beginBooks(table, now);
   const attempts = new Attempts({ table, now });
   const open = await readOpen(table, now, attempts);
@@ -78,7 +90,13 @@ export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reco
     for (const name of what.names) if (name !== undefined) unseen.names.add(name);
     return attempts.note(what.kind, what.id, error);
   };
-  const parts = comparisons({ table, stripe, slugs, from, until, now, skip }, compared);
+  let repaired = 0;
+  const repair = async (movements: readonly BalanceMovement[], read: ItemsRead) => {
+    const those = await repairPayments(movements, read, { table, now, random, attempts });
+    repaired += those;
+    return those;
+  };
+  const parts = comparisons({ table, stripe, slugs, from, until, now, repair, skip }, compared);
   for (const part of partsInOrder) {
     unseen.parts.add(part);
     await attempts.one('comparison', part, async () => {
@@ -104,9 +122,8 @@ export async function reconcile({ table, stripe, now }: BooksDeps): Promise<Reco
     },
   );
   attempts.end('parts, or items, of the comparison could not be done.');
-  const cursor = toItem(keys.cursor('reconcile'), 'cursor', 1, { through: until.toISOString() });
-  await writeOne(table, { put: cursor });
-  return { ...compared, differences, resolved };
+  await writeCursor(table, 'reconcile', until);
+  return { ...compared, differences, resolved, repaired };
 }
 
 /** What a night could not look at. */
@@ -171,10 +188,9 @@ async function startOf({
   readonly first: Month | undefined;
   readonly open: readonly StoredDifference[];
 }): Promise<Date> {
-  const key = keys.cursor('reconcile');
-  const cursor = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  const cursor = await readCursor(table, 'reconcile');
   const starts = [now.getTime() - lookedBack, ...open.map(({ at }) => at.getTime())];
-  if (cursor) starts.push(Date.parse(cursor.through as string));
+  if (cursor) starts.push(cursor.getTime());
   else if (first !== undefined) starts.push(startOfMonth(first).getTime());
   if (hongKongDay(now).endsWith(`-${monthlyDay}`)) {
     starts.push(startOfMonth(previousMonth(hongKongMonth(now))).getTime());

@@ -5,6 +5,7 @@ import { otherCurrencyKey } from '#payments/gifts/list-other-currency.ts';
 import type { RecordGift } from '#payments/gifts/record-gift.ts';
 import { count, log } from '#platform/log.ts';
 import { countUnusable, UnusableEvent } from '#platform/stripe/event-shape.ts';
+import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
@@ -25,8 +26,10 @@ export interface SweptEvents {
 }
 
 const minute = 60_000;
-/** What was delivered is compared for so long: three runs of the sweep. */
+/** What was delivered is compared for so long at least: three runs of the sweep. */
 const comparedFor = 180 * minute;
+/** Stripe keeps events for thirty days (docs.stripe.com/api/events): older ones cannot be caught up on. */
+const keptAtStripe = 30 * 24 * 60 * minute;
 /** Stripe delivers for three days; a day more for an endpoint that was set right in between. */
 const undeliveredFor = 4 * 24 * 60 * minute;
 /** What is younger may be on its way: it is left to its delivery, so that what is taken here was late. */
@@ -37,6 +40,9 @@ const batchSize = 50;
 
 /** What books nothing is not looked for: a flood of declined payments would fill the run. */
 const onlyCounted: ReadonlySet<string> = new Set(['payment_intent.payment_failed']);
+
+/** The types that are asked for. */
+const comparedTypes = Object.keys(eventTable).filter((type) => !onlyCounted.has(type));
 
 /** Outcomes of the handlers that wrote something which was not there. */
 const news: ReadonlySet<string> = new Set([
@@ -51,7 +57,8 @@ const news: ReadonlySet<string> = new Set([
 
 /**
  * Compares with Stripe: its events that were not delivered within fifteen minutes, and all of the last three hours, go through the
- * same handler as delivered ones; business keys make a copy harmless. Whatever the webhook missed is booked and thanked for here, from
+ * same handler as delivered ones; business keys make a copy harmless. After a pause all since the last run that ended well are
+ * compared, so that a checkout ends or goes on although webhook and sweep were both away. Whatever the webhook missed is booked and thanked for here, from
  * Stripe's facts, and an alarm rings when it should have been told before. Payouts' events are left to `matchPayouts`, which reads
  * Stripe's list of payouts each hour.
  *
@@ -63,20 +70,63 @@ export async function sweepEvents(
   which: 'undelivered' | 'all' = 'all',
 ): Promise<SweptEvents> {
   const attempts = new Attempts(deps);
-  const listed = await eventsToCompare(deps, which, attempts);
+  const run: Run = { deps, attempts, swept: { read: 0, taken: 0, late: 0 }, unusable: 0 };
+  if (which === 'all') await catchUp(run);
+  await compareEvents(await eventsToCompare(deps, which, attempts), run);
+  if (which === 'all') await noteProgress(run, new Date(deps.now.getTime() - onItsWay));
+  attempts.end("of Stripe's events could not be taken.");
+  return { ...run.swept, failed: attempts.failed };
+}
+
+interface Run {
+  readonly deps: SweepEvents;
+  readonly attempts: Attempts;
+  readonly swept: { read: number; taken: number; late: number };
+  /** How many cannot be taken as they are, however often they come. */
+  unusable: number;
+}
+
+const task = 'sweep-events';
+
+/** Compares what came since the last run and is older than the usual hours, a few hours at a time, oldest first. */
+async function catchUp(run: Run): Promise<void> {
+  const { table, stripe, now } = run.deps;
+  const end = now.getTime() - comparedFor;
+  const last = (await readCursor(table, task))?.getTime() ?? end;
+  let from = Math.max(last, now.getTime() - keptAtStripe);
+  while (from < end) {
+    const [since, until] = [new Date(from), new Date(Math.min(from + comparedFor, end))];
+    const found = new Map<string, Stripe.Event>();
+    await run.attempts.one('list-of-events', since.toISOString(), () =>
+      readInto(found, listEvents(stripe, { types: comparedTypes, since, until })),
+    );
+    await compareEvents(oldestFirst(found), run);
+    await noteProgress(run, until);
+    from = until.getTime();
+  }
+}
+
+/** Moves on only past what was taken; what can never be taken has rung and holds nothing up. */
+async function noteProgress({ deps, attempts, unusable }: Run, through: Date): Promise<void> {
+  if (attempts.failed === unusable) await writeCursor(deps.table, task, through);
+}
+
+/** Takes those of the events to their handlers that may change something. */
+async function compareEvents(listed: readonly Stripe.Event[], run: Run): Promise<void> {
+  const { deps, attempts, swept } = run;
+  swept.read += listed.length;
   const events: Stripe.Event[] = [];
   const take = (many: readonly Stripe.Event[], act: (event: Stripe.Event) => Promise<void>) =>
     attempts.each(
       'stripe-event',
       many,
       ({ id }) => id,
-      (event) => countingUnusable(event, act),
+      (event) => countingUnusable(event, act, run),
     );
   await take(listed, async (event) => {
     requireUsable(event, deps.now);
     events.push(event);
   });
-  const swept = { read: listed.length, taken: 0, late: 0 };
   for (let start = 0; start < events.length; start += batchSize) {
     const batch = events.slice(start, start + batchSize);
     await attempts.one('events-from', batch[0]?.id ?? 'nothing', async () => {
@@ -86,8 +136,6 @@ export async function sweepEvents(
       });
     });
   }
-  attempts.end("of Stripe's events could not be taken.");
-  return { ...swept, failed: attempts.failed };
 }
 
 /** @throws UnusableEvent for one that cannot be taken as it is */
@@ -101,11 +149,15 @@ function requireUsable(event: Stripe.Event, now: Date): void {
 async function countingUnusable(
   event: Stripe.Event,
   act: (event: Stripe.Event) => Promise<void>,
+  run: Run,
 ): Promise<void> {
   try {
     await act(event);
   } catch (error) {
-    if (error instanceof UnusableEvent) countUnusable(error, event.type);
+    if (error instanceof UnusableEvent) {
+      countUnusable(error, event.type);
+      run.unusable += 1;
+    }
     throw error;
   }
 }
@@ -116,29 +168,38 @@ async function eventsToCompare(
   which: 'undelivered' | 'all',
   attempts: Attempts,
 ): Promise<Stripe.Event[]> {
-  const types = Object.keys(eventTable).filter((type) => !onlyCounted.has(type));
   const before = (age: number) => new Date(now.getTime() - age);
   const found = new Map<string, Stripe.Event>();
   const until = before(onItsWay);
-  const readAll = async (list: AsyncIterable<Stripe.Event>) => {
-    let read = 0;
-    for await (const event of list) {
-      if (read === largestRun) {
-        log('warn', 'events-left-for-the-next-sweep', { read });
-        break;
-      }
-      read += 1;
-      found.set(event.id, event);
-    }
-  };
-  await attempts.one('list-of-events', 'undelivered', () =>
-    readAll(listEvents(stripe, { types, since: before(undeliveredFor), until, undelivered: true })),
-  );
-  if (which === 'all') {
-    await attempts.one('list-of-events', 'all', () =>
-      readAll(listEvents(stripe, { types, since: before(comparedFor), until })),
+  const read = (since: Date, undelivered?: true) =>
+    readInto(
+      found,
+      listEvents(stripe, { types: comparedTypes, since, until, ...(undelivered && { undelivered }) }),
+      largestRun,
     );
+  await attempts.one('list-of-events', 'undelivered', () => read(before(undeliveredFor), true));
+  if (which === 'all') await attempts.one('list-of-events', 'all', () => read(before(comparedFor)));
+  return oldestFirst(found);
+}
+
+/** @param most of a longer list the newest are read; without it all */
+async function readInto(
+  found: Map<string, Stripe.Event>,
+  list: AsyncIterable<Stripe.Event>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  let read = 0;
+  for await (const event of list) {
+    if (read === most) {
+      log('warn', 'events-left-for-the-next-sweep', { read });
+      break;
+    }
+    read += 1;
+    found.set(event.id, event);
   }
+}
+
+function oldestFirst(found: ReadonlyMap<string, Stripe.Event>): Stripe.Event[] {
   return [...found.values()].sort((a, b) => a.created - b.created);
 }
 

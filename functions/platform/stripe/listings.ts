@@ -6,13 +6,13 @@ import { isOfBooks } from '#platform/money.ts';
 const aPage = 100;
 
 /** A time within which objects were made: from the first moment on, before the second. */
-export interface Window {
+interface Window {
   readonly from: Date;
   readonly until: Date;
 }
 
 /** Stripe's filter by time of creation. */
-export function madeIn({ from, until }: Window): { readonly gte: number; readonly lt: number } {
+function madeIn({ from, until }: Window): { readonly gte: number; readonly lt: number } {
   return { gte: Math.floor(from.getTime() / 1000), lt: Math.floor(until.getTime() / 1000) };
 }
 

@@ -1,0 +1,94 @@
+import type { BalanceMovement } from '#accounting/payouts/balance-movement.ts';
+import type { Attempts } from '#kernel/attention/attempt-each.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { keepPeople } from '#kernel/people/keep-people.ts';
+import type { PaymentMetadata } from '#payments/checkout/metadata.ts';
+import { coverWithin } from '#payments/checkout/paid-checkout.ts';
+import { listOtherCurrencySession } from '#payments/gifts/list-other-currency-session.ts';
+import { receivePayment } from '#payments/gifts/receive-payment.ts';
+import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import { count } from '#platform/log.ts';
+import { isOfBooks, largestGift } from '#platform/money.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type ItemsRead, readItems } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
+import { differenceId } from './difference.ts';
+
+/** A charge of ours that was taken. */
+type OurCharge = BalanceMovement & { readonly paymentId: string; readonly ours: PaymentMetadata };
+
+/**
+ * Books what Stripe has taken under our key and no event has booked, as the webhook would have: under its payment, once, with its
+ * thanks. Each is listed for a person and rings, because events get lost. What is left to a person already stays so: a payment that
+ * was listed because its checkout is missing, and a difference that was accepted. The people of payments that are booked are kept,
+ * whom the projector may have lost.
+ *
+ * @param read holds the gift of each movement's payment, if it is there
+ * @returns how many were booked, or listed because their currency is not the books'
+ */
+export async function repairPayments(
+  movements: readonly BalanceMovement[],
+  read: ItemsRead,
+  deps: RecordGift & { readonly attempts: Attempts },
+): Promise<number> {
+  const { table, attempts } = deps;
+  const gifts = movements.flatMap(({ kind, paymentId }) =>
+    kind === 'charge' && paymentId !== undefined ? (read.itemAt(keys.gift(paymentId)) ?? []) : [],
+  );
+  const people = gifts.map(({ checkoutId }) => keys.person(checkoutId as string));
+  const unbooked = movements
+    .filter(isOurCharge)
+    .filter(({ paymentId }) => !read.itemAt(keys.gift(paymentId)));
+  const known = await readItems(table, [...people, ...unbooked.flatMap(leftToPerson)], { consistent: true });
+  await attempts.each(
+    'person',
+    people,
+    ({ pk }) => pk,
+    (person) => keepPeople(table, [known.itemAt(person)]),
+  );
+  let repaired = 0;
+  await attempts.each(
+    'payment',
+    unbooked,
+    ({ paymentId }) => paymentId,
+    async (charge) => {
+      const [missing, difference] = leftToPerson(charge);
+      if (known.itemAt(missing) || known.itemAt(difference)?.state === 'accepted') return;
+      if (await repair(charge, deps)) repaired += 1;
+    },
+  );
+  return repaired;
+}
+
+function isOurCharge(movement: BalanceMovement): movement is OurCharge {
+  return movement.kind === 'charge' && movement.paymentId !== undefined && movement.ours !== undefined;
+}
+
+/** Where a payment stands that a person settles: its checkout was missing, or its difference may be accepted. */
+function leftToPerson({ paymentId }: OurCharge): readonly [Key, Key] {
+  return [
+    keys.attention('parked-with-our-key', paymentId),
+    keys.difference(differenceId({ kind: 'unknown-charge', stripeId: paymentId })),
+  ];
+}
+
+async function repair(
+  { paymentId, ours, amount, currency, at }: OurCharge,
+  deps: RecordGift,
+): Promise<boolean> {
+  const { checkoutId, campaign, language } = ours;
+  if (!isOfBooks(currency)) {
+    const told = { id: paymentId, paymentId, checkoutId, currency, amount };
+    return (await listOtherCurrencySession(told, deps)) === 'listed';
+  }
+  // What booking would refuse from an event stays a difference.
+  if (amount < 1 || amount > largestGift) return false;
+  const cover = coverWithin(amount, ours);
+  const paid = { checkoutId, paymentId, campaign, language, amount, cover, currency, at };
+  const outcome = await receivePayment(paid, deps);
+  if (outcome !== 'booked' && outcome !== 'mismatch') return false;
+  const attention = { kind: 'checkout-repaired', id: paymentId, checkoutId, at: deps.now } as const;
+  await writeOne(deps.table, { put: toAttentionItem({ ...attention, reason: outcome }) });
+  count('CheckoutRepaired', { paymentId, outcome });
+  return true;
+}

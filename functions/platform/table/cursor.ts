@@ -1,0 +1,15 @@
+import { keys } from './keys.ts';
+import { readItems, type Table, toItem } from './table.ts';
+import { writeOne } from './write-one.ts';
+
+/** Through which moment a task has read; undefined before its first run that ended well. */
+export async function readCursor(table: Table, task: string): Promise<Date | undefined> {
+  const key = keys.cursor(task);
+  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  return item && new Date(item.through as string);
+}
+
+/** Notes through which moment a task has read. */
+export async function writeCursor(table: Table, task: string, through: Date): Promise<void> {
+  await writeOne(table, { put: toItem(keys.cursor(task), 'cursor', 1, { through: through.toISOString() }) });
+}
