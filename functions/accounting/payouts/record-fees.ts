@@ -11,9 +11,10 @@ import { charity } from '#platform/charity.ts';
 import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { type Change, isNew } from '#platform/table/commit.ts';
+import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
-import { type ItemsRead, readItems, type Table, toItem } from '#platform/table/table.ts';
-import { putNew, writeOne } from '#platform/table/write-one.ts';
+import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 import { type BalanceMovement, feeOf, nameOf, unassignedEntry } from './balance-movement.ts';
 import { claimOf } from './is-ours.ts';
 import { listMovements } from './read-balance.ts';
@@ -43,7 +44,7 @@ const batchSize = 50;
 export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unassigned: number }> {
   const done = { booked: 0, unassigned: 0 };
   const attempts = new Attempts(deps);
-  let from = await readCursor(deps);
+  let from = await startOf(deps);
   while (from && from < deps.now) {
     const until = new Date(Math.min(deps.now.getTime(), from.getTime() + longestStep));
     let batch: BalanceMovement[] = [];
@@ -66,7 +67,7 @@ export async function recordFees(deps: BooksDeps): Promise<{ booked: number; una
       await take();
     }
     // What failed is read again, and all after it.
-    if (attempts.failed === 0) await writeCursor(deps.table, until);
+    if (attempts.failed === 0) await writeCursor(deps.table, 'record-fees', until);
     from = until;
   }
   attempts.end("pages of Stripe's movements could not be booked in full.");
@@ -74,18 +75,12 @@ export async function recordFees(deps: BooksDeps): Promise<{ booked: number; una
 }
 
 /** From when on to read: a while before the last run, or at first from the beginning of the books. */
-async function readCursor({ table, now }: BooksDeps): Promise<Date | undefined> {
-  const key = keys.cursor('record-fees');
-  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
+async function startOf({ table, now }: BooksDeps): Promise<Date | undefined> {
+  const last = await readCursor(table, 'record-fees');
   const [first] = (await beginBooks(table, now)).months;
   if (first === undefined) return undefined;
-  const again = item ? Date.parse(item.through as string) - overlap : 0;
+  const again = last ? last.getTime() - overlap : 0;
   return new Date(Math.max(again, startOfMonth(first).getTime()));
-}
-
-async function writeCursor(table: Table, through: Date): Promise<void> {
-  const item = toItem(keys.cursor('record-fees'), 'cursor', 1, { through: through.toISOString() });
-  await writeOne(table, { put: item });
 }
 
 /**
