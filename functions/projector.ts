@@ -5,7 +5,7 @@ import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { variable } from '#platform/config.ts';
 import { errorFields, log } from '#platform/log.ts';
-import { readRecord } from '#platform/table/stream.ts';
+import { changesNothing, readRecord } from '#platform/table/stream.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
@@ -20,7 +20,8 @@ interface StreamedGift {
 /** Lambda `projector`: new gifts of the stream come into their campaign's newest gifts; a changed one has them rebuilt. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failed: string[] = [];
-  const streamed = event.Records.flatMap((record): StreamedGift[] => {
+  const changes = event.Records.filter((record) => !changesNothing(record));
+  const streamed = changes.flatMap((record): StreamedGift[] => {
     const { id, item } = readRecord(record, 'gift');
     try {
       return [{ id, gift: fromGiftItem(item), changed: record.eventName === 'MODIFY' }];

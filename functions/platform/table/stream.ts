@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { sameValue } from '../values.ts';
 import type { Item } from './table.ts';
 
 /** A new or changed item of the stream, with the number that a partial failure names. */
@@ -22,4 +23,10 @@ export function readRecord(record: DynamoDBRecord, entity: string): StreamedItem
     );
   }
   return { id: record.dynamodb?.SequenceNumber ?? '', item: unmarshall(image) as Item };
+}
+
+/** Whether a record tells of a write that changed nothing: DynamoDB tells of none, the embedded engine does (decision 0028). */
+export function changesNothing({ dynamodb }: DynamoDBRecord): boolean {
+  const { OldImage, NewImage } = (dynamodb ?? {}) as Partial<Record<string, Record<string, AttributeValue>>>;
+  return !!OldImage && !!NewImage && sameValue(unmarshall(OldImage), unmarshall(NewImage));
 }
