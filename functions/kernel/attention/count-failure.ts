@@ -1,6 +1,6 @@
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
-import { increment } from '#platform/table/write-one.ts';
+import { increment, writeOne } from '#platform/table/write-one.ts';
 
 /** What is not repeated for so long is over. Nightly tasks fail a day apart. */
 const remembered = 2 * 24 * 3_600_000;
@@ -13,7 +13,8 @@ export interface Failure {
 }
 
 /**
- * Counts that something failed in a run. A run that is repeated for the same time, as Lambda does, counts once.
+ * Counts that something failed in a run. A run that is repeated for the same time, as Lambda does, counts once. A count whose time to
+ * live has passed begins anew, whether it is deleted yet or not.
  * @returns undefined when it was counted before
  */
 export async function countFailure(
@@ -21,16 +22,34 @@ export async function countFailure(
   { kind, id }: { readonly kind: string; readonly id: string },
   now: Date,
 ): Promise<Failure | undefined> {
+  const at = keys.failure(kind, id);
+  const endsAt = new Date(now.getTime() + remembered);
+  const seconds = Math.floor(now.getTime() / 1000);
   const item = await increment(table, {
-    at: keys.failure(kind, id),
+    at,
     attribute: 'runs',
     entity: 'failure',
     version: 1,
-    endsAt: new Date(now.getTime() + remembered),
+    endsAt,
     set: ['#kind = :kind', 'id = :id', 'lastAt = :now', 'firstAt = if_not_exists(firstAt, :now)'],
-    condition: '(attribute_not_exists(lastAt) OR lastAt < :now)',
+    condition: '(attribute_not_exists(lastAt) OR (lastAt < :now AND #ttl > :seconds))',
     names: { '#kind': 'kind' },
-    values: { ':kind': kind, ':id': id, ':now': now.toISOString() },
+    values: { ':kind': kind, ':id': id, ':now': now.toISOString(), ':seconds': seconds },
   });
-  return item && { runs: item.runs as number, firstAt: new Date(item.firstAt as string) };
+  if (item) return { runs: item.runs as number, firstAt: new Date(item.firstAt as string) };
+  const begun = await writeOne(table, {
+    update: at,
+    set: {
+      expression: 'SET runs = :one, firstAt = :now, lastAt = :now, #ttl = :ttl',
+      names: { '#ttl': 'ttl' },
+      values: {
+        ':one': 1,
+        ':now': now.toISOString(),
+        ':ttl': Math.ceil(endsAt.getTime() / 1000),
+        ':seconds': seconds,
+      },
+    },
+    condition: '#ttl <= :seconds',
+  });
+  return begun ? { runs: 1, firstAt: now } : undefined;
 }
