@@ -11,6 +11,7 @@ import { charity } from '#platform/charity.ts';
 import { problems } from '#platform/errors.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { contractOf } from '../support/api-contract.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
@@ -101,6 +102,10 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.responses), route).toEqual(expect.arrayContaining(['401', '403']));
     }
     expect(Object.keys(document.components.securitySchemes)).toEqual(['staffSignIn']);
+  });
+
+  it('still says whatever programs rely on: a line of api-contract.txt may come (`-u`), and none may go', async () => {
+    await expect(contractOf(document)).toMatchFileSnapshot('api-contract.txt');
   });
 
   it('is whole: ids once, tags known, path parameters declared and required, references that lead somewhere', () => {
