@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openApiDocument } from '#apps/api-document/document.ts';
-import { type Schema, type SchemaName, schemas } from '#apps/api-document/schemas.ts';
+import { type SchemaName, schemas } from '#apps/api-document/schemas.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { staffRoutes } from '#apps/staff/routes.ts';
 import { createResendWebhookApp, type ResendWebhookDeps } from '#apps/webhooks/resend-webhook-app.ts';
@@ -9,6 +9,7 @@ import { createWebhookApp, type WebhookDeps } from '#apps/webhooks/webhook-app.t
 import { parseGiftCheckout } from '#giving/gift-form/checkout-request.ts';
 import { charity } from '#platform/charity.ts';
 import { problems } from '#platform/errors.ts';
+import type { Schema } from '#platform/http/described.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { contractOf } from '../support/api-contract.ts';

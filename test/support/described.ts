@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { openApiDocument } from '#apps/api-document/document.ts';
-import type { Schema } from '#apps/api-document/schemas.ts';
+import type { Schema } from '#platform/http/described.ts';
 
 interface Described {
   readonly paths: Record<string, Record<string, { readonly responses: Record<string, Answer> }>>;

@@ -1,10 +1,9 @@
 import { html, raw } from 'hono/html';
 import { charity } from '#platform/charity.ts';
+import type { Parameter, Schema } from '#platform/http/described.ts';
 import { Fields, Marked, resolve, type SchemasByName } from './docs-schema.tsx';
 import { docsStyles } from './docs-styles.ts';
 import type { OpenApiDocument } from './document.ts';
-import type { Parameter } from './operation.ts';
-import type { Schema } from './schemas.ts';
 
 /** An operation as it stands in the document. */
 interface Described {

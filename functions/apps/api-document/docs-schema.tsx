@@ -1,4 +1,4 @@
-import type { Schema } from './schemas.ts';
+import type { Schema } from '#platform/http/described.ts';
 
 /** The document's schemas by name. */
 export type SchemasByName = Readonly<Record<string, Schema>>;

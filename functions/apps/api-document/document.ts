@@ -89,18 +89,12 @@ function toOpenApi({ id, tag, summary, description, parameters = [], body, answe
       },
     }),
     responses: {
-      [answer.status]: {
-        description: answer.description,
-        ...(more.publicRead && { headers }),
-        content,
-      },
       ...Object.fromEntries(
-        Object.entries(more.alsoAnswers ?? {}).map(([status, when]) => [
+        Object.entries(answer.statuses).map(([status, when]) => [
           status,
-          { description: when, content },
+          { description: when, ...(more.publicRead && { headers }), content },
         ]),
       ),
-      ...(more.createsOrReplaces && { 201: { description: 'It was not there before.', content } }),
       ...(more.publicRead && { 304: { description: 'You have this answer already.', headers } }),
       ...withDoor(problemAnswers([...ofStaff, ...more.problems, 'internal'])),
     },

@@ -1,15 +1,6 @@
 import type { ProblemCode } from '#platform/errors.ts';
-import { reference, type Schema, type SchemaName } from './schemas.ts';
-
-/** A parameter or a header of an operation. */
-export interface Parameter {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly required?: boolean;
-  readonly description: string;
-  readonly schema: Schema;
-  readonly example?: string | number;
-}
+import type { Parameter, Schema } from '#platform/http/described.ts';
+import { reference, type SchemaName } from './schemas.ts';
 
 /** One call of the API, before it is written as OpenAPI wants it. */
 export interface Operation {
@@ -22,20 +13,16 @@ export interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly body?: {
     /** JSON unless told. */
-    readonly type?: 'multipart/form-data';
+    readonly type?: 'application/json' | 'multipart/form-data';
     readonly schema: Schema;
     readonly example: unknown;
   };
   readonly answer: {
-    readonly status: 200 | 201 | 202;
-    readonly description: string;
+    /** When it answers with which status. */
+    readonly statuses: Readonly<Partial<Record<200 | 201 | 202, string>>>;
     readonly schema: Schema;
     readonly example?: unknown;
   };
-  /** Other statuses that carry the same answer, and when. */
-  readonly alsoAnswers?: Readonly<Partial<Record<201 | 202, string>>>;
-  /** A write that answers 201 when the thing was not there before. */
-  readonly createsOrReplaces?: boolean;
   /** Only for the staff, with a token of the sign-in. */
   readonly staff?: boolean;
   /** A read that any site may make, with an ETag. */

@@ -1,5 +1,6 @@
+import type { Parameter } from '#platform/http/described.ts';
 import { examples } from './examples.ts';
-import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './operation.ts';
+import { idempotencyKey, type Operation, page, schema, slug } from './operation.ts';
 import { staffOperations } from './staff.ts';
 
 const ifNoneMatch: Parameter = {
@@ -20,8 +21,7 @@ const campaignReads: readonly Operation[] = [
     parameters: [...page, ifNoneMatch],
     publicRead: true,
     answer: {
-      status: 200,
-      description: 'A page of campaigns.',
+      statuses: { 200: 'A page of campaigns.' },
       schema: schema('CampaignPage'),
       example: examples.campaigns,
     },
@@ -37,8 +37,7 @@ const campaignReads: readonly Operation[] = [
     parameters: [slug, ifNoneMatch],
     publicRead: true,
     answer: {
-      status: 200,
-      description: 'The campaign.',
+      statuses: { 200: 'The campaign.' },
       schema: schema('Campaign'),
       example: examples.campaign,
     },
@@ -54,8 +53,7 @@ const campaignReads: readonly Operation[] = [
     parameters: [slug, ...page, ifNoneMatch],
     publicRead: true,
     answer: {
-      status: 200,
-      description: 'A page of gifts.',
+      statuses: { 200: 'A page of gifts.' },
       schema: schema('GiftPage'),
       example: examples.gifts,
     },
@@ -72,8 +70,7 @@ const campaignReads: readonly Operation[] = [
     parameters: [slug, ifNoneMatch],
     publicRead: true,
     answer: {
-      status: 200,
-      description: 'The sums.',
+      statuses: { 200: 'The sums.' },
       schema: schema('Money'),
       example: examples.money,
     },
@@ -93,8 +90,7 @@ const checkouts: readonly Operation[] = [
     parameters: [slug, idempotencyKey],
     body: { schema: schema('GiftCheckout'), example: examples.giftCheckout },
     answer: {
-      status: 201,
-      description: 'The checkout, and where to pay.',
+      statuses: { 201: 'The checkout, and where to pay.' },
       schema: schema('StartedCheckout'),
       example: examples.started,
     },
@@ -134,8 +130,7 @@ const checkouts: readonly Operation[] = [
       },
     ],
     answer: {
-      status: 200,
-      description: 'How it stands. Never cached.',
+      statuses: { 200: 'How it stands. Never cached.' },
       schema: schema('Checkout'),
       example: examples.checkout,
     },
@@ -153,7 +148,7 @@ const others: readonly Operation[] = [
     description: 'OpenAPI 3.1, made from the schemas that requests are checked with.',
     parameters: [ifNoneMatch],
     publicRead: true,
-    answer: { status: 200, description: 'This document.', schema: { type: 'object' } },
+    answer: { statuses: { 200: 'This document.' }, schema: { type: 'object' } },
     problems: [],
   },
 ];

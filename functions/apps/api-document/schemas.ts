@@ -18,19 +18,8 @@ import { moneyAnswer } from '#giving/money-page/money-answer.ts';
 import { attentionNoteSchema } from '#kernel/attention/attention-request.ts';
 import { giftsAnswer } from '#payments/gifts/gift-answer.ts';
 import { refundSchema } from '#payments/refunds/refund-answer.ts';
+import type { Schema } from '#platform/http/described.ts';
 import { problemAnswer } from '#platform/http/problem-answer.ts';
-
-/** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-}
 
 /** The schemas that requests are checked with and answers are made by, under their names in the document. */
 export const schemas = {

@@ -1,5 +1,6 @@
 import { attentionKinds } from '#kernel/attention/attention-item.ts';
-import { idempotencyKey, type Operation, type Parameter, page, schema } from './operation.ts';
+import type { Parameter } from '#platform/http/described.ts';
+import { idempotencyKey, type Operation, page, schema } from './operation.ts';
 import {
   bodyProblems,
   inPath,

@@ -45,8 +45,7 @@ export const exportOperations: readonly Operation[] = [
     description: 'Newest first; without links. Asks for the right `export.make`.',
     parameters: [month, ...page],
     answer: {
-      status: 200,
-      description: 'A page of exports.',
+      statuses: { 200: 'A page of exports.' },
       schema: schema('ExportPage'),
       example: { data: [asked], nextCursor: null },
     },
@@ -69,7 +68,7 @@ export const exportOperations: readonly Operation[] = [
       },
     ],
     body: { schema: schema('ExportRequest'), example: { kind: 'gifts', from: '2026-10', to: '2026-11' } },
-    answer: { status: 201, description: 'Asked for.', schema: schema('Export'), example: asked },
+    answer: { statuses: { 201: 'Asked for.' }, schema: schema('Export'), example: asked },
     problems: [
       'not-json',
       'body-too-large',
@@ -98,7 +97,7 @@ export const exportOperations: readonly Operation[] = [
         example: finished.id,
       },
     ],
-    answer: { status: 200, description: 'The export.', schema: schema('Export'), example: finished },
+    answer: { statuses: { 200: 'The export.' }, schema: schema('Export'), example: finished },
     problems: ['not-found'],
   },
 ];

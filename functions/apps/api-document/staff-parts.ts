@@ -1,6 +1,6 @@
 import { monthPattern } from '#platform/clock.ts';
-import type { Operation, Parameter } from './operation.ts';
-import type { Schema } from './schemas.ts';
+import type { Parameter, Schema } from '#platform/http/described.ts';
+import type { Operation } from './operation.ts';
 
 /** A list with its fields beside the data. */
 export const list = (
@@ -45,8 +45,7 @@ export function ofStaff({ right, tells, answers, statuses = {}, ...operation }: 
     tag: 'Staff',
     staff: true,
     description,
-    answer: { status: 200, description: 'Done.', schema: answers },
-    alsoAnswers: statuses,
+    answer: { statuses: { 200: 'Done.', ...statuses }, schema: answers },
   };
 }
 

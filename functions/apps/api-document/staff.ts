@@ -1,6 +1,8 @@
+import { staffEndpoints } from '#apps/staff/endpoints.ts';
+import type { Parameter, Schema } from '#platform/http/described.ts';
 import { examples } from './examples.ts';
-import { idempotencyKey, type Operation, type Parameter, page, schema, slug } from './operation.ts';
-import type { Schema } from './schemas.ts';
+import { operationOf } from './from-endpoint.ts';
+import { idempotencyKey, type Operation, schema, slug } from './operation.ts';
 import { attentions } from './staff-attention.ts';
 import { books } from './staff-books.ts';
 import { differences } from './staff-differences.ts';
@@ -12,7 +14,6 @@ import {
   entry,
   inPath,
   list,
-  month,
   nextCursor,
   object,
   ofStaff,
@@ -71,7 +72,7 @@ const campaigns: readonly Operation[] = [
     right: 'campaign.write',
     parameters: [slug, ...ifMatch],
     body: { schema: schema('StaffCampaign'), example: examples.staffCampaign },
-    createsOrReplaces: true,
+    statuses: { 201: 'It was not there before.' },
     answers: schema('StaffCampaign'),
     problems: [...bodyProblems, 'precondition-required', 'precondition-failed'],
   }),
@@ -184,35 +185,6 @@ const gifts: readonly Operation[] = [
   }),
 ];
 
-const audit: readonly Operation[] = [
-  ofStaff({
-    id: 'listAudit',
-    method: 'get',
-    path: '/api/staff/audit',
-    summary: 'What the staff did in a month',
-    tells: 'Newest first.',
-    right: 'audit.read',
-    parameters: [month, ...page],
-    answers: list('Each audit entry.', { nextCursor }),
-    problems: ['invalid'],
-  }),
-  ofStaff({
-    id: 'listAuditOfObject',
-    method: 'get',
-    path: '/api/staff/audit/{kind}/{id}',
-    summary: 'What the staff did with one thing',
-    tells: 'Newest first.',
-    right: 'audit.read',
-    parameters: [
-      inPath('kind', 'The kind of thing.', 'campaign'),
-      inPath('id', 'Which one.', 'soup-kitchen'),
-      ...page,
-    ],
-    answers: list('Each audit entry.', { nextCursor }),
-    problems: ['not-found', 'invalid'],
-  }),
-];
-
 /** The operations of the staff (`functions/apps/staff/routes.ts`); a test holds the two lists against each other. */
 export const staffOperations: readonly Operation[] = [
   ofStaff({
@@ -232,6 +204,6 @@ export const staffOperations: readonly Operation[] = [
   ...books,
   ...differences,
   ...passedOn,
-  ...audit,
   ...exportOperations,
+  ...staffEndpoints.map(operationOf),
 ];

@@ -1,8 +1,11 @@
+import { routeOf } from '#kernel/staff/endpoint.ts';
+import { staffEndpoints } from './endpoints.ts';
+
 /**
  * Every route of the `staff` function, as API Gateway writes them. The service stack makes one HTTP API route of each, behind the
  * authorizer, and a test holds the list against what the app answers.
  */
-export const staffRoutes = [
+export const staffRoutes: readonly string[] = [
   'GET /api/staff/me',
   'GET /api/staff/campaigns',
   'GET /api/staff/campaigns/{slug}',
@@ -39,6 +42,5 @@ export const staffRoutes = [
   'GET /api/staff/exports',
   'POST /api/staff/exports',
   'GET /api/staff/exports/{id}',
-  'GET /api/staff/audit',
-  'GET /api/staff/audit/{kind}/{id}',
-] as const;
+  ...staffEndpoints.map(routeOf),
+];

@@ -9,7 +9,7 @@ import { mailStaffRoutes } from '#apps/mailer/mail-staff-routes.ts';
 import { campaignStaffRoutes } from '#giving/campaigns/campaign-staff-routes.ts';
 import { wordsStaffRoutes } from '#giving/comments/words-staff-routes.ts';
 import { attentionStaffRoutes } from '#kernel/attention/attention-staff-routes.ts';
-import { auditStaffRoutes } from '#kernel/audit-log/audit-staff-routes.ts';
+import { serveEndpoints } from '#kernel/staff/endpoint.ts';
 import { rightsOf } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { disputeStaffRoutes } from '#payments/disputes/dispute-staff-routes.ts';
@@ -17,6 +17,7 @@ import { giftStaffRoutes } from '#payments/gifts/gift-staff-routes.ts';
 import { refundStaffRoutes } from '#payments/refunds/refund-staff-routes.ts';
 import { Problem } from '#platform/errors.ts';
 import { problemOf, readIdempotencyKey } from '#platform/http/requests.ts';
+import { staffEndpoints } from './endpoints.ts';
 
 /** The staff's operations as JSON. Each verb asks for the permit of its operation, so that no route can forget the check. */
 export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
@@ -49,7 +50,7 @@ export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   app.route('/', differenceStaffRoutes(deps));
   app.route('/', disbursementStaffRoutes(deps));
   app.route('/', exportStaffRoutes(deps));
-  app.route('/', auditStaffRoutes(deps));
+  serveEndpoints(app, staffEndpoints, deps);
   app.notFound(() => new Problem('not-found', 'There is nothing at this address.').toResponse());
   app.onError((error, c) => problemOf(error, c).toResponse());
   return app;

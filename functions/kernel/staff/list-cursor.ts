@@ -27,13 +27,20 @@ export const orderSchema = z
   .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\x21-\x7e]{1,500}$/));
 
 /**
- * Reads `limit` and `cursor` of a list whose items are in the order of their time and of what tells them apart.
+ * Which page of a list, whose items are in the order of their time and of what tells them apart, is asked for.
  * @param list what it is a list of; a cursor of another one is refused
- * @throws Problem `invalid` for a limit or a cursor that is none of ours
+ * @throws Problem `invalid` for a cursor that is none of ours
  */
+export function pageOf(
+  list: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
+): StaffPaging {
+  return { limit, before: readCursor(cursor, list, orderSchema) };
+}
+
+/** The same, of a request. @throws Problem `invalid` for a limit or a cursor that is none of ours */
 export function readPaging(c: Context, list: string): StaffPaging {
-  const limit = parseLimit(c.req.query('limit'));
-  return { limit, before: readCursor(c.req.query('cursor'), list, orderSchema) };
+  return pageOf(list, { limit: parseLimit(c.req.query('limit')), cursor: c.req.query('cursor') });
 }
 
 /** Where the next page of a list begins; null at its end. */

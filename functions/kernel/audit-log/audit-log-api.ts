@@ -1,0 +1,81 @@
+import { anyObject, paged } from '#kernel/staff/answer.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
+import { inPath, month, page } from '#kernel/staff/input.ts';
+import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { Problem } from '#platform/errors.ts';
+import { type AuditEntry, type AuditedKind, auditedFields } from './audit-entry.ts';
+import { type AuditPage, listAuditOfMonth, listAuditOfObject } from './list-audit-entries.ts';
+
+const answer = () => paged('Each audit entry.', anyObject);
+
+const listAudit = endpoint({
+  id: 'listAudit',
+  method: 'get',
+  path: '/api/staff/audit',
+  right: 'audit.read',
+  summary: 'What the staff did in a month',
+  description: 'Newest first.',
+  input: { month, ...page },
+  answer,
+  run: async ({ month: of, ...paging }, { table, permit }) => {
+    const list = `audit ${of}`;
+    return toJson(list, await listAuditOfMonth(table, of, pageOf(list, paging), permit));
+  },
+});
+
+const listAuditOfOne = endpoint({
+  id: 'listAuditOfObject',
+  method: 'get',
+  path: '/api/staff/audit/{kind}/{id}',
+  right: 'audit.read',
+  summary: 'What the staff did with one thing',
+  description: 'Newest first.',
+  input: {
+    kind: inPath({ description: 'The kind of thing.', example: 'campaign' }, readKind),
+    id: inPath({ description: 'Which one.', example: 'soup-kitchen' }),
+    ...page,
+  },
+  answer,
+  problems: ['not-found'],
+  run: async ({ kind, id, ...paging }, { table, permit }) => {
+    const list = `audit of ${kind} ${id}`;
+    return toJson(list, await listAuditOfObject(table, { kind, id }, pageOf(list, paging), permit));
+  },
+});
+
+/** What the staff did: by month and by object, newest first. */
+export const auditLogApi = [listAudit, listAuditOfOne];
+
+function readKind(kind: string): AuditedKind {
+  if (isAuditedKind(kind)) return kind;
+  throw new Problem('not-found', 'There are no audit entries of this kind.');
+}
+
+function isAuditedKind(kind: string): kind is AuditedKind {
+  return Object.hasOwn(auditedFields, kind);
+}
+
+function toJson(list: string, { entries, next }: AuditPage) {
+  return {
+    data: entries.map(entryJson),
+    nextCursor: nextCursor(list, next),
+  };
+}
+
+function entryJson({ id, actor, action, object, before, after, at }: AuditEntry) {
+  return {
+    id,
+    actor,
+    action,
+    object,
+    before: fieldsJson(before),
+    after: fieldsJson(after),
+    at: at.toISOString(),
+  };
+}
+
+function fieldsJson(fields: AuditEntry['before']) {
+  if (!fields) return null;
+  const { currency } = fields as { readonly currency?: string };
+  return currency === undefined ? fields : { ...fields, currency: currency.toUpperCase() };
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+
+/** What answers of the staff's API are made of; the API's document writes them down, nothing checks an answer while it is given. */
+export const text = z.string();
+
+/** A moment, ISO 8601, UTC. */
+export const time = z.string().check(z.meta({ format: 'date-time' }));
+
+/** Money in the currency's smallest unit. */
+export const cents = (description = 'Minor units.') =>
+  z.number().check(z.meta({ type: 'integer', description }));
+
+/** A count. */
+export const count = z.number().check(z.meta({ type: 'integer' }));
+
+/** An object whose fields the document does not name. */
+export const anyObject = z.custom<object>().check(z.meta({ type: 'object' }));
+
+/** The same with a sentence. */
+export const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
+  schema.check(z.describe(description)) as Schema;
+
+/** A list, with the fields beside its `data`. */
+export const list = <Item extends z.ZodMiniType, More extends z.core.$ZodShape = Record<never, never>>(
+  of: string,
+  item: Item,
+  more: More = {} as More,
+) => z.object({ data: described(z.array(item), of), ...more });
+
+/** Where the next page of a list begins. */
+export const nextCursor = described(z.nullable(text), 'Null on the last page.');
+
+/** A list in pages. */
+export const paged = <Item extends z.ZodMiniType>(of: string, item: Item) => list(of, item, { nextCursor });
