@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Context } from 'hono';
 import { defaultIsContentTypeBinary, type LambdaEvent } from 'hono/aws-lambda';
+import type { OpenApiDocument } from '#apps/api-document/document.ts';
 import { createSiteApp } from '#apps/site/app.tsx';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { secret, variable } from '#platform/config.ts';
@@ -27,9 +29,17 @@ export const handler = serve(
     demonstration: variable('STRIPE_LIVEMODE') !== 'true',
     addressOf: sourceAddress,
     formKey: () => randomBytes(16).toString('base64url'),
+    apiDocument,
   }),
   { isContentTypeBinary: isBytes },
 );
+
+/** The API's document, which stands beside the bundle. */
+async function apiDocument(): Promise<OpenApiDocument> {
+  return JSON.parse(
+    await readFile(new URL('./api-document.json', import.meta.url), 'utf8'),
+  ) as OpenApiDocument;
+}
 
 /** A table for spreadsheets goes out byte by byte: read as text it would lose the mark that it begins with. */
 function isBytes(type: string): boolean {

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -13,6 +13,8 @@ export interface BundleContents {
   readonly unreachedModules?: readonly string[] | undefined;
   /** A folder, from the root, that is copied beside the bundle under its own name. */
   readonly files?: string | undefined;
+  /** Files that are made for the bundle and stand beside it, by their names. */
+  readonly written?: Readonly<Record<string, () => string>> | undefined;
 }
 
 /**
@@ -21,13 +23,13 @@ export interface BundleContents {
  *
  * @param entry the entry's file, from the root
  */
-export function bundle(entry: string, { unreachedModules = [], files }: BundleContents): Code {
+export function bundle(entry: string, { unreachedModules = [], files, written = {} }: BundleContents): Code {
   return Code.fromAsset(root, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never run: the local way below does it all. CDK takes bundles with the same command for the same.
       image: DockerImage.fromRegistry('dummy'),
-      command: [entry, ...unreachedModules, files ?? ''],
+      command: [entry, ...unreachedModules, files ?? '', ...Object.keys(written)],
       local: {
         tryBundle: (outputFolder) => {
           buildSync({
@@ -40,6 +42,7 @@ export function bundle(entry: string, { unreachedModules = [], files }: BundleCo
           });
           // There `new URL('./<name>/…', import.meta.url)` finds it as it does in the source.
           if (files) cpSync(join(root, files), join(outputFolder, basename(files)), { recursive: true });
+          for (const [name, make] of Object.entries(written)) writeFileSync(join(outputFolder, name), make());
           return true;
         },
       },

@@ -11,6 +11,8 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
     name: 'staff',
     description: "The staff's operations, behind the sign-in.",
     timeout: Duration.seconds(20),
+    // Lambda gives credentials as variables, which come first: no profile of a developer's machine is ever read.
+    unreachedModules: ['ini', 'sso'].map((each) => `@aws-sdk/credential-provider-${each}`),
   });
   const actions = [
     'BatchGetItem',

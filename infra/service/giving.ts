@@ -1,4 +1,5 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { openApiDocument } from '#apps/api-document/document.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { eventTable } from '#apps/webhooks/events.ts';
 import { resendEventTable } from '#apps/webhooks/resend-events.ts';
@@ -21,6 +22,8 @@ export function addSite(parts: ServiceParts): void {
     timeout: Duration.seconds(28),
     memory: 1024,
     files: 'functions/platform/web/assets',
+    // It describes what other functions run, too.
+    written: { 'api-document.json': () => JSON.stringify(openApiDocument('https://any-site.example.org')) },
   });
   site.giveItems(
     parts.table,

@@ -1,4 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { openApiDocument } from '#apps/api-document/document.ts';
 import { createSiteApp } from '#apps/site/app.tsx';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
@@ -35,6 +36,7 @@ export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteDep
     demonstration: true,
     addressOf: () => '192.0.2.7',
     formKey: () => 'form-key',
+    apiDocument: async () => openApiDocument('https://any-site.example.org'),
     // Who looks sees what was written before; `memory.test.ts` looks as the deployed site does.
     memory: noMemory,
     ...changes,

@@ -1,14 +1,21 @@
 import { Hono } from 'hono';
 import { cacheable, freshness, publicRead } from '#platform/web/caching.ts';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { OpenApiDocument } from './document.ts';
 
-/** The description of the JSON API, for programs and for people. It is made when it is first asked for. */
-export function openApiRoutes(deps: Pick<SiteDeps, 'site'>): Hono {
+/** What the description of the API needs from the outside. */
+export interface DocumentDeps extends Pick<SiteDeps, 'site'> {
+  /** The document of any site. It is made where all operations are at hand, which the site's own bundle does not hold. */
+  readonly apiDocument: () => Promise<OpenApiDocument>;
+}
+
+/** The description of the JSON API, for programs and for people. It is read when it is first asked for. */
+export function openApiRoutes(deps: DocumentDeps): Hono {
   const app = new Hono();
-  let made: ReturnType<typeof makeDocument> | undefined;
+  let read: Promise<OpenApiDocument> | undefined;
   const document = () => {
-    made ??= makeDocument(deps.site);
-    return made;
+    read ??= readDocument(deps);
+    return read;
   };
   publicRead(app, '/api/openapi.json', freshness.documents);
   app.get('/api/openapi.json', async (c) => c.json(await document()));
@@ -20,7 +27,6 @@ export function openApiRoutes(deps: Pick<SiteDeps, 'site'>): Hono {
   return app;
 }
 
-async function makeDocument(site: string) {
-  const { openApiDocument } = await import('./document.ts');
-  return openApiDocument(site);
+async function readDocument({ apiDocument, site }: DocumentDeps): Promise<OpenApiDocument> {
+  return { ...(await apiDocument()), servers: [{ url: site }] };
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { docsStyles } from '#apps/api-document/docs-styles.ts';
-import { openApiRoutes } from '#apps/api-document/openapi-routes.ts';
+import { type DocumentDeps, openApiRoutes } from '#apps/api-document/openapi-routes.ts';
 import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
 import { checkoutForm } from '#giving/campaign-pages/gift-form-pages.ts';
 import { campaignRoutes } from '#giving/campaigns/campaign-routes.ts';
@@ -25,7 +25,7 @@ import { privacyPages } from './privacy-page.tsx';
 import { wellKnownRoutes } from './well-known.ts';
 
 /** Pages and JSON API for givers. */
-export function createSiteApp(deps: SiteDeps): Hono {
+export function createSiteApp(deps: SiteDeps & DocumentDeps): Hono {
   const app = new Hono();
   // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
   app.use(compress());
