@@ -5,7 +5,7 @@ import type { ProblemCode } from '#platform/errors.ts';
 import type { Parameter, Schema } from '#platform/http/described.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { parseLimit, readJson } from '#platform/http/requests.ts';
-import { readMonth } from './paging.ts';
+import { readMonth } from './list-cursor.ts';
 
 /** One thing that an operation is given: how it is read from a request, and what the API's document says of it. */
 export interface Input<Value> {
