@@ -21,6 +21,7 @@ import { isOfBooks, largestGift } from '#platform/money.ts';
 import { isId, isRecord, type Shape, UnusableEvent, wrongField } from '#platform/stripe/event-shape.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { dispute, earlyFraudWarning, paymentIntent, payout, refund, session } from './event-objects.ts';
+import type { EventOutcome } from './event-outcome.ts';
 
 type SessionEvent = Extract<Stripe.Event, { data: { object: Stripe.Checkout.Session } }>;
 type DisputeEvent = Extract<Stripe.Event, { data: { object: Stripe.Dispute } }>;
@@ -29,13 +30,13 @@ type PayoutEvent = Extract<Stripe.Event, { data: { object: Stripe.Payout } }>;
 type Handle<Type extends Stripe.Event.Type> = (
   event: Extract<Stripe.Event, { type: Type }>,
   deps: RecordGift,
-) => Promise<string>;
+) => Promise<EventOutcome>;
 
 /** An event type that is taken. */
 interface Taken<Type extends Stripe.Event.Type> {
   /** What the object has to be that the event is about; looked at before anything is done. */
   readonly about: Shape;
-  /** What is done. Answers a word for the log. */
+  /** What is done. */
   readonly take: Handle<Type>;
 }
 
@@ -88,18 +89,18 @@ export const eventTable = {
   'payout.reconciliation_completed': { about: payout, take: notePayoutOf },
 } satisfies EventTable;
 
-function notePayoutOf(event: PayoutEvent, { table, now }: RecordGift): Promise<string> {
+function notePayoutOf(event: PayoutEvent, { table, now }: RecordGift): Promise<EventOutcome> {
   const { id: payoutId, amount, currency, created, arrival_date: arrival } = event.data.object;
   if (!isOfBooks(currency)) return listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
   const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
   return notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
 }
 
-function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise<string> {
+function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise<EventOutcome> {
   return ofOurs(event, (ours) => expireCheckout(table, ours.checkoutId, now));
 }
 
-function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promise<string> {
+function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promise<EventOutcome> {
   const ours = oursIn(event);
   if (!ours) return Promise.resolve('not-ours');
   const { checkoutId, campaign, network } = ours;
@@ -132,7 +133,7 @@ function takenOf(type: string): (typeof eventTable)[keyof typeof eventTable] | u
  * Takes a usable event to its handler; a type that is not in the table is ignored.
  * @throws UnusableEvent that names the field when a paid Session of ours lacks what booking needs
  */
-export async function handleEvent(event: Stripe.Event, deps: RecordGift): Promise<string> {
+export async function handleEvent(event: Stripe.Event, deps: RecordGift): Promise<EventOutcome> {
   const taken = takenOf(event.type);
   return taken ? (taken.take as Handle<never>)(event as never, deps) : 'ignored';
 }
@@ -161,7 +162,7 @@ export function refundToldBy(event: Stripe.Event): RefundFact | undefined {
 
 type RefundEvent = Extract<Stripe.Event, { data: { object: Stripe.Refund }; type: `refund.${string}` }>;
 
-function takeRefund(event: RefundEvent, deps: RecordGift): Promise<string> {
+function takeRefund(event: RefundEvent, deps: RecordGift): Promise<EventOutcome> {
   const { id, amount, currency, payment_intent: payment } = event.data.object;
   const paymentId = idOf(payment);
   if (paymentId && !isOfBooks(currency)) return listOtherCurrency({ id, paymentId, currency, amount }, deps);
@@ -195,13 +196,16 @@ function isDisputeEvent(event: Stripe.Event): event is DisputeEvent {
   return Object.hasOwn(eventTable, event.type) && event.type.startsWith('charge.dispute.');
 }
 
-function refreshDisputeLater(event: DisputeEvent, { table, now }: RecordGift): Promise<string> {
+function refreshDisputeLater(event: DisputeEvent, { table, now }: RecordGift): Promise<EventOutcome> {
   const objectId = event.data.object.id;
   return askForRefresh(table, { object: 'dispute', objectId, eventId: event.id, createdAt: now });
 }
 
 /** Goes on with a Session that carries our key; another product's is left alone. */
-async function ofOurs(event: SessionEvent, act: (ours: PaymentMetadata) => Promise<string>): Promise<string> {
+async function ofOurs(
+  event: SessionEvent,
+  act: (ours: PaymentMetadata) => Promise<EventOutcome>,
+): Promise<EventOutcome> {
   const ours = oursIn(event);
   return ours ? act(ours) : 'not-ours';
 }
@@ -217,7 +221,7 @@ function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | und
   return ours;
 }
 
-function bookSession(event: SessionEvent, ours: PaymentMetadata, deps: RecordGift): Promise<string> {
+function bookSession(event: SessionEvent, ours: PaymentMetadata, deps: RecordGift): Promise<EventOutcome> {
   const session = event.data.object;
   const paymentId = paymentOf(session);
   if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);

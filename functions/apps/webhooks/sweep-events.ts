@@ -8,6 +8,7 @@ import { countUnusable, UnusableEvent } from '#platform/stripe/event-shape.ts';
 import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
+import { hasWritten } from './event-outcome.ts';
 import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
 import { takeEvent } from './take-event.ts';
 
@@ -43,17 +44,6 @@ const onlyCounted: ReadonlySet<string> = new Set(['payment_intent.payment_failed
 
 /** The types that are asked for. */
 const comparedTypes = Object.keys(eventTable).filter((type) => !onlyCounted.has(type));
-
-/** Outcomes of the handlers that wrote something which was not there. */
-const news: ReadonlySet<string> = new Set([
-  'booked',
-  'mismatch',
-  'moved',
-  'refunded',
-  'refund-failed',
-  'asked',
-  'listed',
-]);
 
 /**
  * Compares with Stripe: its events that were not delivered within fifteen minutes, and all of the last three hours, go through the
@@ -256,10 +246,10 @@ function tellsOfMoney(event: Stripe.Event): boolean {
   );
 }
 
-/** Takes an event, and tells whether it brought news that the webhook should have brought before. */
+/** Takes an event, and tells whether it was missed: whether it wrote what the webhook should have written before. */
 async function takeLate(event: Stripe.Event, deps: SweepEvents): Promise<boolean> {
   const outcome = await takeEvent(event, deps);
-  if (!news.has(outcome)) return false;
+  if (!hasWritten(outcome)) return false;
   count('EventUndelivered', { eventId: event.id, type: event.type, outcome });
   return true;
 }

@@ -1,10 +1,8 @@
 import Stripe from 'stripe';
 import type { RecordGift } from '#payments/gifts/record-gift.ts';
 import { count, log } from '#platform/log.ts';
+import type { EventOutcome } from './event-outcome.ts';
 import { handleEvent, usableEvent } from './events.ts';
-
-/** What became of an event: a word of its handler, or `other-mode` when it is not for this stage and was refused. */
-export type Taken = string;
 
 /**
  * Takes an event that is known to be Stripe's to its handler, however it came: delivered, or read from Stripe's list.
@@ -15,7 +13,7 @@ export type Taken = string;
 export async function takeEvent(
   body: unknown,
   deps: RecordGift & { readonly livemode: boolean },
-): Promise<Taken> {
+): Promise<EventOutcome> {
   const event = usableEvent(body, deps.now);
   if (event.livemode !== deps.livemode) {
     count('UnexpectedLivemode', { eventId: event.id, type: event.type });

@@ -1,4 +1,5 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import type { Listed } from '#payments/gifts/list-other-currency.ts';
 import { count } from '#platform/log.ts';
 import type { Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
@@ -13,12 +14,11 @@ export interface FraudWarning {
 
 /**
  * Lists a card issuer's warning for a person, once: a refund now can avert a dispute and its fee. It moves no money.
- * @returns `listed`, or `duplicate` when it was listed before
  */
 export async function noteFraudWarning(
   { id, paymentId, fraudType }: FraudWarning,
   { table, now }: { readonly table: Table; readonly now: Date },
-): Promise<'listed' | 'duplicate'> {
+): Promise<Listed> {
   const kind = 'early-fraud-warning' as const;
   if (await putNew(table, toAttentionItem({ kind, id, paymentId, at: now, reason: fraudType }))) {
     return 'duplicate';

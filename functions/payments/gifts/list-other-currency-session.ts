@@ -5,6 +5,7 @@ import { commit, isNew } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
 import {
   countOtherCurrency,
+  type Listed,
   listOtherCurrency,
   type OtherCurrency,
   toOtherCurrencyItem,
@@ -27,7 +28,7 @@ export function otherCurrencySession(
 export async function listOtherCurrencySession(
   told: OtherCurrency & { readonly checkoutId: string },
   { table, now }: { readonly table: Table; readonly now: Date },
-): Promise<'listed' | 'duplicate'> {
+): Promise<Listed> {
   const outcome = await commit(table, () => ({
     attention: { put: toOtherCurrencyItem(told, now), condition: isNew },
     checkout: toStatusChange(told.checkoutId, 'processing', ['open']),

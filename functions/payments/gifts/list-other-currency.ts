@@ -15,6 +15,9 @@ export interface OtherCurrency {
   readonly checkoutId?: string | undefined;
 }
 
+/** What became of what only a person can settle: `listed` now, or `duplicate` – it was listed before. */
+export type Listed = 'listed' | 'duplicate';
+
 /** The item under which it waits for a person: one, whatever told of it. */
 export function otherCurrencyKey(id: string): Key {
   return keys.attention('other-currency', id);
@@ -31,12 +34,11 @@ export function toOtherCurrencyItem(told: OtherCurrency, now: Date): Item {
 /**
  * Lists money of another currency for a person, once. It moves no account: the books are kept in one currency, and what it is worth in
  * that one only a person can say.
- * @returns `listed`, or `duplicate` when it was listed before
  */
 export async function listOtherCurrency(
   told: OtherCurrency,
   { table, now }: { readonly table: Table; readonly now: Date },
-): Promise<'listed' | 'duplicate'> {
+): Promise<Listed> {
   const outcome = await commit(table, () => ({
     attention: { put: toOtherCurrencyItem(told, now), condition: isNew },
   }));

@@ -24,6 +24,9 @@ export interface Decline {
   readonly at: Date;
 }
 
+/** What became of a declined payment: `counted`, or `unchanged` – it was counted before, or its checkout has ended. */
+export type Counted = 'counted' | 'unchanged';
+
 interface Deps {
   readonly table: Table;
   readonly random: () => number;
@@ -38,7 +41,7 @@ const { declinesACheckout, declinesANetwork, declinesToStop } = guardLimits;
  * cards on one page would do so without end, at one start: after some declines its Session is ended, and at once where the network
  * has had many. A copy of the event counts nothing.
  */
-export async function countDecline(decline: Decline, deps: Deps): Promise<'counted' | 'unchanged'> {
+export async function countDecline(decline: Decline, deps: Deps): Promise<Counted> {
   const { campaign, checkoutId, eventId, network, at } = decline;
   const last = declinesACheckout - 1;
   const first = await commit(
@@ -64,7 +67,7 @@ async function countLastOrMany(
   decline: Decline,
   ofNetwork: number | undefined,
   { table, random, now }: Deps,
-): Promise<'counted' | 'unchanged'> {
+): Promise<Counted> {
   const { campaign, checkoutId, eventId, network, at } = decline;
   const isNetworkFull = (ofNetwork ?? 0) >= declinesANetwork;
   const outcome = await commit(
