@@ -61,11 +61,10 @@ function beforePut(
   table.client.middlewareStack.add(
     (next) => async (args) => {
       type Put = { Item: Record<string, AttributeValue> };
-      const input = args.input as { TransactItems?: { Put?: Put }[]; Item?: Record<string, unknown> };
-      for (const { Put } of input.TransactItems ?? []) {
-        if (Put?.Item.entity?.S === entity) Put.Item = marshall(await act(unmarshall(Put.Item)));
+      const input = args.input as { TransactItems?: { Put?: Put }[] } & Partial<Put>;
+      for (const put of [input, ...(input.TransactItems ?? []).map(({ Put }) => Put)]) {
+        if (put?.Item?.entity?.S === entity) put.Item = marshall(await act(unmarshall(put.Item)));
       }
-      if (input.Item?.entity === entity) input.Item = await act(input.Item);
       return next(args);
     },
     { step: 'initialize', priority: 'low', name: 'beforePut' },
