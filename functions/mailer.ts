@@ -2,11 +2,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { openResend, type SendMail } from '#apps/mailer/resend-gateway.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
-
-import { offer } from '#kernel/outbox/offer.ts';
-
+import { enqueue } from '#kernel/outbox/enqueue.ts';
 import { callLimits } from '#platform/call-limits.ts';
-
 import { secret, variable } from '#platform/config.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
@@ -33,7 +30,7 @@ const handedBack = 60;
 
 /**
  * Lambda `mailer`: messages of the mail queue go out, one after the other, at Resend's pace. Trouble of the account at Resend fails
- * no message, since no attempt heals it: the sweep offers again all that waits.
+ * no message, since no attempt heals it: the sweep requeues all that waits.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
@@ -42,7 +39,8 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     try {
       const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
       // A fresh message, so that waiting for our turn does not count as a failed attempt.
-      const later = (seconds: number) => offer(queue, [{ id: outboxKey, outboxKey }], seconds);
+      const later = (seconds: number) =>
+        enqueue({ messages: [{ id: outboxKey, outboxKey }], delay: seconds }, queue);
       if (Date.now() > until) {
         if ((await later(handedBack)).length > 0) failed.push(record.messageId);
         continue;

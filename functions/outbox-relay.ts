@@ -1,8 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 
-import { offerAll } from '#kernel/outbox/offer.ts';
-import { channelOf } from '#kernel/outbox/outbox-item.ts';
+import { enqueueAll } from '#kernel/outbox/enqueue.ts';
+import { kindOf } from '#kernel/outbox/outbox-item.ts';
 import { callLimits } from '#platform/call-limits.ts';
 import { variable } from '#platform/config.ts';
 import { readRecord } from '#platform/table/stream.ts';
@@ -14,12 +14,12 @@ const queues = {
   export: { client, url: variable('EXPORTS_QUEUE_URL') },
 };
 
-/** Lambda `outbox-relay`: new outbox items of the stream go to the queue of their channel. It never waits for the work itself. */
+/** Lambda `outbox-relay`: new outbox items of the stream go to the queue of their kind. It never waits for the work itself. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const offers = event.Records.map((record) => {
+  const waiting = event.Records.map((record) => {
     const { id, item } = readRecord(record, 'outbox');
-    return { id, outboxKey: item.key as string, channel: channelOf(item) };
+    return { id, outboxKey: item.key as string, kind: kindOf(item) };
   });
-  const failed = await offerAll(queues, offers);
+  const failed = await enqueueAll(waiting, queues);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -3,7 +3,7 @@ import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 
-import { reoffer } from '#kernel/outbox/reoffer.ts';
+import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe, paymentMetadata } from '#payments/checkout/gateway.ts';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
@@ -41,7 +41,8 @@ export async function handler(event: SweepEvent): Promise<void> {
       const stripe = async () => openStripe(await stripeKey());
       return doParts(
         {
-          outbox: async () => log('info', 'outbox-requeued', { offered: await reoffer(table, queues, now) }),
+          outbox: async () =>
+            log('info', 'outbox-requeued', { requeued: await requeue({ table, now, queues }) }),
           'parked-payments': async () =>
             log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
           disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes(table, now)) }),

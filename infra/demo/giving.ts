@@ -32,7 +32,14 @@ export async function give({ checkout, person }: DemoGift, world: DemoWorld, at:
  */
 export function sentThanks({ paymentId, checkoutId, at }: Gift): Item {
   const key = giftReceivedKey(paymentId);
-  const waiting = toOutboxItem({ key, template: 'gift-received', paymentId, checkoutId, createdAt: at });
+  const waiting = toOutboxItem({
+    kind: 'mail',
+    key,
+    template: 'gift-received',
+    paymentId,
+    checkoutId,
+    createdAt: at,
+  });
   const { list: _list, listOrder: _order, ...sent } = waiting;
   return { ...sent, sentAt: at.toISOString() };
 }

@@ -87,6 +87,7 @@ function companionsOf({ gift, entry }: Booking): Item[] {
   const { paymentId, checkoutId, campaign, amount, currency, at } = gift;
   const message = {
     key: giftReceivedKey(paymentId),
+    kind: 'mail',
     template: 'gift-received',
     paymentId,
     checkoutId,

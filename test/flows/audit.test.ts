@@ -2,9 +2,8 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
-import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { giftReceivedKey, refreshMessage } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
-import { toRefreshItem } from '#kernel/outbox/refresh-message.ts';
 import { monthAttribute } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth, utcHour } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
@@ -78,6 +77,7 @@ describe('an audit', () => {
   const message = (key: string) =>
     toOutboxItem({
       key,
+      kind: 'mail',
       template: 'gift-received',
       paymentId: 'pi_1',
       checkoutId: aCheckout(1).id,
@@ -170,10 +170,15 @@ describe('an audit', () => {
       /^5 messages: message gift-received\/pi_1\/corrected: is one too many: no address was corrected/,
     ],
     [
-      'a message of any channel in a list of its hour that no sweep reads, as an older version wrote it',
+      'a message of any kind in a list of its hour that no sweep reads, as an older version wrote it',
       () => {
-        const refresh = { object: 'dispute', objectId: 'du_1', eventId: 'evt_1', createdAt: now } as const;
-        const Item = { ...toRefreshItem(refresh), list: lists.outbox(utcHour(now), outboxShards) };
+        const refresh = refreshMessage({
+          object: 'dispute',
+          objectId: 'du_1',
+          eventId: 'evt_1',
+          createdAt: now,
+        });
+        const Item = { ...toOutboxItem(refresh), list: lists.outbox(utcHour(now), outboxShards) };
         return table.client.send(new PutCommand({ TableName: table.name, Item }));
       },
       /^5 messages: message refresh\/dispute\/evt_1: waits in a list in which no sweep looks/,
@@ -212,7 +217,12 @@ describe('npm run audit', () => {
   it('names the first fifty differences of a check and says how many more there are; with --all, every one', async () => {
     for (let number = 1; number <= 60; number += 1) {
       const message = { key: `gift-received/pi_lost_${number}`, paymentId: `pi_lost_${number}` };
-      const facts = { template: 'gift-received', checkoutId: aCheckout(1).id, createdAt: now } as const;
+      const facts = {
+        kind: 'mail',
+        template: 'gift-received',
+        checkoutId: aCheckout(1).id,
+        createdAt: now,
+      } as const;
       const Item = toOutboxItem({ ...message, ...facts });
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     }

@@ -30,6 +30,7 @@ describe('failure 4: two thank-you mails for one gift with slow payment methods'
     for (const event of [submitted, received]) {
       const message = toOutboxItem({
         key: `gift-received/${event.id}`,
+        kind: 'mail',
         template: 'gift-received',
         paymentId: 'pi_00000001',
         checkoutId: checkout.id,

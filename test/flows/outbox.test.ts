@@ -2,11 +2,10 @@ import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { WorkFailed } from '#kernel/attention/attempt-each.ts';
-import { offerAll } from '#kernel/outbox/offer.ts';
-import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { enqueueAll } from '#kernel/outbox/enqueue.ts';
+import { giftReceivedKey, refreshKey, refreshMessage } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
-import { refreshKey, toRefreshItem } from '#kernel/outbox/refresh-message.ts';
-import { reoffer } from '#kernel/outbox/reoffer.ts';
+import { requeue } from '#kernel/outbox/requeue.ts';
 import { now } from '../support/payments.ts';
 import { freshTable } from '../support/table.ts';
 
@@ -28,26 +27,27 @@ function queuesThat(refuses: 'none' | 'mail' | 'refresh' = 'none') {
 
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 const refresh = (eventId: string, createdAt: Date) =>
-  ({ object: 'dispute', objectId: 'du_1', eventId, createdAt }) as const;
+  refreshMessage({ object: 'dispute', objectId: 'du_1', eventId, createdAt });
 const body = (outboxKey: string) => JSON.stringify({ outboxKey });
 
 describe('the outbox', () => {
   it('hands mails and refreshes to their own queues, more than ten at once, and names what was not taken', async () => {
-    const offers = Array.from({ length: 25 }, (_, index) => ({
+    const waiting = Array.from({ length: 25 }, (_, index) => ({
       id: `${index}`,
       outboxKey: `key ${index}`,
-      channel: index % 5 === 0 ? ('refresh' as const) : ('mail' as const),
+      kind: index % 5 === 0 ? ('refresh' as const) : ('mail' as const),
     }));
     const all = queuesThat();
-    expect(await offerAll(all.queues, offers)).toEqual([]);
+    expect(await enqueueAll(waiting, all.queues)).toEqual([]);
     expect([all.sent.mail?.length, all.sent.refresh?.length]).toEqual([20, 5]);
-    expect(await offerAll(queuesThat('refresh').queues, offers)).toEqual(['0', '5', '10', '15', '20']);
+    expect(await enqueueAll(waiting, queuesThat('refresh').queues)).toEqual(['0', '5', '10', '15', '20']);
   });
 
-  it('offers both again when they waited ten minutes, and each of a whole day once an hour', async () => {
+  it('requeues both when they waited ten minutes, and each of a whole day once an hour', async () => {
     const table = await freshTable();
     const mail = {
       key: giftReceivedKey('pi_1'),
+      kind: 'mail',
       template: 'gift-received',
       paymentId: 'pi_1',
       checkoutId: 'chk_1',
@@ -55,17 +55,19 @@ describe('the outbox', () => {
     } as const;
     const items = [
       toOutboxItem(mail),
-      toRefreshItem(refresh('evt_waits', minutesAgo(11))),
-      toRefreshItem(refresh('evt_on_its_way', minutesAgo(9))),
-      toRefreshItem(refresh('evt_old', minutesAgo(23 * 60))),
+      toOutboxItem(refresh('evt_waits', minutesAgo(11))),
+      toOutboxItem(refresh('evt_on_its_way', minutesAgo(9))),
+      toOutboxItem(refresh('evt_old', minutesAgo(23 * 60))),
     ];
     for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
     const waits = body(refreshKey(refresh('evt_waits', now)));
     const inTheHour = queuesThat();
     // Seven minutes past an hour: the last two hours only.
-    expect(await reoffer(table, inTheHour.queues, new Date(now.getTime() + 7 * 60_000))).toBe(3);
+    expect(
+      await requeue({ table, queues: inTheHour.queues, now: new Date(now.getTime() + 7 * 60_000) }),
+    ).toBe(3);
     const first = queuesThat();
-    expect(await reoffer(table, first.queues, now)).toBe(3);
+    expect(await requeue({ table, queues: first.queues, now })).toBe(3);
     expect(first.sent).toEqual({
       mail: [body(mail.key)],
       refresh: expect.arrayContaining([waits, body(refreshKey(refresh('evt_old', now)))]),
@@ -80,17 +82,18 @@ describe('the outbox', () => {
       const key = giftReceivedKey(`pi_${index}`);
       const mail = {
         key,
+        kind: 'mail',
         template: 'gift-received',
         paymentId: `pi_${index}`,
         checkoutId: 'chk_1',
         createdAt,
       } as const;
       await table.client.send(new PutCommand({ TableName: table.name, Item: toOutboxItem(mail) }));
-      const message = toRefreshItem(refresh(`evt_${index}`, createdAt));
+      const message = toOutboxItem(refresh(`evt_${index}`, createdAt));
       await table.client.send(new PutCommand({ TableName: table.name, Item: message }));
     }
     const { queues, sent } = queuesThat('refresh');
-    await expect(reoffer(table, queues, now)).rejects.toThrow(WorkFailed);
+    await expect(requeue({ table, queues, now })).rejects.toThrow(WorkFailed);
     expect(sent.mail).toEqual([0, 1].map((index) => body(giftReceivedKey(`pi_${index}`))));
     const failed = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
     lines.mockRestore();

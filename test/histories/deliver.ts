@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { mayBeClosed } from '#kernel/ledger/closed-month.ts';
-import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { webhookOn } from '../support/payments.ts';
 import type { Step } from './steps.ts';

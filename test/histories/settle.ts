@@ -1,4 +1,4 @@
-import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
 import { everything } from '../support/table.ts';
 import { deliver, eventsOf } from './deliver.ts';

@@ -3,7 +3,7 @@ import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { runRefresh } from '#apps/workers/run-refresh.ts';
 import { endOfMonth } from '#kernel/ledger/closed-month.ts';
-import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Item } from '#platform/table/table.ts';
 import { webhookOn } from '../support/payments.ts';

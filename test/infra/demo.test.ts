@@ -158,7 +158,14 @@ it('everybody was thanked at the time, as the mailer leaves it, and nothing wait
   const { paymentId, checkoutId, at } = gift;
   const key = giftReceivedKey(paymentId);
   const standing = (await readItems(table, [keys.outbox(key)])).itemAt(keys.outbox(key));
-  const waiting = toOutboxItem({ key, template: 'gift-received', paymentId, checkoutId, createdAt: at });
+  const waiting = toOutboxItem({
+    kind: 'mail',
+    key,
+    template: 'gift-received',
+    paymentId,
+    checkoutId,
+    createdAt: at,
+  });
   await commit(table, () => ({ outbox: { put: waiting } }));
   const send = () => Promise.resolve({ kind: 'sent', resendId: 'x' } as const);
   await sendMail(key, { table, send, clock: () => at, siteUrl: 'https://give.example.org' });

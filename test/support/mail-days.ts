@@ -1,8 +1,8 @@
 import { Pace } from '#apps/mailer/pace.ts';
 import { openResend } from '#apps/mailer/resend-gateway.ts';
 import { type Mailed, sendMail } from '#apps/mailer/send-mail.ts';
-import type { OutboxQueues } from '#kernel/outbox/offer.ts';
-import { reoffer } from '#kernel/outbox/reoffer.ts';
+import type { OutboxQueues } from '#kernel/outbox/enqueue.ts';
+import { requeue } from '#kernel/outbox/requeue.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import type { TroubleName } from '../../infra/local/resend/troubles.ts';
@@ -29,7 +29,7 @@ export async function openMailDays(table: Table) {
     },
   );
   const deps = { table, send: openResend(apiKey, pace), clock, siteUrl: 'https://give.example.org' };
-  const offered: string[] = [];
+  const requeued: string[] = [];
   const mailed: Mailed[] = [];
   const send = async (key: string) => {
     const outcome = await sendMail(key, deps);
@@ -46,7 +46,7 @@ export async function openMailDays(table: Table) {
         },
       },
     }) as unknown as OutboxQueues['mail'];
-  const queues = { mail: queue(offered), refresh: queue([]), export: queue([]) };
+  const queues = { mail: queue(requeued), refresh: queue([]), export: queue([]) };
   const post = (path: string, body: unknown) =>
     fetch(`${resend.url}${path}`, {
       method: 'POST',
@@ -64,9 +64,9 @@ export async function openMailDays(table: Table) {
       const end = at + minutes * minute;
       while (at < end) {
         at = Math.min(end, (Math.floor(at / (every * minute)) + 1) * every * minute);
-        offered.length = 0;
-        await reoffer(table, queues, clock());
-        for (const key of [...offered]) await send(key);
+        requeued.length = 0;
+        await requeue({ table, queues, now: clock() });
+        for (const key of [...requeued]) await send(key);
       }
     },
     trouble: (trouble: TroubleName) => post('/__local/trouble', { trouble }),

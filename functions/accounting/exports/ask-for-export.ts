@@ -1,4 +1,6 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import { exportMessage } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -7,7 +9,7 @@ import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import type { Export, ExportRequest } from './export.ts';
-import { toExportItem, toExportMessageItem } from './export-item.ts';
+import { toExportItem } from './export-item.ts';
 import { readExport } from './read-exports.ts';
 
 /** Who may have an export made: one with people needs both permits. */
@@ -48,7 +50,7 @@ export async function askForExport(
       const outcome = await commit(table, () => ({
         once: record(asked.id),
         export: { put: toExportItem(asked), condition: isNew },
-        outbox: { put: toExportMessageItem(asked), condition: isNew },
+        outbox: { put: toOutboxItem(exportMessage(asked.id, now)), condition: isNew },
         audit: auditChange(exporting, { object: { kind: 'export', id: asked.id }, after }, now),
       }));
       return outcome.committed ? asked : undefined;

@@ -1,4 +1,3 @@
-import { waitingPlace } from '#kernel/outbox/outbox-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { exportsPrefix } from '#platform/files/file-keys.ts';
 import { keys, lists } from '#platform/table/keys.ts';
@@ -51,20 +50,4 @@ export function fromExportItem(item: Item): Export {
 /** Sorts by the time of asking; two of one millisecond by their id. */
 export function exportOrder({ askedAt, id }: Pick<Export, 'askedAt' | 'id'>): string {
   return `${askedAt.toISOString()}#${id}`;
-}
-
-/** The key of the message that lets an export be written. */
-export function exportMessageKey(id: string): string {
-  return `export/${id}`;
-}
-
-/** The outbox item of an export to be written. It stands in the list of its hour until that is done or given up. */
-export function toExportMessageItem({ id, askedAt }: Pick<Export, 'id' | 'askedAt'>): Item {
-  const key = exportMessageKey(id);
-  return toItem(keys.outbox(key), 'outbox', 1, {
-    key,
-    exportId: id,
-    createdAt: askedAt.toISOString(),
-    ...waitingPlace({ key, createdAt: askedAt }),
-  });
 }

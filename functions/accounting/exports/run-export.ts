@@ -1,16 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { readBooks } from '#accounting/accounts/read-books.ts';
+import { toDoneChange } from '#kernel/outbox/end-message.ts';
+import { exportMessageKey, exportOf } from '#kernel/outbox/outbox.ts';
 import type { Clock } from '#platform/clock.ts';
 import { byteOrderMark, type Cell, csvLines, csvType } from '#platform/files/csv.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
 import { writeFile } from '#platform/files/write-file.ts';
 import { count } from '#platform/log.ts';
-import { type Change, commit } from '#platform/table/commit.ts';
+import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { isOfTable, readItems, type Table } from '#platform/table/table.ts';
 import { type Export, type ExportFailure, type ExportFile, isFree, mostAttempts } from './export.ts';
-import { exportFileKey, exportMessageKey, fromExportItem } from './export-item.ts';
+import { exportFileKey, fromExportItem } from './export-item.ts';
 import { giftRows, giftsHeader } from './read-gift-rows.ts';
 import { ledgerHeader, ledgerRows } from './read-ledger-rows.ts';
 
@@ -33,7 +35,7 @@ export type Exported = 'done' | 'already-over' | 'gone' | 'being-written' | 'fai
  * @throws what stood in the way, while there are attempts left
  */
 export async function runExport(outboxKey: string, deps: ExportDeps): Promise<Exported> {
-  const key = keys.export(outboxKey.slice(exportMessageKey('').length));
+  const key = keys.export(exportOf(outboxKey));
   const item = (await readItems(deps.table, [key], { consistent: true })).itemAt(key);
   if (!item) return 'gone';
   const found = fromExportItem(item);
@@ -139,21 +141,9 @@ async function end(
       },
       condition: '#run = :run',
     },
-    outbox: toOverMessage(id, clock()),
+    outbox: toDoneChange({ key: exportMessageKey(id) }, clock()),
   }));
   return outcome.committed;
-}
-
-/** Takes the message out of the list of those that wait. */
-function toOverMessage(id: string, now: Date): Change {
-  return {
-    update: keys.outbox(exportMessageKey(id)),
-    set: {
-      expression: 'SET sentAt = :now REMOVE #list, listOrder',
-      names: { '#list': 'list' },
-      values: { ':now': now.toISOString() },
-    },
-  };
 }
 
 async function giveUp(

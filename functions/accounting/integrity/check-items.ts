@@ -8,7 +8,7 @@ import {
   giftRefundedKey,
   refundOf,
 } from '#kernel/outbox/outbox.ts';
-import { channelOf, fromOutboxItem, isSwept } from '#kernel/outbox/outbox-item.ts';
+import { fromOutboxItem, isSwept, type StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { paymentOf } from '#payments/checkout/checkout-item.ts';
 import { type BookedMovement, fromDisputeItem } from '#payments/disputes/dispute-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
@@ -140,13 +140,13 @@ const checkoutCheck: ItemCheck = {
 };
 
 const messageCheck: ItemCheck = {
-  wanted: (item) => (channelOf(item) === 'mail' ? [...factsOf(item), ...followedBy(item)] : []),
+  wanted: (item) => wantedOf(fromOutboxItem(item)),
   hold: (item, read, findings) => {
     const subject = `message ${item.key}`;
     if (!isSwept(item)) findings.add('5 messages', subject, 'waits in a list in which no sweep looks');
-    if (channelOf(item) !== 'mail') return;
-    findings.look('5 messages');
     const message = fromOutboxItem(item);
+    if (message.kind !== 'mail') return;
+    findings.look('5 messages');
     const { paymentId } = message;
     const key = firstKeyOf(message.key);
     const isKnown = (
@@ -154,10 +154,10 @@ const messageCheck: ItemCheck = {
         ? [giftReceivedKey(paymentId), giftReceivedAgainKey(paymentId)]
         : [giftRefundedKey(refundOf(message))]
     ).includes(key);
-    const [fact, checkout] = factsOf(item).map((wanted) => read.itemAt(wanted));
+    const [fact, checkout] = factsOf(message).map((wanted) => read.itemAt(wanted));
     if (!isKnown) findings.add('5 messages', subject, 'is one too many: its fact has another message');
     else if (!fact) findings.add('5 messages', subject, 'tells of something that is not there');
-    else if (followedBy(item).some((at) => read.itemAt(at)?.sentAgainAs !== message.key)) {
+    else if (followedBy(message).some((at) => read.itemAt(at)?.sentAgainAs !== message.key)) {
       findings.add('5 messages', subject, 'is one too many: nobody sent the one before again');
     } else if (key === giftReceivedAgainKey(paymentId) && checkout?.addressCorrectedAt === undefined) {
       findings.add('5 messages', subject, 'is one too many: no address was corrected');
@@ -165,14 +165,17 @@ const messageCheck: ItemCheck = {
   },
 };
 
+function wantedOf(message: StoredMessage): Key[] {
+  return message.kind === 'mail' ? [...factsOf(message), ...followedBy(message)] : [];
+}
+
 /** The message that one follows, by which a person sent a mail again. */
-function followedBy(item: Item): Key[] {
-  const followed = followedKey(item.key as string);
+function followedBy({ key }: StoredMessage<'mail'>): Key[] {
+  const followed = followedKey(key);
   return followed === undefined ? [] : [keys.outbox(followed)];
 }
 
-function factsOf(item: Item): readonly [Key, Key] {
-  const message = fromOutboxItem(item);
+function factsOf(message: StoredMessage<'mail'>): readonly [Key, Key] {
   const fact =
     message.template === 'gift-refunded' ? keys.refund(refundOf(message)) : keys.gift(message.paymentId);
   return [fact, keys.checkout(message.checkoutId)];

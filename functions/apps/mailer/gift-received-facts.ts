@@ -2,7 +2,7 @@ import type { Campaign, GivingLevel } from '#giving/campaigns/campaign.ts';
 import { type CampaignView, readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf } from '#kernel/outbox/outbox.ts';
-import type { StoredOutboxMessage } from '#kernel/outbox/outbox-item.ts';
+import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
@@ -19,7 +19,7 @@ import { giftFacts } from './gift-facts.ts';
  * the booking, so that another mail goes to the right one
  */
 export function nobodyToWriteTo(
-  message: StoredOutboxMessage,
+  message: StoredMessage<'mail'>,
   personItem: Item | undefined,
 ): 'erased' | 'superseded' | undefined {
   if (!personItem) return 'erased';
@@ -32,7 +32,7 @@ export function nobodyToWriteTo(
  * @returns why nobody is written to, when that is so
  */
 export async function giftReceivedAttempt(
-  message: StoredOutboxMessage,
+  message: StoredMessage<'mail'>,
   now: Date,
   { table, siteUrl }: { table: Table; siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'> | 'erased' | 'superseded'> {

@@ -1,7 +1,7 @@
 import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf, refundOf } from '#kernel/outbox/outbox.ts';
-import type { StoredOutboxMessage } from '#kernel/outbox/outbox-item.ts';
+import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { isGivenBack } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
@@ -13,7 +13,7 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { giftFacts } from './gift-facts.ts';
 
 /** Whether the refund that a message tells of has failed: then the giver is not told that money is on its way. */
-export async function hasRefundFailed(message: StoredOutboxMessage, table: Table): Promise<boolean> {
+export async function hasRefundFailed(message: StoredMessage<'mail'>, table: Table): Promise<boolean> {
   const at = keys.refund(refundOf(message));
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
   return item !== undefined && fromRefundItem(item).status === 'failed';
@@ -24,7 +24,7 @@ export async function hasRefundFailed(message: StoredOutboxMessage, table: Table
  * @returns `erased` when nobody is there to write to
  */
 export async function giftRefundedAttempt(
-  message: StoredOutboxMessage,
+  message: StoredMessage<'mail'>,
   now: Date,
   { table, siteUrl }: { table: Table; siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-refunded' }>, 'digest'> | 'erased'> {

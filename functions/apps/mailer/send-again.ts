@@ -1,7 +1,7 @@
 import { settledAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { againKey, mailNameOf } from '#kernel/outbox/outbox.ts';
-import { fromOutboxItem, type StoredOutboxMessage, toOutboxItem } from '#kernel/outbox/outbox-item.ts';
+import { fromOutboxItem, type StoredMessage, toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
@@ -36,8 +36,8 @@ export async function sendAgain(
     const attentionAt = keys.attention('mail-stopped', key);
     const found = await readItems(table, [outboxAt, attentionAt], { consistent: true });
     const item = found.itemAt(outboxAt);
-    if (!item || item.template === undefined) throw new Problem('not-found', 'There is no such mail.');
-    const message = fromOutboxItem(item);
+    const message = item && fromOutboxItem(item);
+    if (message?.kind !== 'mail') throw new Problem('not-found', 'There is no such mail.');
     if (message.sentAgainAs) return { as: message.sentAgainAs, changed: false };
     if (!message.stopped) throw new Problem('mail-not-stopped', 'This mail is on its way, or it was sent.');
     await requireReader(message, table);
@@ -54,6 +54,7 @@ export async function sendAgain(
       outbox: {
         put: toOutboxItem({
           key: as,
+          kind: 'mail',
           template: message.template,
           paymentId: message.paymentId,
           checkoutId: message.checkoutId,
@@ -72,7 +73,7 @@ export async function sendAgain(
   });
 }
 
-async function requireReader(message: StoredOutboxMessage, table: Table): Promise<void> {
+async function requireReader(message: StoredMessage<'mail'>, table: Table): Promise<void> {
   const personAt = keys.person(message.checkoutId);
   const person = (await readItems(table, [personAt], { consistent: true })).itemAt(personAt);
   const nobody = nobodyToWriteTo(message, person);

@@ -5,11 +5,11 @@ import {
   settleTroubles,
   troubleKeys,
 } from '#kernel/outbox/call-for-trouble.ts';
+import { markDone, stop, supersede } from '#kernel/outbox/end-message.ts';
 import { fromMailItem, type MailAttempt, toMailChange, toMailItem } from '#kernel/outbox/mail-item.ts';
 import { toTags } from '#kernel/outbox/mail-tags.ts';
-import { markSent, markSuperseded, stopMail } from '#kernel/outbox/mark-mail.ts';
 import { mailNameOf } from '#kernel/outbox/outbox.ts';
-import { fromOutboxItem, type StoredOutboxMessage } from '#kernel/outbox/outbox-item.ts';
+import { fromOutboxItem, requireKind, type StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { charity } from '#platform/charity.ts';
 import type { Clock } from '#platform/clock.ts';
 import { bodyDigest } from '#platform/ids.ts';
@@ -55,7 +55,7 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   const read = await readItems(deps.table, [outboxAt, ...troubleKeys], { consistent: true });
   const item = read.itemAt(outboxAt);
   if (!item) return { kind: 'gone' };
-  const message = fromOutboxItem(item);
+  const message = requireKind(fromOutboxItem(item), 'mail');
   if (message.sentAt) return { kind: 'already-sent' };
   if (message.stopped) return { kind: 'stopped', reason: message.stopped };
   if (message.template === 'gift-refunded' && (await hasRefundFailed(message, deps.table))) {
@@ -63,14 +63,14 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   }
   const now = deps.clock();
   const attempt = await firstAttempt(message, now, deps);
-  if (attempt === 'erased') return stop(message, 'person-erased', now, deps);
+  if (attempt === 'erased') return stopped(message, 'person-erased', now, deps);
   if (attempt === 'superseded') return superseded(message, 'address-corrected', deps);
   if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
-    return stop(message, 'too-old', now, deps);
+    return stopped(message, 'too-old', now, deps);
   }
   const mail = toMail(attempt);
   if (attempt.digest && attempt.digest !== bodyDigest(mail) && !(await bindAnew(attempt, mail, deps))) {
-    return stop(message, 'template-changed', now, deps);
+    return stopped(message, 'template-changed', now, deps);
   }
   const outcome = await deps.send(mail, message.key);
   const mailed = await conclude(message, attempt, outcome, now, deps);
@@ -79,9 +79,13 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   return mailed;
 }
 
+function isDelayed({ doubtful, troubles = [] }: MailAttempt): boolean {
+  return doubtful === true || troubles.length > 0;
+}
+
 /** Writes down what Resend made of a mail. */
 async function conclude(
-  message: StoredOutboxMessage,
+  message: StoredMessage<'mail'>,
   attempt: MailAttempt,
   outcome: SendOutcome,
   now: Date,
@@ -91,10 +95,17 @@ async function conclude(
   const troubles = attempt.troubles ?? [];
   switch (outcome.kind) {
     case 'sent':
-      await markSent(message, attempt, now, table);
+      // What had delayed the mail is over.
+      await markDone(
+        {
+          message,
+          mail: isDelayed(attempt) ? toMailChange(attempt, 'REMOVE troubles, doubtful') : undefined,
+        },
+        { table, now },
+      );
       return { kind: 'sent' };
     case 'refused':
-      return stop(message, outcome.reason, now, deps);
+      return stopped(message, outcome.reason, now, deps);
     case 'account':
       if (!troubles.includes(outcome.trouble)) {
         const all = { ':troubles': [...troubles, outcome.trouble] };
@@ -123,28 +134,28 @@ async function bindAnew(attempt: MailAttempt, mail: OutgoingMail, { table }: Mai
     .committed;
 }
 
-async function stop(
-  message: StoredOutboxMessage,
+async function stopped(
+  message: StoredMessage<'mail'>,
   reason: string,
   now: Date,
   { table }: MailDeps,
 ): Promise<Mailed> {
-  await stopMail(message, reason, now, table);
+  await stop({ message, reason }, { table, now });
   return { kind: 'stopped', reason };
 }
 
 async function superseded(
-  message: StoredOutboxMessage,
+  message: StoredMessage<'mail'>,
   reason: 'refund-failed' | 'address-corrected',
   { table }: MailDeps,
 ): Promise<Mailed> {
-  await markSuperseded(message, reason, table);
+  await supersede({ message, reason }, { table });
   return { kind: 'stopped', reason };
 }
 
 /** The first attempt's facts: those that are kept, or new ones that are kept now; or why nobody is written to. */
 async function firstAttempt(
-  message: StoredOutboxMessage,
+  message: StoredMessage<'mail'>,
   now: Date,
   deps: MailDeps,
 ): Promise<MailAttempt | 'erased' | 'superseded'> {

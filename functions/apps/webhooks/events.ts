@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { notePayout } from '#accounting/payouts/note-payout.ts';
 import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
-import { refreshKey } from '#kernel/outbox/refresh-message.ts';
+import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { fromMetadata, namesOurCheckout, type PaymentMetadata } from '#payments/checkout/metadata.ts';
 import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/settle-checkout.ts';
@@ -198,7 +198,7 @@ function isDisputeEvent(event: Stripe.Event): event is DisputeEvent {
 
 function refreshDisputeLater(event: DisputeEvent, { table, now }: RecordGift): Promise<EventOutcome> {
   const objectId = event.data.object.id;
-  return askForRefresh(table, { object: 'dispute', objectId, eventId: event.id, createdAt: now });
+  return askForRefresh({ object: 'dispute', objectId, eventId: event.id }, { table, now });
 }
 
 /** Goes on with a Session that carries our key; another product's is left alone. */

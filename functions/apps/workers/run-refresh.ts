@@ -1,20 +1,20 @@
-import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import { markDone } from '#kernel/outbox/mark-done.ts';
+import { markDone, stop } from '#kernel/outbox/end-message.ts';
+import type { RefreshedObject } from '#kernel/outbox/outbox.ts';
+import { fromOutboxItem, requireKind } from '#kernel/outbox/outbox-item.ts';
 import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
-import { fromRefreshItem, type RefreshedObject, toStoppedRefresh } from '#kernel/outbox/refresh-message.ts';
 import { endSession } from '#payments/checkout/gateway.ts';
 import { refreshDispute } from '#payments/disputes/refresh-dispute.ts';
-import { count } from '#platform/log.ts';
-import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
+
+/** What became of an object: a dispute was `written` or `unchanged`, a Session `ended` or was `complete`; or Stripe has no such object. */
+type Refreshed = 'written' | 'unchanged' | 'ended' | 'complete' | 'missing';
 
 /**
- * Reads one object of Stripe's again and commits its state; answers a word for the log. The state that stands in the table at the
+ * Reads one object of Stripe's again and commits its state. The state that stands in the table at the
  * end is the newest, however many run at once.
- * @returns `missing` when Stripe has no such object
  */
-type Refresh = (objectId: string, deps: RefreshDeps) => Promise<string>;
+type Refresh = (objectId: string, deps: RefreshDeps) => Promise<Refreshed>;
 
 /** What is done for each kind of object: there is no other list of refreshes. */
 const refreshTable: Readonly<Record<RefreshedObject, Refresh>> = {
@@ -23,7 +23,7 @@ const refreshTable: Readonly<Record<RefreshedObject, Refresh>> = {
 };
 
 /** What follows from the end, Stripe tells by an event: the checkout expires. */
-async function endTriedOut(sessionId: string, { stripe }: RefreshDeps): Promise<string> {
+async function endTriedOut(sessionId: string, { stripe }: RefreshDeps): Promise<Refreshed> {
   const outcome = await endSession(stripe, sessionId);
   if (outcome === 'unknown') throw new Error(`Session ${sessionId}: Stripe did not say that it ended.`);
   return outcome;
@@ -36,38 +36,32 @@ const lastAutomaticAttempt = 23 * 3_600_000;
  * Does one refresh of the outbox. One that was done is marked and not done again; one whose object Stripe does not have, or that
  * failed for 23 hours, is listed for a person.
  *
- * @returns a word for the log
  * @throws what Stripe or the table threw, so that the queue tries again
  */
-export async function runRefresh(outboxKey: string, deps: RefreshDeps): Promise<string> {
+export async function runRefresh(
+  outboxKey: string,
+  deps: RefreshDeps,
+): Promise<Refreshed | 'gone' | 'already-done' | 'stopped'> {
   const at = keys.outbox(outboxKey);
   const item = (await readItems(deps.table, [at], { consistent: true })).itemAt(at);
   if (!item) return 'gone';
-  const message = fromRefreshItem(item);
+  const message = requireKind(fromOutboxItem(item), 'refresh');
   if (message.sentAt) return 'already-done';
   if (message.stopped) return 'stopped';
+  const { table } = deps;
   const now = deps.clock();
-  let outcome: string;
+  let outcome: Refreshed;
   try {
     outcome = await refreshTable[message.object](message.objectId, deps);
   } catch (error) {
     if (now.getTime() - message.createdAt.getTime() <= lastAutomaticAttempt) throw error;
-    await stop(outboxKey, 'too-old', now, deps.table);
+    await stop({ message, reason: 'too-old' }, { table, now });
     return 'stopped';
   }
   if (outcome === 'missing') {
-    await stop(outboxKey, 'missing-at-stripe', now, deps.table);
+    await stop({ message, reason: 'missing-at-stripe' }, { table, now });
     return 'stopped';
   }
-  await markDone(at, now, deps.table);
+  await markDone({ message }, { table, now });
   return outcome;
-}
-
-async function stop(outboxKey: string, reason: string, now: Date, table: Table): Promise<void> {
-  const attention = toAttentionItem({ kind: 'refresh-stopped', id: outboxKey, at: now, reason });
-  await commit(table, () => ({
-    outbox: toStoppedRefresh(keys.outbox(outboxKey), reason),
-    attention: { put: attention },
-  }));
-  count('RefreshNeedsPerson', { outboxKey, reason });
 }

@@ -61,6 +61,7 @@ function correctionChanges(
       outbox: {
         put: toOutboxItem({
           key: giftReceivedAgainKey(paymentId),
+          kind: 'mail',
           template: 'gift-received',
           paymentId,
           checkoutId: checkout.id,

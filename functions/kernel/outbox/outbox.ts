@@ -1,14 +1,21 @@
-/** Who does a message: the mailer, the refresher that re-reads an object of Stripe's, or the exporter. */
-export const outboxChannels = ['mail', 'refresh', 'export'] as const;
+/** The kinds of messages: the mailer sends a mail, the refresher re-reads an object of Stripe's, the exporter writes a file. */
+export const outboxKinds = ['mail', 'refresh', 'export'] as const;
 
 /** One of them. */
-export type OutboxChannel = (typeof outboxChannels)[number];
+export type OutboxKind = (typeof outboxKinds)[number];
+
+/** What is to be told to the outside or done next, once. It holds ids only. */
+export type OutboxMessage = MailMessage | RefreshMessage | ExportMessage;
+
+/** The messages of one kind. */
+export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
 
 /** The templates of mails that tell one person one fact. */
 export type OutboxTemplate = 'gift-received' | 'gift-refunded';
 
-/** One mail to send, once. It holds ids only. */
-export interface OutboxMessage {
+/** One mail to send. */
+export interface MailMessage {
+  readonly kind: 'mail';
   /** The business fact and the template; also the idempotency key at Resend (at most 256 characters there). */
   readonly key: string;
   readonly template: OutboxTemplate;
@@ -17,6 +24,56 @@ export interface OutboxMessage {
   /** Where the person's data is. */
   readonly checkoutId: string;
   readonly createdAt: Date;
+}
+
+/** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
+export type RefreshedObject = 'dispute' | 'session';
+
+/** An object of Stripe's to be called for, because an event reported that it changed. */
+export interface RefreshMessage {
+  readonly kind: 'refresh';
+  readonly key: string;
+  readonly object: RefreshedObject;
+  /** Stripe's id of the object. */
+  readonly objectId: string;
+  /** Stripe's id of the event: each asks once. */
+  readonly eventId: string;
+  readonly createdAt: Date;
+}
+
+/** An export whose file is to be written. */
+export interface ExportMessage {
+  readonly kind: 'export';
+  readonly key: string;
+  readonly exportId: string;
+  readonly createdAt: Date;
+}
+
+/** The outbox key of a refresh. */
+export function refreshKey({ object, eventId }: Pick<RefreshMessage, 'object' | 'eventId'>): string {
+  return `refresh/${object}/${eventId}`;
+}
+
+/** The message that lets an object of Stripe's be called for. */
+export function refreshMessage(about: Omit<RefreshMessage, 'kind' | 'key'>): RefreshMessage {
+  return { kind: 'refresh', key: refreshKey(about), ...about };
+}
+
+const exportPrefix = 'export/';
+
+/** The outbox key of an export. */
+export function exportMessageKey(exportId: string): string {
+  return `${exportPrefix}${exportId}`;
+}
+
+/** The message that lets an export be written; it waits until that is done or given up. */
+export function exportMessage(exportId: string, createdAt: Date): ExportMessage {
+  return { kind: 'export', key: exportMessageKey(exportId), exportId, createdAt };
+}
+
+/** The export that an outbox key is of. */
+export function exportOf(key: string): string {
+  return key.slice(exportPrefix.length);
 }
 
 /** The key of the thank-you mail for a gift. */
@@ -56,7 +113,7 @@ export function giftRefundedKey(refundId: string): string {
 }
 
 /** The refund that a message of the template `gift-refunded` is about. */
-export function refundOf({ key }: Pick<OutboxMessage, 'key'>): string {
+export function refundOf({ key }: Pick<MailMessage, 'key'>): string {
   return firstKeyOf(key).slice(refundedPrefix.length);
 }
 
@@ -73,7 +130,7 @@ export function isMailName(text: string | undefined): text is MailName {
 }
 
 /** Which of the person's mails a message is. */
-export function mailNameOf(message: Pick<OutboxMessage, 'key' | 'paymentId' | 'template'>): MailName {
+export function mailNameOf(message: Pick<MailMessage, 'key' | 'paymentId' | 'template'>): MailName {
   if (message.template === 'gift-refunded') return `gift-refunded-${refundOf(message)}`;
   const { key, paymentId } = message;
   return firstKeyOf(key) === giftReceivedAgainKey(paymentId) ? 'gift-received-corrected' : 'gift-received';

@@ -72,6 +72,6 @@ async function findGift(table: Table, dispute: Dispute, now: Date): Promise<bool
   const at = keys.gift(dispute.paymentId);
   if (!(await readItems(table, [at])).itemAt(at)) return false;
   // No event tells that a gift was booked, so the refresh has a name of its own.
-  const message = { object: 'dispute', objectId: dispute.id, eventId: `gift-of-${dispute.id}` } as const;
-  return (await askForRefresh(table, { ...message, createdAt: now })) === 'asked';
+  const about = { object: 'dispute', objectId: dispute.id, eventId: `gift-of-${dispute.id}` } as const;
+  return (await askForRefresh(about, { table, now })) === 'asked';
 }

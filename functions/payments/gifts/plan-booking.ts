@@ -73,6 +73,7 @@ export function planBooking(
   const held = holdReasonOf(paid, assumed);
   const message = {
     key: giftReceivedKey(paymentId),
+    kind: 'mail',
     template: 'gift-received',
     paymentId,
     checkoutId,

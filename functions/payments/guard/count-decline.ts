@@ -84,8 +84,7 @@ async function countLastOrMany(
   const objectId = waitingSession(item);
   const isTriedOut =
     declinesOf(item) >= declinesACheckout || (ofNetwork !== undefined && ofNetwork + 1 >= declinesToStop);
-  if (objectId && isTriedOut)
-    await askForRefresh(table, { object: 'session', objectId, eventId, createdAt: now });
+  if (objectId && isTriedOut) await askForRefresh({ object: 'session', objectId, eventId }, { table, now });
   return outcome.committed ? counted(campaign) : 'unchanged';
 }
 

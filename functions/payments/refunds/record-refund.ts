@@ -85,6 +85,7 @@ function refundChanges(
   const refund = { ...fact, checkoutId: gift.checkoutId, campaign: gift.campaign, failedAt: undefined };
   const message = {
     key: giftRefundedKey(refundId),
+    kind: 'mail',
     template: 'gift-refunded',
     paymentId: gift.paymentId,
     checkoutId: gift.checkoutId,

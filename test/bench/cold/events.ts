@@ -25,6 +25,7 @@ const { gift } = decideGift({
 });
 const outbox = toOutboxItem({
   key: giftReceivedKey(paymentId),
+  kind: 'mail',
   template: 'gift-received',
   paymentId,
   checkoutId: checkout.id,

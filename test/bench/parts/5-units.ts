@@ -87,7 +87,14 @@ function shares(bench: Bench): Figure[] {
   });
   const outbox = gifts.map(({ paymentId, checkoutId }) => {
     const key = giftReceivedKey(paymentId);
-    return toOutboxItem({ key, template: 'gift-received', paymentId, checkoutId, createdAt: at }).list;
+    return toOutboxItem({
+      kind: 'mail',
+      key,
+      template: 'gift-received',
+      paymentId,
+      checkoutId,
+      createdAt: at,
+    }).list;
   });
   const attention = gifts.slice(0, 100).map(({ paymentId, checkoutId }) => {
     return toAttentionItem({ kind: 'mail-stopped', id: paymentId, checkoutId, at }).list;

@@ -1,27 +1,32 @@
 import { Attempts } from '#kernel/attention/attempt-each.ts';
+import type { Context } from '#platform/context/context.ts';
 import { outboxLists } from '#platform/table/keys.ts';
 import { isFirstSweepOfHour, sweptHours } from '#platform/table/swept-hours.ts';
-import { readList, type Table } from '#platform/table/table.ts';
+import { readList } from '#platform/table/table.ts';
 import { isTroubleJustOver } from './call-for-trouble.ts';
-import { type OutboxQueues, offer } from './offer.ts';
-import { outboxChannels } from './outbox.ts';
-import { channelOf } from './outbox-item.ts';
+import { enqueue, type OutboxQueues } from './enqueue.ts';
+import { outboxKinds } from './outbox.ts';
+import { kindOf } from './outbox-item.ts';
 
 /** A message younger than this is on its way: the stream and the queue have it. Milliseconds. */
 const onItsWay = 10 * 60_000;
 const hoursBack = 24;
 
 /**
- * Puts messages that are not done into their queues again, mails and refreshes: those of the last two hours at each sweep, of a
+ * Puts messages of any kind that are not done into their queues again: those of the last two hours at each sweep, of a
  * whole day once an hour, and when trouble of the account at Resend is just over; of two weeks once a day: what is too late to be
  * tried is then listed for a person.
- * @returns how many were offered
- * @throws WorkFailed at the end when a queue did not take what it was offered; the others were tried
+ * @returns how many were requeued
+ * @throws WorkFailed at the end when a queue did not take all of them; the others were tried
  */
-export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Promise<number> {
+export async function requeue({
+  table,
+  now,
+  queues,
+}: Pick<Context, 'table' | 'now'> & { readonly queues: OutboxQueues }): Promise<number> {
   const isOver = await isTroubleJustOver(table, now);
   const usually = isOver || isFirstSweepOfHour(now) ? hoursBack : 1;
-  let offered = 0;
+  let requeued = 0;
   const attempts = new Attempts({ table, now });
   const requeueHour = async (hour: string) => {
     const found = await Promise.all(
@@ -31,19 +36,19 @@ export async function reoffer(table: Table, queues: OutboxQueues, now: Date): Pr
       .flat()
       .filter((item) => {
         const isWaiting = now.getTime() - Date.parse(item.createdAt as string) >= onItsWay;
-        return isWaiting || (isOver && channelOf(item) === 'mail');
+        return isWaiting || (isOver && kindOf(item) === 'mail');
       })
-      .map((item) => ({ id: item.key as string, outboxKey: item.key as string, channel: channelOf(item) }));
-    for (const channel of outboxChannels) {
-      const ofChannel = waiting.filter((each) => each.channel === channel);
-      await attempts.one('queue', channel, async () => {
-        const refused = await offer(queues[channel], ofChannel);
-        offered += ofChannel.length - refused.length;
+      .map((item) => ({ id: item.key as string, outboxKey: item.key as string, kind: kindOf(item) }));
+    for (const kind of outboxKinds) {
+      const messages = waiting.filter((each) => each.kind === kind);
+      await attempts.one('queue', kind, async () => {
+        const refused = await enqueue({ messages }, queues[kind]);
+        requeued += messages.length - refused.length;
         if (refused.length > 0) throw new Error(`The queue did not take ${refused.length} messages.`);
       });
     }
   };
   await attempts.each('outbox-hour', sweptHours(now, usually), (hour) => hour, requeueHour);
   attempts.end('queues or hours of the outbox failed.');
-  return offered;
+  return requeued;
 }

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type OutboxChannel, outboxChannels } from './outbox.ts';
+import { type OutboxKind, outboxKinds } from './outbox.ts';
 
 /** A queue that a worker takes outbox messages from. */
 export interface OutboxQueue {
@@ -7,11 +7,11 @@ export interface OutboxQueue {
   readonly url: string;
 }
 
-/** The queue of each channel. */
-export type OutboxQueues = Readonly<Record<OutboxChannel, OutboxQueue>>;
+/** The queue of each kind. */
+export type OutboxQueues = Readonly<Record<OutboxKind, OutboxQueue>>;
 
 /** An outbox message to put into a queue. */
-export interface Offer {
+export interface Waiting {
   /** Tells the caller which one failed. */
   readonly id: string;
   readonly outboxKey: string;
@@ -23,13 +23,16 @@ const largestBatch = 10;
 /**
  * Puts outbox messages into a queue. A message that is there twice is harmless: its worker does each key once.
  *
- * @param delay seconds until the worker sees them, at most 900
+ * @param input.delay seconds until the worker sees them, at most 900
  * @returns the ids of those that SQS did not take
  */
-export async function offer(queue: OutboxQueue, offers: readonly Offer[], delay = 0): Promise<string[]> {
+export async function enqueue(
+  { messages, delay = 0 }: { readonly messages: readonly Waiting[]; readonly delay?: number },
+  queue: OutboxQueue,
+): Promise<string[]> {
   const failed: string[] = [];
-  for (let start = 0; start < offers.length; start += largestBatch) {
-    const batch = offers.slice(start, start + largestBatch);
+  for (let start = 0; start < messages.length; start += largestBatch) {
+    const batch = messages.slice(start, start + largestBatch);
     const answer = await queue.client.send(
       new SendMessageBatchCommand({
         QueueUrl: queue.url,
@@ -49,17 +52,17 @@ export async function offer(queue: OutboxQueue, offers: readonly Offer[], delay 
 }
 
 /**
- * Puts outbox messages of any channel into their queues.
+ * Puts outbox messages of any kind into their queues.
  * @returns the ids of those that SQS did not take
  */
-export async function offerAll(
+export async function enqueueAll(
+  waiting: readonly (Waiting & { readonly kind: OutboxKind })[],
   queues: OutboxQueues,
-  offers: readonly (Offer & { readonly channel: OutboxChannel })[],
 ): Promise<string[]> {
   const failed: string[] = [];
-  for (const channel of outboxChannels) {
-    const ofChannel = offers.filter((each) => each.channel === channel);
-    failed.push(...(await offer(queues[channel], ofChannel)));
+  for (const kind of outboxKinds) {
+    const messages = waiting.filter((each) => each.kind === kind);
+    failed.push(...(await enqueue({ messages }, queues[kind])));
   }
   return failed;
 }
