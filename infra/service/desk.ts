@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { exportsPrefix } from '#platform/files/file-keys.ts';
 import { exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';

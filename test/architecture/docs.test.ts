@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { eventTable } from '#apps/webhooks/events.ts';
 import { resendEventTable } from '#apps/webhooks/resend-events.ts';
 import { parseCampaign } from '#giving/campaigns/campaign-request.ts';

@@ -3,7 +3,7 @@ import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { roles } from '#kernel/staff/actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { openApiDocument } from '#apps/api-document/document.ts';
 import { type SchemaName, schemas } from '#apps/api-document/schemas.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { createResendWebhookApp, type ResendWebhookDeps } from '#apps/webhooks/resend-webhook-app.ts';
 import { createWebhookApp, type WebhookDeps } from '#apps/webhooks/webhook-app.ts';
 import { parseGiftCheckout } from '#giving/gift-form/checkout-request.ts';

@@ -1,6 +1,6 @@
 import { exportSPKI, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { type Role, roles } from '#kernel/staff/actor.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { freshTable } from '../support/table.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { operations } from '#apps/api-document/operations.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { roles } from '#kernel/staff/actor.ts';
 import { filledIn } from '../support/browser-form.ts';
 import { changedAt, pathsOf, removed } from '../support/subscribed-events.ts';

@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { staffRoutes } from '#apps/staff/routes.ts';
+import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
 

@@ -1,5 +1,7 @@
+import { staffEndpoints } from '#apps/staff/endpoints.ts';
 import { charity } from '#platform/charity.ts';
 import { type ProblemCode, problems } from '#platform/errors.ts';
+import { schemasOf } from './from-endpoint.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { componentSchemas, reference } from './schemas.ts';
@@ -43,7 +45,7 @@ export function openApiDocument(site: string) {
       { name: 'This document' },
     ],
     paths: { ...pathsOf(operations), ...webhookPaths },
-    components: { schemas: componentSchemas(), securitySchemes },
+    components: { schemas: componentSchemas(schemasOf(staffEndpoints)), securitySchemes },
     security: [],
   };
 }

@@ -1,6 +1,4 @@
-import type * as z from 'zod/mini';
 import type { CampaignAnswer, CampaignsAnswer } from '#giving/campaigns/campaign-answer.ts';
-import type { campaignSchema } from '#giving/campaigns/campaign-request.ts';
 import type { CheckoutAnswer, StartedCheckoutAnswer } from '#giving/gift-form/checkout-answer.ts';
 import type { MoneyAnswer } from '#giving/money-page/money-answer.ts';
 import type { GiftsAnswer } from '#payments/gifts/gift-answer.ts';
@@ -76,16 +74,6 @@ const started: StartedCheckoutAnswer = {
   checkoutUrl: 'https://checkout.stripe.com/c/pay/cs_test_a1b2c3',
 };
 
-const staffCampaign: z.input<typeof campaignSchema> = {
-  title: { en: 'A warehouse in Lai Chi Kok', 'zh-HK': '荔枝角貨倉' },
-  summary: { en: 'It keeps its doors open.', 'zh-HK': '維持日常運作。' },
-  story: { en: 'What is given is sorted here.', 'zh-HK': '捐贈物資在此分類。' },
-  currency: 'HKD',
-  target: { kind: 'fund', goal: 10_000_000 },
-  levels: campaign.levels.map(({ amount, text }) => ({ amount, text })),
-  opensAt: '2026-11-22T00:00:00+08:00',
-};
-
 const checkout: CheckoutAnswer = {
   status: 'paid',
   amount: 52_003,
@@ -101,7 +89,6 @@ export const examples = {
   money,
   started,
   checkout,
-  staffCampaign,
   giftCheckout: {
     amount: 50_000,
     frequency: 'once',

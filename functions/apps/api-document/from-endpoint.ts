@@ -1,29 +1,25 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from '#kernel/staff/endpoint.ts';
-import type { DescribedBody } from '#kernel/staff/input.ts';
+import { type DescribedBody, parametersOf } from '#kernel/staff/input.ts';
 import type { ProblemCode } from '#platform/errors.ts';
 import type { Parameter, Schema } from '#platform/http/described.ts';
-import type { Operation } from './operation.ts';
+import { idempotencyKey, type Operation } from './operation.ts';
 import { reference } from './schemas.ts';
 
-const idempotencyKey: Parameter = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: true,
+const staffKey: Parameter = {
+  ...idempotencyKey,
   description:
     'New for each request, for example a random UUID. The same request sent again under its key is done once and answered the same; another one under a used key is a problem.',
-  schema: { type: 'string', pattern: '^[ -~]{1,255}$', minLength: 1, maxLength: 255 },
-  example: '6f0c8f0e-7f3a-4a53-9d0e-2b1f6f3a9c11',
 };
 
 /** The line of an operation of the staff in the document. */
 export function operationOf(endpoint: Endpoint): Operation {
   const { id, method, path, right, summary, description, statuses = { 200: 'Done.' } } = endpoint;
-  const inputs = Object.entries(endpoint.input);
+  const inputs = Object.values(endpoint.input);
   const isPost = method === 'post';
-  const parameters = inputs.flatMap(([name, input]) => input.parameters?.(name) ?? []);
-  const [body] = inputs.flatMap(([, input]) => input.body ?? []);
-  const ofInputs = inputs.flatMap(([, { problems = [] }]) => problems);
+  const parameters = parametersOf(endpoint.input);
+  const [body] = inputs.flatMap((input) => input.body ?? []);
+  const ofInputs = inputs.flatMap(({ problems = [] }) => problems);
   const ofKey: ProblemCode[] = isPost ? ['idempotency-key-missing'] : [];
   return {
     id,
@@ -33,7 +29,7 @@ export function operationOf(endpoint: Endpoint): Operation {
     staff: true,
     summary,
     description: right === null ? description : `${description} Asks for the right \`${right}\`.`,
-    parameters: isPost ? [...parameters, idempotencyKey] : parameters,
+    parameters: isPost ? [...parameters, staffKey] : parameters,
     ...(body && { body: bodyOf(body) }),
     answer: {
       statuses,

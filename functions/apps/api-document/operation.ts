@@ -1,3 +1,5 @@
+import { slugParameter } from '#giving/campaigns/campaign-input.ts';
+import { page as pageInput, parametersOf } from '#kernel/staff/input.ts';
 import type { ProblemCode } from '#platform/errors.ts';
 import type { Parameter, Schema } from '#platform/http/described.ts';
 import { reference, type SchemaName } from './schemas.ts';
@@ -12,7 +14,7 @@ export interface Operation {
   readonly description: string;
   readonly parameters?: readonly Parameter[];
   readonly body?: {
-    /** JSON unless told. */
+    /** JSON when it is left out. */
     readonly type?: 'application/json' | 'multipart/form-data';
     readonly schema: Schema;
     readonly example: unknown;
@@ -35,30 +37,10 @@ export interface Operation {
 export const schema = (name: SchemaName): Schema => ({ $ref: reference(name) });
 
 /** The path parameter of a campaign. */
-export const slug: Parameter = {
-  name: 'slug',
-  in: 'path',
-  required: true,
-  description: 'Names the campaign.',
-  schema: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 60 },
-  example: 'lai-chi-kok-warehouse',
-};
+export const slug: Parameter = { name: 'slug', in: 'path', required: true, ...slugParameter };
 
 /** The parameters of a list that is answered in pages. */
-export const page: readonly Parameter[] = [
-  {
-    name: 'limit',
-    in: 'query',
-    description: 'How many to answer at most.',
-    schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
-  },
-  {
-    name: 'cursor',
-    in: 'query',
-    description: 'The `nextCursor` of the page before; without one, the first page.',
-    schema: { type: 'string' },
-  },
-];
+export const page: readonly Parameter[] = parametersOf(pageInput);
 
 /** The header that makes a request safe to repeat. */
 export const idempotencyKey: Parameter = {

@@ -1,7 +1,8 @@
+import { staffEndpoints } from '#apps/staff/endpoints.ts';
 import type { Parameter } from '#platform/http/described.ts';
 import { examples } from './examples.ts';
+import { operationOf } from './from-endpoint.ts';
 import { idempotencyKey, type Operation, page, schema, slug } from './operation.ts';
-import { staffOperations } from './staff.ts';
 
 const ifNoneMatch: Parameter = {
   name: 'If-None-Match',
@@ -157,6 +158,6 @@ const others: readonly Operation[] = [
 export const operations: readonly Operation[] = [
   ...campaignReads,
   ...checkouts,
-  ...staffOperations,
+  ...staffEndpoints.map(operationOf),
   ...others,
 ];

@@ -1,27 +1,13 @@
 import * as z from 'zod/mini';
-import {
-  disbursementSchema,
-  handOverSchema,
-  nothingSchema,
-  reasonSchema,
-} from '#accounting/disbursements/disbursement-request.ts';
-import { exportAnswer, exportsAnswer } from '#accounting/exports/export-answer.ts';
-import { exportSchema } from '#accounting/exports/export-request.ts';
-import { entrySchemas } from '#accounting/journal/staff-entry-request.ts';
-import { payoutReasonSchema } from '#accounting/payouts/payout-request.ts';
 import { campaignAnswer, campaignsAnswer } from '#giving/campaigns/campaign-answer.ts';
-import { campaignSchema } from '#giving/campaigns/campaign-request.ts';
-import { nameDecisionSchema, wordsDecisionSchema } from '#giving/comments/comment-request.ts';
 import { checkoutAnswer, startedCheckoutAnswer } from '#giving/gift-form/checkout-answer.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
 import { moneyAnswer } from '#giving/money-page/money-answer.ts';
-import { attentionNoteSchema } from '#kernel/attention/attention-request.ts';
 import { giftsAnswer } from '#payments/gifts/gift-answer.ts';
-import { refundSchema } from '#payments/refunds/refund-answer.ts';
 import type { Schema } from '#platform/http/described.ts';
 import { problemAnswer } from '#platform/http/problem-answer.ts';
 
-/** The schemas that requests are checked with and answers are made by, under their names in the document. */
+/** The schemas of the public calls, under their names in the document; those of the staff's are named where they are declared. */
 export const schemas = {
   GiftCheckout: giftCheckoutSchema,
   Campaign: campaignAnswer,
@@ -30,27 +16,6 @@ export const schemas = {
   Money: moneyAnswer,
   StartedCheckout: startedCheckoutAnswer,
   Checkout: checkoutAnswer,
-  StaffCampaign: campaignSchema,
-  WordsDecision: wordsDecisionSchema,
-  NameDecision: nameDecisionSchema,
-  ExportRequest: exportSchema,
-  Export: exportAnswer,
-  ExportPage: exportsAnswer,
-  AttentionNote: attentionNoteSchema,
-  RefundRequest: refundSchema,
-  OpeningBalance: entrySchemas['opening-balances'],
-  Transfer: entrySchemas.transfers,
-  CashFloat: entrySchemas['cash-floats'],
-  CashCount: entrySchemas['cash-counts'],
-  FeeReimbursement: entrySchemas['fee-reimbursements'],
-  Correction: entrySchemas.corrections,
-  PayoutReason: payoutReasonSchema,
-  PassedOnRequest: disbursementSchema,
-  PassedOnReason: reasonSchema,
-  Nothing: nothingSchema,
-  HandOver: z.extend(handOverSchema, {
-    voucher: z.string().check(z.meta({ format: 'binary', description: 'The file, at most 4 MB.' })),
-  }),
   Problem: problemAnswer,
 };
 
@@ -79,10 +44,10 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
     'Whether the giver agreed to appeals by mail. Show the wording of the giving page, unticked; it is stored with the consent.',
 };
 
-/** Makes the document's schemas from the very ones that the functions use. */
-export function componentSchemas(): Record<string, Schema> {
+/** Makes the document's schemas from the very ones that the functions use. @param more those besides the public ones, by name */
+export function componentSchemas(more: Readonly<Record<string, z.ZodMiniType>>): Record<string, Schema> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  for (const [id, schema] of Object.entries({ ...schemas, ...more })) registry.add(schema, { id });
   const made = z.toJSONSchema(registry, {
     uri: reference,
     // What a client sends and what it has to read: a default is not required, an unknown field of an answer is no fault.

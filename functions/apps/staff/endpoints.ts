@@ -1,5 +1,41 @@
+import { disbursementApi } from '#accounting/disbursements/disbursement-api.ts';
+import { exportApi } from '#accounting/exports/export-api.ts';
+import { ledgerApi } from '#accounting/journal/ledger-api.ts';
+import { monthApi } from '#accounting/months/month-api.ts';
+import { payoutApi } from '#accounting/payouts/payout-api.ts';
+import { differenceApi } from '#accounting/reconciliation/difference-api.ts';
+import { mailApi } from '#apps/mailer/mail-api.ts';
+import { campaignApi } from '#giving/campaigns/campaign-api.ts';
+import { commentApi } from '#giving/comments/comment-api.ts';
+import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
-import type { Endpoint } from '#kernel/staff/endpoint.ts';
+import { type Endpoint, routeOf } from '#kernel/staff/endpoint.ts';
+import { disputeApi } from '#payments/disputes/dispute-api.ts';
+import { giftApi } from '#payments/gifts/gift-api.ts';
+import { refundApi } from '#payments/refunds/refund-api.ts';
+import { meApi } from './me-api.ts';
 
-/** Every operation of the staff's API. Routes, rights and the API's document follow from it. */
-export const staffEndpoints: readonly Endpoint[] = [...auditLogApi];
+/**
+ * Every operation of the staff's API, in the order of its document: each is declared once, in the folder of its noun. Routes, the
+ * rights that they ask for and the API's document follow from it.
+ */
+export const staffEndpoints: readonly Endpoint[] = [
+  ...meApi,
+  ...campaignApi,
+  ...giftApi,
+  ...commentApi,
+  ...attentionApi,
+  ...mailApi,
+  ...refundApi,
+  ...disputeApi,
+  ...ledgerApi,
+  ...monthApi,
+  ...payoutApi,
+  ...differenceApi,
+  ...disbursementApi,
+  ...auditLogApi,
+  ...exportApi,
+];
+
+/** Every route of the `staff` function, as API Gateway writes them: the service stack makes one route of each, behind the authorizer. */
+export const staffRoutes: readonly string[] = staffEndpoints.map(routeOf);

@@ -3,7 +3,7 @@ import { charity } from '#platform/charity.ts';
 import { hasMonth, monthPattern } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
-import { largestGift } from '#platform/money.ts';
+import { type Currency, largestGift } from '#platform/money.ts';
 import { assetFiles, isAssetFile } from '#platform/web/assets.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -176,7 +176,7 @@ export function parseCampaign(slug: string, body: unknown): Campaign {
 export function writtenCampaign({ opensAt, closesAt, ...written }: Campaign) {
   return {
     ...written,
-    currency: written.currency.toUpperCase(),
+    currency: written.currency.toUpperCase() as Uppercase<Currency>,
     opensAt: opensAt.toISOString(),
     closesAt: closesAt?.toISOString() ?? null,
   };

@@ -1,6 +1,7 @@
 import { fundSlugs } from '#accounting/accounts/fund-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { AuditFields } from '#kernel/audit-log/audit-entry.ts';
+import type { Seen } from '#kernel/staff/revision-input.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { isSlug } from '#platform/id-shapes.ts';
@@ -19,9 +20,6 @@ export interface RevisedCampaign {
   readonly campaign: Campaign;
   readonly revision: number;
 }
-
-/** What the writer saw: nothing yet, or a revision; `any` when it is to be written whatever it is. */
-export type Seen = 'nothing' | 'any' | number;
 
 /**
  * Reads a campaign to be edited.

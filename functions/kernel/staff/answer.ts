@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
 
+/** The same with a sentence. */
+export const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
+  schema.check(z.describe(description)) as Schema;
+
 /** What answers of the staff's API are made of; the API's document writes them down, nothing checks an answer while it is given. */
 export const text = z.string();
 
@@ -13,12 +17,15 @@ export const cents = (description = 'Minor units.') =>
 /** A count. */
 export const count = z.number().check(z.meta({ type: 'integer' }));
 
+export const truth = z.boolean();
+
+export const changed = described(truth, 'False when it was so before.');
+
+/** One of these words. */
+export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) => z.enum(words);
+
 /** An object whose fields the document does not name. */
 export const anyObject = z.custom<object>().check(z.meta({ type: 'object' }));
-
-/** The same with a sentence. */
-export const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
-  schema.check(z.describe(description)) as Schema;
 
 /** A list, with the fields beside its `data`. */
 export const list = <Item extends z.ZodMiniType, More extends z.core.$ZodShape = Record<never, never>>(

@@ -25,6 +25,11 @@ export interface DescribedBody {
   readonly example: unknown;
 }
 
+/** What the API's document says of all that stands in the address and in headers. */
+export function parametersOf(inputs: Readonly<Record<string, Input<unknown>>>): readonly Parameter[] {
+  return Object.entries(inputs).flatMap(([name, input]) => input.parameters?.(name) ?? []);
+}
+
 type About = Omit<Parameter, 'name' | 'in' | 'required' | 'schema'> & { readonly schema?: Schema };
 
 const text: Schema = { type: 'string' };
@@ -51,7 +56,8 @@ export function inQuery<Value>(
   };
 }
 
-const jsonProblems = ['not-json', 'body-too-large', 'media-type', 'invalid'] as const;
+/** What can be wrong with a body before its fields are looked at, and with them. */
+export const bodyProblems = ['not-json', 'body-too-large', 'media-type', 'invalid'] as const;
 
 /** A body of JSON, which its schema reads. @param schemas the one schema under its name in the document */
 export function json<Schema extends z.ZodMiniType>(
@@ -69,20 +75,22 @@ export function unreadJson<Schema extends z.ZodMiniType>(
 ): Input<unknown> {
   return {
     read: readJson,
-    problems: jsonProblems,
+    problems: bodyProblems,
     body: { type: 'application/json', schemas, example },
   };
 }
 
-/** The Hong Kong month that a list is of. */
+const ofMonth = { schema: { ...text, pattern: monthPattern.source }, example: '2026-11' };
+
+/** The Hong Kong month that a list is of; the present one when none is named. */
 export const month: Input<Month> = inQuery(
-  {
-    description: 'A month of Hong Kong; the present one unless told.',
-    schema: { ...text, pattern: monthPattern.source },
-    example: '2026-11',
-  },
+  { description: 'A month of Hong Kong; the present one unless told.', ...ofMonth },
   (asked, now) => readMonth(asked ?? hongKongMonth(now)),
 );
+
+/** A Hong Kong month, where none means all. */
+export const anyMonth = (description: string): Input<Month | undefined> =>
+  inQuery({ description, ...ofMonth }, (asked) => (asked === undefined ? undefined : readMonth(asked)));
 
 /** Which page of a list, for `pageOf`. */
 export const page = {

@@ -1,8 +1,7 @@
-import type { Context } from 'hono';
 import * as z from 'zod/mini';
 import { isMonth, type Month } from '#platform/clock.ts';
 import { readCursor, writeCursor } from '#platform/http/cursors.ts';
-import { parseLimit, wrongParameter } from '#platform/http/requests.ts';
+import { wrongParameter } from '#platform/http/requests.ts';
 
 /**
  * Reads the Hong Kong month that a request names.
@@ -36,11 +35,6 @@ export function pageOf(
   { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
 ): StaffPaging {
   return { limit, before: readCursor(cursor, list, orderSchema) };
-}
-
-/** The same, of a request. @throws Problem `invalid` for a limit or a cursor that is none of ours */
-export function readPaging(c: Context, list: string): StaffPaging {
-  return pageOf(list, { limit: parseLimit(c.req.query('limit')), cursor: c.req.query('cursor') });
 }
 
 /** Where the next page of a list begins; null at its end. */

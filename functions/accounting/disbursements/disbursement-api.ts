@@ -1,0 +1,219 @@
+import type { Context } from 'hono';
+import * as z from 'zod/mini';
+import { cents, described, oneOf, paged, text, time } from '#kernel/staff/answer.ts';
+import { type Endpoint, endpoint, reply } from '#kernel/staff/endpoint.ts';
+import { bodyProblems, type Input, inPath, json, month, page } from '#kernel/staff/input.ts';
+import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { Problem } from '#platform/errors.ts';
+import { type Category, categoryNames } from './categories.ts';
+import { type Disbursement, recipientKinds, type Step, steps } from './disbursement.ts';
+import {
+  disbursementSchema,
+  type HandOverForm,
+  handOverSchema,
+  nothingSchema,
+  parseHandOver,
+  reasonSchema,
+} from './disbursement-request.ts';
+import { handOver } from './hand-over.ts';
+import { listDisbursements } from './list-disbursements.ts';
+import { largestVoucher, voucherDigest } from './read-voucher.ts';
+import { requestDisbursement } from './request-disbursement.ts';
+import { readDisbursement, rightOf, takeStep } from './take-step.ts';
+
+const id = inPath({ description: 'The request.', example: 'dsb_0123456789abcdef0123456789abcdef' });
+
+const shape = () =>
+  z.object({
+    id: text,
+    campaign: text,
+    amount: cents(),
+    currency: text,
+    category: oneOf(categoryNames as [Category, ...Category[]]),
+    recipient: described(text, 'The caseworker’s own reference, which names nobody.'),
+    recipientKind: oneOf(recipientKinds),
+    note: z.nullable(text),
+    state: oneOf(['requested', 'approved', 'handed-over', 'acknowledged', 'refused', 'cancelled']),
+    requestedBy: text,
+    requestedAt: time,
+    steps: z.array(z.object({ step: text, by: text, at: time, reason: z.nullable(text) })),
+    handOver: z.nullable(
+      z.object({
+        day: text,
+        from: oneOf(['cash', 'bank']),
+        voucherNumber: text,
+        voucherDigest: described(text, 'SHA-256 of the voucher’s file, which is not kept.'),
+        month: text,
+      }),
+    ),
+  });
+
+const list = endpoint({
+  id: 'listPassedOn',
+  method: 'get',
+  path: '/api/staff/passed-on',
+  right: 'passed-on.read',
+  summary: 'What was requested in a month',
+  description: 'Newest first, with every step that was taken.',
+  input: { month, ...page },
+  answer: () => paged('Each request.', shape()),
+  run: async ({ month: of, ...paging }, { table, permit }) => {
+    const name = `passed-on ${of}`;
+    const { data, next } = await listDisbursements(table, of, pageOf(name, paging), permit);
+    return { data: data.map(toJson), nextCursor: nextCursor(name, next) };
+  },
+});
+
+const read = endpoint({
+  id: 'getPassedOn',
+  method: 'get',
+  path: '/api/staff/passed-on/{id}',
+  right: 'passed-on.read',
+  summary: 'One request',
+  description: 'With every step that was taken.',
+  input: { id },
+  answer: shape,
+  problems: ['not-found'],
+  run: async (input, { table }) => toJson(await readDisbursement(table, input.id)),
+});
+
+const request = endpoint({
+  id: 'requestPassedOn',
+  method: 'post',
+  path: '/api/staff/passed-on',
+  right: 'passed-on.request',
+  summary: 'Request money for a family',
+  description: 'Another person approves it.',
+  input: {
+    body: json(
+      { PassedOnRequest: disbursementSchema },
+      { campaign: 'emergency-cash', amount: 80_000, category: 'rent', recipient: 'F-0042' },
+    ),
+  },
+  answer: shape,
+  statuses: { 200: 'Done.', 201: 'It waits for approval.' },
+  problems: ['idempotency-key-reused'],
+  run: async ({ body }, { permit, idempotencyKey, ...deps }) => {
+    const requested = await requestDisbursement(body, idempotencyKey, permit, deps);
+    return reply(toJson(requested), { status: 201 });
+  },
+});
+
+const stepProblems = ['idempotency-key-reused', 'not-found', 'passed-on-state'] as const;
+
+const nothing = json({ Nothing: nothingSchema }, {});
+const reason = json({ PassedOnReason: reasonSchema }, { reason: 'It was asked for twice.' });
+
+/** A step that needs nothing but its address: nothing in its body can say who takes it. */
+function plainStep(
+  step: 'approve' | 'acknowledge',
+  told: Pick<Endpoint, 'summary' | 'description' | 'problems'>,
+): Endpoint {
+  return endpoint({
+    id: `${step}PassedOn`,
+    method: 'post',
+    path: `/api/staff/passed-on/{id}/${step}`,
+    right: rightOf[step],
+    ...told,
+    input: { id, body: nothing },
+    answer: shape,
+    problems: [...stepProblems, ...(told.problems ?? [])],
+    run: async (input, { table, now, permit, idempotencyKey }) =>
+      toJson(await takeStep(table, { id: input.id, step, idempotencyKey }, permit, now)),
+  });
+}
+
+function reasonedStep(step: 'refuse' | 'cancel', told: Pick<Endpoint, 'summary' | 'description'>): Endpoint {
+  return endpoint({
+    id: `${step}PassedOn`,
+    method: 'post',
+    path: `/api/staff/passed-on/{id}/${step}`,
+    right: rightOf[step],
+    ...told,
+    input: { id, body: reason },
+    answer: shape,
+    problems: stepProblems,
+    run: async (input, { table, now, permit, idempotencyKey }) =>
+      toJson(await takeStep(table, { id: input.id, step, idempotencyKey }, permit, now, input.body.reason)),
+  });
+}
+
+const hand = endpoint({
+  id: 'handOverPassedOn',
+  method: 'post',
+  path: '/api/staff/passed-on/{id}/hand-over',
+  right: 'passed-on.hand-over',
+  summary: 'Note the handing over',
+  description: 'A form with the voucher’s file, of which only the SHA-256 is kept; it is at most 4 MB.',
+  input: { id, form: handOverForm() },
+  answer: shape,
+  problems: [...stepProblems, 'not-in-fund', 'not-in-account'],
+  run: async (input, { table, now, permit, idempotencyKey }) =>
+    toJson(await handOver(table, { ...input.form, id: input.id, idempotencyKey }, permit, now)),
+});
+
+/** What the staff does with money on its way to families; the handing over is a form, for it carries a file. */
+export const disbursementApi = [
+  list,
+  read,
+  request,
+  plainStep('approve', {
+    summary: 'Approve a request',
+    description: 'Never by the person who requested it.',
+    problems: ['second-person'],
+  }),
+  reasonedStep('refuse', { summary: 'Refuse a request', description: 'With a reason.' }),
+  reasonedStep('cancel', { summary: 'Take a request back', description: 'With a reason.' }),
+  hand,
+  plainStep('acknowledge', { summary: 'Note that the family has it', description: 'The last step.' }),
+];
+
+function handOverForm(): Input<HandOverForm & { readonly voucherDigest: string }> {
+  const file = z.string().check(z.meta({ format: 'binary', description: 'The file, at most 4 MB.' }));
+  return {
+    read: async (c) => {
+      const { voucher, ...fields } = await readForm(c);
+      return { ...parseHandOver(fields), voucherDigest: await voucherDigest(voucher) };
+    },
+    problems: bodyProblems,
+    body: {
+      type: 'multipart/form-data',
+      schemas: { HandOver: z.extend(handOverSchema, { voucher: file }) },
+      example: { day: '2026-11-22', from: 'cash', voucherNumber: 'V-17', voucher: 'voucher.pdf' },
+    },
+  };
+}
+
+/** The fields around the file are few and short. */
+const largestForm = largestVoucher + 65_536;
+
+async function readForm(c: Context): Promise<Record<string, unknown>> {
+  if (!/^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')) {
+    throw new Problem('media-type', 'Send the form as multipart/form-data, with the file voucher.');
+  }
+  if ((await c.req.arrayBuffer()).byteLength > largestForm) {
+    const detail = 'The voucher has at most 4 MB.';
+    throw new Problem('body-too-large', detail, { errors: [{ pointer: '/voucher', detail }] });
+  }
+  try {
+    return await c.req.parseBody();
+  } catch {
+    throw new Problem('invalid', 'The body is no multipart form.');
+  }
+}
+
+function toJson(disbursement: Disbursement) {
+  const { currency, requestedAt, note, taken, handOver: given, ...plain } = disbursement;
+  const inOrder = (Object.keys(steps) as Step[]).flatMap((step) => {
+    const one = taken[step];
+    return one ? [{ step, by: one.by, at: one.at.toISOString(), reason: one.reason ?? null }] : [];
+  });
+  return {
+    ...plain,
+    currency: currency.toUpperCase(),
+    note: note ?? null,
+    requestedAt: requestedAt.toISOString(),
+    steps: inOrder,
+    handOver: given ?? null,
+  };
+}

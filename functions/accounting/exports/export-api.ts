@@ -1,0 +1,152 @@
+import type { Actor } from '#kernel/staff/actor.ts';
+import { endpoint, reply } from '#kernel/staff/endpoint.ts';
+import { inPath, month, page, unreadJson } from '#kernel/staff/input.ts';
+import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { mayDo, permit } from '#kernel/staff/rights.ts';
+import type { StaffDeps } from '#kernel/staff/staff-deps.ts';
+import { linkTo } from '#platform/files/file-store.ts';
+import { askForExport } from './ask-for-export.ts';
+import { type Export, fileEnd, filenameOf, linkSeconds, shownState } from './export.ts';
+import { type ExportAnswer, exportAnswer, exportsAnswer } from './export-answer.ts';
+import { exportFileKey } from './export-item.ts';
+import { exportSchema, parseExport } from './export-request.ts';
+import { listExports, readExport } from './read-exports.ts';
+
+const finished = {
+  id: 'exp_0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+  kind: 'gifts',
+  from: '2026-10',
+  to: '2026-11',
+  campaign: null,
+  people: false,
+  state: 'done',
+  reason: null,
+  askedBy: 'sub-of-finance',
+  askedAt: '2026-11-24T13:04:05.000Z',
+  rows: 1284,
+  bytes: 120_417,
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  keptUntil: '2026-12-01T13:04:41.000Z',
+  url: 'https://files.example.org/exports/exp_0f1e2d3c4b5a69788796a5b4c3d2e1f0.csv?X-Amz-Expires=900',
+  expiresAt: '2026-11-24T13:25:00.000Z',
+} as const;
+
+const asked = {
+  ...finished,
+  state: 'asked',
+  rows: null,
+  bytes: null,
+  sha256: null,
+  keptUntil: null,
+  url: null,
+  expiresAt: null,
+} as const;
+
+const list = endpoint({
+  id: 'listExports',
+  method: 'get',
+  path: '/api/staff/exports',
+  right: 'export.make',
+  summary: 'Exports that were asked for in a month',
+  description: 'Newest first; without links.',
+  input: { month, ...page },
+  answer: () => exportsAnswer,
+  answerName: 'ExportPage',
+  answerExample: { data: [asked], nextCursor: null },
+  statuses: { 200: 'A page of exports.' },
+  run: async ({ month: of, ...paging }, { table, now, permit: allowed }) => {
+    const name = `exports ${of}`;
+    const { data, next } = await listExports(table, of, pageOf(name, paging), allowed);
+    return { data: data.map((each) => toJson(each, now)), nextCursor: nextCursor(name, next) };
+  },
+});
+
+const make = endpoint({
+  id: 'makeExport',
+  method: 'post',
+  path: '/api/staff/exports',
+  right: 'export.make',
+  summary: 'Have gifts or the ledger written as a file',
+  description:
+    'The file (CSV, UTF-8 with its mark) is written in the background: read the export until it is done. Amounts in it are dollars with cents; a text that a spreadsheet could take for a formula stands behind an apostrophe. With `people` it asks for the right `person.read` too.',
+  input: {
+    body: unreadJson({ ExportRequest: exportSchema }, { kind: 'gifts', from: '2026-10', to: '2026-11' }),
+  },
+  answer: () => exportAnswer,
+  answerName: 'Export',
+  answerExample: asked,
+  statuses: { 201: 'Asked for.' },
+  problems: ['idempotency-key-reused'],
+  run: async ({ body }, { table, now, actor, idempotencyKey, permit: exporting }) => {
+    const request = parseExport(body, now);
+    const people = request.people ? permit(actor, 'person.read') : undefined;
+    const made = await askForExport(request, idempotencyKey, { exporting, people }, { table, now });
+    return reply(toJson(made, now), { status: 201 });
+  },
+});
+
+const read = endpoint({
+  id: 'getExport',
+  method: 'get',
+  path: '/api/staff/exports/{id}',
+  right: 'export.make',
+  summary: 'Where an export stands, with the link to its file',
+  description:
+    'When it is done, each read makes a new link that anybody may follow for fifteen minutes. The link to a file with people asks for the right `person.read` too.',
+  input: {
+    id: inPath({
+      description: 'Which one.',
+      schema: { type: 'string', pattern: '^exp_[0-9a-f]{32}$' },
+      example: finished.id,
+    }),
+  },
+  answer: () => exportAnswer,
+  answerName: 'Export',
+  answerExample: finished,
+  statuses: { 200: 'The export.' },
+  problems: ['not-found'],
+  run: async ({ id }, { table, now, actor, files, permit: allowed }) => {
+    const found = await readExport(table, id, allowed);
+    return { ...toJson(found, now), ...(await linkFor(found, actor, now, { files })) };
+  },
+});
+
+/** What the staff does with files of gifts and of the ledger; the files themselves come from the bucket. */
+export const exportApi = [list, make, read];
+
+/** A link for who may read what is in the file; none while there is no file. */
+async function linkFor(
+  found: Export,
+  actor: Actor,
+  now: Date,
+  { files }: { readonly files: StaffDeps['files'] | undefined },
+): Promise<Partial<ExportAnswer>> {
+  if (shownState(found, now) !== 'done' || (found.people && !mayDo(actor, 'person.read'))) return {};
+  if (!files) throw new Error('There is no bucket to fetch exports from.');
+  const filename = filenameOf(found);
+  const url = await linkTo(files, exportFileKey(found.id), { seconds: linkSeconds, filename, now });
+  return { url, expiresAt: new Date(now.getTime() + linkSeconds * 1000).toISOString() };
+}
+
+function toJson(found: Export, now: Date): ExportAnswer {
+  const { id, kind, from, to, campaign, people, askedBy, askedAt, file } = found;
+  const state = shownState(found, now);
+  return {
+    id,
+    kind,
+    from,
+    to,
+    campaign: campaign ?? null,
+    people,
+    state,
+    reason: (state === 'failed' && found.reason) || null,
+    askedBy,
+    askedAt: askedAt.toISOString(),
+    rows: file?.rows ?? null,
+    bytes: file?.bytes ?? null,
+    sha256: file?.sha256 ?? null,
+    keptUntil: file ? fileEnd(file).toISOString() : null,
+    url: null,
+    expiresAt: null,
+  };
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { cents, described, list, nextCursor, oneOf, text, time } from '#kernel/staff/answer.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
+import { inPath, json, month } from '#kernel/staff/input.ts';
+import { lists } from '#platform/table/keys.ts';
+import { readList } from '#platform/table/table.ts';
+import { acceptPayout } from './accept-payout.ts';
+import { fromPayoutItem, type PayoutState, type StoredPayout } from './payout-item.ts';
+import { payoutReasonSchema } from './payout-request.ts';
+
+/** More payouts than a month can have: Stripe pays out once a day. */
+const mostPayouts = 1000;
+
+/** What a person does about a payout that stands so. */
+const toDo: Readonly<Record<PayoutState, string | null>> = {
+  expected: null,
+  matched: null,
+  failed: 'Look at Stripe why the bank refused it; its money is in the next payout.',
+  differs:
+    'Look up each difference at Stripe. What is ours matches by itself once it is booked. What nobody has claimed stands on the account unassigned and never does: accept the payout with a reason.',
+  'by-hand':
+    'Stripe does not say what is in a payout made by hand: compare it with the bank, then accept it with a reason.',
+  accepted: null,
+};
+
+const shape = () =>
+  z.object({
+    payoutId: text,
+    amount: cents(),
+    currency: text,
+    createdAt: time,
+    arrivesAt: time,
+    state: oneOf(['expected', 'matched', 'failed', 'differs', 'by-hand', 'accepted']),
+    unknownCharges: described(z.array(text), 'Payments in it that are not in the books.'),
+    differences: z.array(z.object({ kind: text, id: text, amount: cents() })),
+    toDo: z.nullable(text),
+    reason: z.nullable(text),
+  });
+
+const payouts = endpoint({
+  id: 'listPayouts',
+  method: 'get',
+  path: '/api/staff/payouts',
+  right: 'ledger.read',
+  summary: 'A month’s payouts of Stripe',
+  description: 'Each with what in it the books do not hold, and what to do about it.',
+  input: { month },
+  answer: () => list('Each payout, the newest first.', shape(), { nextCursor }),
+  run: async ({ month: of }, { table }) => {
+    const items = await readList(table, lists.payouts(of), { order: 'newest', limit: mostPayouts });
+    return { data: items.map(fromPayoutItem).map(toJson), nextCursor: null };
+  },
+});
+
+const accept = endpoint({
+  id: 'acceptPayout',
+  method: 'post',
+  path: '/api/staff/payouts/{payoutId}/accept',
+  right: 'attention.settle',
+  summary: 'Accept a payout that differs',
+  description: 'With a reason; the audit keeps who did.',
+  input: {
+    payoutId: inPath({ description: 'Stripe’s payout.', example: 'po_1Q0example' }),
+    body: json({ PayoutReason: payoutReasonSchema }, { reason: 'A sale of the other shop on this account.' }),
+  },
+  answer: shape,
+  problems: ['idempotency-key-reused', 'not-found', 'payout-settled'],
+  run: async ({ payoutId, body: { reason } }, { permit, idempotencyKey, ...deps }) =>
+    toJson(await acceptPayout(payoutId, reason, idempotencyKey, permit, deps)),
+});
+
+/** What the staff does with payouts. */
+export const payoutApi = [payouts, accept];
+
+function toJson(payout: StoredPayout) {
+  const { payoutId, amount, createdAt, arrivesAt, state, differences, reason } = payout;
+  return {
+    payoutId,
+    amount,
+    currency: 'HKD',
+    createdAt: createdAt.toISOString(),
+    arrivesAt: arrivesAt.toISOString(),
+    state,
+    unknownCharges: differences.filter(({ kind }) => kind === 'unknown-charge').map(({ id }) => id),
+    differences,
+    toDo: toDo[state],
+    reason: reason ?? null,
+  };
+}

@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+import { payoutReasonSchema } from '#accounting/payouts/payout-request.ts';
+import { cents, described, list, nextCursor, oneOf, text, time } from '#kernel/staff/answer.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
+import { inPath, json, month } from '#kernel/staff/input.ts';
+import { lists } from '#platform/table/keys.ts';
+import { readList } from '#platform/table/table.ts';
+import { acceptDifference } from './accept-difference.ts';
+import type { DifferenceKind } from './difference.ts';
+import { fromDifferenceItem, monthOfDifference, type StoredDifference } from './difference-item.ts';
+
+/** More than anybody looks through by hand; the rest is shown once these are settled. */
+const mostDifferences = 1000;
+
+const bookIt =
+  'Look it up at Stripe by its id. It is gone by itself in the night after the books hold it; else accept it with a reason.';
+
+/** What a person does about an open difference. */
+const toDo: Readonly<Record<DifferenceKind, string>> = {
+  'unknown-charge': bookIt,
+  'unknown-refund': bookIt,
+  'unknown-dispute': bookIt,
+  'unknown-payout': bookIt,
+  'unknown-movement': bookIt,
+  'unknown-fee': bookIt,
+  'other-amount':
+    'Look up both amounts, enter a correction for what the books lack or have too much, then accept it with a reason.',
+  'not-at-stripe':
+    'The books hold what Stripe does not know: ask who entered it, correct it, then accept it with a reason.',
+  'other-currency':
+    'The books are kept in one currency, so it moved no account: look it up at Stripe, enter what it brought once it is changed, then accept it with a reason.',
+  'other-status':
+    'The dispute stands elsewhere at Stripe: it is read again with its next event; else accept it.',
+};
+
+const shape = () =>
+  z.object({
+    id: text,
+    kind: oneOf([
+      'unknown-charge',
+      'unknown-refund',
+      'unknown-dispute',
+      'unknown-payout',
+      'unknown-movement',
+      'unknown-fee',
+      'not-at-stripe',
+      'other-amount',
+      'other-currency',
+      'other-status',
+    ]),
+    stripeId: text,
+    amount: cents('What the books lack, or have too much of when below zero. Minor units.'),
+    currency: text,
+    at: time,
+    month: described(text, 'The month of the books that it keeps open.'),
+    state: oneOf(['open', 'resolved', 'accepted']),
+    firstSeen: time,
+    lastSeen: time,
+    resolvedAt: z.nullable(time),
+    toDo: z.nullable(text),
+    reason: z.nullable(text),
+  });
+
+const differences = endpoint({
+  id: 'listDifferences',
+  method: 'get',
+  path: '/api/staff/differences',
+  right: 'ledger.read',
+  summary: 'What Stripe and the books do not say alike',
+  description:
+    'By the month in which the money moved, as the last night found it, each with what to do about it.',
+  input: { month },
+  answer: () => list('Each difference, the newest first.', shape(), { nextCursor }),
+  run: async ({ month: of }, { table }) => {
+    const items = await readList(table, lists.differences(of), { order: 'newest', limit: mostDifferences });
+    return { data: items.map(fromDifferenceItem).map(toJson), nextCursor: null };
+  },
+});
+
+const accept = endpoint({
+  id: 'acceptDifference',
+  method: 'post',
+  path: '/api/staff/differences/{id}/accept',
+  right: 'ledger.enter',
+  summary: 'Accept a difference that will not go by itself',
+  description: 'With a reason; the audit keeps who did. It no longer keeps the books of its month open.',
+  input: {
+    id: inPath({ description: 'The difference.', example: 'unknown-charge.pi_3Q0example' }),
+    body: json({ PayoutReason: payoutReasonSchema }, { reason: 'A sale of the other shop on this account.' }),
+  },
+  answer: shape,
+  problems: ['idempotency-key-reused', 'not-found', 'difference-settled'],
+  run: async ({ id, body: { reason } }, { permit, idempotencyKey, ...deps }) =>
+    toJson(await acceptDifference(id, reason, idempotencyKey, permit, deps)),
+});
+
+/** What the staff does with differences between Stripe and the books. */
+export const differenceApi = [differences, accept];
+
+function toJson(difference: StoredDifference) {
+  const {
+    id,
+    kind,
+    stripeId,
+    amount,
+    currency = 'hkd',
+    at,
+    state,
+    firstSeen,
+    lastSeen,
+    resolvedAt,
+    reason,
+  } = difference;
+  return {
+    id,
+    kind,
+    stripeId,
+    amount,
+    currency: currency.toUpperCase(),
+    at: at.toISOString(),
+    month: monthOfDifference(difference),
+    state,
+    firstSeen: firstSeen.toISOString(),
+    lastSeen: lastSeen.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+    toDo: state === 'open' ? toDo[kind] : null,
+    reason: reason ?? null,
+  };
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { described, text, truth } from '#kernel/staff/answer.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
+import { inPath } from '#kernel/staff/input.ts';
+import { sendAgain } from './send-again.ts';
+
+const again = endpoint({
+  id: 'sendMailAgain',
+  method: 'post',
+  path: '/api/staff/mails/{id}/send-again',
+  right: 'mail.send-again',
+  summary: 'Send a stopped mail again',
+  description:
+    'As a new message, written anew, which goes within a minute. Look at Resend first where it may have the mail already: the list of what waits says why it was stopped. Again changes nothing.',
+  input: {
+    id: inPath({
+      description: 'As the list of what waits (`mail-stopped`) says it.',
+      example: 'gift-received/pi_3Q0example',
+    }),
+  },
+  answer: () =>
+    z.object({
+      id: text,
+      as: described(text, 'The new message; should it be stopped as well, this is its id.'),
+      changed: described(truth, 'False when it was sent again before.'),
+    }),
+  problems: ['not-found', 'mail-not-stopped', 'mail-without-reader'],
+  run: async ({ id }, { permit, ...deps }) => {
+    const { as, changed } = await sendAgain(id, permit, deps);
+    return { id, as, changed };
+  },
+});
+
+/** Mails that were stopped. */
+export const mailApi = [again];

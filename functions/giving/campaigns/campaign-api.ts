@@ -1,0 +1,86 @@
+import type * as z from 'zod/mini';
+import { anyObject, paged } from '#kernel/staff/answer.ts';
+import { endpoint, reply } from '#kernel/staff/endpoint.ts';
+import { unreadJson } from '#kernel/staff/input.ts';
+import { overwriting } from '#kernel/staff/revision-input.ts';
+import { Problem } from '#platform/errors.ts';
+import { isSlug } from '#platform/id-shapes.ts';
+import { campaignInPath } from './campaign-input.ts';
+import { campaignSchema, parseCampaign, writtenCampaign } from './campaign-request.ts';
+import { listForStaff } from './list-for-staff.ts';
+import { type RevisedCampaign, readForEditing, writeCampaign } from './write-campaign.ts';
+
+const example: z.input<typeof campaignSchema> = {
+  title: { en: 'A warehouse in Lai Chi Kok', 'zh-HK': '荔枝角貨倉' },
+  summary: { en: 'It keeps its doors open.', 'zh-HK': '維持日常運作。' },
+  story: { en: 'What is given is sorted here.', 'zh-HK': '捐贈物資在此分類。' },
+  currency: 'HKD',
+  target: { kind: 'fund', goal: 10_000_000 },
+  levels: [
+    { amount: 50_000, text: { en: 'a day and a half of the whole centre', 'zh-HK': '支持中心運作一日半' } },
+  ],
+  opensAt: '2026-11-22T00:00:00+08:00',
+};
+
+const list = endpoint({
+  id: 'listStaffCampaigns',
+  method: 'get',
+  path: '/api/staff/campaigns',
+  right: 'campaign.read',
+  summary: 'All campaigns with their totals',
+  description: 'In the order of the public list; amounts are minor units.',
+  input: {},
+  answer: () => paged('Each campaign.', anyObject),
+  run: async (_, { table, now, permit }) => ({
+    data: await listForStaff(table, now, permit),
+    nextCursor: null,
+  }),
+});
+
+const read = endpoint({
+  id: 'getStaffCampaign',
+  method: 'get',
+  path: '/api/staff/campaigns/{slug}',
+  right: 'campaign.read',
+  summary: 'A campaign as it is written',
+  description: 'What is read can be changed and sent back, with the ETag of the answer as If-Match.',
+  input: { slug: campaignInPath() },
+  answer: () => campaignSchema,
+  answerName: 'StaffCampaign',
+  problems: ['not-found'],
+  run: async ({ slug }, { table, permit }) => answered(await readForEditing(table, slug, permit), 200),
+});
+
+const write = endpoint({
+  id: 'putStaffCampaign',
+  method: 'put',
+  path: '/api/staff/campaigns/{slug}',
+  right: 'campaign.write',
+  summary: 'Write a campaign',
+  description: 'Writes the whole campaign, unless somebody else wrote it since you read it.',
+  input: {
+    slug: campaignInPath(requireSlug),
+    seen: overwriting('campaign'),
+    body: unreadJson({ StaffCampaign: campaignSchema }, example),
+  },
+  answer: () => campaignSchema,
+  answerName: 'StaffCampaign',
+  statuses: { 200: 'Done.', 201: 'It was not there before.' },
+  run: async ({ slug, seen, body }, { table, now, permit }) => {
+    const written = await writeCampaign(table, parseCampaign(slug, body), seen, permit, now);
+    return answered(written, written.created ? 201 : 200);
+  },
+});
+
+/** What the staff does with campaigns. */
+export const campaignApi = [list, read, write];
+
+function answered({ campaign, revision }: RevisedCampaign, status: 200 | 201) {
+  return reply(writtenCampaign(campaign), { status, revision });
+}
+
+function requireSlug(slug: string): string {
+  if (isSlug(slug)) return slug;
+  const detail = 'A slug has small letters, digits and single hyphens, at most 60: soup-kitchen.';
+  throw new Problem('invalid', detail, { errors: [{ pointer: '/slug', detail }] });
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { campaignInPath } from '#giving/campaigns/campaign-input.ts';
+import { anyObject, described, list, paged, text, truth } from '#kernel/staff/answer.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
+import { inPath, json } from '#kernel/staff/input.ts';
+import { nameDecisionSchema, wordsDecisionSchema } from './comment-request.ts';
+import { listNames } from './list-names.ts';
+import { listWaitingWords } from './list-waiting-comments.ts';
+import { moderateWords } from './moderate-comment.ts';
+
+const example = 'chk_0123456789abcdef0123456789abcdef';
+
+const decided = () =>
+  z.object({
+    checkoutId: text,
+    decision: text,
+    changed: described(truth, 'False when it was decided so before.'),
+  });
+
+const waiting = endpoint({
+  id: 'listWaitingWords',
+  method: 'get',
+  path: '/api/staff/words',
+  right: 'words.moderate',
+  summary: 'Comments and names that wait for a decision',
+  description:
+    'The longest waiting first; `waits` says whether the `message`, the `name` or both wait. Of names only those wait that hold a link, an address, a handle, a telephone number, invisible or piled-up marks.',
+  input: {},
+  answer: () => list('What each donor wrote for the page.', anyObject),
+  run: async (_, { table, now }) => {
+    const words = await listWaitingWords(table, now);
+    return { data: words.map((each) => ({ ...each, at: each.at.toISOString() })) };
+  },
+});
+
+const decide = endpoint({
+  id: 'decideOnWords',
+  method: 'post',
+  path: '/api/staff/words/{checkoutId}',
+  right: 'words.moderate',
+  summary: 'Approve or refuse words',
+  description: 'Approved words stand in public; refused ones never do. A decision can be changed.',
+  input: {
+    checkoutId: inPath({ description: 'The checkout that the words came with.', example }),
+    body: json({ WordsDecision: wordsDecisionSchema }, { decision: 'approve' }),
+  },
+  answer: decided,
+  problems: ['idempotency-key-reused', 'no-words', 'not-found'],
+  run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
+    const moderation = { checkoutId, about: 'message', decision } as const;
+    const outcome = await moderateWords(moderation, idempotencyKey, permit, deps);
+    return { checkoutId, decision, changed: outcome === 'changed' };
+  },
+});
+
+const names = endpoint({
+  id: 'listNames',
+  method: 'get',
+  path: '/api/staff/campaigns/{slug}/names',
+  right: 'words.moderate',
+  summary: 'The names beside a campaign’s newest gifts',
+  description:
+    'Those that donors gave for the page, of the newest hundred gifts, newest first, with the checkout by which one is hidden. `state` is `shown`, `waiting`, `hidden` (by the staff) or `hidden-by-donor`.',
+  input: { slug: campaignInPath() },
+  answer: () => paged('Each name.', anyObject),
+  problems: ['not-found'],
+  run: async ({ slug }, { table, now, permit }) => {
+    const found = await listNames(table, slug, now, permit);
+    return { data: found.map((each) => ({ ...each, at: each.at.toISOString() })), nextCursor: null };
+  },
+});
+
+const decideName = endpoint({
+  id: 'decideOnName',
+  method: 'post',
+  path: '/api/staff/names/{checkoutId}',
+  right: 'words.moderate',
+  summary: 'Show or hide the name beside a gift',
+  description:
+    'A hidden name stands as “Anonymous” in every list within seconds; the gift and all totals stay. A decision can be changed.',
+  input: {
+    checkoutId: inPath({ description: 'The checkout of the gift.', example }),
+    body: json({ NameDecision: nameDecisionSchema }, { decision: 'hide' }),
+  },
+  answer: decided,
+  problems: ['idempotency-key-reused', 'no-words', 'not-found'],
+  run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
+    const outcome = await moderateWords(
+      { checkoutId, about: 'name', decision: decision === 'show' ? 'approve' : 'refuse' },
+      idempotencyKey,
+      permit,
+      deps,
+    );
+    return { checkoutId, decision, changed: outcome === 'changed' };
+  },
+});
+
+/** What the staff does with what donors wrote for the page, their comments and names. */
+export const commentApi = [waiting, decide, names, decideName];

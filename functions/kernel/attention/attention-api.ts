@@ -1,0 +1,125 @@
+import * as z from 'zod/mini';
+import { changed, described, oneOf, paged, text, time } from '#kernel/staff/answer.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
+import { inPath, inQuery, json, month, page } from '#kernel/staff/input.ts';
+import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { Problem } from '#platform/errors.ts';
+import { wrongParameter } from '#platform/http/requests.ts';
+import { type AttentionKind, attentionKinds, type ListedAttention } from './attention-item.ts';
+import { attentionNoteSchema } from './attention-request.ts';
+import { listAttention } from './list-attention.ts';
+import type { AccountTrouble } from './mail-advice.ts';
+import { stopAdvice, troubleAdvice } from './mail-advice.ts';
+import { settleAttention } from './settle-attention.ts';
+
+const attention = () => ({
+  kind: oneOf(attentionKinds),
+  id: described(text, 'The payment, refund, request, payout, message or Stripe’s object it is about.'),
+  at: time,
+  paymentId: z.nullable(text),
+  checkoutId: z.nullable(text),
+  reason: described(z.nullable(text), 'Why, where the kind alone does not say.'),
+  advice: described(z.nullable(text), 'What to do about it, where one sentence says it.'),
+  dueBy: described(z.nullable(time), 'Until when something can be done about it.'),
+  settled: z.nullable(z.object({ by: text, at: time, note: text })),
+});
+
+const list = endpoint({
+  id: 'listAttention',
+  method: 'get',
+  path: '/api/staff/attention',
+  right: 'attention.read',
+  summary: 'What waits for a person',
+  description: 'What the software could not settle alone in a month, newest first.',
+  input: {
+    month,
+    kind: inQuery(
+      { description: 'Only of this kind.', schema: { type: 'string', enum: attentionKinds } },
+      readWantedKind,
+    ),
+    settled: inQuery(
+      {
+        description: 'Whether what was settled is listed too.',
+        schema: { type: 'boolean', default: false },
+      },
+      readSettled,
+    ),
+    ...page,
+  },
+  answer: () => paged('Each of them.', z.object(attention())),
+  run: async ({ month: of, kind, settled, ...paging }, { table, permit }) => {
+    const name = `attention ${of}`;
+    const asked = { month: of, kind, settled };
+    const { data, next } = await listAttention(table, asked, pageOf(name, paging), permit);
+    return { data: data.map(toJson), nextCursor: nextCursor(name, next) };
+  },
+});
+
+const settle = endpoint({
+  id: 'settleAttention',
+  method: 'post',
+  path: '/api/staff/attention/{kind}/{id}/settle',
+  right: 'attention.settle',
+  summary: 'Settle what waited for a person',
+  description:
+    'It is kept with who settled it, when, and the note. Again changes nothing: the first note stays.',
+  input: {
+    kind: inPath({ description: 'As the list says it.', example: 'gift-held' }, readKind),
+    id: inPath({ description: 'As the list says it.', example: 'pi_3Q0example' }),
+    body: json({ AttentionNote: attentionNoteSchema }, { note: 'Spoke to the giver.' }),
+  },
+  answer: () => z.object({ ...attention(), changed }),
+  problems: ['idempotency-key-reused', 'not-found'],
+  run: async ({ kind, id, body: { note } }, { idempotencyKey, permit, ...deps }) => {
+    const settled = await settleAttention({ kind, id }, note, idempotencyKey, permit, deps);
+    return { ...toJson(settled.attention), changed: settled.changed };
+  },
+});
+
+/** What waits for a person. */
+export const attentionApi = [list, settle];
+
+function knownKind(text: string): AttentionKind | undefined {
+  return attentionKinds.find((kind) => kind === text);
+}
+
+function readKind(text: string): AttentionKind {
+  const kind = knownKind(text);
+  if (kind === undefined) throw new Problem('not-found', 'Nothing of this kind asks for a person.');
+  return kind;
+}
+
+function readWantedKind(text: string | undefined): AttentionKind | undefined {
+  const kind = text === undefined ? undefined : knownKind(text);
+  if (text !== undefined && kind === undefined) {
+    throw wrongParameter('kind', `The kind is one of ${attentionKinds.join(', ')}.`);
+  }
+  return kind;
+}
+
+function readSettled(text: string | undefined): boolean {
+  if (text === undefined || text === 'false') return false;
+  if (text === 'true') return true;
+  throw wrongParameter('settled', 'settled is true or false.');
+}
+
+/** What a person does about it, where one sentence says it. */
+function adviceFor({ kind, reason }: ListedAttention): string | null {
+  if (kind === 'mail-account') return troubleAdvice[reason as AccountTrouble] ?? null;
+  return kind === 'mail-stopped' ? stopAdvice(reason) : null;
+}
+
+function toJson(attention: ListedAttention) {
+  const { kind, id, at, settled } = attention;
+  return {
+    kind,
+    id,
+    at: at.toISOString(),
+    paymentId: attention.paymentId ?? null,
+    checkoutId: attention.checkoutId ?? null,
+    reason: attention.reason ?? null,
+    advice: adviceFor(attention),
+    dueBy: attention.dueBy?.toISOString() ?? null,
+    settled: settled ? { by: settled.by, at: settled.at.toISOString(), note: settled.note } : null,
+  };
+}
