@@ -12,7 +12,7 @@ const recipientDetail =
 const dayDetail = 'The day has the form 2026-11-22.';
 const voucherDetail = 'The voucher number has 1 to 40 letters, digits, dots, slashes or hyphens.';
 
-/** What the staff sends to request money for a family. */
+/** What the staff sends to request money for a family. Who requests is said by the sign-in: there is no field for it. */
 export const disbursementSchema = z.strictObject(
   {
     campaign: z.string('The campaign is a slug.').check(z.refine(isSlug, 'The campaign is a slug.')),
@@ -36,38 +36,14 @@ export const disbursementSchema = z.strictObject(
 /** What is asked for: money of a campaign, for a purpose, to somebody who is named by a reference alone. */
 export type DisbursementRequest = z.infer<typeof disbursementSchema>;
 
-/**
- * Reads the request to pass money on. Who requests is told by the sign-in: there is no field for it.
- * @throws Problem `invalid` that names each wrong field
- */
-export function parseDisbursement(body: unknown): DisbursementRequest {
-  return parseFields(disbursementSchema, body);
-}
-
 /** Why a request is refused or cancelled. */
 export const reasonSchema = z.strictObject(
   { reason: text('The reason', 300, { lines: true }) },
   'The body is an object with the field reason.',
 );
 
-/**
- * Reads why a request is refused or cancelled.
- * @throws Problem `invalid`
- */
-export function parseReason(body: unknown): string {
-  return parseFields(reasonSchema, body).reason;
-}
-
-/** The body of a step that needs nothing but its address. */
+/** The body of a step that needs nothing but its address: nothing in it can say who takes the step. */
 export const nothingSchema = z.strictObject({}, 'The body is an empty object.');
-
-/**
- * Reads the body of a step that needs nothing but its address: nothing in it can say who approves.
- * @throws Problem `invalid` that names each field
- */
-export function parseNothing(body: unknown): void {
-  parseFields(nothingSchema, body);
-}
 
 /** The form of a handing over, without its file. */
 export const handOverSchema = z.strictObject(

@@ -9,7 +9,7 @@ import { reference } from './schemas.ts';
 const staffKey: Parameter = {
   ...idempotencyKey,
   description:
-    'New for each request, for example a random UUID. The same request sent again under its key is done once and answered the same; another one under a used key is a problem.',
+    'New for each request, for example a random UUID. The same request sent again under its key is done once; another one under a used key is a problem.',
 };
 
 /** The line of an operation of the staff in the document. */

@@ -23,5 +23,3 @@ export const problemAnswer = z.object({
   code: z.enum(codes).check(z.describe('Programs may decide by it; the list is closed.')),
   errors: z.optional(z.array(fieldError)).check(z.describe('Each field that is not right.')),
 });
-
-export type ProblemAnswer = z.infer<typeof problemAnswer>;
