@@ -8,6 +8,9 @@ export interface Bilingual {
 /** The languages of pages, mails and Stripe's Checkout. */
 export type Language = keyof Bilingual;
 
+/** Each of them. */
+export const languages: readonly Language[] = ['en', 'zh-HK'];
+
 /** Who the charity is: what pages, mails and card statements say of it. */
 export interface Charity {
   /** The society that asks for gifts. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from './errors.ts';
+import { ConfigurationError, CorruptItem } from './errors.ts';
 
 /** What may stand in a log line: ids, amounts and names of rules, never personal data. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -74,7 +74,7 @@ function thirdParty(error: Error): LogFields {
 
 /**
  * The name and stack of an error, with the codes and ids of a third party's. The message of a foreign one may quote what a person typed, so it stays out of the log; what
- * is wrong with the configuration is our own sentence.
+ * is wrong with the configuration or with a stored item is our own sentence.
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -82,7 +82,7 @@ export function errorFields(error: unknown): LogFields {
   return {
     error: error.name,
     ...thirdParty(error),
-    ...(error instanceof ConfigurationError && { message: error.message }),
+    ...((error instanceof ConfigurationError || error instanceof CorruptItem) && { message: error.message }),
     stack: frames?.slice(0, 6).join(' '),
   };
 }

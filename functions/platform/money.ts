@@ -1,5 +1,8 @@
-/** ISO 4217 code in lower case, as Stripe writes it. The books are kept in Hong Kong dollars. */
-export type Currency = 'hkd';
+/** ISO 4217 codes in lower case, as Stripe writes them. The books are kept in Hong Kong dollars. */
+export const currencies = ['hkd'] as const;
+
+/** One of them. */
+export type Currency = (typeof currencies)[number];
 
 /**
  * Whether an amount is of the books. Everything of Stripe's that carries a currency is asked this where it enters: what is not is

@@ -179,6 +179,22 @@ describe('a made-up violation is found', () => {
       ['functions/payments/x.ts', 'await deps.table.client.send(command);'],
     ],
     [
+      'what comes back from the table is read, never cast',
+      ['functions/payments/gifts/gift-item.ts', 'amount: stored.amount as number,'],
+    ],
+    [
+      'what comes back from the table is read, never cast',
+      ['functions/payments/x.ts', 'return new Date(item.at as string);'],
+    ],
+    [
+      'what comes back from the table is read, never cast',
+      ['functions/kernel/x.ts', 'const kind = (item?.kind as AttentionKind | undefined) ?? fallback;'],
+    ],
+    [
+      'what comes back from the table is read, never cast',
+      ['functions/kernel/x.ts', 'const at = read.itemAt(keys.closedMonth(month))?.closedAt as string;'],
+    ],
+    [
       'what only the laptop has is in no function and no mail',
       ['functions/apps/site/x.ts', "app.get('/__local/logs')"],
     ],
@@ -207,6 +223,11 @@ describe('what is allowed is not called a violation', () => {
     [budget, "import { type Item, type Table } from '#platform/table/table.ts';"],
     ['functions/platform/table/x.ts', 'await table.client.send(new PutItemCommand(put));'],
     ['functions/kernel/x.ts', 'await queue.client.send(command);'],
+    [
+      'functions/kernel/people/person-item.ts',
+      "facts: item.facts } as MailAttempt; fields.text('action') as Operation;",
+    ],
+    ['functions/apps/webhooks/x.ts', 'const event = { id: object.id as string };'],
     ['emails/x.tsx', "import type { Charity } from '../functions/platform/charity.ts';"],
     ['functions/apps/mailer/x.ts', "import { renderMail } from '../../../emails/render.tsx';"],
     ['functions/apps/mailer/x.ts', '/** Not from `process.env`. */\nexport const a = 1; // process.env'],

@@ -226,5 +226,11 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
       ...holding(files, /\b[tT]able\.client\b/, isElsewhere),
     ];
   },
+  'what comes back from the table is read, never cast': (files) => [
+    ...holding(files, / as (?:string|number|boolean|Date)\b/, (path) =>
+      /^functions\/(?!platform\/table\/read-item\.ts).*(?:-item|-message|-request|\/once)\.ts$/.test(path),
+    ),
+    ...holding(files, /(?:\b[iI]tem|\bitemAt\([^()]*(?:\([^()]*\))?\))\??\.\w+ as \w/, isBelow('functions')),
+  ],
   'what only the laptop has is in no function and no mail': (files) => holding(files, /__local/, isCode),
 };

@@ -1,6 +1,7 @@
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import type { Month } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { byName } from '#platform/values.ts';
 
@@ -29,11 +30,12 @@ export function toAccountMonthItem({ month, sums, entries, asOf, isFinal }: Acco
 
 /** Reads a month's sums. */
 export function fromAccountMonthItem(item: Item): AccountMonth {
+  const fields = read(item);
   return {
-    month: item.month as Month,
-    sums: byName(item.sums as AccountMonth['sums']),
-    entries: item.entries as number,
-    asOf: new Date(item.asOf as string),
-    isFinal: item.isFinal as boolean,
+    month: fields.text('month'),
+    sums: byName(fields.record('sums').ints()),
+    entries: fields.int('entries'),
+    asOf: fields.date('asOf'),
+    isFinal: fields.flag('isFinal'),
   };
 }

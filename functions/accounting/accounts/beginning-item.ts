@@ -1,6 +1,7 @@
 import type { Month } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 
 /**
@@ -21,5 +22,5 @@ export function toBeginningChange(month: Month, seen: Month | undefined): Change
 
 /** Reads it; undefined while nobody wrote it. */
 export function fromBeginningItem(item: Item | undefined): Month | undefined {
-  return item?.month as Month | undefined;
+  return item && read(item).text('month');
 }

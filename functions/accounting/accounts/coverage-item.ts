@@ -1,4 +1,5 @@
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { Coverage } from './coverage.ts';
 
@@ -9,11 +10,7 @@ export function toCoverageItem({ money, held, feesNotDue }: Coverage, asOf: Date
 
 /** Reads it; undefined when the accounts were never added up. */
 export function fromCoverageItem(item: Item | undefined): Coverage | undefined {
-  return (
-    item && {
-      money: item.money as number,
-      held: item.held as number,
-      feesNotDue: item.feesNotDue as number,
-    }
-  );
+  if (!item) return undefined;
+  const fields = read(item);
+  return { money: fields.int('money'), held: fields.int('held'), feesNotDue: fields.int('feesNotDue') };
 }

@@ -1,5 +1,6 @@
-import { hasMonth, hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { fromBeginningItem } from './beginning-item.ts';
 import { fundOpening, fundSlugs } from './fund-item.ts';
@@ -28,10 +29,6 @@ export async function readBooks(table: Table, now: Date): Promise<Books> {
 
 async function firstOpening(table: Table, slugs: readonly string[]): Promise<Month | undefined> {
   const read = await readItems(table, slugs.map(keys.campaign));
-  const opened = slugs.flatMap((slug) => {
-    const item = read.itemAt(keys.campaign(slug));
-    const opensAt = item && fundOpening(item);
-    return opensAt && hasMonth(opensAt) ? [hongKongMonth(opensAt)] : [];
-  });
-  return opened.sort()[0];
+  const campaigns = slugs.flatMap((slug) => read.itemAt(keys.campaign(slug)) ?? []);
+  return readIntact(campaigns, fundOpening).map(hongKongMonth).sort()[0];
 }

@@ -1,8 +1,9 @@
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { fromLedgerEntryItem, fromWholeEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import type { Month } from '#platform/clock.ts';
 import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
 import { mergeLists } from '#platform/table/merge-lists.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 
 /** Is told of the item of an entry that cannot be read, and why. */
@@ -31,18 +32,18 @@ export async function entriesOf(
   month: Month,
   tell?: TellUnreadable,
 ): Promise<LedgerEntry[]> {
-  const keyOf = ({ paymentId }: Item) => keys.ledgerEntry(paymentId as string, 'gift');
-  const read = await readItems(table, page.filter(isGift).map(keyOf));
-  const items = page.flatMap((item) => (isGift(item) ? (read.itemAt(keyOf(item)) ?? []) : item));
-  const entries = tell ? await wholeEntries(items, tell) : items.map(fromLedgerEntryItem);
+  const keyOf = (item: Item) => keys.ledgerEntry(read(item).text('paymentId'), 'gift');
+  const found = await readItems(table, page.filter(isGift).map(keyOf));
+  const items = page.flatMap((item) => (isGift(item) ? (found.itemAt(keyOf(item)) ?? []) : item));
+  const entries = tell ? await entriesBut(items, tell) : items.map(fromLedgerEntryItem);
   return entries.filter((entry) => entry.month === month);
 }
 
-async function wholeEntries(items: readonly Item[], tell: TellUnreadable): Promise<LedgerEntry[]> {
+async function entriesBut(items: readonly Item[], tell: TellUnreadable): Promise<LedgerEntry[]> {
   const entries: LedgerEntry[] = [];
   for (const item of items) {
     try {
-      entries.push(fromWholeEntryItem(item));
+      entries.push(fromLedgerEntryItem(item));
     } catch (error) {
       await tell(item, error);
     }

@@ -1,18 +1,10 @@
 import { hongKongMonth } from '#platform/clock.ts';
-import type { Currency } from '#platform/money.ts';
+import { currencies } from '#platform/money.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { Category } from './categories.ts';
-import type {
-  Disbursement,
-  DisbursementState,
-  HandOver,
-  RecipientKind,
-  Step,
-  StepTaken,
-} from './disbursement.ts';
-
-type StoredStep = Omit<StepTaken, 'at'> & { readonly at: string };
+import { categoryNames } from './categories.ts';
+import { type Disbursement, disbursementStates, recipientKinds } from './disbursement.ts';
 
 /** The item of money on its way to a family; it stands in the list of the month in which it was requested. */
 export function toDisbursementItem(disbursement: Disbursement): Item {
@@ -32,27 +24,38 @@ export function toDisbursementItem(disbursement: Disbursement): Item {
 
 /** Reads the item of money on its way to a family; the first ones did not say who is paid. */
 export function fromDisbursementItem(item: Item): Disbursement {
-  const taken = Object.entries((item.taken ?? {}) as Record<Step, StoredStep>);
+  const fields = read(item);
+  const handOver = fields.maybeRecord('handOver');
   return {
-    id: item.id as string,
-    campaign: item.campaign as string,
-    amount: item.amount as number,
-    currency: item.currency as Currency,
-    category: item.category as Category,
-    recipient: item.recipient as string,
-    recipientKind: (item.recipientKind as RecipientKind | undefined) ?? 'family',
-    note: item.note as string | undefined,
-    state: item.state as DisbursementState,
-    requestedBy: item.requestedBy as string,
-    requestedAt: new Date(item.requestedAt as string),
-    taken: Object.fromEntries(taken.map(([step, one]) => [step, { ...one, at: new Date(one.at) }])),
-    handOver: item.handOver ? handOver(item.handOver as HandOver) : undefined,
+    id: fields.text('id'),
+    campaign: fields.text('campaign'),
+    amount: fields.int('amount'),
+    currency: fields.oneOf('currency', currencies),
+    category: fields.oneOf('category', categoryNames),
+    recipient: fields.text('recipient'),
+    recipientKind: fields.maybeOneOf('recipientKind', recipientKinds) ?? 'family',
+    note: fields.maybeText('note'),
+    state: fields.oneOf('state', disbursementStates),
+    requestedBy: fields.text('requestedBy'),
+    requestedAt: fields.date('requestedAt'),
+    taken: takenIn(fields.maybeRecord('taken')),
+    handOver: handOver && {
+      day: handOver.text('day'),
+      from: handOver.oneOf('from', ['cash', 'bank']),
+      voucherNumber: handOver.text('voucherNumber'),
+      voucherDigest: handOver.text('voucherDigest'),
+      month: handOver.text('month'),
+    },
   };
 }
 
-/** Field by field: its answers do not depend on the order in which the table gives them. */
-function handOver({ day, from, voucherNumber, voucherDigest, month }: HandOver): HandOver {
-  return { day, from, voucherNumber, voucherDigest, month };
+function takenIn(fields: Fields | undefined): Disbursement['taken'] {
+  const taken = (fields?.names() ?? []).map((step) => {
+    const one = (fields as Fields).record(step);
+    const reason = one.maybeText('reason');
+    return [step, { by: one.text('by'), at: one.date('at'), ...(reason !== undefined && { reason }) }];
+  });
+  return Object.fromEntries(taken);
 }
 
 /** Sorts by the time of the request; two of one millisecond by their id. */

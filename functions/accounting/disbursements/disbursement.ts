@@ -4,13 +4,17 @@ import type { Currency } from '#platform/money.ts';
 import type { Category } from './categories.ts';
 
 /** Where money on its way to a family stands. */
-export type DisbursementState =
-  | 'requested'
-  | 'approved'
-  | 'handed-over'
-  | 'acknowledged'
-  | 'refused'
-  | 'cancelled';
+export const disbursementStates = [
+  'requested',
+  'approved',
+  'handed-over',
+  'acknowledged',
+  'refused',
+  'cancelled',
+] as const;
+
+/** One of them. */
+export type DisbursementState = (typeof disbursementStates)[number];
 
 /** What can be done with it: from which states, and to which. A state never comes back. */
 export const steps = {

@@ -1,5 +1,7 @@
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
+import type { Item } from '#platform/table/table.ts';
 
 /**
  * Counts money that is handed over, in the transaction that books it: what the fund itself knows to have given out, beside what
@@ -14,4 +16,9 @@ export function toGivenOutChange(slug: string, amount: number): Change {
       values: { ':entity': 'fund-balance', ':v': 1, ':amount': amount },
     },
   };
+}
+
+/** What a fund has given out, minor units; nothing before the first handing over. */
+export function givenOutOf(item: Item | undefined): number {
+  return (item && read(item).maybeInt('givenOut')) ?? 0;
 }

@@ -2,9 +2,10 @@ import type { StaffPaging } from '#kernel/staff/list-cursor.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import { lists } from '#platform/table/keys.ts';
+import { read, readIntact } from '#platform/table/read-item.ts';
 import { readList, type Table } from '#platform/table/table.ts';
 import type { Disbursement } from './disbursement.ts';
-import { disbursementOrder, fromDisbursementItem } from './disbursement-item.ts';
+import { fromDisbursementItem } from './disbursement-item.ts';
 
 /** Reads a page of what was requested in a Hong Kong month, newest first; `next` is the `before` of the following page. */
 export async function listDisbursements(
@@ -18,7 +19,8 @@ export async function listDisbursements(
     limit: paging.limit + 1,
     ...(paging.before && { before: paging.before }),
   });
-  const data = items.slice(0, paging.limit).map(fromDisbursementItem);
-  const last = data.at(-1);
-  return { data, next: items.length > paging.limit && last ? disbursementOrder(last) : undefined };
+  const shown = items.slice(0, paging.limit);
+  const last = shown.at(-1);
+  const next = items.length > paging.limit && last ? read(last).text('listOrder') : undefined;
+  return { data: readIntact(shown, fromDisbursementItem), next };
 }

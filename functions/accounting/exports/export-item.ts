@@ -1,8 +1,9 @@
 import { hongKongMonth } from '#platform/clock.ts';
 import { exportsPrefix } from '#platform/files/file-keys.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { Export, ExportFailure, ExportFile, ExportKind } from './export.ts';
+import { type Export, exportFailures, exportKinds } from './export.ts';
 
 /** Where an export's file lies: the same for each attempt, so that an export has one file however often it is written. */
 export function exportFileKey(id: string): string {
@@ -29,21 +30,27 @@ export function toExportItem(made: Export): Item {
 
 /** Reads an export's item. */
 export function fromExportItem(item: Item): Export {
-  const file = item.file as (Omit<ExportFile, 'writtenAt'> & { readonly writtenAt: string }) | undefined;
+  const fields = read(item);
+  const file = fields.maybeRecord('file');
   return {
-    id: item.id as string,
-    kind: item.kind as ExportKind,
-    from: item.from as string,
-    to: item.to as string,
-    campaign: item.campaign as string | undefined,
-    people: item.people as boolean,
-    askedBy: item.askedBy as string,
-    askedAt: new Date(item.askedAt as string),
-    state: item.state as Export['state'],
-    attempts: item.attempts as number,
-    runningUntil: item.runningUntil ? new Date(item.runningUntil as string) : undefined,
-    reason: item.reason as ExportFailure | undefined,
-    file: file && { ...file, writtenAt: new Date(file.writtenAt) },
+    id: fields.text('id'),
+    kind: fields.oneOf('kind', exportKinds),
+    from: fields.text('from'),
+    to: fields.text('to'),
+    campaign: fields.maybeText('campaign'),
+    people: fields.flag('people'),
+    askedBy: fields.text('askedBy'),
+    askedAt: fields.date('askedAt'),
+    state: fields.oneOf('state', ['asked', 'running', 'done', 'failed']),
+    attempts: fields.int('attempts'),
+    runningUntil: fields.maybeDate('runningUntil'),
+    reason: fields.maybeOneOf('reason', exportFailures),
+    file: file && {
+      rows: file.int('rows'),
+      bytes: file.int('bytes'),
+      sha256: file.text('sha256'),
+      writtenAt: file.date('writtenAt'),
+    },
   };
 }
 

@@ -7,7 +7,15 @@ export const exportKinds = ['gifts', 'ledger'] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
 /** Why an export was given up. */
-export type ExportFailure = 'out-of-time' | 'files-unavailable' | 'books-unavailable' | 'unexpected';
+export const exportFailures = [
+  'out-of-time',
+  'files-unavailable',
+  'books-unavailable',
+  'unexpected',
+] as const;
+
+/** One of them. */
+export type ExportFailure = (typeof exportFailures)[number];
 
 /** What is asked for: what of the books goes into the file. */
 export interface ExportRequest {

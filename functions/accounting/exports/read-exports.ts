@@ -3,9 +3,10 @@ import type { Month } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { isExportId } from '#platform/id-shapes.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read, readIntact } from '#platform/table/read-item.ts';
 import { readItems, readList, type Table } from '#platform/table/table.ts';
 import type { Export } from './export.ts';
-import { exportOrder, fromExportItem } from './export-item.ts';
+import { fromExportItem } from './export-item.ts';
 
 /**
  * Reads an export.
@@ -31,7 +32,8 @@ export async function listExports(
     limit: paging.limit + 1,
     ...(paging.before && { before: paging.before }),
   });
-  const data = items.slice(0, paging.limit).map(fromExportItem);
-  const last = data.at(-1);
-  return { data, next: items.length > paging.limit && last ? exportOrder(last) : undefined };
+  const shown = items.slice(0, paging.limit);
+  const last = shown.at(-1);
+  const next = items.length > paging.limit && last ? read(last).text('listOrder') : undefined;
+  return { data: readIntact(shown, fromExportItem), next };
 }

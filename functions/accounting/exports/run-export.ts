@@ -10,6 +10,7 @@ import { writeFile } from '#platform/files/write-file.ts';
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { isOfTable, readItems, type Table } from '#platform/table/table.ts';
 import { type Export, type ExportFailure, type ExportFile, isFree, mostAttempts } from './export.ts';
 import { exportFileKey, fromExportItem } from './export-item.ts';
@@ -43,7 +44,7 @@ export async function runExport(outboxKey: string, deps: ExportDeps): Promise<Ex
   const now = deps.clock();
   if (!isFree(found, now)) return 'being-written';
   if (found.attempts >= mostAttempts) {
-    return giveUp(found, item.run as string, found.reason ?? 'out-of-time', deps);
+    return giveUp(found, read(item).text('run'), found.reason ?? 'out-of-time', deps);
   }
   const run = randomUUID();
   if (!(await begin(found, run, now, deps))) return 'being-written';

@@ -1,9 +1,9 @@
 import type { Category } from '#accounting/disbursements/categories.ts';
-import type { Month } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { type FundMonth, noFigures, type Payments } from './fund-month.ts';
-import type { Groups, ShownMonth } from './shown-groups.ts';
+import type { ShownMonth } from './shown-groups.ts';
 
 /** The item of a fund's month. */
 export function toFundMonthItem(month: FundMonth): Item {
@@ -12,10 +12,21 @@ export function toFundMonthItem(month: FundMonth): Item {
 
 /** Reads the item of a fund's month; those of version 1 did not say who was paid, so all were families that nobody can tell apart. */
 export function fromFundMonthItem(item: Item): FundMonth {
-  const { pk: _, sk: __, entity: ___, v: ____, ...stored } = item;
-  const month = { ...noFigures(), ...(stored as unknown as FundMonth) };
-  return { ...month, passedOn: mapValues(month.passedOn, withFamilies) };
+  const fields = read(item);
+  const month: FundMonth = {
+    ...noFigures(),
+    slug: fields.text('slug'),
+    month: fields.text('month'),
+    feesBorneBy: fields.oneOf('feesBorneBy', ['receiver', 'fund']),
+    cashMissing: fields.int('cashMissing'),
+    passedOn: byCategory(fields.record('passedOn'), paymentsIn),
+  };
+  const figures = figureNames.map((name) => [name, fields.maybeInt(name) ?? 0]);
+  return { ...month, ...Object.fromEntries(figures) };
 }
+
+const { passedOn: _, ...figures } = noFigures();
+const figureNames = Object.keys(figures);
 
 /** The item of what is shown of a fund's month. */
 export function toShownMonthItem(slug: string, shown: ShownMonth): Item {
@@ -24,29 +35,34 @@ export function toShownMonthItem(slug: string, shown: ShownMonth): Item {
 
 /** Reads what is shown of a fund's month; in version 1 all that was taken in was families'. */
 export function fromShownMonthItem(item: Item): ShownMonth {
-  const month = item.month as Month;
+  const fields = read(item);
+  const month = fields.text('month');
   return {
     month,
-    groups: item.groups as Groups,
-    taken: mapValues(item.taken as Stored, ({ through = month, ...stored }) => {
-      const { families: _, ...all } = withFamilies(stored);
-      return { ...all, through };
+    groups: byCategory(fields.record('groups'), (group) => ({
+      amount: group.int('amount'),
+      payments: group.int('payments'),
+    })),
+    taken: byCategory(fields.record('taken'), (taken) => {
+      const { families: _, ...all } = paymentsIn(taken);
+      return { ...all, through: taken.maybeText('through') ?? month };
     }),
   };
 }
 
-type StoredPayments = Pick<Payments, 'amount' | 'payments'> & Partial<Payments>;
-type Stored = { readonly [One in Category]?: StoredPayments & { readonly through?: Month } };
-
-function withFamilies(stored: StoredPayments): Payments {
-  const { amount, payments, toFamilies = payments, families = [] } = stored;
-  return { amount, payments, toFamilies, families };
+function paymentsIn(fields: Fields): Payments {
+  const payments = fields.int('payments');
+  return {
+    amount: fields.int('amount'),
+    payments,
+    toFamilies: fields.maybeInt('toFamilies') ?? payments,
+    families: fields.maybeTexts('families') ?? [],
+  };
 }
 
-function mapValues<Name extends string, From, To>(
-  values: { readonly [One in Name]?: From },
-  to: (value: From) => To,
-): { [One in Name]?: To } {
-  const entries = Object.entries(values) as [Name, From][];
-  return Object.fromEntries(entries.map(([name, value]) => [name, to(value)])) as { [One in Name]?: To };
+function byCategory<Value>(
+  fields: Fields,
+  readOne: (fields: Fields) => Value,
+): { readonly [One in Category]?: Value } {
+  return Object.fromEntries(fields.names().map((name) => [name, readOne(fields.record(name))]));
 }

@@ -1,3 +1,4 @@
+import { givenOutOf } from '#accounting/disbursements/fund-balance-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readCollection, type Table } from '#platform/table/table.ts';
 import type { FundMonth } from './fund-month.ts';
@@ -25,6 +26,6 @@ export async function readFund(table: Table, slug: string): Promise<Fund> {
   return {
     months: of('fund-month').map(fromFundMonthItem),
     shown: of('shown-month').map(fromShownMonthItem),
-    givenOut: (of('fund-balance')[0]?.givenOut as number | undefined) ?? 0,
+    givenOut: givenOutOf(of('fund-balance')[0]),
   };
 }

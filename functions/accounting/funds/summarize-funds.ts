@@ -3,6 +3,7 @@ import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import type { Disbursement } from '#accounting/disbursements/disbursement.ts';
 import { fromDisbursementItem } from '#accounting/disbursements/disbursement-item.ts';
 import { Attempts, type Run } from '#kernel/attention/attempt-each.ts';
+import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
@@ -78,8 +79,8 @@ const addedUpAfterClosing = 86_400_000;
 async function openMonths(table: Table, months: readonly Month[], now: Date): Promise<Month[]> {
   const read = await readItems(table, months.map(keys.closedMonth), { consistent: true });
   return months.filter((month) => {
-    const closedAt = read.itemAt(keys.closedMonth(month))?.closedAt as string | undefined;
-    return closedAt === undefined || now.getTime() - Date.parse(closedAt) < addedUpAfterClosing;
+    const marker = read.itemAt(keys.closedMonth(month));
+    return !marker || now.getTime() - closedAtOf(marker).getTime() < addedUpAfterClosing;
   });
 }
 

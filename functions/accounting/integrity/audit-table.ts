@@ -49,10 +49,11 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
   let items = 0;
   let told = 0;
   await scanTable(table, audited, async (page) => {
-    for (let start = 0; start < page.length; start += aPart) {
-      await checkItems(table, page.slice(start, start + aPart), findings);
+    const intact = page.filter((item) => isIntact(item, findings));
+    for (let start = 0; start < intact.length; start += aPart) {
+      await checkItems(table, intact.slice(start, start + aPart), findings);
     }
-    for (const item of page) {
+    for (const item of intact) {
       given.note(item);
       checkMonth(item, months[0], findings);
       addOld(old, item, cutoff);
@@ -71,14 +72,22 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
   return findings;
 }
 
+/** Whether an item can be read; one that is corrupt is a finding, and is part of no sum. */
+function isIntact(item: Item, findings: Findings): boolean {
+  const check = itemChecks[String(item.entity)];
+  return !check || findings.ofIntact(check.name, () => check.read(item)) !== undefined;
+}
+
 async function checkItems(table: Table, page: readonly Item[], findings: Findings): Promise<void> {
   const checked = page.flatMap((item) => {
-    const check = itemChecks[item.entity as string];
+    const check = itemChecks[String(item.entity)];
     return check ? [{ item, check }] : [];
   });
   const wanted = checked.flatMap(({ item, check }) => check.wanted(item));
   const read = await readItems(table, wanted, { consistent: true });
-  for (const { item, check } of checked) check.hold(item, read, findings);
+  for (const { item, check } of checked) {
+    findings.ofIntact(check.name, () => check.hold(item, read, findings));
+  }
 }
 
 /** No task adds up what counts before the books begin. */
@@ -114,13 +123,13 @@ async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findin
   ];
   for (const { check } of all) findings.look(check);
   say(`${all.length} totals and months are compared`);
-  const since = { slugs, cutoff };
+  const since = { slugs, cutoff, findings };
   let differing = await differences(audit, all, old, since);
   for (let reading = 2; reading <= mostReadings && differing.length > 0; reading += 1) {
     say(`${differing.length} of them differ: everything is added up again`);
     const again = new Sums();
     const add = (page: Item[]) => {
-      for (const item of page) addOld(again, item, cutoff);
+      for (const item of page) findings.ofIntact('2 entries', () => addOld(again, item, cutoff));
       return Promise.resolve();
     };
     await scanTable(table, ['gift', 'ledger-entry'], add);
@@ -143,6 +152,8 @@ async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findin
 interface Since {
   readonly slugs: readonly string[];
   readonly cutoff: Date;
+  /** Where corrupt items are noted. */
+  readonly findings: Findings;
 }
 
 interface Differing {
@@ -167,9 +178,11 @@ async function differences(
     const sums = old.plus(await recentSums(table, now, since));
     const after = await readEachTogether(table, waiting);
     const quiet = waiting.filter((summed, at) => isSame(summed, before[at], after[at]));
+    const compare = (summed: Summed, read: ItemsRead) =>
+      since.findings.ofIntact(summed.check, () => summed.compare(read, sums)) ?? [];
     differing = waiting.map((summed, at) => ({
       summed,
-      says: quiet.includes(summed) ? summed.compare(after[at] as ItemsRead, sums) : [changing],
+      says: quiet.includes(summed) ? compare(summed, after[at] as ItemsRead) : [changing],
     }));
     differing = differing.filter(({ says }) => says.length > 0);
     waiting = differing.map(({ summed }) => summed);
@@ -197,7 +210,7 @@ function isSame({ keys }: Summed, before?: ItemsRead, after?: ItemsRead): boolea
 }
 
 /** Adds up what is younger than the fixed time, through the lists. */
-async function recentSums(table: Table, now: Date, { slugs, cutoff }: Since): Promise<Sums> {
+async function recentSums(table: Table, now: Date, { slugs, cutoff, findings }: Since): Promise<Sums> {
   const sums = new Sums();
   const order = cutoff.toISOString();
   // The audit may run over midnight.
@@ -206,28 +219,29 @@ async function recentSums(table: Table, now: Date, { slugs, cutoff }: Since): Pr
   const entries = months.flatMap(ledgerLists);
   await inParts(entries, async (list) => {
     for await (const page of readWholeList(table, list, order)) {
-      for (const item of page) sums.addEntry(fromLedgerEntryItem(item));
+      for (const item of page) findings.ofIntact('2 entries', () => sums.addEntry(fromLedgerEntryItem(item)));
     }
   });
   const gifts = months.flatMap((month) => slugs.flatMap((slug) => giftLists(slug, month)));
   await inParts(gifts, async (list) => {
-    for await (const page of readWholeList(table, list, order)) await addGifts(sums, page, table);
+    for await (const page of readWholeList(table, list, order)) await addGifts(sums, page, table, findings);
   });
   return sums;
 }
 
 /** A gift as it stands now, with its entry, which no list shows. */
-async function addGifts(sums: Sums, page: readonly Item[], table: Table): Promise<void> {
-  const wanted = page.flatMap(({ paymentId }) => [
-    keys.gift(paymentId as string),
-    keys.ledgerEntry(paymentId as string, 'gift'),
-  ]);
-  const read = await readItems(table, wanted, { consistent: true });
-  for (const { paymentId } of page) {
-    const gift = read.itemAt(keys.gift(paymentId as string));
-    if (gift) sums.addGift(fromGiftItem(gift));
-    const entry = read.itemAt(keys.ledgerEntry(paymentId as string, 'gift'));
+async function addGifts(sums: Sums, page: readonly Item[], table: Table, findings: Findings): Promise<void> {
+  const entries = page.map((item) => keys.ledgerEntry(String(item.paymentId), 'gift'));
+  const found = await readItems(table, [...page, ...entries], { consistent: true });
+  for (const key of page) {
+    const gift = found.itemAt(key);
+    if (gift) findings.ofIntact('2 gifts', () => sums.addGift(fromGiftItem(gift)));
+  }
+  for (const key of entries) {
+    const entry = found.itemAt(key);
     // One that counts in another month stands in the list of entries itself.
-    if (entry && entry.list === undefined) sums.addEntry(fromLedgerEntryItem(entry));
+    if (entry && entry.list === undefined) {
+      findings.ofIntact('2 entries', () => sums.addEntry(fromLedgerEntryItem(entry)));
+    }
   }
 }

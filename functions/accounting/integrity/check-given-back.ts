@@ -3,6 +3,7 @@ import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { sum } from '#platform/money.ts';
 import { type Key, keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { readTogether } from '#platform/table/scan-table.ts';
 import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import type { Findings } from './findings.ts';
@@ -19,12 +20,13 @@ export class GivenBack {
   /** The disputes of each payment. */
   readonly disputes = new Map<string, Set<string>>();
 
-  /** Notes what an item says of a payment. */
+  /** Notes what an item that is intact says of a payment. */
   note(item: Item): void {
-    const paymentId = item.paymentId as string | undefined;
+    const fields = read(item);
+    const paymentId = fields.maybeText('paymentId');
     if (paymentId === undefined) return;
     if (item.entity === 'refund') this.refunded.add(paymentId);
-    if (item.entity === 'dispute') this.#disputesOf(paymentId).add(item.disputeId as string);
+    if (item.entity === 'dispute') this.#disputesOf(paymentId).add(fields.text('disputeId'));
     if (item.entity === 'gift') {
       if (item.refunded) this.refunded.add(paymentId);
       if (item.disputed) this.#disputesOf(paymentId);
@@ -43,22 +45,17 @@ export async function checkGivenBack(table: Table, given: GivenBack, findings: F
   for (const paymentId of given.refunded) await checkRefunded(table, paymentId, findings);
   for (const [paymentId, ids] of given.disputes) {
     const wanted = [...ids].map((id) => keys.dispute(id));
-    const read = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
-    const item = read.itemAt(keys.gift(paymentId));
+    const found = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
+    const item = found.itemAt(keys.gift(paymentId));
     if (!item) continue;
-    const booked = wanted.flatMap((key) => {
-      const dispute = read.itemAt(key);
-      return dispute ? fromDisputeItem(dispute).booked : [];
+    const disputes = wanted.flatMap((key) => found.itemAt(key) ?? []);
+    findings.ofIntact('2 disputes', () => {
+      const booked = disputes.flatMap((dispute) => fromDisputeItem(dispute).booked);
+      const taken = 0 - sum(booked.map(({ amount }) => amount));
+      const { disputed } = fromGiftItem(item);
+      const says = `says ${disputed} is disputed, its disputes took ${taken}`;
+      if (disputed !== taken) findings.add('2 disputes', `gift ${paymentId}`, says);
     });
-    const taken = 0 - sum(booked.map(({ amount }) => amount));
-    const { disputed } = fromGiftItem(item);
-    if (disputed !== taken) {
-      findings.add(
-        '2 disputes',
-        `gift ${paymentId}`,
-        `says ${disputed} is disputed, its disputes took ${taken}`,
-      );
-    }
   }
 }
 
@@ -67,22 +64,17 @@ async function checkRefunded(table: Table, paymentId: string, findings: Findings
   for await (const page of readWholeList(table, lists.refunds(paymentId))) {
     wanted.push(...page.filter(({ entity }) => entity === 'refund').map(({ pk, sk }) => ({ pk, sk })));
   }
-  const read = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
-  const item = read.itemAt(keys.gift(paymentId));
+  const found = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
+  const item = found.itemAt(keys.gift(paymentId));
   if (!item) return;
-  const refunds = wanted.flatMap((key) => {
-    const refund = read.itemAt(key);
-    return refund ? [fromRefundItem(refund)] : [];
+  const items = wanted.flatMap((key) => found.itemAt(key) ?? []);
+  findings.ofIntact('2 refunds', () => {
+    const refunds = items.map(fromRefundItem).filter(({ status }) => status !== 'failed');
+    const stands = sum(refunds.map(({ amount }) => amount));
+    const { refunded } = fromGiftItem(item);
+    const says = `says ${refunded} was given back, its refunds sum to ${stands}`;
+    if (refunded !== stands) findings.add('2 refunds', `gift ${paymentId}`, says);
   });
-  const stands = sum(refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount));
-  const { refunded } = fromGiftItem(item);
-  if (refunded !== stands) {
-    findings.add(
-      '2 refunds',
-      `gift ${paymentId}`,
-      `says ${refunded} was given back, its refunds sum to ${stands}`,
-    );
-  }
 }
 
 function readAtOnce(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {

@@ -1,5 +1,6 @@
 import type { MoneyAccount } from '#accounting/accounts/account.ts';
 import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
+import { givenOutOf } from '#accounting/disbursements/fund-balance-item.ts';
 import { fromMovesItem } from '#kernel/ledger/moves-item.ts';
 import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, readTogether as sameGeneration } from '#kernel/totals/totals.ts';
@@ -48,7 +49,7 @@ export function campaignSums(slug: string): Summed {
       if (!sameGeneration(items, rollUp)) says.push('its shards and its roll-up are of different roll-ups');
       const { moved } = fromMovesItem(read.itemAt(keys.fundMoves(slug)));
       hold('what was moved of its fund', moved, sums.moved.get(slug) ?? 0);
-      const given = (read.itemAt(keys.fundBalance(slug))?.givenOut as number | undefined) ?? 0;
+      const given = givenOutOf(read.itemAt(keys.fundBalance(slug)));
       hold('what its fund gave out', given, sums.givenOut.get(slug) ?? 0);
       return says;
     },

@@ -1,3 +1,5 @@
+import { CorruptItem } from '#platform/errors.ts';
+
 /** What the audit looks at, by the number of the invariant that it belongs to. */
 export const checkNames = [
   '2 entries',
@@ -24,6 +26,8 @@ export interface Finding {
   readonly says: string;
 }
 
+/** So many corrupt items are told apart. */
+const mostCorrupt = 10_000;
 /** How many findings of a check are kept by name; all are counted. */
 const mostNamed = 50;
 
@@ -36,6 +40,7 @@ export class Findings {
   readonly notMade = new Map<CheckName, string>();
   /** How many findings were neither kept nor told by name. */
   unnamed = 0;
+  readonly #corrupt = new Set<string>();
   readonly #tell: ((finding: Finding) => void) | undefined;
 
   /** @param tell is given each finding as it is found; then none is kept */
@@ -55,6 +60,22 @@ export class Findings {
     if (this.#tell) this.#tell({ check, subject, says });
     else if (many <= mostNamed) this.named.push({ check, subject, says });
     else this.unnamed += 1;
+  }
+
+  /**
+   * Does what reads items. One that is corrupt is noted by name, once, and what reads it is passed over.
+   * @param check where it is noted
+   */
+  ofIntact<Result>(check: CheckName, act: () => Result): Result | undefined {
+    try {
+      return act();
+    } catch (error) {
+      if (!(error instanceof CorruptItem)) throw error;
+      if (this.#corrupt.has(error.message)) return undefined;
+      if (this.#corrupt.size < mostCorrupt) this.#corrupt.add(error.message);
+      this.add(check, error.subject, error.message);
+      return undefined;
+    }
   }
 
   /** How many things do not hold, of all checks. */

@@ -1,4 +1,5 @@
 import { fundMovesOf, fundOf, type MoneyAccount } from '#accounting/accounts/account.ts';
+import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { toBeginningChange } from '#accounting/accounts/beginning-item.ts';
 import { moneyChanges, readMoneyAccount } from '#accounting/accounts/plan-money-changes.ts';
 import { type Books, readBooks } from '#accounting/accounts/read-books.ts';
@@ -202,8 +203,8 @@ async function requireReason({ reason }: EntryRequest, account: string, deps: En
   const { months } = await readBooks(deps.table, deps.now);
   const read = await readItems(deps.table, months.map(keys.accountMonth));
   const hasMoved = months.some((month) => {
-    const sums = read.itemAt(keys.accountMonth(month))?.sums as Record<string, number> | undefined;
-    return sums?.[account] !== undefined;
+    const item = read.itemAt(keys.accountMonth(month));
+    return item && Object.hasOwn(fromAccountMonthItem(item).sums, account);
   });
   if (hasMoved) throw invalid('/reason', 'The account has entries already: say why it is opened now.');
 }

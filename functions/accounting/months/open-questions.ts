@@ -1,27 +1,54 @@
 import { fromPayoutItem, type PayoutState } from '#accounting/payouts/payout-item.ts';
 import { fromDifferenceItem } from '#accounting/reconciliation/difference-item.ts';
 import type { Month } from '#platform/clock.ts';
+import { CorruptItem } from '#platform/errors.ts';
 import { lists } from '#platform/table/keys.ts';
-import { readWholeList, type Table } from '#platform/table/table.ts';
+import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
 
 const settled: ReadonlySet<PayoutState> = new Set(['matched', 'failed', 'accepted']);
 
 /**
  * What of a month must be settled before its books are closed, by name: payouts that are not matched to the cent, and
- * differences from Stripe that are not gone and that nobody accepted.
+ * differences from Stripe that are not gone and that nobody accepted. One that is corrupt stays open.
  */
 export async function openQuestions(table: Table, month: Month): Promise<string[]> {
+  return [
+    ...(await openIn(table, lists.payouts(month), ofPayout)),
+    ...(await openIn(table, lists.differences(month), ofDifference)),
+  ];
+}
+
+function ofPayout(item: Item): string | undefined {
+  const { payoutId, state, due } = fromPayoutItem(item);
+  if (due === '' && settled.has(state)) return undefined;
+  return `${payoutId}: ${due === '' ? state : 'being matched'}`;
+}
+
+function ofDifference(item: Item): string | undefined {
+  const { id, state } = fromDifferenceItem(item);
+  return state === 'open' ? `${id}: differs from Stripe` : undefined;
+}
+
+async function openIn(
+  table: Table,
+  list: string,
+  questionOf: (item: Item) => string | undefined,
+): Promise<string[]> {
   const open: string[] = [];
-  for await (const page of readWholeList(table, lists.payouts(month))) {
-    for (const { payoutId, state, due } of page.map(fromPayoutItem)) {
-      if (due !== '' || !settled.has(state))
-        open.push(`${payoutId}: ${due === '' ? state : 'being matched'}`);
-    }
-  }
-  for await (const page of readWholeList(table, lists.differences(month))) {
-    for (const { id, state } of page.map(fromDifferenceItem)) {
-      if (state === 'open') open.push(`${id}: differs from Stripe`);
+  for await (const page of readWholeList(table, list)) {
+    for (const item of page) {
+      const question = orCorrupt(item, questionOf);
+      if (question !== undefined) open.push(question);
     }
   }
   return open;
+}
+
+function orCorrupt(item: Item, questionOf: (item: Item) => string | undefined): string | undefined {
+  try {
+    return questionOf(item);
+  } catch (error) {
+    if (error instanceof CorruptItem) return `${error.subject}: corrupt`;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import { cents, described, list, nextCursor, oneOf, text, time } from '#kernel/s
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { inPath, json, month } from '#kernel/staff/input.ts';
 import { lists } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { readList } from '#platform/table/table.ts';
 import { acceptPayout } from './accept-payout.ts';
 import { fromPayoutItem, type PayoutState, type StoredPayout } from './payout-item.ts';
@@ -48,7 +49,7 @@ const payouts = endpoint({
   answer: () => list('Each payout, the newest first.', shape(), { nextCursor }),
   run: async ({ month: of }, { table }) => {
     const items = await readList(table, lists.payouts(of), { order: 'newest', limit: mostPayouts });
-    return { data: items.map(fromPayoutItem).map(toJson), nextCursor: null };
+    return { data: readIntact(items, fromPayoutItem).map(toJson), nextCursor: null };
   },
 });
 

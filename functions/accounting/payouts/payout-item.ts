@@ -1,15 +1,19 @@
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
-import type { Difference } from './payout.ts';
+import { type Difference, differencesOfPayouts } from './payout.ts';
 
 /**
  * Where a payout stands: `expected` – Stripe has not yet said what is in it; `matched` – to the cent; `differs` – a person has
  * to look at the named differences; `by-hand` – Stripe does not say what is in it; `failed` – its money came back;
  * `accepted` – a person settled it with a reason.
  */
-export type PayoutState = 'expected' | 'matched' | 'differs' | 'by-hand' | 'failed' | 'accepted';
+const payoutStates = ['expected', 'matched', 'differs', 'by-hand', 'failed', 'accepted'] as const;
+
+/** One of them. */
+export type PayoutState = (typeof payoutStates)[number];
 
 /** What an event of Stripe says of a payout for certain: the rest is read again. */
 export interface PayoutNews {
@@ -100,19 +104,20 @@ export function toAcceptedPayout(payout: StoredPayout, reason: string): Change {
 
 /** Reads a payout's item. */
 export function fromPayoutItem(item: Item): StoredPayout {
+  const fields = read(item);
   return {
-    payoutId: item.payoutId as string,
-    amount: item.amount as number,
-    createdAt: new Date(item.createdAt as string),
-    arrivesAt: new Date(item.arrivesAt as string),
-    due: item.due as string,
-    state: item.state as PayoutState,
-    differences: ((item.differences as Difference[] | undefined) ?? []).map(({ kind, id, amount }) => ({
-      kind,
-      id,
-      amount,
+    payoutId: fields.text('payoutId'),
+    amount: fields.int('amount'),
+    createdAt: fields.date('createdAt'),
+    arrivesAt: fields.date('arrivesAt'),
+    due: fields.text('due'),
+    state: fields.oneOf('state', payoutStates),
+    differences: (fields.maybeList('differences') ?? []).map((difference) => ({
+      kind: difference.oneOf('kind', differencesOfPayouts),
+      id: difference.text('id'),
+      amount: difference.int('amount'),
     })),
-    reason: item.reason as string | undefined,
+    reason: fields.maybeText('reason'),
   };
 }
 

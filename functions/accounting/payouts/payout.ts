@@ -3,17 +3,23 @@ import { isOfBooks, sum } from '#platform/money.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 import { entryOf, nameOf } from './balance-movement.ts';
 
+/** What a movement of Stripe's balance can differ by from the books. */
+export const differencesOfMovements = [
+  'unknown-charge',
+  'unknown-refund',
+  'unknown-dispute',
+  'unknown-payout',
+  'unknown-movement',
+  'other-amount',
+  'other-currency',
+] as const;
+
+/** What a payout can differ by: a movement in it, or its sum. */
+export const differencesOfPayouts = [...differencesOfMovements, 'sum'] as const;
+
 /** Something in a payout that the books do not hold as Stripe does, by name. */
 export interface Difference {
-  readonly kind:
-    | 'unknown-charge'
-    | 'unknown-refund'
-    | 'unknown-dispute'
-    | 'unknown-payout'
-    | 'unknown-movement'
-    | 'other-amount'
-    | 'other-currency'
-    | 'sum';
+  readonly kind: (typeof differencesOfPayouts)[number];
   /** Stripe's id of the charge's payment, the refund, or the balance transaction; of the payout for `sum`. */
   readonly id: string;
   /** What it lacks or differs by, minor units. */

@@ -13,6 +13,7 @@ import { isOfBooks } from '#platform/money.ts';
 import { type Change, isNew } from '#platform/table/commit.ts';
 import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { type BalanceMovement, feeOf, nameOf, unassignedEntry } from './balance-movement.ts';
@@ -93,24 +94,24 @@ export async function recordFeesOf(
 ): Promise<{ booked: number; unassigned: number }> {
   const wanted = movements.filter((movement) => mayBeBooked(movement) && isOfBooks(movement.currency));
   const others = movements.filter(({ currency }) => !isOfBooks(currency));
-  const read = await readItems(deps.table, [
+  const found = await readItems(deps.table, [
     ...wanted.flatMap(keysOf),
     ...others.map((movement) => otherCurrencyKey(nameOf(movement))),
   ]);
   const attempts = new Attempts(deps);
   const idOf = ({ id }: BalanceMovement) => id;
   await attempts.each('movement', others, idOf, async (movement) => {
-    if (!read.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
+    if (!found.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
   });
   const done = { booked: 0, unassigned: 0 };
   const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
   // What is in a payout may be older than the books.
   if (first !== undefined) await beginBooksBy(deps.table, first, deps.now);
   await attempts.each('movement', wanted, idOf, async (movement) => {
-    if (entriesOf(movement).some((key) => read.itemAt(key))) return;
-    const isUnassigned = (await claimOf(movement, read, deps.stripe)) === 'unassigned';
+    if (entriesOf(movement).some((key) => found.itemAt(key))) return;
+    const isUnassigned = (await claimOf(movement, found, deps.stripe)) === 'unassigned';
     if (isUnassigned) await listUnassigned(movement, deps);
-    const isNews = isUnassigned ? await bookUnassigned(movement, deps) : await bookFee(movement, read, deps);
+    const isNews = isUnassigned ? await bookUnassigned(movement, deps) : await bookFee(movement, found, deps);
     if (!isNews) return;
     done.booked += 1;
     if (isUnassigned) done.unassigned += 1;
@@ -142,9 +143,9 @@ function keysOf(movement: BalanceMovement): Key[] {
   return [...entriesOf(movement), ...(paymentId ? [keys.gift(paymentId)] : [])];
 }
 
-function campaignOf({ paymentId, campaign }: BalanceMovement, read: ItemsRead): string | undefined {
-  const gift = paymentId === undefined ? undefined : read.itemAt(keys.gift(paymentId));
-  return (gift?.campaign as string | undefined) ?? campaign;
+function campaignOf({ paymentId, campaign }: BalanceMovement, found: ItemsRead): string | undefined {
+  const gift = paymentId === undefined ? undefined : found.itemAt(keys.gift(paymentId));
+  return gift ? read(gift).text('campaign') : campaign;
 }
 
 async function listOther(movement: BalanceMovement, deps: BooksDeps): Promise<void> {
@@ -162,12 +163,12 @@ async function bookUnassigned(movement: BalanceMovement, { table, now }: BooksDe
 
 async function bookFee(
   movement: BalanceMovement,
-  read: ItemsRead,
+  found: ItemsRead,
   { table, now, feesBorneBy = charity.feesBorneBy }: BooksDeps,
 ): Promise<boolean> {
   const fee = feeOf(movement);
   if (fee === 0) return false;
-  const campaign = campaignOf(movement, read);
+  const campaign = campaignOf(movement, found);
   const { id, at, paymentId } = movement;
   const entry = {
     sourceId: id,

@@ -3,7 +3,7 @@ import { type BalanceMovement, entryOf, feeOf, nameOf } from '#accounting/payout
 import { claimOf, isOurPayment } from '#accounting/payouts/is-ours.ts';
 import { compareMovement } from '#accounting/payouts/payout.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { fromWholeEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { isOfBooks, sum } from '#platform/money.ts';
 import type { ListedDispute, ListedRefund } from '#platform/stripe/listings.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -52,7 +52,7 @@ function* compareUnassigned(
   read: ItemsRead,
 ): Generator<NamedDifference> {
   const item = read.itemAt(keys.ledgerEntry(stripeId, 'unassigned'));
-  const booked = item ? stripeSide(fromWholeEntryItem(item)) : 0;
+  const booked = item ? stripeSide(fromLedgerEntryItem(item)) : 0;
   const missing = (isUnassigned ? amount - fee : 0) - booked;
   if (missing !== 0)
     yield { kind: item ? 'other-amount' : 'unknown-movement', stripeId, amount: missing, at };
@@ -64,14 +64,14 @@ function* compareFee(id: string, fee: number, at: Date, read: ItemsRead): Genera
     yield { kind: 'unknown-fee', stripeId: id, amount: 0 - fee, at };
     return;
   }
-  const booked = stripeSide(fromWholeEntryItem(item));
+  const booked = stripeSide(fromLedgerEntryItem(item));
   if (booked !== -fee) yield { kind: 'other-amount', stripeId: id, amount: -fee - booked, at };
 }
 
 function entryIn(read: ItemsRead, movement: BalanceMovement): LedgerEntry | undefined {
   const entry = entryOf(movement);
   const item = entry && read.itemAt(keys.ledgerEntry(entry.sourceId, entry.kind));
-  return item && fromWholeEntryItem(item);
+  return item && fromLedgerEntryItem(item);
 }
 
 /** A payout is booked when Stripe says what is in it; until then it is known, and not a difference. */
@@ -95,7 +95,7 @@ export async function* compareOneRefund(
     return;
   }
   const wanted = hasFailed ? 0 : -amount;
-  const booked = sum([made, back].map((item) => (item ? stripeSide(fromWholeEntryItem(item)) : 0)));
+  const booked = sum([made, back].map((item) => (item ? stripeSide(fromLedgerEntryItem(item)) : 0)));
   if (!made) yield { kind: 'unknown-refund', stripeId: id, amount: -amount, at };
   else if (booked !== wanted) yield { kind: 'other-amount', stripeId: id, amount: wanted - booked, at };
 }

@@ -4,6 +4,7 @@ import { cents, described, list, nextCursor, oneOf, text, time } from '#kernel/s
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { inPath, json, month } from '#kernel/staff/input.ts';
 import { lists } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { readList } from '#platform/table/table.ts';
 import { acceptDifference } from './accept-difference.ts';
 import type { DifferenceKind } from './difference.ts';
@@ -73,7 +74,7 @@ const differences = endpoint({
   answer: () => list('Each difference, the newest first.', shape(), { nextCursor }),
   run: async ({ month: of }, { table }) => {
     const items = await readList(table, lists.differences(of), { order: 'newest', limit: mostDifferences });
-    return { data: items.map(fromDifferenceItem).map(toJson), nextCursor: null };
+    return { data: readIntact(items, fromDifferenceItem).map(toJson), nextCursor: null };
   },
 });
 

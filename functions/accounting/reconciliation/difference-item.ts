@@ -3,11 +3,15 @@ import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { isNew } from '#platform/table/commit.ts';
 import { type Key, keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { type DifferenceKind, differenceId, type NamedDifference } from './difference.ts';
+import { differenceId, differenceKinds, type NamedDifference } from './difference.ts';
 
 /** Where a difference stands: found by the last comparison, gone by itself, or accepted by a person with a reason. */
-export type DifferenceState = 'open' | 'resolved' | 'accepted';
+const differenceStates = ['open', 'resolved', 'accepted'] as const;
+
+/** One of them. */
+export type DifferenceState = (typeof differenceStates)[number];
 
 /** A difference as it stands in the table. */
 export interface StoredDifference extends NamedDifference {
@@ -92,17 +96,18 @@ export function toAcceptedDifference({ id }: StoredDifference, reason: string): 
 
 /** Reads a difference. */
 export function fromDifferenceItem(item: Item): StoredDifference {
+  const fields = read(item);
   return {
-    id: item.id as string,
-    kind: item.kind as DifferenceKind,
-    stripeId: item.stripeId as string,
-    amount: item.amount as number,
-    currency: item.currency as string | undefined,
-    at: new Date(item.at as string),
-    state: item.state as DifferenceState,
-    firstSeen: new Date(item.firstSeen as string),
-    lastSeen: new Date(item.lastSeen as string),
-    resolvedAt: item.resolvedAt ? new Date(item.resolvedAt as string) : undefined,
-    reason: item.reason as string | undefined,
+    id: fields.text('id'),
+    kind: fields.oneOf('kind', differenceKinds),
+    stripeId: fields.text('stripeId'),
+    amount: fields.int('amount'),
+    currency: fields.maybeText('currency'),
+    at: fields.date('at'),
+    state: fields.oneOf('state', differenceStates),
+    firstSeen: fields.date('firstSeen'),
+    lastSeen: fields.date('lastSeen'),
+    resolvedAt: fields.maybeDate('resolvedAt'),
+    reason: fields.maybeText('reason'),
   };
 }

@@ -1,15 +1,19 @@
-import type { Difference } from '#accounting/payouts/payout.ts';
+import { differencesOfMovements } from '#accounting/payouts/payout.ts';
 
 /**
  * What kind of difference it is: `unknown-…` and `unknown-fee` – Stripe has it and the books do not; `not-at-stripe` – the books
  * have it and Stripe does not; `other-amount` – both have it, with other amounts; `other-status` – a dispute stands elsewhere;
  * `other-currency` – Stripe moved money that is not of the books' currency.
  */
-export type DifferenceKind =
-  | Exclude<Difference['kind'], 'sum'>
-  | 'unknown-fee'
-  | 'not-at-stripe'
-  | 'other-status';
+export const differenceKinds = [
+  ...differencesOfMovements,
+  'unknown-fee',
+  'not-at-stripe',
+  'other-status',
+] as const;
+
+/** One of them. */
+export type DifferenceKind = (typeof differenceKinds)[number];
 
 /** Something that Stripe and the books do not say alike, by name. */
 export interface NamedDifference {

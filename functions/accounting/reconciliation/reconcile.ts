@@ -9,7 +9,6 @@ import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
 import type { RecordGift } from '#payments/gifts/record-gift.ts';
 import {
-  hasMonth,
   hongKongDay,
   hongKongMonth,
   type Month,
@@ -165,10 +164,7 @@ async function readOpen(table: Table, now: Date, attempts: Attempts): Promise<St
         ({ pk }) => pk,
         async (item) => {
           const difference = fromDifferenceItem(item);
-          if (difference.state !== 'open') return;
-          if (!hasMonth(difference.at) || !Object.hasOwn(foundBy, difference.kind))
-            throw new TypeError('The difference cannot be read.');
-          open.push(difference);
+          if (difference.state === 'open') open.push(difference);
         },
       );
     }
@@ -267,7 +263,6 @@ export async function compareBalance(
         ({ pk }) => pk,
         async (payout) => {
           const { state, amount } = fromPayoutItem(payout);
-          if (!Number.isSafeInteger(amount)) throw new TypeError('The payout has no amount.');
           if (state === 'expected') payoutsOnTheWay += amount;
         },
       );

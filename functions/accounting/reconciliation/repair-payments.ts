@@ -4,12 +4,14 @@ import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { keepPeople } from '#kernel/people/keep-people.ts';
 import type { PaymentMetadata } from '#payments/checkout/metadata.ts';
 import { coverWithin } from '#payments/checkout/paid-checkout.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { listOtherCurrencySession } from '#payments/gifts/list-other-currency-session.ts';
 import { receivePayment } from '#payments/gifts/receive-payment.ts';
 import type { RecordGift } from '#payments/gifts/record-gift.ts';
 import { count } from '#platform/log.ts';
 import { isOfBooks, largestGift } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { type ItemsRead, readItems } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { differenceId } from './difference.ts';
@@ -35,7 +37,7 @@ export async function repairPayments(
   const gifts = movements.flatMap(({ kind, paymentId }) =>
     kind === 'charge' && paymentId !== undefined ? (read.itemAt(keys.gift(paymentId)) ?? []) : [],
   );
-  const people = gifts.map(({ checkoutId }) => keys.person(checkoutId as string));
+  const people = readIntact(gifts, fromGiftItem).map(({ checkoutId }) => keys.person(checkoutId));
   const unbooked = movements
     .filter(isOurCharge)
     .filter(({ paymentId }) => !read.itemAt(keys.gift(paymentId)));

@@ -8,6 +8,7 @@ import type { Gift } from '#payments/gifts/gift.ts';
 import { giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 
@@ -23,7 +24,7 @@ export async function projectGifts(table: Table, slug: string, gifts: readonly G
     const read = await readItems(table, [key, ...people], { consistent: true });
     await keepPeople(table, people.map(read.itemAt));
     const stored = read.itemAt(key);
-    const told = gifts.map((gift) => {
+    const told = readIntact(gifts, (gift) => {
       const person = read.itemAt(keys.person(gift.checkoutId));
       return { gift, person: person && fromPersonItem(person) };
     });

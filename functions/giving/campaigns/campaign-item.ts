@@ -1,9 +1,10 @@
 import type { Bilingual } from '#platform/charity.ts';
-import type { Currency } from '#platform/money.ts';
+import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { Campaign, GivingLevel, Picture, Source, Target } from './campaign.ts';
+import type { Campaign, Source, Target } from './campaign.ts';
 
 /** The item of a campaign. */
 export function toCampaignItem(campaign: Campaign): Item {
@@ -23,40 +24,52 @@ export function toCampaignItem(campaign: Campaign): Item {
   });
 }
 
-/** Reads a campaign's item, field by field: its answers do not depend on the order in which the table gives them. */
+/** Reads a campaign's item. */
 export function fromCampaignItem(item: Item): Campaign {
+  const fields = read(item);
+  const [picture, surplus] = [fields.maybeRecord('picture'), fields.maybeRecord('surplus')];
   return {
-    slug: item.slug as string,
-    title: bilingual(item.title as Bilingual),
-    summary: bilingual(item.summary as Bilingual),
-    story: bilingual(item.story as Bilingual),
-    sources: ((item.sources as Source[] | undefined) ?? []).map(({ text, publisher, date }) => ({
-      text: bilingual(text),
-      publisher: bilingual(publisher),
-      date: date && bilingual(date),
-    })),
-    picture: item.picture ? picture(item.picture as Picture) : undefined,
-    surplus: item.surplus ? bilingual(item.surplus as Bilingual) : undefined,
-    currency: item.currency as Currency,
-    target: target(item.target as Target),
-    levels: (item.levels as GivingLevel[]).map(({ amount, text }) => ({ amount, text: bilingual(text) })),
-    opensAt: new Date(item.opensAt as string),
-    closesAt: item.closesAt ? new Date(item.closesAt as string) : undefined,
+    slug: fields.text('slug'),
+    title: bilingual(fields.record('title')),
+    summary: bilingual(fields.record('summary')),
+    story: bilingual(fields.record('story')),
+    sources: (fields.maybeList('sources') ?? []).map(sourceIn),
+    picture: picture && {
+      file: picture.text('file'),
+      shareFile: picture.text('shareFile'),
+      alt: bilingual(picture.record('alt')),
+    },
+    surplus: surplus && bilingual(surplus),
+    currency: fields.oneOf('currency', currencies),
+    target: targetIn(fields.record('target')),
+    levels: fields
+      .list('levels')
+      .map((level) => ({ amount: level.int('amount'), text: bilingual(level.record('text')) })),
+    opensAt: fields.date('opensAt'),
+    closesAt: fields.maybeDate('closesAt'),
   };
 }
 
-function bilingual(text: Bilingual): Bilingual {
-  return { en: text.en, 'zh-HK': text['zh-HK'] };
+function bilingual(fields: Fields): Bilingual {
+  return { en: fields.text('en'), 'zh-HK': fields.text('zh-HK') };
 }
 
-function picture({ file, shareFile, alt }: Picture): Picture {
-  return { file, shareFile, alt: bilingual(alt) };
+function sourceIn(fields: Fields): Source {
+  const date = fields.maybeRecord('date');
+  return {
+    text: bilingual(fields.record('text')),
+    publisher: bilingual(fields.record('publisher')),
+    date: date && bilingual(date),
+  };
 }
 
-function target(stored: Target): Target {
-  if (stored.kind === 'fund') return { kind: stored.kind, goal: stored.goal };
-  const { kind, firstMonth, budgets } = stored;
-  return { kind, firstMonth, budgets: budgets.map(({ from, amount }) => ({ from, amount })) };
+function targetIn(fields: Fields): Target {
+  const kind = fields.oneOf('kind', ['fund', 'monthly-budget']);
+  if (kind === 'fund') return { kind, goal: fields.int('goal') };
+  const budgets = fields
+    .list('budgets')
+    .map((budget) => ({ from: budget.text('from'), amount: budget.int('amount') }));
+  return { kind, firstMonth: fields.text('firstMonth'), budgets };
 }
 
 /** The item that lists all campaigns, in the order of the page. */

@@ -8,6 +8,7 @@ import { isSlug } from '#platform/id-shapes.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { inOrder } from '#platform/values.ts';
@@ -62,11 +63,11 @@ export async function writeCampaign(
 
 async function readStored(table: Table, slug: string) {
   const [key, listKey] = [keys.campaign(slug), keys.campaignList()];
-  const read = await readItems(table, [key, listKey], { consistent: true });
-  const item = read.itemAt(key);
+  const found = await readItems(table, [key, listKey], { consistent: true });
+  const item = found.itemAt(key);
   return {
     stored: item && { campaign: fromCampaignItem(item), revision: revisionOf(item) },
-    listed: fundSlugs(read.itemAt(listKey)).includes(slug),
+    listed: fundSlugs(found.itemAt(listKey)).includes(slug),
   };
 }
 
@@ -92,7 +93,7 @@ function toRevisionChange(campaign: Campaign, revision: number, stored: RevisedC
 }
 
 function revisionOf(item: Item): number {
-  return (item.revision as number | undefined) ?? 0;
+  return read(item).maybeInt('revision') ?? 0;
 }
 
 function describeChange(stored: RevisedCampaign | undefined, written: RevisedCampaign) {

@@ -1,5 +1,6 @@
 import { hongKongMonth } from '#platform/clock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
 /** Names a paid gift's words that wait for a decision; the words themselves stand with the person. */
@@ -30,9 +31,10 @@ export function toWordsItem({ checkoutId, campaign, at }: WaitingWords): Item {
 
 /** Reads an item of words that wait. */
 export function fromWordsItem(item: Item): WaitingWords {
+  const fields = read(item);
   return {
-    checkoutId: item.checkoutId as string,
-    campaign: item.campaign as string,
-    at: new Date(item.at as string),
+    checkoutId: fields.text('checkoutId'),
+    campaign: fields.text('campaign'),
+    at: fields.date('at'),
   };
 }

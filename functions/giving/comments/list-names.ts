@@ -5,6 +5,7 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 
 /** The name that a donor gave for the page, with what somebody needs in order to hide or show it. */
@@ -39,12 +40,13 @@ export async function listNames(
     gifts.map(({ checkoutId }) => keys.person(checkoutId)),
     { consistent: true },
   );
-  return gifts.flatMap(({ checkoutId, paymentId, at }) => {
+  const named = readIntact(gifts, ({ checkoutId, paymentId, at }): NamedGift | undefined => {
     const found = people.itemAt(keys.person(checkoutId));
     const person = found && fromPersonItem(found);
-    if (!person?.displayName) return [];
-    return [{ checkoutId, paymentId, name: person.displayName, state: stateOf(person), at }];
+    if (!person?.displayName) return undefined;
+    return { checkoutId, paymentId, name: person.displayName, state: stateOf(person), at };
   });
+  return named.filter((gift) => gift !== undefined);
 }
 
 function stateOf({ hideName, nameState }: Person): NamedGift['state'] {

@@ -2,6 +2,7 @@ import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
 import { publicNameOf } from '#kernel/people/public-name.ts';
 import { lastMonths } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { readCollection, readItems, type Table } from '#platform/table/table.ts';
 import { fromWordsItem, type WaitingWords } from './comment-item.ts';
 
@@ -28,17 +29,18 @@ export async function listWaitingWords(table: Table, now: Date): Promise<WordsTo
         readCollection(table, keys.words(month, '', '').pk, { order: 'oldest', limit: largestPage }),
       ),
   );
-  const waiting = pages.flat().map(fromWordsItem);
+  const waiting = readIntact(pages.flat(), fromWordsItem);
   const people = await readItems(
     table,
     waiting.map(({ checkoutId }) => keys.person(checkoutId)),
   );
-  return waiting.flatMap((words) => {
+  const decided = readIntact(waiting, (words) => {
     const item = people.itemAt(keys.person(words.checkoutId));
     const person = item && fromPersonItem(item);
     const waits = person ? waitsOf(person) : [];
-    if (!person || waits.length === 0) return [];
+    if (!person || waits.length === 0) return undefined;
     const name = waits.includes('name') ? person.displayName : publicNameOf(person);
-    return [{ ...words, waits, message: person.message ?? null, name: name ?? null }];
+    return { ...words, waits, message: person.message ?? null, name: name ?? null };
   });
+  return decided.filter((words) => words !== undefined);
 }

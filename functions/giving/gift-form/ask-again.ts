@@ -8,6 +8,7 @@ import { Problem } from '#platform/errors.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import { type Currency, formatMoney } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { increment } from '#platform/table/write-one.ts';
 
@@ -56,7 +57,7 @@ export function emailStarts(
  * @throws Problem `too-many-checkouts`
  */
 export function checkEmailStarts(present: Item | undefined, most: number, now: Date): void {
-  if (((present?.count as number | undefined) ?? 0) >= most) throw tooManyOfEmail(now);
+  if (((present && read(present).maybeInt('count')) ?? 0) >= most) throw tooManyOfEmail(now);
 }
 
 /** A checkout that was started lately with the same e-mail address. */
@@ -82,13 +83,13 @@ export async function readStarted(
     .map((start) => ({ ...start, isSameGift: start.gift === gift, isSameDonor: start.donor === donor }))
     .filter(({ isSameGift, isSameDonor }) => isSameGift || isSameDonor);
   if (wanted.length === 0) return [];
-  const read = await readItems(
+  const found = await readItems(
     table,
     wanted.map(({ id }) => keys.checkout(id)),
     { consistent: true },
   );
   return wanted.flatMap(({ id, isSameGift, isSameDonor }) => {
-    const item = read.itemAt(keys.checkout(id));
+    const item = found.itemAt(keys.checkout(id));
     return item ? [{ checkout: fromCheckoutItem(item), item, isSameGift, isSameDonor }] : [];
   });
 }
@@ -161,7 +162,7 @@ export class SameGiftProblem extends Problem {
 const rememberedStart = /^(?<gift>[0-9a-f]{8})(?<donor>[0-9a-f]{8})?(?<id>chk_[0-9a-f]{32})$/;
 
 function startsIn(memory: Item): { gift?: string; donor?: string; id: string }[] {
-  const starts = (memory.starts as readonly string[] | undefined) ?? [];
+  const starts = read(memory).maybeTexts('starts') ?? [];
   return starts.flatMap((start) => {
     const { gift, donor, id } = rememberedStart.exec(start)?.groups ?? {};
     return id ? [{ id, ...(gift && { gift }), ...(donor && { donor }) }] : [];
@@ -173,6 +174,5 @@ function isRecentGift(item: Item, now: Date): boolean {
   const since = now.getTime() - againWindow;
   if (checkout.status === 'processing') return checkout.createdAt.getTime() >= since;
   if (checkout.status !== 'paid') return false;
-  const paidAt = item.paidAt === undefined ? checkout.createdAt : new Date(item.paidAt as string);
-  return paidAt.getTime() >= since;
+  return (checkout.paidAt ?? checkout.createdAt).getTime() >= since;
 }

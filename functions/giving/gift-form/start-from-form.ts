@@ -3,6 +3,7 @@ import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
 import { Problem, type ProblemCode } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { giftCheckoutId } from './read-known.ts';
 import { type StartCheckout, startGiftCheckout } from './start-checkout.ts';
@@ -65,7 +66,7 @@ export async function startFromForm(
 async function readTurns(table: Table, firstCheckout: string): Promise<number> {
   const key = keys.checkout(firstCheckout);
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  return (item?.turns as number | undefined) ?? 1;
+  return (item && read(item).maybeInt('turns')) ?? 1;
 }
 
 async function noteTurns(table: Table, firstCheckout: string, turns: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { keys } from '#platform/table/keys.ts';
+import { read, readIntact } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
 /** A gift as the public sees it. */
@@ -62,24 +63,27 @@ export function fromLatestGiftsItem(item: Item | undefined, words: Item | undefi
 
 /** Reads the newest gifts with their order. */
 export function latestOf(item: Item | undefined, words?: Item | undefined): LatestGift[] {
-  const messages = (words?.words ?? {}) as Readonly<Record<string, string>>;
-  return keptIn(item).map(({ order, name = null, amount = null }) => {
+  const messages = words && read(words).record('words');
+  return readIntact(keptIn(item), ({ order, name = null, amount = null }) => {
     const at = order.slice(0, order.indexOf('#'));
-    return { order, gift: { name, amount, message: messages[order] ?? null, frequency: 'once', at } };
+    const message = messages?.maybeText(order) ?? null;
+    return { order, gift: { name, amount, message, frequency: 'once', at } };
   });
 }
 
 /** Until v 2 each gift was kept with every field, and its words; until v 3 with its whole place. */
 function keptIn(item: Item | undefined): readonly KeptGift[] {
-  if (item?.v !== 1) {
-    const kept = (item?.latest as KeptGift[] | undefined) ?? [];
-    return kept.map((gift) => ({ ...gift, order: wholePlace(gift.order) }));
-  }
-  return (item.latest as LatestGift[]).map(({ order, gift: { name, amount } }) => ({
-    order,
-    ...(name !== null && { name }),
-    ...(amount !== null && { amount }),
-  }));
+  if (!item) return [];
+  return readIntact(read(item).list('latest'), (kept) => {
+    const order = kept.text('order');
+    const shown = item.v === 1 ? kept.record('gift') : kept;
+    const [name, amount] = [shown.maybePlain('name'), shown.maybePlain('amount')];
+    return {
+      order: item.v === 1 ? order : wholePlace(order),
+      ...(name !== null && name !== undefined && { name: shown.text('name') }),
+      ...(amount !== null && amount !== undefined && { amount: shown.int('amount') }),
+    };
+  });
 }
 
 /** Stripe's times are whole seconds; another one is kept as it is. */

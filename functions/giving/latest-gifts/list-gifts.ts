@@ -4,6 +4,7 @@ import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { type Month, previousMonth } from '#platform/clock.ts';
 import { giftLists, keys } from '#platform/table/keys.ts';
+import { read, readIntact } from '#platform/table/read-item.ts';
 import { readItems, readList, type Table } from '#platform/table/table.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 import { toPublicGift } from './public-gift.ts';
@@ -83,11 +84,10 @@ async function keptGifts(table: Table, list: string, before: string | undefined,
   const kept: Gift[] = [];
   for (let from = before; ; ) {
     const page = await readList(table, list, { order: 'newest', limit, ...(from && { before: from }) });
-    const gifts = page.map(fromGiftItem);
-    kept.push(...gifts.filter((gift) => isListed(gift)));
-    const last = gifts.at(-1);
-    if (!last || gifts.length < limit || kept.length >= limit) return kept.slice(0, limit);
-    from = giftOrder(last);
+    kept.push(...readIntact(page, fromGiftItem).filter((gift) => isListed(gift)));
+    const last = page.at(-1);
+    if (!last || page.length < limit || kept.length >= limit) return kept.slice(0, limit);
+    from = read(last).text('listOrder');
   }
 }
 
@@ -96,7 +96,7 @@ async function publish(table: Table, gifts: readonly Gift[]): Promise<PublicGift
     table,
     gifts.map((gift) => keys.person(gift.checkoutId)),
   );
-  return gifts.map((gift) => {
+  return readIntact(gifts, (gift) => {
     const person = people.itemAt(keys.person(gift.checkoutId));
     return toPublicGift(gift, person && fromPersonItem(person));
   });

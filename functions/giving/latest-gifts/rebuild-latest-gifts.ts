@@ -4,8 +4,9 @@ import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/held.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
 import { type LatestGift, latestCount, latestOf, mergeLatest, paymentAt } from './latest-gifts-item.ts';
 import { newestGifts } from './list-gifts.ts';
 import { toPublicGift } from './public-gift.ts';
@@ -40,15 +41,12 @@ export async function rebuildLatestGifts(table: Table, slug: string, now: Date):
 /** The gifts of these payments as the public may see them at this moment. */
 async function publish(table: Table, payments: readonly string[]): Promise<LatestGift[]> {
   const read = await readItems(table, payments.map(keys.gift), { consistent: true });
-  const gifts = payments
-    .map((payment) => read.itemAt(keys.gift(payment)))
-    .filter((item): item is Item => item !== undefined)
-    .map(fromGiftItem)
-    .filter((gift) => isListed(gift));
+  const items = payments.flatMap((payment) => read.itemAt(keys.gift(payment)) ?? []);
+  const gifts = readIntact(items, fromGiftItem).filter((gift) => isListed(gift));
   const people = await readItems(table, [...new Set(gifts.map((gift) => gift.checkoutId))].map(keys.person), {
     consistent: true,
   });
-  return gifts.map((gift) => {
+  return readIntact(gifts, (gift) => {
     const person = people.itemAt(keys.person(gift.checkoutId));
     return { order: giftOrder(gift), gift: toPublicGift(gift, person && fromPersonItem(person)) };
   });

@@ -1,22 +1,23 @@
 import { commit, type Expression, isNew } from '#platform/table/commit.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { type LatestGift, toLatestGiftsItem, toLatestWordsItem } from './latest-gifts-item.ts';
 
 /**
  * Writes a campaign's newest gifts, made from what was read; their words stay as they are.
- * @param read the item that they were made from; undefined when there was none
+ * @param before the item that they were made from; undefined when there was none
  * @returns false, and nothing written, when another writer came between: then they have to be made again
  */
 export function writeLatestGifts(
   table: Table,
   slug: string,
   latest: readonly LatestGift[],
-  read: Item | undefined,
+  before: Item | undefined,
 ): Promise<boolean> {
   return writeOne(table, {
-    put: toLatestGiftsItem(slug, latest, versionOf(read) + 1),
-    condition: unchanged(read),
+    put: toLatestGiftsItem(slug, latest, versionOf(before) + 1),
+    condition: unchanged(before),
   });
 }
 
@@ -30,19 +31,19 @@ export async function writeLatestGiftsAndWords(
   table: Table,
   slug: string,
   latest: readonly LatestGift[],
-  read: Item | undefined,
+  before: Item | undefined,
 ): Promise<boolean> {
   const outcome = await commit(table, () => ({
-    gifts: { put: toLatestGiftsItem(slug, latest, versionOf(read) + 1), condition: unchanged(read) },
+    gifts: { put: toLatestGiftsItem(slug, latest, versionOf(before) + 1), condition: unchanged(before) },
     words: { put: toLatestWordsItem(slug, latest) },
   }));
   return outcome.committed;
 }
 
-function versionOf(read: Item | undefined): number {
-  return (read?.version as number | undefined) ?? 0;
+function versionOf(before: Item | undefined): number {
+  return (before && read(before).maybeInt('version')) ?? 0;
 }
 
-function unchanged(read: Item | undefined): Expression {
-  return read ? { expression: 'version = :version', values: { ':version': versionOf(read) } } : isNew;
+function unchanged(before: Item | undefined): Expression {
+  return before ? { expression: 'version = :version', values: { ':version': versionOf(before) } } : isNew;
 }

@@ -1,6 +1,7 @@
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { type Key, keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
 /** Everything that can ask for a person. */
@@ -83,22 +84,18 @@ export interface ListedAttention extends Attention {
 
 /** Reads what asks for a person. */
 export function fromAttentionItem(item: Item): ListedAttention {
+  const fields = read(item);
+  const reason = fields.maybeText('reason');
+  const settledAt = fields.maybeDate('settledAt');
   return {
-    kind: item.kind as AttentionKind,
-    id: item.id as string,
-    checkoutId: item.checkoutId as string | undefined,
-    paymentId: item.paymentId as string | undefined,
-    at: new Date(item.at as string),
-    ...(item.reason !== undefined && { reason: item.reason as string }),
-    dueBy: item.dueBy === undefined ? undefined : new Date(item.dueBy as string),
-    settled:
-      item.settledAt === undefined
-        ? undefined
-        : {
-            by: item.settledBy as string,
-            at: new Date(item.settledAt as string),
-            note: item.settledNote as string,
-          },
+    kind: fields.oneOf('kind', attentionKinds),
+    id: fields.text('id'),
+    checkoutId: fields.maybeText('checkoutId'),
+    paymentId: fields.maybeText('paymentId'),
+    at: fields.date('at'),
+    ...(reason !== undefined && { reason }),
+    dueBy: fields.maybeDate('dueBy'),
+    settled: settledAt && { by: fields.text('settledBy'), at: settledAt, note: fields.text('settledNote') },
   };
 }
 

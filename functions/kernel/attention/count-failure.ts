@@ -1,4 +1,5 @@
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { increment, writeOne } from '#platform/table/write-one.ts';
 
@@ -36,7 +37,7 @@ export async function countFailure(
     names: { '#kind': 'kind' },
     values: { ':kind': kind, ':id': id, ':now': now.toISOString(), ':seconds': seconds },
   });
-  if (item) return { runs: item.runs as number, firstAt: new Date(item.firstAt as string) };
+  if (item) return { runs: read(item).int('runs'), firstAt: read(item).date('firstAt') };
   const begun = await writeOne(table, {
     update: at,
     set: {

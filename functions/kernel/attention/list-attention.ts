@@ -2,7 +2,8 @@ import type { StaffPaging } from '#kernel/staff/list-cursor.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import { lists } from '#platform/table/keys.ts';
-import { readList, type Table } from '#platform/table/table.ts';
+import { read, readIntact } from '#platform/table/read-item.ts';
+import { type Item, readList, type Table } from '#platform/table/table.ts';
 import { type AttentionKind, fromAttentionItem, type ListedAttention } from './attention-item.ts';
 
 /** A page of what asks for a person, newest first; `next` is where the following page begins. */
@@ -31,13 +32,12 @@ export async function listAttention(
       limit: readAtOnce,
       ...(from && { before: from }),
     });
-    for (const item of items) {
-      const attention = fromAttentionItem(item);
+    const readOne = (item: Item) => ({ order: orderOf(item), attention: fromAttentionItem(item) });
+    for (const { order, attention } of readIntact(items, readOne)) {
       const isWanted = wanted.kind === undefined || attention.kind === wanted.kind;
-      if (isWanted && (wanted.settled || !attention.settled))
-        found.push({ order: item.listOrder as string, attention });
+      if (isWanted && (wanted.settled || !attention.settled)) found.push({ order, attention });
     }
-    from = items.at(-1)?.listOrder as string | undefined;
+    from = items.slice(-1).map(orderOf)[0];
     if (items.length < readAtOnce) break;
   }
   const shown = found.slice(0, limit);
@@ -45,4 +45,8 @@ export async function listAttention(
     data: shown.map(({ attention }) => attention),
     next: found.length > limit ? shown.at(-1)?.order : undefined,
   };
+}
+
+function orderOf(item: Item): string {
+  return read(item).text('listOrder');
 }

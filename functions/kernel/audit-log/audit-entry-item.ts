@@ -1,12 +1,13 @@
 import type { Operation } from '#kernel/staff/rights.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import {
   type AuditEntry,
   type AuditedKind,
   type AuditFields,
-  type AuditValue,
   auditedFields,
+  auditedKinds,
 } from './audit-entry.ts';
 
 /** The item of an audit entry: it stands with its object, and in the list of its month. */
@@ -27,25 +28,27 @@ export function toAuditEntryItem(entry: AuditEntry): Item {
 
 /** Reads an audit entry's item. */
 export function fromAuditEntryItem(item: Item): AuditEntry {
-  const { kind, id } = item.object as AuditEntry['object'];
+  const fields = read(item);
+  const object = fields.record('object');
+  const kind = object.oneOf('kind', auditedKinds);
   return {
-    id: item.id as string,
-    actor: item.actor as string,
-    action: item.action as Operation,
-    object: { kind, id },
-    before: inOrder(kind, item.before as AuditFields | undefined),
-    after: inOrder(kind, item.after as AuditFields | undefined),
-    at: new Date(item.at as string),
-    month: item.month as string,
+    id: fields.text('id'),
+    actor: fields.text('actor'),
+    // An entry stands for ever, and may name a right that nobody is given any more.
+    action: fields.text('action') as Operation,
+    object: { kind, id: object.text('id') },
+    before: inOrder(kind, fields.maybeRecord('before')),
+    after: inOrder(kind, fields.maybeRecord('after')),
+    at: fields.date('at'),
+    month: fields.text('month'),
   };
 }
 
 /** The fields in the order of their kind's list: the table keeps none. */
-function inOrder(kind: AuditedKind, fields: AuditFields | undefined): AuditFields | undefined {
+function inOrder(kind: AuditedKind, fields: Fields | undefined): AuditFields | undefined {
   if (!fields) return undefined;
-  const known: Readonly<Record<string, AuditValue | undefined>> = fields;
-  const names = auditedFields[kind].filter((name) => known[name] !== undefined);
-  return Object.fromEntries(names.map((name) => [name, known[name]]));
+  const known = auditedFields[kind].map((name) => [name, fields.maybePlain(name)] as const);
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined));
 }
 
 /** Sorts audit entries by time; two of one millisecond by their id. */

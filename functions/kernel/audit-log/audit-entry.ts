@@ -38,6 +38,9 @@ export const auditedFields = {
 /** What kind of object was changed. */
 export type AuditedKind = keyof typeof auditedFields;
 
+/** Each of these kinds. */
+export const auditedKinds = Object.keys(auditedFields) as AuditedKind[];
+
 /** What an object was like, as far as it may be told. */
 export type AuditFields<Kind extends AuditedKind = AuditedKind> = {
   readonly [Field in (typeof auditedFields)[Kind][number]]?: AuditValue;

@@ -2,9 +2,10 @@ import type { StaffPaging } from '#kernel/staff/list-cursor.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read, readIntact } from '#platform/table/read-item.ts';
 import { type Item, readCollection, readList, type Table } from '#platform/table/table.ts';
 import type { AuditEntry, AuditedKind } from './audit-entry.ts';
-import { auditOrder, fromAuditEntryItem } from './audit-entry-item.ts';
+import { fromAuditEntryItem } from './audit-entry-item.ts';
 
 /** A page of audit entries, newest first; `next` is where the following page begins. */
 export interface AuditPage {
@@ -38,7 +39,8 @@ function options({ before, limit }: StaffPaging) {
 }
 
 function toPage(items: readonly Item[], limit: number): AuditPage {
-  const entries = items.slice(0, limit).map(fromAuditEntryItem);
-  const last = entries.at(-1);
-  return { entries, next: items.length > limit && last ? auditOrder(last) : undefined };
+  const shown = items.slice(0, limit);
+  const last = shown.at(-1);
+  const next = items.length > limit && last ? read(last).text('listOrder') : undefined;
+  return { entries: readIntact(shown, fromAuditEntryItem), next };
 }

@@ -1,5 +1,6 @@
 import type { Month } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
 /** The marker of a closed month: while it stands, no entry is written into the month. It is never taken away. */
@@ -9,5 +10,5 @@ export function toClosedMonthItem(month: Month, closedAt: Date): Item {
 
 /** When a month was closed. */
 export function closedAtOf(item: Item): Date {
-  return new Date(item.closedAt as string);
+  return read(item).date('closedAt');
 }

@@ -1,9 +1,10 @@
-import { hasMonth, hongKongMonth, type Month } from '#platform/clock.ts';
+import { hongKongMonth } from '#platform/clock.ts';
 import { shardOf } from '#platform/ids.ts';
-import type { Currency } from '#platform/money.ts';
+import { currencies } from '#platform/money.ts';
 import { keys, ledgerShards, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { type EntryKind, type LedgerEntry, requireBalanced, type Side } from './ledger-entry.ts';
+import { type Account, entryKinds, type LedgerEntry, requireBalanced } from './ledger-entry.ts';
 
 /**
  * The item of a ledger entry. It stands in the list of its month of the books; a gift's entry is found by its gift, which
@@ -34,31 +35,25 @@ function isFoundByGift(entry: LedgerEntry): boolean {
   return entry.kind === 'gift' && entry.month === hongKongMonth(entry.at);
 }
 
-/**
- * Reads a ledger entry of which a sum is made.
- * @throws TypeError when it has no sides, an amount is no whole number of minor units, or its time is none
- */
-export function fromWholeEntryItem(item: Item): LedgerEntry {
-  const entry = fromLedgerEntryItem(item);
-  const isWhole =
-    entry.sides.every(({ account, amount }) => typeof account === 'string' && Number.isSafeInteger(amount)) &&
-    hasMonth(entry.at);
-  if (!isWhole) throw new TypeError('The entry cannot be read.');
-  return entry;
-}
-
 /** Reads a ledger entry. */
 export function fromLedgerEntryItem(item: Item): LedgerEntry {
+  const fields = read(item);
+  const payment = fields.maybeText('payment');
+  const campaign = fields.maybeText('campaign');
+  const borneBy = fields.maybeOneOf('borneBy', ['receiver', 'fund']);
+  const reason = fields.maybeText('reason');
   return {
-    sourceId: item.sourceId as string,
-    kind: item.kind as EntryKind,
-    sides: (item.sides as Side[]).map(({ account, amount }) => ({ account, amount })),
-    currency: item.currency as Currency,
-    at: new Date(item.at as string),
-    month: item.month as Month,
-    ...(item.payment !== undefined && { payment: item.payment as string }),
-    ...(item.campaign !== undefined && { campaign: item.campaign as string }),
-    ...(item.borneBy !== undefined && { borneBy: item.borneBy as 'receiver' | 'fund' }),
-    ...(item.reason !== undefined && { reason: item.reason as string }),
+    sourceId: fields.text('sourceId'),
+    kind: fields.oneOf('kind', entryKinds),
+    sides: fields
+      .list('sides')
+      .map((side) => ({ account: side.text('account') as Account, amount: side.int('amount') })),
+    currency: fields.oneOf('currency', currencies),
+    at: fields.date('at'),
+    month: fields.text('month'),
+    ...(payment !== undefined && { payment }),
+    ...(campaign !== undefined && { campaign }),
+    ...(borneBy !== undefined && { borneBy }),
+    ...(reason !== undefined && { reason }),
   };
 }

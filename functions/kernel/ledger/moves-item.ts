@@ -1,5 +1,6 @@
 import type { Change } from '#platform/table/commit.ts';
 import type { Key } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 
 /**
@@ -41,8 +42,6 @@ export function toGuardedMove(key: Key, amount: number, seen: Moves): Change {
 
 /** Reads moves; none when nothing was moved. */
 export function fromMovesItem(item: Item | undefined): Moves {
-  return {
-    moved: (item?.moved as number | undefined) ?? 0,
-    moves: (item?.moves as number | undefined) ?? 0,
-  };
+  const fields = item && read(item);
+  return { moved: fields?.maybeInt('moved') ?? 0, moves: fields?.maybeInt('moves') ?? 0 };
 }

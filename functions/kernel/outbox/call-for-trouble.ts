@@ -3,6 +3,7 @@ import { type AccountTrouble, accountTroubles, troubleAdvice } from '#kernel/att
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
 
 /** Trouble that was not seen for so long was over, in milliseconds: while it lasts, mails that wait are tried each hour or oftener. */
@@ -29,10 +30,11 @@ export function openTroubles(read: ItemsRead): AccountTrouble[] {
 
 /** Whether trouble of the account was settled, by a mail that went or by a person, so lately that mails wait for no reason. */
 export async function isTroubleJustOver(table: Table, now: Date): Promise<boolean> {
-  const read = await readItems(table, troubleKeys, { consistent: true });
+  const found = await readItems(table, troubleKeys, { consistent: true });
   return troubleKeys.some((key) => {
-    const settledAt = read.itemAt(key)?.settledAt as string | undefined;
-    return settledAt !== undefined && now.getTime() - Date.parse(settledAt) < justNow;
+    const item = found.itemAt(key);
+    const settledAt = item && read(item).maybeDate('settledAt');
+    return settledAt !== undefined && now.getTime() - settledAt.getTime() < justNow;
   });
 }
 

@@ -1,9 +1,10 @@
 import { type AccountTrouble, accountTroubles } from '#kernel/attention/mail-advice.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { MailFacts } from '../../../emails/catalogue.ts';
-import type { MailName, OutboxTemplate } from './outbox.ts';
+import { type MailName, type OutboxTemplate, outboxTemplates } from './outbox.ts';
 
 /** The facts that a mail's first attempt was made of, so that every later attempt sends the same bytes. */
 export type MailAttempt = { readonly [Template in OutboxTemplate]: Attempt<Template> }[OutboxTemplate];
@@ -47,20 +48,21 @@ export function toMailItem(attempt: MailAttempt): Item {
 
 /** Reads a mail's first attempt. */
 export function fromMailItem(item: Item): MailAttempt {
+  const fields = read(item);
+  const troubles = fields.maybeTexts('troubles') ?? [];
+  fields.record('facts');
   return {
-    checkoutId: item.checkoutId as string,
+    checkoutId: fields.text('checkoutId'),
     // Mails of before addresses could be corrected name their template only.
-    name: (item.name ?? item.template) as MailName,
+    name: fields.text(item.name === undefined ? 'template' : 'name') as MailName,
     // The table holds each template with its own facts, as they were written.
-    template: item.template,
+    template: fields.oneOf('template', outboxTemplates),
     facts: item.facts,
-    firstAttemptAt: new Date(item.firstAttemptAt as string),
-    to: item.to as string,
-    digest: item.digest as string | undefined,
-    troubles: accountTroubles.filter((each) =>
-      ((item.troubles as string[] | undefined) ?? []).includes(each),
-    ),
-    doubtful: item.doubtful === true,
+    firstAttemptAt: fields.date('firstAttemptAt'),
+    to: fields.text('to'),
+    digest: fields.maybeText('digest'),
+    troubles: accountTroubles.filter((each) => troubles.includes(each)),
+    doubtful: fields.maybeFlag('doubtful') ?? false,
   } as MailAttempt;
 }
 
@@ -88,7 +90,7 @@ export function toMailChange(
 
 /** Why a mail missed its reader; undefined while nothing of that kind is known. */
 export function mailProblemOf(item: Item): MailProblem | undefined {
-  return item.problem as MailProblem | undefined;
+  return read(item).maybeOneOf('problem', mailProblems);
 }
 
 /** Keeps why a mail missed its reader, unless the same or something graver is known or the mail was erased. */

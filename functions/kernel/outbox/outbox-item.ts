@@ -1,8 +1,15 @@
 import { utcHour } from '#platform/clock.ts';
 import { shardOf } from '#platform/ids.ts';
 import { keys, outboxLists, outboxShards } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { MessageOf, OutboxKind, OutboxMessage, OutboxTemplate, RefreshedObject } from './outbox.ts';
+import {
+  type MessageOf,
+  type OutboxKind,
+  type OutboxMessage,
+  outboxTemplates,
+  refreshedObjects,
+} from './outbox.ts';
 
 /** The kind of an outbox item: it follows from what the item holds. */
 export function kindOf(item: Item): OutboxKind {
@@ -17,7 +24,7 @@ export function toOutboxItem(message: OutboxMessage): Item {
     key,
     ...facts(message),
     createdAt: createdAt.toISOString(),
-    list: outboxLists(utcHour(createdAt))[shardOf(key, outboxShards)] as string,
+    list: String(outboxLists(utcHour(createdAt))[shardOf(key, outboxShards)]),
     listOrder: createdAt.toISOString(),
   });
 }
@@ -38,8 +45,10 @@ function facts(message: OutboxMessage): object {
 }
 
 /** Whether a message that waits stands where the sweep looks; one that is done or stopped stands in no list. */
-export function isSwept({ list, createdAt }: Item): boolean {
-  return list === undefined || outboxLists(utcHour(new Date(createdAt as string))).includes(list as string);
+export function isSwept(item: Item): boolean {
+  const fields = read(item);
+  const list = fields.maybeText('list');
+  return list === undefined || outboxLists(utcHour(fields.date('createdAt'))).includes(list);
 }
 
 /** A message as it stands in the table. */
@@ -54,36 +63,38 @@ export type StoredMessage<Kind extends OutboxKind = OutboxKind> = MessageOf<Kind
 
 /** Reads an outbox item. */
 export function fromOutboxItem(item: Item): StoredMessage {
+  const fields = read(item);
   return {
     ...messageOf(item),
-    sentAt: item.sentAt ? new Date(item.sentAt as string) : undefined,
-    stopped: item.stopped as string | undefined,
-    sentAgainAs: item.sentAgainAs as string | undefined,
+    sentAt: fields.maybeDate('sentAt'),
+    stopped: fields.maybeText('stopped'),
+    sentAgainAs: fields.maybeText('sentAgainAs'),
   };
 }
 
 function messageOf(item: Item): OutboxMessage {
-  const common = { key: item.key as string, createdAt: new Date(item.createdAt as string) };
+  const fields = read(item);
+  const common = { key: fields.text('key'), createdAt: fields.date('createdAt') };
   const kind = kindOf(item);
   switch (kind) {
     case 'mail':
       return {
         kind,
         ...common,
-        template: item.template as OutboxTemplate,
-        paymentId: item.paymentId as string,
-        checkoutId: item.checkoutId as string,
+        template: fields.oneOf('template', outboxTemplates),
+        paymentId: fields.text('paymentId'),
+        checkoutId: fields.text('checkoutId'),
       };
     case 'refresh':
       return {
         kind,
         ...common,
-        object: item.object as RefreshedObject,
-        objectId: item.objectId as string,
-        eventId: item.eventId as string,
+        object: fields.oneOf('object', refreshedObjects),
+        objectId: fields.text('objectId'),
+        eventId: fields.text('eventId'),
       };
     case 'export':
-      return { kind, ...common, exportId: item.exportId as string };
+      return { kind, ...common, exportId: fields.text('exportId') };
   }
 }
 

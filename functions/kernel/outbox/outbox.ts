@@ -11,7 +11,10 @@ export type OutboxMessage = MailMessage | RefreshMessage | ExportMessage;
 export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
 
 /** The templates of mails that tell one person one fact. */
-export type OutboxTemplate = 'gift-received' | 'gift-refunded';
+export const outboxTemplates = ['gift-received', 'gift-refunded'] as const;
+
+/** One of them. */
+export type OutboxTemplate = (typeof outboxTemplates)[number];
 
 /** One mail to send. */
 export interface MailMessage {
@@ -27,7 +30,10 @@ export interface MailMessage {
 }
 
 /** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
-export type RefreshedObject = 'dispute' | 'session';
+export const refreshedObjects = ['dispute', 'session'] as const;
+
+/** One of them. */
+export type RefreshedObject = (typeof refreshedObjects)[number];
 
 /** An object of Stripe's to be called for, because an event reported that it changed. */
 export interface RefreshMessage {

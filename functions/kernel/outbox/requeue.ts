@@ -2,11 +2,11 @@ import { Attempts } from '#kernel/attention/attempt-each.ts';
 import type { Context } from '#platform/context/context.ts';
 import { outboxLists } from '#platform/table/keys.ts';
 import { isFirstSweepOfHour, sweptHours } from '#platform/table/swept-hours.ts';
-import { readList } from '#platform/table/table.ts';
+import { type Item, readList } from '#platform/table/table.ts';
 import { isTroubleJustOver } from './call-for-trouble.ts';
-import { enqueue, type OutboxQueues } from './enqueue.ts';
-import { outboxKinds } from './outbox.ts';
-import { kindOf } from './outbox-item.ts';
+import { enqueue, type OutboxQueues, type Waiting } from './enqueue.ts';
+import { type OutboxKind, outboxKinds } from './outbox.ts';
+import { fromOutboxItem } from './outbox-item.ts';
 
 /** A message younger than this is on its way: the stream and the queue have it. Milliseconds. */
 const onItsWay = 10 * 60_000;
@@ -32,13 +32,13 @@ export async function requeue({
     const found = await Promise.all(
       outboxLists(hour).map((list) => readList(table, list, { order: 'oldest', limit: 100 })),
     );
-    const waiting = found
-      .flat()
-      .filter((item) => {
-        const isWaiting = now.getTime() - Date.parse(item.createdAt as string) >= onItsWay;
-        return isWaiting || (isOver && kindOf(item) === 'mail');
-      })
-      .map((item) => ({ id: item.key as string, outboxKey: item.key as string, kind: kindOf(item) }));
+    const waiting: (Waiting & { readonly kind: OutboxKind })[] = [];
+    const idOf = ({ pk }: Item) => pk;
+    await attempts.each('outbox-message', found.flat(), idOf, async (item) => {
+      const { key, kind, createdAt } = fromOutboxItem(item);
+      const isWaiting = now.getTime() - createdAt.getTime() >= onItsWay;
+      if (isWaiting || (isOver && kind === 'mail')) waiting.push({ id: key, outboxKey: key, kind });
+    });
     for (const kind of outboxKinds) {
       const messages = waiting.filter((each) => each.kind === kind);
       await attempts.one('queue', kind, async () => {

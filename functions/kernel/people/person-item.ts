@@ -1,11 +1,15 @@
+import { languages } from '#platform/charity.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { Consent } from './consent.ts';
 import { nameWaits } from './display-name.ts';
 
+const messageStates = ['waiting', 'approved', 'refused'] as const;
+
 /** Where a person's words, or the name for the page, stand: only approved ones are shown. */
-export type MessageState = 'waiting' | 'approved' | 'refused';
+export type MessageState = (typeof messageStates)[number];
 
 /** The personal data of one checkout: the only place where it is kept. */
 export interface Person {
@@ -87,18 +91,19 @@ export function toKeptChange(checkoutId: string): Change {
 
 /** Reads a person's item. Until v 3 nobody was asked which name to show: those people are anonymous in public. */
 export function fromPersonItem(item: Item): Person {
+  const fields = read(item);
   return {
-    checkoutId: item.checkoutId as string,
-    name: item.name as string,
-    displayName: item.displayName as string | undefined,
-    nameState: item.nameState as MessageState | undefined,
-    email: item.email as string,
-    hideName: item.hideName as boolean,
-    hideAmount: item.hideAmount as boolean,
-    message: item.message as string | undefined,
-    marketingConsent: upgradeConsent(item.marketingConsent as Partial<Consent> | undefined),
-    messageState: item.messageState as MessageState | undefined,
-    thankedAnew: item.thankedAnew === true,
+    checkoutId: fields.text('checkoutId'),
+    name: fields.text('name'),
+    displayName: fields.maybeText('displayName'),
+    nameState: fields.maybeOneOf('nameState', messageStates),
+    email: fields.text('email'),
+    hideName: fields.flag('hideName'),
+    hideAmount: fields.flag('hideAmount'),
+    message: fields.maybeText('message'),
+    marketingConsent: consentIn(fields.maybeRecord('marketingConsent')),
+    messageState: fields.maybeOneOf('messageState', messageStates),
+    thankedAnew: fields.maybeFlag('thankedAnew') ?? false,
   };
 }
 
@@ -115,8 +120,13 @@ export function toAddressChange(checkoutId: string, email: string, thankedAnew: 
 }
 
 /** Until people had v 2, a consent was stored without version and language: there was one wording. */
-function upgradeConsent(stored: Partial<Consent> | undefined): Consent | undefined {
+function consentIn(stored: Fields | undefined): Consent | undefined {
   if (!stored) return undefined;
-  const language = /\p{Script=Han}/u.test(stored.wording ?? '') ? 'zh-HK' : 'en';
-  return { version: 1, language, ...(stored as Pick<Consent, 'wording' | 'at'>) };
+  const wording = stored.text('wording');
+  return {
+    version: stored.maybeInt('version') ?? 1,
+    language: stored.maybeOneOf('language', languages) ?? (/\p{Script=Han}/u.test(wording) ? 'zh-HK' : 'en'),
+    wording,
+    at: stored.text('at'),
+  };
 }

@@ -1,5 +1,5 @@
-import type { Month } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { RollUp } from './totals.ts';
 
@@ -10,5 +10,7 @@ export function toRollUpItem(slug: string, rollUp: RollUp): Item {
 
 /** Reads the finished months; undefined before the first roll-up. */
 export function fromRollUpItem(item: Item | undefined): RollUp | undefined {
-  return item && { months: item.months as Record<Month, number>, generation: item.generation as number };
+  if (!item) return undefined;
+  const fields = read(item);
+  return { months: fields.record('months').ints(), generation: fields.int('generation') };
 }

@@ -1,6 +1,7 @@
 import type { Month } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys, totalsShards } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 import type { TotalsChange, TotalsShard } from './totals.ts';
 
@@ -28,14 +29,15 @@ export function toTotalsChange(change: TotalsChange, draw: number): Change {
 
 /** Reads a shard. */
 export function fromTotalsItem(item: Item): TotalsShard {
+  const fields = read(item);
   const months: Record<Month, number> = {};
-  for (const [name, value] of Object.entries(item)) {
-    if (name.startsWith(monthPrefix)) months[name.slice(monthPrefix.length)] = value as number;
+  for (const name of fields.names()) {
+    if (name.startsWith(monthPrefix)) months[name.slice(monthPrefix.length)] = fields.int(name);
   }
   return {
-    raised: (item.raised as number | undefined) ?? 0,
-    supporters: (item.supporters as number | undefined) ?? 0,
+    raised: fields.maybeInt('raised') ?? 0,
+    supporters: fields.maybeInt('supporters') ?? 0,
     months,
-    generation: (item.generation as number | undefined) ?? 0,
+    generation: fields.maybeInt('generation') ?? 0,
   };
 }

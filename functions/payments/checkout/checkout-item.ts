@@ -1,9 +1,16 @@
-import type { Language } from '#platform/charity.ts';
-import type { Currency } from '#platform/money.ts';
+import { languages } from '#platform/charity.ts';
+import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { type Checkout, type CheckoutLine, type CheckoutStatus, coverOf } from './checkout.ts';
+import {
+  type Checkout,
+  type CheckoutLine,
+  type CheckoutStatus,
+  checkoutStatuses,
+  coverOf,
+} from './checkout.ts';
 import type { PaidCheckout } from './paid-checkout.ts';
 
 /** The item of a checkout. What covers the fee stands beside its line too, for the payment to be compared with. */
@@ -31,28 +38,39 @@ export function toCheckoutItem(checkout: Checkout): Item {
 
 /** Reads a checkout's item. */
 export function fromCheckoutItem(item: Item): Checkout {
+  const fields = read(item);
   return {
-    id: item.id as string,
-    status: item.status as CheckoutStatus,
-    campaign: item.campaign as string,
-    lines: item.lines as CheckoutLine[],
-    amount: item.amount as number,
-    currency: item.currency as Currency,
-    language: item.language as Language,
-    site: item.site as string,
-    createdAt: new Date(item.createdAt as string),
-    expiresAt: new Date(item.expiresAt as string),
-    bodyDigest: item.bodyDigest as string,
-    network: item.network as string | undefined,
-    sessionId: item.sessionId as string | undefined,
-    paidAt: item.paidAt ? new Date(item.paidAt as string) : undefined,
-    addressCorrectedAt: item.addressCorrectedAt ? new Date(item.addressCorrectedAt as string) : undefined,
+    id: fields.text('id'),
+    status: fields.oneOf('status', checkoutStatuses),
+    campaign: fields.text('campaign'),
+    lines: fields.list('lines').map(lineIn),
+    amount: fields.int('amount'),
+    currency: fields.oneOf('currency', currencies),
+    language: fields.oneOf('language', languages),
+    site: fields.text('site'),
+    createdAt: fields.date('createdAt'),
+    expiresAt: fields.date('expiresAt'),
+    bodyDigest: fields.text('bodyDigest'),
+    network: fields.maybeText('network'),
+    sessionId: fields.maybeText('sessionId'),
+    paidAt: fields.maybeDate('paidAt'),
+    addressCorrectedAt: fields.maybeDate('addressCorrectedAt'),
+  };
+}
+
+function lineIn(fields: Fields): CheckoutLine {
+  const campaign = fields.maybeText('campaign');
+  return {
+    kind: fields.oneOf('kind', ['gift', 'cover']),
+    ...(campaign !== undefined && { campaign }),
+    title: fields.text('title'),
+    amount: fields.int('amount'),
   };
 }
 
 /** The payment that a checkout was paid with; undefined before. */
 export function paymentOf(item: Item): string | undefined {
-  return item.paymentId as string | undefined;
+  return read(item).maybeText('paymentId');
 }
 
 /**
@@ -118,7 +136,7 @@ export function wasDeclinedBy(item: Item | undefined, eventId: string): boolean 
 /** The Session of a checkout that waits for its payment. */
 export function waitingSession(item: Item | undefined): string | undefined {
   const isWaiting = item?.status === 'open' || item?.status === 'processing';
-  return isWaiting ? (item.sessionId as string | undefined) : undefined;
+  return isWaiting ? read(item).maybeText('sessionId') : undefined;
 }
 
 /** How many payments of a checkout were declined, as far as it remembers them. */
@@ -126,19 +144,22 @@ export function declinesOf(item: Item | undefined): number {
   return declinedBy(item).size;
 }
 
-function declinedBy(item: Item | undefined): ReadonlySet<string> {
-  return (item?.declinedBy as ReadonlySet<string> | undefined) ?? new Set();
+/** Taken as it stands: what a corrupt checkout remembers keeps no payment from being booked. */
+function declinedBy(item: Item | undefined): ReadonlySet<unknown> {
+  return item?.declinedBy instanceof Set ? item.declinedBy : new Set();
 }
 
-/** Whether a checkout says the same as Stripe (`toPaidChange`), however often its payment was declined. */
+/**
+ * Whether a checkout says the same as Stripe (`toPaidChange`), however often its payment was declined. It is compared as it stands: a
+ * corrupt one says something else, and the money is booked all the same.
+ */
 export function agreesWith(item: Item, paid: PaidCheckout): boolean {
-  const checkout = fromCheckoutItem(item);
-  const { status, campaign, amount, currency } = checkout;
+  const { status, campaign, amount, cover = 0, currency } = item;
   return (
     (status === 'open' || status === 'processing') &&
     campaign === paid.campaign &&
     amount === paid.amount &&
-    coverOf(checkout) === paid.cover &&
+    cover === paid.cover &&
     currency === paid.currency
   );
 }
@@ -197,7 +218,7 @@ export function toRefundedChange(
 
 /** All that was refunded of a checkout's payment, minor units. */
 export function refundedOf(item: Item): number {
-  return (item.refunded as number | undefined) ?? 0;
+  return read(item).maybeInt('refunded') ?? 0;
 }
 
 /** Marks that the address was corrected, when it was not before and the checkout still stands where it was read. */

@@ -2,7 +2,10 @@ import type { Language } from '#platform/charity.ts';
 import { type Currency, sum } from '#platform/money.ts';
 
 /** Where a checkout stands: open → processing → paid → perhaps refunded; or expired, failed. */
-export type CheckoutStatus = 'open' | 'processing' | 'paid' | 'expired' | 'failed' | 'refunded';
+export const checkoutStatuses = ['open', 'processing', 'paid', 'expired', 'failed', 'refunded'] as const;
+
+/** One of them. */
+export type CheckoutStatus = (typeof checkoutStatuses)[number];
 
 /** One thing that a checkout pays for. */
 export interface CheckoutLine {

@@ -1,10 +1,14 @@
 import { hongKongMonth } from '#platform/clock.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { Phase, ToldDispute } from './dispute.ts';
 
 /** Why a dispute's money cannot be booked: its gift is not there, or is not ours, or the money is of another currency. */
-export type UnbookableReason = 'gift-missing' | 'not-ours' | 'other-currency';
+const unbookableReasons = ['gift-missing', 'not-ours', 'other-currency'] as const;
+
+/** One of them. */
+export type UnbookableReason = (typeof unbookableReasons)[number];
 
 /** A movement that stands in the ledger. Minor units. */
 export interface BookedMovement {
@@ -44,24 +48,28 @@ export function toDisputeItem(dispute: Dispute): Item {
 
 /** Reads a dispute's item. */
 export function fromDisputeItem(item: Item): Dispute {
-  const date = (name: string) => (item[name] === undefined ? undefined : new Date(item[name] as string));
+  const fields = read(item);
   return {
-    id: item.disputeId as string,
-    paymentId: item.paymentId as string | undefined,
-    chargeId: item.chargeId as string,
-    amount: item.amount as number,
-    currency: item.currency as string,
-    status: item.status as string,
-    reason: item.reason as string,
-    refundable: item.refundable as boolean,
-    dueBy: date('dueBy'),
-    openedAt: new Date(item.openedAt as string),
-    campaign: item.campaign as string | undefined,
-    checkoutId: item.checkoutId as string | undefined,
-    booked: (item.booked as BookedMovement[]).map(({ id, amount, fee }) => ({ id, amount, fee })),
-    unbookable: item.unbookable as UnbookableReason | undefined,
-    alerted: item.alerted as Phase[],
-    remindedOf: date('remindedOf'),
-    version: item.version as number,
+    id: fields.text('disputeId'),
+    paymentId: fields.maybeText('paymentId'),
+    chargeId: fields.text('chargeId'),
+    amount: fields.int('amount'),
+    currency: fields.text('currency'),
+    status: fields.text('status'),
+    reason: fields.text('reason'),
+    refundable: fields.flag('refundable'),
+    dueBy: fields.maybeDate('dueBy'),
+    openedAt: fields.date('openedAt'),
+    campaign: fields.maybeText('campaign'),
+    checkoutId: fields.maybeText('checkoutId'),
+    booked: fields.list('booked').map((movement) => ({
+      id: movement.text('id'),
+      amount: movement.int('amount'),
+      fee: movement.int('fee'),
+    })),
+    unbookable: fields.maybeOneOf('unbookable', unbookableReasons),
+    alerted: fields.texts('alerted').map((phase) => phase as Phase),
+    remindedOf: fields.maybeDate('remindedOf'),
+    version: fields.int('version'),
   };
 }

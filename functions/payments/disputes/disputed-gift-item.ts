@@ -1,22 +1,24 @@
 import { entryName, type LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import type { Currency } from '#platform/money.ts';
+import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 import type { DisputedGift } from './dispute.ts';
 
 /** Reads of a gift's item what disputes need; attributes that nothing has touched yet are not there. */
 export function fromDisputedGiftItem(item: Item): DisputedGift {
+  const fields = read(item);
   return {
-    paymentId: item.paymentId as string,
-    checkoutId: item.checkoutId as string,
-    campaign: item.campaign as string,
-    amount: item.amount as number,
-    cover: (item.cover as number | undefined) ?? 0,
-    currency: item.currency as Currency,
-    refunded: (item.refunded as number | undefined) ?? 0,
-    disputed: (item.disputed as number | undefined) ?? 0,
-    openDisputes: (item.openDisputes as string[] | undefined) ?? [],
+    paymentId: fields.text('paymentId'),
+    checkoutId: fields.text('checkoutId'),
+    campaign: fields.text('campaign'),
+    amount: fields.int('amount'),
+    cover: fields.maybeInt('cover') ?? 0,
+    currency: fields.oneOf('currency', currencies),
+    refunded: fields.maybeInt('refunded') ?? 0,
+    disputed: fields.maybeInt('disputed') ?? 0,
+    openDisputes: fields.maybeTexts('openDisputes') ?? [],
   };
 }
 
@@ -27,17 +29,17 @@ const decidedBy = ['refunded', 'disputed', 'openDisputes'] as const;
  * Writes what disputes hold of a gift. It fails when a refund or another dispute came between, because how much is left of the
  * gift decides about its supporter.
  *
- * @param read the gift's item that was decided by
+ * @param before the gift's item that was decided by
  * @param entry what is booked with it, if anything is
  */
 export function toDisputedChange(
-  read: Item,
+  before: Item,
   after: { readonly disputed: number; readonly openDisputes: readonly string[] },
   entry: LedgerEntry | undefined,
 ): Change {
-  const present = decidedBy.filter((name) => read[name] !== undefined);
+  const present = decidedBy.filter((name) => before[name] !== undefined);
   return {
-    update: keys.gift(read.paymentId as string),
+    update: keys.gift(read(before).text('paymentId')),
     set: {
       expression: `SET disputed = :disputed, openDisputes = :openDisputes, disputeOpen = :disputeOpen${entry ? ' ADD otherEntries :entry' : ''}`,
       values: {
@@ -45,7 +47,7 @@ export function toDisputedChange(
         ':openDisputes': after.openDisputes,
         ':disputeOpen': after.openDisputes.length > 0,
         ...(entry && { ':entry': new Set([entryName(entry)]) }),
-        ...Object.fromEntries(present.map((name) => [`:read_${name}`, read[name]])),
+        ...Object.fromEntries(present.map((name) => [`:read_${name}`, before[name]])),
       },
     },
     condition: decidedBy

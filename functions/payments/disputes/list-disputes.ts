@@ -1,6 +1,7 @@
 import type { Permit } from '#kernel/staff/rights.ts';
 import { lastMonths, type Month } from '#platform/clock.ts';
 import { lists } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
 import { type Dispute, fromDisputeItem } from './dispute-item.ts';
 
@@ -17,7 +18,8 @@ export async function* disputeItemsSince(table: Table, now: Date, months: number
 }
 
 async function* disputesOf(table: Table, month: Month): AsyncGenerator<Dispute> {
-  for await (const page of readWholeList(table, lists.disputes(month))) yield* page.map(fromDisputeItem);
+  for await (const page of readWholeList(table, lists.disputes(month)))
+    yield* readIntact(page, fromDisputeItem);
 }
 
 /** How many months are shown when none is asked for. */

@@ -1,10 +1,11 @@
-import type { Language } from '#platform/charity.ts';
+import { languages } from '#platform/charity.ts';
 import { shardOf } from '#platform/ids.ts';
-import type { Currency } from '#platform/money.ts';
+import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { giftShards, keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { Gift, HoldReason } from './gift.ts';
+import { type Gift, holdReasons } from './gift.ts';
 
 /** The item of a new gift. It stands in the list of its campaign's month; what is given back later is written beside. */
 export function toGiftItem(gift: Gift): Item {
@@ -27,28 +28,30 @@ export function toGiftItem(gift: Gift): Item {
 
 /** Reads a gift's item; those of version 1 were written before anybody could cover the fee. */
 export function fromGiftItem(item: Item): Gift {
+  const fields = read(item);
+  const held = fields.maybeOneOf('held', holdReasons);
   return {
-    paymentId: item.paymentId as string,
-    checkoutId: item.checkoutId as string,
-    campaign: item.campaign as string,
-    amount: item.amount as number,
-    currency: item.currency as Currency,
-    language: item.language as Language,
+    paymentId: fields.text('paymentId'),
+    checkoutId: fields.text('checkoutId'),
+    campaign: fields.text('campaign'),
+    amount: fields.int('amount'),
+    currency: fields.oneOf('currency', currencies),
+    language: fields.oneOf('language', languages),
     frequency: 'once',
-    at: new Date(item.at as string),
-    month: item.month as string,
-    cover: (item.cover as number | undefined) ?? 0,
-    refunded: (item.refunded as number | undefined) ?? 0,
-    refundReserved: (item.refundReserved as number | undefined) ?? 0,
-    disputed: (item.disputed as number | undefined) ?? 0,
-    disputeOpen: item.disputeOpen === true,
-    held: isReleased(item) ? undefined : (item.held as HoldReason | undefined),
+    at: fields.date('at'),
+    month: fields.text('month'),
+    cover: fields.maybeInt('cover') ?? 0,
+    refunded: fields.maybeInt('refunded') ?? 0,
+    refundReserved: fields.maybeInt('refundReserved') ?? 0,
+    disputed: fields.maybeInt('disputed') ?? 0,
+    disputeOpen: fields.maybeFlag('disputeOpen') ?? false,
+    held: isReleased(item) ? undefined : held,
   };
 }
 
 /** The names of the entries that tell of refunds and disputes of a gift, whose sources are other objects of Stripe's. */
 export function otherEntriesOf(item: Item): string[] {
-  return [...((item.otherEntries as ReadonlySet<string> | undefined) ?? [])];
+  return read(item).maybeTexts('otherEntries') ?? [];
 }
 
 /** Whether a gift was held and a person has released it. */

@@ -6,7 +6,10 @@ import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
 /** Why a gift is held for a person: it is `large`, or it was paid after `many-declines`. */
-export type HoldReason = 'large' | 'many-declines';
+export const holdReasons = ['large', 'many-declines'] as const;
+
+/** One of them. */
+export type HoldReason = (typeof holdReasons)[number];
 
 /** Money received for a campaign, once. */
 export interface Gift {

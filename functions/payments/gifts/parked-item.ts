@@ -1,8 +1,9 @@
 import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
-import type { Language } from '#platform/charity.ts';
+import { languages } from '#platform/charity.ts';
 import { utcHour } from '#platform/clock.ts';
-import type { Currency } from '#platform/money.ts';
+import { currencies } from '#platform/money.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
 /** A payment whose checkout is not there (yet): ids and amounts only. */
@@ -24,18 +25,19 @@ export function toParkedItem({ paid, parkedAt }: ParkedPayment): Item {
 
 /** Reads a parked payment. */
 export function fromParkedItem(item: Item): ParkedPayment {
+  const fields = read(item);
   return {
     paid: {
-      checkoutId: item.checkoutId as string,
-      paymentId: item.paymentId as string,
-      campaign: item.campaign as string,
-      amount: item.amount as number,
+      checkoutId: fields.text('checkoutId'),
+      paymentId: fields.text('paymentId'),
+      campaign: fields.text('campaign'),
+      amount: fields.int('amount'),
       // Parked before anybody could cover the fee.
-      cover: (item.cover as number | undefined) ?? 0,
-      currency: item.currency as Currency,
-      language: item.language as Language,
-      at: new Date(item.at as string),
+      cover: fields.maybeInt('cover') ?? 0,
+      currency: fields.oneOf('currency', currencies),
+      language: fields.oneOf('language', languages),
+      at: fields.date('at'),
     },
-    parkedAt: new Date(item.parkedAt as string),
+    parkedAt: fields.date('parkedAt'),
   };
 }

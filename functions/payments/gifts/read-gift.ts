@@ -6,6 +6,7 @@ import type { CheckoutStatus } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import type { Gift } from './gift.ts';
 import { fromGiftItem, otherEntriesOf } from './gift-item.ts';
@@ -46,7 +47,8 @@ export async function readGift(
   const wanted = [checkoutKey, ...(personPermit ? [personKey] : []), ...entryKeys];
   const read = await readItems(table, wanted, { consistent: true });
   const [checkout, person] = [read.itemAt(checkoutKey), read.itemAt(personKey)];
-  const entries = entryKeys.flatMap((key) => read.itemAt(key) ?? []).map(fromLedgerEntryItem);
+  const items = entryKeys.flatMap((key) => read.itemAt(key) ?? []);
+  const entries = readIntact(items, fromLedgerEntryItem);
   return {
     gift,
     entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),

@@ -8,6 +8,7 @@ import {
 import { count } from '#platform/log.ts';
 import { type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { toCountChange } from './guard-item.ts';
 import { guardLimits } from './guard-limits.ts';
@@ -59,7 +60,8 @@ export async function countDecline(decline: Decline, deps: Deps): Promise<Counte
     // The checkout has ended or is not there: nothing can be tried on it any more.
     return 'unchanged';
   }
-  return countLastOrMany(decline, first.failed.get('network')?.declines as number | undefined, deps);
+  const ofNetwork = first.failed.get('network');
+  return countLastOrMany(decline, ofNetwork && read(ofNetwork).maybeInt('declines'), deps);
 }
 
 /** The last decline that a checkout may have, or one of a network that has counted enough for the breaker. */

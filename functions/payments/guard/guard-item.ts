@@ -1,7 +1,8 @@
 import type { KeyedHash } from '#platform/ids.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { guardShards, type Key, keys } from '#platform/table/keys.ts';
-import type { ItemsRead } from '#platform/table/table.ts';
+import { read } from '#platform/table/read-item.ts';
+import type { Item, ItemsRead } from '#platform/table/table.ts';
 import { toIncrement } from '#platform/table/write-one.ts';
 import { decideGuard, type Guard, paidLately, type Window, type WindowCounts, windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
@@ -56,31 +57,31 @@ export function guardKeys(slug: string, place: AskedPlace, now: Date): Key[] {
 export function watchCampaign(
   slug: string,
   place: AskedPlace,
-  read: ItemsRead,
+  found: ItemsRead,
   latest: { readonly times: readonly Date[]; readonly most: number },
   now: Date,
 ): WatchedCampaign {
   const windows = windowsAt(now);
-  const current = countsOf(slug, windows.current, read);
-  const previous = countsOf(slug, windows.previous, read);
+  const current = countsOf(slug, windows.current, found);
+  const previous = countsOf(slug, windows.previous, found);
   const paid = paidLately(latest.times, latest.most, now, guardLimits);
   const [tells] = shardsOf(slug, windows.current) as [Key];
-  const pace = read.itemAt(keys.pace(slug, minuteOf(now).start.toISOString()));
+  const pace = found.itemAt(keys.pace(slug, minuteOf(now).start.toISOString()));
   return {
     slug,
     guard: decideGuard({ current, previous, paid, now }, guardLimits),
     current,
-    told: read.itemAt(tells)?.told === true,
-    startedThisMinute: (pace?.starts as number | undefined) ?? 0,
-    newThisMinute: (pace?.fresh as number | undefined) ?? 0,
+    told: found.itemAt(tells)?.told === true,
+    startedThisMinute: countOf(pace, 'starts'),
+    newThisMinute: countOf(pace, 'fresh'),
     place,
-    hadPlace: !isPlaceOver(read, place, now),
+    hadPlace: !isPlaceOver(found, place, now),
   };
 }
 
-function isPlaceOver(read: ItemsRead, { network: name }: AskedPlace, now: Date): boolean {
-  const takenAt = read.itemAt(keys.place(name))?.takenAt as string | undefined;
-  return takenAt === undefined || takenAt < placesBefore(now);
+function isPlaceOver(found: ItemsRead, { network: name }: AskedPlace, now: Date): boolean {
+  const place = found.itemAt(keys.place(name));
+  return !place || read(place).text('takenAt') < placesBefore(now);
 }
 
 /** Of whom took a place before this moment (ISO 8601), another one is sure. */
@@ -142,12 +143,17 @@ function shardsOf(slug: string, { start }: Window): Key[] {
   return Array.from({ length: guardShards }, (_, shard) => keys.guard(slug, start.toISOString(), shard));
 }
 
-function countsOf(slug: string, window: Window, read: ItemsRead): WindowCounts {
+/** What an item counts; nothing before the first. */
+function countOf(item: Item | undefined, what: string): number {
+  return (item && read(item).maybeInt(what)) ?? 0;
+}
+
+function countsOf(slug: string, window: Window, found: ItemsRead): WindowCounts {
   const counts = { declines: 0, smallStarts: 0 };
   for (const key of shardsOf(slug, window)) {
-    const item = read.itemAt(key);
-    counts.declines += (item?.declines as number | undefined) ?? 0;
-    counts.smallStarts += (item?.smallStarts as number | undefined) ?? 0;
+    const item = found.itemAt(key);
+    counts.declines += countOf(item, 'declines');
+    counts.smallStarts += countOf(item, 'smallStarts');
   }
   return counts;
 }

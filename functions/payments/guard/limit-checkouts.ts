@@ -2,6 +2,7 @@ import { sessionLifetime } from '#payments/checkout/checkout.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { increment, toIncrement } from '#platform/table/write-one.ts';
 import { windowAt } from './guard.ts';
@@ -49,7 +50,7 @@ export async function limitCheckouts(
     values: { ':declines': guardLimits.declinesToStop },
   });
   if (!counted) throw new TooManyProblem(now, end);
-  return counted[what] as number;
+  return read(counted).int(what);
 }
 
 /**

@@ -4,6 +4,7 @@ import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { Problem } from '#platform/errors.ts';
 import type { Currency } from '#platform/money.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { type Item, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import type { Refund } from './refund.ts';
 import { fromRefundItem } from './refund-item.ts';
@@ -39,14 +40,14 @@ export async function listRefunds(
   const gift = fromGiftItem(item);
   const listed: Item[] = [];
   for await (const page of readWholeList(table, lists.refunds(paymentId))) listed.push(...page);
+  const of = (entity: string) => listed.filter((each) => each.entity === entity);
   const open = (await openRequests(table, now)).filter((request) => request.paymentId === paymentId);
   return {
     left: leftToRefund(gift),
     currency: gift.currency,
-    refunds: listed.filter(({ entity }) => entity === 'refund').map(fromRefundItem),
-    requests: [
-      ...listed.filter(({ entity }) => entity === 'refund-request').map(fromRefundRequestItem),
-      ...open,
-    ].sort((a, b) => a.at.getTime() - b.at.getTime()),
+    refunds: readIntact(of('refund'), fromRefundItem),
+    requests: [...readIntact(of('refund-request'), fromRefundRequestItem), ...open].sort(
+      (a, b) => a.at.getTime() - b.at.getTime(),
+    ),
   };
 }

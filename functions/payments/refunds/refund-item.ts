@@ -1,7 +1,8 @@
 import { utcHour } from '#platform/clock.ts';
-import type { Currency } from '#platform/money.ts';
+import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { Refund, RefundFact } from './refund.ts';
 
@@ -25,17 +26,18 @@ export function toRefundItem(refund: Refund): Item {
 
 /** Reads a refund's item. */
 export function fromRefundItem(item: Item): Refund {
+  const fields = read(item);
   return {
-    refundId: item.refundId as string,
-    paymentId: item.paymentId as string,
-    checkoutId: item.checkoutId as string,
-    campaign: item.campaign as string,
-    amount: item.amount as number,
-    currency: item.currency as Currency,
-    at: new Date(item.at as string),
-    status: item.status as Refund['status'],
-    requestId: item.requestId as string | undefined,
-    failedAt: item.failedAt ? new Date(item.failedAt as string) : undefined,
+    refundId: fields.text('refundId'),
+    paymentId: fields.text('paymentId'),
+    checkoutId: fields.text('checkoutId'),
+    campaign: fields.text('campaign'),
+    amount: fields.int('amount'),
+    currency: fields.oneOf('currency', currencies),
+    at: fields.date('at'),
+    status: fields.oneOf('status', ['pending', 'succeeded', 'failed']),
+    requestId: fields.maybeText('requestId'),
+    failedAt: fields.maybeDate('failedAt'),
   };
 }
 
@@ -83,17 +85,18 @@ export function toParkedRefundItem({ fact, parkedAt }: ParkedRefund): Item {
 
 /** Reads a parked refund. */
 export function fromParkedRefundItem(item: Item): ParkedRefund {
+  const fields = read(item);
   return {
     fact: {
-      refundId: item.refundId as string,
-      paymentId: item.paymentId as string,
-      amount: item.amount as number,
-      currency: item.currency as Currency,
-      at: new Date(item.at as string),
-      status: item.status as RefundFact['status'],
-      requestId: item.requestId as string | undefined,
-      failedAt: item.failedAt ? new Date(item.failedAt as string) : undefined,
+      refundId: fields.text('refundId'),
+      paymentId: fields.text('paymentId'),
+      amount: fields.int('amount'),
+      currency: fields.oneOf('currency', currencies),
+      at: fields.date('at'),
+      status: fields.oneOf('status', ['pending', 'succeeded']),
+      requestId: fields.maybeText('requestId'),
+      failedAt: fields.maybeDate('failedAt'),
     },
-    parkedAt: new Date(item.parkedAt as string),
+    parkedAt: fields.date('parkedAt'),
   };
 }

@@ -1,8 +1,9 @@
 import { hongKongMonth } from '#platform/clock.ts';
 import type { ProblemCode } from '#platform/errors.ts';
-import type { Currency } from '#platform/money.ts';
+import { type Currency, currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
 /** Why money is given back: a closed list, so that no words about a person stand in the books. */
@@ -17,10 +18,15 @@ export const refundReasons = [
 export type RefundReason = (typeof refundReasons)[number];
 
 /** Why Stripe did not make a refund. */
-export type RefundRefusal = Extract<
-  ProblemCode,
-  'refund-above-left' | 'gift-disputed' | 'refund-too-late' | 'refund-refused'
->;
+const refundRefusals = [
+  'refund-above-left',
+  'gift-disputed',
+  'refund-too-late',
+  'refund-refused',
+] as const satisfies ProblemCode[];
+
+/** One of them: the problem that is answered. */
+export type RefundRefusal = (typeof refundRefusals)[number];
 
 /** What somebody of the staff asked Stripe to give back. */
 export interface RefundRequest {
@@ -59,17 +65,18 @@ export function toRefundRequestItem(request: RefundRequest): Item {
 
 /** Reads a request. */
 export function fromRefundRequestItem(item: Item): RefundRequest {
+  const fields = read(item);
   return {
-    id: item.id as string,
-    paymentId: item.paymentId as string,
-    amount: item.amount as number,
-    currency: item.currency as Currency,
-    reason: item.reason as RefundReason,
-    actor: item.actor as string,
-    at: new Date(item.at as string),
-    state: item.state as RefundRequest['state'],
-    refundId: item.refundId as string | undefined,
-    refusal: item.refusal as RefundRefusal | undefined,
+    id: fields.text('id'),
+    paymentId: fields.text('paymentId'),
+    amount: fields.int('amount'),
+    currency: fields.oneOf('currency', currencies),
+    reason: fields.oneOf('reason', refundReasons),
+    actor: fields.text('actor'),
+    at: fields.date('at'),
+    state: fields.oneOf('state', ['asked', 'done', 'refused']),
+    refundId: fields.maybeText('refundId'),
+    refusal: fields.maybeOneOf('refusal', refundRefusals),
   };
 }
 

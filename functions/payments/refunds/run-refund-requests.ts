@@ -4,6 +4,7 @@ import { lastMonths } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { count } from '#platform/log.ts';
 import { lists } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { carryOutRefund, type RefundDeps } from './carry-out-refund.ts';
@@ -56,11 +57,11 @@ async function noteStuck({ id }: RefundRequest, { table, now }: RefundDeps): Pro
   count('RefundNeedsPerson', { requestId: id, reason: 'stuck' });
 }
 
-/** The requests that are not settled, of the last months. */
+/** The requests that are not settled, of the last months; a corrupt one is left out. */
 export async function openRequests(table: Table, now: Date): Promise<RefundRequest[]> {
-  const found: RefundRequest[] = [];
-  for await (const item of openRequestItems(table, now)) found.push(fromRefundRequestItem(item));
-  return found;
+  const found: Item[] = [];
+  for await (const item of openRequestItems(table, now)) found.push(item);
+  return readIntact(found, fromRefundRequestItem);
 }
 
 async function* openRequestItems(table: Table, now: Date): AsyncGenerator<Item> {

@@ -1,4 +1,5 @@
 import { keys } from './keys.ts';
+import { read } from './read-item.ts';
 import { readItems, type Table, toItem } from './table.ts';
 import { writeOne } from './write-one.ts';
 
@@ -6,7 +7,7 @@ import { writeOne } from './write-one.ts';
 export async function readCursor(table: Table, task: string): Promise<Date | undefined> {
   const key = keys.cursor(task);
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  return item && new Date(item.through as string);
+  return item && read(item).date('through');
 }
 
 /** Notes through which moment a task has read. */

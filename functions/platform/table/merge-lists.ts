@@ -41,7 +41,7 @@ class ListReader {
   }
 
   get order(): string {
-    return this.head?.listOrder as string;
+    return String(this.head?.listOrder);
   }
 
   /** Reads the next page; none is left when there is no head then. */

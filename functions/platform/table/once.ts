@@ -2,6 +2,7 @@ import { Problem } from '#platform/errors.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import type { Change } from './commit.ts';
 import { keys } from './keys.ts';
+import { read } from './read-item.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
 import { readItems, type Table, toItem } from './table.ts';
 
@@ -83,11 +84,13 @@ async function answerIdOf(
 ): Promise<string | undefined> {
   const key = keys.once(request.caller, digestOfKey(request));
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  if (!item || (item.ttl as number) * 1000 <= now.getTime()) return undefined;
-  if (item.bodyDigest !== bodyDigest(request.body)) {
+  if (!item) return undefined;
+  const record = read(item);
+  if (record.int('ttl') * 1000 <= now.getTime()) return undefined;
+  if (record.text('bodyDigest') !== bodyDigest(request.body)) {
     throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
   }
-  return item.answerId as string;
+  return record.text('answerId');
 }
 
 /** A key may hold what its sender likes, also a person's name: the table holds a digest, and so every key fits. */

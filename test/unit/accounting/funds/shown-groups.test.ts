@@ -230,7 +230,8 @@ describe('a month', () => {
   it('written before families were counted is one of families whom nobody can tell apart', () => {
     const key = { pk: 'fund-month#a', sk: '2026-01' };
     const rent = { amount: 500, payments: 5 };
-    const old = { ...key, entity: 'fund-month', v: 1, slug: 'a', month: first, passedOn: { rent } };
+    const borne = { feesBorneBy: 'fund', cashMissing: 0 };
+    const old = { ...key, entity: 'fund-month', v: 1, slug: 'a', month: first, passedOn: { rent }, ...borne };
     expect(fromFundMonthItem(old).passedOn).toEqual({ rent: { ...rent, toFamilies: 5, families: [] } });
     const shown = { ...key, entity: 'shown-month', v: 1, month: first, groups: { rent }, taken: { rent } };
     expect(fromShownMonthItem(shown)).toMatchObject({
