@@ -66,6 +66,10 @@ describe('a made-up violation is found', () => {
     ],
     ['every folder of functions is a context of the table', ['functions/mail/x.ts', '']],
     [
+      'an item of the ledger is made in one place, where it has to balance',
+      ['functions/accounting/x-item.ts', "toItem(keys.ledgerEntry('a', 'gift'), 'ledger-entry', 1, {});"],
+    ],
+    [
       'no files stand in a circle',
       ['functions/kernel/a/a.ts', "import type { B } from './b.ts';"],
       ['functions/kernel/a/b.ts', "import type { A } from './a.ts';"],

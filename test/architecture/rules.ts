@@ -185,6 +185,12 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
       ({ target }) =>
         isPackage('@aws-sdk/client-dynamodb')(target) || isPackage('@aws-sdk/lib-dynamodb')(target),
     ),
+  'an item of the ledger is made in one place, where it has to balance': (files) =>
+    holding(
+      files.filter(({ path }) => path !== 'functions/kernel/ledger/ledger-entry-item.ts'),
+      /toItem\([^;]*'ledger-entry'/,
+      isCode,
+    ),
   'emails import nothing but types from functions': (files) =>
     imports(files, isBelow('emails'), ({ target, typesOnly }) => isBelow('functions')(target) && !typesOnly),
   'functions and emails import nothing from infra or test': (files) =>

@@ -64,10 +64,13 @@ describe('the ledger of a month', () => {
   });
 
   it('takes no entry that does not sum to zero, whoever made it, and nothing of what came with it', async () => {
-    const wrong = { ...toLedgerEntryItem(transfer), sides: [{ account: 'stripe', amount: 1 }] };
+    const wrong = { ...transfer, sides: [{ account: 'stripe', amount: 1 }] } as const;
     const marker: Item = { ...keys.attention('test', 'beside'), entity: 'attention' };
     await expect(
-      commit(table, () => ({ marker: { put: marker }, wrong: { put: wrong, condition: isNew } })),
+      commit(table, () => ({
+        marker: { put: marker },
+        wrong: { put: toLedgerEntryItem(wrong), condition: isNew },
+      })),
     ).rejects.toThrow('Ledger entry transfer_1: it needs two sides or more.');
     expect(await everything(table, 'attention')).toEqual([]);
   });
