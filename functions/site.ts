@@ -17,7 +17,7 @@ const hashKey = secret('HASH_KEY_PARAMETER');
 
 const clock = () => new Date();
 
-/** Lambda `site`: pages and JSON API for givers. */
+/** Lambda `site`: pages and JSON API for donors. */
 export const handler = serve(
   createSiteApp({
     table: openTable(variable('TABLE_NAME')),

@@ -79,7 +79,7 @@ function wordsOf(index: number, language: Language): Pick<Person, 'message' | 'm
 
 /**
  * Gifts up to `now`: a month of all campaigns, half a year of one, always the same for the same moment. Oldest first.
- * @param site where the givers came back to, without a trailing slash
+ * @param site where the donors came back to, without a trailing slash
  */
 export function demoGifts(now: Date, campaigns: readonly Campaign[], site: string): DemoGift[] {
   const titles = new Map(campaigns.map(({ slug, title }) => [slug, title]));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterStep, type Disbursement } from '#accounting/disbursements/disbursement.ts';
 import { fromDisbursementItem, toDisbursementItem } from '#accounting/disbursements/disbursement-item.ts';
-import { handOver } from '#accounting/disbursements/hand-over.ts';
-import { stepTaken } from '#accounting/disbursements/take-step.ts';
+import { payOut } from '#accounting/disbursements/pay-out.ts';
+import { stepTaken } from '#accounting/disbursements/transition-disbursement.ts';
 import { type Operation, type Permit, permit } from '#kernel/staff/rights.ts';
 import { hongKongDay } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -33,7 +33,7 @@ export function approvedItems(payments: readonly DemoPayment[]): Item[] {
       requestedBy: families.id,
       requestedAt: new Date(noon.getTime() - 2 * day),
       taken: {},
-      handOver: undefined,
+      payOut: undefined,
     };
     const mayApprove = permit(finance, 'passed-on.approve');
     return toDisbursementItem(after(requested, 'approve', mayApprove, new Date(noon.getTime() - day)));
@@ -49,7 +49,7 @@ export function handOvers(payments: readonly DemoPayment[]): Happening[] {
       const voucher = { voucherNumber: `V-${voucherDigest.slice(4, 9)}`, voucherDigest };
       const names = { id: idOf(payment), idempotencyKey: payment.name };
       const request = { ...names, ...voucher, day: hongKongDay(now), from: 'bank' } as const;
-      await handOver(table, request, permit(families, 'passed-on.hand-over'), now);
+      await payOut(table, request, permit(families, 'passed-on.hand-over'), now);
     },
   }));
 }

@@ -28,7 +28,7 @@ import { demoPayouts } from './payouts.ts';
  *
  * @param options.dynamodbUrl where DynamoDB Local listens
  * @param options.stripe where the gifts were paid
- * @param options.siteUrl where the givers came back to, without a trailing slash
+ * @param options.siteUrl where the donors came back to, without a trailing slash
  * @param options.now the gifts lie in the five months before it; the same moment gives the same data, but for Stripe's ids
  */
 export async function writeDemoData(options: {

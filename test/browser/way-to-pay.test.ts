@@ -122,7 +122,7 @@ describe('the way to pay', () => {
     },
   );
 
-  it('brings a typed amount back with the rest of the form when the giver comes back from Stripe', async () => {
+  it('brings a typed amount back with the rest of the form when the donor comes back from Stripe', async () => {
     const page = await openPage(browser, { javaScript: false });
     await page.goto(`${site}/campaigns/lai-chi-kok-warehouse`);
     await page.fill('#otherAmount', '150');

@@ -53,11 +53,11 @@ describe('gifts that are booked while an audit reads', () => {
   ])('and were paid %s are differences to a naive audit, and none to ours', async (_, minutesAgo) => {
     const bookings = { before: /^(Scan|BatchGet|Query|TransactGet)/, atMost: 12, minutesAgo };
     const naive = beside(bookings);
-    const told = await auditNaively(naive.audited, slug);
+    const reported = await auditNaively(naive.audited, slug);
     // Its four parts of the gifts are read before the fifth gift, and its totals are read after the ninth.
     expect(naive.booked()).toBe(9);
-    expect(told).toContain('entry gift pi_105: there is no gift');
-    expect(told).toContainEqual(expect.stringMatching(/^campaign \S+: raised is 590000, .* give \d+$/));
+    expect(reported).toContain('entry gift pi_105: there is no gift');
+    expect(reported).toContainEqual(expect.stringMatching(/^campaign \S+: raised is 590000, .* give \d+$/));
 
     await openFilled();
     const ours = beside(bookings);
@@ -74,11 +74,11 @@ describe('gifts that are booked while an audit reads', () => {
     async (_, minutesAgo) => {
       const bookings = { before: /^TransactGet/, atMost: 1, minutesAgo };
       const naive = beside(bookings);
-      const told = await auditNaively(naive.audited, slug);
+      const reported = await auditNaively(naive.audited, slug);
       const differs = (what: string, is: number, due: number) =>
         `campaign ${slug}: ${what} is ${is}, its entries and gifts give ${due}`;
-      expect(told).toContain(differs('raised', 190_000, 140_000));
-      expect(told).toContain(differs('supporters', 4, 3));
+      expect(reported).toContain(differs('raised', 190_000, 140_000));
+      expect(reported).toContain(differs('supporters', 4, 3));
 
       await openFilled();
       const ours = beside(bookings);

@@ -116,8 +116,8 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     return entry;
   }
 
-  const atStripe = ({ sides }: LedgerEntry) =>
-    sides.find(({ account }) => account === 'stripe')?.amount ?? Number.NaN;
+  const atStripe = ({ postings }: LedgerEntry) =>
+    postings.find(({ account }) => account === 'stripe')?.amount ?? Number.NaN;
 
   it('finds nothing when they agree on every kind of movement, and says how much it looked at', async () => {
     const findings = await audit();
@@ -131,12 +131,12 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
 
   it('finds what was entered into the account by hand and nothing at Stripe explains', async () => {
     const { at } = entryOf('gift');
-    const sides = [
+    const postings = [
       { account: 'stripe', amount: 100 },
       { account: 'fee', amount: -100 },
     ] as const;
     await put(
-      toLedgerEntryItem(ledgerEntry({ sourceId: 'c', kind: 'correction', sides, currency: 'hkd', at })),
+      toLedgerEntryItem(ledgerEntry({ sourceId: 'c', kind: 'correction', postings, currency: 'hkd', at })),
     );
     expect(named(await audit())).toEqual(['account stripe: 100 entered by hand, of which Stripe explains 0']);
   });
@@ -144,11 +144,11 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
   it('takes as explained by hand what it names itself', async () => {
     const gift = entryOf('gift');
     await remove(keys.ledgerEntry(gift.sourceId, 'gift'));
-    const sides = [
+    const postings = [
       { account: 'stripe', amount: 50_000 },
       { account: 'raised:education', amount: -50_000 },
     ] as const;
-    const entry = ledgerEntry({ sourceId: 'c', kind: 'correction', sides, currency: 'hkd', at: gift.at });
+    const entry = ledgerEntry({ sourceId: 'c', kind: 'correction', postings, currency: 'hkd', at: gift.at });
     await put(toLedgerEntryItem(entry));
     expect(named(await audit())).toEqual([`${gift.sourceId}: unknown-charge, 50000`]);
   });
@@ -188,11 +188,11 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
   it('names every charge, fee, refund, dispute and payout that both have with another amount', async () => {
     for (const kind of ofStripe) {
       const entry = entryOf(kind);
-      const sides = entry.sides.map(({ account, amount }) => ({
+      const postings = entry.postings.map(({ account, amount }) => ({
         account,
         amount: account === 'stripe' ? amount + 1 : amount,
       }));
-      await put({ ...toLedgerEntryItem(entry), sides });
+      await put({ ...toLedgerEntryItem(entry), sides: postings });
     }
     expect(named(await audit())).toEqual(
       ofStripe.map((kind) => `${entryOf(kind).sourceId}: other-amount, -1`).sort(),

@@ -64,10 +64,10 @@ describe('an audit', () => {
   it('passes over items and attributes that are no longer written and that a table may still hold', async () => {
     await books.fill();
     const check = { pk: 'refund-check#pi_1', sk: 'refund-check', entity: 'refund-check', v: 1 };
-    const told = { paymentId: 'pi_1', amountRefunded: 20_000, at: now.toISOString() };
+    const reported = { paymentId: 'pi_1', amountRefunded: 20_000, at: now.toISOString() };
     const listed = { notedAt: now.toISOString(), list: 'refund-check#2026-11-27T10', listOrder: 'x' };
     await table.client.send(
-      new PutCommand({ TableName: table.name, Item: { ...check, ...told, ...listed } }),
+      new PutCommand({ TableName: table.name, Item: { ...check, ...reported, ...listed } }),
     );
     await change(keys.checkout(aCheckout(2).id), 'recoveryUrl', 'https://buy.stripe.example/r/1');
     expect(await found()).toEqual([]);

@@ -153,7 +153,9 @@ describe('the fees of Stripe', () => {
     expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 1 });
     expect(await open()).toEqual([['unknown-charge', unknown]]);
     const entries = await everything(table, 'ledger-entry');
-    const amounts = entries.flatMap(({ sides }) => sides as { account: string; amount: number }[]);
+    const amounts = entries.flatMap(
+      ({ sides: postings }) => postings as { account: string; amount: number }[],
+    );
     const unassigned = amounts.filter(({ account }) => account === 'unassigned');
     expect(unassigned.map(({ amount }) => amount).sort()).toEqual([-48_065, 20_000]);
   });
@@ -297,7 +299,7 @@ describe('a payout', () => {
     await deliver('payout.failed');
     expect(await matchPayouts(deps())).toEqual({ failed: 1 });
     const bank = (await everything(table, 'ledger-entry'))
-      .flatMap(({ sides }) => sides as { account: string; amount: number }[])
+      .flatMap(({ sides: postings }) => postings as { account: string; amount: number }[])
       .filter(({ account }) => account === 'bank');
     expect(bank.map(({ amount }) => amount)).toEqual(expect.arrayContaining([48_065, -48_065]));
   });

@@ -151,12 +151,12 @@ describe('where the books begin', () => {
 
   it('is later than no entry: one that is older fails the audit by name', async () => {
     await beginBooks(table, now);
-    const sides = [
+    const postings = [
       { account: 'bank', amount: 100 },
       { account: 'opening', amount: -100 },
     ] as const;
     const at = new Date('2026-05-10T12:00:00+08:00');
-    const entry = ledgerEntry({ sourceId: 'old', kind: 'correction', sides, currency: 'hkd', at });
+    const entry = ledgerEntry({ sourceId: 'old', kind: 'correction', postings, currency: 'hkd', at });
     await table.client.send(new PutCommand({ TableName: table.name, Item: toLedgerEntryItem(entry) }));
     const says = 'counts in 2026-05, and the books begin in 2026-06';
     expect((await audited()).named).toContainEqual({

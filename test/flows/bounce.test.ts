@@ -88,7 +88,7 @@ describe('a mail that came back', () => {
     expect(after).not.toContain('unknown');
   });
 
-  it('is shown on the giver’s page with the form for another address', async () => {
+  it('is shown on the donor’s page with the form for another address', async () => {
     expect(await page()).not.toContain('did not reach you');
     await deliver('bounced');
     const html = await page();
@@ -135,7 +135,7 @@ describe('a mail that came back', () => {
     expect(await problem()).toBe(expected satisfies MailProblem);
   });
 
-  it('that was called spam is listed, and its giver is not asked for another address', async () => {
+  it('that was called spam is listed, and its donor is not asked for another address', async () => {
     await deliver('complained');
     expect(await everything(table, 'attention')).toMatchObject([{ reason: 'complained' }]);
     expect(await page()).not.toContain('did not reach you');

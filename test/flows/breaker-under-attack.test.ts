@@ -110,7 +110,7 @@ function draws(): () => number {
 async function isFull(): Promise<boolean> {
   const paces = await everything(table, 'pace');
   const now = paces.find(({ pk }) => String(pk).endsWith(new Date(present).toISOString()));
-  return Number(now?.starts ?? 0) >= limits.wary.startsAMinute;
+  return Number(now?.starts ?? 0) >= limits.breakerOpen.startsAMinute;
 }
 
 const honestDonors = 30;
@@ -138,7 +138,7 @@ async function underAttack(networks: readonly string[]): Promise<number> {
       for (let tries = 0; tries < networks.length; tries += 1) {
         const network = networks[next % networks.length] ?? '';
         next += 1;
-        const answer = await start(network, { amount: limits.wary.minimum });
+        const answer = await start(network, { amount: limits.breakerOpen.minimum });
         const hasNoPlaceLeft = Number(answer.headers.get('retry-after') ?? 0) > 0 && (await isFull());
         if (hasNoPlaceLeft) return;
       }
@@ -169,7 +169,7 @@ describe.each([
 ])('an attacker with %s who takes every place at each minute’s start', (_, networks) => {
   it('leaves at least nine of ten honest donors served within two minutes, at a stated pace of Stripe', async () => {
     expect(await underAttack(networks)).toBeGreaterThanOrEqual(0.9 * honestDonors);
-    const { newAMinute, startsAMinute } = limits.wary;
+    const { newAMinute, startsAMinute } = limits.breakerOpen;
     expect(stripe.calls()).toBeLessThanOrEqual(4 + honestDonors + newAMinute + 7 * startsAMinute);
   }, 60_000);
 

@@ -6,7 +6,7 @@ import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { formatCardFee } from '#giving/gift-form/cover-box.tsx';
 import { toCursor } from '#giving/latest-gifts/gift-cursor.ts';
-import { toLatestGiftsItem, toLatestWordsItem } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { toLatestCommentsItem, toLatestGiftsItem } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { charity } from '#platform/charity.ts';
 import { formatMoneyShort } from '#platform/money.ts';
 import { receiverWithStatus, statementText } from '#platform/receiver-words.ts';
@@ -57,7 +57,7 @@ function fullOfWords(): Item[] {
       },
     };
   });
-  return [toLatestGiftsItem(slug, latest, 1), toLatestWordsItem(slug, latest)];
+  return [toLatestGiftsItem(slug, latest, 1), toLatestCommentsItem(slug, latest)];
 }
 
 describe("a campaign's page", () => {

@@ -47,11 +47,11 @@ describe('"100% passed on"', () => {
     expect(isSaid).toBe(true);
     expect(page).toContain('the books find it at Stripe, in the bank and in the cash box');
     const correct = async (amount: number, reason: string) => {
-      const sides = [
+      const postings = [
         { account: 'stripe', amount },
         { account: 'opening', amount: -amount },
       ];
-      expect((await enter('corrections', { sides, reason })).status).toBe(201);
+      expect((await enter('corrections', { sides: postings, reason })).status).toBe(201);
     };
     await correct(held - money - 1, 'It was never there.');
     expect(await afterTheHour()).toMatchObject({ isSaid: false });

@@ -75,8 +75,10 @@ describe('the events of disputes, copied, in any order, side by side, on a table
           try {
             const books = booksOn(through(conflicts.url, table), story);
             for (let start = 0; start < shuffled.length; start += width) {
-              const told = shuffled.slice(start, start + width).map((index) => events[index] as Stripe.Event);
-              await Promise.all(told.map((event) => untilTaken(() => books.deliver(event))));
+              const reported = shuffled
+                .slice(start, start + width)
+                .map((index) => events[index] as Stripe.Event);
+              await Promise.all(reported.map((event) => untilTaken(() => books.deliver(event))));
               const waiting = await books.waiting();
               await Promise.allSettled([...waiting, ...waiting].map(books.refresh));
             }

@@ -115,7 +115,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     ['given back', { fee: 'back' }, 'dispute-fee −85.00, stripe +585.00'],
   ])(
     'won, the fee %s: all comes back on its own day, and the gift may be refunded again',
-    async (_, form, sides) => {
+    async (_, form, postings) => {
       await story.dispute(gift);
       await books.follow();
       await story.move(gift, 'win', form);
@@ -124,7 +124,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
         ledger: ledger(
           given,
           withdrawn,
-          `2026-11-24 | txn 2 | dispute-reinstated | ${raised} −500.00, ${sides}`,
+          `2026-11-24 | txn 2 | dispute-reinstated | ${raised} −500.00, ${postings}`,
         ),
         raised: 50_000,
         supporters: 1,

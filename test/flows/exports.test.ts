@@ -85,7 +85,7 @@ describe('an export of gifts', () => {
     );
   });
 
-  it('holds the givers when asked so, as texts that no spreadsheet runs; an erased one leaves the amounts', async () => {
+  it('holds the donors when asked so, as texts that no spreadsheet runs; an erased one leaves the amounts', async () => {
     await desk.give(
       3,
       {},

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
-import type { Side } from '#kernel/ledger/ledger-entry.ts';
+import type { Posting } from '#kernel/ledger/ledger-entry.ts';
 import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, type Totals } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
@@ -19,12 +19,12 @@ function fromLedger(entries: readonly Item[], campaign: string): Totals {
   const months: Record<string, number> = {};
   let [raised, supporters] = [0, 0];
   for (const entry of entries) {
-    for (const side of entry.sides as Side[]) {
-      if (side.account !== `raised:${campaign}`) continue;
+    for (const posting of entry.sides as Posting[]) {
+      if (posting.account !== `raised:${campaign}`) continue;
       const month = entry.month as string;
-      raised -= side.amount;
+      raised -= posting.amount;
       supporters += 1;
-      months[month] = (months[month] ?? 0) - side.amount;
+      months[month] = (months[month] ?? 0) - posting.amount;
     }
   }
   return { raised, supporters, months };

@@ -68,7 +68,7 @@ describe('a flood of tries with stolen cards', () => {
     expect(stripe.calls()).toBe(30);
   });
 
-  it('reaches Stripe only until the breaker trips, and honest givers in between are served', async () => {
+  it('reaches Stripe only until the breaker trips, and honest donors in between are served', async () => {
     await flood(50, 1);
     expect((await ask('203.0.113.1', 2)).status).toBe(201);
     await flood(50, 3);
@@ -79,19 +79,19 @@ describe('a flood of tries with stolen cards', () => {
   it('is told of by one alarm a window, without an address or a name', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
     await flood(60, 1);
-    const told = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
+    const reported = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
     lines.mockRestore();
-    const alarms = told.filter(({ event }) => event === 'CardTesting');
+    const alarms = reported.filter(({ event }) => event === 'CardTesting');
     expect(alarms).toMatchObject([{ CardTesting: 1, campaign: slug, declines: limits.declines }]);
-    expect(told.filter(({ event }) => event === 'PaymentDeclined')).toHaveLength(limits.declines);
-    expect(JSON.stringify(told)).not.toMatch(/198\.51|example\.org|Juniper/);
+    expect(reported.filter(({ event }) => event === 'PaymentDeclined')).toHaveLength(limits.declines);
+    expect(JSON.stringify(reported)).not.toMatch(/198\.51|example\.org|Juniper/);
   });
 
   it('with gifts of the raised minimum reaches Stripe at a stated pace only', async () => {
     await flood(limits.declines, 1);
     for (let number = 0; number < 60; number += 1)
-      await tryCard(`198.51.101.${number}`, 2, limits.wary.minimum);
-    const { newAMinute, startsAMinute } = limits.wary;
+      await tryCard(`198.51.101.${number}`, 2, limits.breakerOpen.minimum);
+    const { newAMinute, startsAMinute } = limits.breakerOpen;
     expect(stripe.calls()).toBe(limits.declines + newAMinute + startsAMinute);
     const honest = await ask('203.0.113.1', 2.5);
     expect([honest.status, honest.headers.get('retry-after')]).toEqual([429, '30']);

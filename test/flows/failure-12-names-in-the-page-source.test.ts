@@ -37,7 +37,7 @@ describe("failure 12: givers' names and addresses stood in the page source, and 
     }
     const gifts = (await everything(table, 'gift')).map(fromGiftItem);
     await projectGifts(table, slug, gifts);
-    // What names a person, or lets one giver be told from another or be found elsewhere.
+    // What names a person, or lets one donor be told from another or be found elsewhere.
     secrets = [
       ...hidden.flatMap((person) => Object.values(person)),
       known.name,
@@ -82,7 +82,7 @@ describe("failure 12: givers' names and addresses stood in the page source, and 
     expect(Object.keys(anonymous[0] ?? {}).sort()).toEqual(['amount', 'frequency', 'message', 'name']);
   });
 
-  it('gives pages of the list whose cursor names no giver', async () => {
+  it('gives pages of the list whose cursor names no donor', async () => {
     const site = siteOn(table, 'http://127.0.0.1:1');
     const answer = await site.request(`/api/campaigns/${slug}/gifts?limit=1`);
     const { nextCursor } = (await answer.json()) as { nextCursor: string };

@@ -125,8 +125,8 @@ describe('a giver who covers the fee', () => {
       `raised:${slug} +500.00, cover +20.03, stripe −520.03`,
       `stripe +520.03, raised:${slug} −500.00, cover −20.03`,
     ]);
-    const told = await send(giftRefundedKey(refund.id));
-    expect(told).toContain('Of the HK$520.03 that you paid, HK$20.03 was added towards the card fee.');
+    const reported = await send(giftRefundedKey(refund.id));
+    expect(reported).toContain('Of the HK$520.03 that you paid, HK$20.03 was added towards the card fee.');
     expect(await json(`/api/campaigns/${slug}`)).toMatchObject({ raised: 0, supporters: 0 });
     await summarizeFunds(table, new Date());
     expect(await json(`/api/campaigns/${slug}/money`)).toMatchObject({
@@ -187,7 +187,7 @@ describe('the box for the card fee', () => {
     expect(html).not.toMatch(/\bexactly\b|剛好|恰好/);
   });
 
-  it('names the sum of an amount that a link or a giver chose', async () => {
+  it('names the sum of an amount that a link or a donor chose', async () => {
     expect(await page(`${campaignPath}?amount=123.40`)).toContain('<b>HK$6.78</b> (HK$130.18 in all)');
   });
 

@@ -64,9 +64,11 @@ describe('a large or odd gift', () => {
   it('is booked, counted and thanked for at once, in one request, and not shown before a person released it', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
     const { paymentId, requests } = await give(large);
-    const told = lines.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('GiftHeld'));
+    const reported = lines.mock.calls
+      .map(([line]) => String(line))
+      .filter((line) => line.includes('GiftHeld'));
     lines.mockRestore();
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     expect(requests).toEqual(['TransactWriteItems']);
     await project('new');
     expect(await shown()).toEqual({ name: false, listed: 0, raised: large });
@@ -119,8 +121,8 @@ describe('a large or odd gift', () => {
   it('that also differs from its checkout is listed for both', async () => {
     const checkout = aCheckout(1, { amount: 500 });
     await store(table, checkout);
-    const told = sessionEvent(checkout, { session: { amount_total: large } });
-    expect(await (await webhookOn(table).deliver(told)).json()).toEqual({ outcome: 'mismatch' });
+    const reported = sessionEvent(checkout, { session: { amount_total: large } });
+    expect(await (await webhookOn(table).deliver(reported)).json()).toEqual({ outcome: 'mismatch' });
     expect((await attention()).map(({ kind }) => kind).sort()).toEqual(['booking-mismatch', 'gift-held']);
   });
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
 const transfer = ledgerEntry({
   sourceId: 'transfer_1',
   kind: 'transfer',
-  sides: [
+  postings: [
     { account: 'raised:education', amount: 100 },
     { account: 'raised:soup-kitchen', amount: -100 },
   ],
@@ -64,14 +64,14 @@ describe('the ledger of a month', () => {
   });
 
   it('takes no entry that does not sum to zero, whoever made it, and nothing of what came with it', async () => {
-    const wrong = { ...transfer, sides: [{ account: 'stripe', amount: 1 }] } as const;
+    const wrong = { ...transfer, postings: [{ account: 'stripe', amount: 1 }] } as const;
     const marker: Item = { ...keys.attention('test', 'beside'), entity: 'attention' };
     await expect(
       commit(table, () => ({
         marker: { put: marker },
         wrong: { put: toLedgerEntryItem(wrong), condition: isNew },
       })),
-    ).rejects.toThrow('Ledger entry transfer_1: it needs two sides or more.');
+    ).rejects.toThrow('Ledger entry transfer_1: it needs two postings or more.');
     expect(await everything(table, 'attention')).toEqual([]);
   });
 });
@@ -85,7 +85,7 @@ describe('the cover of the fees', () => {
     const entry = ledgerEntry({
       sourceId: 'pi_1',
       kind: 'gift',
-      sides: [
+      postings: [
         { account: 'stripe', amount: 52_000 },
         { account: raised, amount: -50_000 },
         { account: 'cover', amount: -2000 },

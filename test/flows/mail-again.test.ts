@@ -112,7 +112,7 @@ describe('a stopped mail', () => {
     expect(await receivers()).toEqual(['right@example.org']);
   });
 
-  it('shows as on its way on the giver’s page again', async () => {
+  it('shows as on its way on the donor’s page again', async () => {
     const page = async () => {
       const app = siteOn(table, 'http://127.0.0.1:9', { clock: days.clock });
       return (await app.request(`/thanks/${checkout.id}`)).text();

@@ -55,7 +55,7 @@ describe('the thank-you mail', () => {
     });
   const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 
-  it('goes out once, in the giver’s language, with names as text, and is marked', async () => {
+  it('goes out once, in the donor’s language, with names as text, and is marked', async () => {
     expect(await sendMail(outboxKey, deps())).toEqual({ kind: 'sent' });
     expect(await sendMail(outboxKey, deps())).toEqual({ kind: 'already-sent' });
     const [message, ...others] = await inbox();

@@ -140,14 +140,14 @@ describe('the summary', () => {
 
   it('takes in a refund, takes the sentence back when money is missing, and leaves closed months as they were', async () => {
     const at = new Date('2026-11-20T04:00:00Z');
-    const put = (sourceId: string, kind: 'refund' | 'cash-count', sides: [string, number][], when = at) =>
+    const put = (sourceId: string, kind: 'refund' | 'cash-count', postings: [string, number][], when = at) =>
       commit(table, () => ({
         entry: {
           put: toLedgerEntryItem(
             ledgerEntry({
               sourceId,
               kind,
-              sides: sides.map(([account, amount]) => ({ account: account as 'cash', amount })),
+              postings: postings.map(([account, amount]) => ({ account: account as 'cash', amount })),
               currency: 'hkd',
               at: when,
             }),

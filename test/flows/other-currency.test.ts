@@ -81,8 +81,8 @@ async function deliverAll(): Promise<string[]> {
 /** What the books hold of money, by account; nothing when nothing was booked. */
 async function accounts(): Promise<Record<string, number>> {
   const sums: Record<string, number> = {};
-  for (const { sides } of await everything(table, 'ledger-entry')) {
-    for (const { account, amount } of sides as { account: string; amount: number }[]) {
+  for (const { sides: postings } of await everything(table, 'ledger-entry')) {
+    for (const { account, amount } of postings as { account: string; amount: number }[]) {
       sums[account] = (sums[account] ?? 0) + amount;
     }
   }
@@ -131,10 +131,10 @@ describe('a payout in another currency', () => {
 
   it('told by its events alone is listed, and one that comes again is a duplicate', async () => {
     const { byHand, automatic } = await payOutDollars();
-    const told = (await deliverAll()).filter(
+    const reported = (await deliverAll()).filter(
       (each) => each.startsWith('payout.') && !each.includes('ignored'),
     );
-    expect(told.sort()).toEqual([
+    expect(reported.sort()).toEqual([
       'payout.paid duplicate',
       'payout.paid listed',
       'payout.reconciliation_completed listed',

@@ -44,7 +44,7 @@ function staffOn(where: Table) {
     });
     return { status: response.status, body: (await response.json()) as Answer };
   };
-  const handOver = async (id: string, changes: Record<string, string | File | undefined> = {}, key = 'h') => {
+  const payOut = async (id: string, changes: Record<string, string | File | undefined> = {}, key = 'h') => {
     const form = new FormData();
     const fields = {
       day: '2026-11-22',
@@ -61,7 +61,7 @@ function staffOn(where: Table) {
     });
     return { status: response.status, body: (await response.json()) as Answer };
   };
-  return { post, handOver, people };
+  return { post, handOver: payOut, people };
 }
 
 interface Answer {

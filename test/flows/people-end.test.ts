@@ -2,7 +2,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import { expireCheckout, failCheckout } from '#payments/checkout/settle-checkout.ts';
+import { expireCheckout, failCheckout } from '#payments/checkout/transition-checkout.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
@@ -39,7 +39,7 @@ describe('the data of a person who starts a gift', () => {
     const [item] = await everything(table, 'checkout');
     return fromCheckoutItem(item as Item);
   }
-  const told = (checkout: Parameters<typeof sessionEvent>[0], created: Date, status: 'paid' | 'unpaid') =>
+  const reported = (checkout: Parameters<typeof sessionEvent>[0], created: Date, status: 'paid' | 'unpaid') =>
     webhookOn(table, { clock: () => created }).deliver(
       sessionEvent(checkout, { created, session: { payment_status: status } }),
     );
@@ -53,7 +53,7 @@ describe('the data of a person who starts a gift', () => {
 
   it('is kept once the payment appears on the stream, and the webhook writes nothing for it', async () => {
     const checkout = await begin();
-    await told(checkout, start, 'paid');
+    await reported(checkout, start, 'paid');
     expect(await ends()).toEqual([30]);
     await project();
     expect(await ends()).toEqual([undefined]);
@@ -64,7 +64,7 @@ describe('the data of a person who starts a gift', () => {
 
   it('is kept when a slow payment arrives after weeks, and ends two months later when none does', async () => {
     const checkout = await begin();
-    await told(checkout, start, 'unpaid');
+    await reported(checkout, start, 'unpaid');
     expect(await ends()).toEqual([60]);
     const created = days(35);
     const event = sessionEvent(checkout, { type: 'checkout.session.async_payment_succeeded', created });
@@ -83,7 +83,7 @@ describe('the data of a person who starts a gift', () => {
       const checkout = await begin();
       expect(await end(checkout.id)).toBe('moved');
       expect(await ends()).toEqual([1]);
-      await told(checkout, days(0.5), 'paid');
+      await reported(checkout, days(0.5), 'paid');
       await project();
       expect(await ends()).toEqual([undefined]);
     }
@@ -92,10 +92,10 @@ describe('the data of a person who starts a gift', () => {
   it('that has ended does not come back, keeps no checkout from ending, and no payment from being booked', async () => {
     const checkout = await begin();
     const { pk, sk } = keys.person(checkout.id);
-    await told(checkout, start, 'unpaid');
+    await reported(checkout, start, 'unpaid');
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
     expect(await failCheckout(table, checkout.id, days(61))).toBe('moved');
-    expect((await told(checkout, days(62), 'paid')).status).toBe(200);
+    expect((await reported(checkout, days(62), 'paid')).status).toBe(200);
     await project();
     expect(await people()).toEqual([]);
     expect(await everything(table, 'gift')).toHaveLength(1);

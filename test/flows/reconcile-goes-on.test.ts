@@ -81,11 +81,11 @@ const pay = (number: number) =>
 
 /** An entry of the account `stripe` that Stripe knows nothing of. */
 function invented(sourceId: string, kind: 'refund-failed' | 'payout-failed' = 'payout-failed') {
-  const sides = [
+  const postings = [
     { account: 'stripe', amount: 12_300 },
     { account: 'bank', amount: -12_300 },
   ] as const;
-  return toLedgerEntryItem(ledgerEntry({ sourceId, kind, sides, currency: 'hkd', at: new Date() }));
+  return toLedgerEntryItem(ledgerEntry({ sourceId, kind, postings, currency: 'hkd', at: new Date() }));
 }
 
 /** A charge, a refund and a dispute that the books lack, and an entry that Stripe does not know. */
@@ -156,9 +156,9 @@ describe('an item of the books that cannot be read', () => {
 
   it.each([undefined, 'none', [{ account: 'stripe', amount: 'x' }]])(
     'is named where a month is added up, which is not written then: sides %j',
-    async (sides) => {
+    async (postings) => {
       const entry = invented('po_bad');
-      await put({ ...entry, sides });
+      await put({ ...entry, sides: postings });
       await expect(summarizeAccounts(table, night().now)).rejects.toThrow('1 months could not');
       expect((await everything(table, 'account-month')).map((each) => each.month)).not.toContain(month());
       await expect(summarizeFunds(table, night().now)).rejects.toThrow('1 months of funds could not');

@@ -86,10 +86,10 @@ async function expectNamedUntil(learn: () => Promise<unknown>, named: Readonly<R
 async function miswrite(kind: string): Promise<{ sourceId: string; putRight: () => Promise<unknown> }> {
   const entry = (await everything(table, 'ledger-entry')).find((each) => each.kind === kind);
   if (!entry) throw new Error(`The books have no ${kind}.`);
-  const sides = (entry.sides as { account: string; amount: number }[]).map((side) =>
-    side.account === 'stripe' ? { ...side, amount: side.amount + 100 } : side,
+  const postings = (entry.sides as { account: string; amount: number }[]).map((posting) =>
+    posting.account === 'stripe' ? { ...posting, amount: posting.amount + 100 } : posting,
   );
-  await put({ ...entry, sides });
+  await put({ ...entry, sides: postings });
   return { sourceId: entry.sourceId as string, putRight: () => put(entry) };
 }
 

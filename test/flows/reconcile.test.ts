@@ -192,24 +192,24 @@ describe('the nightly comparison with Stripe', () => {
     expect(await openQuestions(table, month)).toEqual([`${name}: differs from Stripe`]);
     expect(await audited()).toEqual([`${id}: unknown-refund, -20000`]);
 
-    const { data: told } = await stripe.events.list({ type: 'refund.created' });
-    expect(await outcomeOf(await webhookOn(table, { clock: () => soon().now }).deliver(told[0] ?? {}))).toBe(
-      'refunded',
-    );
+    const { data: reported } = await stripe.events.list({ type: 'refund.created' });
+    expect(
+      await outcomeOf(await webhookOn(table, { clock: () => soon().now }).deliver(reported[0] ?? {})),
+    ).toBe('refunded');
     expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 1 });
     expect([await attention(), await openQuestions(table, month), await audited()]).toEqual([[], [], []]);
   });
 
   it('names what the books hold and Stripe does not know', async () => {
     await give(1);
-    const sides = [
+    const postings = [
       { account: 'stripe', amount: 12_300 },
       { account: `raised:${campaign}`, amount: -12_300 },
     ] as const;
     const entry = ledgerEntry({
       sourceId: 're_invented',
       kind: 'refund-failed',
-      sides,
+      postings,
       currency: 'hkd',
       at: new Date(),
     });
@@ -259,12 +259,16 @@ describe('the nightly comparison with Stripe', () => {
     await recordFees(night());
     await summarizeAccounts(table, night().now);
     expect((await everything(table, 'coverage'))[0]).toMatchObject({ money: 0, held: 0 });
-    const sides = [
+    const postings = [
       { account: 'unassigned', amount: 48_065 },
       { account: 'fee', amount: 1_935 },
       { account: `raised:${campaign}`, amount: -50_000 },
     ] as const;
-    const claim = { entry: { kind: 'correction', sides }, reason: 'Taken by hand.', at: undefined } as const;
+    const claim = {
+      entry: { kind: 'correction', sides: postings },
+      reason: 'Taken by hand.',
+      at: undefined,
+    } as const;
     const may = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
     await enterEntry(claim, 'a key', { ...night(), permit: may });
     await summarizeAccounts(table, night().now);

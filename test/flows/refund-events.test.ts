@@ -28,7 +28,7 @@ describe('a refund that Stripe tells of', () => {
   });
   const deliver = async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
 
-  it('in part: takes it from the campaign in the month of the refund, keeps the supporter, and tells the giver once', async () => {
+  it('in part: takes it from the campaign in the month of the refund, keeps the supporter, and tells the donor once', async () => {
     const created = refundEvent('refund.created', aRefund(10));
     expect(await deliver(created)).toBe('refunded');
     expect(await deliver(created)).toBe('duplicate');
@@ -190,8 +190,10 @@ describe('copies of events about refunds, in any order', () => {
     vi.spyOn(console, 'log').mockImplementation(() => {});
     await bookGift(table);
     readBeforeAnyWrites(table, 3);
-    const told = [aRefund(1), aRefund(1), aRefund(2)];
-    await Promise.all(told.map((refund) => webhookOn(table).deliver(refundEvent('refund.created', refund))));
+    const reported = [aRefund(1), aRefund(1), aRefund(2)];
+    await Promise.all(
+      reported.map((refund) => webhookOn(table).deliver(refundEvent('refund.created', refund))),
+    );
     vi.restoreAllMocks();
     return standing(table);
   };

@@ -59,7 +59,7 @@ describe('the mail about a refund', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('is written in the giver’s language', async () => {
+  it('is written in the donor’s language', async () => {
     const checkout = aCheckout(2, { language: 'zh-HK' });
     await store(table, checkout);
     await webhookOn(table).deliver(sessionEvent(checkout));

@@ -125,7 +125,7 @@ describe('trouble of the account', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('of more than 23 hours stops each mail and says so, at the desk and to the giver', async () => {
+  it('of more than 23 hours stops each mail and says so, at the desk and to the donor', async () => {
     await days.trouble('monthly-quota');
     await takeUp();
     await days.pass(25 * 60, 180);
@@ -196,7 +196,7 @@ async function changeBytes(number: number): Promise<void> {
 }
 
 describe('a mail that Resend refuses for itself', () => {
-  it('is stopped after one try, listed with its reason, and its giver can give another address', async () => {
+  it('is stopped after one try, listed with its reason, and its donor can give another address', async () => {
     const { pk, sk } = keys.person(aCheckout(1).id);
     await table.client.send(
       new UpdateCommand({

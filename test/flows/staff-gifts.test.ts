@@ -125,7 +125,7 @@ describe('what the staff sees of gifts', () => {
     ]);
   });
 
-  it('names the giver to those only who may read people', async () => {
+  it('names the donor to those only who may read people', async () => {
     for (const role of roles) {
       const text = await (await get('/api/staff/gifts/pi_staff_1', role)).text();
       if (role === 'admin' || role === 'finance') {

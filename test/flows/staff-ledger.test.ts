@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readFund } from '#accounting/accounts/read-held.ts';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
-import { notePayout } from '#accounting/payouts/note-payout.ts';
-import { fromPayoutItem, toSettledPayout } from '#accounting/payouts/payout-item.ts';
+import { fromPayoutItem, toMatchedPayout } from '#accounting/payouts/payout-item.ts';
+import { recordPayoutReport } from '#accounting/payouts/record-payout-report.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
@@ -160,21 +160,21 @@ describe('what the staff enters', () => {
     await enter('cash-floats', { amount: 100_000 });
     const count = { counted: 90_000, reason: 'Counted together.' };
     await Promise.all([enter('cash-counts', count), enter('cash-counts', count)]);
-    const sides = (await everything(table, 'ledger-entry')).flatMap(
+    const postings = (await everything(table, 'ledger-entry')).flatMap(
       (entry) => entry.sides as { account: string; amount: number }[],
     );
-    const cash = sides.filter(({ account }) => account === 'cash').map(({ amount }) => amount);
+    const cash = postings.filter(({ account }) => account === 'cash').map(({ amount }) => amount);
     expect(cash.reduce((total, each) => total + each, 0)).toBe(90_000);
   });
 
   it('is a correction, side by side, that the funds follow', async () => {
-    const sides = [
+    const postings = [
       { account: 'bank', amount: 700 },
       { account: `raised:${education}`, amount: -500 },
       { account: 'cover', amount: -200 },
     ];
-    const entered = await enter('corrections', { sides, reason: 'A gift by bank transfer.' });
-    expect(entered).toMatchObject({ status: 201, body: { kind: 'correction', sides } });
+    const entered = await enter('corrections', { sides: postings, reason: 'A gift by bank transfer.' });
+    expect(entered).toMatchObject({ status: 201, body: { kind: 'correction', sides: postings } });
     expect(await held(education)).toBe(500);
   });
 
@@ -212,9 +212,13 @@ describe('what the staff enters', () => {
         '/sides',
       ],
       ['corrections', { sides: [{ account: 'bank', amount: 0 }], reason: 'x' }, '/sides'],
-      ['corrections', { sides: [side('bank', 0), side('fee', 0)], reason: 'x' }, '/sides'],
-      ['corrections', { sides: [side('bank', 5), side('bank', -5)], reason: 'x' }, '/sides'],
-      ['corrections', { sides: [side('passed-on:education', 5), side('bank', -5)], reason: 'x' }, '/sides'],
+      ['corrections', { sides: [posting('bank', 0), posting('fee', 0)], reason: 'x' }, '/sides'],
+      ['corrections', { sides: [posting('bank', 5), posting('bank', -5)], reason: 'x' }, '/sides'],
+      [
+        'corrections',
+        { sides: [posting('passed-on:education', 5), posting('bank', -5)], reason: 'x' },
+        '/sides',
+      ],
       [
         'corrections',
         {
@@ -238,7 +242,7 @@ describe('what the staff enters', () => {
   });
 });
 
-const side = (account: string, amount: number) => ({ account, amount });
+const posting = (account: string, amount: number) => ({ account, amount });
 
 describe('two transfers at once', () => {
   const transfer = { from: warehouse, to: education, amount: 50_000, reason: 'The goal was reached.' };
@@ -268,7 +272,7 @@ describe('two transfers at once', () => {
 
 describe('a correction', () => {
   const corrected = (from: string, to: string) => ({
-    sides: [side(`raised:${from}`, 50_000), side(`raised:${to}`, -50_000)],
+    sides: [posting(`raised:${from}`, 50_000), posting(`raised:${to}`, -50_000)],
     reason: 'It was given for the other.',
   });
 
@@ -414,7 +418,7 @@ describe('what the staff reads of the books', () => {
   it('is every payout with what to do, and a difference can be accepted with a reason', async () => {
     const createdAt = new Date('2026-10-20T04:00:00Z');
     const payoutId = 'po_1';
-    await notePayout(table, { payoutId, amount: 100, createdAt, arrivesAt: createdAt, due: 'evt_1' });
+    await recordPayoutReport(table, { payoutId, amount: 100, createdAt, arrivesAt: createdAt, due: 'evt_1' });
     expect(await call(`POST payouts/${payoutId}/accept`, { reason: 'Seen.' })).toMatchObject({
       status: 409,
       body: { code: 'payout-settled' },
@@ -423,7 +427,7 @@ describe('what the staff reads of the books', () => {
     if (!item) throw new Error('The payout was not noted.');
     const unknown = { kind: 'unknown-charge', id: 'pi_other', amount: 100 } as const;
     await commit(table, () => ({
-      payout: toSettledPayout(fromPayoutItem(item), 'differs', [unknown]),
+      payout: toMatchedPayout(fromPayoutItem(item), 'differs', [unknown]),
       attention: { put: toAttentionItem({ kind: 'payout-differs', id: payoutId, at: createdAt }) },
     }));
     const listed = await call('GET payouts?month=2026-10');

@@ -98,7 +98,7 @@ describe('a refund that the staff asks for', () => {
   };
   const reason = 'requested-by-giver';
 
-  it('in full: is made, booked at once, told to the giver, audited; its events change nothing more', async () => {
+  it('in full: is made, booked at once, told to the donor, audited; its events change nothing more', async () => {
     const { status, body } = await ask({ reason });
     expect([status, body]).toEqual([
       201,

@@ -10,7 +10,7 @@ import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { expireCheckout } from '#payments/checkout/settle-checkout.ts';
+import { expireCheckout } from '#payments/checkout/transition-checkout.ts';
 import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';

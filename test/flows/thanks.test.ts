@@ -77,7 +77,7 @@ describe('the page after paying', () => {
     expect(html.indexOf('https://wa.me/?text=')).toBeGreaterThan(0);
     expect(html.indexOf('https://wa.me/?text=')).toBeLessThan(html.indexOf('facebook.com/sharer'));
     expect(html).toContain(`href="${campaign}"`);
-    // What is shared is the campaign, never the giver's own page.
+    // What is shared is the campaign, never the donor's own page.
     for (const [, link] of html.matchAll(/href="(https:[^"]+)"/g)) expect(link).not.toContain('chk_');
     const chinese = await (await site().request(`/zh${page}`)).text();
     expect(chinese).toContain('感謝您！');

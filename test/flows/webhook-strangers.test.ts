@@ -194,17 +194,17 @@ describe('what a stranger sends to', () => {
     lines.splice(0);
     const secretText = 'juniper@example.org';
     const old = new Date(Date.now() - 301_000);
-    const told = async (signature: string | undefined) => {
+    const reported = async (signature: string | undefined) => {
       await answerOf('stripe', signature === undefined ? {} : { 'stripe-signature': signature }, {
         text: `{"to":"${secretText}"}`,
       });
       return lines.splice(0).map((line) => JSON.parse(line) as unknown);
     };
     const line = (fault: string) => [{ level: 'warn', event: 'stripe-signature-refused', fault }];
-    expect(await told(undefined)).toEqual(line('missing'));
-    expect(await told(`t=1,v1=,${secretText}`)).toEqual(line('malformed'));
-    expect(await told(sign(event, { secret: stripeSecret, at: old }))).toEqual(line('old'));
-    expect(await told(sign(event, { secret: stripeSecret }))).toEqual(line('mismatch'));
+    expect(await reported(undefined)).toEqual(line('missing'));
+    expect(await reported(`t=1,v1=,${secretText}`)).toEqual(line('malformed'));
+    expect(await reported(sign(event, { secret: stripeSecret, at: old }))).toEqual(line('old'));
+    expect(await reported(sign(event, { secret: stripeSecret }))).toEqual(line('mismatch'));
     await answerOf(
       'resend',
       { 'svix-id': secretText, 'svix-timestamp': `${seconds}`, 'svix-signature': 'v1,' },

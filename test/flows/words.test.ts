@@ -3,8 +3,8 @@ import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
-import { listWaitingWords } from '#giving/comments/list-waiting-comments.ts';
-import { moderateWords } from '#giving/comments/moderate-comment.ts';
+import { listWaitingComments } from '#giving/comments/list-waiting-comments.ts';
+import { moderateComment } from '#giving/comments/moderate-comment.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { listGifts } from '#giving/latest-gifts/list-gifts.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
@@ -50,7 +50,7 @@ const decide = (
   at = now,
   key: string = randomUUID(),
 ) =>
-  moderateWords(
+  moderateComment(
     { checkoutId, about: 'message', decision },
     key,
     permit({ id: 'staff-1', roles: ['campaigns'] }, 'words.moderate'),
@@ -66,12 +66,12 @@ describe('words of a giver', () => {
     const { id } = await give(table, 1, { message: words, hideName: true });
     await projectGifts(table, slug, [await giftOf(table, id)]);
     expect((await latest(table)).map(({ message }) => message)).toEqual([null]);
-    expect(await listWaitingWords(table, now)).toMatchObject([
+    expect(await listWaitingComments(table, now)).toMatchObject([
       { checkoutId: id, message: words, name: null },
     ]);
 
     expect(await decide(table, id, 'approve')).toBe('changed');
-    expect(await listWaitingWords(table, now)).toEqual([]);
+    expect(await listWaitingComments(table, now)).toEqual([]);
     await rebuildLatestGifts(table, slug, now);
     const shown = [{ name: null, amount: 50_000, message: words }];
     expect(await latest(table)).toMatchObject(shown);
@@ -88,7 +88,7 @@ describe('words of a giver', () => {
     const table = await open();
     const unpaid = aCheckout(7);
     await store(table, unpaid, aPerson(unpaid, { message: words }));
-    expect(await listWaitingWords(table, now)).toEqual([]);
+    expect(await listWaitingComments(table, now)).toEqual([]);
     await expect(decide(table, unpaid.id, 'approve')).rejects.toMatchObject({ code: 'no-words' });
 
     const { id } = await give(table, 1, { message: words });
@@ -96,7 +96,7 @@ describe('words of a giver', () => {
     await projectGifts(table, slug, [gift]);
     await decide(table, id, 'refuse');
     await projectGifts(table, slug, [gift]);
-    expect(await listWaitingWords(table, now)).toEqual([]);
+    expect(await listWaitingComments(table, now)).toEqual([]);
   });
 
   it('leave a record of who decided what and when, once a change, without the words', async () => {
@@ -217,7 +217,7 @@ describe('a rebuild of the newest gifts', () => {
     expect(await race(false)).toBe(2);
   });
 
-  it('shows the newest twenty of all months with what their givers hide now', async () => {
+  it('shows the newest twenty of all months with what their donors hide now', async () => {
     const table = await open();
     for (let number = 1; number <= 23; number += 1)
       await give(table, number, { displayName: `Giver ${number}` });

@@ -1,7 +1,7 @@
 import type { Facts, Movement } from './facts.ts';
 import { campaigns, type PaidGift } from './world.ts';
 
-/** What a giver adds towards the fees of an amount, minor units: every second amount is given so, at 3.4% + HK$2.35. */
+/** What a donor adds towards the fees of an amount, minor units: every second amount is given so, at 3.4% + HK$2.35. */
 export function coverOf(amount: number): number {
   let paid = amount;
   while (amount % 2 === 1 && paid - Math.round((paid * 340) / 10_000) - 235 < amount) paid += 1;

@@ -40,7 +40,7 @@ export function canonicalBooks(items: readonly Item[]) {
     ),
     checkouts: byName(of('checkout'), 'id'),
     totals: Object.fromEntries(campaigns.map((slug) => [slug, totalsOf(slug, of, order.campaigns)])),
-    cover: entries.flatMap(({ sides }) => sides).reduce(addCover, 0),
+    cover: entries.flatMap(({ postings }) => postings).reduce(addCover, 0),
     outbox: keysOf(of('outbox')).filter((key) => !key.startsWith(ofOurOwn)),
     parked: [...keysOf(of('parked')), ...keysOf(of('parked-refund'))],
   };
@@ -81,14 +81,14 @@ function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
   return counts;
 }
 
-/** The sides of an entry by account; raised and cover together where their split follows the order of telling. */
-function sidesOf({ sides, campaign }: LedgerEntry, orderCounts: boolean) {
+/** The postings of an entry by account; raised and cover together where their split follows the order of telling. */
+function sidesOf({ postings, campaign }: LedgerEntry, orderCounts: boolean) {
   const accounts: Record<string, number> = {};
-  for (const { account, amount } of sides) {
+  for (const { account, amount } of postings) {
     const name = orderCounts && (account === 'cover' || account.startsWith('raised:')) ? 'given' : account;
     accounts[name] = (accounts[name] ?? 0) + amount;
   }
-  // Only an entry whose sides name no campaign says it beside them.
+  // Only an entry whose postings name no campaign says it beside them.
   return { sides: accounts, campaign: orderCounts ? undefined : campaign };
 }
 

@@ -45,15 +45,15 @@ function checkEntries(
   books: ExpectedBooks,
   closed: ReadonlySet<string>,
 ): void {
-  const written = entries.map(({ kind, sourceId, sides, month, campaign }) => {
+  const written = entries.map(({ kind, sourceId, postings, month, campaign }) => {
     const name = `${kind} ${sourceId}`;
     expect(
-      sides.reduce((sum, { amount }) => sum + amount, 0),
+      postings.reduce((sum, { amount }) => sum + amount, 0),
       `${name} sums to`,
     ).toBe(0);
     const accounts: Record<string, number> = {};
-    const slug = campaign ?? sides.find(({ account }) => account.startsWith('raised:'))?.account.slice(7);
-    for (const { account, amount } of sides) {
+    const slug = campaign ?? postings.find(({ account }) => account.startsWith('raised:'))?.account.slice(7);
+    for (const { account, amount } of postings) {
       const shared = account === 'cover' ? `given:${slug}` : account.replace(/^raised:/, 'given:');
       accounts[shared] = (accounts[shared] ?? 0) + amount;
     }
@@ -80,7 +80,7 @@ function checkStripe(entries: readonly LedgerEntry[], { movements, payouts }: Fa
   const held =
     movements.reduce((sum, { amount, fee }) => sum + amount - fee, 0) +
     onTheWay.reduce((sum, { amount }) => sum + amount, 0);
-  const booked = entries.flatMap(({ sides }) => sides).filter(({ account }) => account === 'stripe');
+  const booked = entries.flatMap(({ postings }) => postings).filter(({ account }) => account === 'stripe');
   expect(
     booked.reduce((sum, { amount }) => sum + amount, 0),
     'the account stripe',
@@ -100,13 +100,13 @@ function checkTotals(entries: readonly LedgerEntry[], of: Of, books: ExpectedBoo
       months: expected.months ? withoutZeros(expected.months) : months,
     });
     expect(Object.values(months).reduce((sum, amount) => sum + amount, 0)).toBe(totals.raised);
-    const sides = entries
-      .flatMap((entry) => entry.sides)
+    const postings = entries
+      .flatMap((entry) => entry.postings)
       .filter(({ account }) => account === `raised:${slug}`);
-    const raised = 0 - sides.reduce((sum, { amount }) => sum + amount, 0);
+    const raised = 0 - postings.reduce((sum, { amount }) => sum + amount, 0);
     expect(totals.raised, `raised by ${slug}, by its entries`).toBe(raised);
   }
-  const cover = entries.flatMap((entry) => entry.sides).filter(({ account }) => account === 'cover');
+  const cover = entries.flatMap((entry) => entry.postings).filter(({ account }) => account === 'cover');
   const expected = campaigns.reduce((sum, slug) => sum + (books.totals[slug]?.cover ?? 0), 0);
   expect(0 - cover.reduce((sum, { amount }) => sum + amount, 0), 'cover').toBe(expected);
 }
@@ -161,7 +161,7 @@ function checkAccounts(entries: readonly LedgerEntry[], months: readonly Item[])
     if (isFinal) continue;
     const own = entries.filter((entry) => entry.month === month);
     const expected: Record<string, number> = {};
-    for (const { account, amount } of own.flatMap(({ sides }) => sides)) {
+    for (const { account, amount } of own.flatMap(({ postings }) => postings)) {
       expected[account] = (expected[account] ?? 0) + amount;
     }
     expect([month, counted, sums]).toEqual([month, own.length, expected]);

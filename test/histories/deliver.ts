@@ -30,9 +30,9 @@ export async function deliver(world: World, step: Omit<Delivery, 'do' | 'crash'>
   }
 }
 
-function choose(events: Stripe.Event[], { told }: World, which: Delivery['which']): Stripe.Event[] {
-  if (which === 'told before') return events.filter(({ id }) => told.has(id));
-  const news = events.filter(({ id }) => !told.has(id));
+function choose(events: Stripe.Event[], { told: reported }: World, which: Delivery['which']): Stripe.Event[] {
+  if (which === 'told before') return events.filter(({ id }) => reported.has(id));
+  const news = events.filter(({ id }) => !reported.has(id));
   const half = Math.ceil(news.length / 2);
   if (which === 'oldest') return news.slice(0, half);
   return which === 'newest' ? news.slice(-half) : news;

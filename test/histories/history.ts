@@ -19,8 +19,8 @@ export async function runHistory(steps: readonly Step[], sabotage?: Sabotage): P
     for (const step of steps) await play(world, step);
     await settle(world);
     const reached = await checkInvariants(world);
-    const [told, once] = await Promise.all([everything(world.table), tellOnce(world)]);
-    expect(canonicalBooks(told), 'the books that one copy of each event gives, in order').toEqual(
+    const [reported, once] = await Promise.all([everything(world.table), tellOnce(world)]);
+    expect(canonicalBooks(reported), 'the books that one copy of each event gives, in order').toEqual(
       canonicalBooks(once),
     );
     return reached;

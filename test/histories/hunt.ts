@@ -31,7 +31,7 @@ export async function huntPublicBytes(world: World, giftItems: readonly Item[]):
   }
 }
 
-/** Log lines hold nothing that a giver typed. */
+/** Log lines hold nothing that a donor typed. */
 export function huntLogs(lines: readonly string[]): void {
   expect(findPrivate(lines.join('\n'), [...secrets, privateWords.shown])).toEqual([]);
 }

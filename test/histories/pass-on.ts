@@ -1,6 +1,6 @@
-import { handOver } from '#accounting/disbursements/hand-over.ts';
+import { payOut } from '#accounting/disbursements/pay-out.ts';
 import { requestDisbursement } from '#accounting/disbursements/request-disbursement.ts';
-import { takeStep } from '#accounting/disbursements/take-step.ts';
+import { takeStep } from '#accounting/disbursements/transition-disbursement.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { hongKongDay } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
@@ -28,7 +28,7 @@ export async function passOn(world: World, campaign: string, amount: number): Pr
     await takeStep(table, step, permit(finance, 'passed-on.approve'), now);
     const form = { day: hongKongDay(now), from: 'bank', voucherNumber: 'V-1' } as const;
     const handed = { id, idempotencyKey: key, ...form, voucherDigest: 'digest' };
-    await handOver(table, handed, permit(families, 'passed-on.hand-over'), now);
+    await payOut(table, handed, permit(families, 'passed-on.hand-over'), now);
     return id;
   };
   for (;;) {

@@ -17,7 +17,7 @@ import { campaigns, type PaidGift, type World } from './world.ts';
 
 const finance = { id: 'sub-finance', roles: ['finance'] } as const;
 
-/** A word of each private string: names of givers who hide theirs, and every address. */
+/** A word of each private string: names of donors who hide theirs, and every address. */
 export const privateWords = {
   hidden: 'Featherstone',
   shown: 'Openhand',
@@ -94,7 +94,7 @@ async function pass(world: World, days: number): Promise<void> {
   world.pass(days * 24 * 60);
 }
 
-/** Gives from the form and pays; after a crash the giver sends the form again. */
+/** Gives from the form and pays; after a crash the donor sends the form again. */
 async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<void> {
   const number = world.gifts.length + 1;
   const campaign = campaigns[step.campaign] ?? campaigns[0];

@@ -49,8 +49,8 @@ describe('random histories', () => {
     const began = performance.now();
     await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
     const seconds = (performance.now() - began) / 1000;
-    const told = [...reached].sort().map(([name, times]) => `${name} ${times}`);
-    process.stderr.write(`${count} random histories in ${seconds.toFixed(0)} s: ${told.join(', ')}\n`);
+    const reported = [...reached].sort().map(([name, times]) => `${name} ${times}`);
+    process.stderr.write(`${count} random histories in ${seconds.toFixed(0)} s: ${reported.join(', ')}\n`);
     if (count >= 1000 && path === undefined) expect([...reached.keys()].sort()).toEqual(everything);
   });
 });

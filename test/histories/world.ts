@@ -17,7 +17,7 @@ export const campaigns = ['a-warehouse', 'b-kitchen'] as const;
 export interface PaidGift {
   readonly number: number;
   readonly campaign: string;
-  /** What the giver chose, minor units. */
+  /** What the donor chose, minor units. */
   readonly amount: number;
   readonly checkoutId: string;
   readonly paymentId: string;

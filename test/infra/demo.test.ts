@@ -77,18 +77,24 @@ async function readIn(of: Table) {
   const site = siteOn(of, nobody, { clock: () => now });
   const texts = ['/', ...pages.flatMap((page) => [page, `/zh${page}`, `${page}/money`, `/api${page}/gifts`])];
   const items = await everything(of);
-  const told = (entity: string, tell: (item: (typeof items)[number]) => unknown[]) =>
+  const reported = (entity: string, tell: (item: (typeof items)[number]) => unknown[]) =>
     items
       .filter((item) => item.entity === entity)
       .map((item) => JSON.stringify(inOrder(tell(item))))
       .sort();
   return {
     pages: await Promise.all(texts.map(async (path) => (await site.request(path)).text())),
-    gifts: told('gift', ({ checkoutId, amount, at, campaign }) => [checkoutId, amount, at, campaign]),
-    people: told('person', ({ checkoutId, name, email, message }) => [checkoutId, name, email, message]),
-    books: told('ledger-entry', ({ kind, sides, at, month, campaign }) => [kind, sides, at, month, campaign]),
-    payouts: told('payout', ({ amount, createdAt, state }) => [amount, createdAt, state]),
-    passedOn: told('disbursement', (item) => Object.entries(item).sort()),
+    gifts: reported('gift', ({ checkoutId, amount, at, campaign }) => [checkoutId, amount, at, campaign]),
+    people: reported('person', ({ checkoutId, name, email, message }) => [checkoutId, name, email, message]),
+    books: reported('ledger-entry', ({ kind, sides: postings, at, month, campaign }) => [
+      kind,
+      postings,
+      at,
+      month,
+      campaign,
+    ]),
+    payouts: reported('payout', ({ amount, createdAt, state }) => [amount, createdAt, state]),
+    passedOn: reported('disbursement', (item) => Object.entries(item).sort()),
   };
 }
 
@@ -181,8 +187,8 @@ it('Stripe paid out what was given, but for the last days, and no account of mon
   entries.sort((a, b) => a.at.getTime() - b.at.getTime());
   expect(entries[0]?.kind).toBe('opening-balance');
   const held: Record<string, number> = { bank: 0, stripe: 0, cash: 0 };
-  for (const { sides, at } of entries) {
-    for (const { account, amount } of sides) {
+  for (const { postings, at } of entries) {
+    for (const { account, amount } of postings) {
       if (Object.hasOwn(held, account)) held[account] = (held[account] ?? 0) + amount;
     }
     expect(Math.min(...Object.values(held)), at.toISOString()).toBeGreaterThanOrEqual(0);
@@ -191,7 +197,7 @@ it('Stripe paid out what was given, but for the last days, and no account of mon
   const gifts = (await everything(table, 'gift')).map(fromGiftItem);
   const since = gifts.filter(({ at }) => at.getTime() > lastPayout);
   const fees = entries.filter(({ kind, at }) => kind === 'fee' && at.getTime() > lastPayout);
-  const feesSince = fees.flatMap(({ sides }) => sides).filter(({ account }) => account === 'fee');
+  const feesSince = fees.flatMap(({ postings }) => postings).filter(({ account }) => account === 'fee');
   const total = (of: readonly { readonly amount: number }[]) =>
     of.reduce((sum, { amount }) => sum + amount, 0);
   expect(held.stripe).toBe(total(since) - total(feesSince));

@@ -47,14 +47,14 @@ test('a gift goes the whole way, exactly once, and no private word reaches a log
     await shown({ raised: first.amount, supporters: 1 });
     const { checkoutId } = await giveWholly(run, hidden);
     await shown({ raised: first.amount + hidden.amount, supporters: 2 });
-    const told = await story();
-    expect(told.checkout).toMatchObject({ status: 'paid', amount: hidden.amount });
-    expect(told.mails).toEqual([first.email, hidden.email]);
+    const reported = await story();
+    expect(reported.checkout).toMatchObject({ status: 'paid', amount: hidden.amount });
+    expect(reported.mails).toEqual([first.email, hidden.email]);
 
     await sendAgain(run.stripeUrl, checkoutId);
     await run.until('the duplicate is told apart', async () => outcomes().includes('duplicate'));
     expect(outcomes()).toEqual(['booked', 'booked', 'duplicate']);
-    expect(await story()).toEqual(told);
+    expect(await story()).toEqual(reported);
 
     const byteOrderMark = [0xef, 0xbb, 0xbf];
     expect([...(await run.moneyTable()).slice(0, 3)], 'as Lambda answers it').toEqual(byteOrderMark);

@@ -58,7 +58,7 @@ async function give({ table, now }: Books, number: number, minutesAgo: number): 
 async function refund({ table, now }: Books): Promise<void> {
   const at = new Date(now.getTime() - 30 * minute);
   const fact = { refundId: 're_1', paymentId: 'pi_1', amount: 10_000, currency: 'hkd', at } as const;
-  const told = { ...fact, status: 'succeeded', requestId: undefined, failedAt: undefined } as const;
-  const outcome = await receiveRefund(told, { table, now, random: () => 0 });
+  const reported = { ...fact, status: 'succeeded', requestId: undefined, failedAt: undefined } as const;
+  const outcome = await receiveRefund(reported, { table, now, random: () => 0 });
   if (outcome !== 'refunded') throw new Error(`The refund was not booked: ${outcome}.`);
 }

@@ -8,12 +8,12 @@ import { freshTable } from './table.ts';
 
 /** The demonstration as it stands at a moment: its table, and the local Stripe where its gifts were paid. */
 export async function openDemo(now: Date) {
-  let told = 0;
+  let reported = 0;
   const server = await startLocalStripe({
     port: { port: 0 },
     secretKey,
     webhookUrl: () => {
-      told += 1;
+      reported += 1;
       return nobody;
     },
     webhookSecret: 'whsec_nobody',
@@ -33,7 +33,7 @@ export async function openDemo(now: Date) {
     table,
     stripe: openStripe(secretKey, server.url),
     /** How many events the local Stripe tried to tell. */
-    told: () => told,
+    told: () => reported,
     close: () => server.close(),
   };
 }

@@ -123,7 +123,7 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
     (await everything(table, 'outbox'))
       .filter(({ object, list }) => object && list)
       .map(({ key }) => String(key));
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return {
     deps,
     deliver,
@@ -137,8 +137,8 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
     /** Tells all that is new of disputes, and does every refresh that waits. */
     follow: async () => {
       for (const event of await story.events('charge.dispute.')) {
-        if (!told.has(event.id)) await deliver(event);
-        told.add(event.id);
+        if (!reported.has(event.id)) await deliver(event);
+        reported.add(event.id);
       }
       const outcomes: string[] = [];
       for (const key of await waiting()) outcomes.push(await runRefresh(key, deps));

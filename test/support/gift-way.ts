@@ -6,8 +6,8 @@ import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import {
   type LatestGift,
   latestCount,
+  toLatestCommentsItem,
   toLatestGiftsItem,
-  toLatestWordsItem,
 } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
@@ -52,7 +52,7 @@ export async function storeFullCampaign(table: Table, { words }: { words: number
   for (const Item of [
     toCampaignItem(campaign),
     toLatestGiftsItem(slug, latest, 1),
-    toLatestWordsItem(slug, latest),
+    toLatestCommentsItem(slug, latest),
   ]) {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
@@ -67,7 +67,7 @@ function stripeId(prefix: string, number: number): string {
  * Takes one gift from the form to the sent mail through the product's own code, one step after the other.
  *
  * @param meter counts the requests and writes of each step
- * @param request what the giver sends
+ * @param request what the donor sends
  */
 export async function giveMetered(table: Table, meter: Meter, number = 1, request: object = fullRequest) {
   const app = siteOn(table, '', { stripe: () => Promise.resolve(stripeStandIn(number)), site });

@@ -1,20 +1,20 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** How a giver looks at the pages. */
+/** How a donor looks at the pages. */
 export interface Eyes {
   readonly javaScript?: boolean;
   readonly width?: number;
   readonly height?: number;
 }
 
-/** A fresh window of a giver: a phone's unless told. */
+/** A fresh window of a donor: a phone's unless told. */
 export async function openPage(browser: Browser, eyes: Eyes = {}): Promise<Page> {
   const { javaScript = true, width = 390, height = 844 } = eyes;
   const context = await browser.newContext({ javaScriptEnabled: javaScript, viewport: { width, height } });
   return context.newPage();
 }
 
-/** What a giver fills in. */
+/** What a donor fills in. */
 export interface Choices {
   readonly email: string;
   readonly name?: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import { moderateWords } from '#giving/comments/moderate-comment.ts';
+import { moderateComment } from '#giving/comments/moderate-comment.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { findPrivate } from './private-strings.ts';
@@ -41,11 +41,11 @@ type Marked = Pick<typeof english, 'name' | 'displayName' | 'email' | 'message'>
   readonly cardName?: string;
 };
 const givers: readonly Marked[] = [english, chinese, open];
-/** Everything a giver typed; none of it may stand where ids are enough. */
+/** Everything a donor typed; none of it may stand where ids are enough. */
 const typed = givers.flatMap(({ name, displayName, email, message, cardName }) =>
   [name, displayName, email, message, cardName ?? []].flat(),
 );
-/** What nobody but the giver may read. */
+/** What nobody but the donor may read. */
 const secrets = [
   ...[english, chinese].flatMap(({ name, displayName, email, message, cardName }) => [
     name,
@@ -68,7 +68,7 @@ const secrets = [
 type Found = Map<string, string>;
 
 /**
- * Lets givers with telling names give in a whole run, and hunts all they typed everywhere it must not be. First it shows that
+ * Lets donors with telling names give in a whole run, and hunts all they typed everywhere it must not be. First it shows that
  * it finds what is there: every string stands in the one place that may hold it.
  */
 export async function huntPrivateStrings(run: WholeRun): Promise<void> {
@@ -78,7 +78,7 @@ export async function huntPrivateStrings(run: WholeRun): Promise<void> {
   await giveWholly(run, chinese);
   const { checkoutId } = await giveWholly(run, open);
   const allowed = permit({ id: 'hunter', roles: ['campaigns'] }, 'words.moderate');
-  await moderateWords({ checkoutId, about: 'message', decision: 'approve' }, randomUUID(), allowed, {
+  await moderateComment({ checkoutId, about: 'message', decision: 'approve' }, randomUUID(), allowed, {
     table,
     now: new Date(),
   });
@@ -206,7 +206,7 @@ async function huntQueues(run: WholeRun): Promise<void> {
   await outage(null);
 }
 
-/** A mail holds what its own giver typed, and nothing of another's. */
+/** A mail holds what its own donor typed, and nothing of another's. */
 async function huntMails(run: WholeRun): Promise<void> {
   for (const { ID, To } of await run.mails()) {
     const parts = [`/messages/${ID}/source`, `/api/v1/message/${ID}`].map((path) =>

@@ -28,7 +28,7 @@ export async function sessionsOf(stripe: LocalStripe): Promise<Stripe.Checkout.S
   return data.reverse();
 }
 
-/** Pays a Session on its page, as the giver does. */
+/** Pays a Session on its page, as the donor does. */
 export async function payOnPage(stripe: LocalStripe, sessionId: string): Promise<void> {
   const answer = await tryOnPage(stripe, sessionId, '4242 4242 4242 4242');
   if (answer.status !== 303) throw new Error(`The payment page answered ${answer.status}.`);

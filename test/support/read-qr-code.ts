@@ -5,13 +5,13 @@ import jsQR from 'jsqr';
  * @param svg squares of ten units in one path
  */
 export function readQrCode(svg: string): string | undefined {
-  const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
-  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+  const posting = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
+  const pixels = new Uint8ClampedArray(posting * posting * 4).fill(255);
   for (const [, x, y] of svg.matchAll(/M(\d+),(\d+)h10v10h-10z/g)) {
     for (let row = 0; row < 10; row += 1) {
-      const start = ((Number(y) + row) * side + Number(x)) * 4;
+      const start = ((Number(y) + row) * posting + Number(x)) * 4;
       for (let at = start; at < start + 40; at += 1) if (at % 4 !== 3) pixels[at] = 0;
     }
   }
-  return jsQR(pixels, side, side)?.data;
+  return jsQR(pixels, posting, posting)?.data;
 }

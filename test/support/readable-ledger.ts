@@ -38,10 +38,10 @@ async function readRows(table: Table, names: Readonly<Record<string, string>>): 
   entries.sort(
     (a, b) => a.at.getTime() - b.at.getTime() || (a.sourceId + a.kind < b.sourceId + b.kind ? -1 : 1),
   );
-  return entries.map(({ at, month, sourceId, kind, sides }) => {
+  return entries.map(({ at, month, sourceId, kind, postings }) => {
     const day = hongKongDay(at);
     const when = day.startsWith(month) ? day : `${day} in ${month}`;
-    const moved = sides.map(({ account, amount }) => `${account} ${dollars(amount)}`).join(', ');
+    const moved = postings.map(({ account, amount }) => `${account} ${dollars(amount)}`).join(', ');
     return [when, names[sourceId] ?? sourceId.replace(/^led_[0-9a-f]{32}$/, 'entered'), kind, moved];
   });
 }

@@ -25,7 +25,7 @@ interface MailSummary {
   readonly To: readonly { readonly Address: string }[];
 }
 
-/** What a giver chooses. `amount` is in cents. */
+/** What a donor chooses. `amount` is in cents. */
 interface Giving {
   readonly name: string;
   /** Without one the gift is anonymous in public. */

@@ -1,9 +1,9 @@
-import type { Account, Side } from '#kernel/ledger/ledger-entry.ts';
+import type { Account, Posting } from '#kernel/ledger/ledger-entry.ts';
 
 /** What an entry changes of the money that funds hold, minor units by campaign. */
-export function fundMovesOf(sides: readonly Side[]): ReadonlyMap<string, number> {
+export function fundMovesOf(postings: readonly Posting[]): ReadonlyMap<string, number> {
   const moves = new Map<string, number>();
-  for (const { account, amount } of sides) {
+  for (const { account, amount } of postings) {
     const slug = fundOf(account);
     if (slug !== undefined) moves.set(slug, (moves.get(slug) ?? 0) - amount);
   }
@@ -17,9 +17,9 @@ export const moneyAccounts = ['cash', 'bank'] as const;
 export type MoneyAccount = (typeof moneyAccounts)[number];
 
 /** What an entry changes of cash and bank, minor units; only of those that it touches. */
-export function moneyMovesOf(sides: readonly Side[]): ReadonlyMap<MoneyAccount, number> {
+export function moneyMovesOf(postings: readonly Posting[]): ReadonlyMap<MoneyAccount, number> {
   const moves = new Map<MoneyAccount, number>();
-  for (const { account, amount } of sides) {
+  for (const { account, amount } of postings) {
     const money = moneyAccounts.find((each) => each === account);
     if (money) moves.set(money, (moves.get(money) ?? 0) + amount);
   }

@@ -1,4 +1,4 @@
-import type { Side } from '#kernel/ledger/ledger-entry.ts';
+import type { Posting } from '#kernel/ledger/ledger-entry.ts';
 import { fromMovesItem, type Moves, toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
 import { Problem } from '#platform/errors.ts';
 import { formatMoney } from '#platform/money.ts';
@@ -26,11 +26,11 @@ export async function readMoneyAccount(table: Table, account: MoneyAccount): Pro
  */
 export async function moneyChanges(
   table: Table,
-  sides: readonly Side[],
+  postings: readonly Posting[],
   options: { readonly pointer: (account: MoneyAccount) => string; readonly counted?: Moves | undefined },
 ): Promise<MoneyChanges> {
   const changes: MoneyChanges = {};
-  for (const [account, amount] of moneyMovesOf(sides)) {
+  for (const [account, amount] of moneyMovesOf(postings)) {
     const counted = account === 'cash' ? options.counted : undefined;
     if (amount >= 0 && !counted) {
       changes[account] = toMove(keys.moneyMoves(account), amount);

@@ -44,7 +44,7 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
     const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
     for await (const page of readLedger(table, month, slugs, tell)) {
       entries += page.length;
-      for (const { account, amount } of page.flatMap((entry) => entry.sides)) {
+      for (const { account, amount } of page.flatMap((entry) => entry.postings)) {
         sums[account] = (sums[account] ?? 0) + amount;
       }
     }

@@ -9,17 +9,17 @@ import { type Category, categoryNames } from './categories.ts';
 import { type Disbursement, recipientKinds, type Step, steps } from './disbursement.ts';
 import {
   disbursementSchema,
-  type HandOverForm,
-  handOverSchema,
   nothingSchema,
-  parseHandOver,
+  type PayOutForm,
+  parsePayOut,
+  payOutSchema,
   reasonSchema,
 } from './disbursement-request.ts';
-import { handOver } from './hand-over.ts';
 import { listDisbursements } from './list-disbursements.ts';
+import { payOut } from './pay-out.ts';
 import { largestVoucher, voucherDigest } from './read-voucher.ts';
 import { requestDisbursement } from './request-disbursement.ts';
-import { readDisbursement, rightOf, takeStep } from './take-step.ts';
+import { readDisbursement, rightOf, takeStep } from './transition-disbursement.ts';
 
 const id = inPath({ description: 'The request.', example: 'dsb_0123456789abcdef0123456789abcdef' });
 
@@ -107,29 +107,32 @@ const reason = json({ PassedOnReason: reasonSchema }, { reason: 'It was asked fo
 /** A step that needs nothing but its address: nothing in its body can say who takes it. */
 function plainStep(
   step: 'approve' | 'acknowledge',
-  told: Pick<Endpoint, 'summary' | 'description' | 'problems'>,
+  reported: Pick<Endpoint, 'summary' | 'description' | 'problems'>,
 ): Endpoint {
   return endpoint({
     id: `${step}PassedOn`,
     method: 'post',
     path: `/api/staff/passed-on/{id}/${step}`,
     right: rightOf[step],
-    ...told,
+    ...reported,
     input: { id, body: nothing },
     answer: shape,
-    problems: [...stepProblems, ...(told.problems ?? [])],
+    problems: [...stepProblems, ...(reported.problems ?? [])],
     run: async (input, { table, now, permit, idempotencyKey }) =>
       toJson(await takeStep(table, { id: input.id, step, idempotencyKey }, permit, now)),
   });
 }
 
-function reasonedStep(step: 'refuse' | 'cancel', told: Pick<Endpoint, 'summary' | 'description'>): Endpoint {
+function reasonedStep(
+  step: 'refuse' | 'cancel',
+  reported: Pick<Endpoint, 'summary' | 'description'>,
+): Endpoint {
   return endpoint({
     id: `${step}PassedOn`,
     method: 'post',
     path: `/api/staff/passed-on/{id}/${step}`,
     right: rightOf[step],
-    ...told,
+    ...reported,
     input: { id, body: reason },
     answer: shape,
     problems: stepProblems,
@@ -149,7 +152,7 @@ const hand = endpoint({
   answer: shape,
   problems: [...stepProblems, 'not-in-fund', 'not-in-account'],
   run: async (input, { table, now, permit, idempotencyKey }) =>
-    toJson(await handOver(table, { ...input.form, id: input.id, idempotencyKey }, permit, now)),
+    toJson(await payOut(table, { ...input.form, id: input.id, idempotencyKey }, permit, now)),
 });
 
 /** What the staff does with money on its way to families; the handing over is a form, for it carries a file. */
@@ -168,17 +171,17 @@ export const disbursementApi = [
   plainStep('acknowledge', { summary: 'Note that the family has it', description: 'The last step.' }),
 ];
 
-function handOverForm(): Input<HandOverForm & { readonly voucherDigest: string }> {
+function handOverForm(): Input<PayOutForm & { readonly voucherDigest: string }> {
   const file = z.string().check(z.meta({ format: 'binary', description: 'The file, at most 4 MB.' }));
   return {
     read: async (c) => {
       const { voucher, ...fields } = await readForm(c);
-      return { ...parseHandOver(fields), voucherDigest: await voucherDigest(voucher) };
+      return { ...parsePayOut(fields), voucherDigest: await voucherDigest(voucher) };
     },
     problems: bodyProblems,
     body: {
       type: 'multipart/form-data',
-      schemas: { HandOver: z.extend(handOverSchema, { voucher: file }) },
+      schemas: { HandOver: z.extend(payOutSchema, { voucher: file }) },
       example: { day: '2026-11-22', from: 'cash', voucherNumber: 'V-17', voucher: 'voucher.pdf' },
     },
   };
@@ -203,7 +206,7 @@ async function readForm(c: Context): Promise<Record<string, unknown>> {
 }
 
 function toJson(disbursement: Disbursement) {
-  const { currency, requestedAt, note, taken, handOver: given, ...plain } = disbursement;
+  const { currency, requestedAt, note, taken, payOut: given, ...plain } = disbursement;
   const inOrder = (Object.keys(steps) as Step[]).flatMap((step) => {
     const one = taken[step];
     return one ? [{ step, by: one.by, at: one.at.toISOString(), reason: one.reason ?? null }] : [];

@@ -8,13 +8,13 @@ import { type Disbursement, disbursementStates, recipientKinds } from './disburs
 
 /** The item of money on its way to a family; it stands in the list of the month in which it was requested. */
 export function toDisbursementItem(disbursement: Disbursement): Item {
-  const { id, requestedAt, note, handOver, taken, ...plain } = disbursement;
+  const { id, requestedAt, note, payOut, taken, ...plain } = disbursement;
   const stored = Object.entries(taken).map(([step, one]) => [step, { ...one, at: one.at.toISOString() }]);
   return toItem(keys.disbursement(id), 'disbursement', 1, {
     id,
     ...plain,
     ...(note !== undefined && { note }),
-    ...(handOver && { handOver }),
+    ...(payOut && { handOver: payOut }),
     taken: Object.fromEntries(stored),
     requestedAt: requestedAt.toISOString(),
     list: lists.passedOn(hongKongMonth(requestedAt)),
@@ -25,7 +25,7 @@ export function toDisbursementItem(disbursement: Disbursement): Item {
 /** Reads the item of money on its way to a family; the first ones did not say who is paid. */
 export function fromDisbursementItem(item: Item): Disbursement {
   const fields = read(item);
-  const handOver = fields.maybeRecord('handOver');
+  const payOut = fields.maybeRecord('handOver');
   return {
     id: fields.text('id'),
     campaign: fields.text('campaign'),
@@ -39,12 +39,12 @@ export function fromDisbursementItem(item: Item): Disbursement {
     requestedBy: fields.text('requestedBy'),
     requestedAt: fields.date('requestedAt'),
     taken: takenIn(fields.maybeRecord('taken')),
-    handOver: handOver && {
-      day: handOver.text('day'),
-      from: handOver.oneOf('from', ['cash', 'bank']),
-      voucherNumber: handOver.text('voucherNumber'),
-      voucherDigest: handOver.text('voucherDigest'),
-      month: handOver.text('month'),
+    payOut: payOut && {
+      day: payOut.text('day'),
+      from: payOut.oneOf('from', ['cash', 'bank']),
+      voucherNumber: payOut.text('voucherNumber'),
+      voucherDigest: payOut.text('voucherDigest'),
+      month: payOut.text('month'),
     },
   };
 }

@@ -46,7 +46,7 @@ export const reasonSchema = z.strictObject(
 export const nothingSchema = z.strictObject({}, 'The body is an empty object.');
 
 /** The form of a handing over, without its file. */
-export const handOverSchema = z.strictObject(
+export const payOutSchema = z.strictObject(
   {
     day: z.string(dayDetail).check(z.refine(isDay, dayDetail)),
     from: z.enum(['cash', 'bank'], 'The money comes from "cash" or "bank".'),
@@ -56,14 +56,14 @@ export const handOverSchema = z.strictObject(
 );
 
 /** What the form of a handing over says, without the file. */
-export type HandOverForm = z.infer<typeof handOverSchema>;
+export type PayOutForm = z.infer<typeof payOutSchema>;
 
 /**
  * Reads the form of a handing over.
  * @throws Problem `invalid` that names each wrong field
  */
-export function parseHandOver(fields: unknown): HandOverForm {
-  return parseFields(handOverSchema, fields);
+export function parsePayOut(fields: unknown): PayOutForm {
+  return parseFields(payOutSchema, fields);
 }
 
 function isDay(value: string): boolean {

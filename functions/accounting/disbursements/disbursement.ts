@@ -32,7 +32,7 @@ export const steps = {
 export type Step = keyof typeof steps;
 
 /** Who took a step, when. */
-export interface StepTaken {
+export interface StepRecord {
   /** The subject of the person's sign-in. */
   readonly by: string;
   readonly at: Date;
@@ -41,7 +41,7 @@ export interface StepTaken {
 }
 
 /** What a voucher says of the handing over; the file itself is not kept. */
-export interface HandOver {
+export interface PayOut {
   /** The Hong Kong day, `YYYY-MM-DD`. */
   readonly day: string;
   readonly from: 'cash' | 'bank';
@@ -74,8 +74,8 @@ export interface Disbursement {
   readonly state: DisbursementState;
   readonly requestedBy: string;
   readonly requestedAt: Date;
-  readonly taken: { readonly [One in Step]?: StepTaken };
-  readonly handOver: HandOver | undefined;
+  readonly taken: { readonly [One in Step]?: StepRecord };
+  readonly payOut: PayOut | undefined;
 }
 
 /** Whether a step is possible now. */
@@ -85,7 +85,7 @@ export function mayTake(step: Step, state: DisbursementState): boolean {
 }
 
 /** The same after a step. */
-export function afterStep(disbursement: Disbursement, step: Step, taken: StepTaken): Disbursement {
+export function afterStep(disbursement: Disbursement, step: Step, taken: StepRecord): Disbursement {
   return {
     ...disbursement,
     state: steps[step].to,
@@ -98,9 +98,9 @@ export function afterStep(disbursement: Disbursement, step: Step, taken: StepTak
  * @param at noon of its Hong Kong day, or the moment of writing when that is earlier
  * @param month the month of the books it counts in
  */
-export function handOverEntry(
+export function payOutEntry(
   disbursement: Pick<Disbursement, 'id' | 'campaign' | 'amount' | 'currency'>,
-  from: HandOver['from'],
+  from: PayOut['from'],
   at: Date,
   month: Month,
 ): LedgerEntry {
@@ -109,7 +109,7 @@ export function handOverEntry(
     {
       sourceId: id,
       kind: 'hand-over',
-      sides: [
+      postings: [
         { account: `passed-on:${campaign}`, amount },
         { account: from, amount: -amount },
       ],

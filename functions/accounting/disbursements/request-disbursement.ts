@@ -9,7 +9,7 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import type { Disbursement } from './disbursement.ts';
 import { toDisbursementItem } from './disbursement-item.ts';
 import type { DisbursementRequest } from './disbursement-request.ts';
-import { readDisbursement } from './take-step.ts';
+import { readDisbursement } from './transition-disbursement.ts';
 
 /**
  * Asks that money be passed on, once under the request's key.
@@ -35,7 +35,7 @@ export async function requestDisbursement(
         requestedBy: permit.actor.id,
         requestedAt: now,
         taken: {},
-        handOver: undefined,
+        payOut: undefined,
       };
       const { id, state, amount, currency, category, campaign } = disbursement;
       const after = { state, amount, currency, category, campaign };

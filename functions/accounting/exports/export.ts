@@ -26,7 +26,7 @@ export interface ExportRequest {
   readonly to: Month;
   /** One campaign alone; all when undefined. */
   readonly campaign: string | undefined;
-  /** Whether the givers' names and addresses stand in the file. */
+  /** Whether the donors' names and addresses stand in the file. */
   readonly people: boolean;
 }
 

@@ -70,7 +70,7 @@ function giftCells(gift: Gift): Cell[] {
   ];
 }
 
-/** The giver; nothing where the data was erased. */
+/** The donor; nothing where the data was erased. */
 function personCells({ checkoutId }: Gift, read: ItemsRead): Cell[] {
   const item = read.itemAt(keys.person(checkoutId));
   if (!item) return ['', '', ''];

@@ -1,6 +1,6 @@
 import { fundOf } from '#accounting/accounts/account.ts';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
-import { entryName, type LedgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { entryName, type LedgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import { monthsBetween } from '#platform/clock.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
 import type { Table } from '#platform/table/table.ts';
@@ -36,17 +36,17 @@ export async function* ledgerRows(
     for await (const entries of readLedger(table, month, wanted)) {
       yield entries
         .filter((entry) => campaign === undefined || isAbout(entry, campaign))
-        .flatMap((entry) => entry.sides.map((side) => sideCells(entry, side)));
+        .flatMap((entry) => entry.postings.map((posting) => sideCells(entry, posting)));
     }
   }
 }
 
-/** The whole entry belongs to a campaign when one of its sides does: else its rows would not sum to zero. */
+/** The whole entry belongs to a campaign when one of its postings does: else its rows would not sum to zero. */
 function isAbout(entry: LedgerEntry, campaign: string): boolean {
-  return entry.campaign === campaign || entry.sides.some(({ account }) => fundOf(account) === campaign);
+  return entry.campaign === campaign || entry.postings.some(({ account }) => fundOf(account) === campaign);
 }
 
-function sideCells(entry: LedgerEntry, { account, amount }: Side): Cell[] {
+function sideCells(entry: LedgerEntry, { account, amount }: Posting): Cell[] {
   return [
     entry.month,
     hongKongTime(entry.at),

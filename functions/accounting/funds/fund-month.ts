@@ -1,5 +1,5 @@
 import type { Category } from '#accounting/disbursements/categories.ts';
-import type { LedgerEntry, Side } from '#kernel/ledger/ledger-entry.ts';
+import type { LedgerEntry, Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { Charity } from '#platform/charity.ts';
 import type { Month } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
@@ -33,10 +33,10 @@ export function together(all: readonly Payments[]): Payments {
 
 /** What happened to a fund's money in a month of the books. All amounts are minor units. */
 export interface FundFigures {
-  /** Gifts, without what givers added for the card fee. */
+  /** Gifts, without what donors added for the card fee. */
   received: number;
   gifts: number;
-  /** What givers added for the card fee. */
+  /** What donors added for the card fee. */
   cover: number;
   /** What the card company took, disputes' fees included. */
   fees: number;
@@ -102,11 +102,11 @@ export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, 
     figures.set(slug, known);
     return known;
   };
-  for (const side of entry.sides) {
-    const raised = slugIn(side, 'raised:');
-    if (raised !== undefined) addRaised(of(raised), entry, side.amount);
-    const passedOn = slugIn(side, 'passed-on:');
-    if (passedOn !== undefined) addPassedOn(of(passedOn), entry, side.amount, purpose);
+  for (const posting of entry.postings) {
+    const raised = slugIn(posting, 'raised:');
+    if (raised !== undefined) addRaised(of(raised), entry, posting.amount);
+    const passedOn = slugIn(posting, 'passed-on:');
+    if (passedOn !== undefined) addPassedOn(of(passedOn), entry, posting.amount, purpose);
   }
   const fund = entry.campaign ?? onlyFundOf(entry);
   if (fund === undefined) return;
@@ -146,8 +146,8 @@ function addRaised(figures: FundFigures, entry: LedgerEntry, amount: number): vo
  * One between funds and opening balances says what was there before; any other that leads elsewhere than to funds takes out what it
  * lowers the fund by.
  */
-function addCorrection(figures: FundFigures, { sides }: LedgerEntry, amount: number): void {
-  const others = sides.filter((side) => slugIn(side, 'raised:') === undefined);
+function addCorrection(figures: FundFigures, { postings }: LedgerEntry, amount: number): void {
+  const others = postings.filter((posting) => slugIn(posting, 'raised:') === undefined);
   if (others.length > 0 && others.every(({ account }) => account === 'opening')) {
     figures.opening -= amount;
     return;
@@ -196,7 +196,7 @@ export function availableIn(month: FundMonth): number {
   );
 }
 
-/** The card fees that a fund bore, less what givers added for them; nothing where somebody else bears them. */
+/** The card fees that a fund bore, less what donors added for them; nothing where somebody else bears them. */
 function feesBorneByFund({ feesBorneBy, fees, cover }: FundMonth): number {
   return feesBorneBy === 'fund' ? fees - cover : 0;
 }
@@ -212,15 +212,15 @@ export function isEmptyMonth(figures: FundFigures): boolean {
   return Object.keys(passedOn).length === 0 && Object.values(amounts).every((amount) => amount === 0);
 }
 
-function slugIn({ account }: Side, prefix: 'raised:' | 'passed-on:'): string | undefined {
+function slugIn({ account }: Posting, prefix: 'raised:' | 'passed-on:'): string | undefined {
   return account.startsWith(prefix) ? account.slice(prefix.length) : undefined;
 }
 
-function onlyFundOf({ sides }: LedgerEntry): string | undefined {
-  const slugs = new Set(sides.flatMap((side) => slugIn(side, 'raised:') ?? []));
+function onlyFundOf({ postings }: LedgerEntry): string | undefined {
+  const slugs = new Set(postings.flatMap((posting) => slugIn(posting, 'raised:') ?? []));
   return slugs.size === 1 ? [...slugs][0] : undefined;
 }
 
-function sumOf({ sides }: LedgerEntry, accounts: readonly string[]): number {
-  return sum(sides.filter(({ account }) => accounts.includes(account)).map(({ amount }) => amount));
+function sumOf({ postings }: LedgerEntry, accounts: readonly string[]): number {
+  return sum(postings.filter(({ account }) => accounts.includes(account)).map(({ amount }) => amount));
 }

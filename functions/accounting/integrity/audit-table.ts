@@ -8,8 +8,8 @@ import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
 import { readTogether, scanTable } from '#platform/table/scan-table.ts';
 import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
-import { checkGivenBack, GivenBack } from './check-given-back.ts';
 import { itemChecks } from './check-items.ts';
+import { checkReversals, Reversals } from './check-reversals.ts';
 import { campaignSums, moneySums, monthSums, type Summed } from './check-sums.ts';
 import { Findings, nothingToCheck } from './findings.ts';
 import { Sums } from './sums.ts';
@@ -44,10 +44,10 @@ const changing = 'could not be compared: it changed at each reading; audit again
 export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
   const cutoff = new Date(now.getTime() - settling);
   const { months } = await readBooks(table, now);
-  const given = new GivenBack();
+  const given = new Reversals();
   const old = new Sums();
   let items = 0;
-  let told = 0;
+  let reported = 0;
   await scanTable(table, audited, async (page) => {
     const intact = page.filter((item) => isIntact(item, findings));
     for (let start = 0; start < intact.length; start += aPart) {
@@ -59,12 +59,12 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
       addOld(old, item, cutoff);
     }
     items += page.length;
-    if (items - told < 5000) return;
-    told = items;
+    if (items - reported < 5000) return;
+    reported = items;
     say(`${items} items read, ${findings.total} differences`);
   });
   say(`${items} items read; what was given back is compared`);
-  await checkGivenBack(table, given, findings);
+  await checkReversals(table, given, findings);
   await checkSums({ table, now, say }, old, cutoff, findings);
   for (const [check, why] of Object.entries(nothingToCheck)) {
     findings.notMade.set(check as keyof typeof nothingToCheck, why);

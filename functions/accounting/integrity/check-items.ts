@@ -62,7 +62,7 @@ const entryCheck: ItemCheck = {
     const entry = fromLedgerEntryItem(item);
     const subject = `entry ${entry.kind} ${entry.sourceId}`;
     findings.look('2 entries');
-    const amounts = entry.sides.map(({ amount }) => amount);
+    const amounts = entry.postings.map(({ amount }) => amount);
     if (amounts.length < 2) findings.add('2 entries', subject, 'has no two sides');
     if (sum(amounts) !== 0)
       findings.add('2 entries', subject, `its sides sum to ${sum(amounts)}, not to zero`);
@@ -214,8 +214,10 @@ function holdEntry(
     say(`has no ledger entry "${key.sk}"`);
     return;
   }
-  const { sides } = fromLedgerEntryItem(item);
-  const booked = sum(sides.filter((side) => side.account === account).map((side) => side.amount));
+  const { postings } = fromLedgerEntryItem(item);
+  const booked = sum(
+    postings.filter((posting) => posting.account === account).map((posting) => posting.amount),
+  );
   if (booked !== amount) say(`its entry "${key.sk}" has ${booked} in ${account}, not ${amount}`);
 }
 

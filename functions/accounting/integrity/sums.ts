@@ -1,6 +1,6 @@
 import { fundMovesOf, moneyMovesOf } from '#accounting/accounts/account.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { type Gift, isGivenBack } from '#payments/gifts/gift.ts';
+import { type Gift, isFullyReversed } from '#payments/gifts/gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 
 /** What totals, months and moves must say, added up from entries and gifts. Keys hold campaigns and months; minor units. */
@@ -31,13 +31,13 @@ export class Sums {
 
   /** Counts a gift's supporter. */
   addGift(gift: Gift): void {
-    if (!isGivenBack(gift)) grow(this.supporters, gift.campaign, 1);
+    if (!isFullyReversed(gift)) grow(this.supporters, gift.campaign, 1);
   }
 
   /** Counts an entry in all that it changes. */
   addEntry(entry: LedgerEntry): void {
     grow(this.entriesOf, entry.month, 1);
-    for (const { account, amount } of entry.sides) {
+    for (const { account, amount } of entry.postings) {
       grow(this.accounts, `${entry.month} ${account}`, amount);
       if (!inTotals.has(entry.kind) || !account.startsWith('raised:')) continue;
       const slug = account.slice('raised:'.length);
@@ -48,9 +48,9 @@ export class Sums {
     }
     for (const [slug, amount] of movesOf(entry)) grow(this.moved, slug, amount);
     if (entry.kind === 'hand-over') {
-      for (const [slug, amount] of fundMovesOf(entry.sides)) grow(this.givenOut, slug, -amount);
+      for (const [slug, amount] of fundMovesOf(entry.postings)) grow(this.givenOut, slug, -amount);
     }
-    for (const [account, amount] of moneyMovesOf(entry.sides)) grow(this.money, account, amount);
+    for (const [account, amount] of moneyMovesOf(entry.postings)) grow(this.money, account, amount);
   }
 }
 
@@ -75,10 +75,10 @@ const inTotals: ReadonlySet<string> = new Set([
   'dispute-reinstated',
 ]);
 
-function movesOf({ kind, sides, campaign, borneBy }: LedgerEntry): Iterable<readonly [string, number]> {
+function movesOf({ kind, postings, campaign, borneBy }: LedgerEntry): Iterable<readonly [string, number]> {
   if (inTotals.has(kind)) return [];
-  if (kind !== 'fee') return fundMovesOf(sides);
-  const fee = sides.find(({ account }) => account === 'fee')?.amount ?? 0;
+  if (kind !== 'fee') return fundMovesOf(postings);
+  const fee = postings.find(({ account }) => account === 'fee')?.amount ?? 0;
   return campaign !== undefined && borneBy === 'fund' ? [[campaign, -fee]] : [];
 }
 

@@ -6,7 +6,7 @@ import { type Books, readBooks } from '#accounting/accounts/read-books.ts';
 import { readFund } from '#accounting/accounts/read-held.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
-import { type EntryKind, type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { type EntryKind, type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
@@ -18,7 +18,7 @@ import { type Change, type Changes, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { type StaffEntry, sidesOf } from './staff-entry.ts';
+import { postingsOf, type StaffEntry } from './staff-entry.ts';
 import type { EntryRequest } from './staff-entry-request.ts';
 
 /** What entering needs: who may, and the table. */
@@ -93,15 +93,15 @@ async function prepare(
   { table, now, permit }: EnterEntry,
 ): Promise<(month: Month) => Changes<Names>> {
   const counted = entry.kind === 'cash-count' ? await readMoneyAccount(table, 'cash') : undefined;
-  const sides = sidesOf(entry, counted?.moved ?? 0);
-  const funds = await fundChanges(entry, sides, table);
-  const money = await moneyChanges(table, sides, {
+  const postings = postingsOf(entry, counted?.moved ?? 0);
+  const funds = await fundChanges(entry, postings, table);
+  const money = await moneyChanges(table, postings, {
     counted,
     pointer: (name) => amountOf(entry, ({ account }) => account === name),
   });
   return (month) => {
-    const booked = ledgerEntry({ sourceId, kind: entry.kind, sides, currency: 'hkd', at }, month);
-    const [first, second] = sides as [Side, Side];
+    const booked = ledgerEntry({ sourceId, kind: entry.kind, postings, currency: 'hkd', at }, month);
+    const [first, second] = postings as [Posting, Posting];
     return {
       entry: {
         put: toLedgerEntryItem({ ...booked, ...(reason && { reason }) }),
@@ -131,11 +131,11 @@ async function prepare(
 /** A person takes out of a fund only what it holds; of two that would take the same cent, one is refused. */
 async function fundChanges(
   entry: StaffEntry,
-  sides: readonly Side[],
+  postings: readonly Posting[],
   table: Table,
 ): Promise<Record<`fund ${string}`, Change>> {
   const changes: Record<`fund ${string}`, Change> = {};
-  for (const [slug, amount] of fundMovesOf(sides)) {
+  for (const [slug, amount] of fundMovesOf(postings)) {
     if (amount >= 0) {
       changes[`fund ${slug}`] = toMove(keys.fundMoves(slug), amount);
       continue;
@@ -152,7 +152,7 @@ async function fundChanges(
 }
 
 /** The field that says how much leaves an account. */
-function amountOf(entry: StaffEntry, isTheOne: (side: Side) => boolean): string {
+function amountOf(entry: StaffEntry, isTheOne: (posting: Posting) => boolean): string {
   if (entry.kind !== 'correction') return '/amount';
   return `/sides/${entry.sides.findIndex(isTheOne)}/amount`;
 }

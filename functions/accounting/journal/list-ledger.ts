@@ -56,7 +56,9 @@ export async function listLedger(
       ...(before && { before }),
     });
     const found = await entriesOf(table, items, month, leaveOut);
-    entries.push(...found.filter(({ sides }) => !account || sides.some((side) => side.account === account)));
+    entries.push(
+      ...found.filter(({ postings }) => !account || postings.some((posting) => posting.account === account)),
+    );
     const last = items.at(-1);
     before = last && items.length === limit ? read(last).text('listOrder') : undefined;
     if (before === undefined) list += 1;

@@ -95,14 +95,18 @@ export const entrySchemas = {
         .check(
           z.minLength(2, 'There are two sides or more.'),
           z.maxLength(20, 'There are at most 20 sides.'),
-          z.refine((sides) => sum(sides.map((side) => side.amount)) === 0, 'The sides sum to zero.'),
           z.refine(
-            (sides) => sides.length < 2 || isPlain(sides),
+            (postings) => sum(postings.map((posting) => posting.amount)) === 0,
+            'The sides sum to zero.',
+          ),
+          z.refine(
+            (postings) => postings.length < 2 || isPlain(postings),
             'Each account stands in one side, with an amount that is not zero.',
           ),
           // Else one person alone could book that money was passed on.
           z.refine(
-            (sides) => sides.every((side) => !side.account.startsWith('passed-on:') || side.amount < 0),
+            (postings) =>
+              postings.every((posting) => !posting.account.startsWith('passed-on:') || posting.amount < 0),
             'A correction takes back what was passed on; only a handing over adds to it.',
           ),
         ),
@@ -120,9 +124,9 @@ export type EntryPath = keyof typeof entrySchemas;
 export const entryPaths = Object.keys(entrySchemas) as EntryPath[];
 
 /** Each account once, and none without an amount. */
-function isPlain(sides: readonly { readonly account: string; readonly amount: number }[]): boolean {
-  const accounts = new Set(sides.map((side) => side.account));
-  return accounts.size === sides.length && sides.every((side) => side.amount !== 0);
+function isPlain(postings: readonly { readonly account: string; readonly amount: number }[]): boolean {
+  const accounts = new Set(postings.map((posting) => posting.account));
+  return accounts.size === postings.length && postings.every((posting) => posting.amount !== 0);
 }
 
 /** Whether entries are posted under a name. */
@@ -164,10 +168,10 @@ function entryOf(path: EntryPath, given: unknown): StaffEntry {
       return { kind: 'fee-reimbursement', to, amount };
     }
     case 'corrections': {
-      const { sides } = parseFields(entrySchemas[path], given);
+      const { sides: postings } = parseFields(entrySchemas[path], given);
       return {
         kind: 'correction',
-        sides: sides.map((side) => ({ account: side.account as Account, amount: side.amount })),
+        sides: postings.map((posting) => ({ account: posting.account as Account, amount: posting.amount })),
       };
     }
   }

@@ -1,5 +1,5 @@
 import type { MoneyAccount } from '#accounting/accounts/account.ts';
-import type { Account, Side } from '#kernel/ledger/ledger-entry.ts';
+import type { Account, Posting } from '#kernel/ledger/ledger-entry.ts';
 
 /** What a person of the staff enters into the books. Amounts are minor units. */
 export type StaffEntry =
@@ -14,13 +14,13 @@ export type StaffEntry =
   /** What the receiver pays in of its own money for card fees, so that none comes out of the gifts. */
   | { readonly kind: 'fee-reimbursement'; readonly to: MoneyAccount; readonly amount: number }
   /** Anything else, side by side. */
-  | { readonly kind: 'correction'; readonly sides: readonly Side[] };
+  | { readonly kind: 'correction'; readonly sides: readonly Posting[] };
 
 /**
- * The sides of what was entered.
+ * The postings of what was entered.
  * @param cash what the books say there is in cash, minor units; counts only for a cash count
  */
-export function sidesOf(entry: StaffEntry, cash: number): Side[] {
+export function postingsOf(entry: StaffEntry, cash: number): Posting[] {
   switch (entry.kind) {
     case 'opening-balance': {
       const { account, amount } = entry;

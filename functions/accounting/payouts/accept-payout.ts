@@ -1,4 +1,4 @@
-import { settledAlong } from '#kernel/attention/attention-item.ts';
+import { resolvedAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
@@ -37,7 +37,7 @@ export async function acceptPayout(
       const outcome = await commit(table, () => ({
         once: record(payoutId),
         payout: toAcceptedPayout(payout, reason),
-        ...settledAlong(attention, { by: permit.actor.id, at: now, note: reason }),
+        ...resolvedAlong(attention, { by: permit.actor.id, at: now, note: reason }),
         audit: auditChange(permit, { object: { kind: 'attention', id: payoutId }, ...states }, now),
       }));
       return outcome.committed ? { ...payout, state: 'accepted', reason } : undefined;

@@ -80,7 +80,7 @@ export function unassignedEntry(movement: BalanceMovement): Omit<LedgerEntry, 'm
   return {
     sourceId: id,
     kind: 'unassigned',
-    sides: [
+    postings: [
       { account: 'stripe', amount: net },
       { account: 'unassigned', amount: 0 - net },
     ],

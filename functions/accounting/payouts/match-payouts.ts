@@ -14,17 +14,17 @@ import { keys, lists } from '#platform/table/keys.ts';
 import { readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { type BalanceMovement, entryOf } from './balance-movement.ts';
-import { notePayout } from './note-payout.ts';
 import { compareMovement, type Difference } from './payout.ts';
 import {
   fromPayoutItem,
   type PayoutState,
   type StoredPayout,
   toDroppedPayout,
-  toSettledPayout,
+  toMatchedPayout,
 } from './payout-item.ts';
 import { listMovements, listPayouts, readPayout, type StripePayout } from './read-balance.ts';
 import { type BooksDeps, recordFeesOf } from './record-fees.ts';
+import { recordPayoutReport } from './record-payout-report.ts';
 
 const day = 24 * 3_600_000;
 /** Payouts are looked at for so long: Stripe can fail one days after it was paid. */
@@ -47,7 +47,7 @@ type Matched = Partial<Record<PayoutState | 'other-currency', number>>;
  */
 export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
   const attempts = new Attempts(deps);
-  await attempts.one('part', 'payouts-of-stripe', () => noteMissed(deps, attempts));
+  await attempts.one('part', 'payouts-of-stripe', () => recordMissed(deps, attempts));
   const states: Matched = {};
   const months = monthsBetween(
     hongKongMonth(new Date(deps.now.getTime() - lookedAtFor)),
@@ -62,7 +62,7 @@ export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
         async (item) => {
           const payout = fromPayoutItem(item);
           if (payout.due === '' && payout.state !== 'differs') return;
-          const state = await settlePayout(payout, deps);
+          const state = await closePayout(payout, deps);
           states[state] = (states[state] ?? 0) + 1;
         },
       );
@@ -73,7 +73,7 @@ export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
 }
 
 /** Payouts of which no event came. */
-async function noteMissed({ stripe, table, now }: BooksDeps, attempts: Attempts): Promise<void> {
+async function recordMissed({ stripe, table, now }: BooksDeps, attempts: Attempts): Promise<void> {
   const listed = listPayouts(stripe, new Date(now.getTime() - listedFor));
   await attempts.each(
     'listed-payout',
@@ -87,7 +87,7 @@ async function noteMissed({ stripe, table, now }: BooksDeps, attempts: Attempts)
       }
       const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
       if (item && !isNews(payout, fromPayoutItem(item).state)) return;
-      await notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
+      await recordPayoutReport(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
     },
   );
 }
@@ -103,7 +103,7 @@ function hasComeBack({ status }: StripePayout): boolean {
 }
 
 /** One in another currency that was noted before anybody looked at that is no payout of the books. */
-async function settlePayout(stored: StoredPayout, deps: BooksDeps): Promise<PayoutState | 'other-currency'> {
+async function closePayout(stored: StoredPayout, deps: BooksDeps): Promise<PayoutState | 'other-currency'> {
   const payout = await readPayout(deps.stripe, stored.payoutId);
   const { currency, amount } = payout;
   if (!isOfBooks(currency)) {
@@ -119,7 +119,7 @@ async function settlePayout(stored: StoredPayout, deps: BooksDeps): Promise<Payo
   const state = stateOf(payout, stored, differences, hasFailed);
   if (state === 'differs' || state === 'by-hand' || state === 'failed')
     await listForPerson(payout, state, deps);
-  const settled = toSettledPayout(stored, state, differences.slice(0, mostDifferences));
+  const settled = toMatchedPayout(stored, state, differences.slice(0, mostDifferences));
   await commit(deps.table, () => ({ payout: settled }));
   return state;
 }
@@ -183,7 +183,7 @@ async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: Books
   const entry = {
     sourceId: payout.id,
     kind,
-    sides: [
+    postings: [
       { account: 'bank', amount },
       { account: 'stripe', amount: -amount },
     ],

@@ -16,7 +16,7 @@ const payoutStates = ['expected', 'matched', 'differs', 'by-hand', 'failed', 'ac
 export type PayoutState = (typeof payoutStates)[number];
 
 /** What an event of Stripe says of a payout for certain: the rest is read again. */
-export interface PayoutNews {
+export interface PayoutReport {
   readonly payoutId: string;
   /** Minor units. */
   readonly amount: number;
@@ -27,7 +27,7 @@ export interface PayoutNews {
 }
 
 /** A payout as the books know it. */
-export interface StoredPayout extends PayoutNews {
+export interface StoredPayout extends PayoutReport {
   readonly state: PayoutState;
   /** What told of it last and was not looked at yet; empty when nothing waits. */
   readonly due: string;
@@ -37,9 +37,9 @@ export interface StoredPayout extends PayoutNews {
 }
 
 /** Notes that Stripe told of a payout, in one write, whatever the order of its events. */
-export function toDuePayout(news: PayoutNews): Extract<Change, { update: unknown }> {
+export function toDuePayout(report: PayoutReport): Extract<Change, { update: unknown }> {
   return {
-    update: keys.payout(news.payoutId),
+    update: keys.payout(report.payoutId),
     set: {
       expression:
         'SET entity = :entity, v = :v, payoutId = :id, amount = :amount, createdAt = :createdAt,' +
@@ -49,20 +49,20 @@ export function toDuePayout(news: PayoutNews): Extract<Change, { update: unknown
       values: {
         ':entity': 'payout',
         ':v': 1,
-        ':id': news.payoutId,
-        ':amount': news.amount,
-        ':createdAt': news.createdAt.toISOString(),
-        ':arrivesAt': news.arrivesAt.toISOString(),
-        ':due': news.due,
+        ':id': report.payoutId,
+        ':amount': report.amount,
+        ':createdAt': report.createdAt.toISOString(),
+        ':arrivesAt': report.arrivesAt.toISOString(),
+        ':due': report.due,
         ':expected': 'expected',
-        ':list': lists.payouts(monthOf(news)),
+        ':list': lists.payouts(monthOf(report)),
       },
     },
   };
 }
 
 /** Writes what was found; news that came while it was looked at stays due. A person's acceptance is not undone. */
-export function toSettledPayout(
+export function toMatchedPayout(
   payout: StoredPayout,
   state: PayoutState,
   differences: readonly Difference[],
@@ -122,6 +122,6 @@ export function fromPayoutItem(item: Item): StoredPayout {
 }
 
 /** The Hong Kong month in which Stripe made it. */
-function monthOf({ createdAt }: PayoutNews): Month {
+function monthOf({ createdAt }: PayoutReport): Month {
   return hongKongMonth(createdAt);
 }

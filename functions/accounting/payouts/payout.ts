@@ -54,7 +54,9 @@ export function compareMovement(
     const id = expected?.sourceId ?? movement.id;
     return { kind: kindOfUnknown[movement.kind], id, amount: movement.amount };
   }
-  const booked = sum(entry.sides.filter(({ account }) => account === 'stripe').map(({ amount }) => amount));
+  const booked = sum(
+    entry.postings.filter(({ account }) => account === 'stripe').map(({ amount }) => amount),
+  );
   if (booked === expected.amount) return undefined;
   return { kind: 'other-amount', id: expected.sourceId, amount: expected.amount - booked };
 }

@@ -173,7 +173,7 @@ async function bookFee(
   const entry = {
     sourceId: id,
     kind: 'fee',
-    sides: [
+    postings: [
       { account: 'fee', amount: fee },
       { account: 'stripe', amount: -fee },
     ],

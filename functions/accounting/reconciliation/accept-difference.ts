@@ -1,4 +1,4 @@
-import { settledAlong } from '#kernel/attention/attention-item.ts';
+import { resolvedAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
@@ -72,5 +72,5 @@ async function settleAlong(
   const key = attentionOf(difference);
   if (difference.kind !== 'other-currency') return { attention: { remove: key } };
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  return settledAlong(item, { by: permit.actor.id, at: now, note: reason });
+  return resolvedAlong(item, { by: permit.actor.id, at: now, note: reason });
 }

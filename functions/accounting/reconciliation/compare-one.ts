@@ -11,8 +11,8 @@ import type { ItemsRead } from '#platform/table/table.ts';
 import type { NamedDifference } from './difference.ts';
 
 /** What an entry changes the account `stripe` by, minor units. */
-export function stripeSide({ sides }: LedgerEntry): number {
-  return sum(sides.filter(({ account }) => account === 'stripe').map(({ amount }) => amount));
+export function stripeSide({ postings }: LedgerEntry): number {
+  return sum(postings.filter(({ account }) => account === 'stripe').map(({ amount }) => amount));
 }
 
 /**

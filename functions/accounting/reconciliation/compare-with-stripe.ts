@@ -181,7 +181,7 @@ async function* passing(
 }
 
 function movesStripe(entry: LedgerEntry): boolean {
-  return !byHand.has(entry.kind) && entry.sides.some(({ account }) => account === 'stripe');
+  return !byHand.has(entry.kind) && entry.postings.some(({ account }) => account === 'stripe');
 }
 
 function remember(movement: BalanceMovement, atStripe: Set<string>): void {

@@ -1,7 +1,7 @@
 import type { BalanceMovement } from '#accounting/payouts/balance-movement.ts';
 import type { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import { keepPeople } from '#kernel/people/keep-people.ts';
+import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import type { PaymentMetadata } from '#payments/checkout/metadata.ts';
 import { coverWithin } from '#payments/checkout/paid-checkout.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
@@ -46,7 +46,7 @@ export async function repairPayments(
     'person',
     people,
     ({ pk }) => pk,
-    (person) => keepPeople(table, [known.itemAt(person)]),
+    (person) => cancelErasure(table, [known.itemAt(person)]),
   );
   let repaired = 0;
   await attempts.each(
@@ -80,8 +80,8 @@ async function repair(
 ): Promise<boolean> {
   const { checkoutId, campaign, language } = ours;
   if (!isOfBooks(currency)) {
-    const told = { id: paymentId, paymentId, checkoutId, currency, amount };
-    return (await listOtherCurrencySession(told, deps)) === 'listed';
+    const reported = { id: paymentId, paymentId, checkoutId, currency, amount };
+    return (await listOtherCurrencySession(reported, deps)) === 'listed';
   }
   // What booking would refuse from an event stays a difference.
   if (amount < 1 || amount > largestGift) return false;

@@ -50,7 +50,7 @@ const campaignReads: readonly Operation[] = [
     path: '/api/campaigns/{slug}/gifts',
     tag: 'Campaigns',
     summary: 'The public gifts of a campaign',
-    description: 'Newest first. What a giver hides is null. Follow `nextCursor` until it is null.',
+    description: 'Newest first. What a donor hides is null. Follow `nextCursor` until it is null.',
     parameters: [slug, ...page, ifNoneMatch],
     publicRead: true,
     answer: {
@@ -87,7 +87,7 @@ const checkouts: readonly Operation[] = [
     tag: 'Checkouts',
     summary: 'Start to give',
     description:
-      'Opens a payment page at Stripe; send the giver to its address. Nothing is booked before Stripe says that the money was taken.',
+      'Opens a payment page at Stripe; send the donor to its address. Nothing is booked before Stripe says that the money was taken.',
     parameters: [slug, idempotencyKey],
     body: { schema: schema('GiftCheckout'), example: examples.giftCheckout },
     answer: {

@@ -26,8 +26,8 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
   amount: 'Minor units: 50000 is HK$500.00.',
   frequency: 'How often to give. `monthly` is not offered yet and answered 422 `not-offered`.',
   coverFee:
-    'Whether the giver adds about what the card company takes: a line of its own on the payment page, never counted as raised. Ask with a box that is not ticked beforehand. Answered 422 `not-offered` where the charity has configured no rates.',
-  name: 'The giver’s name: we thank it by mail, and it never stands in public. It has something to see in it, and no control characters.',
+    'Whether the donor adds about what the card company takes: a line of its own on the payment page, never counted as raised. Ask with a box that is not ticked beforehand. Answered 422 `not-offered` where the charity has configured no rates.',
+  name: 'The donor’s name: we thank it by mail, and it never stands in public. It has something to see in it, and no control characters.',
   email: 'Where the thank-you mail goes. Never shown.',
   receiptName: 'Not offered yet: leave it out.',
   language: 'The language of the payment page and of the mail.',
@@ -37,11 +37,11 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
   hideAmount:
     'Hides the amount in the list of gifts. It still counts in the totals at once, so whoever reads them before and after can work it out: say so beside the box.',
   message:
-    'Words of the giver. They are shown once a person has approved them. Line breaks are the only control characters.',
+    'Words of the donor. They are shown once a person has approved them. Line breaks are the only control characters.',
   dedication: 'Not offered yet: leave it out.',
-  again: 'True after a 409 `again`: the giver means to give the same once more.',
+  again: 'True after a 409 `again`: the donor means to give the same once more.',
   marketingConsent:
-    'Whether the giver agreed to appeals by mail. Show the wording of the giving page, unticked; it is stored with the consent.',
+    'Whether the donor agreed to appeals by mail. Show the wording of the giving page, unticked; it is stored with the consent.',
 };
 
 /** Makes the document's schemas from the very ones that the functions use. @param more those besides the public ones, by name */

@@ -4,7 +4,7 @@ import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
-import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
+import { type Gift, netAmount } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { formatDate, formatMonth } from '#platform/clock.ts';
 import { formatMoney, formatMoneyShort } from '#platform/money.ts';
@@ -93,7 +93,7 @@ export function progressOf(
   gift: Gift,
   { campaign, month, raised }: Pick<CampaignView, 'campaign' | 'month' | 'raised'>,
 ): MailFacts['gift-received']['progress'] {
-  const left = amountLeft(gift);
+  const left = netAmount(gift);
   if (left === 0 || (month && month.month !== gift.month)) return undefined;
   const reached = month ? month.carriedOver + month.raised : raised;
   const aim = month ? month.budget : campaign.target.kind === 'fund' ? campaign.target.goal : 0;

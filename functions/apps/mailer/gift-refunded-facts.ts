@@ -3,7 +3,7 @@ import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf, refundOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromPersonItem } from '#kernel/people/person-item.ts';
-import { isGivenBack } from '#payments/gifts/gift.ts';
+import { isFullyReversed } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { formatDate } from '#platform/clock.ts';
@@ -12,7 +12,7 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { giftFacts } from './gift-facts.ts';
 
-/** Whether the refund that a message tells of has failed: then the giver is not told that money is on its way. */
+/** Whether the refund that a message tells of has failed: then the donor is not told that money is on its way. */
 export async function hasRefundFailed(message: StoredMessage<'mail'>, table: Table): Promise<boolean> {
   const at = keys.refund(refundOf(message));
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
@@ -58,7 +58,7 @@ export async function giftRefundedAttempt(
       given: formatMoney(paid, currency),
       ...(gift.cover > 0 && { cover: formatMoney(gift.cover, currency) }),
       givenOn: formatDate(gift.at, language),
-      ...(!isGivenBack(gift) && { left: formatMoney(paid - gift.refunded - gift.disputed, currency) }),
+      ...(!isFullyReversed(gift) && { left: formatMoney(paid - gift.refunded - gift.disputed, currency) }),
       campaignTitle: view.campaign.title[language],
     },
   };

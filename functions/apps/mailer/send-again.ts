@@ -1,4 +1,4 @@
-import { settledAlong } from '#kernel/attention/attention-item.ts';
+import { resolvedAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { againKey, mailNameOf } from '#kernel/outbox/outbox.ts';
 import { fromOutboxItem, type StoredMessage, toOutboxItem } from '#kernel/outbox/outbox-item.ts';
@@ -62,7 +62,7 @@ export async function sendAgain(
         }),
         condition: isNew,
       },
-      ...settledAlong(found.itemAt(attentionAt), { by: permit.actor.id, at: now, note: 'Sent again.' }),
+      ...resolvedAlong(found.itemAt(attentionAt), { by: permit.actor.id, at: now, note: 'Sent again.' }),
       audit: auditChange(
         permit,
         { object: { kind: 'mail', id: key }, before: { state: 'stopped' }, after: { state: 'sent-again' } },

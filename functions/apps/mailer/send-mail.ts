@@ -2,7 +2,7 @@ import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
 import {
   callForTrouble,
   openTroubles,
-  settleTroubles,
+  resolveTroubles,
   troubleKeys,
 } from '#kernel/outbox/call-for-trouble.ts';
 import { markDone, stop, supersede } from '#kernel/outbox/end-message.ts';
@@ -75,7 +75,7 @@ export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Maile
   const outcome = await deps.send(mail, message.key);
   const mailed = await conclude(message, attempt, outcome, now, deps);
   // Whichever mail is taken shows that trouble is over which was there before it, also a mail that never had any.
-  if (mailed.kind === 'sent') await settleTroubles(openTroubles(read), { table: deps.table, now });
+  if (mailed.kind === 'sent') await resolveTroubles(openTroubles(read), { table: deps.table, now });
   return mailed;
 }
 

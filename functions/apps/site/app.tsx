@@ -24,7 +24,7 @@ import { methodsAt, toCanonicalAddress } from './addresses.ts';
 import { privacyPages } from './privacy-page.tsx';
 import { wellKnownRoutes } from './well-known.ts';
 
-/** Pages and JSON API for givers. */
+/** Pages and JSON API for donors. */
 export function createSiteApp(deps: SiteDeps & DocumentDeps): Hono {
   const app = new Hono();
   // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.

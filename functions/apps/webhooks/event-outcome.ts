@@ -1,6 +1,6 @@
-import type { PayoutNoted } from '#accounting/payouts/note-payout.ts';
+import type { PayoutNoted } from '#accounting/payouts/record-payout-report.ts';
 import type { Asked } from '#kernel/outbox/ask-for-refresh.ts';
-import type { Settled } from '#payments/checkout/settle-checkout.ts';
+import type { Transition } from '#payments/checkout/transition-checkout.ts';
 import type { Listed } from '#payments/gifts/list-other-currency.ts';
 import type { Received } from '#payments/gifts/receive-payment.ts';
 import type { Counted } from '#payments/guard/count-decline.ts';
@@ -13,7 +13,7 @@ import type { ReceivedRefund } from '#payments/refunds/receive-refund.ts';
 export type EventOutcome =
   | Received
   | ReceivedRefund
-  | Settled
+  | Transition
   | Asked
   | Listed
   | Counted

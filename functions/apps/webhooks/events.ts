@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
-import { notePayout } from '#accounting/payouts/note-payout.ts';
+import { recordPayoutReport } from '#accounting/payouts/record-payout-report.ts';
 import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { fromMetadata, namesOurCheckout, type PaymentMetadata } from '#payments/checkout/metadata.ts';
 import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout.ts';
-import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/settle-checkout.ts';
-import { noteFraudWarning } from '#payments/disputes/note-fraud-warning.ts';
+import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
+import { recordFraudWarning } from '#payments/disputes/record-fraud-warning.ts';
 import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
 import {
   listOtherCurrencySession,
@@ -80,7 +80,7 @@ export const eventTable = {
     about: earlyFraudWarning,
     take: (event, deps) => {
       const { id, payment_intent: payment, fraud_type: fraudType } = event.data.object;
-      return noteFraudWarning({ id, paymentId: idOf(payment), fraudType }, deps);
+      return recordFraudWarning({ id, paymentId: idOf(payment), fraudType }, deps);
     },
   },
   'payout.paid': { about: payout, take: notePayoutOf },
@@ -93,7 +93,7 @@ function notePayoutOf(event: PayoutEvent, { table, now }: RecordGift): Promise<E
   const { id: payoutId, amount, currency, created, arrival_date: arrival } = event.data.object;
   if (!isOfBooks(currency)) return listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
   const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
-  return notePayout(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
+  return recordPayoutReport(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
 }
 
 function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise<EventOutcome> {

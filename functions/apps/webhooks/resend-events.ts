@@ -1,7 +1,7 @@
 import type { WebhookEventPayload } from 'resend';
 import type { MailProblem } from '#kernel/outbox/mail-item.ts';
 import { fromTags } from '#kernel/outbox/mail-tags.ts';
-import { type Noted, noteMailProblem } from '#kernel/outbox/note-mail-problem.ts';
+import { type Noted, recordMailProblem } from '#kernel/outbox/record-mail-problem.ts';
 import type { Table } from '#platform/table/table.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function handleResendEvent(
 ): Promise<Noted | 'ignored' | 'not-ours'> {
   if (!isTaken(event)) return 'ignored';
   const mail = fromTags(event.data.tags);
-  return mail ? noteMailProblem(mail, resendEventTable[event.type], deps) : 'not-ours';
+  return mail ? recordMailProblem(mail, resendEventTable[event.type], deps) : 'not-ours';
 }
 
 function isTaken(event: WebhookEventPayload): event is TakenEvent {

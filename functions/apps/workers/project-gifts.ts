@@ -1,12 +1,12 @@
-import { enlistWords } from '#giving/comments/enlist-comment.ts';
+import { queueForModeration } from '#giving/comments/queue-for-moderation.ts';
 import { type LatestGift, latestOf, mergeLatest } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { writeLatestGifts } from '#giving/latest-gifts/write-latest-gifts.ts';
-import { keepPeople } from '#kernel/people/keep-people.ts';
+import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/held.ts';
+import { isListed } from '#payments/gifts/review.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
@@ -22,16 +22,16 @@ export async function projectGifts(table: Table, slug: string, gifts: readonly G
   await retryOnConflict(async () => {
     const people = uniqueCheckouts(gifts).map(keys.person);
     const read = await readItems(table, [key, ...people], { consistent: true });
-    await keepPeople(table, people.map(read.itemAt));
+    await cancelErasure(table, people.map(read.itemAt));
     const stored = read.itemAt(key);
-    const told = readIntact(gifts, (gift) => {
+    const projected = readIntact(gifts, (gift) => {
       const person = read.itemAt(keys.person(gift.checkoutId));
       return { gift, person: person && fromPersonItem(person) };
     });
-    for (const { gift, person } of told) {
-      if (person && waitsOf(person).length > 0) await enlistWords(table, gift);
+    for (const { gift, person } of projected) {
+      if (person && waitsOf(person).length > 0) await queueForModeration(table, gift);
     }
-    const fresh = told
+    const fresh = projected
       .filter(({ gift }) => isListed(gift))
       .map(({ gift, person }): LatestGift => ({ order: giftOrder(gift), gift: toPublicGift(gift, person) }));
     const latest = mergeLatest(latestOf(stored), fresh);

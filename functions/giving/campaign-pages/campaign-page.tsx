@@ -24,10 +24,10 @@ export interface CampaignPage {
   readonly site: string;
   /** A random text that makes a form that is sent twice one gift. */
   readonly formKey: string;
-  /** What the giver filled in or chose before. */
+  /** What the donor filled in or chose before. */
   readonly values?: FormValues;
   readonly errors?: readonly FieldError[];
-  /** What the giver has to know first; it stands above the form. */
+  /** What the donor has to know first; it stands above the form. */
   readonly notice?: string;
   /** What the button says when it confirms that the same gift is meant again. */
   readonly confirm?: string;

@@ -63,7 +63,7 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
   );
 }
 
-/** What a giver is told first who came back without paying, or whose link asks for a monthly gift, which is not offered yet. */
+/** What a donor is told first who came back without paying, or whose link asks for a monthly gift, which is not offered yet. */
 function noticeOf(
   cameBack: WhetherPaid | undefined,
   monthly: boolean,

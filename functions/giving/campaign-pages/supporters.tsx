@@ -44,7 +44,7 @@ export function Supporters({ gifts, currency, now, language, longestWords = 300 
   );
 }
 
-/** Names the language of what a giver wrote where it is not the page's own. */
+/** Names the language of what a donor wrote where it is not the page's own. */
 function inItsLanguage(text: string, language: Language): { lang?: string } {
   const own = languageOfText(text);
   return own === language ? {} : { lang: htmlLanguage(own) };

@@ -3,10 +3,10 @@ import { campaignInPath } from '#giving/campaigns/campaign-input.ts';
 import { anyObject, described, list, paged, text, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { inPath, json } from '#kernel/staff/input.ts';
-import { nameDecisionSchema, wordsDecisionSchema } from './comment-request.ts';
+import { commentDecisionSchema, nameDecisionSchema } from './comment-request.ts';
 import { listNames } from './list-names.ts';
-import { listWaitingWords } from './list-waiting-comments.ts';
-import { moderateWords } from './moderate-comment.ts';
+import { listWaitingComments } from './list-waiting-comments.ts';
+import { moderateComment } from './moderate-comment.ts';
 
 const example = 'chk_0123456789abcdef0123456789abcdef';
 
@@ -28,7 +28,7 @@ const waiting = endpoint({
   input: {},
   answer: () => list('What each donor wrote for the page.', anyObject),
   run: async (_, { table, now }) => {
-    const words = await listWaitingWords(table, now);
+    const words = await listWaitingComments(table, now);
     return { data: words.map((each) => ({ ...each, at: each.at.toISOString() })) };
   },
 });
@@ -42,13 +42,13 @@ const decide = endpoint({
   description: 'Approved words stand in public; refused ones never do. A decision can be changed.',
   input: {
     checkoutId: inPath({ description: 'The checkout that the words came with.', example }),
-    body: json({ WordsDecision: wordsDecisionSchema }, { decision: 'approve' }),
+    body: json({ WordsDecision: commentDecisionSchema }, { decision: 'approve' }),
   },
   answer: decided,
   problems: ['idempotency-key-reused', 'no-words', 'not-found'],
   run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
     const moderation = { checkoutId, about: 'message', decision } as const;
-    const outcome = await moderateWords(moderation, idempotencyKey, permit, deps);
+    const outcome = await moderateComment(moderation, idempotencyKey, permit, deps);
     return { checkoutId, decision, changed: outcome === 'changed' };
   },
 });
@@ -85,7 +85,7 @@ const decideName = endpoint({
   answer: decided,
   problems: ['idempotency-key-reused', 'no-words', 'not-found'],
   run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
-    const outcome = await moderateWords(
+    const outcome = await moderateComment(
       { checkoutId, about: 'name', decision: decision === 'show' ? 'approve' : 'refuse' },
       idempotencyKey,
       permit,

@@ -4,7 +4,7 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
 /** Names a paid gift's words that wait for a decision; the words themselves stand with the person. */
-export interface WaitingWords {
+export interface WaitingComment {
   readonly checkoutId: string;
   readonly campaign: string;
   /** When the gift was paid. */
@@ -15,13 +15,13 @@ export interface WaitingWords {
 const kept = 400 * 86_400_000;
 
 /** Where words that wait stand: with the others of their month, the oldest first. */
-export function waitingWordsKey({ checkoutId, at }: Pick<WaitingWords, 'checkoutId' | 'at'>): Key {
+export function waitingCommentKey({ checkoutId, at }: Pick<WaitingComment, 'checkoutId' | 'at'>): Key {
   return keys.words(hongKongMonth(at), at.toISOString(), checkoutId);
 }
 
 /** The item of words that wait; it is taken away by the decision. */
-export function toWordsItem({ checkoutId, campaign, at }: WaitingWords): Item {
-  return toItem(waitingWordsKey({ checkoutId, at }), 'words', 1, {
+export function toCommentItem({ checkoutId, campaign, at }: WaitingComment): Item {
+  return toItem(waitingCommentKey({ checkoutId, at }), 'words', 1, {
     checkoutId,
     campaign,
     at: at.toISOString(),
@@ -30,7 +30,7 @@ export function toWordsItem({ checkoutId, campaign, at }: WaitingWords): Item {
 }
 
 /** Reads an item of words that wait. */
-export function fromWordsItem(item: Item): WaitingWords {
+export function fromCommentItem(item: Item): WaitingComment {
   const fields = read(item);
   return {
     checkoutId: fields.text('checkoutId'),

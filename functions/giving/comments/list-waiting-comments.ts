@@ -4,10 +4,10 @@ import { lastMonths } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { readCollection, readItems, type Table } from '#platform/table/table.ts';
-import { fromWordsItem, type WaitingWords } from './comment-item.ts';
+import { fromCommentItem, type WaitingComment } from './comment-item.ts';
 
 /** What a donor wrote for the page and waits, with what somebody needs in order to decide. */
-export interface WordsToDecide extends WaitingWords {
+export interface CommentToModerate extends WaitingComment {
   readonly waits: readonly ('message' | 'name')[];
   readonly message: string | null;
   /** As it stands, or would stand, beside the gift; null when there is none, the donor hides it or it was rejected. */
@@ -21,7 +21,7 @@ const largestPage = 100;
  * The comments and names of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a hundred a
  * month, so a long list grows as it is worked off. Those of people whose data was erased are left out.
  */
-export async function listWaitingWords(table: Table, now: Date): Promise<WordsToDecide[]> {
+export async function listWaitingComments(table: Table, now: Date): Promise<CommentToModerate[]> {
   const pages = await Promise.all(
     lastMonths(now, monthsBack + 1)
       .reverse()
@@ -29,7 +29,7 @@ export async function listWaitingWords(table: Table, now: Date): Promise<WordsTo
         readCollection(table, keys.words(month, '', '').pk, { order: 'oldest', limit: largestPage }),
       ),
   );
-  const waiting = readIntact(pages.flat(), fromWordsItem);
+  const waiting = readIntact(pages.flat(), fromCommentItem);
   const people = await readItems(
     table,
     waiting.map(({ checkoutId }) => keys.person(checkoutId)),

@@ -8,7 +8,7 @@ import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { waitingWordsKey } from './comment-item.ts';
+import { waitingCommentKey } from './comment-item.ts';
 
 /** What somebody decided about a donor's comment, or about the name that stands beside the gift. */
 export interface Moderation {
@@ -33,7 +33,7 @@ interface Written {
  * @returns `unchanged` when it was so decided before
  * @throws Problem `idempotency-key-reused`, `not-found` when there is no such checkout, `no-words` when there is nothing to decide on or it is not paid
  */
-export async function moderateWords(
+export async function moderateComment(
   moderation: Moderation,
   idempotencyKey: string,
   permit: Permit<'words.moderate'>,
@@ -109,7 +109,7 @@ function decisionChanges(
       condition: `${attributes[about]} = :before AND ${otherAsRead}`,
     },
     ...(!waitsOf(person).includes(other) && {
-      words: { remove: waitingWordsKey({ checkoutId, at: paidAt }) },
+      words: { remove: waitingCommentKey({ checkoutId, at: paidAt }) },
     }),
     gift: {
       update: keys.gift(paymentId),

@@ -16,7 +16,7 @@ interface AmountChoiceProps {
 
 /**
  * The amounts to choose from, one chosen, and another one to type. An amount from a link that is no level is a choice of its
- * own: in the typed field it would win over a level that the giver chooses afterwards.
+ * own: in the typed field it would win over a level that the donor chooses afterwards.
  */
 export function AmountChoice({ campaign, language, values, wrong }: AmountChoiceProps) {
   const more = giveWordsOf(language);
@@ -89,7 +89,7 @@ export function amountsToChoose(campaign: Campaign, language: Language, values: 
   return { choices, chosen };
 }
 
-/** What is chosen: what the giver chose before, else the second level, as most levels begin with a small one. */
+/** What is chosen: what the donor chose before, else the second level, as most levels begin with a small one. */
 function chosenAmount(campaign: Campaign, { amount }: FormValues): number | 'other' {
   if (amount === 'other') return 'other';
   const cents = amount !== undefined && /^\d{1,8}$/.test(amount) ? Number(amount) : 0;

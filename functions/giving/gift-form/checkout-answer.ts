@@ -10,7 +10,7 @@ export const startedCheckoutAnswer = z.object({
     ),
   checkoutUrl: z
     .url()
-    .check(z.describe("Stripe's payment page: send the giver there. It can be paid for two hours.")),
+    .check(z.describe("Stripe's payment page: send the donor there. It can be paid for two hours.")),
 });
 
 /** How a checkout stands. */

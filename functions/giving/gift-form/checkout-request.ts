@@ -46,7 +46,7 @@ const mailAddress = z.string('The e-mail address is a text.').check(
   }),
 );
 
-/** What a giver sends to start a gift's checkout. */
+/** What a donor sends to start a gift's checkout. */
 export const giftCheckoutSchema = z.strictObject({
   amount,
   frequency: z.enum(['once', 'monthly'], 'The frequency is "once".'),
@@ -69,7 +69,7 @@ export type GiftCheckoutRequest = z.infer<typeof giftCheckoutSchema>;
 
 /**
  * Checks a request for a gift's checkout.
- * @param rates the card fee that a giver can cover; none where the charity has configured none
+ * @param rates the card fee that a donor can cover; none where the charity has configured none
  * @throws Problem `invalid` that names each wrong field, or `not-offered` for what is not built yet
  */
 export function parseGiftCheckout(

@@ -58,7 +58,7 @@ interface BoxProps {
   readonly values: FormValues;
 }
 
-/** A box to tick. It is ticked only when the giver did so before. */
+/** A box to tick. It is ticked only when the donor did so before. */
 export function Box({ name, label, hint, values }: BoxProps) {
   return (
     <div>

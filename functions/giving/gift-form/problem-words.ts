@@ -30,7 +30,7 @@ const notices: Readonly<Partial<Record<ProblemCode, (words: FormWords) => string
   'body-too-large': (words) => words.tooLarge,
 };
 
-/** Says a problem in the giver's language, at the field it concerns or on top of the form. */
+/** Says a problem in the donor's language, at the field it concerns or on top of the form. */
 export function inWords(problem: Problem, language: Language, values: FormValues): ShownProblem {
   const words = formWordsOf(language);
   if (problem instanceof SameGiftProblem) {

@@ -1,6 +1,6 @@
 import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
-import { type Checkout, choicesKept, coverOf } from '#payments/checkout/checkout.ts';
+import { type Checkout, choicesLifetime, coverOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
 import { inOwnLetters } from '#platform/mail-address.ts';
@@ -8,11 +8,11 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import type { FormValues } from './form-values.ts';
 
-/** Where a giver may still choose again: nothing was paid, and no payment is under way. */
+/** Where a donor may still choose again: nothing was paid, and no payment is under way. */
 const unpaid: ReadonlySet<string> = new Set(['open', 'expired', 'failed']);
 
 /**
- * Reads what a giver had filled in who comes back from Stripe's page without having paid, as far as we were told: for a day, by the
+ * Reads what a donor had filled in who comes back from Stripe's page without having paid, as far as we were told: for a day, by the
  * checkout's secret id.
  *
  * @returns undefined for an id that is wrong, old, paid, or of another campaign
@@ -30,7 +30,7 @@ export async function readChoices(
   if (!checkoutItem || !personItem) return undefined;
   const checkout = fromCheckoutItem(checkoutItem);
   const age = now.getTime() - checkout.createdAt.getTime();
-  if (checkout.campaign !== campaign.slug || !unpaid.has(checkout.status) || age >= choicesKept)
+  if (checkout.campaign !== campaign.slug || !unpaid.has(checkout.status) || age >= choicesLifetime)
     return undefined;
   return { checkout, values: toValues(checkout, fromPersonItem(personItem)) };
 }

@@ -16,7 +16,7 @@ export interface Caller {
   readonly address: string;
   /** Makes a repeated request the same one. */
   readonly idempotencyKey: string;
-  /** The giver's earlier checkout that this one takes the place of, if it was not paid. */
+  /** The donor's earlier checkout that this one takes the place of, if it was not paid. */
   readonly replaces?: string | undefined;
   /** Takes another key when the body has changed under this one; otherwise the changed body counts here, as a start would. */
   readonly turns?: boolean;

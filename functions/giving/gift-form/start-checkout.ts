@@ -43,7 +43,7 @@ export interface StartCheckout {
   readonly stripe: () => Promise<Stripe>;
   readonly hash: () => Promise<KeyedHash>;
   readonly clock: Clock;
-  /** The site that the giver comes back to, without a trailing slash. */
+  /** The site that the donor comes back to, without a trailing slash. */
   readonly site: string;
 }
 
@@ -114,7 +114,7 @@ interface Asked {
  * Holds a new checkout against all limits, before Stripe is asked for anything. A question counts for the address, because it tells
  * of somebody's gift.
  *
- * @returns the giver's earlier checkout, when it says the same and still waits
+ * @returns the donor's earlier checkout, when it says the same and still waits
  */
 async function admit(
   known: Known,
@@ -129,7 +129,7 @@ async function admit(
   await admitCheckout(deps.table, { ...asked, amount }, { ...watched, currency: campaign.currency });
   checkEmailStarts(known.present, startsAnEmail, now);
   await takePlace(deps.table, watched, now);
-  const waiting = await settleEarlier(known, digest, now, deps);
+  const waiting = await endEarlier(known, digest, now, deps);
   if (waiting) return waiting;
   const started = await readStarted(deps.table, starts, known.memory);
   if (!request.again) askAgain(started, now);
@@ -171,8 +171,8 @@ function toCheckout(
   };
 }
 
-/** Gives the giver's earlier checkout when it says the same and still waits for its payment, and ends one that says otherwise. */
-async function settleEarlier(
+/** Gives the donor's earlier checkout when it says the same and still waits for its payment, and ends one that says otherwise. */
+async function endEarlier(
   { earlier, request }: Known,
   digest: string,
   now: Date,

@@ -13,7 +13,7 @@ export interface SentForm {
   readonly address: string;
   /** The form's hidden random text. */
   readonly key: string;
-  /** The checkout whose choices the form was filled with, when the giver came back from Stripe's page. */
+  /** The checkout whose choices the form was filled with, when the donor came back from Stripe's page. */
   readonly replaces: string | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface LatestGift {
 }
 
 /** A gift as it is kept: its place is written shortly, and what is hidden is left out. */
-interface KeptGift {
+interface StoredGift {
   /** The place, with whole seconds since 1970 in base 36 for its time. */
   readonly order: string;
   readonly name?: string;
@@ -41,7 +41,7 @@ export function paymentAt(order: string): string {
  */
 export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
   const kept = latest.map(
-    ({ order, gift: { name, amount } }): KeptGift => ({
+    ({ order, gift: { name, amount } }): StoredGift => ({
       order: shortPlace(order),
       ...(name !== null && { name }),
       ...(amount !== null && { amount }),
@@ -51,7 +51,7 @@ export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], v
 }
 
 /** The item of the approved words of a campaign's newest gifts, by their place. */
-export function toLatestWordsItem(slug: string, latest: readonly LatestGift[]): Item {
+export function toLatestCommentsItem(slug: string, latest: readonly LatestGift[]): Item {
   const words = latest.flatMap(({ order, gift }) => (gift.message ? [[order, gift.message]] : []));
   return toItem(keys.latestWords(slug), 'latest-words', 1, { words: Object.fromEntries(words) });
 }
@@ -72,7 +72,7 @@ export function latestOf(item: Item | undefined, words?: Item | undefined): Late
 }
 
 /** Until v 2 each gift was kept with every field, and its words; until v 3 with its whole place. */
-function keptIn(item: Item | undefined): readonly KeptGift[] {
+function keptIn(item: Item | undefined): readonly StoredGift[] {
   if (!item) return [];
   return readIntact(read(item).list('latest'), (kept) => {
     const order = kept.text('order');

@@ -1,7 +1,7 @@
 import { fromPersonItem } from '#kernel/people/person-item.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/held.ts';
+import { isListed } from '#payments/gifts/review.ts';
 import { type Month, previousMonth } from '#platform/clock.ts';
 import { giftLists, keys } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';

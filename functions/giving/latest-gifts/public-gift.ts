@@ -1,6 +1,6 @@
 import type { Person } from '#kernel/people/person-item.ts';
 import { publicNameOf } from '#kernel/people/public-name.ts';
-import { amountLeft, type Gift } from '#payments/gifts/gift.ts';
+import { type Gift, netAmount } from '#payments/gifts/gift.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { PublicGift } from './latest-gifts-item.ts';
 export function toPublicGift(gift: Gift, person: Person | undefined): PublicGift {
   return {
     name: (person && publicNameOf(person)) ?? null,
-    amount: person && !person.hideAmount ? amountLeft(gift) : null,
+    amount: person && !person.hideAmount ? netAmount(gift) : null,
     message: person?.messageState === 'approved' ? (person.message ?? null) : null,
     frequency: gift.frequency,
     at: gift.at.toISOString(),

@@ -1,7 +1,7 @@
 import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/held.ts';
+import { isListed } from '#payments/gifts/review.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
@@ -10,10 +10,10 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { type LatestGift, latestCount, latestOf, mergeLatest, paymentAt } from './latest-gifts-item.ts';
 import { newestGifts } from './list-gifts.ts';
 import { toPublicGift } from './public-gift.ts';
-import { writeLatestGiftsAndWords } from './write-latest-gifts.ts';
+import { writeLatestGiftsAndComments } from './write-latest-gifts.ts';
 
 /**
- * Makes a campaign's newest gifts anew from the gifts and what their givers hide and were approved to say now. A gift that is
+ * Makes a campaign's newest gifts anew from the gifts and what their donors hide and were approved to say now. A gift that is
  * projected at the same moment is not lost: the index may not have it yet, so those that are shown stay in question too, and
  * another writer is noticed by the item's version.
  *
@@ -34,7 +34,7 @@ export async function rebuildLatestGifts(table: Table, slug: string, now: Date):
       ...listed.map(({ paymentId }) => paymentId),
     ]);
     const latest = mergeLatest([], await publish(table, [...payments]));
-    return (await writeLatestGiftsAndWords(table, slug, latest, stored)) || undefined;
+    return (await writeLatestGiftsAndComments(table, slug, latest, stored)) || undefined;
   });
 }
 

@@ -2,7 +2,7 @@ import { commit, type Expression, isNew } from '#platform/table/commit.ts';
 import { read } from '#platform/table/read-item.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
-import { type LatestGift, toLatestGiftsItem, toLatestWordsItem } from './latest-gifts-item.ts';
+import { type LatestGift, toLatestCommentsItem, toLatestGiftsItem } from './latest-gifts-item.ts';
 
 /**
  * Writes a campaign's newest gifts, made from what was read; their words stay as they are.
@@ -27,7 +27,7 @@ export function writeLatestGifts(
  *
  * @returns false, and nothing written, when another writer came between
  */
-export async function writeLatestGiftsAndWords(
+export async function writeLatestGiftsAndComments(
   table: Table,
   slug: string,
   latest: readonly LatestGift[],
@@ -35,7 +35,7 @@ export async function writeLatestGiftsAndWords(
 ): Promise<boolean> {
   const outcome = await commit(table, () => ({
     gifts: { put: toLatestGiftsItem(slug, latest, versionOf(before) + 1), condition: unchanged(before) },
-    words: { put: toLatestWordsItem(slug, latest) },
+    words: { put: toLatestCommentsItem(slug, latest) },
   }));
   return outcome.committed;
 }

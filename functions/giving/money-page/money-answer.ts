@@ -16,10 +16,10 @@ const groups = z.array(
 );
 
 const figures = {
-  received: amount('Gifts, without what givers added for the card fee.'),
-  cover: amount('What givers added for the card fee.'),
+  received: amount('Gifts, without what donors added for the card fee.'),
+  cover: amount('What donors added for the card fee.'),
   fees: amount('What the card company took.'),
-  refunded: amount('What went back to givers, net of refunds that failed.'),
+  refunded: amount('What went back to donors, net of refunds that failed.'),
   disputed: amount('What disputes took, net of what came back.'),
   opening: amount('What was there before these books.'),
   transferredIn: amount('What came from other campaigns.'),

@@ -1,6 +1,6 @@
 import type { Checkout } from '#payments/checkout/checkout.ts';
 
-/** Whether the giver may correct the address: `open`; `used` when that was done; `over` when it is too late or makes no sense. */
+/** Whether the donor may correct the address: `open`; `used` when that was done; `over` when it is too late or makes no sense. */
 export type Correction = 'open' | 'used' | 'over';
 
 /** How long after the payment an address can be corrected, in milliseconds. */

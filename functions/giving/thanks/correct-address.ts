@@ -19,11 +19,11 @@ import { readThanks } from './read-thanks.ts';
 export type Corrected = 'corrected' | 'wrong-address' | 'slip' | 'used' | 'over' | 'unknown';
 
 /**
- * Corrects the giver's address, once. After the booking one transaction changes the person and puts a thank-you of its own
+ * Corrects the donor's address, once. After the booking one transaction changes the person and puts a thank-you of its own
  * into the outbox; before it the person alone changes, because the mail reads the person when it is sent.
  *
  * @param correction.given what was typed; held against the rule of the checkout's own address
- * @param correction.isSure whether the giver was asked about a likely slip and has answered with this address
+ * @param correction.isSure whether the donor was asked about a likely slip and has answered with this address
  */
 export async function correctAddress(
   table: Table,

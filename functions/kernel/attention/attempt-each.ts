@@ -111,8 +111,8 @@ async function callWhenRepeated(
   const item = toAttentionItem({ kind: 'work-failed', id: `${what.kind}/${what.id}`, at: now, reason });
   const before = await putNew(table, item);
   if (before) {
-    const { settled } = fromAttentionItem(before);
-    if (!settled || now.getTime() - settled.at.getTime() < settledFor) return;
+    const { resolved } = fromAttentionItem(before);
+    if (!resolved || now.getTime() - resolved.at.getTime() < settledFor) return;
     await writeOne(table, { put: item });
   }
   count('WorkKeepsFailing', { ...what, reason });

@@ -10,7 +10,7 @@ import { attentionNoteSchema } from './attention-request.ts';
 import { listAttention } from './list-attention.ts';
 import type { AccountTrouble } from './mail-advice.ts';
 import { stopAdvice, troubleAdvice } from './mail-advice.ts';
-import { settleAttention } from './settle-attention.ts';
+import { resolveAttention } from './resolve-attention.ts';
 
 const attention = () => ({
   kind: oneOf(attentionKinds),
@@ -47,9 +47,9 @@ const list = endpoint({
     ...page,
   },
   answer: () => paged('Each of them.', z.object(attention())),
-  run: async ({ month: of, kind, settled, ...paging }, { table, permit }) => {
+  run: async ({ month: of, kind, settled: resolved, ...paging }, { table, permit }) => {
     const name = `attention ${of}`;
-    const asked = { month: of, kind, settled };
+    const asked = { month: of, kind, settled: resolved };
     const { data, next } = await listAttention(table, asked, pageOf(name, paging), permit);
     return { data: data.map(toJson), nextCursor: nextCursor(name, next) };
   },
@@ -71,8 +71,8 @@ const settle = endpoint({
   answer: () => z.object({ ...attention(), changed }),
   problems: ['idempotency-key-reused', 'not-found'],
   run: async ({ kind, id, body: { note } }, { idempotencyKey, permit, ...deps }) => {
-    const settled = await settleAttention({ kind, id }, note, idempotencyKey, permit, deps);
-    return { ...toJson(settled.attention), changed: settled.changed };
+    const resolved = await resolveAttention({ kind, id }, note, idempotencyKey, permit, deps);
+    return { ...toJson(resolved.attention), changed: resolved.changed };
   },
 });
 
@@ -110,7 +110,7 @@ function adviceFor({ kind, reason }: ListedAttention): string | null {
 }
 
 function toJson(attention: ListedAttention) {
-  const { kind, id, at, settled } = attention;
+  const { kind, id, at, resolved } = attention;
   return {
     kind,
     id,
@@ -120,6 +120,6 @@ function toJson(attention: ListedAttention) {
     reason: attention.reason ?? null,
     advice: adviceFor(attention),
     dueBy: attention.dueBy?.toISOString() ?? null,
-    settled: settled ? { by: settled.by, at: settled.at.toISOString(), note: settled.note } : null,
+    settled: resolved ? { by: resolved.by, at: resolved.at.toISOString(), note: resolved.note } : null,
   };
 }

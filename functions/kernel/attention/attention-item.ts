@@ -70,7 +70,7 @@ export function toAttentionItem(attention: Attention): Item {
 }
 
 /** Who settled something, when, and what was found or done. */
-export interface Settled {
+export interface Resolution {
   /** The subject of the person's sign-in. */
   readonly by: string;
   readonly at: Date;
@@ -79,7 +79,7 @@ export interface Settled {
 
 /** Something that asked for a person, as it stands. */
 export interface ListedAttention extends Attention {
-  readonly settled: Settled | undefined;
+  readonly resolved: Resolution | undefined;
 }
 
 /** Reads what asks for a person. */
@@ -95,17 +95,17 @@ export function fromAttentionItem(item: Item): ListedAttention {
     at: fields.date('at'),
     ...(reason !== undefined && { reason }),
     dueBy: fields.maybeDate('dueBy'),
-    settled: settledAt && { by: fields.text('settledBy'), at: settledAt, note: fields.text('settledNote') },
+    resolved: settledAt && { by: fields.text('settledBy'), at: settledAt, note: fields.text('settledNote') },
   };
 }
 
 /** What settles it along with what else a person does, if it is there and open. */
-export function settledAlong(item: Item | undefined, settled: Settled): { readonly attention?: Change } {
-  return item && item.settledAt === undefined ? { attention: toSettledChange(item, settled) } : {};
+export function resolvedAlong(item: Item | undefined, resolved: Resolution): { readonly attention?: Change } {
+  return item && item.settledAt === undefined ? { attention: toResolvedChange(item, resolved) } : {};
 }
 
 /** Marks it settled, unless it is; it stays in the list of its month. */
-export function toSettledChange(key: Key, { by, at, note }: Settled): Change {
+export function toResolvedChange(key: Key, { by, at, note }: Resolution): Change {
   return {
     update: key,
     set: {

@@ -35,7 +35,7 @@ export async function listAttention(
     const readOne = (item: Item) => ({ order: orderOf(item), attention: fromAttentionItem(item) });
     for (const { order, attention } of readIntact(items, readOne)) {
       const isWanted = wanted.kind === undefined || attention.kind === wanted.kind;
-      if (isWanted && (wanted.settled || !attention.settled)) found.push({ order, attention });
+      if (isWanted && (wanted.settled || !attention.resolved)) found.push({ order, attention });
     }
     from = items.slice(-1).map(orderOf)[0];
     if (items.length < readAtOnce) break;

@@ -23,13 +23,13 @@ export const troubleAdvice: Readonly<Record<AccountTrouble, string>> = {
 /** What a person does about mails that were stopped for other reasons than Resend's own names of errors. */
 const stopped: Readonly<Record<string, string>> = {
   'invalid-address':
-    'Resend takes no mail to this address. Within an hour of the gift its giver can correct it; after that write by another way.',
+    'Resend takes no mail to this address. Within an hour of the gift its donor can correct it; after that write by another way.',
   'too-old':
     'It could not be sent for 23 hours. Look at Resend whether an attempt arrived after all; if not, send it again.',
   'template-changed':
     'An attempt may have arrived, and its words have changed since. Look at Resend; if it is not there, send it again.',
   invalid_idempotent_request:
-    'Resend has taken an earlier attempt with other words, so the giver most likely has a mail. Look there before you send it again.',
+    'Resend has taken an earlier attempt with other words, so the donor most likely has a mail. Look there before you send it again.',
   'person-erased': "The person's data was erased: nobody is there to write to.",
 };
 

@@ -6,7 +6,7 @@ import type { LedgerEntry } from './ledger-entry.ts';
 export function entryAnswer({
   sourceId,
   kind,
-  sides,
+  postings,
   currency,
   at,
   month,
@@ -18,7 +18,7 @@ export function entryAnswer({
   return {
     sourceId,
     kind,
-    sides,
+    sides: postings,
     currency: currency.toUpperCase(),
     at: at.toISOString(),
     month,

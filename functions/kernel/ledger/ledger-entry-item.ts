@@ -9,14 +9,14 @@ import { type Account, entryKinds, type LedgerEntry, requireBalanced } from './l
 /**
  * The item of a ledger entry. It stands in the list of its month of the books; a gift's entry is found by its gift, which
  * stands in a list already, unless it counts in another month than the gift.
- * @throws Error when its sides do not sum to zero
+ * @throws Error when its postings do not sum to zero
  */
 export function toLedgerEntryItem(entry: LedgerEntry): Item {
   requireBalanced(entry);
   return toItem(keys.ledgerEntry(entry.sourceId, entry.kind), 'ledger-entry', 1, {
     sourceId: entry.sourceId,
     kind: entry.kind,
-    sides: entry.sides,
+    sides: entry.postings,
     currency: entry.currency,
     at: entry.at.toISOString(),
     month: entry.month,
@@ -45,9 +45,9 @@ export function fromLedgerEntryItem(item: Item): LedgerEntry {
   return {
     sourceId: fields.text('sourceId'),
     kind: fields.oneOf('kind', entryKinds),
-    sides: fields
+    postings: fields
       .list('sides')
-      .map((side) => ({ account: side.text('account') as Account, amount: side.int('amount') })),
+      .map((posting) => ({ account: posting.text('account') as Account, amount: posting.int('amount') })),
     currency: fields.oneOf('currency', currencies),
     at: fields.date('at'),
     month: fields.text('month'),

@@ -2,7 +2,7 @@ import { hongKongMonth, type Month } from '#platform/clock.ts';
 import { type Currency, sum } from '#platform/money.ts';
 
 /**
- * An account of the books. `opening` and `cash-difference` are the other sides of what was there before and of a miscount;
+ * An account of the books. `opening` and `cash-difference` are the other postings of what was there before and of a miscount;
  * `fee-reimbursement` of what the receiver pays in for fees; `unassigned` of money at Stripe that nobody has claimed (yet).
  */
 export type Account =
@@ -20,7 +20,7 @@ export type Account =
   | `passed-on:${string}`;
 
 /** One side of an entry; money in is positive. */
-export interface Side {
+export interface Posting {
   readonly account: Account;
   /** Minor units. */
   readonly amount: number;
@@ -49,12 +49,12 @@ export const entryKinds = [
 /** The kind of an entry. */
 export type EntryKind = (typeof entryKinds)[number];
 
-/** An immutable fact of the books: sides that sum to zero. */
+/** An immutable fact of the books: postings that sum to zero. */
 export interface LedgerEntry {
   /** The id of what caused it; with `kind` the entry's key. */
   readonly sourceId: string;
   readonly kind: EntryKind;
-  readonly sides: readonly Side[];
+  readonly postings: readonly Posting[];
   readonly currency: Currency;
   /** When it happened, by Stripe's clock. */
   readonly at: Date;
@@ -62,7 +62,7 @@ export interface LedgerEntry {
   readonly month: Month;
   /** The payment whose money it is about, where another object of Stripe's is the source: a fee's, a refund's, a dispute's. */
   readonly payment?: string;
-  /** The campaign whose money it is about, where the sides do not say so: a fee's. */
+  /** The campaign whose money it is about, where the postings do not say so: a fee's. */
   readonly campaign?: string;
   /** Who bears it, by the configuration of its day: a fee's. */
   readonly borneBy?: 'receiver' | 'fund';
@@ -73,7 +73,7 @@ export interface LedgerEntry {
 /**
  * Makes an entry of the books.
  * @param month the month it counts in, when the Hong Kong month of `at` is closed
- * @throws Error when there are fewer than two sides, a side is no integer, or the sides do not sum to zero
+ * @throws Error when there are fewer than two postings, a side is no integer, or the postings do not sum to zero
  */
 export function ledgerEntry(
   entry: Omit<LedgerEntry, 'month'>,
@@ -85,16 +85,16 @@ export function ledgerEntry(
 
 /**
  * Holds for every entry that is written, however it was made.
- * @throws Error when there are fewer than two sides, a side is no integer, or the sides do not sum to zero
+ * @throws Error when there are fewer than two postings, a side is no integer, or the postings do not sum to zero
  */
-export function requireBalanced(entry: Pick<LedgerEntry, 'sourceId' | 'sides'>): void {
-  const amounts = entry.sides.map((side) => side.amount);
-  if (amounts.length < 2) throw new Error(`Ledger entry ${entry.sourceId}: it needs two sides or more.`);
+export function requireBalanced(entry: Pick<LedgerEntry, 'sourceId' | 'postings'>): void {
+  const amounts = entry.postings.map((posting) => posting.amount);
+  if (amounts.length < 2) throw new Error(`Ledger entry ${entry.sourceId}: it needs two postings or more.`);
   if (!amounts.every(Number.isSafeInteger)) {
     throw new Error(`Ledger entry ${entry.sourceId}: amounts are whole minor units.`);
   }
   if (sum(amounts) !== 0) {
-    throw new Error(`Ledger entry ${entry.sourceId}: its sides sum to ${sum(amounts)}, not to zero.`);
+    throw new Error(`Ledger entry ${entry.sourceId}: its postings sum to ${sum(amounts)}, not to zero.`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { toAttentionItem, toSettledChange } from '#kernel/attention/attention-item.ts';
+import { toAttentionItem, toResolvedChange } from '#kernel/attention/attention-item.ts';
 import { type AccountTrouble, accountTroubles, troubleAdvice } from '#kernel/attention/mail-advice.ts';
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
@@ -71,14 +71,14 @@ export async function callForTrouble(
 }
 
 /** Settles what called a person for these troubles, since Resend takes mails again. */
-export async function settleTroubles(
+export async function resolveTroubles(
   troubles: readonly AccountTrouble[],
   { table, now }: { readonly table: Table; readonly now: Date },
 ): Promise<void> {
   for (const trouble of troubles) {
     const settled = { by: 'mailer', at: now, note: 'Resend takes mails again.' };
     await commit(table, () => ({
-      attention: toSettledChange(keyOf(trouble), settled),
+      attention: toResolvedChange(keyOf(trouble), settled),
     }));
   }
 }

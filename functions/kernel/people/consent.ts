@@ -4,7 +4,7 @@ import { type Bilingual, charity, type Language } from '#platform/charity.ts';
 export const consentVersion = 2;
 
 /**
- * What a giver agrees to who ticks the box for appeals by mail. It is stored with the consent as it was shown
+ * What a donor agrees to who ticks the box for appeals by mail. It is stored with the consent as it was shown
  * (PDPO Cap. 486, section 35E).
  */
 export const consentWording: Bilingual = consentWordingOf(charity.legalName);
@@ -26,7 +26,7 @@ export interface Consent {
   readonly at: string;
 }
 
-/** The consent of a giver who ticked the box in a language. */
+/** The consent of a donor who ticked the box in a language. */
 export function consentGiven(language: Language, now: Date): Consent {
   return { wording: consentWording[language], version: consentVersion, language, at: now.toISOString() };
 }

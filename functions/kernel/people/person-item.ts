@@ -53,11 +53,11 @@ export function toPersonItem(person: Person): Item {
 }
 
 /** How long a person's data is kept for a payment to appear, in milliseconds: a Session can be paid for some hours. */
-const unpaidKept = 30 * 24 * 3_600_000;
+const unpaidLifetime = 30 * 24 * 3_600_000;
 
 /** The item of a person whose checkout begins now: it ends by itself unless a payment appears (`keepPeople`). */
 export function toNewPersonItem(person: Person, now: Date): Item {
-  return { ...toPersonItem(person), ttl: Math.floor((now.getTime() + unpaidKept) / 1000) };
+  return { ...toPersonItem(person), ttl: Math.floor((now.getTime() + unpaidLifetime) / 1000) };
 }
 
 /** What of a person waits until somebody has decided: the words, and the name for the page unless it is hidden anyway. */
@@ -68,7 +68,7 @@ export function waitsOf(person: Person): ('message' | 'name')[] {
 }
 
 /** Lets a person's data be deleted at a moment. */
-export function toForgottenChange(checkoutId: string, at: Date): Change {
+export function toScheduledErasureChange(checkoutId: string, at: Date): Change {
   return {
     update: keys.person(checkoutId),
     set: {
@@ -81,7 +81,7 @@ export function toForgottenChange(checkoutId: string, at: Date): Change {
 }
 
 /** Keeps a person's data, if it is still there, whose checkout was paid after it had ended. */
-export function toKeptChange(checkoutId: string): Change {
+export function toCancelledErasureChange(checkoutId: string): Change {
   return {
     update: keys.person(checkoutId),
     set: { expression: 'REMOVE #ttl', names: { '#ttl': 'ttl' } },

@@ -6,7 +6,7 @@ import { sessionPayment } from './gateway.ts';
 export type WhetherPaid = 'paid' | 'unpaid' | 'unknown';
 
 /**
- * Asks Stripe whether a checkout that is open here was paid: its event may be on its way while the giver is already back.
+ * Asks Stripe whether a checkout that is open here was paid: its event may be on its way while the donor is already back.
  * @returns `unknown` when Stripe does not answer within three seconds
  */
 export async function askWhetherPaid(

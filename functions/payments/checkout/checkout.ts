@@ -13,7 +13,7 @@ export interface CheckoutLine {
   readonly kind: 'gift' | 'cover';
   /** Whose money it is; a cover is the account's that pays the fee. */
   readonly campaign?: string;
-  /** What the payment page calls it, in the giver's language. */
+  /** What the payment page calls it, in the donor's language. */
   readonly title: string;
   /** Minor units. */
   readonly amount: number;
@@ -30,7 +30,7 @@ export interface Checkout {
   readonly amount: number;
   readonly currency: Currency;
   readonly language: Language;
-  /** The site that the giver comes back to, without a trailing slash. */
+  /** The site that the donor comes back to, without a trailing slash. */
   readonly site: string;
   readonly createdAt: Date;
   /** When Stripe's Session ends. */
@@ -43,7 +43,7 @@ export interface Checkout {
   readonly sessionId: string | undefined;
   /** Stripe's time of payment. */
   readonly paidAt?: Date | undefined;
-  /** When the giver corrected the address; that can be done once. */
+  /** When the donor corrected the address; that can be done once. */
   readonly addressCorrectedAt?: Date | undefined;
 }
 
@@ -55,7 +55,7 @@ export function coverOf({ lines }: Pick<Checkout, 'lines'>): number {
 /** How long a Session can be paid, in milliseconds: Stripe allows 30 minutes to 24 hours (Checkout Sessions, `expires_at`). */
 export const sessionLifetime = 2 * 3_600_000;
 /** How long the choices of a checkout that was not paid are kept, in milliseconds. */
-export const choicesKept = 24 * 3_600_000;
+export const choicesLifetime = 24 * 3_600_000;
 /** Stripe's shortest lifetime, with a minute for the way there. */
 const shortestLifetime = 31 * 60_000;
 

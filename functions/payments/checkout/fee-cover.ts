@@ -12,7 +12,7 @@ export function feeOf(paid: number, { basisPoints, fixed }: CardFee): number {
 }
 
 /**
- * What a giver adds so that, by the rates, the gift remains when the fee is taken: the least amount for which what is paid in all
+ * What a donor adds so that, by the rates, the gift remains when the fee is taken: the least amount for which what is paid in all
  * less its fee is the gift or more. The fee of the very card may be another: only Stripe's balance transaction tells it.
  *
  * @param gift minor units

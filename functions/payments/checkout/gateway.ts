@@ -47,7 +47,7 @@ export function openStripe(
  * Makes a checkout's Session. What is sent follows from the stored checkout alone and goes under its key, so a repetition
  * gets the same Session and never a second one.
  *
- * @param email the giver's address, so that Stripe does not ask again
+ * @param email the donor's address, so that Stripe does not ask again
  * @throws StripeUnavailableError when trying again can help, Problem `invalid` when Stripe does not take the address
  */
 export async function createSession(
@@ -77,7 +77,7 @@ export async function createSession(
 
 /**
  * Ends a Session, so that it cannot be paid.
- * @returns `ended`, also when it had ended before; `complete` when the giver was faster; `unknown` when Stripe does not answer
+ * @returns `ended`, also when it had ended before; `complete` when the donor was faster; `unknown` when Stripe does not answer
  */
 export async function endSession(
   stripe: Stripe,
@@ -95,7 +95,7 @@ export async function endSession(
 }
 
 /**
- * Whether a Session was paid, or its payment is under way. A giver waits for the answer, so it is asked for once and for three seconds.
+ * Whether a Session was paid, or its payment is under way. A donor waits for the answer, so it is asked for once and for three seconds.
  * @returns `unknown` when Stripe does not answer
  */
 export async function sessionPayment(

@@ -9,7 +9,7 @@ import { askWhetherPaid } from './ask-whether-paid.ts';
 import type { Checkout } from './checkout.ts';
 import { createSession, StripeUnavailableError } from './gateway.ts';
 
-/** A checkout with where the giver goes now: its Session's page, or the thanks when it was paid. */
+/** A checkout with where the donor goes now: its Session's page, or the thanks when it was paid. */
 export type StartedCheckout = Checkout & { readonly url: string };
 
 /**
@@ -41,7 +41,7 @@ export async function openSession(
   return { ...checkout, sessionId: session.id, url: session.url };
 }
 
-/** Where a giver goes who has paid, or asks again after paying. */
+/** Where a donor goes who has paid, or asks again after paying. */
 export function thanksUrl({ site, language, id }: Checkout): string {
   return `${site}${localPath(language, `/thanks/${id}`)}`;
 }
@@ -54,7 +54,7 @@ function notNow({ failure }: StripeUnavailableError): Problem {
 
 const silence = 'The card payment service does not answer; please try again shortly.';
 
-/** Stripe does not answer, and the giver may have paid an earlier checkout: nothing can be said about money. */
+/** Stripe does not answer, and the donor may have paid an earlier checkout: nothing can be said about money. */
 export class PaymentUnknownProblem extends Problem {
   constructor() {
     super('payments-unavailable', silence, { retryAfter: 30 });

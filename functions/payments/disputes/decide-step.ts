@@ -14,7 +14,7 @@ import {
   type MovementBooking,
   type Phase,
   phaseOf,
-  type ToldDispute,
+  type ReportedDispute,
 } from './dispute.ts';
 import { type Dispute, toDisputeItem, type UnbookableReason } from './dispute-item.ts';
 import { fromDisputedGiftItem, toDisputedChange } from './disputed-gift-item.ts';
@@ -24,7 +24,7 @@ export interface KnownDispute {
   /** As it stands in the table; undefined when it is new. */
   readonly stored: Dispute | undefined;
   /** As Stripe told it, after `stored` was read. */
-  readonly told: ToldDispute;
+  readonly reported: ReportedDispute;
   /** The gift's item; undefined when it is not there. */
   readonly giftItem: Item | undefined;
   /** Whether the payment carries our key; asked for only while its gift is not there. */
@@ -51,15 +51,15 @@ export interface Step {
 
 /** Decides the next step towards what Stripe told; undefined when the table says the same already. */
 export function decideStep(known: KnownDispute): Step | undefined {
-  const { stored, told, giftItem, now } = known;
+  const { stored, reported, giftItem, now } = known;
   const gift = giftItem && fromDisputedGiftItem(giftItem);
   const unbookable = whyUnbookable(known);
-  const waiting = unbookable ? [] : notBooked(stored, told);
+  const waiting = unbookable ? [] : notBooked(stored, reported);
   const movement = waiting[0];
   const booking = gift && movement ? decideMovement(gift, movement) : undefined;
-  const phase = phaseOf(told.status);
-  const opens = isNews(phase, told, stored?.alerted ?? []);
-  const { movements: _, ...facts } = told;
+  const phase = phaseOf(reported.status);
+  const opens = isNews(phase, reported, stored?.alerted ?? []);
+  const { movements: _, ...facts } = reported;
   const dispute: Dispute = {
     ...facts,
     campaign: gift?.campaign,
@@ -70,10 +70,10 @@ export function decideStep(known: KnownDispute): Step | undefined {
     remindedOf: stored?.remindedOf,
     version: (stored?.version ?? 0) + 1,
   };
-  const giftChange = gift && giftItem && changeOfGift(gift, giftItem, told, booking);
+  const giftChange = gift && giftItem && changeOfGift(gift, giftItem, reported, booking);
   if (stored && !giftChange && !booking && isSame(stored, dispute)) return undefined;
   const isUnknown = unbookable !== undefined && unbookable !== stored?.unbookable;
-  const attention = { id: told.id, checkoutId: gift?.checkoutId, paymentId: told.paymentId, at: now };
+  const attention = { id: reported.id, checkoutId: gift?.checkoutId, paymentId: reported.paymentId, at: now };
   return {
     dispute,
     opens,
@@ -85,7 +85,7 @@ export function decideStep(known: KnownDispute): Step | undefined {
       ...(giftChange && { gift: giftChange }),
       ...(booking && { entry: { put: toLedgerEntryItem({ ...booking.entry, month }), condition: isNew } }),
       ...(booking && changesTotals(booking) && { totals: toTotalsChange(booking.totals, draw) }),
-      ...(opens && { opened: listed({ ...attention, ...openedFields(told, phase) }) }),
+      ...(opens && { opened: listed({ ...attention, ...openedFields(reported, phase) }) }),
       ...(isUnknown && {
         unknown: listed({ ...attention, kind: 'dispute-unknown-charge', reason: unbookable }),
       }),
@@ -94,19 +94,19 @@ export function decideStep(known: KnownDispute): Step | undefined {
 }
 
 /** A phase that begins, and a dispute that was lost before anybody was told of it. */
-function isNews(phase: Phase, { status }: ToldDispute, alerted: readonly Phase[]): boolean {
+function isNews(phase: Phase, { status }: ReportedDispute, alerted: readonly Phase[]): boolean {
   return phase === 'closed' ? status === 'lost' && alerted.length === 0 : !alerted.includes(phase);
 }
 
-function whyUnbookable({ told, giftItem, isOurs }: KnownDispute): UnbookableReason | undefined {
+function whyUnbookable({ reported, giftItem, isOurs }: KnownDispute): UnbookableReason | undefined {
   if (!giftItem) return isOurs ? 'gift-missing' : 'not-ours';
-  return told.movements.every(({ currency }) => isOfBooks(currency)) ? undefined : 'other-currency';
+  return reported.movements.every(({ currency }) => isOfBooks(currency)) ? undefined : 'other-currency';
 }
 
 /** What is not in the ledger yet, in the order of time. */
-function notBooked(stored: Dispute | undefined, told: ToldDispute): Movement[] {
+function notBooked(stored: Dispute | undefined, reported: ReportedDispute): Movement[] {
   const booked = new Set(stored?.booked.map(({ id }) => id));
-  return told.movements
+  return reported.movements
     .filter((movement) => !booked.has(movement.id) && (movement.amount !== 0 || movement.fee !== 0))
     .sort((a, b) => a.at.getTime() - b.at.getTime() || a.amount - b.amount || (a.id < b.id ? -1 : 1));
 }
@@ -118,11 +118,11 @@ function bookedOf({ id, amount, fee }: Movement) {
 function changeOfGift(
   gift: DisputedGift,
   item: Item,
-  told: ToldDispute,
+  reported: ReportedDispute,
   booking: MovementBooking | undefined,
 ) {
-  const others = gift.openDisputes.filter((id) => id !== told.id);
-  const openDisputes = freezes(told) ? [...others, told.id].sort() : others;
+  const others = gift.openDisputes.filter((id) => id !== reported.id);
+  const openDisputes = freezes(reported) ? [...others, reported.id].sort() : others;
   const disputed = booking?.disputed ?? gift.disputed;
   const isSameGift = disputed === gift.disputed && openDisputes.join() === gift.openDisputes.join();
   // A movement that is booked is decided by what the gift holds, so the gift takes part even where it stays as it is.
@@ -144,12 +144,12 @@ function isSame(stored: Dispute, dispute: Dispute): boolean {
   return sameValue(plain(stored), plain(dispute));
 }
 
-function openedFields(told: ToldDispute, phase: string) {
+function openedFields(reported: ReportedDispute, phase: string) {
   return {
-    id: `${told.id}/${phase}`,
+    id: `${reported.id}/${phase}`,
     kind: 'dispute-opened',
-    reason: told.status,
-    dueBy: told.dueBy,
+    reason: reported.status,
+    dueBy: reported.dueBy,
   } as const;
 }
 

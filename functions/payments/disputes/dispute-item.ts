@@ -2,7 +2,7 @@ import { hongKongMonth } from '#platform/clock.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { Phase, ToldDispute } from './dispute.ts';
+import type { Phase, ReportedDispute } from './dispute.ts';
 
 /** Why a dispute's money cannot be booked: its gift is not there, or is not ours, or the money is of another currency. */
 const unbookableReasons = ['gift-missing', 'not-ours', 'other-currency'] as const;
@@ -18,7 +18,7 @@ export interface BookedMovement {
 }
 
 /** A dispute as it stands in the table. */
-export interface Dispute extends Omit<ToldDispute, 'movements'> {
+export interface Dispute extends Omit<ReportedDispute, 'movements'> {
   /** Undefined while its gift is not known. */
   readonly campaign: string | undefined;
   readonly checkoutId: string | undefined;

@@ -1,6 +1,6 @@
-import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
-import { isGivenBack, takenBetween } from '#payments/gifts/gift.ts';
+import { isFullyReversed, reversalBetween } from '#payments/gifts/gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
@@ -17,7 +17,7 @@ export interface Movement {
 }
 
 /** A dispute as Stripe tells it now. */
-export interface ToldDispute {
+export interface ReportedDispute {
   readonly id: string;
   /** Undefined when the charge belongs to no PaymentIntent. */
   readonly paymentId: string | undefined;
@@ -53,7 +53,7 @@ export function needsResponse(status: string): boolean {
 }
 
 /** Whether a dispute keeps its gift from being refunded: while it is open, unless Stripe itself still refunds. */
-export function freezes({ status, refundable }: Pick<ToldDispute, 'status' | 'refundable'>): boolean {
+export function freezes({ status, refundable }: Pick<ReportedDispute, 'status' | 'refundable'>): boolean {
   return phaseOf(status) !== 'closed' && !refundable;
 }
 
@@ -87,11 +87,11 @@ export interface MovementBooking {
  */
 export function decideMovement(gift: DisputedGift, movement: Movement): MovementBooking {
   const disputed = gift.disputed - movement.amount;
-  const taken = takenBetween(gift, {
+  const taken = reversalBetween(gift, {
     before: gift.refunded + gift.disputed,
     after: gift.refunded + disputed,
   });
-  const sides: Side[] = [
+  const postings: Posting[] = [
     { account: `raised:${gift.campaign}`, amount: taken.raised },
     { account: 'cover', amount: taken.cover },
     { account: 'dispute-fee', amount: movement.fee },
@@ -101,7 +101,7 @@ export function decideMovement(gift: DisputedGift, movement: Movement): Movement
     entry: ledgerEntry({
       sourceId: movement.id,
       kind: movement.amount - movement.fee > 0 ? 'dispute-reinstated' : 'dispute-withdrawn',
-      sides: sides.filter(({ amount }) => amount !== 0),
+      postings: postings.filter(({ amount }) => amount !== 0),
       currency: gift.currency,
       at: movement.at,
       payment: gift.paymentId,
@@ -111,7 +111,7 @@ export function decideMovement(gift: DisputedGift, movement: Movement): Movement
       campaign: gift.campaign,
       month: hongKongMonth(movement.at),
       raised: 0 - taken.raised,
-      supporters: Number(isGivenBack(gift)) - Number(isGivenBack({ ...gift, disputed })),
+      supporters: Number(isFullyReversed(gift)) - Number(isFullyReversed({ ...gift, disputed })),
     },
     disputed,
   };
@@ -121,7 +121,7 @@ export function decideMovement(gift: DisputedGift, movement: Movement): Movement
 const remindedDaysBefore = 3;
 
 /** Whether evidence is due within three days, or was. */
-export function isDueSoon({ status, dueBy }: Pick<ToldDispute, 'status' | 'dueBy'>, now: Date): boolean {
+export function isDueSoon({ status, dueBy }: Pick<ReportedDispute, 'status' | 'dueBy'>, now: Date): boolean {
   if (!needsResponse(status) || !dueBy) return false;
   return dueBy.getTime() - now.getTime() <= remindedDaysBefore * 86_400_000;
 }

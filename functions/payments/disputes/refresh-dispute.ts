@@ -9,7 +9,7 @@ import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems } from '#platform/table/table.ts';
 import { decideStep, type KnownDispute, type Step } from './decide-step.ts';
 import { fromDisputeItem } from './dispute-item.ts';
-import { readToldDispute } from './read-told-dispute.ts';
+import { readReportedDispute } from './read-reported-dispute.ts';
 
 /**
  * Reads a dispute at Stripe and commits its state: status, due date, freeze of the gift, and each movement of money as one entry.
@@ -46,17 +46,19 @@ async function readKnown(
 ): Promise<KnownDispute | undefined> {
   const at = keys.dispute(disputeId);
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
-  const told = await readToldDispute(stripe, disputeId);
-  if (!told) return undefined;
-  const giftAt = keys.gift(told.paymentId ?? 'none');
+  const reported = await readReportedDispute(stripe, disputeId);
+  if (!reported) return undefined;
+  const giftAt = keys.gift(reported.paymentId ?? 'none');
   const giftItem = (await readItems(table, [giftAt], { consistent: true })).itemAt(giftAt);
   const carriesOurKey = async (paymentId: string) =>
     fromMetadata((await paymentMetadata(stripe, paymentId)) ?? null) !== undefined;
   return {
     stored: item && fromDisputeItem(item),
-    told,
+    reported,
     giftItem,
-    isOurs: giftItem !== undefined || (told.paymentId !== undefined && (await carriesOurKey(told.paymentId))),
+    isOurs:
+      giftItem !== undefined ||
+      (reported.paymentId !== undefined && (await carriesOurKey(reported.paymentId))),
     now: clock(),
   };
 }

@@ -5,15 +5,15 @@ const publicGift = z.object({
     .nullable(z.string())
     .check(
       z.describe(
-        'The name that the giver chose to show; null when there is none, it is hidden, or it waits for a person.',
+        'The name that the donor chose to show; null when there is none, it is hidden, or it waits for a person.',
       ),
     ),
   amount: z
     .nullable(z.int())
-    .check(z.describe('Minor units: 50000 is HK$500.00. Null when the giver hid it.')),
+    .check(z.describe('Minor units: 50000 is HK$500.00. Null when the donor hid it.')),
   message: z
     .nullable(z.string())
-    .check(z.describe("The giver's words; null until a person has approved them.")),
+    .check(z.describe("The donor's words; null until a person has approved them.")),
   frequency: z.enum(['once']).check(z.describe('How often it is given.')),
   at: z.iso.datetime().check(z.describe('When it was paid, UTC.')),
 });

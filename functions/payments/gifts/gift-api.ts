@@ -42,7 +42,7 @@ const read = endpoint({
   right: 'gift.read',
   summary: 'A gift with its ledger entries',
   description:
-    '`amount` is without `cover`, which was given towards the card fee. With the right `person.read` also the giver; null when their data was erased.',
+    '`amount` is without `cover`, which was given towards the card fee. With the right `person.read` also the donor; null when their data was erased.',
   input: { paymentId: paymentInPath },
   answer: shape,
   problems: ['not-found'],
@@ -84,13 +84,13 @@ function toJson({ gift, entries, checkoutStatus }: GiftFile) {
     language: gift.language,
     at: gift.at.toISOString(),
     month: gift.month,
-    held: gift.held ?? null,
+    held: gift.underReview ?? null,
     checkout: { status: checkoutStatus ?? null },
     entries: entries.map(entryAnswer),
   };
 }
 
-/** The giver, null when erased. */
+/** The donor, null when erased. */
 function personJson({ person }: GiftFile) {
   if (!person) return null;
   const { name, displayName, email, hideName, hideAmount, message } = person;

@@ -22,14 +22,14 @@ export function toGiftItem(gift: Gift): Item {
     month: gift.month,
     list: lists.gifts(gift.campaign, gift.month, shardOf(gift.paymentId, giftShards)),
     listOrder: giftOrder(gift),
-    ...(gift.held && { held: gift.held }),
+    ...(gift.underReview && { held: gift.underReview }),
   });
 }
 
 /** Reads a gift's item; those of version 1 were written before anybody could cover the fee. */
 export function fromGiftItem(item: Item): Gift {
   const fields = read(item);
-  const held = fields.maybeOneOf('held', holdReasons);
+  const underReview = fields.maybeOneOf('held', holdReasons);
   return {
     paymentId: fields.text('paymentId'),
     checkoutId: fields.text('checkoutId'),
@@ -45,7 +45,7 @@ export function fromGiftItem(item: Item): Gift {
     refundReserved: fields.maybeInt('refundReserved') ?? 0,
     disputed: fields.maybeInt('disputed') ?? 0,
     disputeOpen: fields.maybeFlag('disputeOpen') ?? false,
-    held: isReleased(item) ? undefined : held,
+    underReview: isReleased(item) ? undefined : underReview,
   };
 }
 

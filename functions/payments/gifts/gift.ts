@@ -1,4 +1,4 @@
-import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
 import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import type { Language } from '#platform/charity.ts';
@@ -9,7 +9,7 @@ import type { Currency } from '#platform/money.ts';
 export const holdReasons = ['large', 'many-declines'] as const;
 
 /** One of them. */
-export type HoldReason = (typeof holdReasons)[number];
+export type ReviewReason = (typeof holdReasons)[number];
 
 /** Money received for a campaign, once. */
 export interface Gift {
@@ -36,34 +36,34 @@ export interface Gift {
   /** While a dispute is open nothing is refunded. */
   readonly disputeOpen: boolean;
   /** Why it waits for a person before the public sees it; undefined when it does not. */
-  readonly held?: HoldReason | undefined;
+  readonly underReview?: ReviewReason | undefined;
 }
 
 /** A gift's money that was given back or taken, without what Stripe still works on. */
-type GivenBack = Pick<Gift, 'amount' | 'cover' | 'refunded' | 'disputed'>;
+type Reversed = Pick<Gift, 'amount' | 'cover' | 'refunded' | 'disputed'>;
 
 /** What can still be given back: without what was refunded, disputed or is reserved for a refund. */
-export function leftToRefund(gift: Gift): number {
+export function refundableAmount(gift: Gift): number {
   return Math.max(0, gift.amount + gift.cover - gift.refunded - gift.disputed - gift.refundReserved);
 }
 
 /** Whether nothing is left of a gift: it counts no supporter and stands in no public list. */
-export function isGivenBack({ amount, cover, refunded, disputed }: GivenBack): boolean {
+export function isFullyReversed({ amount, cover, refunded, disputed }: Reversed): boolean {
   return refunded + disputed >= amount + cover;
 }
 
 /** Whether more was given back than was given. */
-export function isAboveGiven({ amount, cover, refunded, disputed }: GivenBack): boolean {
+export function isAboveGiven({ amount, cover, refunded, disputed }: Reversed): boolean {
   return refunded + disputed > amount + cover;
 }
 
 /** What is left of a gift's amount. Refunds and disputes take from it first, and from the cover only then. */
-export function amountLeft({ amount, refunded, disputed }: GivenBack): number {
+export function netAmount({ amount, refunded, disputed }: Reversed): number {
   return Math.max(0, amount - refunded - disputed);
 }
 
 /** Out of which accounts money of a gift went; below zero where it came back. Minor units. */
-export interface Taken {
+export interface Reversal {
   readonly raised: number;
   readonly cover: number;
 }
@@ -73,15 +73,15 @@ export interface Taken {
  * cover, and what goes beyond both from what was raised again. It follows from all that is given back before and after, so that
  * the accounts of a gift follow from that sum alone, in whatever order it was told.
  *
- * @param givenBack refunds and disputes together, before and from now on
+ * @param reversed refunds and disputes together, before and from now on
  */
-export function takenBetween(
+export function reversalBetween(
   { amount, cover }: Pick<Gift, 'amount' | 'cover'>,
-  givenBack: { readonly before: number; readonly after: number },
-): Taken {
+  reversed: { readonly before: number; readonly after: number },
+): Reversal {
   const ofCover = (sum: number) => Math.min(cover, Math.max(0, sum - amount));
-  const fromCover = ofCover(givenBack.after) - ofCover(givenBack.before);
-  return { raised: givenBack.after - givenBack.before - fromCover, cover: fromCover };
+  const fromCover = ofCover(reversed.after) - ofCover(reversed.before);
+  return { raised: reversed.after - reversed.before - fromCover, cover: fromCover };
 }
 
 /** What follows from a paid checkout. */
@@ -114,11 +114,11 @@ export function decideGift(paid: PaidCheckout, booksMonth?: Month): Booking {
     month,
     ...untouched,
   };
-  const sides: Side[] = [
+  const postings: Posting[] = [
     { account: 'stripe', amount: paid.amount },
     { account: `raised:${campaign}`, amount: -amount },
     ...(cover === 0 ? [] : [{ account: 'cover', amount: -cover } as const]),
   ];
-  const entry = ledgerEntry({ sourceId: paymentId, kind: 'gift', sides, currency, at }, booksMonth);
+  const entry = ledgerEntry({ sourceId: paymentId, kind: 'gift', postings, currency, at }, booksMonth);
   return { gift, entry, totals: { campaign, month, raised: amount, supporters: 1 } };
 }

@@ -26,14 +26,14 @@ export function otherCurrencySession(
  * taken and nothing is booked. A checkout that stands elsewhere keeps nobody from listing.
  */
 export async function listOtherCurrencySession(
-  told: OtherCurrency & { readonly checkoutId: string },
+  reported: OtherCurrency & { readonly checkoutId: string },
   { table, now }: { readonly table: Table; readonly now: Date },
 ): Promise<Listed> {
   const outcome = await commit(table, () => ({
-    attention: { put: toOtherCurrencyItem(told, now), condition: isNew },
-    checkout: toStatusChange(told.checkoutId, 'processing', ['open']),
+    attention: { put: toOtherCurrencyItem(reported, now), condition: isNew },
+    checkout: toStatusChange(reported.checkoutId, 'processing', ['open']),
   }));
-  if (!outcome.committed) return listOtherCurrency(told, { table, now });
-  countOtherCurrency(told);
+  if (!outcome.committed) return listOtherCurrency(reported, { table, now });
+  countOtherCurrency(reported);
   return 'listed';
 }

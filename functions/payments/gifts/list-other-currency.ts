@@ -24,8 +24,8 @@ export function otherCurrencyKey(id: string): Key {
 }
 
 /** Its item, for a transaction that writes more. */
-export function toOtherCurrencyItem(told: OtherCurrency, now: Date): Item {
-  const { id, paymentId, checkoutId, amount, currency } = told;
+export function toOtherCurrencyItem(reported: OtherCurrency, now: Date): Item {
+  const { id, paymentId, checkoutId, amount, currency } = reported;
   const reason = `${amount} of the smallest unit of ${currency.toUpperCase()}`;
   const attention: Attention = { kind: 'other-currency', id, paymentId, checkoutId, at: now, reason };
   return toAttentionItem(attention);
@@ -36,14 +36,14 @@ export function toOtherCurrencyItem(told: OtherCurrency, now: Date): Item {
  * that one only a person can say.
  */
 export async function listOtherCurrency(
-  told: OtherCurrency,
+  reported: OtherCurrency,
   { table, now }: { readonly table: Table; readonly now: Date },
 ): Promise<Listed> {
   const outcome = await commit(table, () => ({
-    attention: { put: toOtherCurrencyItem(told, now), condition: isNew },
+    attention: { put: toOtherCurrencyItem(reported, now), condition: isNew },
   }));
   if (!outcome.committed) return 'duplicate';
-  countOtherCurrency(told);
+  countOtherCurrency(reported);
   return 'listed';
 }
 

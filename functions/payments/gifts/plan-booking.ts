@@ -2,7 +2,7 @@ import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
-import { toKeptChange } from '#kernel/people/person-item.ts';
+import { toCancelledErasureChange } from '#kernel/people/person-item.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
 import {
   agreesWith,
@@ -15,9 +15,9 @@ import { guardLimits } from '#payments/guard/guard-limits.ts';
 import type { Month } from '#platform/clock.ts';
 import { type Changes, isNew } from '#platform/table/commit.ts';
 import type { Item } from '#platform/table/table.ts';
-import { decideGift, type HoldReason } from './gift.ts';
+import { decideGift, type ReviewReason } from './gift.ts';
 import { toGiftItem } from './gift-item.ts';
-import { holdReason } from './held.ts';
+import { reviewReason } from './review.ts';
 
 /**
  * What booking takes for granted of the checkout, and its transaction makes sure of:
@@ -58,8 +58,8 @@ export interface BookingTerms {
 }
 
 /** Why the gift of a payment waits for a person, as far as its checkout is known. */
-export function holdReasonOf({ amount }: PaidCheckout, assumed: Assumption): HoldReason | undefined {
-  return holdReason({ amount, declines: assumed.kind === 'usual' ? 0 : assumed.declines });
+export function holdReasonOf({ amount }: PaidCheckout, assumed: Assumption): ReviewReason | undefined {
+  return reviewReason({ amount, declines: assumed.kind === 'usual' ? 0 : assumed.declines });
 }
 
 /** All that a paid gift writes, whatever its source: the gift with what follows from it, and the checkout under its condition. */
@@ -70,7 +70,7 @@ export function planBooking(
 ): Changes<BookingName> {
   const { gift, entry, totals } = decideGift(paid, month);
   const { paymentId, checkoutId } = paid;
-  const held = holdReasonOf(paid, assumed);
+  const underReview = holdReasonOf(paid, assumed);
   const message = {
     key: giftReceivedKey(paymentId),
     kind: 'mail',
@@ -81,11 +81,11 @@ export function planBooking(
   } as const;
   const review = { kind: 'gift-held', id: paymentId, paymentId, checkoutId, at: now } as const;
   return {
-    gift: { put: toGiftItem({ ...gift, held }), condition: isNew },
+    gift: { put: toGiftItem({ ...gift, underReview }), condition: isNew },
     entry: { put: toLedgerEntryItem(entry), condition: isNew },
     totals: toTotalsChange(totals, draw),
     ...(thank && { outbox: { put: toOutboxItem(message), condition: isNew } }),
-    ...(held && { held: { put: toAttentionItem({ ...review, reason: held }) } }),
+    ...(underReview && { held: { put: toAttentionItem({ ...review, reason: underReview }) } }),
     ...checkoutChanges(paid, assumed, now),
   };
 }
@@ -110,7 +110,7 @@ function checkoutChanges(
         checkout: toForcedPaidChange(paid),
         attention: { put: toAttentionItem(mismatch) },
         // A checkout that had ended lets its person be deleted a day later; now there is a donor to thank.
-        ...(assumed.person === 'there' && { person: toKeptChange(checkoutId) }),
+        ...(assumed.person === 'there' && { person: toCancelledErasureChange(checkoutId) }),
       };
     }
   }

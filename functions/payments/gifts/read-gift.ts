@@ -23,7 +23,7 @@ export interface GiftFile {
 }
 
 /**
- * Reads a gift with its ledger entries, its checkout's status and, with that permit too, the giver.
+ * Reads a gift with its ledger entries, its checkout's status and, with that permit too, the donor.
  * @throws Problem `not-found`
  */
 export async function readGift(

@@ -17,7 +17,7 @@ export async function receivePayment(paid: PaidCheckout, deps: RecordGift): Prom
   const recorded = await recordGift(paid, deps);
   if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
   if (recorded !== 'unknown-checkout') return recorded;
-  // A copy of the event does not begin its hour anew.
+  // A duplicate event does not begin its hour anew.
   await putNew(deps.table, toParkedItem({ paid, parkedAt: deps.now }));
   return 'parked';
 }

@@ -18,7 +18,7 @@ export interface RecordGift {
   readonly now: Date;
   /** A number in [0, 1), as Math.random gives: it draws the shard of the totals. */
   readonly random: () => number;
-  /** Whether the giver is thanked by mail; only imports of old gifts say no. */
+  /** Whether the donor is thanked by mail; only imports of old gifts say no. */
   readonly thank?: boolean;
 }
 
@@ -39,8 +39,8 @@ export async function recordGift(
       planBooking(paid, trying, { month, now, draw: random(), thank }),
     );
     if (outcome.committed) {
-      const held = holdReasonOf(paid, trying);
-      if (held) count('GiftHeld', { paymentId: paid.paymentId, reason: held });
+      const underReview = holdReasonOf(paid, trying);
+      if (underReview) count('GiftHeld', { paymentId: paid.paymentId, reason: underReview });
       return trying.kind === 'mismatch' ? 'mismatch' : 'booked';
     }
     if (outcome.failed.has('gift')) return 'duplicate';

@@ -1,4 +1,4 @@
-import { settledAlong } from '#kernel/attention/attention-item.ts';
+import { resolvedAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
@@ -33,7 +33,7 @@ export async function releaseGift(
     const attention = read?.itemAt(attentionKey);
     const outcome = await commit(table, () => ({
       gift: toReleasedChange(paymentId, now),
-      ...settledAlong(attention, { by: permit.actor.id, at: now, note: 'Released.' }),
+      ...resolvedAlong(attention, { by: permit.actor.id, at: now, note: 'Released.' }),
       audit: auditChange(
         permit,
         {

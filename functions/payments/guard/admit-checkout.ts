@@ -3,7 +3,7 @@ import { count } from '#platform/log.ts';
 import type { Currency } from '#platform/money.ts';
 import { commit } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
-import { toCountChange, toToldChange, type WatchedCampaign } from './guard-item.ts';
+import { toAlarmRaisedChange, toCountChange, type WatchedCampaign } from './guard-item.ts';
 import { guardLimits } from './guard-limits.ts';
 import { limitCheckouts } from './limit-checkouts.ts';
 import { MinimumRaisedProblem } from './too-many.ts';
@@ -24,9 +24,9 @@ export async function admitCheckout(
 ): Promise<void> {
   const { hash, address, amount, now } = asked;
   const { guard, slug } = campaign;
-  if (guard.trips && !campaign.told) await tell(table, campaign, now);
+  if (guard.opensBreaker && !campaign.alarmRaised) await tell(table, campaign, now);
   const starts = await limitCheckouts(table, hash, address, now, guard.startsAnAddress);
-  const isSmall = amount < guardLimits.wary.minimum;
+  const isSmall = amount < guardLimits.breakerOpen.minimum;
   const isCounted = starts > 1 && starts <= 1 + guardLimits.smallStartsANetwork;
   if (isSmall && isCounted && campaign.current.smallStarts < mostCounted) {
     await commit(table, () => ({ small: toCountChange(slug, 'smallStarts', now, Math.random()) }));
@@ -38,6 +38,6 @@ export async function admitCheckout(
 
 /** Rings the alarm, once a window. */
 async function tell(table: Table, { slug, current }: WatchedCampaign, now: Date): Promise<void> {
-  const outcome = await commit(table, () => ({ told: toToldChange(slug, now) }));
+  const outcome = await commit(table, () => ({ told: toAlarmRaisedChange(slug, now) }));
   if (outcome.committed) count('CardTesting', { campaign: slug, ...current });
 }

@@ -14,7 +14,7 @@ export interface WatchedCampaign {
   readonly guard: Guard;
   readonly current: WindowCounts;
   /** Whether an alarm rang for this window. */
-  readonly told: boolean;
+  readonly alarmRaised: boolean;
   /** Checkouts that were started in this minute, as far as they are counted: besides the sure places, and on these. */
   readonly startedThisMinute: number;
   readonly newThisMinute: number;
@@ -31,7 +31,7 @@ export interface AskedPlace {
 
 /** Names the places of a network at a campaign; those of the wide network are counted by the hour. */
 export function askedPlace(hash: KeyedHash, slug: string, address: string, now: Date): AskedPlace {
-  const hour = windowAt(now, guardLimits.wary.placeKept).start.toISOString();
+  const hour = windowAt(now, guardLimits.breakerOpen.placeLifetime).start.toISOString();
   const wide = wideNetwork(address);
   return {
     network: hash.of('place', slug, network(address)),
@@ -71,7 +71,7 @@ export function watchCampaign(
     slug,
     guard: decideGuard({ current, previous, paid, now }, guardLimits),
     current,
-    told: found.itemAt(tells)?.told === true,
+    alarmRaised: found.itemAt(tells)?.told === true,
     startedThisMinute: countOf(pace, 'starts'),
     newThisMinute: countOf(pace, 'fresh'),
     place,
@@ -86,7 +86,7 @@ function isPlaceOver(found: ItemsRead, { network: name }: AskedPlace, now: Date)
 
 /** Of whom took a place before this moment (ISO 8601), another one is sure. */
 export function placesBefore(now: Date): string {
-  return new Date(now.getTime() - guardLimits.wary.placeKept).toISOString();
+  return new Date(now.getTime() - guardLimits.breakerOpen.placeLifetime).toISOString();
 }
 
 /** The minute of a moment: the pace while the breaker is on is counted in it. */
@@ -111,7 +111,7 @@ export function toCountChange(slug: string, what: keyof WindowCounts, at: Date, 
 }
 
 /** Marks that an alarm rang for the window of a moment, unless it did. */
-export function toToldChange(slug: string, now: Date): Change {
+export function toAlarmRaisedChange(slug: string, now: Date): Change {
   const window = windowAt(now, guardLimits.window);
   return {
     update: keys.guard(slug, window.start.toISOString(), 0),

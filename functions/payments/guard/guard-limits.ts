@@ -20,7 +20,7 @@ export interface GuardLimits {
    */
   readonly smallStarts: number;
   /** What holds while the breaker is on. */
-  readonly wary: {
+  readonly breakerOpen: {
     /** The smallest gift, minor units. */
     readonly minimum: number;
     readonly startsAnAddress: number;
@@ -30,7 +30,7 @@ export interface GuardLimits {
     /** Checkouts that it may start in a minute for networks that had no place lately: their sure places. */
     readonly newAMinute: number;
     /** How long after its sure place a network has another one, in milliseconds. */
-    readonly placeKept: number;
+    readonly placeLifetime: number;
     /** Sure places that the networks of one wide IPv6 network (/48) have together in an hour. */
     readonly placesAWideNetwork: number;
   };
@@ -56,13 +56,13 @@ export const guardLimits: GuardLimits = {
   startsAnEmail: 20,
   declines: 15,
   smallStarts: 60,
-  wary: {
+  breakerOpen: {
     minimum: Math.max(5_000, 2 * charity.smallestGift),
     startsAnAddress: 3,
     startsAnEmail: 5,
     startsAMinute: 1,
     newAMinute: 30,
-    placeKept: 60 * minute,
+    placeLifetime: 60 * minute,
     placesAWideNetwork: 20,
   },
   declinesACheckout: 5,

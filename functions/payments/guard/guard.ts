@@ -27,7 +27,7 @@ export interface GuardSeen {
 export interface Guard {
   readonly stage: 'normal' | 'wary';
   /** Whether it is this very window that is suspicious, not only the one before. */
-  readonly trips: boolean;
+  readonly opensBreaker: boolean;
   /** The smallest gift, minor units; undefined when only Stripe's own minimum holds. */
   readonly minimum: number | undefined;
   readonly startsAnAddress: number;
@@ -48,7 +48,7 @@ export function windowAt(moment: Date, length: number): Window {
 
 /**
  * Decides how wary a campaign is. Card testing shows in declined payments that outnumber the paid ones, and in many small gifts that
- * the same addresses start and do not pay; a broadcast that brings a thousand honest givers shows neither. The breaker holds from
+ * the same addresses start and do not pay; a broadcast that brings a thousand honest donors shows neither. The breaker holds from
  * the window that trips it to the end of the next one, and then heals by itself.
  */
 export function decideGuard(seen: GuardSeen, limits: GuardLimits): Guard {
@@ -56,7 +56,7 @@ export function decideGuard(seen: GuardSeen, limits: GuardLimits): Guard {
   if (!trips && !isSuspicious(seen.previous, seen.paid, limits)) {
     return {
       stage: 'normal',
-      trips,
+      opensBreaker: trips,
       minimum: undefined,
       startsAnAddress: limits.startsAnAddress,
       startsAnEmail: limits.startsAnEmail,
@@ -65,17 +65,17 @@ export function decideGuard(seen: GuardSeen, limits: GuardLimits): Guard {
       until: undefined,
     };
   }
-  const { wary, window } = limits;
+  const { breakerOpen, window } = limits;
   const { end } = windowAt(seen.now, window);
   const twicePaid = Math.ceil((2 * seen.paid * 60_000) / window);
   return {
     stage: 'wary',
-    trips,
-    minimum: wary.minimum,
-    startsAnAddress: wary.startsAnAddress,
-    startsAnEmail: wary.startsAnEmail,
-    startsAMinute: Math.max(wary.startsAMinute, twicePaid),
-    newAMinute: Math.max(wary.newAMinute, twicePaid),
+    opensBreaker: trips,
+    minimum: breakerOpen.minimum,
+    startsAnAddress: breakerOpen.startsAnAddress,
+    startsAnEmail: breakerOpen.startsAnEmail,
+    startsAMinute: Math.max(breakerOpen.startsAMinute, twicePaid),
+    newAMinute: Math.max(breakerOpen.newAMinute, twicePaid),
     until: trips ? new Date(end.getTime() + window) : end,
   };
 }

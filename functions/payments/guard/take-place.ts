@@ -29,8 +29,8 @@ async function takeSurePlace(
   most: number,
   now: Date,
 ): Promise<boolean> {
-  const { placeKept, placesAWideNetwork } = guardLimits.wary;
-  const until = new Date(now.getTime() + placeKept);
+  const { placeLifetime, placesAWideNetwork } = guardLimits.breakerOpen;
+  const until = new Date(now.getTime() + placeLifetime);
   const changes: Changes<'place' | 'pace' | 'wide'> = {
     place: {
       update: keys.place(place.network),

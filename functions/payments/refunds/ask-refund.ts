@@ -1,6 +1,6 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
-import { type Gift, leftToRefund } from '#payments/gifts/gift.ts';
+import { type Gift, refundableAmount } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { Problem } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -83,10 +83,10 @@ function amountOf({ amount, currency }: RefundAsked, gift: Gift): number {
   if (gift.disputeOpen) {
     throw new Problem(
       'gift-disputed',
-      'The giver’s bank disputes this gift: nothing is refunded while it is open.',
+      'The donor’s bank disputes this gift: nothing is refunded while it is open.',
     );
   }
-  const left = leftToRefund(gift);
+  const left = refundableAmount(gift);
   if (left === 0 || (amount !== undefined && amount > left)) {
     const detail = `${formatMoney(left, gift.currency)} of this gift is left to be refunded.`;
     throw new Problem('refund-above-left', detail, { errors: [{ pointer: '/amount', detail }] });

@@ -12,7 +12,7 @@ import {
   fromRefundRequestItem,
   type RefundRefusal,
   type RefundRequest,
-  toSettledRequestChange,
+  toAnsweredRequestChange,
 } from './refund-request.ts';
 import { toUnreservedChange } from './refunded-gift-item.ts';
 
@@ -71,7 +71,7 @@ async function refuse(
   // Wallets give back nothing after a year, and not every one has a code of its own for that.
   const refusal = answer === 'refund-refused' && age > year ? 'refund-too-late' : answer;
   const outcome = await commit(deps.table, () => ({
-    request: toSettledRequestChange(request, { refusal }),
+    request: toAnsweredRequestChange(request, { refusal }),
     gift: toUnreservedChange(request.paymentId, request.amount),
   }));
   if (!outcome.committed) return readRefundRequest(request.id, deps.table);
@@ -82,9 +82,9 @@ async function refuse(
 const sentences: Readonly<Record<RefundRefusal, string>> = {
   'refund-above-left': 'Stripe says that less than this is left of the gift. Look at its refunds.',
   'gift-disputed':
-    'Stripe says that the giver’s bank disputed this gift. While that is open nothing is refunded; what is left later may need a bank transfer.',
+    'Stripe says that the donor’s bank disputed this gift. While that is open nothing is refunded; what is left later may need a bank transfer.',
   'refund-too-late':
-    'The gift is too old: its wallet or card gives nothing back any more. Agree with the giver on a bank transfer.',
+    'The gift is too old: its wallet or card gives nothing back any more. Agree with the donor on a bank transfer.',
   'refund-refused': 'Stripe did not make this refund. Its dashboard says why, at this payment.',
 };
 

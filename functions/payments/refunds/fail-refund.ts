@@ -13,7 +13,7 @@ import { toRefundStatusChange } from './refund-item.ts';
 type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'attention' | 'above';
 
 /**
- * Books that a refund failed, once: the counter-entry, and totals, gift and checkout as if it had not been. The giver gets no
+ * Books that a refund failed, once: the counter-entry, and totals, gift and checkout as if it had not been. The donor gets no
  * second mail, because the money is still meant for them: it is listed for a person, who gives it back in another way.
  *
  * @param refundId a refund that is booked

@@ -1,5 +1,5 @@
 import type { Permit } from '#kernel/staff/rights.ts';
-import { leftToRefund } from '#payments/gifts/gift.ts';
+import { refundableAmount } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { Problem } from '#platform/errors.ts';
 import type { Currency } from '#platform/money.ts';
@@ -43,7 +43,7 @@ export async function listRefunds(
   const of = (entity: string) => listed.filter((each) => each.entity === entity);
   const open = (await openRequests(table, now)).filter((request) => request.paymentId === paymentId);
   return {
-    left: leftToRefund(gift),
+    left: refundableAmount(gift),
     currency: gift.currency,
     refunds: readIntact(of('refund'), fromRefundItem),
     requests: [...readIntact(of('refund-request'), fromRefundRequestItem), ...open].sort(

@@ -17,7 +17,7 @@ export type ReceivedRefund = Exclude<RecordedRefund, 'unknown-gift'> | 'refund-f
 export async function receiveRefund(fact: RefundFact, deps: RecordRefund): Promise<ReceivedRefund> {
   const settled = await settleRefund(fact, deps);
   if (settled !== 'unknown-gift') return settled;
-  // A copy of the event does not begin its hour anew.
+  // A duplicate event does not begin its hour anew.
   await putNew(deps.table, toParkedRefundItem({ fact, parkedAt: deps.now }));
   return 'parked';
 }

@@ -16,7 +16,7 @@ import type { Table } from '#platform/table/table.ts';
 import { type KnownRefund, readRefund } from './read-refund.ts';
 import { decideRefund, type Refund, type RefundBooking, type RefundFact } from './refund.ts';
 import { toRefundItem, toRefundStatusChange } from './refund-item.ts';
-import { toSettledRequestChange } from './refund-request.ts';
+import { toAnsweredRequestChange } from './refund-request.ts';
 import { toGiftRefundedChange } from './refunded-gift-item.ts';
 
 /** What became of a refund that was told: booked now; known before; or we know no such gift, and nothing was written. */
@@ -101,7 +101,7 @@ function refundChanges(
     refund: { put: toRefundItem(refund), condition: isNew },
     ...bookingChanges(gift, booking, random(), answered && -answered.amount),
     outbox: { put: toOutboxItem(message), condition: isNew },
-    ...(answered && { request: toSettledRequestChange(answered, { refundId }) }),
+    ...(answered && { request: toAnsweredRequestChange(answered, { refundId }) }),
     ...(booking.isAboveLeft && { attention: { put: toAttentionItem(attention) } }),
   };
 }

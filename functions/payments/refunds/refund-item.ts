@@ -44,18 +44,18 @@ export function fromRefundItem(item: Item): Refund {
 /** Moves a refund on; one that has failed stays so. */
 export function toRefundStatusChange(
   refundId: string,
-  news: { readonly status: 'succeeded' } | { readonly status: 'failed'; readonly failedAt: Date },
+  report: { readonly status: 'succeeded' } | { readonly status: 'failed'; readonly failedAt: Date },
 ): Change {
-  const failed = news.status === 'failed';
+  const failed = report.status === 'failed';
   return {
     update: keys.refund(refundId),
     set: {
       expression: `SET #status = :status${failed ? ', failedAt = :failedAt' : ''}`,
       names: { '#status': 'status' },
       values: {
-        ':status': news.status,
+        ':status': report.status,
         ...(failed
-          ? { ':failedAt': news.failedAt.toISOString(), ':failed': 'failed' }
+          ? { ':failedAt': report.failedAt.toISOString(), ':failed': 'failed' }
           : { ':pending': 'pending' }),
       },
     },

@@ -81,7 +81,7 @@ export function fromRefundRequestItem(item: Item): RefundRequest {
 }
 
 /** Settles a request that is still open, and moves it to the list of its payment. */
-export function toSettledRequestChange(
+export function toAnsweredRequestChange(
   { id, paymentId }: Pick<RefundRequest, 'id' | 'paymentId'>,
   settled: { readonly refundId: string } | { readonly refusal: RefundRefusal },
 ): Change {

@@ -1,6 +1,6 @@
-import { type LedgerEntry, ledgerEntry, type Side } from '#kernel/ledger/ledger-entry.ts';
+import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
-import { type Gift, isAboveGiven, isGivenBack, takenBetween } from '#payments/gifts/gift.ts';
+import { type Gift, isAboveGiven, isFullyReversed, reversalBetween } from '#payments/gifts/gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
@@ -73,11 +73,11 @@ interface Cause {
 
 function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: Cause): RefundBooking {
   const money = refunded - gift.refunded;
-  const { raised, cover } = takenBetween(gift, {
+  const { raised, cover } = reversalBetween(gift, {
     before: gift.refunded + gift.disputed,
     after: refunded + gift.disputed,
   });
-  const sides: Side[] = [
+  const postings: Posting[] = [
     { account: `raised:${gift.campaign}` as const, amount: raised },
     { account: 'cover' as const, amount: cover },
     { account: 'stripe' as const, amount: -money },
@@ -86,7 +86,7 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
     entry: ledgerEntry({
       sourceId: refundId,
       kind,
-      sides,
+      postings,
       currency,
       at,
       payment: gift.paymentId,
@@ -97,7 +97,7 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
       campaign: gift.campaign,
       month: hongKongMonth(at),
       raised: 0 - raised,
-      supporters: Number(isGivenBack(gift)) - Number(isGivenBack({ ...gift, refunded })),
+      supporters: Number(isFullyReversed(gift)) - Number(isFullyReversed({ ...gift, refunded })),
     },
     refunded,
     wasRefunded: isRefunded(gift),

@@ -41,7 +41,7 @@ export async function runRefundRequests(deps: RefundDeps): Promise<{ settled: nu
 
 async function settleLate(request: RefundRequest, deps: RefundDeps): Promise<'settled' | 'waiting'> {
   // Listed before it is tried, because trying may fail in ways that nobody has thought of.
-  if (deps.now.getTime() - request.at.getTime() > stuckAfter) await noteStuck(request, deps);
+  if (deps.now.getTime() - request.at.getTime() > stuckAfter) await recordStuck(request, deps);
   try {
     const { state } = await carryOutRefund(request, deps, { again: true });
     return state === 'asked' ? 'waiting' : 'settled';
@@ -51,7 +51,7 @@ async function settleLate(request: RefundRequest, deps: RefundDeps): Promise<'se
   }
 }
 
-async function noteStuck({ id }: RefundRequest, { table, now }: RefundDeps): Promise<void> {
+async function recordStuck({ id }: RefundRequest, { table, now }: RefundDeps): Promise<void> {
   const attention = { kind: 'refund-stuck', id, at: now } as const;
   if (await putNew(table, toAttentionItem(attention))) return;
   count('RefundNeedsPerson', { requestId: id, reason: 'stuck' });

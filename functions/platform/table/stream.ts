@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { sameValue } from '../values.ts';
+import { sameValue } from '#platform/values.ts';
 import type { Item } from './table.ts';
 
 /** A new or changed item of the stream, with the number that a partial failure names. */

@@ -21,7 +21,7 @@ export function htmlLanguage(language: Language): string {
   return language === 'en' ? 'en-HK' : 'zh-Hant-HK';
 }
 
-/** The language of a short text that a giver wrote, for `lang`: Chinese when it holds a Han character. */
+/** The language of a short text that a donor wrote, for `lang`: Chinese when it holds a Han character. */
 export function languageOfText(text: string): Language {
   return /\p{Script=Han}/u.test(text) ? 'zh-HK' : 'en';
 }

@@ -1,4 +1,4 @@
-/** Twelve levels, an amount of the giver's own, and another one. */
+/** Twelve levels, an amount of the donor's own, and another one. */
 const mostChoices = 14;
 /** Of the texts that stand there for each amount, in their order, that of the chosen one. */
 const ofChosen = Array.from(

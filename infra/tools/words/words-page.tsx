@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { WordsToDecide } from '#giving/comments/list-waiting-comments.ts';
+import type { CommentToModerate } from '#giving/comments/list-waiting-comments.ts';
 
 const style = `
 :root { color-scheme: light dark; }
@@ -11,7 +11,7 @@ button { padding: .4rem 1rem; font: inherit; }
 `;
 
 /** The comments and names that wait for a decision, each with its two buttons. */
-export function wordsPage(waiting: readonly WordsToDecide[]) {
+export function wordsPage(waiting: readonly CommentToModerate[]) {
   const title = `Words that wait (${waiting.length})`;
   return html`<!DOCTYPE html>${(
     <html lang="en">
@@ -33,7 +33,7 @@ export function wordsPage(waiting: readonly WordsToDecide[]) {
   )}`;
 }
 
-function toEntry({ checkoutId, waits, message, name, campaign, at }: WordsToDecide) {
+function toEntry({ checkoutId, waits, message, name, campaign, at }: CommentToModerate) {
   return (
     <li>
       {message && <blockquote dir="auto">{message}</blockquote>}

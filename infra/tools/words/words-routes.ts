@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Hono } from 'hono';
-import { listWaitingWords } from '#giving/comments/list-waiting-comments.ts';
-import { moderateWords } from '#giving/comments/moderate-comment.ts';
+import { listWaitingComments } from '#giving/comments/list-waiting-comments.ts';
+import { moderateComment } from '#giving/comments/moderate-comment.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { openTable } from '#platform/table/table.ts';
@@ -33,7 +33,7 @@ export function createWordsRoutes(options: { dynamodbUrl: string; region: string
   app.use(refuseFrames, refuseForeignForms);
   app.get(path, async (c) => {
     c.header('content-security-policy', pagePolicy);
-    return c.html(wordsPage(await listWaitingWords(table, new Date())));
+    return c.html(wordsPage(await listWaitingComments(table, new Date())));
   });
   app.post(`${path}/:checkoutId`, async (c) => {
     const { decision, about } = await c.req.parseBody();
@@ -46,7 +46,7 @@ export function createWordsRoutes(options: { dynamodbUrl: string; region: string
       about: about === 'name' ? 'name' : 'message',
       decision,
     } as const;
-    await moderateWords(moderation, randomUUID(), permit(somebody, 'words.moderate'), {
+    await moderateComment(moderation, randomUUID(), permit(somebody, 'words.moderate'), {
       table,
       now: new Date(),
     });

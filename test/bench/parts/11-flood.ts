@@ -13,7 +13,7 @@ const addresses = 200;
 const start = Date.parse('2026-11-22T12:00:00Z');
 const hour = 3_600_000;
 
-/** What became of the honest givers. */
+/** What became of the honest donors. */
 interface Honest {
   served: number;
   told: number;
@@ -54,7 +54,7 @@ async function run(bench: Bench): Promise<Figure[]> {
     const at = start + (number * hour) / tries;
     // Nine of ten try a small amount; the others have understood that fifty dollars are let through.
     const isDearer = (number + Math.floor(number / addresses)) % 10 === 9;
-    const amount = isDearer ? guardLimits.wary.minimum : charity.smallestGift + (number % 7) * 100;
+    const amount = isDearer ? guardLimits.breakerOpen.minimum : charity.smallestGift + (number % 7) * 100;
     const email = `p${number % 3000}@example.org`;
     const answer = await site.ask(`198.51.${100 + (number % 2)}.${number % addresses}`, at, {
       ...gift,
@@ -109,7 +109,7 @@ async function run(bench: Bench): Promise<Figure[]> {
   ];
 }
 
-/** A giver from an address of their own: every fifth wants to give HK$20, the others HK$500. Who is told to, comes back. */
+/** A donor from an address of their own: every fifth wants to give HK$20, the others HK$500. Who is told to, comes back. */
 async function giveHonestly(
   site: ReturnType<typeof floodedSite>,
   number: number,
@@ -128,7 +128,7 @@ async function giveHonestly(
       return;
     }
     const { code } = (await answer.json()) as { code: string };
-    if (code === 'minimum-raised') amount = guardLimits.wary.minimum;
+    if (code === 'minimum-raised') amount = guardLimits.breakerOpen.minimum;
     else at += Number(answer.headers.get('retry-after')) * 1000;
   }
   honest.refused += 1;
@@ -145,8 +145,8 @@ async function decline(
   const { checkoutId } = (await answer.json()) as { checkoutId: string };
   const key = keys.checkout(checkoutId);
   const checkout = fromCheckoutItem((await readItems(table, [key])).itemAt(key) as Item);
-  const told = await webhook.deliver(declineEvent(checkout, at, number));
-  if (told.status !== 200) throw new Error(`The webhook answered ${told.status}.`);
+  const reported = await webhook.deliver(declineEvent(checkout, at, number));
+  if (reported.status !== 200) throw new Error(`The webhook answered ${reported.status}.`);
 }
 
 function countRequests(table: Table): () => number {

@@ -11,7 +11,7 @@ interface Line {
 }
 
 const million = 1_000_000;
-/** Pages that a giver and those who do not give look at, for each gift. */
+/** Pages that a donor and those who do not give look at, for each gift. */
 const pagesAGift = 10;
 /** Milliseconds that a function waits for others in one run: table, Stripe's API, Resend. On the clock they are paid for too. */
 const waits: Readonly<Record<string, number>> = {

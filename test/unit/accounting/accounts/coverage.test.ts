@@ -32,7 +32,7 @@ describe('the money that funds hold', () => {
     expect(missing(month('2026-11', { ...paid, bank: 1_934, 'cash-difference': 1 }))).toBe(1);
   });
 
-  it('counts what givers added for fees, and neither what nobody has claimed nor one fund’s money for another', () => {
+  it('counts what donors added for fees, and neither what nobody has claimed nor one fund’s money for another', () => {
     const covered: Sums = { stripe: 50_068, fee: 1_935, cover: -2_003, 'raised:a': -50_000 };
     expect(missing(month('2026-10', covered))).toBe(0);
     const others: Sums = { ...gift, stripe: 60_000, unassigned: -20_000 };

@@ -3,12 +3,12 @@ import { addEntry, type FundFigures } from '#accounting/funds/fund-month.ts';
 import { type Account, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 
 /** The figures of the fund `a` after a correction. */
-function corrected(...sides: [Account, number][]) {
+function corrected(...postings: [Account, number][]) {
   const figures = new Map<string, FundFigures>();
   const entry = ledgerEntry({
     sourceId: 'one',
     kind: 'correction',
-    sides: sides.map(([account, amount]) => ({ account, amount })),
+    postings: postings.map(([account, amount]) => ({ account, amount })),
     currency: 'hkd',
     at: new Date('2026-11-22T04:00:00Z'),
   });
@@ -48,8 +48,8 @@ describe('a correction of a fund', () => {
         ['bank', -100],
       ],
     ],
-  ])('that moves its money to %s takes it out', (_, sides) => {
-    expect(corrected(...sides)).toEqual({ opening: 0, corrected: -500, takenOut: 500 });
+  ])('that moves its money to %s takes it out', (_, postings) => {
+    expect(corrected(...postings)).toEqual({ opening: 0, corrected: -500, takenOut: 500 });
   });
 
   it('that brings it to another fund, or adds to it, takes nothing out', () => {

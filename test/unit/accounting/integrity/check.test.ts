@@ -21,12 +21,12 @@ describe('the findings of an audit', () => {
   });
 
   it('are each told as it is found and none is kept, where somebody wants them all', () => {
-    const told: Finding[] = [];
-    const findings = new Findings((finding) => told.push(finding));
+    const reported: Finding[] = [];
+    const findings = new Findings((finding) => reported.push(finding));
     findings.add('2 gifts', 'gift pi_0', 'is not there');
-    expect(told).toEqual([{ check: '2 gifts', subject: 'gift pi_0', says: 'is not there' }]);
+    expect(reported).toEqual([{ check: '2 gifts', subject: 'gift pi_0', says: 'is not there' }]);
     addMany(findings);
-    expect(told).toHaveLength(1 + 2 * many);
+    expect(reported).toHaveLength(1 + 2 * many);
     expect(findings.named).toEqual([]);
     expect([findings.total, findings.unnamed]).toEqual([1 + 2 * many, 0]);
   });

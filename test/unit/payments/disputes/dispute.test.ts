@@ -8,7 +8,7 @@ import {
   isDueSoon,
   type Movement,
   phaseOf,
-  type ToldDispute,
+  type ReportedDispute,
 } from '#payments/disputes/dispute.ts';
 import { keys } from '#platform/table/keys.ts';
 
@@ -25,7 +25,7 @@ const gift: DisputedGift = {
   openDisputes: [],
 };
 const movement = (amount: number, fee = 0): Movement => ({ id: 'txn_1', amount, fee, currency: 'hkd', at });
-const told: ToldDispute = {
+const reported: ReportedDispute = {
   id: 'du_1',
   paymentId: 'pi_1',
   chargeId: 'ch_1',
@@ -72,15 +72,18 @@ describe('money that a dispute moves', () => {
     ['a part that comes back fills the cover first', 1000, 52_000, [['cover', -1000]]],
   ])('%s', (_, amount, taken, expected) => {
     const { entry } = decideMovement({ ...gift, disputed: taken }, movement(amount));
-    const sides = entry.sides.map((side) => [side.account.replace(':soup-kitchen', ''), side.amount]);
-    expect(sides).toEqual([...expected, ['stripe', amount]]);
+    const postings = entry.postings.map((posting) => [
+      posting.account.replace(':soup-kitchen', ''),
+      posting.amount,
+    ]);
+    expect(postings).toEqual([...expected, ['stripe', amount]]);
   });
 
   it('counts in its own Hong Kong month, with its fee on an account of its own', () => {
     const { entry, totals } = decideMovement(gift, movement(-52_000, 8500));
     expect(entry).toMatchObject({ kind: 'dispute-withdrawn', month: '2026-11', campaign: 'soup-kitchen' });
-    expect(entry.sides).toContainEqual({ account: 'dispute-fee', amount: 8500 });
-    expect(entry.sides).toContainEqual({ account: 'stripe', amount: -60_500 });
+    expect(entry.postings).toContainEqual({ account: 'dispute-fee', amount: 8500 });
+    expect(entry.postings).toContainEqual({ account: 'stripe', amount: -60_500 });
     expect(totals).toEqual({ campaign: 'soup-kitchen', month: '2026-11', raised: -50_000, supporters: -1 });
   });
 
@@ -93,7 +96,8 @@ describe('money that a dispute moves', () => {
         const sums: Record<string, number> = { raised: 0, supporters: 0 };
         for (const amount of amounts) {
           const { entry, totals, disputed } = decideMovement(state, movement(amount));
-          for (const side of entry.sides) sums[side.account] = (sums[side.account] ?? 0) + side.amount;
+          for (const posting of entry.postings)
+            sums[posting.account] = (sums[posting.account] ?? 0) + posting.amount;
           sums.raised = (sums.raised ?? 0) + totals.raised;
           sums.supporters = (sums.supporters ?? 0) + totals.supporters;
           state = { ...state, disputed };
@@ -125,17 +129,23 @@ describe('a dispute', () => {
 
   it('is due soon from three days before its date on, while evidence is wanted', () => {
     const daysBefore = (days: number) => new Date(at.getTime() - days * 86_400_000);
-    expect(isDueSoon(told, new Date(daysBefore(3).getTime() - 1))).toBe(false);
-    expect(isDueSoon(told, daysBefore(3))).toBe(true);
-    expect(isDueSoon(told, daysBefore(-1))).toBe(true);
-    expect(isDueSoon({ ...told, status: 'under_review' }, daysBefore(1))).toBe(false);
-    expect(isDueSoon({ ...told, dueBy: undefined }, daysBefore(1))).toBe(false);
+    expect(isDueSoon(reported, new Date(daysBefore(3).getTime() - 1))).toBe(false);
+    expect(isDueSoon(reported, daysBefore(3))).toBe(true);
+    expect(isDueSoon(reported, daysBefore(-1))).toBe(true);
+    expect(isDueSoon({ ...reported, status: 'under_review' }, daysBefore(1))).toBe(false);
+    expect(isDueSoon({ ...reported, dueBy: undefined }, daysBefore(1))).toBe(false);
   });
 
   it('whose money is of another currency is listed and freezes its gift; nothing is booked', () => {
     const giftItem = { ...keys.gift('pi_1'), ...gift, entity: 'gift' };
     const movements = [{ ...movement(-50_000), currency: 'usd' }];
-    const known = { stored: undefined, told: { ...told, movements }, giftItem, isOurs: true, now: at };
+    const known = {
+      stored: undefined,
+      reported: { ...reported, movements },
+      giftItem,
+      isOurs: true,
+      now: at,
+    };
     const changes = decideStep(known)?.changes(0, '2026-11') ?? {};
     expect(Object.keys(changes).sort()).toEqual(['dispute', 'gift', 'opened', 'unknown']);
     expect(changes).toMatchObject({ unknown: { put: { reason: 'other-currency' } } });

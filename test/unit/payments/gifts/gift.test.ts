@@ -6,7 +6,7 @@ import { largestGift, sum } from '#platform/money.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
 describe('a paid checkout', () => {
-  it('becomes a gift, two sides of the ledger and a change of the totals', () => {
+  it('becomes a gift, two postings and a change of the totals', () => {
     const at = new Date('2026-11-30T16:00:00Z');
     const paid = paidCheckout({ amount: 50_000, campaign: 'education', paymentId: 'pi_9', at });
     expect(decideGift(paid)).toEqual({
@@ -23,7 +23,7 @@ describe('a paid checkout', () => {
       entry: {
         sourceId: 'pi_9',
         kind: 'gift',
-        sides: [
+        postings: [
           { account: 'stripe', amount: 50_000 },
           { account: 'raised:education', amount: -50_000 },
         ],
@@ -39,7 +39,7 @@ describe('a paid checkout', () => {
     const paid = paidCheckout({ amount: 52_003, cover: 2003 });
     const { gift, entry, totals } = decideGift(paid);
     expect([gift.amount, gift.cover, totals.raised, totals.supporters]).toEqual([50_000, 2003, 50_000, 1]);
-    expect(entry.sides).toEqual([
+    expect(entry.postings).toEqual([
       { account: 'stripe', amount: 52_003 },
       { account: 'raised:lai-chi-kok-warehouse', amount: -50_000 },
       { account: 'cover', amount: -2003 },
@@ -65,9 +65,9 @@ describe('a paid checkout', () => {
           const cover = part % amount;
           const { gift, entry, totals } = decideGift(paidCheckout({ amount, cover, at }));
           expect(gift.amount + gift.cover).toBe(amount);
-          expect(sum(entry.sides.map((side) => side.amount))).toBe(0);
-          const raised = entry.sides.filter((side) => side.account === `raised:${gift.campaign}`);
-          expect(-sum(raised.map((side) => side.amount))).toBe(totals.raised);
+          expect(sum(entry.postings.map((posting) => posting.amount))).toBe(0);
+          const raised = entry.postings.filter((posting) => posting.account === `raised:${gift.campaign}`);
+          expect(-sum(raised.map((posting) => posting.amount))).toBe(totals.raised);
           expect([entry.month, totals.month]).toEqual([gift.month, gift.month]);
         },
       ),

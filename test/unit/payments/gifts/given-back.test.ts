@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addEntry, type FundFigures } from '#accounting/funds/fund-month.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { type DisputedGift, decideMovement } from '#payments/disputes/dispute.ts';
-import { decideGift, type Gift, takenBetween } from '#payments/gifts/gift.ts';
+import { decideGift, type Gift, reversalBetween } from '#payments/gifts/gift.ts';
 import { decideRefund, decideRefundFailure } from '#payments/refunds/refund.ts';
 import { sum } from '#platform/money.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
@@ -36,13 +36,13 @@ function book({ gift, entries, raised, supporters }: Books, step: Step, index: n
   const id = `${step.kind}_${index}`;
   const fact = { refundId: id, paymentId: gift.paymentId, amount: step.amount, currency: 'hkd', at } as const;
   const refund = { ...fact, checkoutId: gift.checkoutId, campaign, status: 'succeeded' } as const;
-  const told = { ...refund, requestId: undefined, failedAt: undefined } as const;
+  const reported = { ...refund, requestId: undefined, failedAt: undefined } as const;
   const asDisputed: DisputedGift = { ...gift, openDisputes: [] };
   const { entry, totals, ...after } =
     step.kind === 'refund'
-      ? decideRefund(gift, told)
+      ? decideRefund(gift, reported)
       : step.kind === 'failure'
-        ? decideRefundFailure(gift, told, at)
+        ? decideRefundFailure(gift, reported, at)
         : decideMovement(asDisputed, { id, amount: step.amount, fee: 0, currency: 'hkd', at });
   const counted = 'refunded' in after ? { refunded: after.refunded } : { disputed: after.disputed };
   return {
@@ -55,7 +55,11 @@ function book({ gift, entries, raised, supporters }: Books, step: Step, index: n
 
 const bookAll = (steps: readonly Step[]) => steps.reduce(book, begun);
 const on = (account: string, { entries }: Books) =>
-  sum(entries.flatMap(({ sides }) => sides.filter((side) => side.account === account)).map((s) => s.amount));
+  sum(
+    entries
+      .flatMap(({ postings }) => postings.filter((posting) => posting.account === account))
+      .map((s) => s.amount),
+  );
 const sums = (books: Books) => ({
   stripe: on('stripe', books),
   raised: on(`raised:${campaign}`, books),
@@ -147,7 +151,7 @@ describe('what is given back of a gift whose fee was covered', () => {
         const books = bookAll(shuffled(chains, () => draws.next().value ?? 0));
         const { gift } = books;
         const gone = gift.refunded + gift.disputed;
-        const { raised, cover } = takenBetween(gift, { before: 0, after: gone });
+        const { raised, cover } = reversalBetween(gift, { before: 0, after: gone });
         expect(sums(books)).toEqual({ stripe: 52_003 - gone, raised: raised - 50_000, cover: cover - 2003 });
         expect(books.raised).toBe(50_000 - raised);
         expect(books.supporters).toBe(gone >= 52_003 ? 0 : 1);
@@ -164,7 +168,7 @@ describe('what is given back of a gift whose fee was covered', () => {
       { kind: 'refund', amount: 2003 },
     ]);
     expect(books.entries.at(-1)).toMatchObject({
-      sides: [
+      postings: [
         { account: 'cover', amount: 2003 },
         { account: 'stripe', amount: -2003 },
       ],

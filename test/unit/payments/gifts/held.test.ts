@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideGift } from '#payments/gifts/gift.ts';
-import { holdReason, isListed } from '#payments/gifts/held.ts';
+import { isListed, reviewReason } from '#payments/gifts/review.ts';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
 import { now } from '../../../support/payments.ts';
 
@@ -12,7 +12,7 @@ describe('a gift', () => {
     [400, limits.declinesToHold - 1, undefined],
     [400, limits.declinesToHold, 'many-declines'],
   ])('of %i cents after %i declined payments is held because: %s', (amount, declines, reason) => {
-    expect(holdReason({ amount, declines })).toBe(reason);
+    expect(reviewReason({ amount, declines })).toBe(reason);
   });
 
   it('is listed when something is left of it and nobody holds it', () => {
@@ -28,6 +28,6 @@ describe('a gift', () => {
     });
     expect(isListed(gift)).toBe(true);
     expect(isListed({ ...gift, refunded: 500 })).toBe(false);
-    expect(isListed({ ...gift, held: 'large' })).toBe(false);
+    expect(isListed({ ...gift, underReview: 'large' })).toBe(false);
   });
 });

@@ -38,54 +38,57 @@ describe('the breaker of a campaign', () => {
     ['the same addresses start many small gifts', seen({ current: small(limits.smallStarts) }), 'wary'],
     ['they are many because many give', seen({ current: small(400), paid: 200 }), 'normal'],
     ['one address alone starts all it may', seen({ current: small(limits.startsAnAddress) }), 'normal'],
-  ])('is right when %s', (_, told, stage) => {
-    expect(decideGuard(told, limits).stage).toBe(stage);
+  ])('is right when %s', (_, reported, stage) => {
+    expect(decideGuard(reported, limits).stage).toBe(stage);
   });
 
   it('holds to the end of the window after the one that tripped it, and rings for the tripping one only', () => {
     const during = decideGuard(seen({ current: declined(50) }), limits);
-    expect([during.trips, during.until]).toEqual([true, new Date('2026-11-22T12:20:00Z')]);
+    expect([during.opensBreaker, during.until]).toEqual([true, new Date('2026-11-22T12:20:00Z')]);
     const after = decideGuard(seen({ previous: declined(50) }), limits);
-    expect([after.trips, after.until]).toEqual([false, new Date('2026-11-22T12:10:00Z')]);
+    expect([after.opensBreaker, after.until]).toEqual([false, new Date('2026-11-22T12:10:00Z')]);
   });
 
   it('never closes a campaign: whatever was counted, a gift of the minimum can be started at a stated pace', () => {
     fc.assert(
-      fc.property(anything, (told) => {
-        const guard = decideGuard(told, limits);
-        expect(guard.minimum ?? 0).toBeLessThanOrEqual(limits.wary.minimum);
-        expect(guard.startsAnAddress).toBeGreaterThanOrEqual(limits.wary.startsAnAddress);
-        expect(guard.startsAnEmail).toBeGreaterThanOrEqual(limits.wary.startsAnEmail);
+      fc.property(anything, (reported) => {
+        const guard = decideGuard(reported, limits);
+        expect(guard.minimum ?? 0).toBeLessThanOrEqual(limits.breakerOpen.minimum);
+        expect(guard.startsAnAddress).toBeGreaterThanOrEqual(limits.breakerOpen.startsAnAddress);
+        expect(guard.startsAnEmail).toBeGreaterThanOrEqual(limits.breakerOpen.startsAnEmail);
         expect(guard.startsAMinute ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(
-          limits.wary.startsAMinute,
+          limits.breakerOpen.startsAMinute,
         );
         if (guard.until)
-          expect(guard.until.getTime() - told.now.getTime()).toBeLessThanOrEqual(2 * limits.window);
+          expect(guard.until.getTime() - reported.now.getTime()).toBeLessThanOrEqual(2 * limits.window);
       }),
     );
   });
 
   it('heals by itself: two windows later with nothing new it is as if nothing had been', () => {
     fc.assert(
-      fc.property(anything, (told) => {
-        const later = { current: quiet, previous: quiet, paid: told.paid, now: told.now };
-        expect(decideGuard(later, limits)).toEqual(decideGuard(seen({ now: told.now, paid: 0 }), limits));
+      fc.property(anything, (reported) => {
+        const later = { current: quiet, previous: quiet, paid: reported.paid, now: reported.now };
+        expect(decideGuard(later, limits)).toEqual(decideGuard(seen({ now: reported.now, paid: 0 }), limits));
       }),
     );
   });
 
   it('is never less wary for more that was declined, nor more wary for more that was paid', () => {
-    const isWary = (told: GuardSeen) => decideGuard(told, limits).stage === 'wary';
+    const isWary = (reported: GuardSeen) => decideGuard(reported, limits).stage === 'wary';
     fc.assert(
-      fc.property(anything, fc.nat(100), (told, more) => {
-        const worse = { ...told, current: { ...told.current, declines: told.current.declines + more } };
-        if (isWary(told)) expect(isWary(worse)).toBe(true);
-        if (isWary({ ...told, paid: told.paid + more })) expect(isWary(told)).toBe(true);
+      fc.property(anything, fc.nat(100), (reported, more) => {
+        const worse = {
+          ...reported,
+          current: { ...reported.current, declines: reported.current.declines + more },
+        };
+        if (isWary(reported)) expect(isWary(worse)).toBe(true);
+        if (isWary({ ...reported, paid: reported.paid + more })) expect(isWary(reported)).toBe(true);
       }),
     );
   });
 
-  it('lets twice as many start as were lately paid in a minute, so that honest givers of a broadcast go on', () => {
+  it('lets twice as many start as were lately paid in a minute, so that honest donors of a broadcast go on', () => {
     const guard = decideGuard(seen({ current: declined(1500), paid: 1000 }), limits);
     expect(guard.startsAMinute).toBe(200);
   });

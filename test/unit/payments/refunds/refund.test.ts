@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
-import { amountLeft, decideGift, type Gift, isGivenBack, leftToRefund } from '#payments/gifts/gift.ts';
+import { decideGift, type Gift, isFullyReversed, netAmount, refundableAmount } from '#payments/gifts/gift.ts';
 import {
   decideRefund,
   decideRefundFailure,
@@ -24,8 +24,8 @@ const fact = (refundId: string, amount: number): RefundFact => ({
   requestId: undefined,
   failedAt: undefined,
 });
-const asBooked = (gift: Gift, told: RefundFact): Refund => ({
-  ...told,
+const asBooked = (gift: Gift, reported: RefundFact): Refund => ({
+  ...reported,
   checkoutId: gift.checkoutId,
   campaign: gift.campaign,
 });
@@ -33,8 +33,8 @@ const raised: Account = 'raised:lai-chi-kok-warehouse';
 const on = (account: Account, bookings: readonly RefundBooking[]) =>
   sum(
     bookings
-      .flatMap(({ entry }) => entry.sides.filter((side) => side.account === account))
-      .map((side) => side.amount),
+      .flatMap(({ entry }) => entry.postings.filter((posting) => posting.account === account))
+      .map((posting) => posting.amount),
   );
 
 describe('a refund', () => {
@@ -49,12 +49,12 @@ describe('a refund', () => {
   it('takes from what was raised first, and from the cover when the rest is used up', () => {
     const gift = aGift(50_000, 2000);
     const first = decideRefund(gift, fact('re_1', 40_000));
-    expect(first.entry.sides).toEqual([
+    expect(first.entry.postings).toEqual([
       { account: raised, amount: 40_000 },
       { account: 'stripe', amount: -40_000 },
     ]);
     const rest = decideRefund({ ...gift, refunded: first.refunded }, fact('re_2', 12_000));
-    expect(rest.entry.sides).toEqual([
+    expect(rest.entry.postings).toEqual([
       { account: raised, amount: 10_000 },
       { account: 'cover', amount: 2000 },
       { account: 'stripe', amount: -12_000 },
@@ -83,9 +83,10 @@ describe('a refund', () => {
           0 - on(raised, another.bookings),
         );
         expect(sum(another.bookings.map(({ totals }) => totals.supporters))).toBe(
-          0 - Number(isGivenBack(another.gift)),
+          0 - Number(isFullyReversed(another.gift)),
         );
-        for (const { entry } of another.bookings) expect(sum(entry.sides.map((side) => side.amount))).toBe(0);
+        for (const { entry } of another.bookings)
+          expect(sum(entry.postings.map((posting) => posting.amount))).toBe(0);
       }),
     );
   });
@@ -104,8 +105,10 @@ function book(start: Gift, refunds: readonly { amount: number; fails: boolean }[
     const index = draw() % ready.length;
     const next = ready[index];
     if (!next) break;
-    const { told, booked } = next;
-    const booking = booked ? decideRefundFailure(gift, asBooked(gift, told), at) : decideRefund(gift, told);
+    const { told: reported, booked } = next;
+    const booking = booked
+      ? decideRefundFailure(gift, asBooked(gift, reported), at)
+      : decideRefund(gift, reported);
     if (booked || !next.fails) ready.splice(index, 1);
     next.booked = true;
     bookings.push(booking);
@@ -117,15 +120,15 @@ function book(start: Gift, refunds: readonly { amount: number; fails: boolean }[
 describe('what is left of a gift', () => {
   it('can be asked for without what is reserved, refunded or disputed, and is never below nothing', () => {
     const gift = { ...aGift(1000, 50), refunded: 300, refundReserved: 200, disputed: 100 };
-    expect(leftToRefund(gift)).toBe(450);
-    expect(leftToRefund({ ...gift, refunded: 5000 })).toBe(0);
+    expect(refundableAmount(gift)).toBe(450);
+    expect(refundableAmount({ ...gift, refunded: 5000 })).toBe(0);
   });
 
   it('is shown while something is; refunds take from the amount first', () => {
     const gift = { ...aGift(1000, 50), refunded: 1000 };
-    expect([amountLeft(gift), isGivenBack(gift)]).toEqual([0, false]);
-    expect(isGivenBack({ ...gift, refunded: 1050 })).toBe(true);
-    expect(amountLeft({ ...gift, refunded: 5000 })).toBe(0);
+    expect([netAmount(gift), isFullyReversed(gift)]).toEqual([0, false]);
+    expect(isFullyReversed({ ...gift, refunded: 1050 })).toBe(true);
+    expect(netAmount({ ...gift, refunded: 5000 })).toBe(0);
   });
 
   it('makes its checkout refunded by refunds alone: what a dispute took may be told before them or after', () => {

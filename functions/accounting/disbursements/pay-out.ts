@@ -11,8 +11,8 @@ import { formatMoney } from '#platform/money.ts';
 import { isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
-import { afterStep, type Disbursement, handOverEntry } from './disbursement.ts';
-import type { HandOverForm } from './disbursement-request.ts';
+import { afterStep, type Disbursement, payOutEntry } from './disbursement.ts';
+import type { PayOutForm } from './disbursement-request.ts';
 import { toGivenOutChange } from './fund-balance-item.ts';
 import {
   auditStep,
@@ -22,7 +22,7 @@ import {
   type StepRequest,
   stepTaken,
   toStepChange,
-} from './take-step.ts';
+} from './transition-disbursement.ts';
 
 /**
  * Notes that approved money was handed over: the state, the ledger entry, what the fund and the cash or bank have less, and the audit
@@ -32,9 +32,9 @@ import {
  * @param request with the voucher's digest
  * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `not-in-fund`, `not-in-account`
  */
-export async function handOver(
+export async function payOut(
   table: Table,
-  request: HandOverForm & { readonly voucherDigest: string } & Omit<StepRequest, 'step'>,
+  request: PayOutForm & { readonly voucherDigest: string } & Omit<StepRequest, 'step'>,
   permit: Permit<'passed-on.hand-over'>,
   now: Date,
 ): Promise<Disbursement> {
@@ -56,14 +56,14 @@ export async function handOver(
     const at = momentOf(said.day, now);
     let after = afterStep(before, 'hand-over', stepTaken(permit, now));
     const changesIn = (month: Month) => {
-      after = { ...after, handOver: { ...said, month } };
+      after = { ...after, payOut: { ...said, month } };
       return {
         once: record(id),
         disbursement: toStepChange(before, after),
         fund: toGuardedMove(keys.fundMoves(before.campaign), -before.amount, moves),
         givenOut: toGivenOutChange(before.campaign, before.amount),
         ...money,
-        entry: { put: toLedgerEntryItem(handOverEntry(before, said.from, at, month)), condition: isNew },
+        entry: { put: toLedgerEntryItem(payOutEntry(before, said.from, at, month)), condition: isNew },
         audit: auditStep(permit, before, after, now),
       };
     };

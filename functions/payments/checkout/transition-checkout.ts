@@ -1,43 +1,48 @@
-import { toForgottenChange } from '#kernel/people/person-item.ts';
+import { toScheduledErasureChange } from '#kernel/people/person-item.ts';
 import { type Change, commit, type Outcome } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
-import { choicesKept } from './checkout.ts';
+import { choicesLifetime } from './checkout.ts';
 import { toStatusChange } from './checkout-item.ts';
 
 /** What became of a status: it moved, or the checkout stood elsewhere (a paid one is never demoted) or is unknown. */
-export type Settled = 'moved' | 'unchanged';
+export type Transition = 'moved' | 'unchanged';
 
 /** How long a bank may work on a payment before its person's data ends, in milliseconds: the slowest take some weeks. */
-const processingKept = 60 * 24 * 3_600_000;
+const processingLifetime = 60 * 24 * 3_600_000;
 
 /** Notes that a checkout's payment is under way. The person's data is kept for as long as a bank may work on it. */
-export function processCheckout(table: Table, checkoutId: string, now: Date): Promise<Settled> {
-  return settle(
+export function processCheckout(table: Table, checkoutId: string, now: Date): Promise<Transition> {
+  return transition(
     table,
     checkoutId,
     toStatusChange(checkoutId, 'processing', ['open']),
-    new Date(now.getTime() + processingKept),
+    new Date(now.getTime() + processingLifetime),
   );
 }
 
 /** Ends a checkout that was not paid. The person's data is deleted a day later. */
-export function expireCheckout(table: Table, checkoutId: string, now: Date): Promise<Settled> {
+export function expireCheckout(table: Table, checkoutId: string, now: Date): Promise<Transition> {
   const expired = toStatusChange(checkoutId, 'expired', ['open']);
-  return settle(table, checkoutId, expired, new Date(now.getTime() + choicesKept));
+  return transition(table, checkoutId, expired, new Date(now.getTime() + choicesLifetime));
 }
 
 /** Ends a checkout whose payment failed at last. The person's data is deleted a day later. */
-export function failCheckout(table: Table, checkoutId: string, now: Date): Promise<Settled> {
+export function failCheckout(table: Table, checkoutId: string, now: Date): Promise<Transition> {
   const failed = toStatusChange(checkoutId, 'failed', ['open', 'processing']);
-  return settle(table, checkoutId, failed, new Date(now.getTime() + choicesKept));
+  return transition(table, checkoutId, failed, new Date(now.getTime() + choicesLifetime));
 }
 
 /**
  * Moves a checkout on, and lets the person's data end at a moment. Repeats and late events change nothing; a checkout whose person's
  * data has ended moves on all the same.
  */
-async function settle(table: Table, checkoutId: string, checkout: Change, until: Date): Promise<Settled> {
-  const person = toForgottenChange(checkoutId, until);
+async function transition(
+  table: Table,
+  checkoutId: string,
+  checkout: Change,
+  until: Date,
+): Promise<Transition> {
+  const person = toScheduledErasureChange(checkoutId, until);
   let outcome: Outcome<'checkout' | 'person'> = await commit(table, () => ({ checkout, person }));
   if (!outcome.committed && !outcome.failed.has('checkout')) {
     outcome = await commit(table, () => ({ checkout }));

@@ -7,7 +7,7 @@ import { writeOne } from '#platform/table/write-one.ts';
  *
  * @param people items of people as they were read, those there are
  */
-export async function keepPeople(table: Table, people: readonly (Item | undefined)[]): Promise<void> {
+export async function cancelErasure(table: Table, people: readonly (Item | undefined)[]): Promise<void> {
   for (const person of people) {
     if (person?.ttl === undefined) continue;
     await writeOne(table, {

@@ -1,14 +1,14 @@
 import Stripe from 'stripe';
 import { fromSeconds } from '#platform/clock.ts';
-import type { ToldDispute } from './dispute.ts';
+import type { ReportedDispute } from './dispute.ts';
 
 /**
  * Reads a dispute at Stripe as it is now, with the balance transactions that moved its money.
  * @returns undefined when Stripe has no such dispute
  */
-export async function readToldDispute(stripe: Stripe, id: string): Promise<ToldDispute | undefined> {
+export async function readReportedDispute(stripe: Stripe, id: string): Promise<ReportedDispute | undefined> {
   try {
-    return toToldDispute(await stripe.disputes.retrieve(id));
+    return toReportedDispute(await stripe.disputes.retrieve(id));
   } catch (error) {
     if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') {
       return undefined;
@@ -17,7 +17,7 @@ export async function readToldDispute(stripe: Stripe, id: string): Promise<ToldD
   }
 }
 
-function toToldDispute(dispute: Stripe.Dispute): ToldDispute {
+function toReportedDispute(dispute: Stripe.Dispute): ReportedDispute {
   const { charge, payment_intent: payment, evidence_details: evidence } = dispute;
   return {
     id: dispute.id,

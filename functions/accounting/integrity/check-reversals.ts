@@ -15,7 +15,7 @@ const mostTogether = 100;
  * Which payments have refunds or disputes, gathered while the table is read. Their number is that of what was given back, far
  * below that of gifts.
  */
-export class GivenBack {
+export class Reversals {
   readonly refunded = new Set<string>();
   /** The disputes of each payment. */
   readonly disputes = new Map<string, Set<string>>();
@@ -41,7 +41,7 @@ export class GivenBack {
 }
 
 /** Holds what each gift says was given back and disputed against its refunds and disputes, as they stand at one moment. */
-export async function checkGivenBack(table: Table, given: GivenBack, findings: Findings): Promise<void> {
+export async function checkReversals(table: Table, given: Reversals, findings: Findings): Promise<void> {
   for (const paymentId of given.refunded) await checkRefunded(table, paymentId, findings);
   for (const [paymentId, ids] of given.disputes) {
     const wanted = [...ids].map((id) => keys.dispute(id));

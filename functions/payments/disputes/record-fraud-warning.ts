@@ -15,7 +15,7 @@ export interface FraudWarning {
 /**
  * Lists a card issuer's warning for a person, once: a refund now can avert a dispute and its fee. It moves no money.
  */
-export async function noteFraudWarning(
+export async function recordFraudWarning(
   { id, paymentId, fraudType }: FraudWarning,
   { table, now }: { readonly table: Table; readonly now: Date },
 ): Promise<Listed> {

@@ -9,7 +9,7 @@ import {
   type AttentionKind,
   fromAttentionItem,
   type ListedAttention,
-  toSettledChange,
+  toResolvedChange,
 } from './attention-item.ts';
 
 /**
@@ -18,7 +18,7 @@ import {
  *
  * @throws Problem `not-found`, `idempotency-key-reused`
  */
-export async function settleAttention(
+export async function resolveAttention(
   about: { readonly kind: AttentionKind; readonly id: string },
   note: string,
   idempotencyKey: string,
@@ -32,15 +32,15 @@ export async function settleAttention(
   return once<{ attention: ListedAttention; changed: boolean }>(deps, keyed, {
     attempt: async (record) => {
       const attention = await readAttention(about, table);
-      if (attention.settled) return { attention, changed: false };
-      const settled = { by: permit.actor.id, at: now, note };
+      if (attention.resolved) return { attention, changed: false };
+      const resolved = { by: permit.actor.id, at: now, note };
       const object = { kind: 'attention', id: `${kind}:${id}` } as const;
       const outcome = await commit(table, () => ({
         once: record(id),
-        attention: toSettledChange(keys.attention(kind, id), settled),
+        attention: toResolvedChange(keys.attention(kind, id), resolved),
         audit: auditChange(permit, { object, before: { state: 'open' }, after: { state: 'settled' } }, now),
       }));
-      return outcome.committed ? { attention: { ...attention, settled }, changed: true } : undefined;
+      return outcome.committed ? { attention: { ...attention, resolved }, changed: true } : undefined;
     },
     answer: async () => ({ attention: await readAttention(about, table), changed: true }),
   });

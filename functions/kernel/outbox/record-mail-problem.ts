@@ -9,9 +9,9 @@ export type Noted = 'noted' | 'known' | 'erased';
 
 /**
  * Keeps why a mail missed its reader, and lists it for a person. The state itself makes a repeated event change nothing, and
- * the gravest news stays, in whatever order they come. No alarm rings: most are typing errors, which the giver can correct.
+ * the gravest news stays, in whatever order they come. No alarm rings: most are typing errors, which the donor can correct.
  */
-export async function noteMailProblem(
+export async function recordMailProblem(
   { checkoutId, name }: MailRef,
   problem: MailProblem,
   { table, now }: { readonly table: Table; readonly now: Date },

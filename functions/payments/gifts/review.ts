@@ -1,5 +1,5 @@
 import { guardLimits } from '#payments/guard/guard-limits.ts';
-import { type Gift, type HoldReason, isGivenBack } from './gift.ts';
+import { type Gift, isFullyReversed, type ReviewReason } from './gift.ts';
 
 /**
  * Decides whether a gift waits for a person. It is booked, counted and thanked for like any other: only the public does not see it
@@ -8,15 +8,15 @@ import { type Gift, type HoldReason, isGivenBack } from './gift.ts';
  * @param paid.amount minor units
  * @param paid.declines how many payments of its checkout were declined before
  */
-export function holdReason(paid: {
+export function reviewReason(paid: {
   readonly amount: number;
   readonly declines: number;
-}): HoldReason | undefined {
+}): ReviewReason | undefined {
   if (paid.amount >= guardLimits.largeGift) return 'large';
   return paid.declines >= guardLimits.declinesToHold ? 'many-declines' : undefined;
 }
 
 /** Whether a gift may stand in a public list: something of it is left, and it is not held. */
 export function isListed(gift: Gift): boolean {
-  return gift.held === undefined && !isGivenBack(gift);
+  return gift.underReview === undefined && !isFullyReversed(gift);
 }

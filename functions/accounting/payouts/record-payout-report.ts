@@ -1,12 +1,12 @@
 import type { Table } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
-import { type PayoutNews, toDuePayout } from './payout-item.ts';
+import { type PayoutReport, toDuePayout } from './payout-item.ts';
 
 /** What became of a payout's event: the books look at the payout on the next hour, however often it was told. */
 export type PayoutNoted = 'noted';
 
 /** Notes in one write that Stripe told of a payout; the books look at it on the next hour. */
-export async function notePayout(table: Table, news: PayoutNews): Promise<PayoutNoted> {
+export async function recordPayoutReport(table: Table, news: PayoutReport): Promise<PayoutNoted> {
   await writeOne(table, toDuePayout(news));
   return 'noted';
 }

@@ -6,7 +6,7 @@ import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Effect, once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { afterStep, type Disbursement, mayTake, type Step, type StepTaken } from './disbursement.ts';
+import { afterStep, type Disbursement, mayTake, type Step, type StepRecord } from './disbursement.ts';
 import { fromDisbursementItem, toDisbursementItem } from './disbursement-item.ts';
 
 /** A request to take a step. */
@@ -93,7 +93,7 @@ export function requireStep({ state }: Disbursement, step: Step): void {
 }
 
 /** Who takes a step, when. */
-export function stepTaken(permit: Permit<Operation>, now: Date): StepTaken {
+export function stepTaken(permit: Permit<Operation>, now: Date): StepRecord {
   return { by: permit.actor.id, at: now };
 }
 
@@ -116,7 +116,7 @@ export function auditStep(
   after: Disbursement,
   now: Date,
 ): Change {
-  const { campaign, amount, currency, category, handOver } = after;
+  const { campaign, amount, currency, category, payOut } = after;
   return auditChange(
     permit,
     {
@@ -124,14 +124,14 @@ export function auditStep(
       before: { state: before.state },
       after: {
         state: after.state,
-        ...(handOver &&
-          !before.handOver && {
+        ...(payOut &&
+          !before.payOut && {
             campaign,
             amount,
             currency,
             category,
-            voucherDigest: handOver.voucherDigest,
-            at: handOver.day,
+            voucherDigest: payOut.voucherDigest,
+            at: payOut.day,
           }),
       },
     },
