@@ -119,22 +119,24 @@ export class UnusableKey extends Error {
   }
 }
 
-/** Thrown for a stored item that is not as it was written. Its message names entity, key and field, never what stands there. */
+/** Thrown for a stored item that is not as it was written. Its texts name entity, key and field, never what stands there. */
 export class CorruptItem extends Error {
   override readonly name = 'CorruptItem';
   /** Which item: its entity and its partition key. */
   readonly subject: string;
+  /** Which of its fields, and what that should be. */
+  readonly fault: string;
 
   /** @param kind what the field should be: `a whole number` */
   constructor(
-    item: { readonly pk: string; readonly sk: string; readonly entity?: unknown },
+    { pk, sk, entity }: { readonly pk: string; readonly sk: string; readonly entity?: unknown },
     field: string,
     kind: string,
   ) {
-    super(
-      `The item "${String(item.entity)}" at ${item.pk} ${item.sk} is corrupt: its field "${field}" is not ${kind}.`,
-    );
-    this.subject = `${String(item.entity)} ${item.pk}`;
+    const fault = `is corrupt: its field "${field}" is not ${kind}`;
+    super(`The item "${String(entity)}" at ${pk} ${sk} ${fault}.`);
+    this.subject = `${String(entity)} ${pk}`;
+    this.fault = fault;
   }
 }
 

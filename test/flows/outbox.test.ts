@@ -74,6 +74,23 @@ describe('the outbox', () => {
     });
   });
 
+  it('go to their queues past one that is corrupt, and the run fails at its end', async () => {
+    const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const table = await freshTable();
+    const [corrupt, intact] = ['evt_1', 'evt_2'].map((event) => toOutboxItem(refresh(event, minutesAgo(15))));
+    for (const Item of [{ ...corrupt, createdAt: 'yesterday' }, intact]) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    }
+    const { queues, sent } = queuesThat();
+    await expect(requeue({ table, queues, now })).rejects.toThrow(WorkFailed);
+    expect(sent.refresh).toEqual([body(refreshKey(refresh('evt_2', now)))]);
+    const failed = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
+    lines.mockRestore();
+    expect(failed).toContainEqual(
+      expect.objectContaining({ kind: 'outbox-message', id: corrupt?.pk, error: 'CorruptItem' }),
+    );
+  });
+
   it('go into the other queues while one takes none, hour after hour, and the run fails at its end', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const table = await freshTable();

@@ -24,6 +24,8 @@ interface ItemCheck {
   readonly name: CheckName;
   /** Reads all of the item. */
   read(item: Item): unknown;
+  /** What a corrupt one is called, where its key may not be said. */
+  subjectOf?(item: Item): string;
   wanted(item: Item): readonly Key[];
   hold(item: Item, read: ItemsRead, findings: Findings): void;
 }
@@ -134,6 +136,7 @@ function movementKey({ id, amount, fee }: BookedMovement): Key {
 const checkoutCheck: ItemCheck = {
   name: '2 checkouts',
   read: fromCheckoutItem,
+  subjectOf: ({ paymentId }) => `checkout of ${String(paymentId ?? 'no payment')}`,
   wanted: (item) => {
     const paymentId = paymentOf(item);
     return statusesOfPaid.has(item.status) && paymentId ? [keys.gift(paymentId)] : [];

@@ -65,15 +65,16 @@ export class Findings {
   /**
    * Does what reads items. One that is corrupt is noted by name, once, and what reads it is passed over.
    * @param check where it is noted
+   * @param subject what it is called; by default its entity and key
    */
-  ofIntact<Result>(check: CheckName, act: () => Result): Result | undefined {
+  ofIntact<Result>(check: CheckName, act: () => Result, subject?: string): Result | undefined {
     try {
       return act();
     } catch (error) {
       if (!(error instanceof CorruptItem)) throw error;
       if (this.#corrupt.has(error.message)) return undefined;
       if (this.#corrupt.size < mostCorrupt) this.#corrupt.add(error.message);
-      this.add(check, error.subject, error.message);
+      this.add(check, subject ?? error.subject, error.fault);
       return undefined;
     }
   }

@@ -48,7 +48,7 @@ function orCorrupt(item: Item, questionOf: (item: Item) => string | undefined): 
   try {
     return questionOf(item);
   } catch (error) {
-    if (error instanceof CorruptItem) return `${error.subject}: corrupt`;
+    if (error instanceof CorruptItem) return `${error.subject}: ${error.fault}`;
     throw error;
   }
 }
