@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
 import * as z from 'zod/mini';
 import { cents, described, oneOf, paged, text, time } from '#kernel/staff/answer.ts';
-import { type Endpoint, endpoint, reply } from '#kernel/staff/endpoint.ts';
-import { bodyProblems, type Input, inPath, json, month, page } from '#kernel/staff/input.ts';
+import { type Endpoint, endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { month } from '#kernel/staff/month-input.ts';
 import { Problem } from '#platform/errors.ts';
+import { reply } from '#platform/http/endpoint.ts';
+import { bodyProblems, type Input, inPath, json, page } from '#platform/http/input.ts';
 import { type Category, categoryNames } from './categories.ts';
 import { type Disbursement, recipientKinds, type Step, steps } from './disbursement.ts';
 import {

@@ -1,10 +1,12 @@
 import type { Actor } from '#kernel/staff/actor.ts';
-import { endpoint, reply } from '#kernel/staff/endpoint.ts';
-import { inPath, month, page, unreadJson } from '#kernel/staff/input.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { month } from '#kernel/staff/month-input.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps } from '#kernel/staff/staff-deps.ts';
 import { linkTo } from '#platform/files/file-store.ts';
+import { reply } from '#platform/http/endpoint.ts';
+import { inPath, page, unreadJson } from '#platform/http/input.ts';
 import { askForExport } from './ask-for-export.ts';
 import { type Export, fileEnd, filenameOf, linkSeconds, shownState } from './export.ts';
 import { type ExportAnswer, exportAnswer, exportsAnswer } from './export-answer.ts';

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { listMonths } from '#accounting/accounts/list-accounts.ts';
 import { list, text, time } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { inPath } from '#kernel/staff/input.ts';
 import { readMonth } from '#kernel/staff/list-cursor.ts';
+import { inPath } from '#platform/http/input.ts';
 import { closeMonth } from './close-month.ts';
 
 const months = endpoint({

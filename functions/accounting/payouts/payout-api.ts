@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { cents, described, list, nextCursor, oneOf, text, time } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { inPath, json, month } from '#kernel/staff/input.ts';
+import { month } from '#kernel/staff/month-input.ts';
+import { inPath, json } from '#platform/http/input.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { readList } from '#platform/table/table.ts';

@@ -1,3 +1,4 @@
+import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { staffEndpoints } from '#apps/staff/endpoints.ts';
 import { charity } from '#platform/charity.ts';
 import { type ProblemCode, problems } from '#platform/errors.ts';
@@ -45,7 +46,13 @@ export function openApiDocument(site: string) {
       { name: 'This document' },
     ],
     paths: { ...pathsOf(operations), ...webhookPaths },
-    components: { schemas: componentSchemas(schemasOf(staffEndpoints)), securitySchemes },
+    components: {
+      schemas: componentSchemas({
+        ...schemasOf(publicEndpoints),
+        ...schemasOf(staffEndpoints),
+      }),
+      securitySchemes,
+    },
     security: [],
   };
 }
@@ -73,7 +80,7 @@ function pathsOf(all: readonly Operation[]) {
   return paths;
 }
 
-function toOpenApi({ id, tag, summary, description, parameters = [], body, answer, ...more }: Operation) {
+function toOpenApi({ id, tag, summary, description, parameters, body, answer, ...more }: Operation) {
   const { schema, example } = answer;
   const content = { 'application/json': { schema, ...(example !== undefined && { example }) } };
   const ofStaff: readonly ProblemCode[] = more.staff ? ['unauthorized', 'forbidden'] : [];
@@ -87,7 +94,7 @@ function toOpenApi({ id, tag, summary, description, parameters = [], body, answe
     ...(body && {
       requestBody: {
         required: true,
-        content: { [body.type ?? 'application/json']: { schema: body.schema, example: body.example } },
+        content: { [body.type]: { schema: body.schema, example: body.example } },
       },
     }),
     responses: {

@@ -81,28 +81,22 @@ const checkout: CheckoutAnswer = {
   campaign: 'lai-chi-kok-warehouse',
 };
 
-/** What requests and answers look like. The people are invented. */
-export const examples = {
-  campaign,
-  campaigns,
-  gifts,
-  money,
-  started,
-  checkout,
-  giftCheckout: {
-    amount: 50_000,
-    frequency: 'once',
-    name: 'Juniper Example',
-    displayName: 'Juniper',
-    email: 'juniper@example.org',
-    language: 'en',
-    coverFee: true,
-    hideAmount: true,
-  },
-  resendEvent: {
+/** What public answers look like, by the names of their schemas. The people are invented. */
+export const examples: Readonly<Record<string, unknown>> = {
+  Campaign: campaign,
+  CampaignPage: campaigns,
+  GiftPage: gifts,
+  Money: money,
+  StartedCheckout: started,
+  Checkout: checkout,
+};
+
+/** What the events of other services look like. */
+export const events = {
+  resend: {
     type: 'email.bounced',
     created_at: '2026-11-22T04:05:06.000Z',
     data: { email_id: 'a-mail' },
   },
-  stripeEvent: { id: 'evt_1', object: 'event', type: 'checkout.session.completed', data: { object: {} } },
+  stripe: { id: 'evt_1', object: 'event', type: 'checkout.session.completed', data: { object: {} } },
 };

@@ -1,50 +1,91 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from '#kernel/staff/endpoint.ts';
-import { type DescribedBody, parametersOf } from '#kernel/staff/input.ts';
 import type { ProblemCode } from '#platform/errors.ts';
 import type { Parameter, Schema } from '#platform/http/described.ts';
-import { idempotencyKey, type Operation } from './operation.ts';
+import type { Described } from '#platform/http/endpoint.ts';
+import { type DescribedBody, parametersOf } from '#platform/http/input.ts';
+import type { PublicEndpoint } from '#platform/web/public-endpoint.ts';
+import { examples } from './examples.ts';
+import type { Operation } from './operation.ts';
 import { reference } from './schemas.ts';
 
-const staffKey: Parameter = {
-  ...idempotencyKey,
-  description:
-    'New for each request, for example a random UUID. The same request sent again under its key is done once; another one under a used key is a problem.',
+const keyOf = (description: string): Parameter => ({
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: `New for each request, for example a random UUID. ${description}`,
+  schema: { type: 'string', pattern: '^[ -~]{1,255}$', minLength: 1, maxLength: 255 },
+  example: '6f0c8f0e-7f3a-4a53-9d0e-2b1f6f3a9c11',
+});
+
+const staffKey = keyOf(
+  'The same request sent again under its key is done once; another one under a used key is a problem.',
+);
+const publicKey = keyOf(
+  'The same request sent again under its key starts nothing new and is answered the same checkout; another body under a used key is a problem.',
+);
+
+/** The header with which who has an answer asks whether it still holds. */
+export const ifNoneMatch: Parameter = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'The ETag of an answer that you have: 304 without a body when it still holds.',
+  schema: { type: 'string' },
 };
 
 /** The line of an operation of the staff in the document. */
-export function operationOf(endpoint: Endpoint): Operation {
-  const { id, method, path, right, summary, description, statuses = { 200: 'Done.' } } = endpoint;
-  const inputs = Object.values(endpoint.input);
-  const isPost = method === 'post';
-  const parameters = parametersOf(endpoint.input);
-  const [body] = inputs.flatMap((input) => input.body ?? []);
-  const ofInputs = inputs.flatMap(({ problems = [] }) => problems);
-  const ofKey: ProblemCode[] = isPost ? ['idempotency-key-missing'] : [];
+export function ofStaff(endpoint: Endpoint): Operation {
+  const { right, description, answer, answerName, answerExample } = endpoint;
   return {
-    id,
-    method,
-    path,
+    ...lineOf(endpoint, staffKey),
     tag: 'Staff',
     staff: true,
-    summary,
     description: right === null ? description : `${description} Asks for the right \`${right}\`.`,
-    parameters: isPost ? [...parameters, staffKey] : parameters,
-    ...(body && { body: bodyOf(body) }),
     answer: {
-      statuses,
-      schema: endpoint.answerName ? { $ref: reference(endpoint.answerName) } : toSchema(endpoint.answer()),
-      ...(endpoint.answerExample !== undefined && { example: endpoint.answerExample }),
+      statuses: endpoint.statuses ?? { 200: 'Done.' },
+      schema: answerName ? { $ref: reference(answerName) } : toSchema(answer()),
+      ...(answerExample !== undefined && { example: answerExample }),
     },
-    problems: [...new Set([...ofInputs, ...ofKey, ...(endpoint.problems ?? [])])],
   };
 }
 
-/** The schemas that operations of the staff name. */
-export function schemasOf(endpoints: readonly Endpoint[]): Record<string, z.ZodMiniType> {
+/** The line of a public operation in the document. */
+export function ofPublic(endpoint: PublicEndpoint): Operation {
+  const { tag, fresh, answerName } = endpoint;
+  const line = lineOf(endpoint, publicKey);
+  return {
+    ...line,
+    tag,
+    ...(fresh !== undefined && { publicRead: true, parameters: [...line.parameters, ifNoneMatch] }),
+    answer: {
+      statuses: endpoint.statuses ?? { 200: 'Done.' },
+      schema: { $ref: reference(answerName) },
+      example: examples[answerName],
+    },
+  };
+}
+
+function lineOf({ id, method, path, summary, description, input, problems = [] }: Described, key: Parameter) {
+  const inputs = Object.values(input);
+  const isPost = method === 'post';
+  const [body] = inputs.flatMap((each) => each.body ?? []);
+  const ofInputs = inputs.flatMap((each) => each.problems ?? []);
+  const ofKey: ProblemCode[] = isPost ? ['idempotency-key-missing'] : [];
+  return {
+    ...{ id, method, path, summary, description },
+    parameters: [...parametersOf(input), ...(isPost ? [key] : [])],
+    ...(body && { body: bodyOf(body) }),
+    problems: [...new Set([...ofInputs, ...ofKey, ...problems])],
+  };
+}
+
+/** The schemas that operations name, of requests and of answers. */
+export function schemasOf(
+  endpoints: readonly (Described & Partial<Pick<Endpoint, 'answer' | 'answerName'>>)[],
+): Record<string, z.ZodMiniType> {
   const named = endpoints.flatMap(({ input, answer, answerName }) => [
     ...Object.values(input).flatMap(({ body }) => Object.entries(body?.schemas ?? {})),
-    ...(answerName ? [[answerName, answer()] as const] : []),
+    ...(answer && answerName ? [[answerName, answer()] as const] : []),
   ]);
   return Object.fromEntries(named);
 }

@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 import { campaignAnswer, campaignsAnswer } from '#giving/campaigns/campaign-answer.ts';
 import { checkoutAnswer, startedCheckoutAnswer } from '#giving/gift-form/checkout-answer.ts';
-import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
+import type { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
 import { moneyAnswer } from '#giving/money-page/money-answer.ts';
 import { giftsAnswer } from '#payments/gifts/gift-answer.ts';
 import type { Schema } from '#platform/http/described.ts';
 import { problemAnswer } from '#platform/http/problem-answer.ts';
 
-/** The schemas of the public calls, under their names in the document; those of the staff's are named where they are declared. */
+/** The schemas of public answers and of problems, under their names in the document; all others are named where they are declared. */
 export const schemas = {
-  GiftCheckout: giftCheckoutSchema,
   Campaign: campaignAnswer,
   CampaignPage: campaignsAnswer,
   GiftPage: giftsAnswer,
@@ -44,7 +43,7 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
     'Whether the donor agreed to appeals by mail. Show the wording of the giving page, unticked; it is stored with the consent.',
 };
 
-/** Makes the document's schemas from the very ones that the functions use. @param more those besides the public ones, by name */
+/** Makes the document's schemas from the very ones that the functions use. @param more those of requests and of the staff’s answers, by name */
 export function componentSchemas(more: Readonly<Record<string, z.ZodMiniType>>): Record<string, Schema> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries({ ...schemas, ...more })) registry.add(schema, { id });

@@ -1,4 +1,4 @@
-import { examples } from './examples.ts';
+import { events } from './examples.ts';
 
 const text = (description: string) => ({
   description,
@@ -50,7 +50,7 @@ export const webhookPaths = {
       requestBody: {
         required: true,
         description: 'An event, at most 1 MiB.',
-        content: { 'application/json': { schema: { type: 'object' }, example: examples.stripeEvent } },
+        content: { 'application/json': { schema: { type: 'object' }, example: events.stripe } },
       },
       responses: {
         '200': outcome('booked'),
@@ -77,7 +77,7 @@ export const webhookPaths = {
       requestBody: {
         required: true,
         description: 'An event about a mail, at most 256 KiB.',
-        content: { 'application/json': { schema: { type: 'object' }, example: examples.resendEvent } },
+        content: { 'application/json': { schema: { type: 'object' }, example: events.resend } },
       },
       responses: {
         '200': outcome('noted'),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { described, text, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { inPath } from '#kernel/staff/input.ts';
+import { inPath } from '#platform/http/input.ts';
 import { sendAgain } from './send-again.ts';
 
 const again = endpoint({

@@ -1,3 +1,6 @@
+import { publicEndpoints } from '#apps/public-api/endpoints.ts';
+import { routeOf } from '#platform/http/endpoint.ts';
+
 /** The pages that stand in both languages, by their addresses in English. */
 const pages = [
   'GET /campaigns/{slug}',
@@ -23,12 +26,7 @@ export const siteRoutes: readonly string[] = [
   'GET /robots.txt',
   'GET /sitemap.xml',
   'GET /assets/{file}',
-  'GET /api/campaigns',
-  'GET /api/campaigns/{slug}',
-  'GET /api/campaigns/{slug}/gifts',
-  'GET /api/campaigns/{slug}/money',
-  'POST /api/campaigns/{slug}/checkouts',
-  'GET /api/checkouts/{checkoutId}',
+  ...publicEndpoints.map(routeOf),
   'GET /api/openapi.json',
   'GET /api/docs',
 ];

@@ -9,10 +9,11 @@ import { campaignApi } from '#giving/campaigns/campaign-api.ts';
 import { commentApi } from '#giving/comments/comment-api.ts';
 import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
-import { type Endpoint, routeOf } from '#kernel/staff/endpoint.ts';
+import type { Endpoint } from '#kernel/staff/endpoint.ts';
 import { disputeApi } from '#payments/disputes/dispute-api.ts';
 import { giftApi } from '#payments/gifts/gift-api.ts';
 import { refundApi } from '#payments/refunds/refund-api.ts';
+import { routeOf } from '#platform/http/endpoint.ts';
 import { meApi } from './me-api.ts';
 
 /**

@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
 import { anyObject, paged } from '#kernel/staff/answer.ts';
-import { endpoint, reply } from '#kernel/staff/endpoint.ts';
-import { unreadJson } from '#kernel/staff/input.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
 import { overwriting } from '#kernel/staff/revision-input.ts';
 import { Problem } from '#platform/errors.ts';
+import { reply } from '#platform/http/endpoint.ts';
+import { unreadJson } from '#platform/http/input.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { campaignInPath } from './campaign-input.ts';
 import { campaignSchema, parseCampaign, writtenCampaign } from './campaign-request.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { campaignInPath } from '#giving/campaigns/campaign-input.ts';
 import { anyObject, described, list, paged, text, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { inPath, json } from '#kernel/staff/input.ts';
+import { inPath, json } from '#platform/http/input.ts';
 import { commentDecisionSchema, nameDecisionSchema } from './comment-request.ts';
 import { listNames } from './list-names.ts';
 import { listWaitingComments } from './list-waiting-comments.ts';

@@ -1,21 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { csvType } from '#platform/files/csv.ts';
-import { cacheable, freshness, publicRead } from '#platform/web/caching.ts';
+import { cacheable, freshness } from '#platform/web/caching.ts';
 import { languageOf } from '#platform/web/languages.ts';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
-import { toMoneyAnswer } from './money-answer.ts';
 import { moneyCsv } from './money-csv.ts';
 import { moneyPage } from './money-page.tsx';
-import { readMoney } from './read-money.ts';
+import { recallMoney } from './read-money.ts';
 
-/** Where a campaign's money went: as pages in both languages, as tables for spreadsheets, as JSON. */
+/** Where a campaign's money went: as pages in both languages, as tables for spreadsheets. */
 export function moneyRoutes(deps: SiteDeps): Hono {
   const app = new Hono();
-  const { table, clock, memory } = deps;
-  const view = (c: Context) => {
-    const slug = c.req.param('slug') ?? '';
-    return memory.recall(`money ${slug}`, () => readMoney(table, slug, clock()));
-  };
+  const view = (c: Context) => recallMoney(deps, c.req.param('slug') ?? '');
   for (const prefix of ['', '/zh']) {
     cacheable(app, `${prefix}/campaigns/:slug/money`, freshness.totals);
     cacheable(app, `${prefix}/campaigns/:slug/money.csv`, freshness.totals);
@@ -31,7 +26,5 @@ export function moneyRoutes(deps: SiteDeps): Hono {
       });
     });
   }
-  publicRead(app, '/api/campaigns/:slug/money', freshness.totals);
-  app.get('/api/campaigns/:slug/money', async (c) => c.json(toMoneyAnswer(await view(c))));
   return app;
 }

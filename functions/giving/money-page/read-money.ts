@@ -8,6 +8,7 @@ import { Problem } from '#platform/errors.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
+import type { SiteDeps } from '#platform/web/site-deps.ts';
 
 /** A campaign with its money as the public sees it. */
 export interface MoneyView {
@@ -15,11 +16,19 @@ export interface MoneyView {
   readonly money: PublicMoney;
 }
 
+/** A campaign's money as it was a moment ago. @throws Problem `not-found` */
+export function recallMoney(
+  { table, clock, memory }: Pick<SiteDeps, 'table' | 'clock' | 'memory'>,
+  slug: string,
+): Promise<MoneyView> {
+  return memory.recall(`money ${slug}`, () => readMoney(table, slug, clock()));
+}
+
 /**
  * Reads a campaign's money in two requests, however many gifts and payments it had.
  * @throws Problem `not-found`
  */
-export async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyView> {
+async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyView> {
   const key = keys.campaign(slug);
   const found = isSlug(slug)
     ? await Promise.all([readItems(table, [key, keys.coverage()]), readFund(table, slug)])

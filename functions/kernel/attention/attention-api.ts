@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { changed, described, oneOf, paged, text, time } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { inPath, inQuery, json, month, page } from '#kernel/staff/input.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { month } from '#kernel/staff/month-input.ts';
 import { Problem } from '#platform/errors.ts';
+import { inPath, inQuery, json, page } from '#platform/http/input.ts';
 import { wrongParameter } from '#platform/http/requests.ts';
 import { type AttentionKind, attentionKinds, type ListedAttention } from './attention-item.ts';
 import { attentionNoteSchema } from './attention-request.ts';
@@ -66,7 +67,7 @@ const settle = endpoint({
   input: {
     kind: inPath({ description: 'As the list says it.', example: 'gift-held' }, readKind),
     id: inPath({ description: 'As the list says it.', example: 'pi_3Q0example' }),
-    body: json({ AttentionNote: attentionNoteSchema }, { note: 'Spoke to the giver.' }),
+    body: json({ AttentionNote: attentionNoteSchema }, { note: 'Spoke to the donor.' }),
   },
   answer: () => z.object({ ...attention(), changed }),
   problems: ['idempotency-key-reused', 'not-found'],

@@ -1,8 +1,9 @@
 import { anyObject, paged } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { inPath, month, page } from '#kernel/staff/input.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { month } from '#kernel/staff/month-input.ts';
 import { Problem } from '#platform/errors.ts';
+import { inPath, page } from '#platform/http/input.ts';
 import { type AuditEntry, type AuditedKind, auditedFields } from './audit-entry.ts';
 import { type AuditPage, listAuditOfMonth, listAuditOfObject } from './list-audit-entries.ts';
 

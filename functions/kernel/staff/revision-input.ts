@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { Problem } from '#platform/errors.ts';
-import type { Input } from './input.ts';
+import type { Input } from '#platform/http/input.ts';
 
 /** What the writer saw: nothing yet, or a revision; `any` when it is to be written whatever it is. */
 export type Seen = 'nothing' | 'any' | number;

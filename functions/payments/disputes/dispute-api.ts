@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { cents, described, list, oneOf, text, time, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { anyMonth } from '#kernel/staff/input.ts';
+import { anyMonth } from '#kernel/staff/month-input.ts';
 import { formatMoment } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
 import { freezes, needsResponse, phaseOf } from './dispute.ts';

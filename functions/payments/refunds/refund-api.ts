@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { cents, described, oneOf, text, time } from '#kernel/staff/answer.ts';
-import { endpoint, reply } from '#kernel/staff/endpoint.ts';
-import { json } from '#kernel/staff/input.ts';
+import { endpoint } from '#kernel/staff/endpoint.ts';
 import { paymentInPath } from '#payments/gifts/payment-input.ts';
 import { Problem } from '#platform/errors.ts';
+import { reply } from '#platform/http/endpoint.ts';
+import { json } from '#platform/http/input.ts';
 import { askRefund } from './ask-refund.ts';
 import { type GiftRefunds, listRefunds } from './list-refunds.ts';
 import type { Refund } from './refund.ts';

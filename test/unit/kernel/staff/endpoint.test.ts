@@ -2,12 +2,13 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { text } from '#kernel/staff/answer.ts';
-import { type Endpoint, endpoint, reply, routeOf, serveEndpoints } from '#kernel/staff/endpoint.ts';
-import { inPath, inQuery, json } from '#kernel/staff/input.ts';
+import { type Endpoint, endpoint, serveEndpoints } from '#kernel/staff/endpoint.ts';
 import { overwriting, type Seen } from '#kernel/staff/revision-input.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
 import { Problem } from '#platform/errors.ts';
+import { reply, routeOf } from '#platform/http/endpoint.ts';
+import { inPath, inQuery, json } from '#platform/http/input.ts';
 import { problemOf } from '#platform/http/requests.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');

@@ -1,11 +1,9 @@
 import type { Context } from 'hono';
 import type * as z from 'zod/mini';
-import { hongKongMonth, type Month, monthPattern } from '#platform/clock.ts';
 import type { ProblemCode } from '#platform/errors.ts';
-import type { Parameter, Schema } from '#platform/http/described.ts';
-import { parseFields } from '#platform/http/fields.ts';
-import { parseLimit, readJson } from '#platform/http/requests.ts';
-import { readMonth } from './list-cursor.ts';
+import type { Parameter, Schema } from './described.ts';
+import { parseFields } from './fields.ts';
+import { parseLimit, readJson } from './requests.ts';
 
 /** One thing that an operation is given: how it is read from a request, and what the API's document says of it. */
 export interface Input<Value> {
@@ -80,19 +78,7 @@ export function unreadJson<Schema extends z.ZodMiniType>(
   };
 }
 
-const ofMonth = { schema: { ...text, pattern: monthPattern.source }, example: '2026-11' };
-
-/** The Hong Kong month that a list is of; the present one when none is named. */
-export const month: Input<Month> = inQuery(
-  { description: 'A month of Hong Kong; the present one unless told.', ...ofMonth },
-  (asked, now) => readMonth(asked ?? hongKongMonth(now)),
-);
-
-/** A Hong Kong month, where none means all. */
-export const anyMonth = (description: string): Input<Month | undefined> =>
-  inQuery({ description, ...ofMonth }, (asked) => (asked === undefined ? undefined : readMonth(asked)));
-
-/** Which page of a list, for `pageOf`. */
+/** Which page of a list. */
 export const page = {
   limit: inQuery(
     {

@@ -1,0 +1,73 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import {
+  type Described,
+  honoPath,
+  type Inputs,
+  type Method,
+  type Reply,
+  readInputs,
+  toResponse,
+  type Values,
+} from '#platform/http/endpoint.ts';
+import { readIdempotencyKey } from '#platform/http/requests.ts';
+import { publicRead } from './caching.ts';
+import type { SiteDeps } from './site-deps.ts';
+
+/** What the API's document says of an operation that is open to everybody. */
+interface DescribedInPublic extends Described {
+  readonly tag: 'Campaigns' | 'Checkouts';
+  /** How long any site may show the answer (`freshness`); without one it is kept by nobody. */
+  readonly fresh?: string;
+  /** The answer's name in the document, which knows its schema and an example: no cold start of a page makes a schema that it does not check with. */
+  readonly answerName: string;
+}
+
+/** One operation of the public API: its route, what it reads, and its line in the API's document follow from it. */
+export interface PublicEndpoint extends DescribedInPublic {
+  readonly respond: (c: Context, deps: SiteDeps) => Promise<Response>;
+}
+
+/** What an operation finds besides its input. */
+interface PublicContext<M extends Method> extends SiteDeps {
+  /** Where the request came from. */
+  readonly address: () => string;
+  /** Of a POST alone. */
+  readonly idempotencyKey: M extends 'post' ? string : undefined;
+}
+
+/** Declares an operation that is open to everybody. Its inputs are read in the order in which they stand. */
+export function publicEndpoint<
+  Answer extends object,
+  M extends Method,
+  Path extends string,
+  Given extends Inputs<Path>,
+>(
+  declared: DescribedInPublic & {
+    readonly method: M;
+    readonly path: Path;
+    readonly input: Given;
+    readonly run: (input: Values<Given>, context: PublicContext<M>) => Promise<Answer | Reply<Answer>>;
+  },
+): PublicEndpoint {
+  const { run, ...described } = declared;
+  return {
+    ...described,
+    respond: async (c, deps) => {
+      const idempotencyKey = declared.method === 'post' ? readIdempotencyKey(c) : undefined;
+      const context = { ...deps, address: () => deps.addressOf(c), idempotencyKey } as PublicContext<M>;
+      return toResponse(c, await run(await readInputs(declared.input, c, deps.clock()), context));
+    },
+  };
+}
+
+/** Serves operations. */
+export function servePublicly(endpoints: readonly PublicEndpoint[], deps: SiteDeps): Hono {
+  const app = new Hono();
+  for (const each of endpoints) {
+    const path = honoPath(each);
+    if (each.fresh) publicRead(app, path, each.fresh);
+    app[each.method](path, (c) => each.respond(c, deps));
+  }
+  return app;
+}
