@@ -7,14 +7,15 @@ const sets = ['required', 'enum'];
 /** Below these stand names of our own, and a field of a schema may have the name of a text. */
 const named = ['properties', 'examples', 'schemas'];
 
-/** A part of the document without its sentences, in the order of its names: what a program can depend on. */
+/** A part of the document without its sentences and examples, in the order of its names: what a program can depend on. */
 function withoutTexts(value: Json, parent?: string): Json {
   if (Array.isArray(value)) {
     const all = value.map((each: Json) => withoutTexts(each));
     return parent !== undefined && sets.includes(parent) ? all.sort() : all;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const isText = (name: string, each: Json) => texts.includes(name) && typeof each === 'string';
+  const isText = (name: string, each: Json) =>
+    name === 'example' || (texts.includes(name) && typeof each === 'string');
   const kept = Object.entries(value).filter(
     ([name, each]) => (parent !== undefined && named.includes(parent)) || !isText(name, each),
   );
@@ -34,7 +35,7 @@ function contentOf(content: Node): Json {
 
 /**
  * What programs may rely on, a line each: operations, parameters, bodies, answers by status with the codes of their problems, schemas.
- * Sentences are left out.
+ * Sentences and examples are left out.
  */
 export function contractOf(document: object): string {
   const { paths, components, ...head } = JSON.parse(JSON.stringify(document)) as {
