@@ -16,7 +16,7 @@ interface MailTemplate<Facts> {
   readonly variants: Readonly<Record<string, (usual: Facts) => Facts>>;
 }
 
-/** Template name → the facts it is made of. A template is named after the event that it tells of. */
+/** Template name → the facts it is made of. A template is named after what happened: a gift was received, or refunded. */
 export interface MailFacts {
   readonly 'gift-received': GiftReceived;
   readonly 'gift-refunded': GiftRefunded;

@@ -8,7 +8,7 @@ export interface GiftReceived extends GiftFacts {
   readonly does?: { readonly amount: string; readonly text: string };
   /** What was refunded before the mail was written; left out when nothing was. */
   readonly refunded?: string;
-  /** How far the campaign is with the gift; left out for one that is given back in full. */
+  /** How far the campaign is with the gift; left out for a gift that is fully reversed. */
   readonly progress?: {
     /** The month that a budget is for; left out for a fund. */
     readonly month?: string;

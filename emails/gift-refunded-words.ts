@@ -3,7 +3,7 @@ import type { GiftRefunded } from './facts.ts';
 
 /** The sentences of "gift refunded" in one language; both parts of the mail are made of them. */
 interface GiftRefundedWords extends GiftWords {
-  /** Whether the whole gift is given back, or how much stays. */
+  /** Whether the gift is fully reversed, or how much of it stays. */
   readonly extent: string;
   /** How much of the gift had been added towards the card fee. */
   readonly cover: string | undefined;

@@ -25,15 +25,15 @@ export interface Stage {
   readonly region: string;
   /** The site's own domain without scheme, for example `give.example.org`; without one the API's address serves. */
   readonly domain?: string;
-  /** Who is told when an alarm rings. The address must confirm Amazon SNS's first mail. */
+  /** Where alarms write to. The address must confirm Amazon SNS's first mail. */
   readonly alarmMail: string;
-  /** US dollars a month at which the budget speaks up. */
+  /** US dollars a month at which the budget sends a mail. */
   readonly monthlyBudget: number;
   /** For all routes together. */
   readonly throttle: Throttle;
-  /** For what no route names: HEAD, OPTIONS, mistyped addresses. Who tries addresses out cannot hold up the pages. */
+  /** For what no route names: HEAD, OPTIONS, mistyped addresses. A caller that tries out addresses cannot slow the pages. */
   readonly fallbackThrottle: Throttle;
-  /** For Stripe's deliveries alone, and for Resend's alone, so that a flood of visitors cannot hold them up. */
+  /** For Stripe's deliveries alone, and for Resend's alone, so that a flood of visitors cannot slow them. */
   readonly webhookThrottle: Throttle;
   /** Request units a second at which the table refuses, so that a loop cannot run up a bill. */
   readonly tableMaximum: { readonly read: number; readonly write: number };

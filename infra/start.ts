@@ -31,7 +31,7 @@ const stage = 'dev';
 
 const begun = performance.now();
 
-/** Says in a line what is done now, with the seconds since the start, so that nobody thinks that it hangs. */
+/** Prints what is done now, with the seconds since the start, so that nobody thinks that it hangs. */
 function say(doing: string): void {
   console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${doing}`);
 }
@@ -137,7 +137,7 @@ async function startTable(
   return guarded.url;
 }
 
-/** What was asked for in vain is told at once, not after the bundling. */
+/** Reports a taken port at once, not after the bundling. */
 async function requirePorts(settings: Settings): Promise<void> {
   const { ports, usesRealStripe, stripeApiBase, resendBaseUrl, dynamodbUrl } = settings;
   const needed = [
@@ -150,7 +150,7 @@ async function requirePorts(settings: Settings): Promise<void> {
   for (const port of needed) if (port.explicit) await freePort(port);
 }
 
-/** Writes the demonstration. Where another Stripe is used, its past is played at a local one that is forgotten at once. */
+/** Writes the demonstration. Where another Stripe is used, its past is played at a local one that is closed at once. */
 async function fillWithDemo(
   dynamodbUrl: string,
   tableName: string,
@@ -199,14 +199,14 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
   if (process.env.npm_lifecycle_event !== undefined) endWithParent(() => void end(0));
-  // Whoever talks to a part that died sees the connection break a moment before that part's end is told in a sentence.
+  // When a part dies, its callers see the connection break a moment before the sentence that reports the part's end.
   process.on('uncaughtException', (error) => {
     setTimeout(() => {
       if (!ending) console.error(error);
       void end(1);
     }, 300);
   });
-  // Lambda brings its own Node.js; the laptop's is no news.
+  // Lambda brings its own Node.js, so the SDK need not warn of the laptop's.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     const dotEnv = join(root, '.env');

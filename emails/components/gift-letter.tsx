@@ -9,16 +9,16 @@ export interface GiftFacts {
   readonly language: 'en' | 'zh-HK';
   /** How the donor is addressed; left out where the name holds what a mail program would turn into a link. */
   readonly name?: string;
-  /** What stands large in the panel. */
+  /** Shown large in the panel. */
   readonly amount: string;
   readonly campaignTitle: string;
   readonly campaignUrl: string;
   readonly date: string;
-  /** The legal name of who receives the money, with what the law says of it; left out where that is who writes. */
+  /** The legal name of the receiver, with what the law says of it; left out where the receiver is also the sender. */
   readonly receiver?: string;
   /** What the card statement shows. */
   readonly statement?: string;
-  /** By which staff find the payment. */
+  /** Staff find the payment by it. */
   readonly reference?: string;
   readonly charity: { readonly name: string; readonly replyTo: string };
 }
@@ -44,7 +44,7 @@ interface GiftLetterProps {
   readonly words: GiftWords;
   /** Beneath the amount. */
   readonly detail?: string | undefined;
-  /** What is told in a table before the receiver: label and fact. */
+  /** Rows of the table above the receiver: label and fact. */
   readonly rows?: readonly Row[];
   /** How far the campaign is, in whole percent, and in words. */
   readonly progress?: { readonly before: number; readonly after: number; readonly words: string } | undefined;

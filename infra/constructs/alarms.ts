@@ -28,7 +28,7 @@ export class Alarms extends Construct {
    * @param id the alarm's construct id, unique below this construct
    * @param metric with the period and statistic to compare
    * @param description what happened and what a person should look at
-   * @param threshold in the metric's unit, 1 unless told
+   * @param threshold in the metric's unit, 1 by default
    */
   ring(id: string, metric: IMetric, description: string, threshold = 1): Alarm {
     const alarm = new Alarm(this, id, {

@@ -37,7 +37,7 @@ export interface ServiceFunctionProps extends BundleContents {
   readonly stage: Stage;
   readonly alarms: Alarms;
   readonly timeout: Duration;
-  /** MB; CPU comes with it. 512 unless told. */
+  /** MB, 512 by default; the share of CPU grows with it. */
   readonly memory?: number;
 }
 

@@ -60,7 +60,7 @@ export function readStream(target: ServiceFunction, reading: StreamReading): voi
  * Lets a function work through a queue and answer with the messages that failed.
  *
  * @param maxConcurrency how many instances Lambda may run for the queue, 2 to 1000
- * @param batchSize how many messages one instance takes at once, 10 unless told
+ * @param batchSize how many messages one instance takes at once, 10 by default
  */
 export function workThrough(
   target: ServiceFunction,

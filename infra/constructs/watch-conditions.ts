@@ -4,7 +4,7 @@ import { guardLimits } from '#payments/guard/guard-limits.ts';
 import type { AlarmingMetric } from '#platform/log.ts';
 import type { Alarms } from './alarms.ts';
 
-/** What only a person can settle, by the name of its metric in namespace `Tideover` (counts, without dimensions). */
+/** What only a person can resolve, by the name of its metric in namespace `Tideover` (counts, without dimensions). */
 const conditions: Readonly<Record<AlarmingMetric, string>> = {
   ParkedWithOurKey: 'A paid event carries our key and finds no checkout: money came that is not booked.',
   BookingMismatch: 'Stripe took other than the checkout asked for: it is booked as taken and listed.',
@@ -44,7 +44,7 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
     'A part or an item of a task failed in three runs, for an hour: the log and the list name it (work-failed).',
 };
 
-/** How many within five minutes ring, where one is nothing to ring for. */
+/** How many within five minutes ring the alarm, where a single one need not. */
 const thresholds: Readonly<Partial<Record<string, number>>> = { PaymentDeclined: guardLimits.declines };
 
 /** Rings for each of these conditions as soon as a function counts it, or as many as its threshold says. */

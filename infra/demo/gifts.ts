@@ -10,18 +10,18 @@ export interface DemoGift {
   readonly person: Person;
 }
 
-/** What somebody chose. */
+/** What a donor chose. */
 interface Choice {
-  /** Makes the gift another one than all others. */
+  /** Unique: ids are made of it. */
   readonly name: string;
   readonly campaign: string;
   /** Cents. */
   readonly amount: number;
-  readonly giver: string;
+  readonly donor: string;
   readonly at: Date;
   readonly hideName: boolean;
   readonly hideAmount: boolean;
-  /** Which of the gifts of its campaign it is, if it may have words. */
+  /** The gift's number within its campaign, if it may have a comment. */
   readonly index?: number;
 }
 
@@ -37,7 +37,7 @@ const plan = [
   { campaign: 'education', count: 11, amounts: [25_000, 50_000, 100_000] },
   { campaign: 'emergency-cash', count: 9, amounts: [20_000, 50_000, 75_000] },
 ] as const;
-// Names of nobody: common words, so that no real person is meant.
+// Common words as names, so that no real person is meant.
 const names = [
   'Maple',
   'Juniper',
@@ -53,8 +53,8 @@ const names = [
   '木棉',
 ];
 const days = 35;
-/** Words of the same nobodies, in the language of their name. */
-const wordsIn = {
+/** Comments of the invented donors, in the language of their name. */
+const commentsIn = {
   en: [
     'For everybody who sorts and carries. Thank you.',
     'Small, but every month has a first day. Keep going!',
@@ -71,10 +71,10 @@ const wordsIn = {
   ],
 } as const;
 
-/** Every third gift came with words; of those, the sixth waits for a decision. */
-function wordsOf(index: number, language: Language): Pick<Person, 'message' | 'messageState'> {
+/** Every third gift came with a comment; the sixth of them waits to be moderated. */
+function commentOf(index: number, language: Language): Pick<Person, 'message' | 'messageState'> {
   if (index % 3 !== 0) return { message: undefined };
-  return { message: wordsIn[language][index % 5], messageState: index === 15 ? undefined : 'approved' };
+  return { message: commentsIn[language][index % 5], messageState: index === 15 ? undefined : 'approved' };
 }
 
 /**
@@ -86,7 +86,7 @@ export function demoGifts(now: Date, campaigns: readonly Campaign[], site: strin
   return [...latestChoices(now), ...earlierChoices(now)]
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map((choice) => {
-      const language = /\p{Script=Han}/u.test(choice.giver) ? 'zh-HK' : 'en';
+      const language = /\p{Script=Han}/u.test(choice.donor) ? 'zh-HK' : 'en';
       return demoGift(choice, language, titles.get(choice.campaign)?.[language] ?? choice.campaign, site);
     });
 }
@@ -100,7 +100,7 @@ function latestChoices(now: Date): Choice[] {
       (_, index): Choice => ({
         name: `${campaign}/${index}`,
         campaign,
-        giver: pick(names),
+        donor: pick(names),
         at: wholeSecond(now.getTime() - draw() * days * 86_400_000),
         amount: pick(amounts),
         hideName: draw() < 0.2,
@@ -111,7 +111,7 @@ function latestChoices(now: Date): Choice[] {
   );
 }
 
-/** Gifts of the months before, so that the page about a campaign's money has something to tell. */
+/** Gifts of the months before, so that the money page of a campaign has something to show. */
 function earlierChoices(now: Date): Choice[] {
   const amounts = [30_000, 50_000, 75_000, 20_000, 60_000, 45_000];
   return Array.from({ length: 4 * amounts.length }, (_, index): Choice => {
@@ -119,7 +119,7 @@ function earlierChoices(now: Date): Choice[] {
     return {
       name: `earlier/${index}`,
       campaign: 'emergency-cash',
-      giver: names[index % names.length] as string,
+      donor: names[index % names.length] as string,
       at: wholeSecond(now.getTime() - daysBack * 86_400_000),
       amount: amounts[(index + Math.floor(index / 5)) % amounts.length] as number,
       hideName: index % 4 === 0,
@@ -153,12 +153,12 @@ function demoGift(choice: Choice, language: Language, title: string, site: strin
     },
     person: {
       checkoutId: `chk_${id}`,
-      name: `${choice.giver}${language === 'en' ? ' Example' : '（示例）'}`,
-      displayName: choice.giver,
-      email: `giver-${id.slice(0, 8)}@example.org`,
+      name: `${choice.donor}${language === 'en' ? ' Example' : '（示例）'}`,
+      displayName: choice.donor,
+      email: `donor-${id.slice(0, 8)}@example.org`,
       hideName: choice.hideName,
       hideAmount: choice.hideAmount,
-      ...(index === undefined ? { message: undefined } : wordsOf(index, language)),
+      ...(index === undefined ? { message: undefined } : commentOf(index, language)),
       marketingConsent: undefined,
     },
   };

@@ -8,7 +8,7 @@ import { paySession } from '../local/stripe/objects/payments.ts';
 import type { DemoGift } from './gifts.ts';
 import { type DemoWorld, takeEvents } from './past.ts';
 
-/** Plays a gift whose checkout is written: its Session is opened and paid, and Stripe tells of it. */
+/** Plays a gift whose checkout is written: its Session is opened and paid, and Stripe's events are handled. */
 export async function give({ checkout, person }: DemoGift, world: DemoWorld, at: Date): Promise<void> {
   const { table, stripe, client } = world;
   const events = await stripe.inThePast(at, async (account) => {

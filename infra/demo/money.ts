@@ -53,15 +53,15 @@ const plan: readonly { campaign: string; opening: number; payments: readonly Pay
   },
 ];
 
-/** Money that was passed on to a family who is nobody's. */
+/** Money that was paid out to an invented family. */
 export interface DemoPayment {
-  /** Makes the payment another one than all others. */
+  /** Unique: ids are made of it. */
   readonly name: string;
   readonly campaign: string;
   readonly category: Category;
   /** Cents. */
   readonly amount: number;
-  /** Noon of the day on which it was handed over. */
+  /** Noon of the day on which it was paid out. */
   readonly noon: Date;
 }
 

@@ -29,7 +29,7 @@ export interface Happening {
 }
 
 /**
- * Takes Stripe's events of a moment to their handlers, as its webhook does. Nobody is thanked by them.
+ * Takes Stripe's events of a moment to their handlers, as its webhook does. No mail is sent for them.
  * @returns what became of each
  */
 export async function takeEvents(

@@ -15,16 +15,16 @@ import { type Key, keys } from '#platform/table/keys.ts';
 import { type Item, openTable, readItems, type Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../local/stripe/server.ts';
 import { demoCampaigns } from './campaigns.ts';
+import { acknowledgedItems, approvedItems, payOuts } from './disbursements.ts';
 import { type DemoGift, demoGifts } from './gifts.ts';
 import { give, sentThanks } from './giving.ts';
 import { beginOfBooks, demoPayments, openBooks, reimburseFees } from './money.ts';
-import { acknowledgedItems, approvedItems, handOvers } from './passed-on.ts';
 import type { DemoWorld, Happening } from './past.ts';
 import { demoPayouts } from './payouts.ts';
 
 /**
  * Writes the demonstration: four campaigns, and what happened in the months before, played moment by moment by the code that does it
- * every day. Its past is Stripe's too; nobody is written to.
+ * every day. The local Stripe holds the same past; no mail is sent.
  *
  * @param options.dynamodbUrl where DynamoDB Local listens
  * @param options.stripe where the gifts were paid
@@ -46,7 +46,7 @@ export async function writeDemoData(options: {
   });
   const table = openTable(tableName, client);
   const begin = beginOfBooks(now);
-  // The books of a campaign begin with it, and nobody wants to close the months of years in which nothing happened.
+  // A campaign's books begin with the campaign: a treasurer need not close years of months in which nothing happened.
   const campaigns = demoCampaigns(now).map((campaign) => ({ ...campaign, opensAt: begin }));
   const slugs = campaigns.map(({ slug }) => slug);
   const gifts = demoGifts(now, campaigns, siteUrl);
@@ -68,7 +68,7 @@ export async function writeDemoData(options: {
     ...reimburseFees(now),
     ...gifts.map(given),
     ...demoPayouts(begin, now),
-    ...handOvers(passedOn),
+    ...payOuts(passedOn),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const { at, play } of past) await play(world, at);
   await putAll(table, await acknowledgedItems(table, passedOn));
@@ -122,7 +122,7 @@ async function showGifts(
       slug,
       gifts.filter(({ campaign }) => campaign === slug),
     );
-    // The words that were approved before are published by the decision or a rebuild, not by a gift.
+    // A comment that was approved earlier is published by its approval or by a rebuild, not by a gift.
     await rebuildLatestGifts(table, slug, now);
   }
 }

@@ -124,7 +124,7 @@ function missingProgram(): SettingError {
   );
 }
 
-/** Keeps the program running until it is told to stop. */
+/** Keeps the program running until it is stopped. */
 function keepRunning(
   start: () => ChildProcess,
   { report, pause = 5000 }: ListenOptions,

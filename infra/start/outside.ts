@@ -6,18 +6,18 @@ import { startStripeListen } from '../local/stripe-listen.ts';
 import type { StripeKeyOwner } from '../stripe-key-rights.ts';
 import { restrictedKeys, rightsByKey } from './stripe-keys.ts';
 
-/** What ends at the end, the last one first. */
+/** What to close at the end, the last one first. */
 export type Closers = (() => unknown)[];
 
 /** Where Stripe and the mail go, once they run, and the site itself. */
 export interface Outside {
-  /** Of each function; one for all where Stripe itself, or somebody else's stand-in, is used. */
+  /** Of each function; one for all where Stripe itself, or another stand-in than ours, is used. */
   readonly stripeKeys: ReadonlyMap<StripeKeyOwner, string> | string;
   readonly siteUrl: string;
   readonly stripe: string;
   readonly mail: string;
   readonly webhookSecret: string;
-  /** Absent where Stripe itself, or somebody else's stand-in, is used. */
+  /** Absent where Stripe itself, or another stand-in than ours, is used. */
   readonly localStripe?: LocalStripe;
 }
 

@@ -86,7 +86,7 @@ function clientOfAws(region: string | undefined): DynamoDBClient {
 function clientAt(endpoint: string, region = 'ap-east-1'): DynamoDBClient {
   if (!URL.canParse(endpoint)) throw new UsageError(`--endpoint is no URL: ${endpoint}`);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  // What answers at another address than Amazon's knows no credentials; real ones must not go there.
+  // An engine at another address than Amazon's needs no credentials, and real ones must not go there.
   return new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 6 });
 }
 
@@ -113,7 +113,7 @@ function printName({ check, subject, says }: Finding): void {
   console.log(`${check}: ${subject}: ${says}`);
 }
 
-/** What was not compared with Stripe may differ from it, so nobody is told that everything holds. */
+/** What was not compared with Stripe may differ from it, so the verdict does not say that everything holds. */
 function verdictOf({ total, notMade }: Findings): string {
   if (total > 0) return `${total} differences.`;
   const why = notMade.get('3 Stripe');

@@ -1,6 +1,6 @@
 import type { LocalPlace } from '../local/cloud/cloud.ts';
 import type { LocalPage } from '../local/cloud/local-routes.ts';
-import { createWordsRoutes } from './words/words-routes.ts';
+import { createCommentsRoutes } from './comments/comments-routes.ts';
 
 /**
  * The product's pages that only the laptop has: `/__local/words`, the desk for comments and names, and `/__local/mails`, every mail
@@ -11,7 +11,7 @@ import { createWordsRoutes } from './words/words-routes.ts';
 export function localPages(dynamodbUrl: string): (place: LocalPlace) => ReadonlyMap<string, LocalPage> {
   return ({ region, tableNames: [tableName = ''] }) =>
     new Map<string, LocalPage>([
-      ['words', createWordsRoutes({ dynamodbUrl, region, tableName }).fetch],
+      ['words', createCommentsRoutes({ dynamodbUrl, region, tableName }).fetch],
       ['mails', mailPages],
     ]);
 }

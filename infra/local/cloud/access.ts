@@ -42,7 +42,7 @@ export function readRoles(model: Model): ReadonlyMap<string, Role> {
   );
 }
 
-/** What the policies of the template's buckets refuse, whoever asks. */
+/** What the policies of the template's buckets refuse to every caller. */
 export function bucketDenials(model: Model): readonly Statement[] {
   return model.of('AWS::S3::BucketPolicy').flatMap(({ id, properties }) =>
     properties.PolicyDocument.Statement.map((statement) => {

@@ -7,7 +7,7 @@ import type { Queues } from './queues.ts';
 import type { Report } from './services.ts';
 import { TemplateError } from './template.ts';
 
-/** Invokes a function as an event: repeated after a failure, then told to its failure queue. */
+/** Invokes a function asynchronously: repeats after a failure, then sends the event to its failure queue. */
 export type InvokeAsEvent = (functionArn: string, event: unknown) => Promise<InvocationResult>;
 
 // Lambda waits one minute, then two; nobody at a laptop does.

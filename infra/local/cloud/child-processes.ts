@@ -6,8 +6,8 @@ const program = fileURLToPath(new URL('watchdog.mjs', import.meta.url));
 let tell: ((line: string) => void) | undefined;
 
 /**
- * Tells the watchdog, a process that outlives this one by a moment, what to end or remove when this one is gone: also when it was killed
- * and could do nothing itself.
+ * Tells the watchdog, a process that outlives this one by a moment, what to end or remove once this process is gone. So nothing is left
+ * behind by a process that was killed either.
  */
 function watch(sign: '+' | '-', kind: 'child' | 'folder', what: string): void {
   tell ??= startWatchdog();
@@ -15,12 +15,12 @@ function watch(sign: '+' | '-', kind: 'child' | 'folder', what: string): void {
 }
 
 function startWatchdog(): (line: string) => void {
-  // In a group of its own, so that what ends our group leaves it alive.
+  // In a process group of its own, so that a signal to our group does not end it.
   const { stdin, ...dog } = spawnDetached();
   process.on('exit', () => {
     for (const other of running) other.kill('SIGKILL');
   });
-  // Without it everything runs as well; only what a killed process leaves stays.
+  // Everything runs without it as well; only a killed process then leaves its children and folders behind.
   stdin.on('error', () => {});
   dog.unref();
   return (line) => stdin.write(line);

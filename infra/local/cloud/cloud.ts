@@ -43,7 +43,7 @@ export interface LocalCloudOptions {
   readonly surroundings: (siteUrl: string) => Promise<Surroundings>;
   /** Asked for each table that is made, before anything reads it; not for those of an earlier run. */
   readonly fill?: Fill | undefined;
-  /** Pages under `/__local/` of whoever runs the local cloud, by their area; asked once the tables are there. */
+  /** Pages under `/__local/` that the starting program adds, by their area; asked for once the tables exist. */
   readonly localPages?: ((place: LocalPlace) => ReadonlyMap<string, LocalPage>) | undefined;
   /** Where the buckets' objects lie; a temporary folder when absent. */
   readonly filesFolder?: string | undefined;
@@ -178,7 +178,7 @@ async function start(
   return { siteUrl, tables: tableNames, problems, functions, queues, close };
 }
 
-/** A handler that can be listened with before it is known: the addresses must be known first. */
+/** A handler that is set after its server listens, because the handler needs the server's address. */
 function lateHandler() {
   let handler: (request: Request) => Promise<Response> = async () =>
     new Response('The local cloud is starting.\n', { status: 503 });
@@ -212,7 +212,7 @@ function serviceVariables(url: string, filesUrl: string): Record<string, string>
   };
 }
 
-/** A function that nothing invokes is a wire somebody forgot: AWS would deploy it and never say a word. */
+/** A function that nothing invokes lacks a connection in the template; AWS would deploy it without a warning. */
 function requireInvoked(model: Model, laidOut: readonly LaidOut[]): void {
   const targets = [
     ...model.of('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.FunctionName),

@@ -15,7 +15,7 @@ const like = (values: readonly string[], patterns: readonly string[], quantifier
 const operators: Readonly<
   Record<string, (values: readonly string[] | undefined, wanted: readonly string[]) => boolean>
 > = {
-  // True also of a request without the key: whoever forgets `Null` beside it lets everything pass that has none.
+  // True of a request without the key too: without a `Null` condition beside it, every request that has no key passes.
   'ForAllValues:StringLike': (values = [], wanted) => like(values, wanted, 'every'),
   'ForAnyValue:StringLike': (values = [], wanted) => like(values, wanted, 'some'),
   StringEquals: (values = [], wanted) => values.length === 1 && wanted.includes(values[0] ?? ''),

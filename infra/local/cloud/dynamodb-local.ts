@@ -21,9 +21,9 @@ export interface RunningDynamoDb {
 export async function startDynamoDbLocal(options: {
   port: PortChoice;
   dataDirectory?: string | undefined;
-  /** Compiles its code quickly instead of well: half the processor's time for who has little to ask, twice for who asks for minutes. */
+  /** Compiles quickly instead of well: half the CPU time for a short run, twice as much for one of minutes. */
   compilesQuickly?: boolean;
-  /** Is told in one sentence when it ends although nobody closed it. */
+  /** Called with one sentence when it ends although nobody closed it. */
   onDeath?: (sentence: string) => void;
 }): Promise<RunningDynamoDb> {
   const port = await freePort(options.port);

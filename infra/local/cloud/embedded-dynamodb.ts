@@ -7,7 +7,7 @@ import type { RunningDynamoDb } from './dynamodb-local.ts';
  * Starts the embedded engine, a DynamoDB on SQLite, in memory: for trying and testing only (decision 0028 lists its faults).
  *
  * @param program the engine's executable
- * @returns its own address, on a port that the system chose; it checks neither Host nor Origin, so no other program is told of it
+ * @returns its own address, on a port that the system chose; it checks neither Host nor Origin, so no other program may learn it
  */
 export async function startEmbeddedDynamoDb(
   program: string,

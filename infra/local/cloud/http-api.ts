@@ -71,7 +71,7 @@ export async function httpApi(options: {
     const response = result.ok ? httpResponse(result.value) : undefined;
     if (result.ok && !response)
       report(`${target.definition.name} answered ${routeKey} in no shape of payload 2.0.`);
-    // Whoever posts means a route: that the fallback knows none either would be missed in production.
+    // A caller that posts means a route; where the fallback knows none either, nobody would notice in production.
     if (routeKey === '$default' && request.method === 'POST' && response?.status === 404)
       report(`No route of the HTTP API answers POST ${pathname}: the fallback did, with 404.`);
     return response ?? message(500, 'Internal Server Error');

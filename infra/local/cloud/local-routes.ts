@@ -13,7 +13,7 @@ export interface LocalParts {
   readonly queues: Queues;
   /** Everything reported since the start. */
   readonly problems: readonly string[];
-  /** Pages of whoever runs the local cloud, by their area. */
+  /** Pages that the starting program adds, by their area. */
   readonly pages: ReadonlyMap<string, LocalPage>;
 }
 

@@ -94,7 +94,7 @@ export class Queue {
     return message !== undefined;
   }
 
-  /** The bodies of all messages that are held, also of those in flight. */
+  /** The bodies of all messages in the queue, also of those in flight. */
   bodies(): string[] {
     return this.#messages.map(({ body }) => body);
   }

@@ -20,7 +20,7 @@ export interface Schedules {
    * Fires one now, waits for its function.
    *
    * @param name its name, the end of its name after a hyphen, or its logical id
-   * @param at the scheduled time that the function is told
+   * @param at the scheduled time that the function is given
    * @returns undefined when there is no such schedule
    */
   fire(name: string, at: Date): Promise<InvocationResult | undefined>;

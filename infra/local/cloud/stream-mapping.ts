@@ -38,7 +38,7 @@ interface Outside {
 
 /**
  * Hands the records of one shard to a function, in order: filtered, in batches, and again after a failure, from the first
- * failed record or split in halves, until the retries are used up; then the on-failure queue is told and the batch skipped.
+ * failed record or split in halves, until the retries are used up; then the on-failure queue gets a note and the batch is skipped.
  */
 export async function deliverRecords(
   settings: StreamMappingSettings,

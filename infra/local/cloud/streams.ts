@@ -128,7 +128,7 @@ function isLostPlace(error: unknown): boolean {
   );
 }
 
-/** The place after what was delivered; the oldest where that is lost too, because whoever reads a stream is told things twice. */
+/** The place after the last delivered record; the oldest one where that is lost too: readers of a stream bear duplicates. */
 async function iteratorAgain(
   options: Parameters<typeof readStream>[0],
   shardId: string,

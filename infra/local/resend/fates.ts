@@ -10,7 +10,7 @@ export type FateName = (typeof fateNames)[number];
 export interface Fate {
   readonly name: FateName;
   readonly at: Date;
-  /** Undefined when there is no webhook to tell. */
+  /** Undefined when there is no webhook. */
   readonly delivery: Delivery | undefined;
 }
 

@@ -6,8 +6,8 @@ import { InboxPage, MessagePage, viewNames } from './inbox-page.tsx';
 import { type Troubles, troubleNames } from './troubles.ts';
 
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'";
-// A mail is somebody else's document: no scripts, nothing loaded from outside, links open in a window of their own. Only the inbox
-// shows it in a frame.
+// A mail is a foreign document: no scripts, nothing loaded from outside, links open in a window of their own. Only the inbox shows it
+// in a frame.
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 

@@ -21,7 +21,7 @@ export class RateLimit {
     this.now = now;
   }
 
-  /** Counts one request. Refused requests are not counted, so waiting as told always helps. */
+  /** Counts one request. Refused requests are not counted, so waiting for `retry-after` always helps. */
   take(): RateLimitState {
     const now = this.now();
     if (now >= this.windowEnd) {

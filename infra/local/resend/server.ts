@@ -17,7 +17,7 @@ interface LocalResendOptions {
   readonly apiKey: string;
   /** Where events about mails go and what signs them; without it none are sent. */
   readonly webhook?: WebhookEndpoint;
-  /** Milliseconds since 1970; decides rate limit, forgotten keys and dates. */
+  /** Milliseconds since 1970; decides rate limit, expiry of idempotency keys, and dates. */
   readonly now?: () => number;
   /** Awaited after validation and before an email is taken; a test holds a request open with it. */
   readonly accepting?: () => Promise<void>;

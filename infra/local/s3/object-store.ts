@@ -179,7 +179,7 @@ export class ObjectStore {
       throw new S3Error('PreconditionFailed', message, 412);
     }
     const stored: Stored = { ...object, modified: new Date().toISOString() };
-    // Renaming happens at once: whoever reads meets the earlier object or this one.
+    // A rename is atomic: a reader finds the earlier object or this one.
     const draft = `${this.#factsFile(object.key)}.${randomUUID()}`;
     await writeFile(draft, JSON.stringify(stored));
     await rename(draft, this.#factsFile(object.key));

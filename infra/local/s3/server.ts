@@ -74,7 +74,7 @@ async function answer(
   if (!objects) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
   const done = await operations[operation]({ objects, key, query, request, payload: signer.payload }).catch(
     (error: unknown) => {
-      // Who may not list a bucket is not told what is not in it.
+      // A caller that may not list the bucket does not learn which keys are missing.
       const hidden = error instanceof S3Error && error.code === 'NoSuchKey';
       if (hidden) requireMayList(caller, bucket);
       throw error;

@@ -1,8 +1,8 @@
 import type { StoredEvent } from './store.ts';
 
 /**
- * Plays moments of the past: the account's clock stands at one while something happens there. What happened was told long ago, so
- * its events count as delivered, and whoever plays it is given them instead of the webhook.
+ * Plays moments of the past: the account's clock stands at one while something happens there. Its events count as delivered long ago:
+ * the caller gets them, the webhook does not.
  */
 export class Past {
   readonly #present: () => number;

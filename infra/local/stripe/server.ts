@@ -14,7 +14,6 @@ import { type AccountSettings, hongKongAccount } from './settings.ts';
 import { Store, type StoredEvent } from './store.ts';
 import { Webhooks } from './webhooks.ts';
 
-/** How to start the local Stripe. */
 export interface LocalStripeOptions {
   readonly port: PortChoice;
   /** The account's secret key. Any other `sk_test_` or `rk_test_` key is taken too. */
@@ -89,7 +88,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
     inThePast: (moment, happen) =>
       past.play(moment, async () => {
         await happen(account);
-        past.pass(settings.settlementDelay);
+        past.pass(settings.balanceTransactionDelay);
         schedule.runDue();
       }),
     close: async () => {

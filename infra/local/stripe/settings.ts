@@ -14,8 +14,8 @@ export interface AccountSettings {
   readonly smallestAmount: Readonly<Record<string, number>>;
   readonly largestAmount: number;
   /** Seconds from a payment until its balance transaction exists. Stripe makes it a moment later. */
-  readonly settlementDelay: number;
-  /** What the bank's dispute of a charge costs, in cents. It is not given back. */
+  readonly balanceTransactionDelay: number;
+  /** What the bank's dispute of a charge costs, in cents. Stripe keeps it. */
   readonly disputeFee: number;
   /** Seconds until a refund that is pending ends, or one that was sent comes back. */
   readonly refundDelay: number;
@@ -37,7 +37,7 @@ export const hongKongAccount: AccountSettings = {
   },
   smallestAmount: { hkd: 400, usd: 50, eur: 50, gbp: 30 },
   largestAmount: 99_999_999,
-  settlementDelay: 1,
+  balanceTransactionDelay: 1,
   disputeFee: 8500,
   refundDelay: 5,
   disputeAnswerTime: 9 * 86_400,

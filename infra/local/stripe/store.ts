@@ -88,7 +88,7 @@ export class Store {
   /** How each payment method behaves in tests, by its id. */
   readonly behaviours = new Map<string, Behaviour>();
   /** Seconds after which a delayed payment ends by itself, by payment method. Others wait for the button. */
-  readonly settlesAfter = new Map<string, number>();
+  readonly delayedEndsAfter = new Map<string, number>();
   /** Calls of the API that are to fail. */
   readonly faults: Fault[] = [];
   /** `payment_intent_data` and other inputs that a Session keeps but does not show, by Session. */

@@ -14,7 +14,7 @@ afterAll(() => dynamodb.close());
 
 let runs = 0;
 
-/** Starts the small assembly after a change, gives once, and waits until the mail is sent or a problem is told. */
+/** Starts the small assembly after a change, gives once, and waits until the mail is sent or a problem is reported. */
 async function wholeRun(mutate: (template: Template) => void) {
   runs += 1;
   const assembly = await smallAssembly(`Small${runs}`);

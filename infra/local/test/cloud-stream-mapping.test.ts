@@ -11,7 +11,7 @@ const records: StreamRecord[] = ['1', '2', '3', '4'].map((SequenceNumber) => ({
 const failed: InvocationResult = { ok: false, errorType: 'Error', errorMessage: 'no' };
 const done: InvocationResult = { ok: true, value: null };
 
-/** Delivers the four records and tells which batches the function saw, and what the on-failure queue was told. */
+/** Delivers the four records; answers which batches the function saw, and what the on-failure queue got. */
 async function deliver(
   answer: (batch: string) => InvocationResult,
   settings: { bisect?: boolean; partialFailures?: boolean; maximumRetries?: number; batchSize?: number } = {},

@@ -7,7 +7,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-/** An engine that notes what it is asked, with its guard in front. */
+/** An engine that records what it is asked, with its guard in front. */
 async function guardedEngine() {
   const asked: { date: string | undefined; body: string }[] = [];
   const engine = await listenLocally(

@@ -45,7 +45,7 @@ describe('requests that Stripe refuses', () => {
     ],
     [{ payment_method_types: ['card'] }, { code: 'parameter_unknown', param: 'payment_method_types' }],
     [{ allow_promotion_codes: true }, { param: 'allow_promotion_codes' }],
-    // Our decision 0030: a copy of an ended Session would be a second payable one.
+    // Our decision 0030: a recovered Session would be a second payable one.
     [{ after_expiration: { recovery: { enabled: true } } }, { param: 'after_expiration' }],
     [{ expand: ['metadata'] }, { param: 'expand' }],
   ])('a Session with %j is refused 400 and names the parameter', async (more, error) => {

@@ -116,7 +116,7 @@ describe('stripe listen with a program that stands in for the command line', () 
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** A program that prints the secret, and else notes how it was called and does as told. */
+  /** A program that prints the secret; any other call it logs, and then does as the test says. */
   async function fake(then: string): Promise<{ program: string; log: string }> {
     const program = join(folder, 'stripe');
     const log = join(folder, 'log');

@@ -20,7 +20,7 @@ describe('what becomes of money that was paid', () => {
     await account.close();
   });
 
-  /** Pays HK$500 with a test card, and lets its money settle. */
+  /** Pays HK$500 with a test card, and waits until its money is available. */
   async function pay(number = '4242424242424242'): Promise<{ intent: string; charge: string }> {
     const { id } = await stripe.checkout.sessions.create(giftSession());
     await account.pay(id, { number });

@@ -74,12 +74,12 @@ export function addCharge(
  * Gives a succeeded charge its balance transaction a moment after the payment, as Stripe does: until then
  * `balance_transaction` is null. The test card whose money is available at once has it at once.
  */
-export function settleLater(account: Account, charge: Stripe.Charge): void {
+export function addBalanceTransactionLater(account: Account, charge: Stripe.Charge): void {
   if (account.store.behaviours.get(String(charge.payment_method)) === 'available-at-once') {
     charge.balance_transaction = addBalanceTransaction(account, charge).id;
     return;
   }
-  account.later(account.settings.settlementDelay, () => {
+  account.later(account.settings.balanceTransactionDelay, () => {
     charge.balance_transaction = addBalanceTransaction(account, charge).id;
     recordEvent(account, 'charge.updated', charge, undefined, { balance_transaction: null });
   });

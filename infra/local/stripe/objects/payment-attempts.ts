@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe';
 import { type Account, noRequest, type Origin } from '../account.ts';
 import { invalidRequest } from '../protocol/errors.ts';
-import { addCharge, settleLater } from './charges.ts';
+import { addBalanceTransactionLater, addCharge } from './charges.ts';
 import { openDispute } from './disputes.ts';
 import { recordEvent } from './events.ts';
 import { sessionOf } from './payment-intents.ts';
@@ -64,7 +64,7 @@ export function authenticatePayment(
 }
 
 /** Ends a delayed payment: the money comes, or does not. A Session that was paid with it follows. */
-export function settlePayment(
+export function endDelayedIntent(
   account: Account,
   intent: Stripe.PaymentIntent,
   outcome: 'succeeded' | 'failed',
@@ -112,7 +112,7 @@ export function markPaid(
   intent.latest_charge = charge.id;
   recordEvent(account, chargeEvent, charge, origin);
   recordEvent(account, 'payment_intent.succeeded', intent, origin);
-  settleLater(account, charge);
+  addBalanceTransactionLater(account, charge);
   const behaviour = account.store.behaviours.get(String(charge.payment_method));
   if (behaviour === 'disputed') openDispute(account, charge, 'chargeback');
   if (behaviour === 'inquired') openDispute(account, charge, 'inquiry');
@@ -183,11 +183,11 @@ function startDelayed(
   intent.latest_charge = charge.id;
   recordEvent(account, 'charge.pending', charge, origin);
   recordEvent(account, 'payment_intent.processing', intent, origin);
-  const seconds = account.store.settlesAfter.get(method.id);
+  const seconds = account.store.delayedEndsAfter.get(method.id);
   if (seconds !== undefined) {
     const outcome = behaviourOf(account, method) === 'delayed-fails' ? 'failed' : 'succeeded';
     account.later(seconds, () => {
-      if (intent.status === 'processing') settlePayment(account, intent, outcome);
+      if (intent.status === 'processing') endDelayedIntent(account, intent, outcome);
     });
   }
   return 'processing';

@@ -51,7 +51,7 @@ export function addCard(
   return account.store.paymentMethods.add(method);
 }
 
-/** Makes the demonstration's delayed payment method. It is told as `alipay`, whose fee differs from a card's. */
+/** Makes the demonstration's delayed payment method. Its type is `alipay`, whose fee differs from a card's. */
 export function addDelayedMethod(
   account: Account,
   behaviour: 'delayed-succeeds' | 'delayed-fails',
@@ -138,7 +138,7 @@ function debitOf(account: Account, iban: string, payer: Payer): Stripe.PaymentMe
     },
   };
   account.store.behaviours.set(method.id, test.behaviour);
-  account.store.settlesAfter.set(method.id, test.after);
+  account.store.delayedEndsAfter.set(method.id, test.after);
   return account.store.paymentMethods.add(method);
 }
 

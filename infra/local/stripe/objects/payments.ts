@@ -8,8 +8,8 @@ import { recordEvent } from './events.ts';
 import {
   attemptPayment,
   authenticatePayment,
+  endDelayedIntent,
   type PaymentResult,
-  settlePayment,
 } from './payment-attempts.ts';
 import { intentOf } from './payment-intents.ts';
 import type { Payer } from './payment-methods.ts';
@@ -52,8 +52,8 @@ export function answerAuthentication(
 }
 
 /** Ends a Session's delayed payment: the money comes, or does not. */
-export function settleDelayed(account: Account, session: Session, outcome: 'succeeded' | 'failed'): void {
-  settlePayment(account, intentOf(account, session), outcome);
+export function endDelayedSession(account: Account, session: Session, outcome: 'succeeded' | 'failed'): void {
+  endDelayedIntent(account, intentOf(account, session), outcome);
 }
 
 function requireOpen(session: Session): void {

@@ -38,7 +38,7 @@ export const createRefundFields = {
 /** Parameters of `POST /v1/refunds/{id}`. */
 export const updateRefundFields = { expand: list(text()), metadata: metadataUpdate };
 
-/** `POST /v1/refunds`: gives back what is left of a charge, or a part of it. */
+/** `POST /v1/refunds`: refunds what is left of a charge, or a part of it. */
 export function createRefund(
   account: Account,
   input: Fields<typeof createRefundFields>,
@@ -205,7 +205,7 @@ function refundableAmount(account: Account, charge: Stripe.Charge, given: number
   return amount;
 }
 
-/** Wallets give back for a year; cards have no such end. */
+/** Wallets refund for one year; cards have no such limit. */
 function isTooOld(account: Account, charge: Stripe.Charge): boolean {
   const isWallet = charge.payment_method_details?.type === 'alipay';
   return isWallet && account.now() - charge.created > 365 * 86_400;

@@ -3,7 +3,7 @@ import { refuseForeignForms } from '../../same-site.ts';
 import type { Account } from '../account.ts';
 import { noRequest } from '../account.ts';
 import { expireSession } from '../objects/checkout-sessions.ts';
-import { settleDelayed } from '../objects/payments.ts';
+import { endDelayedSession } from '../objects/payments.ts';
 import { invalidRequest, unknownPath } from '../protocol/errors.ts';
 import { json } from '../protocol/operation.ts';
 import { type Fields, integer, list, oneOf, text } from '../protocol/parameters.ts';
@@ -15,7 +15,7 @@ import { addMoneyControls } from './money-controls.ts';
 
 const releaseFields = { order: oneOf('oldest-first', 'newest-first'), events: list(text()) };
 const sendFields = { times: integer, after: integer };
-const settleFields = { outcome: oneOf('succeeded', 'failed') };
+const outcomeFields = { outcome: oneOf('succeeded', 'failed') };
 
 /**
  * What the real Stripe has no call for: order, number and time of deliveries, and what payers, banks and the clock do to
@@ -36,8 +36,8 @@ export function createControls(account: Account, webhooks: Webhooks): Hono {
   addDeliveryControls(controls, account, webhooks);
   controls.post('/__local/sessions/:id/settle', async (context) => {
     const session = ofPath(context, store.sessions, 'checkout.session');
-    const { outcome } = await readControl(context, settleFields);
-    settleDelayed(account, session, outcome ?? plannedOutcome(account, session.payment_intent));
+    const { outcome } = await readControl(context, outcomeFields);
+    endDelayedSession(account, session, outcome ?? plannedOutcome(account, session.payment_intent));
     return done(context, session, '#sessions');
   });
   controls.post('/__local/sessions/:id/expire', async (context) => {

@@ -115,7 +115,7 @@ function cannotExpand(path: string) {
   return invalidRequest(`This property cannot be expanded (${path}).`, 'expand');
 }
 
-/** A copy of an object or list in which the named properties are objects instead of ids. */
+/** Copies an object or list; in the result the named properties are objects instead of ids. */
 export function expand(store: Store, answer: object, paths: readonly string[]): object {
   const copy = structuredClone(answer) as Record<string, unknown>;
   for (const path of paths) follow(store, copy, path.split('.'));

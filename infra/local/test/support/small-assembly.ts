@@ -220,8 +220,8 @@ function smallTemplate(): Template {
 }
 
 /**
- * Lays out an assembly of three small functions: an HTTP request is stored, told through the stream, a relay and a queue
- * to a mailer, which logs `sent outbox#<name> with <the parameter /small/key>`.
+ * Lays out an assembly of three small functions: an HTTP request is stored, and reaches through the stream, a relay and a queue
+ * a mailer, which logs `sent outbox#<name> with <the parameter /small/key>`.
  *
  * @param stackName also the beginning of the table's name
  */

@@ -38,7 +38,7 @@ export async function openStripe(options: { webhookUrl?: string } = {}) {
     webhookSecret,
     accountName: 'Harbour <b>Kitchen</b>',
     clock: () => Date.now() + offset,
-    settings: { ...hongKongAccount, settlementDelay: 60, retryDelays: [30, 120] },
+    settings: { ...hongKongAccount, balanceTransactionDelay: 60, retryDelays: [30, 120] },
   });
   const stripe = clientFor(server.url);
   return {

@@ -7,11 +7,11 @@ import { permit } from '#kernel/staff/rights.ts';
 import { Problem } from '#platform/errors.ts';
 import { openTable } from '#platform/table/table.ts';
 import { refuseForeignForms, refuseFrames } from '../../local/same-site.ts';
-import { wordsPage } from './words-page.tsx';
+import { commentsPage } from './comments-page.tsx';
 
 const path = '/__local/words';
-/** Whoever sits at the laptop. */
-const somebody = { id: 'local', roles: ['campaigns'] } as const;
+/** The person at the laptop. */
+const moderator = { id: 'local', roles: ['campaigns'] } as const;
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
 
 /**
@@ -20,7 +20,11 @@ const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action '
  *
  * @param options.dynamodbUrl where the local cloud keeps its table
  */
-export function createWordsRoutes(options: { dynamodbUrl: string; region: string; tableName: string }): Hono {
+export function createCommentsRoutes(options: {
+  dynamodbUrl: string;
+  region: string;
+  tableName: string;
+}): Hono {
   const table = openTable(
     options.tableName,
     new DynamoDBClient({
@@ -33,7 +37,7 @@ export function createWordsRoutes(options: { dynamodbUrl: string; region: string
   app.use(refuseFrames, refuseForeignForms);
   app.get(path, async (c) => {
     c.header('content-security-policy', pagePolicy);
-    return c.html(wordsPage(await listWaitingComments(table, new Date())));
+    return c.html(commentsPage(await listWaitingComments(table, new Date())));
   });
   app.post(`${path}/:checkoutId`, async (c) => {
     const { decision, about } = await c.req.parseBody();
@@ -46,7 +50,7 @@ export function createWordsRoutes(options: { dynamodbUrl: string; region: string
       about: about === 'name' ? 'name' : 'message',
       decision,
     } as const;
-    await moderateComment(moderation, randomUUID(), permit(somebody, 'words.moderate'), {
+    await moderateComment(moderation, randomUUID(), permit(moderator, 'words.moderate'), {
       table,
       now: new Date(),
     });

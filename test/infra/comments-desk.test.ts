@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
-import { createWordsRoutes } from '../../infra/tools/words/words-routes.ts';
+import { createCommentsRoutes } from '../../infra/tools/comments/comments-routes.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -11,10 +11,10 @@ async function openDesk() {
   const table = await freshTable();
   const checkout = aCheckout(1);
   await store(table, checkout, aPerson(checkout, { message: '<b>Warm</b> greetings' }));
-  // The page asks for the words of the last twelve months.
+  // The page asks for the comments of the last twelve months.
   await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date() }));
   await projectGifts(table, checkout.campaign, (await everything(table, 'gift')).map(fromGiftItem));
-  const app = createWordsRoutes({
+  const app = createCommentsRoutes({
     dynamodbUrl: inject('dynamodbUrl'),
     region: 'ap-east-1',
     tableName: table.name,
@@ -27,8 +27,8 @@ async function openDesk() {
   return { decide, state, show, page };
 }
 
-describe("the laptop's desk for words", () => {
-  it('lists words as text, and lists them no more once they are decided on', async () => {
+describe("the laptop's desk for comments", () => {
+  it('lists a comment as text, and no longer once it is approved', async () => {
     const desk = await openDesk();
     expect(await desk.page()).toContain('&lt;b&gt;Warm&lt;/b&gt; greetings');
     const answer = await desk.decide('approve');

@@ -14,8 +14,8 @@ const day = 86_400_000;
 const { families, finance } = demoStaff;
 
 /**
- * Payments that were requested and approved. Like their acknowledgement this moves no money, and is written as it ended: to play it
- * would take as long as all the rest.
+ * Disbursements that were requested and approved. Like their acknowledgement this moves no money, so the items are written as they
+ * end: playing each step would take as long as all the rest.
  */
 export function approvedItems(payments: readonly DemoPayment[]): Item[] {
   return payments.map((payment) => {
@@ -40,8 +40,8 @@ export function approvedItems(payments: readonly DemoPayment[]): Item[] {
   });
 }
 
-/** The handings over of approved payments, from the bank. */
-export function handOvers(payments: readonly DemoPayment[]): Happening[] {
+/** Approved disbursements are paid out, from the bank. */
+export function payOuts(payments: readonly DemoPayment[]): Happening[] {
   return payments.map((payment) => ({
     at: payment.noon,
     play: async ({ table }, now) => {
@@ -54,7 +54,7 @@ export function handOvers(payments: readonly DemoPayment[]): Happening[] {
   }));
 }
 
-/** What was handed over, acknowledged a day later. */
+/** Families acknowledge what was paid out, a day later. */
 export async function acknowledgedItems(table: Table, payments: readonly DemoPayment[]): Promise<Item[]> {
   const read = await readItems(
     table,
@@ -79,7 +79,7 @@ function after(
   return afterStep(before, step, stepTaken(allowed, at));
 }
 
-/** The same in every run, so that what was written before is found. */
+/** The same in every run, so that a later step finds what an earlier one wrote. */
 function idOf(payment: DemoPayment): string {
   return `dsb_${digestOf(payment).slice(0, 32)}`;
 }

@@ -11,7 +11,7 @@ button { padding: .4rem 1rem; font: inherit; }
 `;
 
 /** The comments and names that wait for a decision, each with its two buttons. */
-export function wordsPage(waiting: readonly CommentToModerate[]) {
+export function commentsPage(waiting: readonly CommentToModerate[]) {
   const title = `Words that wait (${waiting.length})`;
   return html`<!DOCTYPE html>${(
     <html lang="en">
