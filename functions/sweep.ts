@@ -45,7 +45,7 @@ export async function handler(event: SweepEvent): Promise<void> {
             log('info', 'outbox-requeued', { requeued: await requeue({ table, now, queues }) }),
           'parked-payments': async () =>
             log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
-          disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes(table, now)) }),
+          disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
           'parked-refunds': async () =>
             log('info', 'refunds-swept', await runParkedRefunds({ ...deps, carriesOurKey })),
           'refund-requests': async () =>
@@ -60,7 +60,7 @@ export async function handler(event: SweepEvent): Promise<void> {
       return doParts(
         {
           'undelivered-events': async () =>
-            log('info', 'undelivered-swept', { ...(await sweepEvents(deps, 'undelivered')) }),
+            log('info', 'undelivered-swept', { ...(await sweepEvents('undelivered', deps)) }),
         },
         deps,
       );
@@ -70,7 +70,7 @@ export async function handler(event: SweepEvent): Promise<void> {
       const deps = { table, now, random: Math.random, stripe, livemode };
       return doParts(
         {
-          events: async () => log('info', 'events-swept', { ...(await sweepEvents(deps)) }),
+          events: async () => log('info', 'events-swept', { ...(await sweepEvents('all', deps)) }),
         },
         deps,
       );
@@ -91,6 +91,6 @@ export async function handler(event: SweepEvent): Promise<void> {
 }
 
 async function carriesOurKey(paymentId: string): Promise<boolean> {
-  const metadata = await paymentMetadata(openStripe(await stripeKey()), paymentId);
+  const metadata = await paymentMetadata(paymentId, { stripe: openStripe(await stripeKey()) });
   return fromMetadata(metadata ?? null) !== undefined;
 }

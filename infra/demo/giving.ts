@@ -12,10 +12,13 @@ import { type DemoWorld, takeEvents } from './past.ts';
 export async function give({ checkout, person }: DemoGift, world: DemoWorld, at: Date): Promise<void> {
   const { table, stripe, client } = world;
   const events = await stripe.inThePast(at, async (account) => {
-    const opened = await openSession(checkout, person.email, {
-      table,
-      stripe: () => Promise.resolve(client),
-    });
+    const opened = await openSession(
+      { checkout, email: person.email },
+      {
+        table,
+        stripe: () => Promise.resolve(client),
+      },
+    );
     const session = account.store.sessions.find(opened.sessionId);
     if (!session) throw new Error(`Demonstration gift ${checkout.id}: it has no Session.`);
     paySession(account, session, resolvePaymentMethod(account, 'pm_card_visa', person), person);

@@ -117,11 +117,7 @@ async function showGifts(
   now: Date,
 ): Promise<void> {
   for (const slug of slugs) {
-    await projectGifts(
-      table,
-      slug,
-      gifts.filter(({ campaign }) => campaign === slug),
-    );
+    await projectGifts({ slug, gifts: gifts.filter(({ campaign }) => campaign === slug) }, { table });
     // A comment that was approved earlier is published by its approval or by a rebuild, not by a gift.
     await rebuildLatestGifts(table, slug, now);
   }

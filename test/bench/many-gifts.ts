@@ -45,7 +45,7 @@ export async function storeManyGifts(
     ...totalsOf(bookings),
   ];
   for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
-  await projectGifts(table, slug, gifts.slice(0, 30));
+  await projectGifts({ slug, gifts: gifts.slice(0, 30) }, { table });
   const itemsOf = (booking: Booking) => [toGiftItem(booking.gift), ...(whole ? companionsOf(booking) : [])];
   await writeAll(table.name, url, bookings, itemsOf);
 }

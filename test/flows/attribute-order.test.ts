@@ -106,7 +106,7 @@ describe('whatever order the table gives the attributes of items in', () => {
       await summarizeAccounts(shuffled, now);
       await summarizeFunds(shuffled, now);
       const gifts = items.filter(({ entity, campaign }) => entity === 'gift' && campaign === 'education');
-      await projectGifts(shuffled, 'education', gifts.map(fromGiftItem));
+      await projectGifts({ slug: 'education', gifts: gifts.map(fromGiftItem) }, { table: shuffled });
       // A projection that is made anew counts its versions.
       return inOneOrder((await everything(demo.table)).map((item) => ({ ...item, version: undefined })));
     };

@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
-import { type BooksDeps, recordFees, recordFeesOf } from '#accounting/payouts/record-fees.ts';
+import { type BooksContext, recordFees, recordFeesOf } from '#accounting/payouts/record-fees.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
@@ -68,7 +68,7 @@ async function pay(number?: number, amount = 50_000): Promise<string> {
   return intent.id;
 }
 
-const deps = (changes: Partial<BooksDeps> = {}): BooksDeps => ({
+const deps = (changes: Partial<BooksContext> = {}): BooksContext => ({
   table,
   stripe,
   now: new Date(Date.now() + 2000),

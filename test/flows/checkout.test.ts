@@ -190,7 +190,7 @@ describe('starting a checkout', () => {
     }
     const hash = new KeyedHash('a hash key of at least thirty-two characters');
     for (let count = 0; count < guardLimits.startsAnAddress; count += 1) {
-      await limitCheckouts(table, hash, '2001:db8:1:2::1', now);
+      await limitCheckouts({ address: '2001:db8:1:2::1' }, { table, now, hash });
     }
     const refused = await postCheckout(app, gift, { key: 'one-more' });
     expect(refused.headers.get('content-type')).toBe('application/problem+json');
@@ -198,7 +198,7 @@ describe('starting a checkout', () => {
     expect(refused.headers.get('retry-after')).toBe('570');
     expect(await stored(table)).toEqual(['limit']);
     expect(JSON.stringify(await everything(table, 'limit'))).not.toContain('2001');
-    await expect(limitCheckouts(table, hash, '2001:db8:1:3::1', now)).resolves.toBe(1);
+    await expect(limitCheckouts({ address: '2001:db8:1:3::1' }, { table, now, hash })).resolves.toBe(1);
   });
 });
 

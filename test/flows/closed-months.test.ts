@@ -142,7 +142,7 @@ describe('an entry of a closed month', () => {
     const open = { status: 'succeeded', requestId: undefined, failedAt: undefined } as const;
     expect(await recordRefund({ ...refund, ...open }, deps)).toBe('refunded');
     await close('2026-11');
-    expect(await failRefund(refund, at, deps)).toBe('refund-failed');
+    expect(await failRefund({ ...refund, failedAt: at }, deps)).toBe('refund-failed');
     const months = (await everything(table, 'ledger-entry')).map(({ kind, month }) => [kind, month]);
     expect(Object.fromEntries(months)).toEqual({
       gift: '2026-10',

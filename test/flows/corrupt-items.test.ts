@@ -102,7 +102,7 @@ describe('a corrupt item', () => {
   it('is left out of the public list of gifts, with whom it is of, and the others stand there', async () => {
     const { table } = books;
     const gifts = (await everything(table, 'gift')).map(fromGiftItem);
-    await projectGifts(table, slug, gifts);
+    await projectGifts({ slug, gifts }, { table });
     const site = siteOn(table, 'http://127.0.0.1:9');
     const listed = async () => {
       const answer = await site.request(`/api/campaigns/${slug}/gifts?limit=2`);
@@ -128,7 +128,7 @@ describe('a corrupt item', () => {
   it('among the newest gifts takes no page of the campaign down', async () => {
     const { table } = books;
     const gifts = (await everything(table, 'gift')).map(fromGiftItem);
-    await projectGifts(table, slug, gifts);
+    await projectGifts({ slug, gifts }, { table });
     const [item] = await everything(table, 'latest-gifts');
     const latest = item?.latest as object[];
     await spoil(table, keys.latestGifts(slug), 'latest', [{ order: 7 }, ...latest.slice(1)]);

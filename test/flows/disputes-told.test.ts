@@ -69,12 +69,15 @@ describe('a person is told of a dispute', () => {
   it('again three days before the date when no evidence was sent, and then no more', async () => {
     await story.dispute(gift);
     await books.follow();
-    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+    expect(await watchDisputes({ table, now: nextHour() })).toEqual({ reminded: 0, found: 0 });
     story.pass(5);
     const hour = nextHour();
-    expect(await watchDisputes(table, new Date(hour.getTime() + 300_000))).toEqual({ reminded: 0, found: 0 });
-    expect(await watchDisputes(table, hour)).toEqual({ reminded: 1, found: 0 });
-    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+    expect(await watchDisputes({ table, now: new Date(hour.getTime() + 300_000) })).toEqual({
+      reminded: 0,
+      found: 0,
+    });
+    expect(await watchDisputes({ table, now: hour })).toEqual({ reminded: 1, found: 0 });
+    expect(await watchDisputes({ table, now: nextHour() })).toEqual({ reminded: 0, found: 0 });
     expect(await attention()).toContainEqual({
       kind: 'dispute-due',
       reason: 'needs_response',
@@ -90,13 +93,19 @@ describe('a person is told of a dispute', () => {
     });
     await books.follow();
     story.pass(6);
-    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+    expect(await watchDisputes({ table, now: nextHour() })).toEqual({ reminded: 0, found: 0 });
   });
 
   it('by the sweep of Stripe’s events when the webhook never heard of it, once', async () => {
     await story.dispute(gift);
     const sweep = () =>
-      sweepEvents({ table, now: story.clock(), random: Math.random, stripe: story.stripe, livemode: false });
+      sweepEvents('all', {
+        table,
+        now: story.clock(),
+        random: Math.random,
+        stripe: story.stripe,
+        livemode: false,
+      });
     expect(await sweep()).toMatchObject({ taken: 2, late: 2, failed: 0 });
     expect(rung()).toEqual(['EventUndelivered', 'EventUndelivered']);
     expect(await sweep()).toMatchObject({ taken: 0 });
@@ -158,18 +167,18 @@ describe('a dispute of a payment that is no gift', () => {
     ]);
     expect(await everything(table, 'ledger-entry')).toEqual([]);
     expect(await books.waiting()).toEqual([]);
-    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 0 });
+    expect(await watchDisputes({ table, now: nextHour() })).toMatchObject({ found: 0 });
 
     await books.book(late);
-    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 1 });
-    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 0 });
+    expect(await watchDisputes({ table, now: nextHour() })).toMatchObject({ found: 1 });
+    expect(await watchDisputes({ table, now: nextHour() })).toMatchObject({ found: 0 });
     for (const key of await books.waiting()) await books.refresh(key);
     expect(await books.read(await story.names(late))).toMatchObject({
       raised: 0,
       supporters: 0,
       gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
     });
-    expect(await watchDisputes(table, nextHour())).toMatchObject({ found: 0 });
+    expect(await watchDisputes({ table, now: nextHour() })).toMatchObject({ found: 0 });
     expect(rung()).toEqual(['DisputeOpened', 'DisputeUnknownCharge']);
   });
 
@@ -188,7 +197,7 @@ describe('a dispute of a payment that is no gift', () => {
     expect(await everything(table, 'ledger-entry')).toEqual([]);
     expect(await everything(table, 'totals')).toEqual([]);
     expect((await everything(table, 'dispute')).map(({ status }) => status)).toEqual(['lost']);
-    expect(await watchDisputes(table, nextHour())).toEqual({ reminded: 0, found: 0 });
+    expect(await watchDisputes({ table, now: nextHour() })).toEqual({ reminded: 0, found: 0 });
   });
 });
 

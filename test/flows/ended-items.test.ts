@@ -13,7 +13,7 @@ describe('the count of a failure whose time to live has passed', () => {
   beforeEach(async () => {
     table = await freshTable();
   });
-  const fail = (at: Date) => countFailure(table, { kind: 'part', id: 'reconcile' }, at);
+  const fail = (at: Date) => countFailure({ kind: 'part', id: 'reconcile' }, { table, now: at });
 
   it('begins anew, as if it had been deleted', async () => {
     expect(await fail(start)).toEqual({ runs: 1, firstAt: start });

@@ -73,7 +73,7 @@ describe('failure 1: a repair job mailed givers again and booked gifts twice', (
     if (!item) throw new Error('The gift was booked.');
     const booked = fromGiftItem(item);
     // The projector sees the gift of the stream, and keeps the donor's data.
-    await projectGifts(table, booked.campaign, [booked]);
+    await projectGifts({ slug: booked.campaign, gifts: [booked] }, { table });
     const before = await books();
     const requeued: unknown[] = [];
     const queue = {
@@ -86,12 +86,14 @@ describe('failure 1: a repair job mailed givers again and booked gifts twice', (
       const at = later(minutes);
       await runParkedPayments({ ...deps, now: at, carriesOurKey: () => Promise.resolve(true) });
       const stripe = openGateway(secretKey, account.url);
-      expect(await sweepEvents({ ...deps, now: at, livemode: false, stripe })).toMatchObject({ taken: 0 });
+      expect(await sweepEvents('all', { ...deps, now: at, livemode: false, stripe })).toMatchObject({
+        taken: 0,
+      });
       expect(await requeue({ table, queues: { mail: queue, refresh: queue, export: queue }, now: at })).toBe(
         0,
       );
       expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
-      await projectGifts(table, booked.campaign, [booked]);
+      await projectGifts({ slug: booked.campaign, gifts: [booked] }, { table });
       await rebuildLatestGifts(table, booked.campaign, at);
       await rollUpMonths(table, now);
     }

@@ -43,10 +43,13 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     return checkoutId;
   }
   const sweep = (now: Date, livemode = false, which: 'undelivered' | 'all' = 'all') =>
-    sweepEvents(
-      { table, now, livemode, random: Math.random, stripe: openGateway(secretKey, account.url) },
-      which,
-    );
+    sweepEvents(which, {
+      table,
+      now,
+      livemode,
+      random: Math.random,
+      stripe: openGateway(secretKey, account.url),
+    });
   const books = async () => ({
     gifts: (await everything(table, 'gift')).map(({ amount }) => amount),
     entries: (await everything(table, 'ledger-entry')).length,

@@ -36,7 +36,7 @@ describe("failure 12: givers' names and addresses stood in the page source, and 
       await webhook.deliver(sessionEvent(checkout, { created: new Date() }));
     }
     const gifts = (await everything(table, 'gift')).map(fromGiftItem);
-    await projectGifts(table, slug, gifts);
+    await projectGifts({ slug, gifts }, { table });
     // What names a person, or lets one donor be told from another or be found elsewhere.
     secrets = [
       ...hidden.flatMap((person) => Object.values(person)),

@@ -117,7 +117,7 @@ describe('the cover of the fees', () => {
       );
     }
     const failed = { refundId: 're_22', paymentId: 'pi_1' };
-    await failRefund(failed, new Date('2026-11-23T04:00:00Z'), deps);
+    await failRefund({ ...failed, failedAt: new Date('2026-11-23T04:00:00Z') }, deps);
     expect(await readableLedger(books)).toBe(
       [
         `2026-11-20 | pi_1  | gift          | stripe +520.00, ${raised} −500.00, cover −20.00`,

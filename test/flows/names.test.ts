@@ -26,7 +26,7 @@ describe('a name beside a gift', () => {
     const checkout = aCheckout(number);
     await store(table, checkout, aPerson(checkout, person));
     await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date(Date.now() - number * 1000) }));
-    await projectGifts(table, slug, (await everything(table, 'gift')).map(fromGiftItem));
+    await projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
     return checkout.id;
   }
 

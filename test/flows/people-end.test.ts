@@ -43,7 +43,8 @@ describe('the data of a person who starts a gift', () => {
     webhookOn(table, { clock: () => created }).deliver(
       sessionEvent(checkout, { created, session: { payment_status: status } }),
     );
-  const project = async () => projectGifts(table, slug, (await everything(table, 'gift')).map(fromGiftItem));
+  const project = async () =>
+    projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
 
   it('ends after thirty days, also when Stripe never made the payment page', async () => {
     const silent = siteOn(table, nobody, { clock: () => start });
@@ -75,8 +76,8 @@ describe('the data of a person who starts a gift', () => {
 
   it('is kept of a payment that comes after the checkout has expired or failed', async () => {
     for (const end of [
-      (id: string) => expireCheckout(table, id, start),
-      (id: string) => failCheckout(table, id, start),
+      (id: string) => expireCheckout(id, { table, now: start }),
+      (id: string) => failCheckout(id, { table, now: start }),
     ]) {
       table = await freshTable();
       await storeCampaigns(table);
@@ -94,7 +95,7 @@ describe('the data of a person who starts a gift', () => {
     const { pk, sk } = keys.person(checkout.id);
     await reported(checkout, start, 'unpaid');
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
-    expect(await failCheckout(table, checkout.id, days(61))).toBe('moved');
+    expect(await failCheckout(checkout.id, { table, now: days(61) })).toBe('moved');
     expect((await reported(checkout, days(62), 'paid')).status).toBe(200);
     await project();
     expect(await people()).toEqual([]);

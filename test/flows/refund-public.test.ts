@@ -33,7 +33,7 @@ describe('the public pages after refunds', () => {
       const created = new Date(now.getTime() - number * 60_000);
       await webhookOn(table).deliver(sessionEvent(checkout, { created }));
     }
-    await projectGifts(table, slug, (await everything(table, 'gift')).map(fromGiftItem));
+    await projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
     return () => vi.restoreAllMocks();
   });
 

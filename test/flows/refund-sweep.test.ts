@@ -75,8 +75,9 @@ describe('the hourly comparison with Stripe’s events', () => {
         yield* [...events].reverse();
       },
     });
-    const stripe = { events: { list } } as unknown as Parameters<typeof sweepEvents>[0]['stripe'];
-    const sweep = () => sweepEvents({ table, stripe, now: days(2), random: Math.random, livemode: false });
+    const stripe = { events: { list } } as unknown as Parameters<typeof sweepEvents>[1]['stripe'];
+    const sweep = () =>
+      sweepEvents('all', { table, stripe, now: days(2), random: Math.random, livemode: false });
     expect(await sweep()).toMatchObject({ read: 3, taken: 3, late: 3, failed: 0 });
     expect(await standing(table)).toMatchObject({ refunded: 20_000, raised: 30_000 });
     expect(counted.filter((each) => each === 'EventUndelivered')).toHaveLength(3);

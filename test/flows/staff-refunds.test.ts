@@ -241,9 +241,9 @@ describe('a refund that the staff asks for', () => {
     const { body } = await ask({ amount: 10_000, reason });
     pass(2 * day);
     const request = (await everything(table, 'refund-request')).find(({ id }) => id === body.id);
-    await makeRefund(await gateway(), { ...request, at: clock() } as unknown as Parameters<
-      typeof makeRefund
-    >[1]);
+    await makeRefund({ ...request, at: clock() } as unknown as Parameters<typeof makeRefund>[0], {
+      stripe: await gateway(),
+    });
     expect(await atStripe()).toEqual([10_000, 10_000]);
   });
 

@@ -58,7 +58,7 @@ async function night(after = 5 * hour) {
 }
 
 /** What the hour's sweep of Stripe's events finds. */
-const sweep = () => sweepEvents({ ...at(), livemode: false });
+const sweep = () => sweepEvents('all', { ...at(), livemode: false });
 
 async function start(number: number) {
   // Each by another donor: a second start of the same one ends the first.
@@ -205,7 +205,7 @@ describe('a payment of which every event was lost', () => {
   it('is booked as taken and listed when its checkout has expired here', async () => {
     const { id, sessionId } = await start(1);
     await pay(sessionId);
-    await expireCheckout(table, id, clock());
+    await expireCheckout(id, { table, now: clock() });
     expect(await night()).toMatchObject({ repaired: 1 });
     expect(await books()).toEqual(booked(id));
     expect(await listed()).toEqual([
@@ -359,7 +359,7 @@ describe('a checkout whose events came while webhook and sweep were both away', 
         : undefined,
     );
     const refused = { ...at(), livemode: false, stripe: openStripe(secretKey, proxy.url) };
-    await expect(sweepEvents(refused)).rejects.toThrow('could not be taken');
+    await expect(sweepEvents('all', refused)).rejects.toThrow('could not be taken');
     await proxy.close();
     expect((await read(id)).status).toBe('open');
     time += hour;
@@ -375,7 +375,7 @@ describe('a checkout whose events came while webhook and sweep were both away', 
       }) as unknown as ReturnType<Stripe['events']['list']>;
     };
     const withOdd = { events: { list } } as unknown as Stripe;
-    await expect(sweepEvents({ ...at(), livemode: false, stripe: withOdd })).rejects.toThrow('taken');
+    await expect(sweepEvents('all', { ...at(), livemode: false, stripe: withOdd })).rejects.toThrow('taken');
     expect((await read(id)).status).toBe('expired');
     expect(await sweep()).toMatchObject({ read: 0, failed: 0 });
   });

@@ -282,7 +282,7 @@ describe('the tasks of the books', () => {
           : undefined,
       );
       const at = { table, random: () => 0, livemode: false, now: on(30, new Date()) };
-      const swept = sweepEvents({ ...at, stripe: openStripe(secretKey, proxy.url) });
+      const swept = sweepEvents('all', { ...at, stripe: openStripe(secretKey, proxy.url) });
       await expect(swept).rejects.toThrow("1 of Stripe's events could not be taken.");
       await proxy.close();
       expect(await everything(table, 'gift')).toHaveLength(1);

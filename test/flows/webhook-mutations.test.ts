@@ -167,9 +167,9 @@ describe('a signed event of', () => {
     const list = async function* () {
       yield* listed;
     };
-    const stripe = { events: { list } } as unknown as Parameters<typeof sweepEvents>[0]['stripe'];
+    const stripe = { events: { list } } as unknown as Parameters<typeof sweepEvents>[1]['stripe'];
     const later = new Date(now.getTime() + 3_600_000);
-    const swept = sweepEvents({ table, stripe, now: later, random: Math.random, livemode: false });
+    const swept = sweepEvents('all', { table, stripe, now: later, random: Math.random, livemode: false });
     await expect(swept).rejects.toThrow("3 of Stripe's events could not be taken.");
     expect(await everything(table, 'gift')).toHaveLength(1);
     const unusable = counted.filter(({ event }) => event === 'EventUnusable');

@@ -64,7 +64,7 @@ describe('words of a giver', () => {
   it('wait, are shown in the newest gifts and the list once approved, and vanish from both when refused', async () => {
     const table = await open();
     const { id } = await give(table, 1, { message: words, hideName: true });
-    await projectGifts(table, slug, [await giftOf(table, id)]);
+    await projectGifts({ slug, gifts: [await giftOf(table, id)] }, { table });
     expect((await latest(table)).map(({ message }) => message)).toEqual([null]);
     expect(await listWaitingComments(table, now)).toMatchObject([
       { checkoutId: id, message: words, name: null },
@@ -93,9 +93,9 @@ describe('words of a giver', () => {
 
     const { id } = await give(table, 1, { message: words });
     const gift = await giftOf(table, id);
-    await projectGifts(table, slug, [gift]);
+    await projectGifts({ slug, gifts: [gift] }, { table });
     await decide(table, id, 'refuse');
-    await projectGifts(table, slug, [gift]);
+    await projectGifts({ slug, gifts: [gift] }, { table });
     expect(await listWaitingComments(table, now)).toEqual([]);
   });
 
@@ -195,12 +195,12 @@ describe('a rebuild of the newest gifts', () => {
   async function race(unguarded: boolean): Promise<number> {
     const table = await open();
     const first = await give(table, 1);
-    await projectGifts(table, slug, [await giftOf(table, first.id)]);
+    await projectGifts({ slug, gifts: [await giftOf(table, first.id)] }, { table });
     interrupt(
       table,
       async () => {
         const second = await give(table, 2);
-        await projectGifts(table, slug, [await giftOf(table, second.id)]);
+        await projectGifts({ slug, gifts: [await giftOf(table, second.id)] }, { table });
       },
       unguarded,
     );

@@ -14,7 +14,7 @@ export async function huntPublicBytes(world: World, giftItems: readonly Item[]):
   const slug = world.gifts[0]?.campaign;
   if (!slug) return;
   const gifts = giftItems.filter(({ campaign }) => campaign === slug).map(fromGiftItem);
-  await projectGifts(world.table, slug, gifts);
+  await projectGifts({ slug, gifts }, world);
   const site = siteOn(world.table, world.server.url, { clock: world.clock });
   const paths = [
     `/api/campaigns/${slug}`,

@@ -42,7 +42,7 @@ async function followLists(world: World): Promise<boolean> {
   );
   if (lost.length > 0) {
     const hour = new Date(Math.floor(world.clock().getTime() / 3_600_000) * 3_600_000);
-    await watchDisputes(world.table, hour);
+    await watchDisputes({ table: world.table, now: hour });
     for (const { disputeId } of lost) {
       world.queue.add(refreshKey({ object: 'dispute', eventId: `gift-of-${String(disputeId)}` }));
     }

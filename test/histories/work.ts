@@ -47,7 +47,7 @@ async function run(world: World, task: Task): Promise<void> {
     case 'sweep-events':
       // What it finds at Stripe may be parked too.
       world.waiting.add('payments').add('refunds');
-      await sweepEvents({ ...deps, livemode: false });
+      await sweepEvents('all', { ...deps, livemode: false });
       return;
     case 'fees':
       await recordFees(deps);

@@ -13,7 +13,10 @@ async function openDesk() {
   await store(table, checkout, aPerson(checkout, { message: '<b>Warm</b> greetings' }));
   // The page asks for the comments of the last twelve months.
   await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date() }));
-  await projectGifts(table, checkout.campaign, (await everything(table, 'gift')).map(fromGiftItem));
+  await projectGifts(
+    { slug: checkout.campaign, gifts: (await everything(table, 'gift')).map(fromGiftItem) },
+    { table },
+  );
   const app = createCommentsRoutes({
     dynamodbUrl: inject('dynamodbUrl'),
     region: 'ap-east-1',

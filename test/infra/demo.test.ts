@@ -127,7 +127,7 @@ it('every check of the audit holds, Stripe included, and no task of the books fi
     expect(await reconcile(deps)).toMatchObject({ repaired: 0, differences: 0, resolved: 0, notOurs: 0 });
     for (const _ of ['a night', 'the next'])
       expect(await watchBalance(deps)).toMatchObject({ difference: 0 });
-    expect(await sweepEvents(deps)).toMatchObject({ taken: 0, late: 0, failed: 0 });
+    expect(await sweepEvents('all', deps)).toMatchObject({ taken: 0, late: 0, failed: 0 });
     await archiveEvents({ stripe, files: files.store, now });
   } finally {
     await files.close();

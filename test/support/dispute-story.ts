@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import { runRefresh } from '#apps/workers/run-refresh.ts';
-import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
 import { addUp } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
+import type { RefreshContext } from '#payments/disputes/refresh-dispute.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { nobody, payOnPage } from './local-stripe.ts';
@@ -105,8 +105,8 @@ export async function openDisputeStory() {
 export type DisputeStory = Awaited<ReturnType<typeof openDisputeStory>>;
 
 /** Our side of a story: a table that is told of Stripe's events. */
-export function booksOn(table: Table, story: DisputeStory, changes: Partial<RefreshDeps> = {}) {
-  const deps: RefreshDeps = {
+export function booksOn(table: Table, story: DisputeStory, changes: Partial<RefreshContext> = {}) {
+  const deps: RefreshContext = {
     table,
     stripe: story.stripe,
     clock: story.clock,

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
-import { type ExportDeps, runExport } from '#accounting/exports/run-export.ts';
+import { type ExportContext, runExport } from '#accounting/exports/run-export.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { exportMessageKey } from '#kernel/outbox/outbox.ts';
@@ -61,7 +61,7 @@ export async function openExportDesk(files: Files, clock: { now: Date }) {
   };
   const ask = async (body: object, options = {}) => (await call('POST ', body, options)).body;
   const read = async (id: string) => (await call(`GET /${id}`)).body;
-  const run = (id: string, changes: Partial<ExportDeps> = {}) => {
+  const run = (id: string, changes: Partial<ExportContext> = {}) => {
     const deps = { table, files: files.store, clock: () => clock.now, lease, ...changes };
     return runExport(exportMessageKey(id), deps);
   };

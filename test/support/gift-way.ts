@@ -91,7 +91,7 @@ export async function giveMetered(table: Table, meter: Meter, number = 1, reques
   if (answer.status !== 200) throw new Error(`The webhook answered ${answer.status}.`);
   const giftItem = (await readItems(table, [keys.gift(paymentId)])).itemAt(keys.gift(paymentId));
   if (!giftItem) throw new Error('The gift was not written.');
-  await meter.step('projector', () => projectGifts(table, slug, [fromGiftItem(giftItem)]));
+  await meter.step('projector', () => projectGifts({ slug, gifts: [fromGiftItem(giftItem)] }, { table }));
   const mailed = await meter.step('mailer', () =>
     sendMail(giftReceivedKey(paymentId), {
       table,

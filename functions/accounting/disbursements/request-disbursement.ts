@@ -1,5 +1,6 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
@@ -19,7 +20,7 @@ export async function requestDisbursement(
   request: DisbursementRequest,
   idempotencyKey: string,
   permit: Permit<'passed-on.request'>,
-  deps: { readonly table: Table; readonly now: Date },
+  deps: Pick<Context, 'table' | 'now'>,
 ): Promise<Disbursement> {
   const { table, now } = deps;
   const keyed = { caller: permit.actor.id, route: 'passed-on', key: idempotencyKey, body: request };

@@ -2,6 +2,7 @@ import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { exportMessage } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
@@ -27,7 +28,7 @@ export async function askForExport(
   request: ExportRequest,
   idempotencyKey: string,
   { exporting, people }: ExportPermits,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Export> {
   if (request.people && !people) throw new Error('An export with people was asked for without the permit.');
   const keyed = { caller: exporting.actor.id, route: 'exports', key: idempotencyKey, body: request };

@@ -18,7 +18,7 @@ import { giftRows, giftsHeader } from './read-gift-rows.ts';
 import { ledgerHeader, ledgerRows } from './read-ledger-rows.ts';
 
 /** What exporting needs from the outside. */
-export interface ExportDeps {
+export interface ExportContext {
   readonly table: Table;
   readonly files: FileStore;
   readonly clock: Clock;
@@ -35,32 +35,37 @@ export type Exported = 'done' | 'already-over' | 'gone' | 'being-written' | 'fai
  * @param outboxKey the key of its message
  * @throws what stood in the way, while there are attempts left
  */
-export async function runExport(outboxKey: string, deps: ExportDeps): Promise<Exported> {
+export async function runExport(outboxKey: string, ctx: ExportContext): Promise<Exported> {
   const key = keys.export(exportOf(outboxKey));
-  const item = (await readItems(deps.table, [key], { consistent: true })).itemAt(key);
+  const item = (await readItems(ctx.table, [key], { consistent: true })).itemAt(key);
   if (!item) return 'gone';
   const found = fromExportItem(item);
   if (found.state === 'done' || found.state === 'failed') return 'already-over';
-  const now = deps.clock();
+  const now = ctx.clock();
   if (!isFree(found, now)) return 'being-written';
   if (found.attempts >= mostAttempts) {
-    return giveUp(found, read(item).text('run'), found.reason ?? 'out-of-time', deps);
+    return giveUp(found, read(item).text('run'), found.reason ?? 'out-of-time', ctx);
   }
   const run = randomUUID();
-  if (!(await begin(found, run, now, deps))) return 'being-written';
+  if (!(await begin(found, run, now, ctx))) return 'being-written';
   try {
-    const file = await writeExport(found, deps);
-    return (await end(found, run, { state: 'done', file }, deps)) ? 'done' : 'being-written';
+    const file = await writeExport(found, ctx);
+    return (await end(found, run, { state: 'done', file }, ctx)) ? 'done' : 'being-written';
   } catch (error) {
     const reason = reasonOf(error);
-    if (found.attempts + 1 >= mostAttempts) return giveUp(found, run, reason, deps);
-    await release(found, run, reason, deps);
+    if (found.attempts + 1 >= mostAttempts) return giveUp(found, run, reason, ctx);
+    await release(found, run, reason, ctx);
     throw error;
   }
 }
 
 /** Takes the export for one writer; false when another was faster. */
-async function begin(found: Export, run: string, now: Date, { table, lease }: ExportDeps): Promise<boolean> {
+async function begin(
+  found: Export,
+  run: string,
+  now: Date,
+  { table, lease }: ExportContext,
+): Promise<boolean> {
   const outcome = await commit(table, () => ({
     export: {
       update: keys.export(found.id),
@@ -83,7 +88,7 @@ async function begin(found: Export, run: string, now: Date, { table, lease }: Ex
   return outcome.committed;
 }
 
-async function writeExport(request: Export, { table, files, clock }: ExportDeps): Promise<ExportFile> {
+async function writeExport(request: Export, { table, files, clock }: ExportContext): Promise<ExportFile> {
   const { slugs } = await readBooks(table, clock());
   const hash = createHash('sha256');
   let rows = 0;
@@ -121,7 +126,7 @@ async function end(
   result:
     | { readonly state: 'done'; readonly file: ExportFile }
     | { readonly state: 'failed'; readonly reason: ExportFailure },
-  { table, clock }: ExportDeps,
+  { table, clock }: ExportContext,
 ): Promise<boolean> {
   const file = result.state === 'done' && { ...result.file, writtenAt: result.file.writtenAt.toISOString() };
   const outcome = await commit(table, () => ({
@@ -151,9 +156,9 @@ async function giveUp(
   found: Export,
   run: string,
   reason: ExportFailure,
-  deps: ExportDeps,
+  ctx: ExportContext,
 ): Promise<Exported> {
-  if (!(await end(found, run, { state: 'failed', reason }, deps))) return 'being-written';
+  if (!(await end(found, run, { state: 'failed', reason }, ctx))) return 'being-written';
   count('ExportFailed', { exportId: found.id, reason });
   return 'failed';
 }
@@ -163,7 +168,7 @@ async function release(
   { id }: Export,
   run: string,
   reason: ExportFailure,
-  { table }: ExportDeps,
+  { table }: ExportContext,
 ): Promise<void> {
   await commit(table, () => ({
     export: {

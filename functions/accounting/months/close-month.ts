@@ -4,6 +4,7 @@ import { endOfMonth, isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf, toClosedMonthItem } from '#kernel/ledger/closed-month-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { formatDate, type Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -25,7 +26,7 @@ export interface ClosedMonth {
 export async function closeMonth(
   month: Month,
   permit: Permit<'month.close'>,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<ClosedMonth> {
   const key = keys.closedMonth(month);
   const standing = (await readItems(table, [key], { consistent: true })).itemAt(key);

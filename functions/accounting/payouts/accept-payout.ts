@@ -1,6 +1,7 @@
 import { resolvedAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -19,12 +20,12 @@ export async function acceptPayout(
   reason: string,
   idempotencyKey: string,
   permit: Permit<'attention.settle'>,
-  deps: { readonly table: Table; readonly now: Date },
+  ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<StoredPayout> {
-  const { table, now } = deps;
+  const { table, now } = ctx;
   const route = `payouts/${payoutId}/accept`;
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { reason } };
-  return once(deps, keyed, {
+  return once(ctx, keyed, {
     attempt: async (record) => {
       const payout = await readStored(payoutId, table);
       if (payout.state === 'accepted') return payout;

@@ -16,7 +16,7 @@ export async function isOurPayment(
 ): Promise<boolean> {
   if (paymentId === undefined) return false;
   if (read.itemAt(keys.gift(paymentId))) return true;
-  return fromMetadata((await paymentMetadata(stripe, paymentId)) ?? null) !== undefined;
+  return fromMetadata((await paymentMetadata(paymentId, { stripe })) ?? null) !== undefined;
 }
 
 /** What the books know of a movement: it is of ours, or nobody has claimed it (yet). */

@@ -23,7 +23,7 @@ import {
   toMatchedPayout,
 } from './payout-item.ts';
 import { listMovements, listPayouts, readPayout, type StripePayout } from './read-balance.ts';
-import { type BooksDeps, recordFeesOf } from './record-fees.ts';
+import { type BooksContext, recordFeesOf } from './record-fees.ts';
 import { recordPayoutReport } from './record-payout-report.ts';
 
 const day = 24 * 3_600_000;
@@ -45,16 +45,16 @@ type Matched = Partial<Record<PayoutState | 'other-currency', number>>;
  * @returns how many payouts stand how
  * @throws WorkFailed at the end when some could not be matched; the others were
  */
-export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
-  const attempts = new Attempts(deps);
-  await attempts.one('part', 'payouts-of-stripe', () => recordMissed(deps, attempts));
+export async function matchPayouts(ctx: BooksContext): Promise<Matched> {
+  const attempts = new Attempts(ctx);
+  await attempts.one('part', 'payouts-of-stripe', () => recordMissed(ctx, attempts));
   const states: Matched = {};
   const months = monthsBetween(
-    hongKongMonth(new Date(deps.now.getTime() - lookedAtFor)),
-    hongKongMonth(deps.now),
+    hongKongMonth(new Date(ctx.now.getTime() - lookedAtFor)),
+    hongKongMonth(ctx.now),
   );
   for (const month of months) {
-    for await (const page of readWholeList(deps.table, lists.payouts(month))) {
+    for await (const page of readWholeList(ctx.table, lists.payouts(month))) {
       await attempts.each(
         'payout',
         page,
@@ -62,7 +62,7 @@ export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
         async (item) => {
           const payout = fromPayoutItem(item);
           if (payout.due === '' && payout.state !== 'differs') return;
-          const state = await closePayout(payout, deps);
+          const state = await closePayout(payout, ctx);
           states[state] = (states[state] ?? 0) + 1;
         },
       );
@@ -73,7 +73,7 @@ export async function matchPayouts(deps: BooksDeps): Promise<Matched> {
 }
 
 /** Payouts of which no event came. */
-async function recordMissed({ stripe, table, now }: BooksDeps, attempts: Attempts): Promise<void> {
+async function recordMissed({ stripe, table, now }: BooksContext, attempts: Attempts): Promise<void> {
   const listed = listPayouts(stripe, new Date(now.getTime() - listedFor));
   await attempts.each(
     'listed-payout',
@@ -103,24 +103,24 @@ function hasComeBack({ status }: StripePayout): boolean {
 }
 
 /** One in another currency that was noted before anybody looked at that is no payout of the books. */
-async function closePayout(stored: StoredPayout, deps: BooksDeps): Promise<PayoutState | 'other-currency'> {
-  const payout = await readPayout(deps.stripe, stored.payoutId);
+async function closePayout(stored: StoredPayout, ctx: BooksContext): Promise<PayoutState | 'other-currency'> {
+  const payout = await readPayout(ctx.stripe, stored.payoutId);
   const { currency, amount } = payout;
   if (!isOfBooks(currency)) {
-    await listOtherCurrency({ id: payout.id, currency, amount }, deps);
-    await commit(deps.table, () => ({ payout: toDroppedPayout(stored) }));
+    await listOtherCurrency({ id: payout.id, currency, amount }, ctx);
+    await commit(ctx.table, () => ({ payout: toDroppedPayout(stored) }));
     return 'other-currency';
   }
   const hasFailed = hasComeBack(payout);
-  const differences = payout.isReconciled ? await compare(payout, deps) : [];
+  const differences = payout.isReconciled ? await compare(payout, ctx) : [];
   const isMoved = hasFailed || payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid');
-  if (isMoved) await book(payout, 'payout', payout.createdAt, deps);
-  if (hasFailed) await book(payout, 'payout-failed', payout.cameBackAt ?? payout.createdAt, deps);
+  if (isMoved) await book(payout, 'payout', payout.createdAt, ctx);
+  if (hasFailed) await book(payout, 'payout-failed', payout.cameBackAt ?? payout.createdAt, ctx);
   const state = stateOf(payout, stored, differences, hasFailed);
   if (state === 'differs' || state === 'by-hand' || state === 'failed')
-    await listForPerson(payout, state, deps);
+    await listForPerson(payout, state, ctx);
   const settled = toMatchedPayout(stored, state, differences.slice(0, mostDifferences));
-  await commit(deps.table, () => ({ payout: settled }));
+  await commit(ctx.table, () => ({ payout: settled }));
   return state;
 }
 
@@ -138,16 +138,16 @@ function stateOf(
 }
 
 /** Compares everything in a payout with the books, page after page; its fees are booked first. */
-async function compare(payout: StripePayout, deps: BooksDeps): Promise<Difference[]> {
+async function compare(payout: StripePayout, ctx: BooksContext): Promise<Difference[]> {
   const differences: Difference[] = [];
   let batch: BalanceMovement[] = [];
   let total = 0;
   const take = async () => {
-    await recordFeesOf(batch, deps);
-    differences.push(...(await compareWithBooks(batch, deps.table)));
+    await recordFeesOf(batch, ctx);
+    differences.push(...(await compareWithBooks(batch, ctx.table)));
     batch = [];
   };
-  for await (const movement of listMovements(deps.stripe, { payout: payout.id })) {
+  for await (const movement of listMovements(ctx.stripe, { payout: payout.id })) {
     if (movement.kind === 'payout' && movement.sourceId === payout.id) {
       total -= movement.fee;
       continue;
@@ -178,7 +178,7 @@ async function compareWithBooks(movements: readonly BalanceMovement[], table: Ta
   });
 }
 
-async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: BooksDeps): Promise<void> {
+async function book(payout: StripePayout, kind: EntryKind, at: Date, ctx: BooksContext): Promise<void> {
   const amount = kind === 'payout' ? payout.amount : -payout.amount;
   const entry = {
     sourceId: payout.id,
@@ -191,9 +191,9 @@ async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: Books
     at,
   } as const;
   const key = keys.ledgerEntry(payout.id, kind);
-  if ((await readItems(deps.table, [key])).itemAt(key)) return;
-  await beginBooksBy(deps.table, hongKongMonth(at), deps.now);
-  await inOpenMonth(deps.table, { at, now: deps.now }, (month) => ({
+  if ((await readItems(ctx.table, [key])).itemAt(key)) return;
+  await beginBooksBy(ctx.table, hongKongMonth(at), ctx.now);
+  await inOpenMonth(ctx.table, { at, now: ctx.now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
     bank: toMove(keys.moneyMoves('bank'), amount),
   }));
@@ -202,7 +202,7 @@ async function book(payout: StripePayout, kind: EntryKind, at: Date, deps: Books
 async function listForPerson(
   { id }: StripePayout,
   state: 'differs' | 'by-hand' | 'failed',
-  { table, now }: BooksDeps,
+  { table, now }: BooksContext,
 ): Promise<void> {
   const before = await putNew(table, toAttentionItem({ kind: `payout-${state}`, id, at: now }));
   if (before === undefined) count('PayoutNeedsPerson', { payoutId: id, state });

@@ -21,7 +21,7 @@ import { claimOf } from './is-ours.ts';
 import { listMovements } from './read-balance.ts';
 
 /** What the tasks of the books need from the outside. */
-export interface BooksDeps {
+export interface BooksContext {
   readonly table: Table;
   readonly stripe: Stripe;
   readonly now: Date;
@@ -42,24 +42,24 @@ const batchSize = 50;
  *
  * @returns how many of them were booked now, and how many of these are unassigned
  */
-export async function recordFees(deps: BooksDeps): Promise<{ booked: number; unassigned: number }> {
+export async function recordFees(ctx: BooksContext): Promise<{ booked: number; unassigned: number }> {
   const done = { booked: 0, unassigned: 0 };
-  const attempts = new Attempts(deps);
-  let from = await startOf(deps);
-  while (from && from < deps.now) {
-    const until = new Date(Math.min(deps.now.getTime(), from.getTime() + longestStep));
+  const attempts = new Attempts(ctx);
+  let from = await startOf(ctx);
+  while (from && from < ctx.now) {
+    const until = new Date(Math.min(ctx.now.getTime(), from.getTime() + longestStep));
     let batch: BalanceMovement[] = [];
     const take = async () => {
       const taken = batch;
       batch = [];
       await attempts.one('fees-from', taken[0]?.id ?? 'nothing', async () => {
-        const { booked, unassigned } = await recordFeesOf(taken, deps);
+        const { booked, unassigned } = await recordFeesOf(taken, ctx);
         done.booked += booked;
         done.unassigned += unassigned;
       });
     };
     try {
-      for await (const movement of listMovements(deps.stripe, { from, until })) {
+      for await (const movement of listMovements(ctx.stripe, { from, until })) {
         batch.push(movement);
         if (batch.length === batchSize) await take();
       }
@@ -68,7 +68,7 @@ export async function recordFees(deps: BooksDeps): Promise<{ booked: number; una
       await take();
     }
     // What failed is read again, and all after it.
-    if (attempts.failed === 0) await writeCursor(deps.table, 'record-fees', until);
+    if (attempts.failed === 0) await writeCursor(ctx.table, 'record-fees', until);
     from = until;
   }
   attempts.end("pages of Stripe's movements could not be booked in full.");
@@ -76,7 +76,7 @@ export async function recordFees(deps: BooksDeps): Promise<{ booked: number; una
 }
 
 /** From when on to read: a while before the last run, or at first from the beginning of the books. */
-async function startOf({ table, now }: BooksDeps): Promise<Date | undefined> {
+async function startOf({ table, now }: BooksContext): Promise<Date | undefined> {
   const last = await readCursor(table, 'record-fees');
   const [first] = (await beginBooks(table, now)).months;
   if (first === undefined) return undefined;
@@ -90,28 +90,28 @@ async function startOf({ table, now }: BooksDeps): Promise<Date | undefined> {
  */
 export async function recordFeesOf(
   movements: readonly BalanceMovement[],
-  deps: BooksDeps,
+  ctx: BooksContext,
 ): Promise<{ booked: number; unassigned: number }> {
   const wanted = movements.filter((movement) => mayBeBooked(movement) && isOfBooks(movement.currency));
   const others = movements.filter(({ currency }) => !isOfBooks(currency));
-  const found = await readItems(deps.table, [
+  const found = await readItems(ctx.table, [
     ...wanted.flatMap(keysOf),
     ...others.map((movement) => otherCurrencyKey(nameOf(movement))),
   ]);
-  const attempts = new Attempts(deps);
+  const attempts = new Attempts(ctx);
   const idOf = ({ id }: BalanceMovement) => id;
   await attempts.each('movement', others, idOf, async (movement) => {
-    if (!found.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, deps);
+    if (!found.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, ctx);
   });
   const done = { booked: 0, unassigned: 0 };
   const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
   // What is in a payout may be older than the books.
-  if (first !== undefined) await beginBooksBy(deps.table, first, deps.now);
+  if (first !== undefined) await beginBooksBy(ctx.table, first, ctx.now);
   await attempts.each('movement', wanted, idOf, async (movement) => {
     if (entriesOf(movement).some((key) => found.itemAt(key))) return;
-    const isUnassigned = (await claimOf(movement, found, deps.stripe)) === 'unassigned';
-    if (isUnassigned) await listUnassigned(movement, deps);
-    const isNews = isUnassigned ? await bookUnassigned(movement, deps) : await bookFee(movement, found, deps);
+    const isUnassigned = (await claimOf(movement, found, ctx.stripe)) === 'unassigned';
+    if (isUnassigned) await listUnassigned(movement, ctx);
+    const isNews = isUnassigned ? await bookUnassigned(movement, ctx) : await bookFee(movement, found, ctx);
     if (!isNews) return;
     done.booked += 1;
     if (isUnassigned) done.unassigned += 1;
@@ -148,12 +148,12 @@ function campaignOf({ paymentId, campaign }: BalanceMovement, found: ItemsRead):
   return gift ? read(gift).text('campaign') : campaign;
 }
 
-async function listOther(movement: BalanceMovement, deps: BooksDeps): Promise<void> {
+async function listOther(movement: BalanceMovement, ctx: BooksContext): Promise<void> {
   const { amount, currency, paymentId } = movement;
-  await listOtherCurrency({ id: nameOf(movement), paymentId, amount, currency }, deps);
+  await listOtherCurrency({ id: nameOf(movement), paymentId, amount, currency }, ctx);
 }
 
-async function bookUnassigned(movement: BalanceMovement, { table, now }: BooksDeps): Promise<boolean> {
+async function bookUnassigned(movement: BalanceMovement, { table, now }: BooksContext): Promise<boolean> {
   const { at } = movement;
   const outcome = await inOpenMonth(table, { at, now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(unassignedEntry(movement), month)), condition: isNew },
@@ -164,7 +164,7 @@ async function bookUnassigned(movement: BalanceMovement, { table, now }: BooksDe
 async function bookFee(
   movement: BalanceMovement,
   found: ItemsRead,
-  { table, now, feesBorneBy = charity.feesBorneBy }: BooksDeps,
+  { table, now, feesBorneBy = charity.feesBorneBy }: BooksContext,
 ): Promise<boolean> {
   const fee = feeOf(movement);
   if (fee === 0) return false;
@@ -193,7 +193,7 @@ async function bookFee(
 }
 
 /** A payment is listed once, with whatever of it comes first. */
-async function listUnassigned(movement: BalanceMovement, { table, now: at }: BooksDeps): Promise<void> {
+async function listUnassigned(movement: BalanceMovement, { table, now: at }: BooksContext): Promise<void> {
   const { id, kind, paymentId, sourceId } = movement;
   const attention =
     kind === 'other'

@@ -1,6 +1,7 @@
 import { resolvedAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -24,12 +25,12 @@ export async function acceptDifference(
   reason: string,
   idempotencyKey: string,
   permit: Permit<'ledger.enter'>,
-  deps: { readonly table: Table; readonly now: Date },
+  ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<StoredDifference> {
-  const { table, now } = deps;
+  const { table, now } = ctx;
   const route = `differences/${id}/accept`;
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { reason } };
-  return once(deps, keyed, {
+  return once(ctx, keyed, {
     attempt: async (record) => {
       const difference = await readDifference(id, table);
       if (difference.state === 'accepted') return difference;
@@ -67,7 +68,7 @@ async function settleAlong(
   difference: StoredDifference,
   reason: string,
   permit: Permit<'ledger.enter'>,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<{ readonly attention?: Change }> {
   const key = attentionOf(difference);
   if (difference.kind !== 'other-currency') return { attention: { remove: key } };

@@ -3,11 +3,11 @@ import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readBooks } from '#accounting/accounts/read-books.ts';
 import type { BalanceMovement } from '#accounting/payouts/balance-movement.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
-import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
+import type { BooksContext } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
-import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import type { BookingContext } from '#payments/gifts/record-gift.ts';
 import {
   hongKongDay,
   hongKongMonth,
@@ -75,7 +75,7 @@ export async function reconcile({
   stripe,
   now,
   random,
-}: BooksDeps & Pick<RecordGift, 'random'>): Promise<Reconciled> {
+}: BooksContext & Pick<BookingContext, 'random'>): Promise<Reconciled> {
   const { slugs, months } = await beginBooks(table, now);
   const attempts = new Attempts({ table, now });
   const open = await readOpen(table, now, attempts);
@@ -245,7 +245,7 @@ export interface ComparedBalance {
  * @throws WorkFailed when a payout cannot be read: what is on its way is not known then
  */
 export async function compareBalance(
-  { table, stripe, now }: BooksDeps,
+  { table, stripe, now }: BooksContext,
   held?: Awaited<ReturnType<typeof readBalance>>,
 ): Promise<ComparedBalance> {
   const attempts = new Attempts({ table, now });

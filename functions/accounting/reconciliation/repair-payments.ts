@@ -7,7 +7,7 @@ import { coverWithin } from '#payments/checkout/paid-checkout.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { listOtherCurrencySession } from '#payments/gifts/list-other-currency-session.ts';
 import { receivePayment } from '#payments/gifts/receive-payment.ts';
-import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import type { BookingContext } from '#payments/gifts/record-gift.ts';
 import { count } from '#platform/log.ts';
 import { isOfBooks, largestGift } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
@@ -31,9 +31,9 @@ type OurCharge = BalanceMovement & { readonly paymentId: string; readonly ours: 
 export async function repairPayments(
   movements: readonly BalanceMovement[],
   read: ItemsRead,
-  deps: RecordGift & { readonly attempts: Attempts },
+  ctx: BookingContext & { readonly attempts: Attempts },
 ): Promise<number> {
-  const { table, attempts } = deps;
+  const { table, attempts } = ctx;
   const gifts = movements.flatMap(({ kind, paymentId }) =>
     kind === 'charge' && paymentId !== undefined ? (read.itemAt(keys.gift(paymentId)) ?? []) : [],
   );
@@ -46,7 +46,7 @@ export async function repairPayments(
     'person',
     people,
     ({ pk }) => pk,
-    (person) => cancelErasure(table, [known.itemAt(person)]),
+    (person) => cancelErasure([known.itemAt(person)], { table }),
   );
   let repaired = 0;
   await attempts.each(
@@ -56,7 +56,7 @@ export async function repairPayments(
     async (charge) => {
       const [missing, difference] = leftToPerson(charge);
       if (known.itemAt(missing) || known.itemAt(difference)?.state === 'accepted') return;
-      if (await repair(charge, deps)) repaired += 1;
+      if (await repair(charge, ctx)) repaired += 1;
     },
   );
   return repaired;
@@ -76,21 +76,21 @@ function leftToPerson({ paymentId }: OurCharge): readonly [Key, Key] {
 
 async function repair(
   { paymentId, ours, amount, currency, at }: OurCharge,
-  deps: RecordGift,
+  ctx: BookingContext,
 ): Promise<boolean> {
   const { checkoutId, campaign, language } = ours;
   if (!isOfBooks(currency)) {
     const reported = { id: paymentId, paymentId, checkoutId, currency, amount };
-    return (await listOtherCurrencySession(reported, deps)) === 'listed';
+    return (await listOtherCurrencySession(reported, ctx)) === 'listed';
   }
   // What booking would refuse from an event stays a difference.
   if (amount < 1 || amount > largestGift) return false;
   const cover = coverWithin(amount, ours);
   const paid = { checkoutId, paymentId, campaign, language, amount, cover, currency, at };
-  const outcome = await receivePayment(paid, deps);
+  const outcome = await receivePayment(paid, ctx);
   if (outcome !== 'booked' && outcome !== 'mismatch') return false;
-  const attention = { kind: 'checkout-repaired', id: paymentId, checkoutId, at: deps.now } as const;
-  await writeOne(deps.table, { put: toAttentionItem({ ...attention, reason: outcome }) });
+  const attention = { kind: 'checkout-repaired', id: paymentId, checkoutId, at: ctx.now } as const;
+  await writeOne(ctx.table, { put: toAttentionItem({ ...attention, reason: outcome }) });
   count('CheckoutRepaired', { paymentId, outcome });
   return true;
 }

@@ -1,4 +1,4 @@
-import type { BooksDeps } from '#accounting/payouts/record-fees.ts';
+import type { BooksContext } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
@@ -13,15 +13,15 @@ import { type ComparedBalance, compareBalance } from './reconcile.ts';
  * Compares Stripe's balance with the books, and calls a person when two nights in a row find the same difference: one that is on
  * its way changes. A sum is told of once; what nobody has claimed makes none, for the books hold it too.
  */
-export async function watchBalance(deps: BooksDeps): Promise<ComparedBalance> {
-  const { table, now } = deps;
-  const attempts = new Attempts(deps);
-  const balance = await readBalance(deps.stripe);
+export async function watchBalance(ctx: BooksContext): Promise<ComparedBalance> {
+  const { table, now } = ctx;
+  const attempts = new Attempts(ctx);
+  const balance = await readBalance(ctx.stripe);
   const nameOf = ([currency]: readonly [string, number]) => currency;
   await attempts.each('balance', balance.others, nameOf, async ([currency, amount]) => {
-    if (amount !== 0) await listOtherCurrency({ id: `balance-${currency}`, currency, amount }, deps);
+    if (amount !== 0) await listOtherCurrency({ id: `balance-${currency}`, currency, amount }, ctx);
   });
-  const compared = await compareBalance(deps, balance);
+  const compared = await compareBalance(ctx, balance);
   const { difference } = compared;
   const key = keys.cursor('stripe-balance');
   const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;

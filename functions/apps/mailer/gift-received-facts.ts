@@ -7,9 +7,10 @@ import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { type Gift, netAmount } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { formatDate, formatMonth } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { formatMoney, formatMoneyShort } from '#platform/money.ts';
 import { keys } from '#platform/table/keys.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type Item, readItems } from '#platform/table/table.ts';
 import type { MailFacts } from '../../../emails/catalogue.ts';
 import { giftFacts } from './gift-facts.ts';
 
@@ -33,8 +34,7 @@ export function nobodyToWriteTo(
  */
 export async function giftReceivedAttempt(
   message: StoredMessage<'mail'>,
-  now: Date,
-  { table, siteUrl }: { table: Table; siteUrl: string },
+  { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'> | 'erased' | 'superseded'> {
   const read = await readItems(table, [keys.gift(message.paymentId), keys.person(message.checkoutId)], {
     consistent: true,

@@ -7,13 +7,17 @@ import { isFullyReversed } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { formatDate } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { formatMoney } from '#platform/money.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { giftFacts } from './gift-facts.ts';
 
 /** Whether the refund that a message tells of has failed: then the donor is not told that money is on its way. */
-export async function hasRefundFailed(message: StoredMessage<'mail'>, table: Table): Promise<boolean> {
+export async function hasRefundFailed(
+  message: StoredMessage<'mail'>,
+  { table }: Pick<Context, 'table'>,
+): Promise<boolean> {
   const at = keys.refund(refundOf(message));
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
   return item !== undefined && fromRefundItem(item).status === 'failed';
@@ -25,8 +29,7 @@ export async function hasRefundFailed(message: StoredMessage<'mail'>, table: Tab
  */
 export async function giftRefundedAttempt(
   message: StoredMessage<'mail'>,
-  now: Date,
-  { table, siteUrl }: { table: Table; siteUrl: string },
+  { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-refunded' }>, 'digest'> | 'erased'> {
   const [giftAt, refundAt, personAt] = [
     keys.gift(message.paymentId),

@@ -26,7 +26,7 @@ const again = endpoint({
     }),
   problems: ['not-found', 'mail-not-stopped', 'mail-without-reader'],
   run: async ({ id }, { permit, ...deps }) => {
-    const { as, changed } = await sendAgain(id, permit, deps);
+    const { as, changed } = await sendAgain({ key: id, permit }, deps);
     return { id, as, changed };
   },
 });

@@ -3,6 +3,7 @@ import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { againKey, mailNameOf } from '#kernel/outbox/outbox.ts';
 import { fromOutboxItem, type StoredMessage, toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -27,9 +28,8 @@ export interface SentAgain {
  * is erased, the address was corrected, so that another mail went there, or the refund that it tells of has failed
  */
 export async function sendAgain(
-  key: string,
-  permit: Permit<'mail.send-again'>,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { key, permit }: { readonly key: string; readonly permit: Permit<'mail.send-again'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<SentAgain> {
   return retryOnConflict(async () => {
     const outboxAt = keys.outbox(key);
@@ -83,7 +83,7 @@ async function requireReader(message: StoredMessage<'mail'>, table: Table): Prom
   if (nobody === 'superseded') {
     throw new Problem('mail-without-reader', 'The address was corrected, and another mail went there.');
   }
-  if (message.template === 'gift-refunded' && (await hasRefundFailed(message, table))) {
+  if (message.template === 'gift-refunded' && (await hasRefundFailed(message, { table }))) {
     throw new Problem('mail-without-reader', 'The refund that it tells of has failed.');
   }
 }

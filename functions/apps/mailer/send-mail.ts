@@ -23,7 +23,7 @@ import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 /** What sending needs from the outside. */
-export interface MailDeps {
+export interface MailContext {
   readonly table: Table;
   readonly send: SendMail;
   readonly clock: Clock;
@@ -50,32 +50,32 @@ const lastAutomaticAttempt = 23 * 3_600_000;
  * same bytes; a message that was sent is marked and never sent again. Whether anybody is to be written to is read at each
  * attempt: not when the person's data was erased, and not to an address that was corrected.
  */
-export async function sendMail(outboxKey: string, deps: MailDeps): Promise<Mailed> {
+export async function sendMail(outboxKey: string, ctx: MailContext): Promise<Mailed> {
   const outboxAt = keys.outbox(outboxKey);
-  const read = await readItems(deps.table, [outboxAt, ...troubleKeys], { consistent: true });
+  const read = await readItems(ctx.table, [outboxAt, ...troubleKeys], { consistent: true });
   const item = read.itemAt(outboxAt);
   if (!item) return { kind: 'gone' };
   const message = requireKind(fromOutboxItem(item), 'mail');
   if (message.sentAt) return { kind: 'already-sent' };
   if (message.stopped) return { kind: 'stopped', reason: message.stopped };
-  if (message.template === 'gift-refunded' && (await hasRefundFailed(message, deps.table))) {
-    return superseded(message, 'refund-failed', deps);
+  if (message.template === 'gift-refunded' && (await hasRefundFailed(message, ctx))) {
+    return superseded(message, 'refund-failed', ctx);
   }
-  const now = deps.clock();
-  const attempt = await firstAttempt(message, now, deps);
-  if (attempt === 'erased') return stopped(message, 'person-erased', now, deps);
-  if (attempt === 'superseded') return superseded(message, 'address-corrected', deps);
+  const now = ctx.clock();
+  const attempt = await firstAttempt(message, now, ctx);
+  if (attempt === 'erased') return stopped(message, 'person-erased', now, ctx);
+  if (attempt === 'superseded') return superseded(message, 'address-corrected', ctx);
   if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
-    return stopped(message, 'too-old', now, deps);
+    return stopped(message, 'too-old', now, ctx);
   }
   const mail = toMail(attempt);
-  if (attempt.digest && attempt.digest !== bodyDigest(mail) && !(await bindAnew(attempt, mail, deps))) {
-    return stopped(message, 'template-changed', now, deps);
+  if (attempt.digest && attempt.digest !== bodyDigest(mail) && !(await bindAnew(attempt, mail, ctx))) {
+    return stopped(message, 'template-changed', now, ctx);
   }
-  const outcome = await deps.send(mail, message.key);
-  const mailed = await conclude(message, attempt, outcome, now, deps);
+  const outcome = await ctx.send(mail, message.key);
+  const mailed = await conclude(message, attempt, outcome, now, ctx);
   // Whichever mail is taken shows that trouble is over which was there before it, also a mail that never had any.
-  if (mailed.kind === 'sent') await resolveTroubles(openTroubles(read), { table: deps.table, now });
+  if (mailed.kind === 'sent') await resolveTroubles(openTroubles(read), { table: ctx.table, now });
   return mailed;
 }
 
@@ -89,9 +89,9 @@ async function conclude(
   attempt: MailAttempt,
   outcome: SendOutcome,
   now: Date,
-  deps: MailDeps,
+  ctx: MailContext,
 ): Promise<Mailed> {
-  const { table } = deps;
+  const { table } = ctx;
   const troubles = attempt.troubles ?? [];
   switch (outcome.kind) {
     case 'sent':
@@ -105,7 +105,7 @@ async function conclude(
       );
       return { kind: 'sent' };
     case 'refused':
-      return stopped(message, outcome.reason, now, deps);
+      return stopped(message, outcome.reason, now, ctx);
     case 'account':
       if (!troubles.includes(outcome.trouble)) {
         const all = { ':troubles': [...troubles, outcome.trouble] };
@@ -127,7 +127,7 @@ async function conclude(
  * Binds a mail to other bytes than its first attempt's, where Resend has plainly taken none of its attempts: what mends trouble of
  * the account, such as another sender, may change them.
  */
-async function bindAnew(attempt: MailAttempt, mail: OutgoingMail, { table }: MailDeps): Promise<boolean> {
+async function bindAnew(attempt: MailAttempt, mail: OutgoingMail, { table }: MailContext): Promise<boolean> {
   if (attempt.doubtful || (attempt.troubles ?? []).length === 0) return false;
   const digest = { ':digest': bodyDigest(mail) };
   return (await commit(table, () => ({ mail: toMailChange(attempt, 'SET digest = :digest', digest) })))
@@ -138,7 +138,7 @@ async function stopped(
   message: StoredMessage<'mail'>,
   reason: string,
   now: Date,
-  { table }: MailDeps,
+  { table }: MailContext,
 ): Promise<Mailed> {
   await stop({ message, reason }, { table, now });
   return { kind: 'stopped', reason };
@@ -147,7 +147,7 @@ async function stopped(
 async function superseded(
   message: StoredMessage<'mail'>,
   reason: 'refund-failed' | 'address-corrected',
-  { table }: MailDeps,
+  { table }: MailContext,
 ): Promise<Mailed> {
   await supersede({ message, reason }, { table });
   return { kind: 'stopped', reason };
@@ -157,18 +157,18 @@ async function superseded(
 async function firstAttempt(
   message: StoredMessage<'mail'>,
   now: Date,
-  deps: MailDeps,
+  ctx: MailContext,
 ): Promise<MailAttempt | 'erased' | 'superseded'> {
   const at = keys.personMail(message.checkoutId, mailNameOf(message));
   const personAt = keys.person(message.checkoutId);
-  const read = await readItems(deps.table, [at, personAt], { consistent: true });
+  const read = await readItems(ctx.table, [at, personAt], { consistent: true });
   const kept = read.itemAt(at);
   if (kept) return nobodyToWriteTo(message, read.itemAt(personAt)) ?? fromMailItem(kept);
-  const facts = await gatherFacts[message.template](message, now, deps);
+  const facts = await gatherFacts[message.template](message, { ...ctx, now });
   if (facts === 'erased' || facts === 'superseded') return facts;
   const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };
-  const before = await putNew(deps.table, toMailItem(attempt));
-  return before ? firstAttempt(message, now, deps) : attempt;
+  const before = await putNew(ctx.table, toMailItem(attempt));
+  return before ? firstAttempt(message, now, ctx) : attempt;
 }
 
 const gatherFacts = {

@@ -11,7 +11,7 @@ import { eventTable } from './events.ts';
 import { reduceEvent } from './reduce-event.ts';
 
 /** What the archive of events needs from the outside. */
-export interface ArchiveEvents {
+export interface ArchiveContext {
   readonly stripe: Stripe;
   readonly files: FileStore;
   readonly now: Date;
@@ -42,14 +42,14 @@ function lineOf(event: Stripe.Event): string {
  *
  * @returns the file's key, and how many events and bytes were written; no bytes where the day's file was there already
  */
-export async function archiveEvents({ stripe, files, now }: ArchiveEvents) {
+export async function archiveEvents({ stripe, files, now }: ArchiveContext) {
   const yesterday = hongKongDay(new Date(now.getTime() - day));
   const since = new Date(`${yesterday}T00:00:00+08:00`);
   const until = new Date(since.getTime() + day);
   const key = eventsKey(yesterday);
   let events = 0;
   async function* lines() {
-    for await (const event of listEvents(stripe, { types: Object.keys(eventTable), since, until })) {
+    for await (const event of listEvents({ types: Object.keys(eventTable), since, until }, { stripe })) {
       events += 1;
       yield `${lineOf(event)}\n`;
     }

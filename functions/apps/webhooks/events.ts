@@ -12,7 +12,7 @@ import {
   otherCurrencySession,
 } from '#payments/gifts/list-other-currency-session.ts';
 import { receivePayment } from '#payments/gifts/receive-payment.ts';
-import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import type { BookingContext } from '#payments/gifts/record-gift.ts';
 import { countDecline } from '#payments/guard/count-decline.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { RefundFact } from '#payments/refunds/refund.ts';
@@ -29,7 +29,7 @@ type PaymentIntentEvent = Extract<Stripe.Event, { type: 'payment_intent.payment_
 type PayoutEvent = Extract<Stripe.Event, { data: { object: Stripe.Payout } }>;
 type Handle<Type extends Stripe.Event.Type> = (
   event: Extract<Stripe.Event, { type: Type }>,
-  deps: RecordGift,
+  ctx: BookingContext,
 ) => Promise<EventOutcome>;
 
 /** An event type that is taken. */
@@ -49,20 +49,20 @@ type EventTable = { readonly [Type in Stripe.Event.Type]?: Taken<Type> };
 export const eventTable = {
   'checkout.session.completed': {
     about: session,
-    take: (event, deps) =>
+    take: (event, ctx) =>
       ofOurs(event, (ours) =>
         event.data.object.payment_status === 'unpaid'
-          ? processCheckout(deps.table, ours.checkoutId, deps.now)
-          : bookSession(event, ours, deps),
+          ? processCheckout(ours.checkoutId, ctx)
+          : bookSession(event, ours, ctx),
       ),
   },
   'checkout.session.async_payment_succeeded': {
     about: session,
-    take: (event, deps) => ofOurs(event, (ours) => bookSession(event, ours, deps)),
+    take: (event, ctx) => ofOurs(event, (ours) => bookSession(event, ours, ctx)),
   },
   'checkout.session.async_payment_failed': {
     about: session,
-    take: (event, deps) => ofOurs(event, (ours) => failCheckout(deps.table, ours.checkoutId, deps.now)),
+    take: (event, ctx) => ofOurs(event, (ours) => failCheckout(ours.checkoutId, ctx)),
   },
   'checkout.session.expired': { about: session, take: expireSession },
   // The Session can still be paid, so this only counts: many of them are card testing.
@@ -78,9 +78,9 @@ export const eventTable = {
   'charge.dispute.closed': { about: dispute, take: refreshDisputeLater },
   'radar.early_fraud_warning.created': {
     about: earlyFraudWarning,
-    take: (event, deps) => {
+    take: (event, ctx) => {
       const { id, payment_intent: payment, fraud_type: fraudType } = event.data.object;
-      return recordFraudWarning({ id, paymentId: idOf(payment), fraudType }, deps);
+      return recordFraudWarning({ id, paymentId: idOf(payment), fraudType }, ctx);
     },
   },
   'payout.paid': { about: payout, take: notePayoutOf },
@@ -89,23 +89,23 @@ export const eventTable = {
   'payout.reconciliation_completed': { about: payout, take: notePayoutOf },
 } satisfies EventTable;
 
-function notePayoutOf(event: PayoutEvent, { table, now }: RecordGift): Promise<EventOutcome> {
+function notePayoutOf(event: PayoutEvent, { table, now }: BookingContext): Promise<EventOutcome> {
   const { id: payoutId, amount, currency, created, arrival_date: arrival } = event.data.object;
   if (!isOfBooks(currency)) return listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
   const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
   return recordPayoutReport(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
 }
 
-function expireSession(event: SessionEvent, { table, now }: RecordGift): Promise<EventOutcome> {
-  return ofOurs(event, (ours) => expireCheckout(table, ours.checkoutId, now));
+function expireSession(event: SessionEvent, { table, now }: BookingContext): Promise<EventOutcome> {
+  return ofOurs(event, (ours) => expireCheckout(ours.checkoutId, { table, now }));
 }
 
-function countFailedPayment(event: PaymentIntentEvent, deps: RecordGift): Promise<EventOutcome> {
+function countFailedPayment(event: PaymentIntentEvent, ctx: BookingContext): Promise<EventOutcome> {
   const ours = oursIn(event);
   if (!ours) return Promise.resolve('not-ours');
   const { checkoutId, campaign, network } = ours;
   const at = new Date(event.created * 1000);
-  return countDecline({ eventId: event.id, checkoutId, campaign, network, at }, deps);
+  return countDecline({ eventId: event.id, checkoutId, campaign, network, at }, ctx);
 }
 
 /**
@@ -133,9 +133,9 @@ function takenOf(type: string): (typeof eventTable)[keyof typeof eventTable] | u
  * Takes a usable event to its handler; a type that is not in the table is ignored.
  * @throws UnusableEvent that names the field when a paid Session of ours lacks what booking needs
  */
-export async function handleEvent(event: Stripe.Event, deps: RecordGift): Promise<EventOutcome> {
+export async function handleEvent(event: Stripe.Event, ctx: BookingContext): Promise<EventOutcome> {
   const taken = takenOf(event.type);
-  return taken ? (taken.take as Handle<never>)(event as never, deps) : 'ignored';
+  return taken ? (taken.take as Handle<never>)(event as never, ctx) : 'ignored';
 }
 
 /** Which checkout one of our events is about; undefined for another product's and for events of no Session. */
@@ -162,12 +162,12 @@ export function refundToldBy(event: Stripe.Event): RefundFact | undefined {
 
 type RefundEvent = Extract<Stripe.Event, { data: { object: Stripe.Refund }; type: `refund.${string}` }>;
 
-function takeRefund(event: RefundEvent, deps: RecordGift): Promise<EventOutcome> {
+function takeRefund(event: RefundEvent, ctx: BookingContext): Promise<EventOutcome> {
   const { id, amount, currency, payment_intent: payment } = event.data.object;
   const paymentId = idOf(payment);
-  if (paymentId && !isOfBooks(currency)) return listOtherCurrency({ id, paymentId, currency, amount }, deps);
+  if (paymentId && !isOfBooks(currency)) return listOtherCurrency({ id, paymentId, currency, amount }, ctx);
   const fact = refundToldBy(event);
-  return fact ? receiveRefund(fact, deps) : Promise.resolve('not-ours');
+  return fact ? receiveRefund(fact, ctx) : Promise.resolve('not-ours');
 }
 
 /**
@@ -196,7 +196,7 @@ function isDisputeEvent(event: Stripe.Event): event is DisputeEvent {
   return Object.hasOwn(eventTable, event.type) && event.type.startsWith('charge.dispute.');
 }
 
-function refreshDisputeLater(event: DisputeEvent, { table, now }: RecordGift): Promise<EventOutcome> {
+function refreshDisputeLater(event: DisputeEvent, { table, now }: BookingContext): Promise<EventOutcome> {
   const objectId = event.data.object.id;
   return askForRefresh({ object: 'dispute', objectId, eventId: event.id }, { table, now });
 }
@@ -221,14 +221,14 @@ function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | und
   return ours;
 }
 
-function bookSession(event: SessionEvent, ours: PaymentMetadata, deps: RecordGift): Promise<EventOutcome> {
+function bookSession(event: SessionEvent, ours: PaymentMetadata, ctx: BookingContext): Promise<EventOutcome> {
   const session = event.data.object;
   const paymentId = paymentOf(session);
   if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
   const { checkoutId } = ours;
   const other = otherCurrencySession(session, { checkoutId, paymentId });
-  if (other) return listOtherCurrencySession({ ...other, checkoutId }, deps);
-  return receivePayment(toPaidCheckout(event, { ...ours, paymentId }), deps);
+  if (other) return listOtherCurrencySession({ ...other, checkoutId }, ctx);
+  return receivePayment(toPaidCheckout(event, { ...ours, paymentId }), ctx);
 }
 
 function toPaidCheckout(

@@ -2,7 +2,7 @@ import type { WebhookEventPayload } from 'resend';
 import type { MailProblem } from '#kernel/outbox/mail-item.ts';
 import { fromTags } from '#kernel/outbox/mail-tags.ts';
 import { type Noted, recordMailProblem } from '#kernel/outbox/record-mail-problem.ts';
-import type { Table } from '#platform/table/table.ts';
+import type { Context } from '#platform/context/context.ts';
 
 /**
  * Every type of Resend event that is taken, with what it says of the mail: at once the list the endpoint subscribes to and
@@ -20,11 +20,11 @@ type TakenEvent = Extract<WebhookEventPayload, { type: keyof typeof resendEventT
 /** Takes a verified event to the mail that its tags name. Addresses, subject and the server's words are not kept. */
 export async function handleResendEvent(
   event: WebhookEventPayload,
-  deps: { readonly table: Table; readonly now: Date },
+  ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<Noted | 'ignored' | 'not-ours'> {
   if (!isTaken(event)) return 'ignored';
   const mail = fromTags(event.data.tags);
-  return mail ? recordMailProblem(mail, resendEventTable[event.type], deps) : 'not-ours';
+  return mail ? recordMailProblem({ ...mail, problem: resendEventTable[event.type] }, ctx) : 'not-ours';
 }
 
 function isTaken(event: WebhookEventPayload): event is TakenEvent {

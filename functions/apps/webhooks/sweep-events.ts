@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { listEvents } from '#payments/checkout/gateway.ts';
 import { otherCurrencyKey } from '#payments/gifts/list-other-currency.ts';
-import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import type { BookingContext } from '#payments/gifts/record-gift.ts';
 import { count, log } from '#platform/log.ts';
 import { countUnusable, UnusableEvent } from '#platform/stripe/event-shape.ts';
 import { readCursor, writeCursor } from '#platform/table/cursor.ts';
@@ -13,7 +13,7 @@ import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './ev
 import { takeEvent } from './take-event.ts';
 
 /** What the sweep of Stripe's events needs from the outside. */
-export interface SweepEvents extends RecordGift {
+export interface SweepContext extends BookingContext {
   readonly stripe: Stripe;
   readonly livemode: boolean;
 }
@@ -55,21 +55,18 @@ const comparedTypes = Object.keys(eventTable).filter((type) => !onlyCounted.has(
  * @param which `undelivered` leaves out those that Stripe calls delivered, which makes it one request when all is well
  * @throws Error at the end when an event could not be taken, so that the alarm on errors rings; the others were taken
  */
-export async function sweepEvents(
-  deps: SweepEvents,
-  which: 'undelivered' | 'all' = 'all',
-): Promise<SweptEvents> {
-  const attempts = new Attempts(deps);
-  const run: Run = { deps, attempts, swept: { read: 0, taken: 0, late: 0 }, unusable: 0 };
+export async function sweepEvents(which: 'undelivered' | 'all', ctx: SweepContext): Promise<SweptEvents> {
+  const attempts = new Attempts(ctx);
+  const run: Run = { ctx, attempts, swept: { read: 0, taken: 0, late: 0 }, unusable: 0 };
   if (which === 'all') await catchUp(run);
-  await compareEvents(await eventsToCompare(deps, which, attempts), run);
-  if (which === 'all') await noteProgress(run, new Date(deps.now.getTime() - onItsWay));
+  await compareEvents(await eventsToCompare(ctx, which, attempts), run);
+  if (which === 'all') await noteProgress(run, new Date(ctx.now.getTime() - onItsWay));
   attempts.end("of Stripe's events could not be taken.");
   return { ...run.swept, failed: attempts.failed };
 }
 
 interface Run {
-  readonly deps: SweepEvents;
+  readonly ctx: SweepContext;
   readonly attempts: Attempts;
   readonly swept: { read: number; taken: number; late: number };
   /** How many cannot be taken as they are, however often they come. */
@@ -80,7 +77,7 @@ const task = 'sweep-events';
 
 /** Compares what came since the last run and is older than the usual hours, a few hours at a time, oldest first. */
 async function catchUp(run: Run): Promise<void> {
-  const { table, stripe, now } = run.deps;
+  const { table, stripe, now } = run.ctx;
   const end = now.getTime() - comparedFor;
   const last = (await readCursor(table, task))?.getTime() ?? end;
   let from = Math.max(last, now.getTime() - keptAtStripe);
@@ -88,7 +85,7 @@ async function catchUp(run: Run): Promise<void> {
     const [since, until] = [new Date(from), new Date(Math.min(from + comparedFor, end))];
     const found = new Map<string, Stripe.Event>();
     await run.attempts.one('list-of-events', since.toISOString(), () =>
-      readInto(found, listEvents(stripe, { types: comparedTypes, since, until })),
+      readInto(found, listEvents({ types: comparedTypes, since, until }, { stripe })),
     );
     await compareEvents(oldestFirst(found), run);
     await noteProgress(run, until);
@@ -97,13 +94,13 @@ async function catchUp(run: Run): Promise<void> {
 }
 
 /** Moves on only past what was taken; what can never be taken has rung and holds nothing up. */
-async function noteProgress({ deps, attempts, unusable }: Run, through: Date): Promise<void> {
-  if (attempts.failed === unusable) await writeCursor(deps.table, task, through);
+async function noteProgress({ ctx, attempts, unusable }: Run, through: Date): Promise<void> {
+  if (attempts.failed === unusable) await writeCursor(ctx.table, task, through);
 }
 
 /** Takes those of the events to their handlers that may change something. */
 async function compareEvents(listed: readonly Stripe.Event[], run: Run): Promise<void> {
-  const { deps, attempts, swept } = run;
+  const { ctx, attempts, swept } = run;
   swept.read += listed.length;
   const events: Stripe.Event[] = [];
   const take = (many: readonly Stripe.Event[], act: (event: Stripe.Event) => Promise<void>) =>
@@ -114,15 +111,15 @@ async function compareEvents(listed: readonly Stripe.Event[], run: Run): Promise
       (event) => countingUnusable(event, act, run),
     );
   await take(listed, async (event) => {
-    requireUsable(event, deps.now);
+    requireUsable(event, ctx.now);
     events.push(event);
   });
   for (let start = 0; start < events.length; start += batchSize) {
     const batch = events.slice(start, start + batchSize);
     await attempts.one('events-from', batch[0]?.id ?? 'nothing', async () => {
-      await take(await unsettled(deps.table, batch), async (event) => {
+      await take(await unsettled(ctx.table, batch), async (event) => {
         swept.taken += 1;
-        if (await takeLate(event, deps)) swept.late += 1;
+        if (await takeLate(event, ctx)) swept.late += 1;
       });
     });
   }
@@ -154,7 +151,7 @@ async function countingUnusable(
 
 /** Each event once, oldest first, as they would have been delivered; of a list that breaks off, what was read of it. */
 async function eventsToCompare(
-  { stripe, now }: SweepEvents,
+  { stripe, now }: SweepContext,
   which: 'undelivered' | 'all',
   attempts: Attempts,
 ): Promise<Stripe.Event[]> {
@@ -164,7 +161,7 @@ async function eventsToCompare(
   const read = (since: Date, undelivered?: true) =>
     readInto(
       found,
-      listEvents(stripe, { types: comparedTypes, since, until, ...(undelivered && { undelivered }) }),
+      listEvents({ types: comparedTypes, since, until, ...(undelivered && { undelivered }) }, { stripe }),
       largestRun,
     );
   await attempts.one('list-of-events', 'undelivered', () => read(before(undeliveredFor), true));
@@ -247,8 +244,8 @@ function tellsOfMoney(event: Stripe.Event): boolean {
 }
 
 /** Takes an event, and tells whether it was missed: whether it wrote what the webhook should have written before. */
-async function takeLate(event: Stripe.Event, deps: SweepEvents): Promise<boolean> {
-  const outcome = await takeEvent(event, deps);
+async function takeLate(event: Stripe.Event, ctx: SweepContext): Promise<boolean> {
+  const outcome = await takeEvent(event, ctx);
   if (!hasWritten(outcome)) return false;
   count('EventUndelivered', { eventId: event.id, type: event.type, outcome });
   return true;

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { RecordGift } from '#payments/gifts/record-gift.ts';
+import type { BookingContext } from '#payments/gifts/record-gift.ts';
 import { count, log } from '#platform/log.ts';
 import type { EventOutcome } from './event-outcome.ts';
 import { handleEvent, usableEvent } from './events.ts';
@@ -12,17 +12,17 @@ import { handleEvent, usableEvent } from './events.ts';
  */
 export async function takeEvent(
   body: unknown,
-  deps: RecordGift & { readonly livemode: boolean },
+  ctx: BookingContext & { readonly livemode: boolean },
 ): Promise<EventOutcome> {
-  const event = usableEvent(body, deps.now);
-  if (event.livemode !== deps.livemode) {
+  const event = usableEvent(body, ctx.now);
+  if (event.livemode !== ctx.livemode) {
     count('UnexpectedLivemode', { eventId: event.id, type: event.type });
     return 'other-mode';
   }
   if (event.api_version !== Stripe.API_VERSION) {
     count('UnexpectedApiVersion', { eventId: event.id, version: event.api_version ?? 'none' });
   }
-  const outcome = await handleEvent(event, deps);
+  const outcome = await handleEvent(event, ctx);
   log('info', 'stripe-event', { eventId: event.id, type: event.type, outcome });
   return outcome;
 }

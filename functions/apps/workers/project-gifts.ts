@@ -7,22 +7,26 @@ import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/review.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 
 /**
  * Brings gifts of one campaign into its newest gifts. Repeats and any order give the same: the newest twenty by time of
  * payment. Another writer at the same moment is noticed by the item's version, and the work is done again on its result.
  * Comments and names that wait for a person are put into their list, and the data of the people who gave is kept.
  */
-export async function projectGifts(table: Table, slug: string, gifts: readonly Gift[]): Promise<void> {
+export async function projectGifts(
+  { slug, gifts }: { readonly slug: string; readonly gifts: readonly Gift[] },
+  { table }: Pick<Context, 'table'>,
+): Promise<void> {
   const key = keys.latestGifts(slug);
   await retryOnConflict(async () => {
     const people = uniqueCheckouts(gifts).map(keys.person);
     const read = await readItems(table, [key, ...people], { consistent: true });
-    await cancelErasure(table, people.map(read.itemAt));
+    await cancelErasure(people.map(read.itemAt), { table });
     const stored = read.itemAt(key);
     const projected = readIntact(gifts, (gift) => {
       const person = read.itemAt(keys.person(gift.checkoutId));

@@ -1,9 +1,8 @@
 import { markDone, stop } from '#kernel/outbox/end-message.ts';
 import type { RefreshedObject } from '#kernel/outbox/outbox.ts';
 import { fromOutboxItem, requireKind } from '#kernel/outbox/outbox-item.ts';
-import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
 import { endSession } from '#payments/checkout/gateway.ts';
-import { refreshDispute } from '#payments/disputes/refresh-dispute.ts';
+import { type RefreshContext, refreshDispute } from '#payments/disputes/refresh-dispute.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 
@@ -14,7 +13,7 @@ type Refreshed = 'written' | 'unchanged' | 'ended' | 'complete' | 'missing';
  * Reads one object of Stripe's again and commits its state. The state that stands in the table at the
  * end is the newest, however many run at once.
  */
-type Refresh = (objectId: string, deps: RefreshDeps) => Promise<Refreshed>;
+type Refresh = (objectId: string, ctx: RefreshContext) => Promise<Refreshed>;
 
 /** What is done for each kind of object: there is no other list of refreshes. */
 const refreshTable: Readonly<Record<RefreshedObject, Refresh>> = {
@@ -23,8 +22,8 @@ const refreshTable: Readonly<Record<RefreshedObject, Refresh>> = {
 };
 
 /** What follows from the end, Stripe tells by an event: the checkout expires. */
-async function endTriedOut(sessionId: string, { stripe }: RefreshDeps): Promise<Refreshed> {
-  const outcome = await endSession(stripe, sessionId);
+async function endTriedOut(sessionId: string, { stripe }: RefreshContext): Promise<Refreshed> {
+  const outcome = await endSession(sessionId, { stripe });
   if (outcome === 'unknown') throw new Error(`Session ${sessionId}: Stripe did not say that it ended.`);
   return outcome;
 }
@@ -40,19 +39,19 @@ const lastAutomaticAttempt = 23 * 3_600_000;
  */
 export async function runRefresh(
   outboxKey: string,
-  deps: RefreshDeps,
+  ctx: RefreshContext,
 ): Promise<Refreshed | 'gone' | 'already-done' | 'stopped'> {
   const at = keys.outbox(outboxKey);
-  const item = (await readItems(deps.table, [at], { consistent: true })).itemAt(at);
+  const item = (await readItems(ctx.table, [at], { consistent: true })).itemAt(at);
   if (!item) return 'gone';
   const message = requireKind(fromOutboxItem(item), 'refresh');
   if (message.sentAt) return 'already-done';
   if (message.stopped) return 'stopped';
-  const { table } = deps;
-  const now = deps.clock();
+  const { table } = ctx;
+  const now = ctx.clock();
   let outcome: Refreshed;
   try {
-    outcome = await refreshTable[message.object](message.objectId, deps);
+    outcome = await refreshTable[message.object](message.objectId, ctx);
   } catch (error) {
     if (now.getTime() - message.createdAt.getTime() <= lastAutomaticAttempt) throw error;
     await stop({ message, reason: 'too-old' }, { table, now });

@@ -45,7 +45,7 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
   const language = languageOf(c.req.path);
   const choices = await readChoices(deps.table, view.campaign, c.req.query('checkout'), deps.clock());
   if (choices) markPrivate(c);
-  const payment = choices && (await askWhetherPaid(choices.checkout, stripeOfRequest(deps)));
+  const payment = choices && (await askWhetherPaid(choices.checkout, { stripe: stripeOfRequest(deps) }));
   if (choices && payment === 'paid') return c.redirect(thanksUrl(choices.checkout), 303);
   const prefill = readPrefill(c.req.query('amount'), c.req.query('frequency'));
   const notice = noticeOf(payment, prefill.monthly, language);

@@ -2,6 +2,7 @@ import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { fromPersonItem, type MessageState, type Person, waitsOf } from '#kernel/people/person-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
 import { type Change, type Changes, commit } from '#platform/table/commit.ts';
@@ -37,7 +38,7 @@ export async function moderateComment(
   moderation: Moderation,
   idempotencyKey: string,
   permit: Permit<'words.moderate'>,
-  deps: { readonly table: Table; readonly now: Date },
+  deps: Pick<Context, 'table' | 'now'>,
 ): Promise<'changed' | 'unchanged'> {
   const state = moderation.decision === 'approve' ? 'approved' : 'refused';
   const { about, checkoutId } = moderation;

@@ -81,7 +81,7 @@ export async function startGiftCheckout(
   const kept = await keep(deps.table, known.checkout, checkout, toNewPersonItem(person, now));
   checkRepeatable(kept, checkout.bodyDigest, now);
   if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
-  return openSession(kept, request.email, deps);
+  return openSession({ checkout: kept, email: request.email }, deps);
 }
 
 /** How many requests of an address may be repeated for each that it may start: each asks Stripe again. */
@@ -95,11 +95,14 @@ async function repeat(known: Known, digest: string, asked: Asked, table: Table):
   try {
     checkRepeatable(known.checkout, digest, now);
   } catch (error) {
-    if (!turns) await limitCheckouts(table, hash, address, now, startsAnAddress);
+    if (!turns) await limitCheckouts({ address, most: startsAnAddress }, { table, now, hash });
     throw error;
   }
   if (isWaiting(known.checkout, now)) {
-    await limitCheckouts(table, hash, address, now, repeatsAStart * startsAnAddress, 'repeats');
+    await limitCheckouts(
+      { address, most: repeatsAStart * startsAnAddress, what: 'repeats' },
+      { table, now, hash },
+    );
   }
 }
 
@@ -126,9 +129,12 @@ async function admit(
   const { now } = asked;
   const { startsAnEmail } = watched.guard;
   const { amount } = request;
-  await admitCheckout(deps.table, { ...asked, amount }, { ...watched, currency: campaign.currency });
+  await admitCheckout(
+    { address: asked.address, amount, campaign: { ...watched, currency: campaign.currency } },
+    { table: deps.table, now, hash: asked.hash },
+  );
   checkEmailStarts(known.present, startsAnEmail, now);
-  await takePlace(deps.table, watched, now);
+  await takePlace(watched, { table: deps.table, now });
   const waiting = await endEarlier(known, digest, now, deps);
   if (waiting) return waiting;
   const started = await readStarted(deps.table, starts, known.memory);
@@ -180,7 +186,7 @@ async function endEarlier(
 ): Promise<StartedCheckout | undefined> {
   if (!earlier || !isWaiting(earlier, now)) return undefined;
   const isSame = earlier.sessionId !== undefined && earlier.bodyDigest === digest;
-  if (isSame && !request.again) return openSession(earlier, request.email, deps);
+  if (isSame && !request.again) return openSession({ checkout: earlier, email: request.email }, deps);
   const ended = await endWaiting(earlier, now, deps);
   if (ended === 'paid' && !request.again) throw new SameGiftProblem(earlier);
   return undefined;
@@ -188,7 +194,7 @@ async function endEarlier(
 
 /** @throws Problem `payments-unavailable` when Stripe does not answer: a second Session could be paid beside this one */
 async function endWaiting(old: Checkout, now: Date, deps: StartCheckout): Promise<'ended' | 'paid'> {
-  const replaced = await replaceCheckout(deps.table, await deps.stripe(), old, now);
+  const replaced = await replaceCheckout(old, { table: deps.table, stripe: await deps.stripe(), now });
   if (replaced === 'unknown') throw new PaymentUnknownProblem();
   return replaced;
 }

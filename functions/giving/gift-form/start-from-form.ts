@@ -53,7 +53,7 @@ export async function startFromForm(
       if (!(error instanceof Problem) || !changedMind.has(error.code)) throw error;
       const taken = turn === 1 ? await readTurns(deps.table, checkoutAt(1)) : turn;
       if (taken >= mostTurns) {
-        await limitCheckouts(deps.table, hash, address, deps.clock());
+        await limitCheckouts({ address }, { table: deps.table, now: deps.clock(), hash });
         throw error;
       }
       // The newest turn may say the same as now; only after it a new one is taken.

@@ -105,7 +105,7 @@ async function callWhenRepeated(
   error: unknown,
   { table, now }: Run,
 ): Promise<void> {
-  const failure = await countFailure(table, what, now);
+  const failure = await countFailure(what, { table, now });
   if (!failure || failure.runs < mostRuns || now.getTime() - failure.firstAt.getTime() < longest) return;
   const reason = error instanceof Error ? error.name : typeof error;
   const item = toAttentionItem({ kind: 'work-failed', id: `${what.kind}/${what.id}`, at: now, reason });

@@ -51,7 +51,7 @@ const list = endpoint({
   run: async ({ month: of, kind, settled: resolved, ...paging }, { table, permit }) => {
     const name = `attention ${of}`;
     const asked = { month: of, kind, settled: resolved };
-    const { data, next } = await listAttention(table, asked, pageOf(name, paging), permit);
+    const { data, next } = await listAttention({ ...asked, paging: pageOf(name, paging), permit }, { table });
     return { data: data.map(toJson), nextCursor: nextCursor(name, next) };
   },
 });
@@ -72,7 +72,7 @@ const settle = endpoint({
   answer: () => z.object({ ...attention(), changed }),
   problems: ['idempotency-key-reused', 'not-found'],
   run: async ({ kind, id, body: { note } }, { idempotencyKey, permit, ...deps }) => {
-    const resolved = await resolveAttention({ kind, id }, note, idempotencyKey, permit, deps);
+    const resolved = await resolveAttention({ kind, id, note, idempotencyKey, permit }, deps);
     return { ...toJson(resolved.attention), changed: resolved.changed };
   },
 });

@@ -1,6 +1,6 @@
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import type { Table } from '#platform/table/table.ts';
 import { increment, writeOne } from '#platform/table/write-one.ts';
 
 /** What is not repeated for so long is over. Nightly tasks fail a day apart. */
@@ -19,9 +19,8 @@ export interface Failure {
  * @returns undefined when it was counted before
  */
 export async function countFailure(
-  table: Table,
   { kind, id }: { readonly kind: string; readonly id: string },
-  now: Date,
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Failure | undefined> {
   const at = keys.failure(kind, id);
   const endsAt = new Date(now.getTime() + remembered);

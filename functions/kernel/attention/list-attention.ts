@@ -1,9 +1,10 @@
 import type { StaffPaging } from '#kernel/staff/list-cursor.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { lists } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
-import { type Item, readList, type Table } from '#platform/table/table.ts';
+import { type Item, readList } from '#platform/table/table.ts';
 import { type AttentionKind, fromAttentionItem, type ListedAttention } from './attention-item.ts';
 
 /** A page of what asks for a person, newest first; `next` is where the following page begins. */
@@ -20,11 +21,16 @@ const readAtOnce = 100;
  * @param wanted.settled also what was settled
  */
 export async function listAttention(
-  table: Table,
-  wanted: { readonly month: Month; readonly kind: AttentionKind | undefined; readonly settled: boolean },
-  { before, limit }: StaffPaging,
-  _permit: Permit<'attention.read'>,
+  wanted: {
+    readonly month: Month;
+    readonly kind: AttentionKind | undefined;
+    readonly settled: boolean;
+    readonly paging: StaffPaging;
+    readonly permit: Permit<'attention.read'>;
+  },
+  { table }: Pick<Context, 'table'>,
 ): Promise<AttentionPage> {
+  const { before, limit } = wanted.paging;
   const found: { readonly order: string; readonly attention: ListedAttention }[] = [];
   for (let from = before; found.length <= limit; ) {
     const items = await readList(table, lists.attention(wanted.month), {

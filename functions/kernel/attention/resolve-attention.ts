@@ -1,5 +1,6 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -19,17 +20,23 @@ import {
  * @throws Problem `not-found`, `idempotency-key-reused`
  */
 export async function resolveAttention(
-  about: { readonly kind: AttentionKind; readonly id: string },
-  note: string,
-  idempotencyKey: string,
-  permit: Permit<'attention.settle'>,
-  deps: { readonly table: Table; readonly now: Date },
+  {
+    note,
+    idempotencyKey,
+    permit,
+    ...about
+  }: { readonly kind: AttentionKind; readonly id: string } & {
+    readonly note: string;
+    readonly idempotencyKey: string;
+    readonly permit: Permit<'attention.settle'>;
+  },
+  ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<{ readonly attention: ListedAttention; readonly changed: boolean }> {
-  const { table, now } = deps;
+  const { table, now } = ctx;
   const { kind, id } = about;
   const route = `attention/${kind}/${id}/settle`;
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { note } };
-  return once<{ attention: ListedAttention; changed: boolean }>(deps, keyed, {
+  return once<{ attention: ListedAttention; changed: boolean }>(ctx, keyed, {
     attempt: async (record) => {
       const attention = await readAttention(about, table);
       if (attention.resolved) return { attention, changed: false };

@@ -20,7 +20,10 @@ const listAudit = endpoint({
   answer,
   run: async ({ month: of, ...paging }, { table, permit }) => {
     const list = `audit ${of}`;
-    return toJson(list, await listAuditOfMonth(table, of, pageOf(list, paging), permit));
+    return toJson(
+      list,
+      await listAuditOfMonth({ month: of, paging: pageOf(list, paging), permit }, { table }),
+    );
   },
 });
 
@@ -40,7 +43,10 @@ const listAuditOfOne = endpoint({
   problems: ['not-found'],
   run: async ({ kind, id, ...paging }, { table, permit }) => {
     const list = `audit of ${kind} ${id}`;
-    return toJson(list, await listAuditOfObject(table, { kind, id }, pageOf(list, paging), permit));
+    return toJson(
+      list,
+      await listAuditOfObject({ kind, id, paging: pageOf(list, paging), permit }, { table }),
+    );
   },
 });
 

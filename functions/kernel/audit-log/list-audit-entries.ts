@@ -1,9 +1,10 @@
 import type { StaffPaging } from '#kernel/staff/list-cursor.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
-import { type Item, readCollection, readList, type Table } from '#platform/table/table.ts';
+import { type Item, readCollection, readList } from '#platform/table/table.ts';
 import type { AuditEntry, AuditedKind } from './audit-entry.ts';
 import { fromAuditEntryItem } from './audit-entry-item.ts';
 
@@ -15,20 +16,25 @@ export interface AuditPage {
 
 /** Reads a page of the audit entries of a Hong Kong month. */
 export async function listAuditOfMonth(
-  table: Table,
-  month: Month,
-  paging: StaffPaging,
-  _permit: Permit<'audit.read'>,
+  {
+    month,
+    paging,
+  }: { readonly month: Month; readonly paging: StaffPaging; readonly permit: Permit<'audit.read'> },
+  { table }: Pick<Context, 'table'>,
 ): Promise<AuditPage> {
   return toPage(await readList(table, lists.audit(month), options(paging)), paging.limit);
 }
 
 /** Reads a page of the audit entries of one object. */
 export async function listAuditOfObject(
-  table: Table,
-  object: { readonly kind: AuditedKind; readonly id: string },
-  paging: StaffPaging,
-  _permit: Permit<'audit.read'>,
+  {
+    paging,
+    ...object
+  }: { readonly kind: AuditedKind; readonly id: string } & {
+    readonly paging: StaffPaging;
+    readonly permit: Permit<'audit.read'>;
+  },
+  { table }: Pick<Context, 'table'>,
 ): Promise<AuditPage> {
   const { pk } = keys.auditEntry(object.kind, object.id, '');
   return toPage(await readCollection(table, pk, options(paging)), paging.limit);

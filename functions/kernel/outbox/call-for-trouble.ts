@@ -1,10 +1,11 @@
 import { toAttentionItem, toResolvedChange } from '#kernel/attention/attention-item.ts';
 import { type AccountTrouble, accountTroubles, troubleAdvice } from '#kernel/attention/mail-advice.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
+import { type ItemsRead, readItems } from '#platform/table/table.ts';
 
 /** Trouble that was not seen for so long was over, in milliseconds: while it lasts, mails that wait are tried each hour or oftener. */
 const quiet = 3 * 3_600_000;
@@ -29,7 +30,7 @@ export function openTroubles(read: ItemsRead): AccountTrouble[] {
 }
 
 /** Whether trouble of the account was settled, by a mail that went or by a person, so lately that mails wait for no reason. */
-export async function isTroubleJustOver(table: Table, now: Date): Promise<boolean> {
+export async function isTroubleJustOver({ table, now }: Pick<Context, 'table' | 'now'>): Promise<boolean> {
   const found = await readItems(table, troubleKeys, { consistent: true });
   return troubleKeys.some((key) => {
     const item = found.itemAt(key);
@@ -44,7 +45,7 @@ export async function isTroubleJustOver(table: Table, now: Date): Promise<boolea
  */
 export async function callForTrouble(
   trouble: AccountTrouble,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<void> {
   const attention = { kind: 'mail-account', id: trouble, at: now, reason: trouble } as const;
   const lastSeenAt = now.toISOString();
@@ -73,7 +74,7 @@ export async function callForTrouble(
 /** Settles what called a person for these troubles, since Resend takes mails again. */
 export async function resolveTroubles(
   troubles: readonly AccountTrouble[],
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<void> {
   for (const trouble of troubles) {
     const settled = { by: 'mailer', at: now, note: 'Resend takes mails again.' };

@@ -1,6 +1,6 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { commit } from '#platform/table/commit.ts';
-import type { Table } from '#platform/table/table.ts';
 import { type MailProblem, toMailProblemChange } from './mail-item.ts';
 import type { MailRef } from './mail-tags.ts';
 
@@ -12,9 +12,8 @@ export type Noted = 'noted' | 'known' | 'erased';
  * the gravest news stays, in whatever order they come. No alarm rings: most are typing errors, which the donor can correct.
  */
 export async function recordMailProblem(
-  { checkoutId, name }: MailRef,
-  problem: MailProblem,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { checkoutId, name, problem }: MailRef & { readonly problem: MailProblem },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Noted> {
   const attention = {
     kind: 'mail-problem',

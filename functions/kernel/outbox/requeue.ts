@@ -24,7 +24,7 @@ export async function requeue({
   now,
   queues,
 }: Pick<Context, 'table' | 'now'> & { readonly queues: OutboxQueues }): Promise<number> {
-  const isOver = await isTroubleJustOver(table, now);
+  const isOver = await isTroubleJustOver({ table, now });
   const usually = isOver || isFirstSweepOfHour(now) ? hoursBack : 1;
   let requeued = 0;
   const attempts = new Attempts({ table, now });

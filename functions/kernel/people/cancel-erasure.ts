@@ -1,4 +1,5 @@
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Context } from '#platform/context/context.ts';
+import type { Item } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 
 /**
@@ -7,7 +8,10 @@ import { writeOne } from '#platform/table/write-one.ts';
  *
  * @param people items of people as they were read, those there are
  */
-export async function cancelErasure(table: Table, people: readonly (Item | undefined)[]): Promise<void> {
+export async function cancelErasure(
+  people: readonly (Item | undefined)[],
+  { table }: Pick<Context, 'table'>,
+): Promise<void> {
   for (const person of people) {
     if (person?.ttl === undefined) continue;
     await writeOne(table, {

@@ -11,9 +11,9 @@ export type WhetherPaid = 'paid' | 'unpaid' | 'unknown';
  */
 export async function askWhetherPaid(
   { status, sessionId }: Pick<Checkout, 'status' | 'sessionId'>,
-  stripe: () => Promise<Stripe>,
+  { stripe }: { readonly stripe: () => Promise<Stripe> },
 ): Promise<WhetherPaid> {
   if (status !== 'open' || !sessionId) return 'unpaid';
   const names = { complete: 'paid', incomplete: 'unpaid', unknown: 'unknown' } as const;
-  return names[await sessionPayment(await stripe(), sessionId)];
+  return names[await sessionPayment(sessionId, { stripe: await stripe() })];
 }

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { type Deadline, inTime } from '#platform/stripe/deadline.ts';
 import { logRefusals } from '#platform/stripe/log-refusals.ts';
@@ -51,9 +52,8 @@ export function openStripe(
  * @throws StripeUnavailableError when trying again can help, Problem `invalid` when Stripe does not take the address
  */
 export async function createSession(
-  stripe: Stripe,
-  checkout: Checkout,
-  email: string,
+  { checkout, email }: { readonly checkout: Checkout; readonly email: string },
+  { stripe }: Pick<Context, 'stripe'>,
 ): Promise<{ id: string; url: string }> {
   try {
     const session = await stripe.checkout.sessions.create(sessionParameters(checkout, email), {
@@ -80,8 +80,8 @@ export async function createSession(
  * @returns `ended`, also when it had ended before; `complete` when the donor was faster; `unknown` when Stripe does not answer
  */
 export async function endSession(
-  stripe: Stripe,
   sessionId: string,
+  { stripe }: Pick<Context, 'stripe'>,
 ): Promise<'ended' | 'complete' | 'unknown'> {
   try {
     await stripe.checkout.sessions.expire(sessionId);
@@ -90,7 +90,7 @@ export async function endSession(
     if (isPassing(error)) return 'unknown';
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
   }
-  const payment = await sessionPayment(stripe, sessionId);
+  const payment = await sessionPayment(sessionId, { stripe });
   return payment === 'incomplete' ? 'ended' : payment;
 }
 
@@ -99,8 +99,8 @@ export async function endSession(
  * @returns `unknown` when Stripe does not answer
  */
 export async function sessionPayment(
-  stripe: Stripe,
   sessionId: string,
+  { stripe }: Pick<Context, 'stripe'>,
 ): Promise<'complete' | 'incomplete' | 'unknown'> {
   try {
     const options = { timeout: 3000, maxNetworkRetries: 0 };
@@ -155,8 +155,8 @@ function sessionParameters(checkout: Checkout, email: string): Stripe.Checkout.S
  * @returns the metadata, or undefined when Stripe knows no such payment
  */
 export async function paymentMetadata(
-  stripe: Stripe,
   paymentId: string,
+  { stripe }: Pick<Context, 'stripe'>,
 ): Promise<Record<string, string> | undefined> {
   try {
     return (await stripe.paymentIntents.retrieve(paymentId)).metadata;
@@ -177,13 +177,13 @@ const eventsAPage = 100;
  * @param filter.undelivered only those that no 2xx answered yet
  */
 export function listEvents(
-  stripe: Stripe,
   filter: {
     readonly types: readonly string[];
     readonly since: Date;
     readonly until?: Date;
     readonly undelivered?: true;
   },
+  { stripe }: Pick<Context, 'stripe'>,
 ): AsyncIterable<Stripe.Event> {
   const seconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
   return stripe.events.list({

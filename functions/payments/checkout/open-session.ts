@@ -22,19 +22,20 @@ export type StartedCheckout = Checkout & { readonly url: string };
  * @throws Problem `invalid` for an address that Stripe does not take, `checkout-in-progress` or `payments-unavailable`
  */
 export async function openSession(
-  checkout: Checkout,
-  email: string,
-  deps: { readonly table: Table; readonly stripe: () => Promise<Stripe> },
+  { checkout, email }: { readonly checkout: Checkout; readonly email: string },
+  ctx: { readonly table: Table; readonly stripe: () => Promise<Stripe> },
 ): Promise<StartedCheckout> {
-  const whetherPaid = await askWhetherPaid(checkout, deps.stripe);
+  const whetherPaid = await askWhetherPaid(checkout, ctx);
   if (whetherPaid === 'paid') return { ...checkout, url: thanksUrl(checkout) };
   if (whetherPaid === 'unknown') throw new PaymentUnknownProblem();
-  const session = await createSession(await deps.stripe(), checkout, email).catch(async (error: unknown) => {
-    if (error instanceof Problem) await forget(deps.table, checkout.id);
-    throw error instanceof StripeUnavailableError ? notNow(error) : error;
-  });
+  const session = await createSession({ checkout, email }, { stripe: await ctx.stripe() }).catch(
+    async (error: unknown) => {
+      if (error instanceof Problem) await forget(ctx.table, checkout.id);
+      throw error instanceof StripeUnavailableError ? notNow(error) : error;
+    },
+  );
   if (checkout.sessionId) return { ...checkout, url: session.url };
-  await writeOne(deps.table, {
+  await writeOne(ctx.table, {
     update: keys.checkout(checkout.id),
     set: { expression: 'SET sessionId = :id', values: { ':id': session.id } },
   });

@@ -1,6 +1,5 @@
-import type Stripe from 'stripe';
+import type { Context } from '#platform/context/context.ts';
 import { log } from '#platform/log.ts';
-import type { Table } from '#platform/table/table.ts';
 import type { Checkout } from './checkout.ts';
 import { endSession } from './gateway.ts';
 import { expireCheckout } from './transition-checkout.ts';
@@ -10,17 +9,15 @@ import { expireCheckout } from './transition-checkout.ts';
  * @returns `paid` when the donor has paid the old one meanwhile; `unknown` when Stripe does not answer, and it is left as it was
  */
 export async function replaceCheckout(
-  table: Table,
-  stripe: Stripe,
   old: Checkout,
-  now: Date,
+  { table, stripe, now }: Pick<Context, 'table' | 'stripe' | 'now'>,
 ): Promise<'ended' | 'paid' | 'unknown'> {
-  const session = old.sessionId ? await endSession(stripe, old.sessionId) : 'ended';
+  const session = old.sessionId ? await endSession(old.sessionId, { stripe }) : 'ended';
   if (session === 'complete') return 'paid';
   if (session === 'unknown') {
     log('warn', 'replaced-session-left', { checkoutId: old.id });
     return 'unknown';
   }
-  await expireCheckout(table, old.id, now);
+  await expireCheckout(old.id, { table, now });
   return 'ended';
 }

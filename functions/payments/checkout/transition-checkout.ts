@@ -1,4 +1,5 @@
 import { toScheduledErasureChange } from '#kernel/people/person-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { type Change, commit, type Outcome } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
 import { choicesLifetime } from './checkout.ts';
@@ -11,7 +12,10 @@ export type Transition = 'moved' | 'unchanged';
 const processingLifetime = 60 * 24 * 3_600_000;
 
 /** Notes that a checkout's payment is under way. The person's data is kept for as long as a bank may work on it. */
-export function processCheckout(table: Table, checkoutId: string, now: Date): Promise<Transition> {
+export function processCheckout(
+  checkoutId: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Transition> {
   return transition(
     table,
     checkoutId,
@@ -21,13 +25,19 @@ export function processCheckout(table: Table, checkoutId: string, now: Date): Pr
 }
 
 /** Ends a checkout that was not paid. The person's data is deleted a day later. */
-export function expireCheckout(table: Table, checkoutId: string, now: Date): Promise<Transition> {
+export function expireCheckout(
+  checkoutId: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Transition> {
   const expired = toStatusChange(checkoutId, 'expired', ['open']);
   return transition(table, checkoutId, expired, new Date(now.getTime() + choicesLifetime));
 }
 
 /** Ends a checkout whose payment failed at last. The person's data is deleted a day later. */
-export function failCheckout(table: Table, checkoutId: string, now: Date): Promise<Transition> {
+export function failCheckout(
+  checkoutId: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Transition> {
   const failed = toStatusChange(checkoutId, 'failed', ['open', 'processing']);
   return transition(table, checkoutId, failed, new Date(now.getTime() + choicesLifetime));
 }

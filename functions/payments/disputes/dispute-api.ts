@@ -39,7 +39,7 @@ const disputes = endpoint({
   input: { month: anyMonth('A month of Hong Kong in which they were opened.') },
   answer: () => list('Each dispute.', shape()),
   run: async ({ month }, { table, now, permit }) => ({
-    data: (await listDisputes(table, month, now, permit)).map(toJson),
+    data: (await listDisputes({ month, permit }, { table, now })).map(toJson),
   }),
 });
 

@@ -1,5 +1,6 @@
 import type { Permit } from '#kernel/staff/rights.ts';
 import { lastMonths, type Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
@@ -11,7 +12,10 @@ async function* disputesSince(table: Table, now: Date, months: number): AsyncGen
 }
 
 /** Their items, not read yet: one that cannot be read keeps nobody from the others. */
-export async function* disputeItemsSince(table: Table, now: Date, months: number): AsyncGenerator<Item> {
+export async function* disputeItemsSince(
+  { months }: { readonly months: number },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): AsyncGenerator<Item> {
   for (const month of lastMonths(now, months)) {
     for await (const page of readWholeList(table, lists.disputes(month))) yield* page;
   }
@@ -30,10 +34,8 @@ const monthsShown = 12;
  * that has many.
  */
 export async function listDisputes(
-  table: Table,
-  month: Month | undefined,
-  now: Date,
-  _permit: Permit<'dispute.read'>,
+  { month }: { readonly month: Month | undefined; readonly permit: Permit<'dispute.read'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Dispute[]> {
   const found: Dispute[] = [];
   const wanted = month ? disputesOf(table, month) : disputesSince(table, now, monthsShown);

@@ -1,12 +1,16 @@
 import Stripe from 'stripe';
 import { fromSeconds } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import type { ReportedDispute } from './dispute.ts';
 
 /**
  * Reads a dispute at Stripe as it is now, with the balance transactions that moved its money.
  * @returns undefined when Stripe has no such dispute
  */
-export async function readReportedDispute(stripe: Stripe, id: string): Promise<ReportedDispute | undefined> {
+export async function readReportedDispute(
+  id: string,
+  { stripe }: Pick<Context, 'stripe'>,
+): Promise<ReportedDispute | undefined> {
   try {
     return toReportedDispute(await stripe.disputes.retrieve(id));
   } catch (error) {

@@ -1,7 +1,7 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import type { Listed } from '#payments/gifts/list-other-currency.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
-import type { Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 
 /** A card issuer's word that a payment was fraud (Stripe's early fraud warning). */
@@ -17,7 +17,7 @@ export interface FraudWarning {
  */
 export async function recordFraudWarning(
   { id, paymentId, fraudType }: FraudWarning,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Listed> {
   const kind = 'early-fraud-warning' as const;
   if (await putNew(table, toAttentionItem({ kind, id, paymentId, at: now, reason: fraudType }))) {

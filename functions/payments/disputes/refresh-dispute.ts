@@ -1,8 +1,8 @@
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
-import type { RefreshDeps } from '#kernel/outbox/refresh-deps.ts';
 import { paymentMetadata } from '#payments/checkout/gateway.ts';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
 import { formatMoment } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
@@ -10,6 +10,9 @@ import { readItems } from '#platform/table/table.ts';
 import { decideStep, type KnownDispute, type Step } from './decide-step.ts';
 import { fromDisputeItem } from './dispute-item.ts';
 import { readReportedDispute } from './read-reported-dispute.ts';
+
+/** What re-reading an object of Stripe's needs from the outside. */
+export type RefreshContext = Pick<Context, 'table' | 'stripe' | 'clock' | 'random'>;
 
 /**
  * Reads a dispute at Stripe and commits its state: status, due date, freeze of the gift, and each movement of money as one entry.
@@ -21,17 +24,17 @@ import { readReportedDispute } from './read-reported-dispute.ts';
  */
 export async function refreshDispute(
   disputeId: string,
-  deps: RefreshDeps,
+  ctx: RefreshContext,
 ): Promise<'written' | 'unchanged' | 'missing'> {
   let written = false;
   // A step that is not the last has a round after it, as one has that others came before.
   return retryOnConflict(async () => {
-    const known = await readKnown(disputeId, deps);
+    const known = await readKnown(disputeId, ctx);
     if (!known) return 'missing';
     const step = decideStep(known);
     if (!step) return written ? 'written' : 'unchanged';
-    const outcome = await inOpenMonth(deps.table, { at: step.at, now: deps.clock() }, (month) =>
-      step.changes(deps.random(), month),
+    const outcome = await inOpenMonth(ctx.table, { at: step.at, now: ctx.clock() }, (month) =>
+      step.changes(ctx.random(), month),
     );
     if (!outcome.committed) return undefined;
     written = true;
@@ -42,16 +45,16 @@ export async function refreshDispute(
 
 async function readKnown(
   disputeId: string,
-  { table, stripe, clock }: RefreshDeps,
+  { table, stripe, clock }: RefreshContext,
 ): Promise<KnownDispute | undefined> {
   const at = keys.dispute(disputeId);
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
-  const reported = await readReportedDispute(stripe, disputeId);
+  const reported = await readReportedDispute(disputeId, { stripe });
   if (!reported) return undefined;
   const giftAt = keys.gift(reported.paymentId ?? 'none');
   const giftItem = (await readItems(table, [giftAt], { consistent: true })).itemAt(giftAt);
   const carriesOurKey = async (paymentId: string) =>
-    fromMetadata((await paymentMetadata(stripe, paymentId)) ?? null) !== undefined;
+    fromMetadata((await paymentMetadata(paymentId, { stripe })) ?? null) !== undefined;
   return {
     stored: item && fromDisputeItem(item),
     reported,

@@ -2,6 +2,7 @@ import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
 import { formatMoment } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -17,16 +18,16 @@ const monthsBack = 6;
  * Goes through the disputes once an hour: reminds a person when evidence is due within three days, once for each due date; and has
  * those read again whose gift was not booked when they came and is now.
  */
-export async function watchDisputes(
-  table: Table,
-  now: Date,
-): Promise<{ readonly reminded: number; readonly found: number }> {
+export async function watchDisputes({
+  table,
+  now,
+}: Pick<Context, 'table' | 'now'>): Promise<{ readonly reminded: number; readonly found: number }> {
   const watched = { reminded: 0, found: 0 };
   if (now.getUTCMinutes() >= 5) return watched;
   const attempts = new Attempts({ table, now });
   await attempts.each(
     'dispute',
-    disputeItemsSince(table, now, monthsBack),
+    disputeItemsSince({ months: monthsBack }, { table, now }),
     ({ pk }) => pk,
     async (item) => {
       const dispute = fromDisputeItem(item);

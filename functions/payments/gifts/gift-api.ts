@@ -48,7 +48,7 @@ const read = endpoint({
   problems: ['not-found'],
   run: async ({ paymentId }, { table, actor, permit: allowed }) => {
     const ofPerson = mayDo(actor, 'person.read') ? permit(actor, 'person.read') : undefined;
-    const file = await readGift(table, paymentId, allowed, ofPerson);
+    const file = await readGift({ paymentId, permit: allowed, personPermit: ofPerson }, { table });
     return { ...toJson(file), ...(ofPerson && { person: personJson(file) }) };
   },
 });
@@ -64,7 +64,7 @@ const release = endpoint({
   answer: () => z.object({ paymentId: text, changed }),
   problems: ['not-found', 'gift-not-held'],
   run: async ({ paymentId }, { permit: allowed, ...deps }) => {
-    const outcome = await releaseGift(paymentId, allowed, deps);
+    const outcome = await releaseGift({ paymentId, permit: allowed }, deps);
     return { paymentId, changed: outcome === 'changed' };
   },
 });

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { toStatusChange } from '#payments/checkout/checkout-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
-import type { Table } from '#platform/table/table.ts';
 import {
   countOtherCurrency,
   type Listed,
@@ -27,7 +27,7 @@ export function otherCurrencySession(
  */
 export async function listOtherCurrencySession(
   reported: OtherCurrency & { readonly checkoutId: string },
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Listed> {
   const outcome = await commit(table, () => ({
     attention: { put: toOtherCurrencyItem(reported, now), condition: isNew },

@@ -1,8 +1,9 @@
 import { type Attention, toAttentionItem } from '#kernel/attention/attention-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Item } from '#platform/table/table.ts';
 
 /** Money that Stripe told of in another currency than the books'. */
 export interface OtherCurrency {
@@ -37,7 +38,7 @@ export function toOtherCurrencyItem(reported: OtherCurrency, now: Date): Item {
  */
 export async function listOtherCurrency(
   reported: OtherCurrency,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Listed> {
   const outcome = await commit(table, () => ({
     attention: { put: toOtherCurrencyItem(reported, now), condition: isNew },

@@ -4,10 +4,11 @@ import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { CheckoutStatus } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import type { Gift } from './gift.ts';
 import { fromGiftItem, otherEntriesOf } from './gift-item.ts';
 
@@ -27,10 +28,15 @@ export interface GiftFile {
  * @throws Problem `not-found`
  */
 export async function readGift(
-  table: Table,
-  paymentId: string,
-  _permit: Permit<'gift.read'>,
-  personPermit: Permit<'person.read'> | undefined,
+  {
+    paymentId,
+    personPermit,
+  }: {
+    readonly paymentId: string;
+    readonly permit: Permit<'gift.read'>;
+    readonly personPermit: Permit<'person.read'> | undefined;
+  },
+  { table }: Pick<Context, 'table'>,
 ): Promise<GiftFile> {
   const item = isPaymentId(paymentId)
     ? (await readItems(table, [keys.gift(paymentId)], { consistent: true })).itemAt(keys.gift(paymentId))

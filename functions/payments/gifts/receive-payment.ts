@@ -7,18 +7,18 @@ import { readSwept } from '#platform/table/swept-hours.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
-import { type Recorded, type RecordGift, recordGift } from './record-gift.ts';
+import { type BookingContext, type Recorded, recordGift } from './record-gift.ts';
 
 /** What became of a payment that was told: recorded in one of the ways of `recordGift`, or kept for later. */
 export type Received = Exclude<Recorded, 'unknown-checkout'> | 'parked';
 
 /** Books a paid checkout; one whose checkout is not there (yet) is parked and run again by the sweep. */
-export async function receivePayment(paid: PaidCheckout, deps: RecordGift): Promise<Received> {
-  const recorded = await recordGift(paid, deps);
+export async function receivePayment(paid: PaidCheckout, ctx: BookingContext): Promise<Received> {
+  const recorded = await recordGift(paid, ctx);
   if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
   if (recorded !== 'unknown-checkout') return recorded;
   // A duplicate event does not begin its hour anew.
-  await putNew(deps.table, toParkedItem({ paid, parkedAt: deps.now }));
+  await putNew(ctx.table, toParkedItem({ paid, parkedAt: ctx.now }));
   return 'parked';
 }
 
@@ -35,13 +35,13 @@ const patience = 3_600_000;
  * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedPayments(
-  deps: RecordGift & { carriesOurKey: CarriesOurKey },
+  ctx: BookingContext & { carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  const attempts = new Attempts(deps);
-  const waiting = readSwept(deps.table, deps.now, lists.parked);
+  const attempts = new Attempts(ctx);
+  const waiting = readSwept(ctx.table, ctx.now, lists.parked);
   await attempts.each('parked-payment', waiting, idOf, async (item) => {
-    settled[await runParkedPayment(fromParkedItem(item), deps)] += 1;
+    settled[await runParkedPayment(fromParkedItem(item), ctx)] += 1;
   });
   attempts.end('parked payments could not be run.');
   return settled;
@@ -53,24 +53,24 @@ function idOf({ pk }: Item): string {
 
 async function runParkedPayment(
   parked: ParkedPayment,
-  deps: RecordGift & { carriesOurKey: CarriesOurKey },
+  ctx: BookingContext & { carriesOurKey: CarriesOurKey },
 ): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
   const { paid } = parked;
-  const recorded = await recordGift(paid, deps);
+  const recorded = await recordGift(paid, ctx);
   if (recorded !== 'unknown-checkout') {
-    await unpark(deps.table, paid);
+    await unpark(ctx.table, paid);
     return 'booked';
   }
-  if (deps.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
-  if (!(await deps.carriesOurKey(paid.paymentId))) {
-    await unpark(deps.table, paid);
+  if (ctx.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
+  if (!(await ctx.carriesOurKey(paid.paymentId))) {
+    await unpark(ctx.table, paid);
     log('info', 'parked-payment-dropped', { paymentId: paid.paymentId });
     return 'dropped';
   }
   const { paymentId, checkoutId } = paid;
-  const attention = toAttentionItem({ kind: 'parked-with-our-key', id: paymentId, checkoutId, at: deps.now });
-  await writeOne(deps.table, { put: { ...attention, paid: toParkedItem(parked) } });
-  await unpark(deps.table, paid);
+  const attention = toAttentionItem({ kind: 'parked-with-our-key', id: paymentId, checkoutId, at: ctx.now });
+  await writeOne(ctx.table, { put: { ...attention, paid: toParkedItem(parked) } });
+  await unpark(ctx.table, paid);
   count('ParkedWithOurKey', { paymentId });
   return 'alarmed';
 }

@@ -1,7 +1,7 @@
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
-import type { Table } from '#platform/table/table.ts';
 import { type Assumption, assumeAfter, type BookingName, holdReasonOf, planBooking } from './plan-booking.ts';
 
 /**
@@ -11,16 +11,11 @@ import { type Assumption, assumeAfter, type BookingName, holdReasonOf, planBooki
  */
 export type Recorded = 'booked' | 'duplicate' | 'mismatch' | 'unknown-checkout';
 
-/** What booking needs from the outside. */
-export interface RecordGift {
-  readonly table: Table;
-  /** The moment of writing; the gift's own time is Stripe's. */
-  readonly now: Date;
-  /** A number in [0, 1), as Math.random gives: it draws the shard of the totals. */
-  readonly random: () => number;
+/** What booking needs from the outside: `now` is the moment of writing, the gift's own time is Stripe's. */
+export type BookingContext = Pick<Context, 'table' | 'now' | 'random'> & {
   /** Whether the donor is thanked by mail; only imports of old gifts say no. */
   readonly thank?: boolean;
-}
+};
 
 /**
  * Books a gift for any source, once: one transaction of five items, without a read. How often and in whatever order the
@@ -30,7 +25,7 @@ export interface RecordGift {
  */
 export async function recordGift(
   paid: PaidCheckout,
-  { table, now, random, thank = true }: RecordGift,
+  { table, now, random, thank = true }: BookingContext,
 ): Promise<Recorded> {
   let assumed: Assumption | undefined = { kind: 'usual' };
   while (assumed) {

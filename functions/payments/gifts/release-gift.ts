@@ -1,11 +1,12 @@
 import { resolvedAlong } from '#kernel/attention/attention-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { isReleased, toReleasedChange } from './gift-item.ts';
 import { isPaymentId } from './read-gift.ts';
 
@@ -17,9 +18,8 @@ import { isPaymentId } from './read-gift.ts';
  * @throws Problem `not-found`, or `gift-not-held` for a gift that never was
  */
 export async function releaseGift(
-  paymentId: string,
-  permit: Permit<'gift.hold-release'>,
-  { table, now }: { readonly table: Table; readonly now: Date },
+  { paymentId, permit }: { readonly paymentId: string; readonly permit: Permit<'gift.hold-release'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<'changed' | 'unchanged'> {
   const [giftKey, attentionKey] = [keys.gift(paymentId), keys.attention('gift-held', paymentId)];
   return retryOnConflict(async () => {

@@ -1,3 +1,4 @@
+import type { Context } from '#platform/context/context.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import { count } from '#platform/log.ts';
 import type { Currency } from '#platform/money.ts';
@@ -18,14 +19,20 @@ const mostCounted = 4 * guardLimits.smallStarts;
  * @throws Problem `too-many-checkouts` or `minimum-raised`, with the time to wait
  */
 export async function admitCheckout(
-  table: Table,
-  asked: { readonly hash: KeyedHash; readonly address: string; readonly amount: number; readonly now: Date },
-  campaign: WatchedCampaign & { readonly currency: Currency },
+  {
+    address,
+    amount,
+    campaign,
+  }: {
+    readonly address: string;
+    readonly amount: number;
+    readonly campaign: WatchedCampaign & { readonly currency: Currency };
+  },
+  { table, now, hash }: Pick<Context, 'table' | 'now'> & { readonly hash: KeyedHash },
 ): Promise<void> {
-  const { hash, address, amount, now } = asked;
   const { guard, slug } = campaign;
   if (guard.opensBreaker && !campaign.alarmRaised) await tell(table, campaign, now);
-  const starts = await limitCheckouts(table, hash, address, now, guard.startsAnAddress);
+  const starts = await limitCheckouts({ address, most: guard.startsAnAddress }, { table, now, hash });
   const isSmall = amount < guardLimits.breakerOpen.minimum;
   const isCounted = starts > 1 && starts <= 1 + guardLimits.smallStartsANetwork;
   if (isSmall && isCounted && campaign.current.smallStarts < mostCounted) {

@@ -42,13 +42,13 @@ const { declinesACheckout, declinesANetwork, declinesToStop } = guardLimits;
  * cards on one page would do so without end, at one start: after some declines its Session is ended, and at once where the network
  * has had many. A duplicate event counts nothing.
  */
-export async function countDecline(decline: Decline, deps: Deps): Promise<Counted> {
+export async function countDecline(decline: Decline, ctx: Deps): Promise<Counted> {
   const { campaign, checkoutId, eventId, network, at } = decline;
   const last = declinesACheckout - 1;
   const first = await commit(
-    deps.table,
+    ctx.table,
     (): Changes<'guard' | 'checkout' | 'network'> => ({
-      guard: toCountChange(campaign, 'declines', at, deps.random()),
+      guard: toCountChange(campaign, 'declines', at, ctx.random()),
       checkout: toDeclinedChange(checkoutId, eventId, last),
       ...(network && { network: toNetworkDeclineChange(network, declinesANetwork) }),
     }),
@@ -61,7 +61,7 @@ export async function countDecline(decline: Decline, deps: Deps): Promise<Counte
     return 'unchanged';
   }
   const ofNetwork = first.failed.get('network');
-  return countLastOrMany(decline, ofNetwork && read(ofNetwork).maybeInt('declines'), deps);
+  return countLastOrMany(decline, ofNetwork && read(ofNetwork).maybeInt('declines'), ctx);
 }
 
 /** The last decline that a checkout may have, or one of a network that has counted enough for the breaker. */

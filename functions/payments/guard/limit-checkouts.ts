@@ -1,9 +1,9 @@
 import { sessionLifetime } from '#payments/checkout/checkout.ts';
+import type { Context } from '#platform/context/context.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import type { Table } from '#platform/table/table.ts';
 import { increment, toIncrement } from '#platform/table/write-one.ts';
 import { windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
@@ -31,12 +31,12 @@ export function networkName(hash: KeyedHash, address: string, now: Date): string
  * @throws Problem `too-many-checkouts` that says when to try again
  */
 export async function limitCheckouts(
-  table: Table,
-  hash: KeyedHash,
-  address: string,
-  now: Date,
-  most: number = guardLimits.startsAnAddress,
-  what: Counted = 'count',
+  {
+    address,
+    most = guardLimits.startsAnAddress,
+    what = 'count',
+  }: { readonly address: string; readonly most?: number; readonly what?: Counted },
+  { table, now, hash }: Pick<Context, 'table' | 'now'> & { readonly hash: KeyedHash },
 ): Promise<number> {
   const { end } = windowAt(now, guardLimits.window);
   const counted = await increment(table, {

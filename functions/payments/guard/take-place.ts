@@ -1,3 +1,4 @@
+import type { Context } from '#platform/context/context.ts';
 import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
@@ -13,7 +14,10 @@ import { TooManyProblem } from './too-many.ts';
  *
  * @throws Problem `too-many-checkouts`: a minute later there are more
  */
-export async function takePlace(table: Table, watched: WatchedCampaign, now: Date): Promise<void> {
+export async function takePlace(
+  watched: WatchedCampaign,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<void> {
   const { guard, hadPlace } = watched;
   if (guard.startsAMinute === undefined || guard.newAMinute === undefined) return;
   const isNew = !hadPlace && watched.newThisMinute < guard.newAMinute;

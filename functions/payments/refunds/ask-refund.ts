@@ -2,14 +2,15 @@ import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { type Gift, refundableAmount } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { formatMoney } from '#platform/money.ts';
 import { type Changes, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
-import { carryOutRefund, type RefundDeps, readRefundRequest } from './carry-out-refund.ts';
+import { readItems } from '#platform/table/table.ts';
+import { carryOutRefund, type RefundAtStripe, readRefundRequest } from './carry-out-refund.ts';
 import { type RefundReason, type RefundRequest, toRefundRequestItem } from './refund-request.ts';
 import { toReservedChange } from './refunded-gift-item.ts';
 
@@ -33,16 +34,18 @@ export interface RefundAsked {
  * `idempotency-key-reused`
  */
 export async function askRefund(
-  asked: RefundAsked,
-  idempotencyKey: string,
-  permit: Permit<'gift.refund'>,
-  deps: RefundDeps,
+  {
+    idempotencyKey,
+    permit,
+    ...asked
+  }: RefundAsked & { readonly idempotencyKey: string; readonly permit: Permit<'gift.refund'> },
+  ctx: RefundAtStripe,
 ): Promise<{ readonly request: RefundRequest; readonly isNew: boolean }> {
   const { paymentId, ...body } = asked;
   const keyed = { caller: permit.actor.id, route: `gifts/${paymentId}/refunds`, key: idempotencyKey, body };
-  const { request, isNew } = await once(deps, keyed, {
+  const { request, isNew } = await once(ctx, keyed, {
     attempt: async (record) => {
-      const gift = await readGift(paymentId, deps.table);
+      const gift = await readGift(paymentId, ctx);
       if (!gift) throw new Problem('not-found', 'There is no such gift.');
       const request: RefundRequest = {
         id: newId('refundRequest'),
@@ -51,23 +54,23 @@ export async function askRefund(
         currency: gift.currency,
         reason: asked.reason,
         actor: permit.actor.id,
-        at: deps.now,
+        at: ctx.now,
         state: 'asked',
         refundId: undefined,
         refusal: undefined,
       };
-      const outcome = await commit(deps.table, () => ({
+      const outcome = await commit(ctx.table, () => ({
         once: record(request.id),
         ...askChanges(request, gift, permit),
       }));
       return outcome.committed ? { request, isNew: true } : undefined;
     },
-    answer: async (id) => ({ request: await readRefundRequest(id, deps.table), isNew: false }),
+    answer: async (id) => ({ request: await readRefundRequest(id, ctx), isNew: false }),
   });
-  return { request: await carryOutRefund(request, deps, { again: !isNew }), isNew };
+  return { request: await carryOutRefund({ request, again: !isNew }, ctx), isNew };
 }
 
-async function readGift(paymentId: string, table: Table): Promise<Gift | undefined> {
+async function readGift(paymentId: string, { table }: Pick<Context, 'table'>): Promise<Gift | undefined> {
   if (!/^\w{1,100}$/.test(paymentId)) return undefined;
   const key = keys.gift(paymentId);
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);

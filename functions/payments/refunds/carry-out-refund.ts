@@ -1,12 +1,13 @@
 import type Stripe from 'stripe';
 import { StripeUnavailableError } from '#payments/checkout/gateway.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
-import { type RecordRefund, recordRefund } from './record-refund.ts';
+import { readItems } from '#platform/table/table.ts';
+import { type RefundContext, recordRefund } from './record-refund.ts';
 import { findRefund, makeRefund } from './refund-gateway.ts';
 import {
   fromRefundRequestItem,
@@ -17,40 +18,40 @@ import {
 import { toUnreservedChange } from './refunded-gift-item.ts';
 
 /** What asking for refunds needs from the outside. */
-export interface RefundDeps extends RecordRefund {
-  readonly stripe: () => Promise<Stripe>;
-}
+export type RefundAtStripe = RefundContext & { readonly stripe: () => Promise<Stripe> };
 
 /**
  * Brings a request to Stripe and books what it answers. Nothing is refunded twice: Stripe knows the request's id as the call's key for
  * a day, and a request that may have been called before is looked for among the payment's refunds first.
  *
- * @param again whether Stripe may have been called for it before
+ * @param input.again whether Stripe may have been called for it before
  * @returns the request as it stands then: `done`; or `asked`, when Stripe did not answer and the sweep goes on with it
  * @throws Problem that says why it was refused; its reservation is given back then
  */
 export async function carryOutRefund(
-  request: RefundRequest,
-  deps: RefundDeps,
-  { again }: { readonly again: boolean },
+  { request, again }: { readonly request: RefundRequest; readonly again: boolean },
+  ctx: RefundAtStripe,
 ): Promise<RefundRequest> {
   if (request.state === 'refused' && request.refusal) throw toProblem(request.refusal);
   if (request.state !== 'asked') return request;
   try {
-    const stripe = await deps.stripe();
-    const found = again ? await findRefund(stripe, request) : undefined;
-    const answer = found ? ({ kind: 'made', fact: found } as const) : await makeRefund(stripe, request);
-    if (answer.kind === 'refused') return await refuse(request, answer.refusal, deps);
-    await recordRefund(answer.fact, deps);
+    const stripe = await ctx.stripe();
+    const found = again ? await findRefund(request, { stripe }) : undefined;
+    const answer = found ? ({ kind: 'made', fact: found } as const) : await makeRefund(request, { stripe });
+    if (answer.kind === 'refused') return await refuse(request, answer.refusal, ctx);
+    await recordRefund(answer.fact, ctx);
   } catch (error) {
     if (!(error instanceof StripeUnavailableError)) throw error;
     log('warn', 'refund-waits', { requestId: request.id, failure: error.failure });
   }
-  return readRefundRequest(request.id, deps.table);
+  return readRefundRequest(request.id, ctx);
 }
 
 /** Reads a request that is there. */
-export async function readRefundRequest(id: string, table: Table): Promise<RefundRequest> {
+export async function readRefundRequest(
+  id: string,
+  { table }: Pick<Context, 'table'>,
+): Promise<RefundRequest> {
   const at = keys.refundRequest(id);
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
   if (!item) throw new Error(`Refund request ${id} is not there.`);
@@ -63,18 +64,18 @@ const year = 365 * 86_400_000;
 async function refuse(
   request: RefundRequest,
   answer: RefundRefusal,
-  deps: RefundDeps,
+  ctx: RefundAtStripe,
 ): Promise<RefundRequest> {
   const at = keys.gift(request.paymentId);
-  const item = (await readItems(deps.table, [at])).itemAt(at);
-  const age = item ? deps.now.getTime() - fromGiftItem(item).at.getTime() : 0;
+  const item = (await readItems(ctx.table, [at])).itemAt(at);
+  const age = item ? ctx.now.getTime() - fromGiftItem(item).at.getTime() : 0;
   // Wallets give back nothing after a year, and not every one has a code of its own for that.
   const refusal = answer === 'refund-refused' && age > year ? 'refund-too-late' : answer;
-  const outcome = await commit(deps.table, () => ({
+  const outcome = await commit(ctx.table, () => ({
     request: toAnsweredRequestChange(request, { refusal }),
     gift: toUnreservedChange(request.paymentId, request.amount),
   }));
-  if (!outcome.committed) return readRefundRequest(request.id, deps.table);
+  if (!outcome.committed) return readRefundRequest(request.id, ctx);
   log('info', 'refund-refused', { requestId: request.id, refusal });
   throw toProblem(refusal);
 }

@@ -6,7 +6,7 @@ import type { Changes } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readRefund } from './read-refund.ts';
-import { bookingChanges, checkoutChange, inMonth, type RecordRefund } from './record-refund.ts';
+import { bookingChanges, checkoutChange, inMonth, type RefundContext } from './record-refund.ts';
 import { decideRefundFailure, type Refund, type RefundBooking } from './refund.ts';
 import { toRefundStatusChange } from './refund-item.ts';
 
@@ -19,18 +19,17 @@ type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'attention' | 
  * @param refundId a refund that is booked
  */
 export async function failRefund(
-  { refundId, paymentId }: Pick<Refund, 'refundId' | 'paymentId'>,
-  failedAt: Date,
-  deps: RecordRefund,
+  { refundId, paymentId, failedAt }: Pick<Refund, 'refundId' | 'paymentId'> & { readonly failedAt: Date },
+  ctx: RefundContext,
 ): Promise<'refund-failed' | 'duplicate'> {
   let withCheckout = true;
   return retryOnConflict(async () => {
-    const { gift, refund } = await readRefund(deps.table, { refundId, paymentId, requestId: undefined });
+    const { gift, refund } = await readRefund({ refundId, paymentId, requestId: undefined }, ctx);
     if (!gift || !refund) throw new Error(`Refund ${refundId}: it is not booked, so it cannot fail.`);
     if (refund.status === 'failed') return 'duplicate';
     const booking = decideRefundFailure(gift, refund, failedAt);
-    const outcome = await inOpenMonth<Name>(deps.table, { at: failedAt, now: deps.now }, (month) =>
-      failureChanges({ gift, refund, booking: inMonth(booking, month), failedAt, withCheckout }, deps),
+    const outcome = await inOpenMonth<Name>(ctx.table, { at: failedAt, now: ctx.now }, (month) =>
+      failureChanges({ gift, refund, booking: inMonth(booking, month), failedAt, withCheckout }, ctx),
     );
     if (outcome.committed) {
       count('RefundNeedsPerson', { refundId, reason: 'failed' });
@@ -51,7 +50,7 @@ interface Failure {
 
 function failureChanges(
   { gift, refund, booking, failedAt, withCheckout }: Failure,
-  { now, random }: RecordRefund,
+  { now, random }: RefundContext,
 ): Changes<Name> {
   const { refundId } = refund;
   const { checkoutId } = gift;

@@ -1,11 +1,12 @@
 import type { Permit } from '#kernel/staff/rights.ts';
 import { refundableAmount } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import type { Currency } from '#platform/money.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
-import { type Item, readItems, readWholeList, type Table } from '#platform/table/table.ts';
+import { type Item, readItems, readWholeList } from '#platform/table/table.ts';
 import type { Refund } from './refund.ts';
 import { fromRefundItem } from './refund-item.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
@@ -27,10 +28,8 @@ export interface GiftRefunds {
  * @throws Problem `not-found`
  */
 export async function listRefunds(
-  table: Table,
-  paymentId: string,
-  now: Date,
-  _permit: Permit<'gift.read'>,
+  { paymentId }: { readonly paymentId: string; readonly permit: Permit<'gift.read'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<GiftRefunds> {
   const at = keys.gift(paymentId);
   const item = /^\w{1,100}$/.test(paymentId)
@@ -41,7 +40,7 @@ export async function listRefunds(
   const listed: Item[] = [];
   for await (const page of readWholeList(table, lists.refunds(paymentId))) listed.push(...page);
   const of = (entity: string) => listed.filter((each) => each.entity === entity);
-  const open = (await openRequests(table, now)).filter((request) => request.paymentId === paymentId);
+  const open = (await openRequests({ table, now })).filter((request) => request.paymentId === paymentId);
   return {
     left: refundableAmount(gift),
     currency: gift.currency,

@@ -1,7 +1,8 @@
 import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import type { Refund, RefundFact } from './refund.ts';
 import { fromRefundItem } from './refund-item.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
@@ -16,8 +17,8 @@ export interface KnownRefund {
 
 /** Reads a refund with its gift and the request that it answers, in one request. */
 export async function readRefund(
-  table: Table,
   { refundId, paymentId, requestId }: Pick<RefundFact, 'refundId' | 'paymentId' | 'requestId'>,
+  { table }: Pick<Context, 'table'>,
 ): Promise<KnownRefund> {
   const [giftAt, refundAt] = [keys.gift(paymentId), keys.refund(refundId)];
   const requestAt = requestId === undefined ? undefined : keys.refundRequest(requestId);

@@ -6,7 +6,7 @@ import { lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
 import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { failRefund } from './fail-refund.ts';
-import { type RecordedRefund, type RecordRefund, recordRefund } from './record-refund.ts';
+import { type RecordedRefund, type RefundContext, recordRefund } from './record-refund.ts';
 import type { RefundFact } from './refund.ts';
 import { fromParkedRefundItem, type ParkedRefund, toParkedRefundItem } from './refund-item.ts';
 
@@ -14,22 +14,22 @@ import { fromParkedRefundItem, type ParkedRefund, toParkedRefundItem } from './r
 export type ReceivedRefund = Exclude<RecordedRefund, 'unknown-gift'> | 'refund-failed' | 'parked';
 
 /** Books a refund, or its failure; one whose gift is not there (yet) is parked and run again by the sweep. */
-export async function receiveRefund(fact: RefundFact, deps: RecordRefund): Promise<ReceivedRefund> {
-  const settled = await settleRefund(fact, deps);
+export async function receiveRefund(fact: RefundFact, ctx: RefundContext): Promise<ReceivedRefund> {
+  const settled = await settleRefund(fact, ctx);
   if (settled !== 'unknown-gift') return settled;
   // A duplicate event does not begin its hour anew.
-  await putNew(deps.table, toParkedRefundItem({ fact, parkedAt: deps.now }));
+  await putNew(ctx.table, toParkedRefundItem({ fact, parkedAt: ctx.now }));
   return 'parked';
 }
 
 /** A failure may be told before the refund itself: then both are booked, each at its own time, as in the right order. */
 async function settleRefund(
   fact: RefundFact,
-  deps: RecordRefund,
+  ctx: RefundContext,
 ): Promise<Exclude<ReceivedRefund, 'parked'> | 'unknown-gift'> {
-  const recorded = await recordRefund(fact, deps);
+  const recorded = await recordRefund(fact, ctx);
   if (recorded === 'unknown-gift' || !fact.failedAt) return recorded;
-  return failRefund(fact, fact.failedAt, deps);
+  return failRefund({ ...fact, failedAt: fact.failedAt }, ctx);
 }
 
 const patience = 3_600_000;
@@ -42,17 +42,17 @@ const patience = 3_600_000;
  * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedRefunds(
-  deps: RecordRefund & { readonly carriesOurKey: CarriesOurKey },
+  ctx: RefundContext & { readonly carriesOurKey: CarriesOurKey },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
-  const attempts = new Attempts(deps);
-  const waiting = readSwept(deps.table, deps.now, lists.parkedRefunds);
+  const attempts = new Attempts(ctx);
+  const waiting = readSwept(ctx.table, ctx.now, lists.parkedRefunds);
   await attempts.each(
     'parked-refund',
     waiting,
     ({ pk }) => pk,
     async (item) => {
-      settled[await runParkedRefund(fromParkedRefundItem(item), deps)] += 1;
+      settled[await runParkedRefund(fromParkedRefundItem(item), ctx)] += 1;
     },
   );
   attempts.end('parked refunds could not be run.');
@@ -61,26 +61,26 @@ export async function runParkedRefunds(
 
 async function runParkedRefund(
   parked: ParkedRefund,
-  deps: RecordRefund & { readonly carriesOurKey: CarriesOurKey },
+  ctx: RefundContext & { readonly carriesOurKey: CarriesOurKey },
 ): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
   const { refundId, paymentId } = parked.fact;
-  if ((await settleRefund(parked.fact, deps)) !== 'unknown-gift') {
-    await unpark(parked, deps);
+  if ((await settleRefund(parked.fact, ctx)) !== 'unknown-gift') {
+    await unpark(parked, ctx);
     return 'booked';
   }
-  if (deps.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
-  if (!(await deps.carriesOurKey(paymentId))) {
-    await unpark(parked, deps);
+  if (ctx.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
+  if (!(await ctx.carriesOurKey(paymentId))) {
+    await unpark(parked, ctx);
     log('info', 'parked-refund-dropped', { refundId, paymentId });
     return 'dropped';
   }
-  const attention = { kind: 'refund-parked', id: refundId, paymentId, at: deps.now } as const;
-  await writeOne(deps.table, { put: { ...toAttentionItem(attention), parked: toParkedRefundItem(parked) } });
-  await unpark(parked, deps);
+  const attention = { kind: 'refund-parked', id: refundId, paymentId, at: ctx.now } as const;
+  await writeOne(ctx.table, { put: { ...toAttentionItem(attention), parked: toParkedRefundItem(parked) } });
+  await unpark(parked, ctx);
   count('RefundNeedsPerson', { refundId, reason: 'parked' });
   return 'alarmed';
 }
 
-async function unpark(parked: ParkedRefund, { table }: RecordRefund): Promise<void> {
+async function unpark(parked: ParkedRefund, { table }: RefundContext): Promise<void> {
   await writeOne(table, { remove: toParkedRefundItem(parked) });
 }

@@ -8,6 +8,7 @@ import { toTotalsChange } from '#kernel/totals/totals-item.ts';
 import { toRefundedChange } from '#payments/checkout/checkout-item.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { UnusableEvent } from '#platform/stripe/event-shape.ts';
 import { type Change, type Changes, commit, isNew } from '#platform/table/commit.ts';
@@ -22,14 +23,8 @@ import { toGiftRefundedChange } from './refunded-gift-item.ts';
 /** What became of a refund that was told: booked now; known before; or we know no such gift, and nothing was written. */
 export type RecordedRefund = 'refunded' | 'duplicate' | 'unknown-gift';
 
-/** What booking a refund needs from the outside. */
-export interface RecordRefund {
-  readonly table: Table;
-  /** The moment of writing; the refund's own time is Stripe's. */
-  readonly now: Date;
-  /** A number in [0, 1), as Math.random gives: it draws the shard of the totals. */
-  readonly random: () => number;
-}
+/** What booking a refund needs from the outside: `now` is the moment of writing, the refund's own time is Stripe's. */
+export type RefundContext = Pick<Context, 'table' | 'now' | 'random'>;
 
 type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 'request' | 'attention';
 
@@ -40,20 +35,20 @@ type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 're
  *
  * @throws UnusableEvent when one refund gives back more than the payment was
  */
-export async function recordRefund(fact: RefundFact, deps: RecordRefund): Promise<RecordedRefund> {
+export async function recordRefund(fact: RefundFact, ctx: RefundContext): Promise<RecordedRefund> {
   let withCheckout = true;
   return retryOnConflict(async () => {
-    const known = await readRefund(deps.table, fact);
-    if (known.refund) return moveOn(known.refund, fact, deps.table);
+    const known = await readRefund(fact, ctx);
+    if (known.refund) return moveOn(known.refund, fact, ctx.table);
     if (!known.gift) return 'unknown-gift';
     const { gift } = known;
     // Stripe refuses to give back more of a payment than it took (docs.stripe.com/api/refunds/create, amount): several refunds may
     // seem to, told in another order than their failures, but one alone never does.
     if (fact.amount > gift.amount + gift.cover) throw new UnusableEvent('data.object.amount');
     const booking = decideRefund(gift, fact);
-    const when = { at: fact.at, now: deps.now };
-    const outcome = await inOpenMonth<Name>(deps.table, when, (month) => ({
-      ...refundChanges(fact, { ...known, gift }, inMonth(booking, month), deps),
+    const when = { at: fact.at, now: ctx.now };
+    const outcome = await inOpenMonth<Name>(ctx.table, when, (month) => ({
+      ...refundChanges(fact, { ...known, gift }, inMonth(booking, month), ctx),
       ...(withCheckout && { checkout: checkoutChange(gift.checkoutId, booking) }),
     }));
     if (outcome.committed) {
@@ -78,7 +73,7 @@ function refundChanges(
   fact: RefundFact,
   { gift, request }: KnownRefund & { readonly gift: Gift },
   booking: RefundBooking,
-  { now, random }: RecordRefund,
+  { now, random }: RefundContext,
 ): Changes<Name> {
   const { refundId } = fact;
   const answered = request?.state === 'asked' && request.paymentId === gift.paymentId ? request : undefined;

@@ -61,11 +61,14 @@ const ask = endpoint({
   ],
   run: async ({ paymentId, body }, { permit, idempotencyKey, stripe, random = Math.random, ...deps }) => {
     if (!stripe) throw new Problem('payments-unavailable', 'This stage has no way to Stripe.');
-    const { request, isNew } = await askRefund({ paymentId, ...body }, idempotencyKey, permit, {
-      ...deps,
-      stripe,
-      random,
-    });
+    const { request, isNew } = await askRefund(
+      { paymentId, ...body, idempotencyKey, permit },
+      {
+        ...deps,
+        stripe,
+        random,
+      },
+    );
     if (request.state === 'asked') return reply(requestJson(request), { status: 202 });
     return reply(requestJson(request), { status: isNew ? 201 : 200 });
   },
@@ -88,7 +91,7 @@ const list = endpoint({
     }),
   problems: ['not-found'],
   run: async ({ paymentId }, { table, now, permit }) =>
-    toJson(await listRefunds(table, paymentId, now, permit)),
+    toJson(await listRefunds({ paymentId, permit }, { table, now })),
 });
 
 /** What the staff does with refunds of a gift. */

@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { isPassing, StripeUnavailableError } from '#payments/checkout/gateway.ts';
+import type { Context } from '#platform/context/context.ts';
 import type { RefundFact } from './refund.ts';
 import { requestKey, toRefundFact } from './refund-fact.ts';
 import type { RefundRefusal, RefundRequest } from './refund-request.ts';
@@ -15,7 +16,10 @@ export type RefundAnswer =
  *
  * @throws StripeUnavailableError when it is not known whether the refund was made
  */
-export async function makeRefund(stripe: Stripe, request: RefundRequest): Promise<RefundAnswer> {
+export async function makeRefund(
+  request: RefundRequest,
+  { stripe }: Pick<Context, 'stripe'>,
+): Promise<RefundAnswer> {
   try {
     const refund = await stripe.refunds.create(
       {
@@ -43,7 +47,10 @@ export async function makeRefund(stripe: Stripe, request: RefundRequest): Promis
  * Looks for the refund that a request has made, by the request's id that Stripe keeps with it.
  * @throws StripeUnavailableError when Stripe does not answer
  */
-export async function findRefund(stripe: Stripe, request: RefundRequest): Promise<RefundFact | undefined> {
+export async function findRefund(
+  request: RefundRequest,
+  { stripe }: Pick<Context, 'stripe'>,
+): Promise<RefundFact | undefined> {
   try {
     for await (const refund of stripe.refunds.list({ payment_intent: request.paymentId, limit: 100 })) {
       if (refund.metadata?.[requestKey] === request.id) return factOf(refund);

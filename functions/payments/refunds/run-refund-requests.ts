@@ -1,13 +1,14 @@
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { lastMonths } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { count } from '#platform/log.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
-import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
+import { type Item, readWholeList } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
-import { carryOutRefund, type RefundDeps } from './carry-out-refund.ts';
+import { carryOutRefund, type RefundAtStripe } from './carry-out-refund.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
 
 /** A younger request is being worked on by whoever made it. Milliseconds. */
@@ -22,28 +23,28 @@ const monthsBack = 3;
  * @returns how many were settled, and how many still wait
  * @throws WorkFailed at the end when one could not be worked on; the others were
  */
-export async function runRefundRequests(deps: RefundDeps): Promise<{ settled: number; waiting: number }> {
+export async function runRefundRequests(ctx: RefundAtStripe): Promise<{ settled: number; waiting: number }> {
   const outcome = { settled: 0, waiting: 0 };
-  const attempts = new Attempts(deps);
+  const attempts = new Attempts(ctx);
   await attempts.each(
     'refund-request',
-    openRequestItems(deps.table, deps.now),
+    openRequestItems(ctx),
     ({ pk }) => pk,
     async (item) => {
       const request = fromRefundRequestItem(item);
-      if (deps.now.getTime() - request.at.getTime() < beingWorkedOn) return;
-      outcome[await settleLate(request, deps)] += 1;
+      if (ctx.now.getTime() - request.at.getTime() < beingWorkedOn) return;
+      outcome[await settleLate(request, ctx)] += 1;
     },
   );
   attempts.end('requests for refunds could not be worked on.');
   return outcome;
 }
 
-async function settleLate(request: RefundRequest, deps: RefundDeps): Promise<'settled' | 'waiting'> {
+async function settleLate(request: RefundRequest, ctx: RefundAtStripe): Promise<'settled' | 'waiting'> {
   // Listed before it is tried, because trying may fail in ways that nobody has thought of.
-  if (deps.now.getTime() - request.at.getTime() > stuckAfter) await recordStuck(request, deps);
+  if (ctx.now.getTime() - request.at.getTime() > stuckAfter) await recordStuck(request, ctx);
   try {
-    const { state } = await carryOutRefund(request, deps, { again: true });
+    const { state } = await carryOutRefund({ request, again: true }, ctx);
     return state === 'asked' ? 'waiting' : 'settled';
   } catch (error) {
     if (error instanceof Problem) return 'settled';
@@ -51,20 +52,20 @@ async function settleLate(request: RefundRequest, deps: RefundDeps): Promise<'se
   }
 }
 
-async function recordStuck({ id }: RefundRequest, { table, now }: RefundDeps): Promise<void> {
+async function recordStuck({ id }: RefundRequest, { table, now }: RefundAtStripe): Promise<void> {
   const attention = { kind: 'refund-stuck', id, at: now } as const;
   if (await putNew(table, toAttentionItem(attention))) return;
   count('RefundNeedsPerson', { requestId: id, reason: 'stuck' });
 }
 
 /** The requests that are not settled, of the last months; a corrupt one is left out. */
-export async function openRequests(table: Table, now: Date): Promise<RefundRequest[]> {
+export async function openRequests({ table, now }: Pick<Context, 'table' | 'now'>): Promise<RefundRequest[]> {
   const found: Item[] = [];
-  for await (const item of openRequestItems(table, now)) found.push(item);
+  for await (const item of openRequestItems({ table, now })) found.push(item);
   return readIntact(found, fromRefundRequestItem);
 }
 
-async function* openRequestItems(table: Table, now: Date): AsyncGenerator<Item> {
+async function* openRequestItems({ table, now }: Pick<Context, 'table' | 'now'>): AsyncGenerator<Item> {
   for (const month of lastMonths(now, monthsBack)) {
     for await (const page of readWholeList(table, lists.openRefundRequests(month))) yield* page;
   }
