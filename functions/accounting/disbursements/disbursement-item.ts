@@ -50,8 +50,9 @@ export function fromDisbursementItem(item: Item): Disbursement {
 }
 
 function takenIn(fields: Fields | undefined): Disbursement['taken'] {
-  const taken = (fields?.names() ?? []).map((step) => {
-    const one = (fields as Fields).record(step);
+  if (!fields) return {};
+  const taken = fields.names().map((step) => {
+    const one = fields.record(step);
     const reason = one.maybeText('reason');
     return [step, { by: one.text('by'), at: one.date('at'), ...(reason !== undefined && { reason }) }];
   });

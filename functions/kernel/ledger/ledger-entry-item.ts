@@ -4,7 +4,7 @@ import { currencies } from '#platform/money.ts';
 import { keys, ledgerShards, lists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { type Account, entryKinds, type LedgerEntry, requireBalanced } from './ledger-entry.ts';
+import { entryKinds, isAccount, type LedgerEntry, requireBalanced } from './ledger-entry.ts';
 
 /**
  * The item of a ledger entry. It stands in the list of its month of the books; a gift's entry is found by its gift, which
@@ -45,9 +45,10 @@ export function fromLedgerEntryItem(item: Item): LedgerEntry {
   return {
     sourceId: fields.text('sourceId'),
     kind: fields.oneOf('kind', entryKinds),
-    postings: fields
-      .list('sides')
-      .map((posting) => ({ account: posting.text('account') as Account, amount: posting.int('amount') })),
+    postings: fields.list('sides').map((posting) => ({
+      account: posting.textThat('account', isAccount, 'an account'),
+      amount: posting.int('amount'),
+    })),
     currency: fields.oneOf('currency', currencies),
     at: fields.date('at'),
     month: fields.text('month'),

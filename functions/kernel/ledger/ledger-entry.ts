@@ -5,19 +5,30 @@ import { type Currency, sum } from '#platform/money.ts';
  * An account of the books. `opening` and `cash-difference` are the other postings of what was there before and of a miscount;
  * `fee-reimbursement` of what the receiver pays in for fees; `unassigned` of money at Stripe that nobody has claimed (yet).
  */
-export type Account =
-  | 'stripe'
-  | 'bank'
-  | 'cash'
-  | 'opening'
-  | 'cash-difference'
-  | 'fee'
-  | 'dispute-fee'
-  | 'fee-reimbursement'
-  | 'unassigned'
-  | 'cover'
-  | `raised:${string}`
-  | `passed-on:${string}`;
+export type Account = (typeof sharedAccounts)[number] | `${(typeof fundAccounts)[number]}:${string}`;
+
+/** Accounts of all funds together. */
+const sharedAccounts = [
+  'stripe',
+  'bank',
+  'cash',
+  'opening',
+  'cash-difference',
+  'fee',
+  'dispute-fee',
+  'fee-reimbursement',
+  'unassigned',
+  'cover',
+] as const;
+/** Accounts that each fund has. */
+const fundAccounts = ['raised', 'passed-on'] as const;
+
+/** Whether a text names an account of the books. */
+export function isAccount(text: string): text is Account {
+  return (
+    sharedAccounts.some((each) => each === text) || fundAccounts.some((each) => text.startsWith(`${each}:`))
+  );
+}
 
 /** One side of an entry; money in is positive. */
 export interface Posting {

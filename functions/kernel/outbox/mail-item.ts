@@ -4,7 +4,7 @@ import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { MailFacts } from '../../../emails/catalogue.ts';
-import { type MailName, type OutboxTemplate, outboxTemplates } from './outbox.ts';
+import { isMailName, type MailName, type OutboxTemplate, outboxTemplates } from './outbox.ts';
 
 /** The facts that a mail's first attempt was made of, so that every later attempt sends the same bytes. */
 export type MailAttempt = { readonly [Template in OutboxTemplate]: Attempt<Template> }[OutboxTemplate];
@@ -54,7 +54,7 @@ export function fromMailItem(item: Item): MailAttempt {
   return {
     checkoutId: fields.text('checkoutId'),
     // Mails of before addresses could be corrected name their template only.
-    name: fields.text(item.name === undefined ? 'template' : 'name') as MailName,
+    name: fields.textThat(item.name === undefined ? 'template' : 'name', isMailName, 'the name of a mail'),
     // The table holds each template with its own facts, as they were written.
     template: fields.oneOf('template', outboxTemplates),
     facts: item.facts,

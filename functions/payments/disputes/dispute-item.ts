@@ -2,7 +2,7 @@ import { hongKongMonth } from '#platform/clock.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { Phase, ReportedDispute } from './dispute.ts';
+import { type Phase, phases, type ReportedDispute } from './dispute.ts';
 
 /** Why a dispute's money cannot be booked: its gift is not there, or is not ours, or the money is of another currency. */
 const unbookableReasons = ['gift-missing', 'not-ours', 'other-currency'] as const;
@@ -68,7 +68,7 @@ export function fromDisputeItem(item: Item): Dispute {
       fee: movement.int('fee'),
     })),
     unbookable: fields.maybeOneOf('unbookable', unbookableReasons),
-    alerted: fields.texts('alerted').map((phase) => phase as Phase),
+    alerted: fields.manyOf('alerted', phases),
     remindedOf: fields.maybeDate('remindedOf'),
     version: fields.int('version'),
   };

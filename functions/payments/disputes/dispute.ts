@@ -36,7 +36,10 @@ export interface ReportedDispute {
 }
 
 /** Where a dispute stands: the bank asks (no money moves), it claims, it claims again after we won, or all is said. */
-export type Phase = 'inquiry' | 'dispute' | 'appeal' | 'closed';
+export const phases = ['inquiry', 'dispute', 'appeal', 'closed'] as const;
+
+/** One of them. */
+export type Phase = (typeof phases)[number];
 
 const closedStatuses: ReadonlySet<string> = new Set(['won', 'lost', 'warning_closed', 'prevented']);
 

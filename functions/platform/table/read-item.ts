@@ -72,6 +72,22 @@ export class Fields {
     return allowed.find((each) => each === value) ?? this.#fail(name, 'one of its values');
   }
 
+  /**
+   * A text of a kind that is more than a list of values.
+   * @param what it should be: `the name of an account`
+   */
+  textThat<Text extends string>(name: string, is: (text: string) => text is Text, what: string): Text {
+    const value = this.#values[name];
+    return typeof value === 'string' && is(value) ? value : this.#fail(name, what);
+  }
+
+  /** The texts of a list, each one of those. */
+  manyOf<Value extends string>(name: string, allowed: readonly Value[]): Value[] {
+    return this.texts(name).map(
+      (text) => allowed.find((each) => each === text) ?? this.#fail(name, 'a list of its values'),
+    );
+  }
+
   /** The texts of a list, or of a set. */
   texts(name: string): string[] {
     const value = this.#values[name];

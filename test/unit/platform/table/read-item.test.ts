@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isAccount } from '#kernel/ledger/ledger-entry.ts';
 import { CorruptItem } from '#platform/errors.ts';
 import { errorFields } from '#platform/log.ts';
 import { type Fields, read, readIntact } from '#platform/table/read-item.ts';
@@ -11,6 +12,7 @@ const item: Item = {
   sk: 'gift',
   entity: 'gift',
   name: 'Ada Lam',
+  account: 'raised:education',
   amount: 50_000,
   at: '2026-04-17T13:04:00.000Z',
   hidden: false,
@@ -26,11 +28,13 @@ describe('a field that is as it was written', () => {
   it('is given with its type', () => {
     const fields = read(item);
     expect(fields.text('name')).toBe('Ada Lam');
+    expect(fields.textThat('account', isAccount, 'an account')).toBe('raised:education');
     expect(fields.int('amount')).toBe(50_000);
     expect(fields.date('at')).toEqual(new Date('2026-04-17T13:04:00Z'));
     expect(fields.flag('hidden')).toBe(false);
     expect(fields.oneOf('status', ['open', 'paid'])).toBe('paid');
     expect(fields.texts('slugs')).toEqual(['education']);
+    expect(fields.manyOf('slugs', ['education', 'food'])).toEqual(['education']);
     expect(fields.texts('events')).toEqual(['evt_1']);
     expect(fields.record('months').ints()).toEqual({ '2026-04': 50_000 });
     expect(fields.list('lines').map((line) => [line.text('title'), line.int('amount')])).toEqual([
@@ -83,6 +87,8 @@ describe('a field that is not as it was written', () => {
     ['list[1]', [{}, secret], (fields) => fields.list('list')],
     ['record.amount', undefined, (fields) => fields.record('months').int('amount')],
     ['plain', [secret], (fields, name) => fields.maybePlain(name)],
+    ['manyOf', ['open', secret], (fields, name) => fields.manyOf(name, ['open', 'paid'])],
+    ['account', secret, (fields, name) => fields.textThat(name, isAccount, 'an account')],
   ])('is named, and its value is not: %s %j', (field, value, how) => {
     const name = field.replace(/[.[].*$/, '');
     const corrupt = { ...item, [name]: value };
