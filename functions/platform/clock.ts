@@ -17,10 +17,13 @@ export function isMonth(text: string): text is Month {
   return monthPattern.test(text);
 }
 
+const firstMoment = Date.parse('2000-01-01T00:00:00+08:00');
+const momentAfterLast = Date.parse('3000-01-01T00:00:00+08:00');
+
 /** Whether a moment has a month in Hong Kong: from 2000 to 2999 there. Every date that comes from outside is asked this. */
 export function hasMonth(moment: Date): boolean {
-  const time = moment.getTime() + hongKongOffset;
-  return !Number.isNaN(new Date(time).getTime()) && isMonth(new Date(time).toISOString().slice(0, 7));
+  const time = moment.getTime();
+  return time >= firstMoment && time < momentAfterLast;
 }
 
 /**
