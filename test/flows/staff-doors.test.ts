@@ -1,7 +1,9 @@
 import { exportSPKI, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { staffRoutes } from '#apps/staff/endpoints.ts';
+import { staffEndpoints, staffRoutes } from '#apps/staff/endpoints.ts';
 import { type Role, roles } from '#kernel/staff/actor.ts';
+import { rights } from '#kernel/staff/rights.ts';
+import { routeOf } from '#platform/http/endpoint.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { freshTable } from '../support/table.ts';
 import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
@@ -114,8 +116,13 @@ describe('every route of the staff', () => {
     },
   };
 
-  it('has its word about who may pass', () => {
-    expect(Object.keys(doors).sort()).toEqual([...staffRoutes].sort());
+  it('has its word about who may pass, and the right that it declares lets in nobody else', () => {
+    const declared = staffEndpoints.map((each) => {
+      const allowed = each.right === null ? roles : (['admin', ...rights[each.right]] as const);
+      return [routeOf(each), [...allowed].sort()];
+    });
+    const expected = Object.entries(doors).map(([route, allowed]) => [route, [...allowed].sort()]);
+    expect(declared.sort()).toEqual(expected.sort());
   });
 
   it.each(staffRoutes)('%s lets in who may pass, and answers 403 to every other role', async (route) => {

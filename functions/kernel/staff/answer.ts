@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 
-/** The same with a sentence. */
+// What answers of the staff's API are made of. The API's document writes it down; nothing checks an answer while it is given.
+
+/** A schema with the sentence that the document says of it. */
 export const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema =>
   schema.check(z.describe(description)) as Schema;
 
-/** What answers of the staff's API are made of; the API's document writes them down, nothing checks an answer while it is given. */
 export const text = z.string();
 
 /** A moment, ISO 8601, UTC. */
@@ -14,14 +15,13 @@ export const time = z.string().check(z.meta({ format: 'date-time' }));
 export const cents = (description = 'Minor units.') =>
   z.number().check(z.meta({ type: 'integer', description }));
 
-/** A count. */
+/** How many, of anything but money. */
 export const count = z.number().check(z.meta({ type: 'integer' }));
 
 export const truth = z.boolean();
 
 export const changed = described(truth, 'False when it was so before.');
 
-/** One of these words. */
 export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) => z.enum(words);
 
 /** An object whose fields the document does not name. */
