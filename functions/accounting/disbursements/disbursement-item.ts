@@ -60,6 +60,6 @@ function takenIn(fields: Fields | undefined): Disbursement['taken'] {
 }
 
 /** Sorts by the time of the request; two of one millisecond by their id. */
-export function disbursementOrder({ requestedAt, id }: Pick<Disbursement, 'requestedAt' | 'id'>): string {
+function disbursementOrder({ requestedAt, id }: Pick<Disbursement, 'requestedAt' | 'id'>): string {
   return `${requestedAt.toISOString()}#${id}`;
 }

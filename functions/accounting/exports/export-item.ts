@@ -55,6 +55,6 @@ export function fromExportItem(item: Item): Export {
 }
 
 /** Sorts by the time of asking; two of one millisecond by their id. */
-export function exportOrder({ askedAt, id }: Pick<Export, 'askedAt' | 'id'>): string {
+function exportOrder({ askedAt, id }: Pick<Export, 'askedAt' | 'id'>): string {
   return `${askedAt.toISOString()}#${id}`;
 }

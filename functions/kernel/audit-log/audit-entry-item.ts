@@ -52,6 +52,6 @@ function inOrder(kind: AuditedKind, fields: Fields | undefined): AuditFields | u
 }
 
 /** Sorts audit entries by time; two of one millisecond by their id. */
-export function auditOrder(entry: Pick<AuditEntry, 'at' | 'id'>): string {
+function auditOrder(entry: Pick<AuditEntry, 'at' | 'id'>): string {
   return `${entry.at.toISOString()}#${entry.id}`;
 }
