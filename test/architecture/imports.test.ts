@@ -199,6 +199,18 @@ describe('a made-up violation is found', () => {
       ['functions/kernel/x.ts', 'const at = read.itemAt(keys.closedMonth(month))?.closedAt as string;'],
     ],
     [
+      'the time to live of an item is named in one place',
+      ['functions/kernel/x.ts', 'if (item.ttl !== undefined) return;'],
+    ],
+    [
+      'the time to live of an item is named in one place',
+      ['functions/payments/x.ts', "const names = { '#ttl': 'ttl' };"],
+    ],
+    [
+      'a person is read as of a moment, by personAt',
+      ['functions/giving/x.ts', 'const person = fromPersonItem(item);'],
+    ],
+    [
       'what only the laptop has is in no function and no mail',
       ['functions/apps/site/x.ts', "app.get('/__local/logs')"],
     ],
@@ -227,6 +239,7 @@ describe('what is allowed is not called a violation', () => {
     [budget, "import { type Item, type Table } from '#platform/table/table.ts';"],
     ['functions/platform/table/x.ts', 'await table.client.send(new PutItemCommand(put));'],
     ['functions/kernel/x.ts', 'await queue.client.send(command);'],
+    ['functions/kernel/x.ts', 'const throttle = 1; // the ttl of an item'],
     [
       'functions/kernel/people/person-item.ts',
       "facts: item.facts } as MailAttempt; fields.text('action') as Operation;",

@@ -238,5 +238,17 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
     ),
     ...holding(files, /(?:\b[iI]tem|\bitemAt\([^()]*(?:\([^()]*\))?\))\??\.\w+ as \w/, isBelow('functions')),
   ],
+  'the time to live of an item is named in one place': (files) =>
+    holding(
+      files.map(({ path, text }) => ({ path, text: withoutComments(text) })),
+      /\bttl\b/,
+      (path) => isBelow('functions')(path) && path !== 'functions/platform/table/time-to-live.ts',
+    ),
+  'a person is read as of a moment, by personAt': (files) =>
+    holding(
+      files,
+      /\bfromPersonItem\b/,
+      (path) => isBelow('functions')(path) && !isBelow('functions/kernel/people')(path),
+    ),
   'what only the laptop has is in no function and no mail': (files) => holding(files, /__local/, isCode),
 };

@@ -1,5 +1,5 @@
-import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { publicNameOf } from '#kernel/people/public-name.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { monthsBetween } from '#platform/clock.ts';
@@ -71,10 +71,9 @@ function giftCells(gift: Gift): Cell[] {
 }
 
 /** The donor; nothing where the data was erased. */
-function personCells({ checkoutId }: Gift, read: ItemsRead): Cell[] {
-  const item = read.itemAt(keys.person(checkoutId));
-  if (!item) return ['', '', ''];
-  const person = fromPersonItem(item);
+function personCells({ checkoutId, at }: Gift, read: ItemsRead): Cell[] {
+  const person = personAt(read, checkoutId, at);
+  if (!person) return ['', '', ''];
   return [person.name, person.email, publicNameOf(person) ?? ''];
 }
 

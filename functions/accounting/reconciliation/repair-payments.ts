@@ -34,19 +34,20 @@ export async function repairPayments(
   ctx: BookingContext & { readonly attempts: Attempts },
 ): Promise<number> {
   const { table, attempts } = ctx;
-  const gifts = movements.flatMap(({ kind, paymentId }) =>
+  const items = movements.flatMap(({ kind, paymentId }) =>
     kind === 'charge' && paymentId !== undefined ? (read.itemAt(keys.gift(paymentId)) ?? []) : [],
   );
-  const people = readIntact(gifts, fromGiftItem).map(({ checkoutId }) => keys.person(checkoutId));
+  const gifts = readIntact(items, fromGiftItem);
+  const people = gifts.map(({ checkoutId }) => keys.person(checkoutId));
   const unbooked = movements
     .filter(isOurCharge)
     .filter(({ paymentId }) => !read.itemAt(keys.gift(paymentId)));
   const known = await readItems(table, [...people, ...unbooked.flatMap(leftToPerson)], { consistent: true });
   await attempts.each(
     'person',
-    people,
-    ({ pk }) => pk,
-    (person) => cancelErasure([known.itemAt(person)], { table }),
+    gifts,
+    ({ checkoutId }) => keys.person(checkoutId).pk,
+    (gift) => cancelErasure(gift, known, { table }),
   );
   let repaired = 0;
   await attempts.each(

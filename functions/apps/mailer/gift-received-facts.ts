@@ -3,49 +3,20 @@ import { type CampaignView, readCampaign } from '#giving/campaigns/read-campaign
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
-import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { type Gift, netAmount } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { formatDate, formatMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { formatMoney, formatMoneyShort } from '#platform/money.ts';
-import { keys } from '#platform/table/keys.ts';
-import { type Item, readItems } from '#platform/table/table.ts';
 import type { MailFacts } from '../../../emails/catalogue.ts';
 import { giftFacts } from './gift-facts.ts';
+import type { Reader } from './read-reader.ts';
 
-/**
- * Decides whether a message still has a reader.
- * @returns undefined when it has; `erased` when the person's data is gone; `superseded` when the address was corrected after
- * the booking, so that another mail goes to the right one
- */
-export function nobodyToWriteTo(
-  message: StoredMessage<'mail'>,
-  personItem: Item | undefined,
-): 'erased' | 'superseded' | undefined {
-  if (!personItem) return 'erased';
-  const isFirst = mailNameOf(message) === 'gift-received';
-  return isFirst && fromPersonItem(personItem).thankedAnew ? 'superseded' : undefined;
-}
-
-/**
- * Gathers what the thank-you mail says at its first attempt.
- * @returns why nobody is written to, when that is so
- */
+/** Gathers what the thank-you mail says at its first attempt. */
 export async function giftReceivedAttempt(
   message: StoredMessage<'mail'>,
+  { gift, person }: Reader,
   { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
-): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'> | 'erased' | 'superseded'> {
-  const read = await readItems(table, [keys.gift(message.paymentId), keys.person(message.checkoutId)], {
-    consistent: true,
-  });
-  const giftItem = read.itemAt(keys.gift(message.paymentId));
-  const personItem = read.itemAt(keys.person(message.checkoutId));
-  const nobody = nobodyToWriteTo(message, personItem);
-  if (nobody) return nobody;
-  if (!giftItem || !personItem) return 'erased';
-  const gift = fromGiftItem(giftItem);
-  const person = fromPersonItem(personItem);
+): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'>> {
   const view = await readCampaign(table, gift.campaign, now);
   if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
   return {

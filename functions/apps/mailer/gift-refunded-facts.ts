@@ -2,9 +2,7 @@ import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf, refundOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
-import { fromPersonItem } from '#kernel/people/person-item.ts';
 import { isFullyReversed } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { formatDate } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
@@ -12,6 +10,7 @@ import { formatMoney } from '#platform/money.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 import { giftFacts } from './gift-facts.ts';
+import type { Reader } from './read-reader.ts';
 
 /** Whether the refund that a message tells of has failed: then the donor is not told that money is on its way. */
 export async function hasRefundFailed(
@@ -25,25 +24,17 @@ export async function hasRefundFailed(
 
 /**
  * Gathers what the mail about a refund says at its first attempt.
- * @returns `erased` when nobody is there to write to
+ * @returns `erased` when its refund is not there
  */
 export async function giftRefundedAttempt(
   message: StoredMessage<'mail'>,
+  { gift, person }: Reader,
   { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-refunded' }>, 'digest'> | 'erased'> {
-  const [giftAt, refundAt, personAt] = [
-    keys.gift(message.paymentId),
-    keys.refund(refundOf(message)),
-    keys.person(message.checkoutId),
-  ];
-  const read = await readItems(table, [giftAt, refundAt, personAt], { consistent: true });
-  const [giftItem, refundItem, personItem] = [giftAt, refundAt, personAt].map((key) => read.itemAt(key));
-  if (!giftItem || !refundItem || !personItem) return 'erased';
-  const [gift, refund, person] = [
-    fromGiftItem(giftItem),
-    fromRefundItem(refundItem),
-    fromPersonItem(personItem),
-  ];
+  const refundAt = keys.refund(refundOf(message));
+  const refundItem = (await readItems(table, [refundAt], { consistent: true })).itemAt(refundAt);
+  if (!refundItem) return 'erased';
+  const refund = fromRefundItem(refundItem);
   const view = await readCampaign(table, gift.campaign, now);
   if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
   const { language, currency } = gift;

@@ -9,8 +9,8 @@ import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { nobodyToWriteTo } from './gift-received-facts.ts';
 import { hasRefundFailed } from './gift-refunded-facts.ts';
+import { readerKeys, readerOf } from './read-reader.ts';
 
 /** A mail that a person sent again: as which message it goes, and whether this request did it. */
 export interface SentAgain {
@@ -74,13 +74,11 @@ export async function sendAgain(
 }
 
 async function requireReader(message: StoredMessage<'mail'>, table: Table): Promise<void> {
-  const personAt = keys.person(message.checkoutId);
-  const person = (await readItems(table, [personAt], { consistent: true })).itemAt(personAt);
-  const nobody = nobodyToWriteTo(message, person);
-  if (nobody === 'erased') {
+  const reader = readerOf(message, await readItems(table, readerKeys(message), { consistent: true }));
+  if (reader === 'erased') {
     throw new Problem('mail-without-reader', "The person's data was erased: nobody is there to write to.");
   }
-  if (nobody === 'superseded') {
+  if (reader === 'superseded') {
     throw new Problem('mail-without-reader', 'The address was corrected, and another mail went there.');
   }
   if (message.template === 'gift-refunded' && (await hasRefundFailed(message, { table }))) {

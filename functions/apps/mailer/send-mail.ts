@@ -18,8 +18,9 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { renderMail } from '../../../emails/render.tsx';
-import { giftReceivedAttempt, nobodyToWriteTo } from './gift-received-facts.ts';
+import { giftReceivedAttempt } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
+import { readerKeys, readerOf } from './read-reader.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 /** What sending needs from the outside. */
@@ -160,12 +161,13 @@ async function firstAttempt(
   ctx: MailContext,
 ): Promise<MailAttempt | 'erased' | 'superseded'> {
   const at = keys.personMail(message.checkoutId, mailNameOf(message));
-  const personAt = keys.person(message.checkoutId);
-  const read = await readItems(ctx.table, [at, personAt], { consistent: true });
+  const read = await readItems(ctx.table, [at, ...readerKeys(message)], { consistent: true });
+  const reader = readerOf(message, read);
+  if (reader === 'erased' || reader === 'superseded') return reader;
   const kept = read.itemAt(at);
-  if (kept) return nobodyToWriteTo(message, read.itemAt(personAt)) ?? fromMailItem(kept);
-  const facts = await gatherFacts[message.template](message, { ...ctx, now });
-  if (facts === 'erased' || facts === 'superseded') return facts;
+  if (kept) return fromMailItem(kept);
+  const facts = await gatherFacts[message.template](message, reader, { ...ctx, now });
+  if (facts === 'erased') return facts;
   const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };
   const before = await putNew(ctx.table, toMailItem(attempt));
   return before ? firstAttempt(message, now, ctx) : attempt;

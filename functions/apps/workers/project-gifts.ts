@@ -3,7 +3,8 @@ import { type LatestGift, latestOf, mergeLatest } from '#giving/latest-gifts/lat
 import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { writeLatestGifts } from '#giving/latest-gifts/write-latest-gifts.ts';
 import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
-import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
+import { waitsOf } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/review.ts';
@@ -26,12 +27,12 @@ export async function projectGifts(
   await retryOnConflict(async () => {
     const people = uniqueCheckouts(gifts).map(keys.person);
     const read = await readItems(table, [key, ...people], { consistent: true });
-    await cancelErasure(people.map(read.itemAt), { table });
+    for (const gift of gifts) await cancelErasure(gift, read, { table });
     const stored = read.itemAt(key);
-    const projected = readIntact(gifts, (gift) => {
-      const person = read.itemAt(keys.person(gift.checkoutId));
-      return { gift, person: person && fromPersonItem(person) };
-    });
+    const projected = readIntact(gifts, (gift) => ({
+      gift,
+      person: personAt(read, gift.checkoutId, gift.at),
+    }));
     for (const { gift, person } of projected) {
       if (person && waitsOf(person).length > 0) await queueForModeration(table, gift);
     }

@@ -2,6 +2,7 @@ import { hongKongMonth } from '#platform/clock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
+import { timeToLive } from '#platform/table/time-to-live.ts';
 
 /** Names a paid gift's words that wait for a decision; the words themselves stand with the person. */
 export interface WaitingComment {
@@ -25,7 +26,7 @@ export function toCommentItem({ checkoutId, campaign, at }: WaitingComment): Ite
     checkoutId,
     campaign,
     at: at.toISOString(),
-    ttl: Math.floor((at.getTime() + kept) / 1000),
+    ...timeToLive('words', new Date(at.getTime() + kept)),
   });
 }
 

@@ -1,6 +1,7 @@
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { newestGifts } from '#giving/latest-gifts/list-gifts.ts';
-import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import type { Person } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
@@ -41,8 +42,7 @@ export async function listNames(
     { consistent: true },
   );
   const named = readIntact(gifts, ({ checkoutId, paymentId, at }): NamedGift | undefined => {
-    const found = people.itemAt(keys.person(checkoutId));
-    const person = found && fromPersonItem(found);
+    const person = personAt(people, checkoutId, at);
     if (!person?.displayName) return undefined;
     return { checkoutId, paymentId, name: person.displayName, state: stateOf(person), at };
   });

@@ -1,5 +1,6 @@
-import { fromPersonItem, waitsOf } from '#kernel/people/person-item.ts';
+import { waitsOf } from '#kernel/people/person-item.ts';
 import { publicNameOf } from '#kernel/people/public-name.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import { lastMonths } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
@@ -35,8 +36,7 @@ export async function listWaitingComments(table: Table, now: Date): Promise<Comm
     waiting.map(({ checkoutId }) => keys.person(checkoutId)),
   );
   const decided = readIntact(waiting, (words) => {
-    const item = people.itemAt(keys.person(words.checkoutId));
-    const person = item && fromPersonItem(item);
+    const person = personAt(people, words.checkoutId, words.at);
     const waits = person ? waitsOf(person) : [];
     if (!person || waits.length === 0) return undefined;
     const name = waits.includes('name') ? person.displayName : publicNameOf(person);

@@ -1,5 +1,6 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
-import { fromPersonItem, type MessageState, type Person, waitsOf } from '#kernel/people/person-item.ts';
+import { type MessageState, type Person, waitsOf } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
@@ -46,7 +47,7 @@ export async function moderateComment(
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { state } };
   return once<'changed' | 'unchanged'>(deps, keyed, {
     attempt: async (record) => {
-      const written = await readWritten(deps.table, moderation);
+      const written = await readWritten(moderation, deps);
       if (stateOf(written.person, about) === state) return 'unchanged';
       const outcome = await commit(deps.table, () => ({
         once: record(checkoutId),
@@ -61,22 +62,27 @@ export async function moderateComment(
   });
 }
 
-async function readWritten(table: Table, { checkoutId, about }: Moderation): Promise<Written> {
-  const [checkoutAt, personAt] = [keys.checkout(checkoutId), keys.person(checkoutId)];
-  const read = isCheckoutId(checkoutId)
-    ? await readItems(table, [checkoutAt, personAt], { consistent: true })
-    : undefined;
-  const checkout = read?.itemAt(checkoutAt);
-  if (!checkout) throw new Problem('not-found', 'There is no such checkout.');
-  const item = read?.itemAt(personAt);
-  const person = item && fromPersonItem(item);
+async function readWritten(
+  { checkoutId, about }: Moderation,
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Promise<Written> {
+  if (!isCheckoutId(checkoutId)) throw noCheckout();
+  const checkoutAt = keys.checkout(checkoutId);
+  const read = await readItems(table, [checkoutAt, keys.person(checkoutId)], { consistent: true });
+  const checkout = read.itemAt(checkoutAt);
+  if (!checkout) throw noCheckout();
+  const { paidAt } = fromCheckoutItem(checkout);
+  const person = personAt(read, checkoutId, paidAt ?? now);
   if (!(about === 'message' ? person?.message : person?.displayName) || !person) {
     throw new Problem('no-words', `The donor gave no ${noun[about]}, or it was erased.`);
   }
   const paymentId = paymentOf(checkout);
-  const { paidAt } = fromCheckoutItem(checkout);
   if (!paymentId || !paidAt) throw new Problem('no-words', 'It is decided on once the gift is paid.');
   return { person, paymentId, paidAt };
+}
+
+function noCheckout(): Problem {
+  return new Problem('not-found', 'There is no such checkout.');
 }
 
 const noun = { message: 'comment', name: 'name for the page' } as const;

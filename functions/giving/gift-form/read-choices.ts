@@ -1,5 +1,6 @@
 import type { Campaign } from '#giving/campaigns/campaign.ts';
-import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import type { Person } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import { type Checkout, choicesLifetime, coverOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
@@ -24,15 +25,15 @@ export async function readChoices(
   now: Date,
 ): Promise<{ readonly checkout: Checkout; readonly values: FormValues } | undefined> {
   if (!checkoutId || !isCheckoutId(checkoutId)) return undefined;
-  const [checkoutKey, personKey] = [keys.checkout(checkoutId), keys.person(checkoutId)];
-  const read = await readItems(table, [checkoutKey, personKey], { consistent: true });
-  const [checkoutItem, personItem] = [read.itemAt(checkoutKey), read.itemAt(personKey)];
-  if (!checkoutItem || !personItem) return undefined;
+  const checkoutKey = keys.checkout(checkoutId);
+  const read = await readItems(table, [checkoutKey, keys.person(checkoutId)], { consistent: true });
+  const [checkoutItem, person] = [read.itemAt(checkoutKey), personAt(read, checkoutId, now)];
+  if (!checkoutItem || !person) return undefined;
   const checkout = fromCheckoutItem(checkoutItem);
   const age = now.getTime() - checkout.createdAt.getTime();
   if (checkout.campaign !== campaign.slug || !unpaid.has(checkout.status) || age >= choicesLifetime)
     return undefined;
-  return { checkout, values: toValues(checkout, fromPersonItem(personItem)) };
+  return { checkout, values: toValues(checkout, person) };
 }
 
 function toValues(checkout: Checkout, person: Person): FormValues {

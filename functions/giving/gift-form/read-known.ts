@@ -7,6 +7,7 @@ import { isCheckoutId, isSlug } from '#platform/id-shapes.ts';
 import { checkoutId, type KeyedHash } from '#platform/ids.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
+import { hasEnded } from '#platform/table/time-to-live.ts';
 import { emailStarts } from './ask-again.ts';
 import { type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
 
@@ -62,6 +63,10 @@ export async function readKnown(
     const item = key && read.itemAt(key);
     return item && fromCheckoutItem(item);
   };
+  const startsAt = (key: Key) => {
+    const item = read.itemAt(key);
+    return item && !hasEnded(item, now) ? item : undefined;
+  };
   const earlier = checkoutAt(earlierKey);
   return {
     id,
@@ -71,8 +76,8 @@ export async function readKnown(
     earlier: earlier?.campaign === slug ? earlier : undefined,
     starts,
     /** What was started with the e-mail address in the present window. */
-    present: read.itemAt(starts.keys[0]),
-    memory: starts.keys.map((key) => read.itemAt(key)).filter((item) => item !== undefined),
+    present: startsAt(starts.keys[0]),
+    memory: starts.keys.flatMap((key) => startsAt(key) ?? []),
     watched: watchCampaign(slug, place, read, latestTimes(read.itemAt(keys.latestGifts(slug))), now),
   };
 }

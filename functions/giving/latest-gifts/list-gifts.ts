@@ -1,4 +1,4 @@
-import { fromPersonItem } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/review.ts';
@@ -96,10 +96,7 @@ async function publish(table: Table, gifts: readonly Gift[]): Promise<PublicGift
     table,
     gifts.map((gift) => keys.person(gift.checkoutId)),
   );
-  return readIntact(gifts, (gift) => {
-    const person = people.itemAt(keys.person(gift.checkoutId));
-    return toPublicGift(gift, person && fromPersonItem(person));
-  });
+  return readIntact(gifts, (gift) => toPublicGift(gift, personAt(people, gift.checkoutId, gift.at)));
 }
 
 function following(

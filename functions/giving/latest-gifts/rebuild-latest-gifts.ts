@@ -1,4 +1,4 @@
-import { fromPersonItem } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/review.ts';
@@ -46,8 +46,8 @@ async function publish(table: Table, payments: readonly string[]): Promise<Lates
   const people = await readItems(table, [...new Set(gifts.map((gift) => gift.checkoutId))].map(keys.person), {
     consistent: true,
   });
-  return readIntact(gifts, (gift) => {
-    const person = people.itemAt(keys.person(gift.checkoutId));
-    return { order: giftOrder(gift), gift: toPublicGift(gift, person && fromPersonItem(person)) };
-  });
+  return readIntact(gifts, (gift) => ({
+    order: giftOrder(gift),
+    gift: toPublicGift(gift, personAt(people, gift.checkoutId, gift.at)),
+  }));
 }

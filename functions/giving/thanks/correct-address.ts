@@ -33,9 +33,9 @@ export async function correctAddress(
 ): Promise<Corrected> {
   const parsed = giftCheckoutSchema.shape.email.safeParse(given);
   return retryOnConflict(async () => {
-    const thanks = await readThanks(table, checkoutId);
-    if (!thanks?.person) return 'unknown';
     const now = clock();
+    const thanks = await readThanks(table, checkoutId, now);
+    if (!thanks?.person) return 'unknown';
     const { checkout, person, paymentId } = thanks;
     const correction = correctionOf(checkout, now);
     if (correction === 'over') return 'over';

@@ -1,6 +1,7 @@
 import { type MailProblem, type MailWay, mailProblemOf, mailWayOf } from '#kernel/outbox/mail-item.ts';
 import { thankYouMails } from '#kernel/outbox/outbox.ts';
-import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import type { Person } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import type { Checkout } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem, paymentOf, refundedOf } from '#payments/checkout/checkout-item.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
@@ -26,7 +27,7 @@ export interface Thanks {
  * Reads a checkout with its person and mails, in one request.
  * @returns undefined when there is no such checkout
  */
-export async function readThanks(table: Table, id: string): Promise<Thanks | undefined> {
+export async function readThanks(table: Table, id: string, now: Date): Promise<Thanks | undefined> {
   if (!isCheckoutId(id)) return undefined;
   const mailKeys = thankYouMails.map((name) => keys.personMail(id, name));
   const read = await readItems(table, [keys.checkout(id), keys.person(id), ...mailKeys], {
@@ -34,12 +35,12 @@ export async function readThanks(table: Table, id: string): Promise<Thanks | und
   });
   const item = read.itemAt(keys.checkout(id));
   if (!item) return undefined;
-  const personItem = read.itemAt(keys.person(id));
-  const person = personItem && fromPersonItem(personItem);
+  const checkout = fromCheckoutItem(item);
+  const person = personAt(read, id, checkout.paidAt ?? now);
   const latest = keys.personMail(id, person?.thankedAnew ? 'gift-received-corrected' : 'gift-received');
   const mail = read.itemAt(latest);
   return {
-    checkout: fromCheckoutItem(item),
+    checkout,
     paymentId: paymentOf(item),
     refunded: refundedOf(item),
     person,

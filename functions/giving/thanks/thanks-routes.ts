@@ -26,7 +26,8 @@ export function thanksRoutes(deps: SiteDeps): Hono {
 }
 
 async function show(id: string, c: Context, deps: SiteDeps, addressError?: AddressError): Promise<Response> {
-  const thanks = await readThanks(deps.table, id);
+  const now = deps.clock();
+  const thanks = await readThanks(deps.table, id, now);
   if (!thanks) throw notFound();
   const language = languageOf(c.req.path);
   const looked = Number(/^\d{1,2}$/.exec(c.req.query('look') ?? '0')?.[0] ?? pauses.length);
@@ -40,11 +41,11 @@ async function show(id: string, c: Context, deps: SiteDeps, addressError?: Addre
   const wasPaid = status === 'paid' || status === 'refunded';
   const html = thanksPage({
     thanks,
-    view: wasPaid ? await readCampaign(deps.table, campaign, deps.clock()) : undefined,
+    view: wasPaid ? await readCampaign(deps.table, campaign, now) : undefined,
     language,
     demonstration: deps.demonstration,
     site: deps.site,
-    now: deps.clock(),
+    now,
     looksAgain: pause !== undefined,
     ...(addressError && { addressError }),
   });

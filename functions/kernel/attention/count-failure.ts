@@ -1,6 +1,7 @@
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
+import { ended, setTimeToLive } from '#platform/table/time-to-live.ts';
 import { increment, writeOne } from '#platform/table/write-one.ts';
 
 /** What is not repeated for so long is over. Nightly tasks fail a day apart. */
@@ -24,7 +25,7 @@ export async function countFailure(
 ): Promise<Failure | undefined> {
   const at = keys.failure(kind, id);
   const endsAt = new Date(now.getTime() + remembered);
-  const seconds = Math.floor(now.getTime() / 1000);
+  const over = ended(now);
   const item = await increment(table, {
     at,
     attribute: 'runs',
@@ -32,24 +33,25 @@ export async function countFailure(
     version: 1,
     endsAt,
     set: ['#kind = :kind', 'id = :id', 'lastAt = :now', 'firstAt = if_not_exists(firstAt, :now)'],
-    condition: '(attribute_not_exists(lastAt) OR (lastAt < :now AND #ttl > :seconds))',
+    condition: `(attribute_not_exists(lastAt) OR (lastAt < :now AND NOT (${over.expression})))`,
     names: { '#kind': 'kind' },
-    values: { ':kind': kind, ':id': id, ':now': now.toISOString(), ':seconds': seconds },
+    values: { ':kind': kind, ':id': id, ':now': now.toISOString(), ...over.values },
   });
   if (item) return { runs: read(item).int('runs'), firstAt: read(item).date('firstAt') };
+  const end = setTimeToLive('failure', endsAt);
   const begun = await writeOne(table, {
     update: at,
     set: {
-      expression: 'SET runs = :one, firstAt = :now, lastAt = :now, #ttl = :ttl',
-      names: { '#ttl': 'ttl' },
+      expression: `SET runs = :one, firstAt = :now, lastAt = :now, ${end.expression}`,
+      names: end.names,
       values: {
         ':one': 1,
         ':now': now.toISOString(),
-        ':ttl': Math.ceil(endsAt.getTime() / 1000),
-        ':seconds': seconds,
+        ...end.values,
+        ...over.values,
       },
     },
-    condition: '#ttl <= :seconds',
+    condition: over.expression,
   });
   return begun ? { runs: 1, firstAt: now } : undefined;
 }

@@ -1,23 +1,22 @@
 import type { Context } from '#platform/context/context.ts';
-import type { Item } from '#platform/table/table.ts';
+import { keys } from '#platform/table/keys.ts';
+import type { ItemsRead } from '#platform/table/table.ts';
+import { endOf } from '#platform/table/time-to-live.ts';
 import { writeOne } from '#platform/table/write-one.ts';
+import { toCancelledErasureChange } from './person-item.ts';
 
 /**
- * Keeps the data of people whose payment has appeared: takes away the time at which it would have ended. Data that was erased
- * stays so, and repeats write nothing.
+ * Keeps the data of a donor whose payment has appeared: takes away the time at which it would have ended. Data that was erased, or had
+ * ended before the payment, stays so, and repeats write nothing.
  *
- * @param people items of people as they were read, those there are
+ * @param read holds the person, if it is there
  */
 export async function cancelErasure(
-  people: readonly (Item | undefined)[],
+  { checkoutId, at }: { readonly checkoutId: string; readonly at: Date },
+  read: ItemsRead,
   { table }: Pick<Context, 'table'>,
 ): Promise<void> {
-  for (const person of people) {
-    if (person?.ttl === undefined) continue;
-    await writeOne(table, {
-      update: { pk: person.pk, sk: person.sk },
-      set: { expression: 'REMOVE #ttl', names: { '#ttl': 'ttl' } },
-      condition: 'attribute_exists(pk)',
-    });
-  }
+  const person = read.itemAt(keys.person(checkoutId));
+  const end = person && endOf(person);
+  if (end && end > at) await writeOne(table, toCancelledErasureChange(checkoutId, at));
 }

@@ -3,6 +3,8 @@ import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
+import { isThere, removeTimeToLive, setTimeToLive, timeToLive } from '#platform/table/time-to-live.ts';
+import type { SingleChange } from '#platform/table/write-one.ts';
 import type { Consent } from './consent.ts';
 import { nameWaits } from './display-name.ts';
 
@@ -55,9 +57,9 @@ export function toPersonItem(person: Person): Item {
 /** How long a person's data is kept for a payment to appear, in milliseconds: a Session can be paid for some hours. */
 const unpaidLifetime = 30 * 24 * 3_600_000;
 
-/** The item of a person whose checkout begins now: it ends by itself unless a payment appears (`keepPeople`). */
+/** The item of a person whose checkout begins now: it ends by itself unless a payment appears (`cancelErasure`). */
 export function toNewPersonItem(person: Person, now: Date): Item {
-  return { ...toPersonItem(person), ttl: Math.floor((now.getTime() + unpaidLifetime) / 1000) };
+  return { ...toPersonItem(person), ...timeToLive('person', new Date(now.getTime() + unpaidLifetime)) };
 }
 
 /** What of a person waits until somebody has decided: the words, and the name for the page unless it is hidden anyway. */
@@ -67,25 +69,27 @@ export function waitsOf(person: Person): ('message' | 'name')[] {
   return [...(message ? (['message'] as const) : []), ...(name ? (['name'] as const) : [])];
 }
 
-/** Lets a person's data be deleted at a moment. */
-export function toScheduledErasureChange(checkoutId: string, at: Date): Change {
+/** Lets a person's data end at a moment, unless it has ended now. */
+export function toScheduledErasureChange(checkoutId: string, at: Date, now: Date): SingleChange {
+  const [there, end] = [isThere(now), setTimeToLive('person', at)];
   return {
     update: keys.person(checkoutId),
     set: {
-      expression: 'SET #ttl = :end',
-      names: { '#ttl': 'ttl' },
-      values: { ':end': Math.floor(at.getTime() / 1000) },
+      expression: `SET ${end.expression}`,
+      names: { ...end.names, ...there.names },
+      values: { ...end.values, ...there.values },
     },
-    condition: 'attribute_exists(pk)',
+    condition: there.expression,
   };
 }
 
-/** Keeps a person's data, if it is still there, whose checkout was paid after it had ended. */
-export function toCancelledErasureChange(checkoutId: string): Change {
+/** Keeps a donor's data, unless it was erased or had ended before the payment. */
+export function toCancelledErasureChange(checkoutId: string, paidAt: Date): SingleChange {
+  const { expression, names, values } = isThere(paidAt);
   return {
     update: keys.person(checkoutId),
-    set: { expression: 'REMOVE #ttl', names: { '#ttl': 'ttl' } },
-    condition: 'attribute_exists(pk)',
+    set: { ...removeTimeToLive, names: { ...removeTimeToLive.names, ...names }, values },
+    condition: expression,
   };
 }
 

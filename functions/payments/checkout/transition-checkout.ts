@@ -16,12 +16,10 @@ export function processCheckout(
   checkoutId: string,
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Transition> {
-  return transition(
-    table,
-    checkoutId,
-    toStatusChange(checkoutId, 'processing', ['open']),
-    new Date(now.getTime() + processingLifetime),
-  );
+  return transition(table, checkoutId, toStatusChange(checkoutId, 'processing', ['open']), {
+    now,
+    until: new Date(now.getTime() + processingLifetime),
+  });
 }
 
 /** Ends a checkout that was not paid. The person's data is deleted a day later. */
@@ -30,7 +28,7 @@ export function expireCheckout(
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Transition> {
   const expired = toStatusChange(checkoutId, 'expired', ['open']);
-  return transition(table, checkoutId, expired, new Date(now.getTime() + choicesLifetime));
+  return transition(table, checkoutId, expired, { now, until: new Date(now.getTime() + choicesLifetime) });
 }
 
 /** Ends a checkout whose payment failed at last. The person's data is deleted a day later. */
@@ -39,7 +37,7 @@ export function failCheckout(
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Transition> {
   const failed = toStatusChange(checkoutId, 'failed', ['open', 'processing']);
-  return transition(table, checkoutId, failed, new Date(now.getTime() + choicesLifetime));
+  return transition(table, checkoutId, failed, { now, until: new Date(now.getTime() + choicesLifetime) });
 }
 
 /**
@@ -50,9 +48,9 @@ async function transition(
   table: Table,
   checkoutId: string,
   checkout: Change,
-  until: Date,
+  { now, until }: { readonly now: Date; readonly until: Date },
 ): Promise<Transition> {
-  const person = toScheduledErasureChange(checkoutId, until);
+  const person = toScheduledErasureChange(checkoutId, until, now);
   let outcome: Outcome<'checkout' | 'person'> = await commit(table, () => ({ checkout, person }));
   if (!outcome.committed && !outcome.failed.has('checkout')) {
     outcome = await commit(table, () => ({ checkout }));

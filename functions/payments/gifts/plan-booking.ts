@@ -30,7 +30,7 @@ export type Assumption =
   | {
       readonly kind: 'mismatch';
       readonly declines: number;
-      /** Whether the person's data is there still. */
+      /** Whether the person's data was there still when the payment was made. */
       readonly person: 'there' | 'erased';
     };
 
@@ -104,13 +104,13 @@ function checkoutChanges(
     case 'often-declined':
       return { checkout: toPaidChange(paid) };
     case 'mismatch': {
-      const { paymentId, checkoutId } = paid;
+      const { paymentId, checkoutId, at } = paid;
       const mismatch = { kind: 'booking-mismatch', id: paymentId, checkoutId, at: now } as const;
       return {
         checkout: toForcedPaidChange(paid),
         attention: { put: toAttentionItem(mismatch) },
-        // A checkout that had ended lets its person be deleted a day later; now there is a donor to thank.
-        ...(assumed.person === 'there' && { person: toCancelledErasureChange(checkoutId) }),
+        // A checkout that has ended lets its person end a day later; who paid before that is thanked.
+        ...(assumed.person === 'there' && { person: toCancelledErasureChange(checkoutId, at) }),
       };
     }
   }

@@ -1,6 +1,7 @@
 import { entryName, type LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { fromPersonItem, type Person } from '#kernel/people/person-item.ts';
+import type { Person } from '#kernel/people/person-item.ts';
+import { personAt } from '#kernel/people/read-person.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { CheckoutStatus } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
@@ -52,14 +53,14 @@ export async function readGift(
   );
   const wanted = [checkoutKey, ...(personPermit ? [personKey] : []), ...entryKeys];
   const read = await readItems(table, wanted, { consistent: true });
-  const [checkout, person] = [read.itemAt(checkoutKey), read.itemAt(personKey)];
+  const checkout = read.itemAt(checkoutKey);
   const items = entryKeys.flatMap((key) => read.itemAt(key) ?? []);
   const entries = readIntact(items, fromLedgerEntryItem);
   return {
     gift,
     entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     checkoutStatus: checkout && fromCheckoutItem(checkout).status,
-    person: person && fromPersonItem(person),
+    person: personAt(read, gift.checkoutId, gift.at),
   };
 }
 

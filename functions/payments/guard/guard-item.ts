@@ -3,6 +3,7 @@ import type { Change } from '#platform/table/commit.ts';
 import { guardShards, type Key, keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import type { Item, ItemsRead } from '#platform/table/table.ts';
+import { hasEnded, setTimeToLive } from '#platform/table/time-to-live.ts';
 import { toIncrement } from '#platform/table/write-one.ts';
 import { decideGuard, type Guard, paidLately, type Window, type WindowCounts, windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
@@ -67,6 +68,7 @@ export function watchCampaign(
   const paid = paidLately(latest.times, latest.most, now, guardLimits);
   const [tells] = shardsOf(slug, windows.current) as [Key];
   const pace = found.itemAt(keys.pace(slug, minuteOf(now).start.toISOString()));
+  const taken = found.itemAt(keys.place(place.network));
   return {
     slug,
     guard: decideGuard({ current, previous, paid, now }, guardLimits),
@@ -75,18 +77,8 @@ export function watchCampaign(
     startedThisMinute: countOf(pace, 'starts'),
     newThisMinute: countOf(pace, 'fresh'),
     place,
-    hadPlace: !isPlaceOver(found, place, now),
+    hadPlace: taken !== undefined && !hasEnded(taken, now),
   };
-}
-
-function isPlaceOver(found: ItemsRead, { network: name }: AskedPlace, now: Date): boolean {
-  const place = found.itemAt(keys.place(name));
-  return !place || read(place).text('takenAt') < placesBefore(now);
-}
-
-/** Of whom took a place before this moment (ISO 8601), another one is sure. */
-export function placesBefore(now: Date): string {
-  return new Date(now.getTime() - guardLimits.breakerOpen.placeLifetime).toISOString();
 }
 
 /** The minute of a moment: the pace while the breaker is on is counted in it. */
@@ -113,16 +105,17 @@ export function toCountChange(slug: string, what: keyof WindowCounts, at: Date, 
 /** Marks that an alarm rang for the window of a moment, unless it did. */
 export function toAlarmRaisedChange(slug: string, now: Date): Change {
   const window = windowAt(now, guardLimits.window);
+  const end = setTimeToLive('guard', endOf(window));
   return {
     update: keys.guard(slug, window.start.toISOString(), 0),
     set: {
-      expression: 'SET told = :yes, entity = :entity, v = :v, #ttl = :ttl',
-      names: { '#ttl': 'ttl' },
+      expression: `SET told = :yes, entity = :entity, v = :v, ${end.expression}`,
+      names: end.names,
       values: {
         ':yes': true,
         ':entity': 'guard',
         ':v': 1,
-        ':ttl': Math.ceil(endOf(window).getTime() / 1000),
+        ...end.values,
       },
     },
     condition: 'attribute_not_exists(told)',

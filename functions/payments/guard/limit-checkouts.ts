@@ -39,12 +39,13 @@ export async function limitCheckouts(
   { table, now, hash }: Pick<Context, 'table' | 'now'> & { readonly hash: KeyedHash },
 ): Promise<number> {
   const { end } = windowAt(now, guardLimits.window);
+  const name = networkName(hash, address, now);
   const counted = await increment(table, {
-    at: keys.limit(networkName(hash, address, now)),
+    at: keys.limit(name),
     attribute: what,
     entity: 'limit',
     version: 1,
-    endsAt: end,
+    endsAt: endOf(name),
     below: most,
     condition: '(attribute_not_exists(declines) OR declines < :declines)',
     values: { ':declines': guardLimits.declinesToStop },
@@ -58,16 +59,20 @@ export async function limitCheckouts(
  * @param fewer and only while fewer than this were counted; without one, however many
  */
 export function toNetworkDeclineChange(name: string, fewer?: number): Change {
-  const start = Date.parse(name.slice(name.indexOf('#') + 1));
   return toIncrement({
     at: keys.limit(name),
     attribute: 'declines',
     entity: 'limit',
     version: 1,
-    // A payment of a Session can be declined for as long as that can be paid.
-    endsAt: new Date(start + guardLimits.window + sessionLifetime),
+    endsAt: endOf(name),
     below: fewer,
   });
+}
+
+/** A payment of a Session can be declined, and counts here, for as long as that can be paid. */
+function endOf(name: string): Date {
+  const start = Date.parse(name.slice(name.indexOf('#') + 1));
+  return new Date(start + guardLimits.window + sessionLifetime);
 }
 
 /** What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, which is what one household holds. */

@@ -1,9 +1,10 @@
 import type { Context } from '#platform/context/context.ts';
-import { type Change, type Changes, commit } from '#platform/table/commit.ts';
+import { type Change, type Changes, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
+import { ended, setTimeToLive } from '#platform/table/time-to-live.ts';
 import { toIncrement } from '#platform/table/write-one.ts';
-import { minuteOf, placesBefore, type WatchedCampaign } from './guard-item.ts';
+import { minuteOf, type WatchedCampaign } from './guard-item.ts';
 import { guardLimits } from './guard-limits.ts';
 import { TooManyProblem } from './too-many.ts';
 
@@ -35,21 +36,22 @@ async function takeSurePlace(
 ): Promise<boolean> {
   const { placeLifetime, placesAWideNetwork } = guardLimits.breakerOpen;
   const until = new Date(now.getTime() + placeLifetime);
+  const [over, end] = [ended(now), setTimeToLive('place', until)];
   const changes: Changes<'place' | 'pace' | 'wide'> = {
     place: {
       update: keys.place(place.network),
       set: {
-        expression: 'SET takenAt = :now, entity = :entity, v = :v, #ttl = :ttl',
-        names: { '#ttl': 'ttl' },
+        expression: `SET takenAt = :now, entity = :entity, v = :v, ${end.expression}`,
+        names: end.names,
         values: {
           ':now': now.toISOString(),
-          ':before': placesBefore(now),
           ':entity': 'place',
           ':v': 1,
-          ':ttl': Math.ceil(until.getTime() / 1000),
+          ...end.values,
+          ...over.values,
         },
       },
-      condition: 'attribute_not_exists(takenAt) OR takenAt < :before',
+      condition: `${isNew.expression} OR ${over.expression}`,
     },
     pace: toPaceChange(slug, 'fresh', most, now),
     ...(place.wide && {

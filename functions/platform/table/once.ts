@@ -1,10 +1,11 @@
 import { Problem } from '#platform/errors.ts';
 import { bodyDigest } from '#platform/ids.ts';
-import type { Change } from './commit.ts';
+import { type Change, isNew } from './commit.ts';
 import { keys } from './keys.ts';
 import { read } from './read-item.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
 import { readItems, type Table, toItem } from './table.ts';
+import { ended, hasEnded, timeToLive } from './time-to-live.ts';
 
 /** A request that is to have its effect once, however often it is sent. */
 export interface KeyedRequest {
@@ -61,20 +62,16 @@ export function once<Answer>(
 
 function toRecord(request: KeyedRequest, answerId: string, now: Date): Change {
   const { caller, route, body } = request;
+  const over = ended(now);
   return {
     put: toItem(keys.once(caller, digestOfKey(request)), 'once', 1, {
       route,
       bodyDigest: bodyDigest(body),
       answerId,
       at: now.toISOString(),
-      ttl: Math.ceil((now.getTime() + remembered) / 1000),
+      ...timeToLive('once', new Date(now.getTime() + remembered)),
     }),
-    condition: {
-      // One that has ended may stand for some days more.
-      expression: 'attribute_not_exists(pk) OR #ttl <= :now',
-      names: { '#ttl': 'ttl' },
-      values: { ':now': Math.floor(now.getTime() / 1000) },
-    },
+    condition: { ...over, expression: `${isNew.expression} OR ${over.expression}` },
   };
 }
 
@@ -84,9 +81,8 @@ async function answerIdOf(
 ): Promise<string | undefined> {
   const key = keys.once(request.caller, digestOfKey(request));
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  if (!item) return undefined;
+  if (!item || hasEnded(item, now)) return undefined;
   const record = read(item);
-  if (record.int('ttl') * 1000 <= now.getTime()) return undefined;
   if (record.text('bodyDigest') !== bodyDigest(request.body)) {
     throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
   }

@@ -11,6 +11,7 @@ import { type Change, isNew, toRequest } from './commit.ts';
 import type { Key } from './keys.ts';
 import { sendUntilFree } from './retry-on-conflict.ts';
 import type { Item, Table } from './table.ts';
+import { type Ending, setTimeToLive } from './time-to-live.ts';
 
 /** A change that can be written without a transaction. */
 export type SingleChange = Exclude<Change, { readonly check: Key }>;
@@ -37,9 +38,9 @@ export async function putNew(table: Table, item: Item): Promise<Item | undefined
 export interface Counter {
   readonly at: Key;
   readonly attribute: string;
-  readonly entity: string;
+  readonly entity: Ending;
   readonly version: number;
-  /** From when on the table may delete the item: it rounds up to whole seconds. */
+  /** When the item ends; each count sets it anew. */
   readonly endsAt: Date;
   /** Counts only while fewer than this were counted. */
   readonly below?: number | undefined;
@@ -55,17 +56,18 @@ export function toIncrement(counter: Counter): Extract<Change, { readonly update
   const { at, attribute, entity, version, endsAt, below, set = [], condition } = counter;
   const fewer = below !== undefined && '(attribute_not_exists(#counted) OR #counted < :below)';
   const holds = [fewer, condition].filter(Boolean).join(' AND ');
-  const sets = ['entity = :entity', 'v = :v', '#ttl = :ttl', ...set];
+  const end = setTimeToLive(entity, endsAt);
+  const sets = ['entity = :entity', 'v = :v', end.expression, ...set];
   return {
     update: at,
     set: {
       expression: `ADD #counted :one SET ${sets.join(', ')}`,
-      names: { '#counted': attribute, '#ttl': 'ttl', ...counter.names },
+      names: { '#counted': attribute, ...end.names, ...counter.names },
       values: {
         ':one': 1,
         ':entity': entity,
         ':v': version,
-        ':ttl': Math.ceil(endsAt.getTime() / 1000),
+        ...end.values,
         ...(below !== undefined && { ':below': below }),
         ...counter.values,
       },
