@@ -53,10 +53,11 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
   }),
   'summarize-accounts': (now) => ({
     'summarize-accounts': async () =>
-      log('info', 'accounts-summarized', { months: await summarizeAccounts(table, now) }),
+      log('info', 'accounts-summarized', { months: await summarizeAccounts({ table, now }) }),
   }),
   'summarize-funds': (now) => ({
-    'summarize-funds': async () => log('info', 'funds-summarized', { ...(await summarizeFunds(table, now)) }),
+    'summarize-funds': async () =>
+      log('info', 'funds-summarized', { ...(await summarizeFunds({}, { table, now })) }),
   }),
   'archive-events': (now) => ({
     'archive-events': async () => {

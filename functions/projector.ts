@@ -46,5 +46,5 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 async function projectCampaign(slug: string, streamed: readonly StreamedGift[]): Promise<void> {
   const fresh = streamed.filter(({ changed }) => !changed).map(({ gift }) => gift);
   if (fresh.length > 0) await projectGifts({ slug, gifts: fresh }, { table });
-  if (streamed.some(({ changed }) => changed)) await rebuildLatestGifts(table, slug, new Date());
+  if (streamed.some(({ changed }) => changed)) await rebuildLatestGifts(slug, { table, now: new Date() });
 }

@@ -79,7 +79,7 @@ export async function handler(event: SweepEvent): Promise<void> {
       return doParts(
         {
           'roll-up': async () =>
-            log('info', 'months-rolled-up', { campaigns: (await rollUpMonths(table, now)).length }),
+            log('info', 'months-rolled-up', { campaigns: (await rollUpMonths({ table, now })).length }),
         },
         { table, now },
       );

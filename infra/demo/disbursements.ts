@@ -49,7 +49,7 @@ export function payOuts(payments: readonly DemoPayment[]): Happening[] {
       const voucher = { voucherNumber: `V-${voucherDigest.slice(4, 9)}`, voucherDigest };
       const names = { id: idOf(payment), idempotencyKey: payment.name };
       const request = { ...names, ...voucher, day: hongKongDay(now), from: 'bank' } as const;
-      await payOut(table, request, permit(families, 'passed-on.hand-over'), now);
+      await payOut({ ...request, permit: permit(families, 'passed-on.hand-over') }, { table, now });
     },
   }));
 }

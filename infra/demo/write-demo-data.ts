@@ -80,8 +80,8 @@ export async function writeDemoData(options: {
   await showGifts(table, slugs, booked, now);
   // The schedules come once an hour; the first look at the pages should not wait for them.
   await recordFees({ table, stripe: world.client, now });
-  await summarizeAccounts(table, now);
-  await summarizeFunds(table, now);
+  await summarizeAccounts({ table, now });
+  await summarizeFunds({}, { table, now });
   client.destroy();
 }
 
@@ -119,7 +119,7 @@ async function showGifts(
   for (const slug of slugs) {
     await projectGifts({ slug, gifts: gifts.filter(({ campaign }) => campaign === slug) }, { table });
     // A comment that was approved earlier is published by its approval or by a rebuild, not by a gift.
-    await rebuildLatestGifts(table, slug, now);
+    await rebuildLatestGifts(slug, { table, now });
   }
 }
 

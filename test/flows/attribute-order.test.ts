@@ -103,8 +103,8 @@ describe('whatever order the table gives the attributes of items in', () => {
 
   it('nightly sums and projections write nothing when nothing has changed', async () => {
     const writes = async () => {
-      await summarizeAccounts(shuffled, now);
-      await summarizeFunds(shuffled, now);
+      await summarizeAccounts({ table: shuffled, now });
+      await summarizeFunds({}, { table: shuffled, now });
       const gifts = items.filter(({ entity, campaign }) => entity === 'gift' && campaign === 'education');
       await projectGifts({ slug: 'education', gifts: gifts.map(fromGiftItem) }, { table: shuffled });
       // A projection that is made anew counts its versions.

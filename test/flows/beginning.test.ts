@@ -68,14 +68,14 @@ const enter = (at: string, amount = 100_000) =>
 const openAgain = (opensAt: string) =>
   call(`PUT campaigns/${slug}`, { ...writtenCampaign(warehouse as never), opensAt });
 const accounts = async () => {
-  await summarizeAccounts(table, now);
+  await summarizeAccounts({ table, now });
   const { body } = await call('GET accounts');
   return Object.fromEntries(
     (body.data as { account: string; balance: number }[]).map(({ account, balance }) => [account, balance]),
   );
 };
 const audited = () => auditTable({ table, now, say: () => {} });
-const months = async () => (await readBooks(table, now)).months;
+const months = async () => (await readBooks({ table, now })).months;
 
 describe('where the books begin', () => {
   it('stays where it was when a campaign is said to open later: accounts, entries and the audit keep their months', async () => {
@@ -94,7 +94,7 @@ describe('where the books begin', () => {
     const findings = await audited();
     expect(findings.looked.get('2 months of accounts and funds')).toBe(sixMonths.length);
     expect(findings.named).toEqual([]);
-    expect(await summarizeFunds(table, now)).toMatchObject({ months: sixMonths.length });
+    expect(await summarizeFunds({}, { table, now })).toMatchObject({ months: sixMonths.length });
   });
 
   it('follows what was raised when nobody wrote it before the date was edited', async () => {
@@ -105,14 +105,14 @@ describe('where the books begin', () => {
   });
 
   it('is never made later, and earlier only by money, not by a date', async () => {
-    await beginBooks(table, now);
+    await beginBooks({ table, now });
     await openAgain('2020-01-01T00:00:00+08:00');
-    await beginBooks(table, now);
+    await beginBooks({ table, now });
     expect(await months()).toEqual(sixMonths);
     await give(1, '2026-05-31T23:59:59+08:00');
-    expect((await beginBooks(table, now)).months).toEqual(['2026-05', ...sixMonths]);
+    expect((await beginBooks({ table, now })).months).toEqual(['2026-05', ...sixMonths]);
     await openAgain('2026-11-20T00:00:00+08:00');
-    expect((await beginBooks(table, now)).months).toEqual(['2026-05', ...sixMonths]);
+    expect((await beginBooks({ table, now })).months).toEqual(['2026-05', ...sixMonths]);
   });
 
   it('is written once by several first entries at once, and no entry is lost', async () => {
@@ -136,7 +136,7 @@ describe('where the books begin', () => {
 
   it('is not written before the first campaign opens', async () => {
     await openAgain('2026-12-01T00:00:00+08:00');
-    expect((await beginBooks(table, now)).months).toEqual([]);
+    expect((await beginBooks({ table, now })).months).toEqual([]);
     expect(await everything(table, 'beginning')).toEqual([]);
   });
 
@@ -146,11 +146,11 @@ describe('where the books begin', () => {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
     expect(await months()).toEqual([]);
     await give(1, '2026-10-10T12:00:00+08:00');
-    expect((await beginBooks(table, now)).months).toEqual(['2026-10', '2026-11']);
+    expect((await beginBooks({ table, now })).months).toEqual(['2026-10', '2026-11']);
   });
 
   it('is later than no entry: one that is older fails the audit by name', async () => {
-    await beginBooks(table, now);
+    await beginBooks({ table, now });
     const postings = [
       { account: 'bank', amount: 100 },
       { account: 'opening', amount: -100 },
@@ -174,7 +174,7 @@ describe('the gifts of a campaign', () => {
     const site = siteOn(table, nobody, { clock: () => now });
     const answer = await site.request(`/api/campaigns/${slug}/gifts`);
     expect(((await answer.json()) as { data: unknown[] }).data).toHaveLength(1);
-    await rebuildLatestGifts(table, slug, now);
+    await rebuildLatestGifts(slug, { table, now });
     expect((await everything(table, 'latest-gifts'))[0]?.latest).toHaveLength(1);
   });
 });

@@ -31,7 +31,8 @@ beforeEach(async () => {
   }
 });
 
-const close = (month: string, now = tenthOfDecember) => closeMonth(month, mayClose, { table, now });
+const close = (month: string, now = tenthOfDecember) =>
+  closeMonth({ month, permit: mayClose }, { table, now });
 
 /** A gift of 22 November that is told when the test says. */
 async function tell(number: number, now: Date, at = new Date('2026-11-22T04:00:00Z')): Promise<string> {

@@ -175,7 +175,7 @@ describe('a month with a corrupt payout', () => {
     };
     await writeOne(table, toDuePayout(told));
     await spoil(table, keys.payout('po_1'), 'amount');
-    expect(await openQuestions(table, hongKongMonth(createdAt))).toEqual([
+    expect(await openQuestions(hongKongMonth(createdAt), { table })).toEqual([
       'payout payout#po_1: is corrupt: its field "amount" is not a whole number',
     ]);
   });

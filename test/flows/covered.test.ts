@@ -32,7 +32,7 @@ const enter = (kind: string, body: object) =>
 
 /** The page, and what the treasurer reads, after the hour's adding up. */
 async function afterTheHour() {
-  await summarizeAccounts(table, now);
+  await summarizeAccounts({ table, now });
   const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
   const page = await (await site.request('/campaigns/emergency-cash/money')).text();
   const answer = (await (await staff().request('/api/staff/accounts')).json()) as {

@@ -61,7 +61,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     const site = siteOn(table, '', { clock: story.clock });
     const latest = async () => {
       // As the projector does when a gift of the stream has changed.
-      await rebuildLatestGifts(table, gift.checkout.campaign, story.clock());
+      await rebuildLatestGifts(gift.checkout.campaign, { table, now: story.clock() });
       return (await everything(table, 'latest-gifts')).flatMap((item) =>
         fromLatestGiftsItem(item, undefined),
       );

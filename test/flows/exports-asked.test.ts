@@ -76,7 +76,10 @@ describe('asking', () => {
     const withPeople = parseExport({ ...gifts, people: true }, clock.now);
     const permits = { exporting, people: undefined };
     await expect(
-      askForExport(withPeople, 'a key', permits, { table: desk.table, now: clock.now }),
+      askForExport(
+        { request: withPeople, idempotencyKey: 'a key', ...permits },
+        { table: desk.table, now: clock.now },
+      ),
     ).rejects.toThrow('without the permit');
     await desk.ask({ ...gifts, people: true });
     const [audit] = await everything(desk.table, 'audit-entry');

@@ -94,8 +94,8 @@ describe('failure 1: a repair job mailed givers again and booked gifts twice', (
       );
       expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
       await projectGifts({ slug: booked.campaign, gifts: [booked] }, { table });
-      await rebuildLatestGifts(table, booked.campaign, at);
-      await rollUpMonths(table, now);
+      await rebuildLatestGifts(booked.campaign, { table, now: at });
+      await rollUpMonths({ table, now });
     }
     const copies = await Promise.all(Array.from({ length: 8 }, () => webhook.deliver(event)));
     expect(new Set(await Promise.all(copies.map(outcomeOf)))).toEqual(new Set(['duplicate']));

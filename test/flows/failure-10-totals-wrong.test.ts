@@ -67,7 +67,7 @@ async function live(history: readonly Step[]): Promise<Table> {
   const webhook = webhookOn(table);
   for (const [number, event] of history.entries()) {
     if (event.kind === 'roll-up') {
-      await rollUpMonths(table, dayOf(event.day));
+      await rollUpMonths({ table, now: dayOf(event.day) });
       continue;
     }
     const { campaign, asked, besides, copies, day } = event;

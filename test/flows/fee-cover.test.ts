@@ -112,7 +112,7 @@ describe('a giver who covers the fee', () => {
     await expect
       .poll(() => recordFees({ table, stripe, now: new Date(Date.now() + 2000) }), { timeout: 10_000 })
       .toEqual({ booked: 1, unassigned: 0 });
-    await summarizeFunds(table, new Date());
+    await summarizeFunds({}, { table, now: new Date() });
     expect(await json(`/api/campaigns/${slug}/money`)).toMatchObject({
       total: { received: 50_000, cover: 2003, fees: 2003, held: 50_000 },
     });
@@ -128,7 +128,7 @@ describe('a giver who covers the fee', () => {
     const reported = await send(giftRefundedKey(refund.id));
     expect(reported).toContain('Of the HK$520.03 that you paid, HK$20.03 was added towards the card fee.');
     expect(await json(`/api/campaigns/${slug}`)).toMatchObject({ raised: 0, supporters: 0 });
-    await summarizeFunds(table, new Date());
+    await summarizeFunds({}, { table, now: new Date() });
     expect(await json(`/api/campaigns/${slug}/money`)).toMatchObject({
       total: { received: 50_000, refunded: 50_000, cover: 0, held: 0 },
     });

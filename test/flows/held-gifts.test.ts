@@ -39,7 +39,9 @@ describe('a large or odd gift', () => {
   /** What the projector does with a gift that was written or changed. */
   const project = async (change: 'new' | 'changed') => {
     const gifts = (await everything(table, 'gift')).map(fromGiftItem);
-    return change === 'new' ? projectGifts({ slug, gifts }, { table }) : rebuildLatestGifts(table, slug, now);
+    return change === 'new'
+      ? projectGifts({ slug, gifts }, { table })
+      : rebuildLatestGifts(slug, { table, now });
   };
   const shown = async () => {
     const site = siteOn(table, nobody, { clock: () => now });

@@ -50,7 +50,7 @@ describe('the ledger of a month', () => {
     for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
     const found: string[] = [];
     const times: number[] = [];
-    for await (const page of readLedger(table, '2026-10', [late.gift.campaign])) {
+    for await (const page of readLedger({ month: '2026-10', slugs: [late.gift.campaign] }, { table })) {
       expect(page.length).toBeLessThanOrEqual(100);
       found.push(...page.map((entry) => entry.sourceId));
       times.push(...page.map((entry) => entry.at.getTime()));
@@ -59,7 +59,8 @@ describe('the ledger of a month', () => {
     const wanted = [...gifts.map(({ gift }) => gift.paymentId), 'pi_late', 'transfer_1'];
     expect(found.sort()).toEqual(wanted.sort());
     const september: unknown[] = [];
-    for await (const page of readLedger(table, '2026-09', [late.gift.campaign])) september.push(...page);
+    for await (const page of readLedger({ month: '2026-09', slugs: [late.gift.campaign] }, { table }))
+      september.push(...page);
     expect(september).toEqual([]);
   });
 

@@ -130,7 +130,7 @@ describe('the money of a campaign', () => {
 describe('the summary', () => {
   it('changes nothing when it runs again, nor when two run at once', async () => {
     const before = await everything(table);
-    const runs = await Promise.all([1, 2].map(() => summarizeFunds(table, now, '2026-10')));
+    const runs = await Promise.all([1, 2].map(() => summarizeFunds({ from: '2026-10' }, { table, now })));
     expect(runs).toEqual([
       { months: 2, written: 0, shown: 0 },
       { months: 2, written: 0, shown: 0 },
@@ -170,7 +170,7 @@ describe('the summary', () => {
       ],
       june,
     );
-    await summarizeFunds(table, now, '2026-06');
+    await summarizeFunds({ from: '2026-06' }, { table, now });
     const after = await money();
     expect(after.months.map(({ refunded }) => refunded)).toEqual([0, 0, 0, 0, 0, 700]);
     expect(after.allPassedOn).toBe(true);
@@ -178,7 +178,7 @@ describe('the summary', () => {
       ['cash', -100],
       ['cash-difference', 100],
     ]);
-    await summarizeFunds(table, now, '2026-11');
+    await summarizeFunds({ from: '2026-11' }, { table, now });
     expect((await money()).allPassedOn).toBe(false);
     expect(await textOf('/campaigns/emergency-cash/money')).not.toContain('100% passed on');
   });

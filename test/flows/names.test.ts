@@ -77,7 +77,7 @@ describe('a name beside a gift', () => {
       decision: 'show',
       changed: true,
     });
-    await rebuildLatestGifts(table, slug, new Date());
+    await rebuildLatestGifts(slug, { table, now: new Date() });
     expect((await shown()).names).toEqual([spam]);
     expect((await read('words')).data).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('a name beside a gift', () => {
 
     expect((await decide(`names/${id}`, 'hide', 'finance')).status).toBe(403);
     expect((await decide(`names/${id}`, 'hide')).status).toBe(200);
-    await rebuildLatestGifts(table, slug, new Date());
+    await rebuildLatestGifts(slug, { table, now: new Date() });
     const hidden = await shown();
     expect(hidden.names).toEqual([null]);
     for (const page of hidden.pages) expect(page).not.toContain('Rude Remark');
@@ -102,7 +102,7 @@ describe('a name beside a gift', () => {
 
     expect(await (await decide(`names/${id}`, 'hide')).json()).toMatchObject({ changed: false });
     expect(await (await decide(`names/${id}`, 'show')).json()).toMatchObject({ changed: true });
-    await rebuildLatestGifts(table, slug, new Date());
+    await rebuildLatestGifts(slug, { table, now: new Date() });
     expect(await shown()).toMatchObject({ names: ['Rude Remark'], totals: before.totals });
     const audit = await everything(table, 'audit-entry');
     expect(audit).toHaveLength(2);
@@ -120,7 +120,7 @@ describe('a name beside a gift', () => {
     await decide(`names/${id}`, 'hide');
     expect((await read('words')).data).toEqual([]);
     const site = siteOn(table, 'http://127.0.0.1:1');
-    await rebuildLatestGifts(table, slug, new Date());
+    await rebuildLatestGifts(slug, { table, now: new Date() });
     expect(await (await site.request(`/api/campaigns/${slug}/gifts`)).json()).toMatchObject({
       data: [{ name: null, message: 'Keep warm' }],
     });
@@ -130,7 +130,7 @@ describe('a name beside a gift', () => {
     const id = await give(1, { displayName: spam, hideName: true });
     expect((await read('words')).data).toEqual([]);
     expect((await decide(`names/${id}`, 'show')).status).toBe(200);
-    await rebuildLatestGifts(table, slug, new Date());
+    await rebuildLatestGifts(slug, { table, now: new Date() });
     expect((await shown()).names).toEqual([null]);
     expect((await read(`campaigns/${slug}/names`)).data).toMatchObject([{ state: 'hidden-by-donor' }]);
   });

@@ -36,7 +36,7 @@ describe('two requests under one key at the same moment', () => {
   beforeEach(async () => {
     await storeCampaigns(table);
     // Else the two first entries of all would be told apart by who begins the books.
-    await beginBooks(table, now);
+    await beginBooks({ table, now });
   });
 
   describe.each<[path: string, body: object, effect: string]>([

@@ -161,18 +161,28 @@ describe('a payout in another currency', () => {
     }
     const named = [byHand, automatic].map(({ id, amount }) => `other-currency.${id} ${-amount} usd open`);
     expect(await differences()).toEqual(expect.arrayContaining(named));
-    expect(await openQuestions(table, month)).toContain(`other-currency.${byHand.id}: differs from Stripe`);
+    expect(await openQuestions(month, { table })).toContain(
+      `other-currency.${byHand.id}: differs from Stripe`,
+    );
     expect((await audited()).named.map(({ subject, says }) => `${subject}: ${says}`)).toEqual(
       expect.arrayContaining([`${byHand.id}: other-currency, -50000 USD`]),
     );
     const finance = permit({ id: 'sub-finance', roles: ['finance'] }, 'ledger.enter');
     for (const { id } of (await everything(table, 'difference')).map(fromDifferenceItem)) {
-      await acceptDifference(id, 'Changed into Hong Kong dollars by the bank.', 'a key', finance, night());
+      await acceptDifference(
+        {
+          id,
+          reason: 'Changed into Hong Kong dollars by the bank.',
+          idempotencyKey: 'a key',
+          permit: finance,
+        },
+        night(),
+      );
     }
     await recordFees(night());
     await matchPayouts(night());
     expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 0 });
-    expect(await openQuestions(table, month)).toEqual([]);
+    expect(await openQuestions(month, { table })).toEqual([]);
     const open = (await everything(table, 'attention')).filter(({ settledAt }) => settledAt === undefined);
     expect(open).toEqual([]);
     expect((await audited()).total).toBeGreaterThan(0);

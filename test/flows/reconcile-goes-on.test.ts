@@ -159,9 +159,11 @@ describe('an item of the books that cannot be read', () => {
     async (postings) => {
       const entry = invented('po_bad');
       await put({ ...entry, sides: postings });
-      await expect(summarizeAccounts(table, night().now)).rejects.toThrow('1 months could not');
+      await expect(summarizeAccounts({ table, now: night().now })).rejects.toThrow('1 months could not');
       expect((await everything(table, 'account-month')).map((each) => each.month)).not.toContain(month());
-      await expect(summarizeFunds(table, night().now)).rejects.toThrow('1 months of funds could not');
+      await expect(summarizeFunds({}, { table, now: night().now })).rejects.toThrow(
+        '1 months of funds could not',
+      );
       expect(failures()).toEqual([
         ['ledger-entry', entry.pk],
         ['account-month', month()],

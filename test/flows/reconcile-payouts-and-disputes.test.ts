@@ -58,10 +58,10 @@ const attention = async () =>
 
 /** Closes November once that is allowed, on 12 December. */
 const close = () =>
-  closeMonth(month, permit({ id: 'sub-finance', roles: ['finance'] }, 'month.close'), {
-    table,
-    now: new Date('2026-12-12T04:00:00Z'),
-  });
+  closeMonth(
+    { month, permit: permit({ id: 'sub-finance', roles: ['finance'] }, 'month.close') },
+    { table, now: new Date('2026-12-12T04:00:00Z') },
+  );
 
 /** The differences are named, once however many nights find them, and November stays open until the books have learnt of them. */
 async function expectNamedUntil(learn: () => Promise<unknown>, named: Readonly<Record<string, number>>) {
@@ -72,13 +72,13 @@ async function expectNamedUntil(learn: () => Promise<unknown>, named: Readonly<R
     expect((await attention()).sort()).toEqual(ids);
   }
   const questions = ids.map((id) => `${id}: differs from Stripe`);
-  expect(await openQuestions(table, month)).toEqual(expect.arrayContaining(questions));
+  expect(await openQuestions(month, { table })).toEqual(expect.arrayContaining(questions));
   await expect(close()).rejects.toThrow(new RegExp(`Settle first .*${ids[0]}: differs from Stripe`));
   await learn();
   expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: ids.length });
   expect(await differences()).toEqual(ids.map((id) => [id, named[id], 'resolved']));
   expect(await attention()).toEqual([]);
-  expect(await openQuestions(table, month)).toEqual([]);
+  expect(await openQuestions(month, { table })).toEqual([]);
   expect(await close()).toMatchObject({ month });
 }
 
@@ -107,7 +107,7 @@ describe('a payout that the nightly comparison finds', () => {
     const id = await payOut('pay');
     expect(await match()).toEqual({ expected: 1 });
     expect(await reconcile(night())).toMatchObject({ differences: 0 });
-    expect(await openQuestions(table, month)).toEqual([`${id}: expected`]);
+    expect(await openQuestions(month, { table })).toEqual([`${id}: expected`]);
   });
 
   it('unknown to the books is named with what left Stripe, until it is matched', async () => {

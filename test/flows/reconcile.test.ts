@@ -121,7 +121,7 @@ describe('the nightly comparison with Stripe', () => {
     await recordFees(night());
     expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 0, refunds: 1, notOurs: 0 });
     expect(await differences()).toEqual([]);
-    await summarizeAccounts(table, night().now);
+    await summarizeAccounts({ table, now: night().now });
     expect(await compareBalance(night())).toMatchObject({ difference: 0, payoutsOnTheWay: 0 });
   });
 
@@ -132,7 +132,7 @@ describe('the nightly comparison with Stripe', () => {
         .map(({ id }) => id);
     await give(1);
     await recordFees(night());
-    await summarizeAccounts(table, night().now);
+    await summarizeAccounts({ table, now: night().now });
     await watchBalance(night());
     expect(await watchBalance(night())).toMatchObject({ difference: 0 });
     expect(await waiting()).toEqual([]);
@@ -154,13 +154,13 @@ describe('the nightly comparison with Stripe', () => {
     expect(fee).toEqual([expect.stringMatching(/^unknown-fee\.txn_/), -1935, 'open']);
     expect(await attention()).toHaveLength(2);
     const month = hongKongMonth(lost.at);
-    expect(await openQuestions(table, month)).toHaveLength(2);
+    expect(await openQuestions(month, { table })).toHaveLength(2);
     await book(lost);
     await recordFees(night());
     expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 2 });
     expect((await differences()).map(([, , state]) => state)).toEqual(['resolved', 'resolved']);
     expect(await attention()).toEqual([]);
-    expect(await openQuestions(table, month)).toEqual([]);
+    expect(await openQuestions(month, { table })).toEqual([]);
   });
 
   it('names a refund that the books lack, and one that they hold with another amount', async () => {
@@ -189,7 +189,7 @@ describe('the nightly comparison with Stripe', () => {
     expect(await differences()).toEqual([[name, -20_000, 'open']]);
     expect(await attention()).toEqual([name]);
     const month = hongKongMonth(new Date(created * 1000));
-    expect(await openQuestions(table, month)).toEqual([`${name}: differs from Stripe`]);
+    expect(await openQuestions(month, { table })).toEqual([`${name}: differs from Stripe`]);
     expect(await audited()).toEqual([`${id}: unknown-refund, -20000`]);
 
     const { data: reported } = await stripe.events.list({ type: 'refund.created' });
@@ -197,7 +197,7 @@ describe('the nightly comparison with Stripe', () => {
       await outcomeOf(await webhookOn(table, { clock: () => soon().now }).deliver(reported[0] ?? {})),
     ).toBe('refunded');
     expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: 1 });
-    expect([await attention(), await openQuestions(table, month), await audited()]).toEqual([[], [], []]);
+    expect([await attention(), await openQuestions(month, { table }), await audited()]).toEqual([[], [], []]);
   });
 
   it('names what the books hold and Stripe does not know', async () => {
@@ -227,7 +227,7 @@ describe('the nightly comparison with Stripe', () => {
     await payAtStripe(3, { ours: false, amount: 30_000 });
     await recordFees(night());
     await matchPayouts(night());
-    await summarizeAccounts(table, night().now);
+    await summarizeAccounts({ table, now: night().now });
     const balance = await compareBalance(night());
     expect(balance).toMatchObject({ difference: 0 });
     expect(balance.inBooks).not.toBe(0);
@@ -257,7 +257,7 @@ describe('the nightly comparison with Stripe', () => {
   it('finds nothing once the staff claimed for a fund what stood on `unassigned`, and the money is the fund’s', async () => {
     await payAtStripe(1, { ours: false });
     await recordFees(night());
-    await summarizeAccounts(table, night().now);
+    await summarizeAccounts({ table, now: night().now });
     expect((await everything(table, 'coverage'))[0]).toMatchObject({ money: 0, held: 0 });
     const postings = [
       { account: 'unassigned', amount: 48_065 },
@@ -271,7 +271,7 @@ describe('the nightly comparison with Stripe', () => {
     } as const;
     const may = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
     await enterEntry(claim, 'a key', { ...night(), permit: may });
-    await summarizeAccounts(table, night().now);
+    await summarizeAccounts({ table, now: night().now });
     expect((await everything(table, 'coverage'))[0]).toMatchObject({ money: 48_065, held: 50_000 });
     expect(await compareBalance(night())).toMatchObject({ difference: 0 });
     expect(await reconcile(night())).toMatchObject({ differences: 0, notOurs: 1 });
@@ -294,17 +294,23 @@ describe('the nightly comparison with Stripe', () => {
     const id = `unknown-charge.${lost.paymentId}`;
     const may = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
     for (let times = 0; times < 2; times += 1) {
-      const accepted = await acceptDifference(id, 'A test of the bank.', `key-${times}`, may, night());
+      const accepted = await acceptDifference(
+        { id, reason: 'A test of the bank.', idempotencyKey: `key-${times}`, permit: may },
+        night(),
+      );
       expect(accepted).toMatchObject({ state: 'accepted', reason: 'A test of the bank.' });
     }
     expect(await reconcile(night())).toMatchObject({ differences: 0 });
     expect(await differences()).toEqual([[id, 50_000, 'accepted']]);
     expect(await attention()).toEqual([]);
-    expect(await openQuestions(table, hongKongMonth(lost.at))).toEqual([]);
+    expect(await openQuestions(hongKongMonth(lost.at), { table })).toEqual([]);
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
-    await expect(acceptDifference('unknown-charge.pi_none', 'x', 'a key', may, night())).rejects.toThrow(
-      'no such',
-    );
+    await expect(
+      acceptDifference(
+        { id: 'unknown-charge.pi_none', reason: 'x', idempotencyKey: 'a key', permit: may },
+        night(),
+      ),
+    ).rejects.toThrow('no such');
   });
 
   it('is read past the first hundred movements', async () => {

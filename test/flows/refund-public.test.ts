@@ -42,7 +42,7 @@ describe('the public pages after refunds', () => {
     const answer = await webhookOn(table).deliver(refundEvent('refund.created', aRefund(0, change)));
     expect(answer.status).toBe(200);
     // As the projector does when a gift of the stream has changed.
-    await rebuildLatestGifts(table, slug, now);
+    await rebuildLatestGifts(slug, { table, now });
   };
   const fail = async (number: number, amount: number) => {
     const change = {
@@ -52,7 +52,7 @@ describe('the public pages after refunds', () => {
       status: 'failed',
     };
     await webhookOn(table).deliver(refundEvent('refund.failed', aRefund(0, change), { at: now }));
-    await rebuildLatestGifts(table, slug, now);
+    await rebuildLatestGifts(slug, { table, now });
   };
   const latest = async () => {
     const page = await (await site().request(`/campaigns/${slug}`)).text();

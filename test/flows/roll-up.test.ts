@@ -27,7 +27,7 @@ it('rolling finished months up changes no figure, repeats change nothing, and a 
   await give(1_200_000, day('2026-09-15'));
   await give(700_000, day('2026-10-15'));
   await give(450_000, day('2026-11-15'));
-  const read = () => readCampaign(table, warehouse.slug, day('2026-11-20'));
+  const read = () => readCampaign(warehouse.slug, { table, now: day('2026-11-20') });
   const before = await read();
   expect(before).toMatchObject({
     raised: 2_350_000,
@@ -35,8 +35,8 @@ it('rolling finished months up changes no figure, repeats change nothing, and a 
     month: { raised: 450_000, carriedOver: 0, monthsCovered: 0.4 },
   });
 
-  expect(await rollUpMonths(table, day('2026-11-20'))).toEqual([warehouse.slug]);
-  expect(await rollUpMonths(table, day('2026-11-20'))).toEqual([]);
+  expect(await rollUpMonths({ table, now: day('2026-11-20') })).toEqual([warehouse.slug]);
+  expect(await rollUpMonths({ table, now: day('2026-11-20') })).toEqual([]);
   expect(await read()).toEqual(before);
   expect(JSON.stringify(await everything(table, 'totals'))).not.toContain('month#2026-10');
 
@@ -46,6 +46,6 @@ it('rolling finished months up changes no figure, repeats change nothing, and a 
     raised: 2_650_000,
     month: { raised: 450_000, carriedOver: 200_000, monthsCovered: 0.6 },
   });
-  expect(await rollUpMonths(table, day('2026-11-20'))).toEqual([warehouse.slug]);
+  expect(await rollUpMonths({ table, now: day('2026-11-20') })).toEqual([warehouse.slug]);
   expect(await read()).toEqual(late);
 });

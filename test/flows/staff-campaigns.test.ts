@@ -196,7 +196,9 @@ describe('writing a campaign', () => {
   it('writes neither campaign nor list when the audit entry cannot be made', async () => {
     const campaign = parseCampaign('winter', written);
     const withMail = permit({ ...actor, id: 'linden@example.org' }, 'campaign.write');
-    await expect(writeCampaign(table, campaign, 'nothing', withMail, now)).rejects.toThrow(/mail address/);
+    await expect(
+      writeCampaign({ campaign, seen: 'nothing', permit: withMail }, { table, now }),
+    ).rejects.toThrow(/mail address/);
     expect(await everything(table)).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ async function give(number: number, at = now): Promise<void> {
 }
 
 const ledger = () => readableLedger(table);
-const held = async (slug: string) => (await readFund(table, slug)).held;
+const held = async (slug: string) => (await readFund(slug, { table })).held;
 
 describe('what the staff enters', () => {
   it('is an opening balance of the bank and of a fund, each once', async () => {
@@ -94,7 +94,7 @@ describe('what the staff enters', () => {
   it('opens an account that has moved already only with a reason', async () => {
     await fillAccount(table, 'bank', 100_000);
     await enter('cash-floats', { amount: 10_000 });
-    await summarizeAccounts(table, now);
+    await summarizeAccounts({ table, now });
     const late = { account: 'cash', amount: 5000 };
     expect(await enter('opening-balances', late)).toMatchObject({
       status: 422,
@@ -251,7 +251,7 @@ describe('two transfers at once', () => {
   it('would both pass on the same money, were the fund not guarded', async () => {
     await give(1);
     // Else the two first entries of all would be told apart by who begins the books.
-    await beginBooks(table, now);
+    await beginBooks({ table, now });
     raceForMoney(table, { unguarded: true });
     expect((await both()).map(({ status }) => status)).toEqual([201, 201]);
     expect(await held(warehouse)).toBe(-50_000);
@@ -357,7 +357,7 @@ describe('what the staff reads of the books', () => {
     await give(1, new Date('2026-10-20T04:00:00Z'));
     await enter('cash-floats', { amount: 10_000 });
     expect((await call('GET accounts')).body).toMatchObject({ data: [] });
-    expect(await summarizeAccounts(table, now)).toBe(2);
+    expect(await summarizeAccounts({ table, now })).toBe(2);
     const { body } = await call('GET accounts');
     expect(body).toMatchObject({ currency: 'HKD', asOf: now.toISOString() });
     expect(body.data).toEqual(
@@ -373,10 +373,10 @@ describe('what the staff reads of the books', () => {
   it('is added up once more after a month was closed, and then stays', async () => {
     await give(1, new Date('2026-10-20T04:00:00Z'));
     await call('POST months/2026-10/close');
-    expect(await summarizeAccounts(table, now)).toBe(2);
+    expect(await summarizeAccounts({ table, now })).toBe(2);
     now = new Date(now.getTime() + 3_600_000);
-    expect(await summarizeAccounts(table, now)).toBe(2);
-    expect(await summarizeAccounts(table, now)).toBe(1);
+    expect(await summarizeAccounts({ table, now })).toBe(2);
+    expect(await summarizeAccounts({ table, now })).toBe(1);
     expect(
       (await everything(table, 'account-month')).map(({ month, isFinal }) => [month, isFinal]).sort(),
     ).toEqual([
@@ -418,7 +418,10 @@ describe('what the staff reads of the books', () => {
   it('is every payout with what to do, and a difference can be accepted with a reason', async () => {
     const createdAt = new Date('2026-10-20T04:00:00Z');
     const payoutId = 'po_1';
-    await recordPayoutReport(table, { payoutId, amount: 100, createdAt, arrivesAt: createdAt, due: 'evt_1' });
+    await recordPayoutReport(
+      { payoutId, amount: 100, createdAt, arrivesAt: createdAt, due: 'evt_1' },
+      { table },
+    );
     expect(await call(`POST payouts/${payoutId}/accept`, { reason: 'Seen.' })).toMatchObject({
       status: 409,
       body: { code: 'payout-settled' },

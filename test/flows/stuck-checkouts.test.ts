@@ -233,7 +233,10 @@ describe('a payment of which every event was lost', () => {
     } as const;
     await commit(table, () => ({ difference: toNewDifference(named, clock()) }));
     const may = permit({ id: 'sub-finance', roles: ['finance'] }, 'ledger.enter');
-    await acceptDifference(differenceId(named), 'Corrected by hand.', 'a key', may, { table, now: clock() });
+    await acceptDifference(
+      { id: differenceId(named), reason: 'Corrected by hand.', idempotencyKey: 'a key', permit: may },
+      { table, now: clock() },
+    );
     expect(await night()).toMatchObject({ repaired: 0, differences: 0 });
     expect(await books()).toEqual(nothing);
   });

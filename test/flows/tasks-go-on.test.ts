@@ -253,7 +253,7 @@ describe('the tasks of the books', () => {
     await openCampaign(new Date('2026-09-05T00:00:00+08:00'));
     const broken = { list: lists.ledger('2026-10', 0), listOrder: '2026', month: '2026-10', sides: 'none' };
     await put(toItem(keys.ledgerEntry('broken', 'correction'), 'ledger-entry', 1, broken));
-    await expect(summarizeAccounts(table, now)).rejects.toThrow('1 months could not be added up.');
+    await expect(summarizeAccounts({ table, now })).rejects.toThrow('1 months could not be added up.');
     expect((await everything(table, 'account-month')).map(({ month }) => month).sort()).toEqual([
       '2026-09',
       '2026-11',

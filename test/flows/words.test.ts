@@ -40,9 +40,14 @@ async function giftOf(table: Table, checkoutId: string) {
 }
 
 const latest = async (table: Table): Promise<readonly PublicGift[]> =>
-  (await readCampaign(table, slug, now))?.latest ?? [];
+  (await readCampaign(slug, { table, now }))?.latest ?? [];
 const listed = async (table: Table) =>
-  (await listGifts(table, slug, '2026-01', { month: '2026-11', at: undefined, shown: 0 }, 20)).data;
+  (
+    await listGifts(
+      { slug, firstMonth: '2026-01', cursor: { month: '2026-11', at: undefined, shown: 0 }, limit: 20 },
+      { table },
+    )
+  ).data;
 const decide = (
   table: Table,
   checkoutId: string,
@@ -51,9 +56,11 @@ const decide = (
   key: string = randomUUID(),
 ) =>
   moderateComment(
-    { checkoutId, about: 'message', decision },
-    key,
-    permit({ id: 'staff-1', roles: ['campaigns'] }, 'words.moderate'),
+    {
+      ...{ checkoutId, about: 'message', decision },
+      idempotencyKey: key,
+      permit: permit({ id: 'staff-1', roles: ['campaigns'] }, 'words.moderate'),
+    },
     {
       table,
       now: at,
@@ -66,19 +73,19 @@ describe('words of a giver', () => {
     const { id } = await give(table, 1, { message: words, hideName: true });
     await projectGifts({ slug, gifts: [await giftOf(table, id)] }, { table });
     expect((await latest(table)).map(({ message }) => message)).toEqual([null]);
-    expect(await listWaitingComments(table, now)).toMatchObject([
+    expect(await listWaitingComments({ table, now })).toMatchObject([
       { checkoutId: id, message: words, name: null },
     ]);
 
     expect(await decide(table, id, 'approve')).toBe('changed');
-    expect(await listWaitingComments(table, now)).toEqual([]);
-    await rebuildLatestGifts(table, slug, now);
+    expect(await listWaitingComments({ table, now })).toEqual([]);
+    await rebuildLatestGifts(slug, { table, now });
     const shown = [{ name: null, amount: 50_000, message: words }];
     expect(await latest(table)).toMatchObject(shown);
     expect(await listed(table)).toMatchObject(shown);
 
     expect(await decide(table, id, 'refuse', new Date(now.getTime() + 1))).toBe('changed');
-    await rebuildLatestGifts(table, slug, now);
+    await rebuildLatestGifts(slug, { table, now });
     for (const gifts of [await latest(table), await listed(table)]) {
       expect(gifts).toMatchObject([{ message: null, amount: 50_000 }]);
     }
@@ -88,7 +95,7 @@ describe('words of a giver', () => {
     const table = await open();
     const unpaid = aCheckout(7);
     await store(table, unpaid, aPerson(unpaid, { message: words }));
-    expect(await listWaitingComments(table, now)).toEqual([]);
+    expect(await listWaitingComments({ table, now })).toEqual([]);
     await expect(decide(table, unpaid.id, 'approve')).rejects.toMatchObject({ code: 'no-words' });
 
     const { id } = await give(table, 1, { message: words });
@@ -96,7 +103,7 @@ describe('words of a giver', () => {
     await projectGifts({ slug, gifts: [gift] }, { table });
     await decide(table, id, 'refuse');
     await projectGifts({ slug, gifts: [gift] }, { table });
-    expect(await listWaitingComments(table, now)).toEqual([]);
+    expect(await listWaitingComments({ table, now })).toEqual([]);
   });
 
   it('leave a record of who decided what and when, once a change, without the words', async () => {
@@ -204,7 +211,7 @@ describe('a rebuild of the newest gifts', () => {
       },
       unguarded,
     );
-    await rebuildLatestGifts(table, slug, now);
+    await rebuildLatestGifts(slug, { table, now });
     expect(await everything(table, 'gift')).toHaveLength(2);
     return (await latest(table)).length;
   }
@@ -224,7 +231,7 @@ describe('a rebuild of the newest gifts', () => {
     const old = aCheckout(99);
     await store(table, old, aPerson(old, { displayName: 'Of October' }));
     await webhookOn(table).deliver(sessionEvent(old, { created: new Date('2026-10-05T00:00:00Z') }));
-    await rebuildLatestGifts(table, slug, now);
+    await rebuildLatestGifts(slug, { table, now });
     const names = (await latest(table)).map(({ name }) => name);
     expect(names).toEqual(Array.from({ length: 20 }, (_, index) => `Giver ${23 - index}`));
   });

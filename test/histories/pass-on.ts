@@ -23,12 +23,15 @@ export async function passOn(world: World, campaign: string, amount: number): Pr
   } as const;
   const hand = async () => {
     const asked = permit(families, 'passed-on.request');
-    const { id } = await requestDisbursement(request, key, asked, { table, now });
+    const { id } = await requestDisbursement(
+      { ...request, idempotencyKey: key, permit: asked },
+      { table, now },
+    );
     const step = { id, step: 'approve', idempotencyKey: key } as const;
-    await takeStep(table, step, permit(finance, 'passed-on.approve'), now);
+    await takeStep({ ...step, permit: permit(finance, 'passed-on.approve') }, { table, now });
     const form = { day: hongKongDay(now), from: 'bank', voucherNumber: 'V-1' } as const;
     const handed = { id, idempotencyKey: key, ...form, voucherDigest: 'digest' };
-    await payOut(table, handed, permit(families, 'passed-on.hand-over'), now);
+    await payOut({ ...handed, permit: permit(families, 'passed-on.hand-over') }, { table, now });
     return id;
   };
   for (;;) {

@@ -198,7 +198,7 @@ async function closeLastMonth(world: World): Promise<void> {
   await pass(world, (tenth.getTime() - world.clock().getTime()) / 86_400_000);
   const mayClose = permit(finance, 'month.close');
   try {
-    await closeMonth(month, mayClose, { table: world.table, now: world.clock() });
+    await closeMonth({ month, permit: mayClose }, { table: world.table, now: world.clock() });
   } catch (error) {
     if (!(error instanceof Problem) && !world.crashes.hasEnded) throw error;
   }

@@ -56,10 +56,10 @@ async function run(world: World, task: Task): Promise<void> {
       await matchPayouts(deps);
       return;
     case 'roll-up':
-      await rollUpMonths(table, now);
+      await rollUpMonths({ table, now });
       return;
     case 'accounts':
       world.hasAccounts = true;
-      await summarizeAccounts(table, now);
+      await summarizeAccounts({ table, now });
   }
 }

@@ -83,7 +83,7 @@ describe('hostile requests', () => {
     if (only === undefined)
       expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 422]));
     const now = new Date();
-    await summarizeAccounts(world.table, now);
+    await summarizeAccounts({ table: world.table, now });
     const findings = await auditTable({ table: world.table, now, say: () => undefined });
     expect(findings.total, JSON.stringify(findings.named)).toBe(0);
   }, 1_500_000);

@@ -122,8 +122,8 @@ it('every check of the audit holds, Stripe included, and no task of the books fi
   try {
     expect(await recordFees(deps)).toEqual({ booked: 0, unassigned: 0 });
     expect(await matchPayouts(deps)).toEqual({});
-    await summarizeAccounts(table, now);
-    expect(await summarizeFunds(table, now)).toMatchObject({ written: 0, shown: 0 });
+    await summarizeAccounts({ table, now });
+    expect(await summarizeFunds({}, { table, now })).toMatchObject({ written: 0, shown: 0 });
     expect(await reconcile(deps)).toMatchObject({ repaired: 0, differences: 0, resolved: 0, notOurs: 0 });
     for (const _ of ['a night', 'the next'])
       expect(await watchBalance(deps)).toMatchObject({ difference: 0 });
@@ -205,12 +205,12 @@ it('Stripe paid out what was given, but for the last days, and no account of mon
 });
 
 it('each finished month can be closed, in order, and then everything holds', async () => {
-  const { months } = await readBooks(table, now);
+  const { months } = await readBooks({ table, now });
   const mayClose = permit({ id: 'sub-finance', roles: ['finance'] }, 'month.close');
   const closable = months.filter((month) => isClosable(month, now));
   expect(closable).toEqual(['2027-02', '2027-03', '2027-04', '2027-05']);
   for (const month of closable) {
-    await expect(closeMonth(month, mayClose, { table, now })).resolves.toMatchObject({ month });
+    await expect(closeMonth({ month, permit: mayClose }, { table, now })).resolves.toMatchObject({ month });
   }
   expect(hongKongMonth(now)).toBe('2027-07');
   expect((await audit()).named).toEqual([]);

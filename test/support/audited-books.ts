@@ -34,7 +34,7 @@ export async function openAuditedBooks(now = new Date()) {
         await give(books, number, minutesAgo);
       }
       await refund(books);
-      await summarizeAccounts(table, now);
+      await summarizeAccounts({ table, now });
     },
   };
 }

@@ -78,10 +78,17 @@ export async function huntPrivateStrings(run: WholeRun): Promise<void> {
   await giveWholly(run, chinese);
   const { checkoutId } = await giveWholly(run, open);
   const allowed = permit({ id: 'hunter', roles: ['campaigns'] }, 'words.moderate');
-  await moderateComment({ checkoutId, about: 'message', decision: 'approve' }, randomUUID(), allowed, {
-    table,
-    now: new Date(),
-  });
+  await moderateComment(
+    {
+      ...{ checkoutId, about: 'message', decision: 'approve' },
+      idempotencyKey: randomUUID(),
+      permit: allowed,
+    },
+    {
+      table,
+      now: new Date(),
+    },
+  );
   await run.until('approved words are among the newest gifts', async () =>
     JSON.stringify(await everything(table, 'latest-words')).includes(open.message),
   );

@@ -1,15 +1,19 @@
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { byName } from '#platform/values.ts';
 import { type AccountMonth, fromAccountMonthItem } from './account-month-item.ts';
 import { fromCoverageItem } from './coverage-item.ts';
 import { readBooks } from './read-books.ts';
 
 /** What every account holds, by the months as they were last added up, and whether the money of the funds is there. */
-export async function listAccounts(table: Table, now: Date, _permit: Permit<'ledger.read'>) {
-  const { months } = await readBooks(table, now);
+export async function listAccounts(
+  _permitted: { readonly permit: Permit<'ledger.read'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+) {
+  const { months } = await readBooks({ table, now });
   const read = await readItems(table, [...months.map(keys.accountMonth), keys.coverage()]);
   const added = months.flatMap((month) => {
     const item = read.itemAt(keys.accountMonth(month));
@@ -34,8 +38,11 @@ function earliest(added: readonly AccountMonth[]): Date | undefined {
 }
 
 /** Every month of the books, and when it was closed; null while it is open. */
-export async function listMonths(table: Table, now: Date, _permit: Permit<'ledger.read'>) {
-  const { months } = await readBooks(table, now);
+export async function listMonths(
+  _permitted: { readonly permit: Permit<'ledger.read'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+) {
+  const { months } = await readBooks({ table, now });
   const read = await readItems(table, months.map(keys.closedMonth), { consistent: true });
   return months.map((month) => {
     const item = read.itemAt(keys.closedMonth(month));

@@ -1,17 +1,21 @@
 import type { Posting } from '#kernel/ledger/ledger-entry.ts';
 import { fromMovesItem, type Moves, toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { formatMoney } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { type MoneyAccount, moneyMovesOf } from './account.ts';
 
 /** Changes of cash and bank, by account. */
 export type MoneyChanges = Partial<Record<MoneyAccount, Change>>;
 
 /** Reads what an account of money holds, with every entry that was answered before. */
-export async function readMoneyAccount(table: Table, account: MoneyAccount): Promise<Moves> {
+export async function readMoneyAccount(
+  account: MoneyAccount,
+  { table }: Pick<Context, 'table'>,
+): Promise<Moves> {
   const key = keys.moneyMoves(account);
   return fromMovesItem((await readItems(table, [key], { consistent: true })).itemAt(key));
 }
@@ -20,24 +24,31 @@ export async function readMoneyAccount(table: Table, account: MoneyAccount): Pro
  * What a person's entry changes in cash and bank. An account never gives out more than it holds: what takes money out is written only
  * while the account is as it was looked at, so of two that would take the last dollar one looks again.
  *
- * @param options.pointer the field that names the account or the amount, for the error
- * @param options.counted the cash as it was seen: a count holds for this sight of it alone
+ * @param input.pointer the field that names the account or the amount, for the error
+ * @param input.counted the cash as it was seen: a count holds for this sight of it alone
  * @throws Problem `not-in-account` with what the account holds
  */
 export async function moneyChanges(
-  table: Table,
-  postings: readonly Posting[],
-  options: { readonly pointer: (account: MoneyAccount) => string; readonly counted?: Moves | undefined },
+  {
+    postings,
+    pointer,
+    counted: countedCash,
+  }: {
+    readonly postings: readonly Posting[];
+    readonly pointer: (account: MoneyAccount) => string;
+    readonly counted?: Moves | undefined;
+  },
+  { table }: Pick<Context, 'table'>,
 ): Promise<MoneyChanges> {
   const changes: MoneyChanges = {};
   for (const [account, amount] of moneyMovesOf(postings)) {
-    const counted = account === 'cash' ? options.counted : undefined;
+    const counted = account === 'cash' ? countedCash : undefined;
     if (amount >= 0 && !counted) {
       changes[account] = toMove(keys.moneyMoves(account), amount);
       continue;
     }
-    const seen = counted ?? (await readMoneyAccount(table, account));
-    if (amount < 0 && seen.moved + amount < 0) throw notInAccount(account, seen, options.pointer(account));
+    const seen = counted ?? (await readMoneyAccount(account, { table }));
+    if (amount < 0 && seen.moved + amount < 0) throw notInAccount(account, seen, pointer(account));
     changes[account] = toGuardedMove(keys.moneyMoves(account), amount, seen);
   }
   return changes;

@@ -1,4 +1,5 @@
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
@@ -19,7 +20,7 @@ export interface Books {
  * Reads which campaigns and months the books have. Where they begin is a fact of its own (`beginBooks`), because anybody may edit when
  * a campaign opens.
  */
-export async function readBooks(table: Table, now: Date): Promise<Books> {
+export async function readBooks({ table, now }: Pick<Context, 'table' | 'now'>): Promise<Books> {
   const read = await readItems(table, [keys.campaignList(), keys.beginning()], { consistent: true });
   const slugs = fundSlugs(read.itemAt(keys.campaignList()));
   const begun = fromBeginningItem(read.itemAt(keys.beginning()));

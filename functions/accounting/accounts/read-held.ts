@@ -1,8 +1,9 @@
 import { fromMovesItem, type Moves } from '#kernel/ledger/moves-item.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { sum } from '#platform/money.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 
 /** What a fund holds at the moment. */
 export interface Fund {
@@ -12,7 +13,7 @@ export interface Fund {
 }
 
 /** Reads what a fund holds, with every write that was answered before. Its cost does not grow with gifts. */
-export async function readFund(table: Table, slug: string): Promise<Fund> {
+export async function readFund(slug: string, { table }: Pick<Context, 'table'>): Promise<Fund> {
   const totals = keys.allTotals(slug);
   const read = await readItems(table, [...totals, keys.fundMoves(slug)], { consistent: true });
   const raised = totals.map((key) => {

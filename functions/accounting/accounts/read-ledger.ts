@@ -1,10 +1,11 @@
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
 import { mergeLists } from '#platform/table/merge-lists.ts';
 import { read } from '#platform/table/read-item.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type Item, readItems } from '#platform/table/table.ts';
 
 /** Is told of the item of an entry that cannot be read, and why. */
 export type TellUnreadable = (item: Item, error: unknown) => Promise<void>;
@@ -16,21 +17,25 @@ export type TellUnreadable = (item: Item, error: unknown) => Promise<void>;
  * @param tell is told of each entry that cannot be read, which is left out; without it the first one ends the reading
  */
 export async function* readLedger(
-  table: Table,
-  month: Month,
-  slugs: readonly string[],
-  tell?: TellUnreadable,
+  {
+    month,
+    slugs,
+    tell,
+  }: { readonly month: Month; readonly slugs: readonly string[]; readonly tell?: TellUnreadable | undefined },
+  { table }: Pick<Context, 'table'>,
 ): AsyncGenerator<LedgerEntry[]> {
   const names = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
-  for await (const page of mergeLists(table, names)) yield entriesOf(table, page, month, tell);
+  for await (const page of mergeLists(table, names)) yield entriesOf({ page, month, tell }, { table });
 }
 
 /** The entries that a page of lists stands for: it holds entries, and gifts in place of theirs. */
 export async function entriesOf(
-  table: Table,
-  page: readonly Item[],
-  month: Month,
-  tell?: TellUnreadable,
+  {
+    page,
+    month,
+    tell,
+  }: { readonly page: readonly Item[]; readonly month: Month; readonly tell?: TellUnreadable | undefined },
+  { table }: Pick<Context, 'table'>,
 ): Promise<LedgerEntry[]> {
   const keyOf = (item: Item) => keys.ledgerEntry(read(item).text('paymentId'), 'gift');
   const found = await readItems(table, page.filter(isGift).map(keyOf));

@@ -3,8 +3,9 @@ import { isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type Item, readItems } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './account-month-item.ts';
 import { beginBooks } from './begin-books.ts';
@@ -22,8 +23,8 @@ const listsCatchUp = 300_000;
  * @returns how many months were added up
  * @throws WorkFailed at the end when some could not be; the others were
  */
-export async function summarizeAccounts(table: Table, now: Date): Promise<number> {
-  const { slugs, months } = await beginBooks(table, now);
+export async function summarizeAccounts({ table, now }: Pick<Context, 'table' | 'now'>): Promise<number> {
+  const { slugs, months } = await beginBooks({ table, now });
   const wanted = months.flatMap((month) => [keys.accountMonth(month), keys.closedMonth(month)]);
   const read = await readItems(table, wanted, { consistent: true });
   const all: Pick<AccountMonth, 'month' | 'sums'>[] = [];
@@ -42,7 +43,7 @@ export async function summarizeAccounts(table: Table, now: Date): Promise<number
     let entries = 0;
     const odd = new Attempts({ table, now });
     const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
-    for await (const page of readLedger(table, month, slugs, tell)) {
+    for await (const page of readLedger({ month, slugs, tell }, { table })) {
       entries += page.length;
       for (const { account, amount } of page.flatMap((entry) => entry.postings)) {
         sums[account] = (sums[account] ?? 0) + amount;

@@ -61,7 +61,10 @@ const list = endpoint({
   answer: () => paged('Each request.', shape()),
   run: async ({ month: of, ...paging }, { table, permit }) => {
     const name = `passed-on ${of}`;
-    const { data, next } = await listDisbursements(table, of, pageOf(name, paging), permit);
+    const { data, next } = await listDisbursements(
+      { month: of, paging: pageOf(name, paging), permit },
+      { table },
+    );
     return { data: data.map(toJson), nextCursor: nextCursor(name, next) };
   },
 });
@@ -76,7 +79,7 @@ const read = endpoint({
   input: { id },
   answer: shape,
   problems: ['not-found'],
-  run: async (input, { table }) => toJson(await readDisbursement(table, input.id)),
+  run: async (input, { table }) => toJson(await readDisbursement(input.id, { table })),
 });
 
 const request = endpoint({
@@ -96,7 +99,7 @@ const request = endpoint({
   statuses: { 200: 'Done.', 201: 'It waits for approval.' },
   problems: ['idempotency-key-reused'],
   run: async ({ body }, { permit, idempotencyKey, ...deps }) => {
-    const requested = await requestDisbursement(body, idempotencyKey, permit, deps);
+    const requested = await requestDisbursement({ ...body, idempotencyKey, permit }, deps);
     return reply(toJson(requested), { status: 201 });
   },
 });
@@ -121,7 +124,7 @@ function plainStep(
     answer: shape,
     problems: [...stepProblems, ...(reported.problems ?? [])],
     run: async (input, { table, now, permit, idempotencyKey }) =>
-      toJson(await takeStep(table, { id: input.id, step, idempotencyKey }, permit, now)),
+      toJson(await takeStep({ id: input.id, step, idempotencyKey, permit }, { table, now })),
   });
 }
 
@@ -139,7 +142,12 @@ function reasonedStep(
     answer: shape,
     problems: stepProblems,
     run: async (input, { table, now, permit, idempotencyKey }) =>
-      toJson(await takeStep(table, { id: input.id, step, idempotencyKey }, permit, now, input.body.reason)),
+      toJson(
+        await takeStep(
+          { id: input.id, step, idempotencyKey, permit, reason: input.body.reason },
+          { table, now },
+        ),
+      ),
   });
 }
 
@@ -154,7 +162,7 @@ const hand = endpoint({
   answer: shape,
   problems: [...stepProblems, 'not-in-fund', 'not-in-account'],
   run: async (input, { table, now, permit, idempotencyKey }) =>
-    toJson(await payOut(table, { ...input.form, id: input.id, idempotencyKey }, permit, now)),
+    toJson(await payOut({ ...input.form, id: input.id, idempotencyKey, permit }, { table, now })),
 });
 
 /** What the staff does with money on its way to families; the handing over is a form, for it carries a file. */

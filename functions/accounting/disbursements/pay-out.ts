@@ -6,11 +6,12 @@ import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toGuardedMove } from '#kernel/ledger/moves-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongDay, type Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { formatMoney } from '#platform/money.ts';
 import { isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
+import type { Effect } from '#platform/table/once.ts';
 import { afterStep, type Disbursement, payOutEntry } from './disbursement.ts';
 import type { PayOutForm } from './disbursement-request.ts';
 import { toGivenOutChange } from './fund-balance-item.ts';
@@ -29,22 +30,25 @@ import {
  * entry in one transaction. Of two that see the same fund or account at once, another handing over or a transfer, only one finds it
  * unchanged: the other reads it again.
  *
- * @param request with the voucher's digest
  * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `not-in-fund`, `not-in-account`
  */
 export async function payOut(
-  table: Table,
-  request: PayOutForm & { readonly voucherDigest: string } & Omit<StepRequest, 'step'>,
-  permit: Permit<'passed-on.hand-over'>,
-  now: Date,
+  {
+    id,
+    idempotencyKey,
+    permit,
+    ...said
+  }: PayOutForm & { readonly voucherDigest: string } & Omit<StepRequest, 'step'> & {
+      readonly permit: Permit<'passed-on.hand-over'>;
+    },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Disbursement> {
-  const { id, idempotencyKey, ...said } = request;
   const step = { id, idempotencyKey, step: 'hand-over', said } as const;
-  return onceAStep(table, step, permit, now, async (record) => {
-    const before = await readDisbursement(table, id);
+  const attempt: Effect<Disbursement>['attempt'] = async (record) => {
+    const before = await readDisbursement(id, { table });
     requireStep(before, 'hand-over');
     requireDay(before, said.day, now);
-    const { held, moves } = await readFund(table, before.campaign);
+    const { held, moves } = await readFund(before.campaign, { table });
     if (before.amount > held) {
       throw new Problem(
         'not-in-fund',
@@ -52,7 +56,7 @@ export async function payOut(
       );
     }
     const taken = [{ account: said.from, amount: -before.amount }];
-    const money = await moneyChanges(table, taken, { pointer: () => '/from' });
+    const money = await moneyChanges({ postings: taken, pointer: () => '/from' }, { table });
     const at = momentOf(said.day, now);
     let after = afterStep(before, 'hand-over', stepTaken(permit, now));
     const changesIn = (month: Month) => {
@@ -73,7 +77,8 @@ export async function payOut(
       throw new Error(`Disbursement ${id}: the books hold its handing over, and it does not say so.`);
     }
     return undefined;
-  });
+  };
+  return onceAStep({ ...step, permit, attempt }, { table, now });
 }
 
 /** What may have changed since it was read; then it is read again. */

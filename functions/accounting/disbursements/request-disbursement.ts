@@ -17,9 +17,11 @@ import { readDisbursement } from './transition-disbursement.ts';
  * @throws Problem `invalid` when there is no such campaign, `idempotency-key-reused` for another request under a used key
  */
 export async function requestDisbursement(
-  request: DisbursementRequest,
-  idempotencyKey: string,
-  permit: Permit<'passed-on.request'>,
+  {
+    idempotencyKey,
+    permit,
+    ...request
+  }: DisbursementRequest & { readonly idempotencyKey: string; readonly permit: Permit<'passed-on.request'> },
   deps: Pick<Context, 'table' | 'now'>,
 ): Promise<Disbursement> {
   const { table, now } = deps;
@@ -47,7 +49,7 @@ export async function requestDisbursement(
       }));
       return outcome.committed ? disbursement : undefined;
     },
-    answer: (id) => readDisbursement(table, id),
+    answer: (id) => readDisbursement(id, { table }),
   });
 }
 

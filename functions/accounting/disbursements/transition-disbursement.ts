@@ -1,11 +1,12 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Operation, Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isDisbursementId } from '#platform/id-shapes.ts';
 import { type Change, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Effect, once } from '#platform/table/once.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { afterStep, type Disbursement, mayTake, type Step, type StepRecord } from './disbursement.ts';
 import { fromDisbursementItem, toDisbursementItem } from './disbursement-item.ts';
 
@@ -29,18 +30,23 @@ export const rightOf = {
  * Takes a step that moves no money: approves, refuses, cancels or acknowledges, with its audit entry in one transaction, and
  * only from the state that was read.
  *
- * @param reason why, for refusing and cancelling
+ * @param input.reason why, for refusing and cancelling
  * @throws Problem `not-found`, `second-person` when the requester approves, `passed-on-state` when it is not at that step
  */
 export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
-  table: Table,
-  request: StepRequest & { readonly step: Name },
-  permit: Permit<(typeof rightOf)[Name]>,
-  now: Date,
-  reason?: string,
+  {
+    permit,
+    reason,
+    ...request
+  }: StepRequest & {
+    readonly step: Name;
+    readonly permit: Permit<(typeof rightOf)[Name]>;
+    readonly reason?: string;
+  },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Disbursement> {
-  return onceAStep(table, { ...request, said: reason }, permit, now, async (record) => {
-    const before = await readDisbursement(table, request.id);
+  const attempt: Effect<Disbursement>['attempt'] = async (record) => {
+    const before = await readDisbursement(request.id, { table });
     requireStep(before, request.step);
     if (request.step === 'approve' && before.requestedBy === permit.actor.id) {
       throw new Problem('second-person', 'Who requested it cannot approve it: another person has to.');
@@ -54,27 +60,36 @@ export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
     }));
     // Else somebody took a step at the same moment: what they made of it is read again.
     return outcome.committed ? after : undefined;
-  });
+  };
+  return onceAStep({ ...request, said: reason, permit, attempt }, { table, now });
 }
 
 /** Takes a step once under its request's key. */
 export function onceAStep(
-  table: Table,
-  { id, step, idempotencyKey, said }: StepRequest & { readonly said: unknown },
-  permit: Permit<Operation>,
-  now: Date,
-  attempt: Effect<Disbursement>['attempt'],
+  {
+    id,
+    step,
+    idempotencyKey,
+    said,
+    permit,
+    attempt,
+  }: StepRequest & {
+    readonly said: unknown;
+    readonly permit: Permit<Operation>;
+    readonly attempt: Effect<Disbursement>['attempt'];
+  },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Disbursement> {
   const caller = permit.actor.id;
   const keyed = { caller, route: `passed-on/${id}/${step}`, key: idempotencyKey, body: said ?? null };
-  return once({ table, now }, keyed, { attempt, answer: () => readDisbursement(table, id) });
+  return once({ table, now }, keyed, { attempt, answer: () => readDisbursement(id, { table }) });
 }
 
 /**
  * Reads money on its way to a family.
  * @throws Problem `not-found`
  */
-export async function readDisbursement(table: Table, id: string): Promise<Disbursement> {
+export async function readDisbursement(id: string, { table }: Pick<Context, 'table'>): Promise<Disbursement> {
   const key = keys.disbursement(id);
   const item = isDisbursementId(id)
     ? (await readItems(table, [key], { consistent: true })).itemAt(key)

@@ -25,9 +25,12 @@ export interface ExportPermits {
  * @throws Problem `invalid` when there is no such campaign, `idempotency-key-reused` for another request under a used key
  */
 export async function askForExport(
-  request: ExportRequest,
-  idempotencyKey: string,
-  { exporting, people }: ExportPermits,
+  {
+    request,
+    idempotencyKey,
+    exporting,
+    people,
+  }: ExportPermits & { readonly request: ExportRequest; readonly idempotencyKey: string },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Export> {
   if (request.people && !people) throw new Error('An export with people was asked for without the permit.');
@@ -56,7 +59,7 @@ export async function askForExport(
       }));
       return outcome.committed ? asked : undefined;
     },
-    answer: (id) => readExport(table, id, exporting),
+    answer: (id) => readExport({ id, permit: exporting }, { table }),
   });
 }
 

@@ -58,7 +58,10 @@ const list = endpoint({
   statuses: { 200: 'A page of exports.' },
   run: async ({ month: of, ...paging }, { table, now, permit: allowed }) => {
     const name = `exports ${of}`;
-    const { data, next } = await listExports(table, of, pageOf(name, paging), allowed);
+    const { data, next } = await listExports(
+      { month: of, paging: pageOf(name, paging), permit: allowed },
+      { table },
+    );
     return { data: data.map((each) => toJson(each, now)), nextCursor: nextCursor(name, next) };
   },
 });
@@ -82,7 +85,7 @@ const make = endpoint({
   run: async ({ body }, { table, now, actor, idempotencyKey, permit: exporting }) => {
     const request = parseExport(body, now);
     const people = request.people ? permit(actor, 'person.read') : undefined;
-    const made = await askForExport(request, idempotencyKey, { exporting, people }, { table, now });
+    const made = await askForExport({ request, idempotencyKey, exporting, people }, { table, now });
     return reply(toJson(made, now), { status: 201 });
   },
 });
@@ -108,7 +111,7 @@ const read = endpoint({
   statuses: { 200: 'The export.' },
   problems: ['not-found'],
   run: async ({ id }, { table, now, actor, files, permit: allowed }) => {
-    const found = await readExport(table, id, allowed);
+    const found = await readExport({ id, permit: allowed }, { table });
     return { ...toJson(found, now), ...(await linkFor(found, actor, now, { files })) };
   },
 });

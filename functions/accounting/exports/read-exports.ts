@@ -1,10 +1,11 @@
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isExportId } from '#platform/id-shapes.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
-import { readItems, readList, type Table } from '#platform/table/table.ts';
+import { readItems, readList } from '#platform/table/table.ts';
 import type { Export } from './export.ts';
 import { fromExportItem } from './export-item.ts';
 
@@ -12,7 +13,10 @@ import { fromExportItem } from './export-item.ts';
  * Reads an export.
  * @throws Problem `not-found`
  */
-export async function readExport(table: Table, id: string, _permit: Permit<'export.make'>): Promise<Export> {
+export async function readExport(
+  { id }: { readonly id: string; readonly permit: Permit<'export.make'> },
+  { table }: Pick<Context, 'table'>,
+): Promise<Export> {
   const item = isExportId(id)
     ? (await readItems(table, [keys.export(id)], { consistent: true })).itemAt(keys.export(id))
     : undefined;
@@ -22,10 +26,15 @@ export async function readExport(table: Table, id: string, _permit: Permit<'expo
 
 /** Reads a page of the exports that were asked for in a Hong Kong month, newest first; `next` is the following page's `before`. */
 export async function listExports(
-  table: Table,
-  month: Month,
-  paging: { readonly before: string | undefined; readonly limit: number },
-  _permit: Permit<'export.make'>,
+  {
+    month,
+    paging,
+  }: {
+    readonly month: Month;
+    readonly paging: { readonly before: string | undefined; readonly limit: number };
+    readonly permit: Permit<'export.make'>;
+  },
+  { table }: Pick<Context, 'table'>,
 ): Promise<{ readonly data: readonly Export[]; readonly next: string | undefined }> {
   const items = await readList(table, lists.exports(month), {
     order: 'newest',

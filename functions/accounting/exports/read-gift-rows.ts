@@ -3,6 +3,7 @@ import { personAt } from '#kernel/people/read-person.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { monthsBetween } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
 import { giftLists, keys } from '#platform/table/keys.ts';
 import { mergeLists } from '#platform/table/merge-lists.ts';
@@ -33,9 +34,13 @@ export function giftsHeader({ people }: Pick<ExportRequest, 'people'>): string[]
  * @param slugs the campaigns
  */
 export async function* giftRows(
-  table: Table,
-  { from, to, people }: Pick<ExportRequest, 'from' | 'to' | 'people'>,
-  slugs: readonly string[],
+  {
+    from,
+    to,
+    people,
+    slugs,
+  }: Pick<ExportRequest, 'from' | 'to' | 'people'> & { readonly slugs: readonly string[] },
+  { table }: Pick<Context, 'table'>,
 ): AsyncGenerator<Cell[][]> {
   for (const month of monthsBetween(from, to)) {
     for (const slug of slugs) {

@@ -2,8 +2,8 @@ import { fundOf } from '#accounting/accounts/account.ts';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import { entryName, type LedgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import { monthsBetween } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
-import type { Table } from '#platform/table/table.ts';
 import type { ExportRequest } from './export.ts';
 import { hongKongTime } from './read-gift-rows.ts';
 
@@ -27,13 +27,17 @@ export const ledgerHeader: readonly string[] = [
  * @param slugs all campaigns
  */
 export async function* ledgerRows(
-  table: Table,
-  { from, to, campaign }: Pick<ExportRequest, 'from' | 'to' | 'campaign'>,
-  slugs: readonly string[],
+  {
+    from,
+    to,
+    campaign,
+    slugs,
+  }: Pick<ExportRequest, 'from' | 'to' | 'campaign'> & { readonly slugs: readonly string[] },
+  { table }: Pick<Context, 'table'>,
 ): AsyncGenerator<Cell[][]> {
   const wanted = campaign === undefined ? slugs : [campaign];
   for (const month of monthsBetween(from, to)) {
-    for await (const entries of readLedger(table, month, wanted)) {
+    for await (const entries of readLedger({ month, slugs: wanted }, { table })) {
       yield entries
         .filter((entry) => campaign === undefined || isAbout(entry, campaign))
         .flatMap((entry) => entry.postings.map((posting) => sideCells(entry, posting)));

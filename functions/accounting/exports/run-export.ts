@@ -89,7 +89,7 @@ async function begin(
 }
 
 async function writeExport(request: Export, { table, files, clock }: ExportContext): Promise<ExportFile> {
-  const { slugs } = await readBooks(table, clock());
+  const { slugs } = await readBooks({ table, now: clock() });
   const hash = createHash('sha256');
   let rows = 0;
   const text = (lines: string): string => {
@@ -114,9 +114,10 @@ interface Content {
 }
 
 function contentOf(request: Export, slugs: readonly string[], table: Table): Content {
-  if (request.kind === 'ledger') return { header: ledgerHeader, pages: ledgerRows(table, request, slugs) };
+  if (request.kind === 'ledger')
+    return { header: ledgerHeader, pages: ledgerRows({ ...request, slugs }, { table }) };
   const wanted = request.campaign === undefined ? slugs : [request.campaign];
-  return { header: giftsHeader(request), pages: giftRows(table, request, wanted) };
+  return { header: giftsHeader(request), pages: giftRows({ ...request, slugs: wanted }, { table }) };
 }
 
 /** Ends an export and its message together; false when it is another writer's meanwhile. */

@@ -1,6 +1,7 @@
 import { givenOutOf } from '#accounting/disbursements/fund-balance-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readCollection, type Table } from '#platform/table/table.ts';
+import { readCollection } from '#platform/table/table.ts';
 import type { FundMonth } from './fund-month.ts';
 import { fromFundMonthItem, fromShownMonthItem } from './fund-month-item.ts';
 import type { ShownMonth } from './shown-groups.ts';
@@ -19,7 +20,7 @@ export interface Fund {
 const mostItems = 1000;
 
 /** Reads a fund in one request; without months before the first summary. */
-export async function readFund(table: Table, slug: string): Promise<Fund> {
+export async function readFund(slug: string, { table }: Pick<Context, 'table'>): Promise<Fund> {
   const { pk } = keys.fundMonth(slug, '');
   const items = await readCollection(table, pk, { order: 'oldest', limit: mostItems });
   const of = (entity: string) => items.filter((item) => item.entity === entity);

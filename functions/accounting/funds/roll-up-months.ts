@@ -3,6 +3,7 @@ import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { fromRollUpItem, toRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { fromTotalsItem, monthAttribute } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
@@ -14,7 +15,7 @@ import { readItems, type Table } from '#platform/table/table.ts';
  * @param now the months before its Hong Kong month are finished
  * @returns the slugs whose months were moved
  */
-export async function rollUpMonths(table: Table, now: Date): Promise<string[]> {
+export async function rollUpMonths({ table, now }: Pick<Context, 'table' | 'now'>): Promise<string[]> {
   const read = await readItems(table, [keys.campaignList()]);
   const moved: string[] = [];
   const slugs = fundSlugs(read.itemAt(keys.campaignList()));

@@ -7,6 +7,7 @@ import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import { count } from '#platform/log.ts';
 import { sum } from '#platform/money.ts';
@@ -45,8 +46,11 @@ export interface Summarized {
  * @param now months up to its Hong Kong month are added up
  * @param from the first month; by default that of the books
  */
-export async function summarizeFunds(table: Table, now: Date, from?: Month): Promise<Summarized> {
-  const books = await beginBooks(table, now);
+export async function summarizeFunds(
+  { from }: { readonly from?: Month },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Summarized> {
+  const books = await beginBooks({ table, now });
   const { slugs } = books;
   const wanted = from ? monthsBetween(from, hongKongMonth(now)) : books.months;
   const months = await openMonths(table, wanted, now);
@@ -55,7 +59,7 @@ export async function summarizeFunds(table: Table, now: Date, from?: Month): Pro
   const attempts = new Attempts({ table, now });
   const nameOf = (name: string) => name;
   await attempts.each('fund', slugs, nameOf, async (slug) => {
-    funds.set(slug, await readFund(table, slug));
+    funds.set(slug, await readFund(slug, { table }));
   });
   await attempts.each('month-of-funds', months, nameOf, async (month) => {
     const summary = await summarizeMonth({ table, now }, month, slugs);
@@ -96,7 +100,7 @@ async function summarizeMonth(run: Run, month: Month, slugs: readonly string[]):
   const figures = new Map<string, FundFigures>();
   let cashMissing = 0;
   const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
-  for await (const page of readLedger(table, month, slugs, tell)) {
+  for await (const page of readLedger({ month, slugs, tell }, { table })) {
     const purposes = await purposesOf(table, page);
     const pkOf = ({ sourceId, kind }: LedgerEntry) => keys.ledgerEntry(sourceId, kind).pk;
     await odd.each('ledger-entry', page, pkOf, async (entry) => {
@@ -142,7 +146,7 @@ async function writeMonth(
 
 /** Decides what is shown of each month that ended, in order; what stands is never written again. */
 async function showMonths(table: Table, slug: string, now: Date): Promise<number> {
-  const fund = await readFund(table, slug);
+  const fund = await readFund(slug, { table });
   ringWhenOverdrawn(slug, fund.months);
   let before = fund.shown.at(-1);
   let written = 0;

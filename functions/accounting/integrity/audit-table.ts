@@ -43,7 +43,7 @@ const changing = 'could not be compared: it changed at each reading; audit again
  */
 export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
   const cutoff = new Date(now.getTime() - settling);
-  const { months } = await readBooks(table, now);
+  const { months } = await readBooks({ table, now });
   const given = new Reversals();
   const old = new Sums();
   let items = 0;
@@ -64,7 +64,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
     say(`${items} items read, ${findings.total} differences`);
   });
   say(`${items} items read; what was given back is compared`);
-  await checkReversals(table, given, findings);
+  await checkReversals({ given, findings }, { table });
   await checkSums({ table, now, say }, old, cutoff, findings);
   for (const [check, why] of Object.entries(nothingToCheck)) {
     findings.notMade.set(check as keyof typeof nothingToCheck, why);
@@ -116,7 +116,7 @@ function addOld(sums: Sums, item: Item, cutoff: Date): void {
 
 async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findings): Promise<void> {
   const { table, now, say } = audit;
-  const { slugs, months } = await readBooks(table, now);
+  const { slugs, months } = await readBooks({ table, now });
   const all = [
     ...slugs.map(campaignSums),
     ...moneyAccounts.map(moneySums),

@@ -1,6 +1,7 @@
 import { fromDisputeItem } from '#payments/disputes/dispute-item.ts';
 import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { sum } from '#platform/money.ts';
 import { type Key, keys, lists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
@@ -41,7 +42,10 @@ export class Reversals {
 }
 
 /** Holds what each gift says was given back and disputed against its refunds and disputes, as they stand at one moment. */
-export async function checkReversals(table: Table, given: Reversals, findings: Findings): Promise<void> {
+export async function checkReversals(
+  { given, findings }: { readonly given: Reversals; readonly findings: Findings },
+  { table }: Pick<Context, 'table'>,
+): Promise<void> {
   for (const paymentId of given.refunded) await checkRefunded(table, paymentId, findings);
   for (const [paymentId, ids] of given.disputes) {
     const wanted = [...ids].map((id) => keys.dispute(id));

@@ -25,7 +25,7 @@ export async function checkStripe(
   { table, now, say, stripe }: Audit & { readonly stripe: Stripe },
   findings: Findings,
 ): Promise<void> {
-  const { slugs, months } = await readBooks(table, now);
+  const { slugs, months } = await readBooks({ table, now });
   const compared = nothingCompared();
   const end = stripeComparedUntil(now);
   let missing = 0;
@@ -75,7 +75,7 @@ function checkByHand(
 /** What Stripe held at a moment, minor units. */
 async function movedBefore(stripe: Stripe, until: Date): Promise<number> {
   let held = 0;
-  for await (const { amount, fee, currency } of listMovements(stripe, { from: new Date(0), until })) {
+  for await (const { amount, fee, currency } of listMovements({ from: new Date(0), until }, { stripe })) {
     if (isOfBooks(currency)) held += amount - fee;
   }
   return held;

@@ -62,7 +62,7 @@ async function enterNew(
 ): Promise<LedgerEntry | undefined> {
   const { entry } = request;
   if (entry.kind === 'opening-balance') await requireReason(request, entry.account, deps);
-  const books = await readBooks(deps.table, deps.now);
+  const books = await readBooks(deps);
   requireKnownFunds(entry, books);
   const { at, first } = requireTime(request.at ?? deps.now, books, deps.now);
   const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : newId('staffEntry');
@@ -92,13 +92,13 @@ async function prepare(
   { at, sourceId }: { readonly at: Date; readonly sourceId: string },
   { table, now, permit }: EnterEntry,
 ): Promise<(month: Month) => Changes<Names>> {
-  const counted = entry.kind === 'cash-count' ? await readMoneyAccount(table, 'cash') : undefined;
+  const counted = entry.kind === 'cash-count' ? await readMoneyAccount('cash', { table }) : undefined;
   const postings = postingsOf(entry, counted?.moved ?? 0);
   const funds = await fundChanges(entry, postings, table);
-  const money = await moneyChanges(table, postings, {
-    counted,
-    pointer: (name) => amountOf(entry, ({ account }) => account === name),
-  });
+  const money = await moneyChanges(
+    { postings, counted, pointer: (name) => amountOf(entry, ({ account }) => account === name) },
+    { table },
+  );
   return (month) => {
     const booked = ledgerEntry({ sourceId, kind: entry.kind, postings, currency: 'hkd', at }, month);
     const [first, second] = postings as [Posting, Posting];
@@ -140,7 +140,7 @@ async function fundChanges(
       changes[`fund ${slug}`] = toMove(keys.fundMoves(slug), amount);
       continue;
     }
-    const { held, moves } = await readFund(table, slug);
+    const { held, moves } = await readFund(slug, { table });
     if (held + amount < 0) {
       const detail = `The fund ${slug} holds ${formatMoney(Math.max(0, held), 'hkd')}.`;
       const pointer = amountOf(entry, ({ account }) => fundOf(account) === slug);
@@ -200,7 +200,7 @@ function requireOpen(month: Month, at: Date): void {
 /** Once an account has moved, its opening balance is a surprise that wants a reason. */
 async function requireReason({ reason }: EntryRequest, account: string, deps: EnterEntry): Promise<void> {
   if (reason !== undefined) return;
-  const { months } = await readBooks(deps.table, deps.now);
+  const { months } = await readBooks(deps);
   const read = await readItems(deps.table, months.map(keys.accountMonth));
   const hasMoved = months.some((month) => {
     const item = read.itemAt(keys.accountMonth(month));

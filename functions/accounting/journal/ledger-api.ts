@@ -32,7 +32,7 @@ const accounts = endpoint({
       coverage: z.nullable(coverageShape()),
     }),
   run: async (_, { table, now, permit }) => {
-    const { balances, months, asOf, coverage } = await listAccounts(table, now, permit);
+    const { balances, months, asOf, coverage } = await listAccounts({ permit }, { table, now });
     return {
       data: Object.entries(balances).map(([account, balance]) => ({ account, balance })),
       currency: 'HKD',
@@ -63,10 +63,10 @@ const ledger = endpoint({
   },
   answer: () => paged('Each entry.', entryShape()),
   run: async ({ month: of, account, cursor }, { table, now, permit }) => {
-    const { slugs } = await readBooks(table, now);
+    const { slugs } = await readBooks({ table, now });
     const name = `ledger ${of}`;
     const at = readCursor(cursor, name, cursorSchema);
-    const { entries, next } = await listLedger(table, { month: of, slugs, account, cursor: at }, permit);
+    const { entries, next } = await listLedger({ month: of, slugs, account, cursor: at, permit }, { table });
     return { data: entries.map(entryAnswer), nextCursor: next ? writeCursor(name, next) : null };
   },
 });

@@ -2,11 +2,12 @@ import { entriesOf } from '#accounting/accounts/read-ledger.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { wrongParameter } from '#platform/http/requests.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { giftLists, ledgerLists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import { type Item, readList, type Table } from '#platform/table/table.ts';
+import { type Item, readList } from '#platform/table/table.ts';
 
 /** Where a page of the ledger begins: in which of the month's lists, and before which of its items. */
 export interface LedgerCursor {
@@ -30,7 +31,6 @@ const aPage = 100;
  * @throws Problem `invalid` for a cursor behind the last list
  */
 export async function listLedger(
-  table: Table,
   {
     month,
     slugs,
@@ -41,8 +41,8 @@ export async function listLedger(
     readonly slugs: readonly string[];
     readonly account: string | undefined;
     readonly cursor: LedgerCursor | undefined;
-  },
-  _permit: Permit<'ledger.read'>,
+  } & { readonly permit: Permit<'ledger.read'> },
+  { table }: Pick<Context, 'table'>,
 ): Promise<LedgerPage> {
   const all = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
   if (cursor && cursor.list >= all.length) throw wrongParameter('cursor', 'The month has no such list.');
@@ -55,7 +55,7 @@ export async function listLedger(
       limit,
       ...(before && { before }),
     });
-    const found = await entriesOf(table, items, month, leaveOut);
+    const found = await entriesOf({ page: items, month, tell: leaveOut }, { table });
     entries.push(
       ...found.filter(({ postings }) => !account || postings.some((posting) => posting.account === account)),
     );

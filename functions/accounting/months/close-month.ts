@@ -24,8 +24,7 @@ export interface ClosedMonth {
  * `month-not-settled` while something of it is open, each by name
  */
 export async function closeMonth(
-  month: Month,
-  permit: Permit<'month.close'>,
+  { month, permit }: { readonly month: Month; readonly permit: Permit<'month.close'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<ClosedMonth> {
   const key = keys.closedMonth(month);
@@ -51,13 +50,13 @@ async function requireClosable(table: Table, month: Month, now: Date): Promise<M
     const from = new Date(endOfMonth(month).getTime() + 7 * 86_400_000);
     throw new Problem('month-not-over', `${month} can be closed after ${formatDate(from, 'en')}.`);
   }
-  const { months } = await readBooks(table, now);
+  const { months } = await readBooks({ table, now });
   const [first] = months;
   if (first === undefined || month < first) {
     throw new Problem('months-in-order', `The books begin in ${first ?? 'no month yet'}.`);
   }
   const before = months[months.indexOf(month) - 1];
-  const open = await openQuestions(table, month);
+  const open = await openQuestions(month, { table });
   if (open.length > 0) {
     throw new Problem(
       'month-not-settled',

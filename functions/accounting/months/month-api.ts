@@ -15,7 +15,7 @@ const months = endpoint({
   description: 'And when each was closed.',
   input: {},
   answer: () => list('Each month.', z.object({ month: text, closedAt: z.nullable(time) })),
-  run: async (_, { table, now, permit }) => ({ data: await listMonths(table, now, permit) }),
+  run: async (_, { table, now, permit }) => ({ data: await listMonths({ permit }, { table, now }) }),
 });
 
 const close = endpoint({
@@ -30,7 +30,7 @@ const close = endpoint({
   answer: () => z.object({ month: text, closedAt: time }),
   problems: ['invalid', 'month-not-over', 'months-in-order', 'month-not-settled'],
   run: async ({ month }, { permit, ...deps }) => {
-    const { closedAt } = await closeMonth(month, permit, deps);
+    const { closedAt } = await closeMonth({ month, permit }, deps);
     return { month, closedAt: closedAt.toISOString() };
   },
 });

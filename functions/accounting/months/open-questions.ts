@@ -1,6 +1,7 @@
 import { fromPayoutItem, type PayoutState } from '#accounting/payouts/payout-item.ts';
 import { fromDifferenceItem } from '#accounting/reconciliation/difference-item.ts';
 import type { Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { CorruptItem } from '#platform/errors.ts';
 import { lists } from '#platform/table/keys.ts';
 import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
@@ -11,7 +12,7 @@ const settled: ReadonlySet<PayoutState> = new Set(['matched', 'failed', 'accepte
  * What of a month must be settled before its books are closed, by name: payouts that are not matched to the cent, and
  * differences from Stripe that are not gone and that nobody accepted. One that is corrupt stays open.
  */
-export async function openQuestions(table: Table, month: Month): Promise<string[]> {
+export async function openQuestions(month: Month, { table }: Pick<Context, 'table'>): Promise<string[]> {
   return [
     ...(await openIn(table, lists.payouts(month), ofPayout)),
     ...(await openIn(table, lists.differences(month), ofDifference)),

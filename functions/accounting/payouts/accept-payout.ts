@@ -16,10 +16,17 @@ import { fromPayoutItem, type StoredPayout, toAcceptedPayout } from './payout-it
  * @throws Problem `not-found`, `payout-settled` when there is nothing to accept (yet), `idempotency-key-reused`
  */
 export async function acceptPayout(
-  payoutId: string,
-  reason: string,
-  idempotencyKey: string,
-  permit: Permit<'attention.settle'>,
+  {
+    payoutId,
+    reason,
+    idempotencyKey,
+    permit,
+  }: {
+    readonly payoutId: string;
+    readonly reason: string;
+    readonly idempotencyKey: string;
+    readonly permit: Permit<'attention.settle'>;
+  },
   ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<StoredPayout> {
   const { table, now } = ctx;

@@ -74,7 +74,7 @@ export async function matchPayouts(ctx: BooksContext): Promise<Matched> {
 
 /** Payouts of which no event came. */
 async function recordMissed({ stripe, table, now }: BooksContext, attempts: Attempts): Promise<void> {
-  const listed = listPayouts(stripe, new Date(now.getTime() - listedFor));
+  const listed = listPayouts(new Date(now.getTime() - listedFor), { stripe });
   await attempts.each(
     'listed-payout',
     listed,
@@ -87,7 +87,7 @@ async function recordMissed({ stripe, table, now }: BooksContext, attempts: Atte
       }
       const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
       if (item && !isNews(payout, fromPayoutItem(item).state)) return;
-      await recordPayoutReport(table, { payoutId, amount, createdAt, arrivesAt, due: 'list' });
+      await recordPayoutReport({ payoutId, amount, createdAt, arrivesAt, due: 'list' }, { table });
     },
   );
 }
@@ -104,7 +104,7 @@ function hasComeBack({ status }: StripePayout): boolean {
 
 /** One in another currency that was noted before anybody looked at that is no payout of the books. */
 async function closePayout(stored: StoredPayout, ctx: BooksContext): Promise<PayoutState | 'other-currency'> {
-  const payout = await readPayout(ctx.stripe, stored.payoutId);
+  const payout = await readPayout(stored.payoutId, ctx);
   const { currency, amount } = payout;
   if (!isOfBooks(currency)) {
     await listOtherCurrency({ id: payout.id, currency, amount }, ctx);
@@ -147,7 +147,7 @@ async function compare(payout: StripePayout, ctx: BooksContext): Promise<Differe
     differences.push(...(await compareWithBooks(batch, ctx.table)));
     batch = [];
   };
-  for await (const movement of listMovements(ctx.stripe, { payout: payout.id })) {
+  for await (const movement of listMovements({ payout: payout.id }, ctx)) {
     if (movement.kind === 'payout' && movement.sourceId === payout.id) {
       total -= movement.fee;
       continue;
@@ -192,7 +192,7 @@ async function book(payout: StripePayout, kind: EntryKind, at: Date, ctx: BooksC
   } as const;
   const key = keys.ledgerEntry(payout.id, kind);
   if ((await readItems(ctx.table, [key])).itemAt(key)) return;
-  await beginBooksBy(ctx.table, hongKongMonth(at), ctx.now);
+  await beginBooksBy(hongKongMonth(at), ctx);
   await inOpenMonth(ctx.table, { at, now: ctx.now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
     bank: toMove(keys.moneyMoves('bank'), amount),

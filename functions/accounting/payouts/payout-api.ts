@@ -68,7 +68,7 @@ const accept = endpoint({
   answer: shape,
   problems: ['idempotency-key-reused', 'not-found', 'payout-settled'],
   run: async ({ payoutId, body: { reason } }, { permit, idempotencyKey, ...deps }) =>
-    toJson(await acceptPayout(payoutId, reason, idempotencyKey, permit, deps)),
+    toJson(await acceptPayout({ payoutId, reason, idempotencyKey, permit }, deps)),
 });
 
 /** What the staff does with payouts. */

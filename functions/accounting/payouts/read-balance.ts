@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
 import { fromSeconds } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 
 /** Stripe gives at most a hundred balance transactions a page. */
@@ -28,8 +29,8 @@ const kinds: Readonly<Record<string, BalanceMovement['kind']>> = {
  * @param filter what was made within a time, or what an automatic payout paid out
  */
 export async function* listMovements(
-  stripe: Stripe,
   filter: { readonly from: Date; readonly until: Date } | { readonly payout: string },
+  { stripe }: Pick<Context, 'stripe'>,
 ): AsyncGenerator<BalanceMovement> {
   const wanted =
     'payout' in filter
@@ -95,12 +96,18 @@ export interface StripePayout {
 }
 
 /** Reads a payout again from Stripe. */
-export async function readPayout(stripe: Stripe, payoutId: string): Promise<StripePayout> {
+export async function readPayout(
+  payoutId: string,
+  { stripe }: Pick<Context, 'stripe'>,
+): Promise<StripePayout> {
   return toStripePayout(await stripe.payouts.retrieve(payoutId, { expand: ['failure_balance_transaction'] }));
 }
 
 /** Reads the payouts that Stripe made since a moment, newest first. */
-export async function* listPayouts(stripe: Stripe, since: Date): AsyncGenerator<StripePayout> {
+export async function* listPayouts(
+  since: Date,
+  { stripe }: Pick<Context, 'stripe'>,
+): AsyncGenerator<StripePayout> {
   for await (const payout of stripe.payouts.list({ created: { gte: toSeconds(since) }, limit: aPage })) {
     yield toStripePayout(payout);
   }

@@ -59,7 +59,7 @@ export async function recordFees(ctx: BooksContext): Promise<{ booked: number; u
       });
     };
     try {
-      for await (const movement of listMovements(ctx.stripe, { from, until })) {
+      for await (const movement of listMovements({ from, until }, ctx)) {
         batch.push(movement);
         if (batch.length === batchSize) await take();
       }
@@ -78,7 +78,7 @@ export async function recordFees(ctx: BooksContext): Promise<{ booked: number; u
 /** From when on to read: a while before the last run, or at first from the beginning of the books. */
 async function startOf({ table, now }: BooksContext): Promise<Date | undefined> {
   const last = await readCursor(table, 'record-fees');
-  const [first] = (await beginBooks(table, now)).months;
+  const [first] = (await beginBooks({ table, now })).months;
   if (first === undefined) return undefined;
   const again = last ? last.getTime() - overlap : 0;
   return new Date(Math.max(again, startOfMonth(first).getTime()));
@@ -106,7 +106,7 @@ export async function recordFeesOf(
   const done = { booked: 0, unassigned: 0 };
   const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
   // What is in a payout may be older than the books.
-  if (first !== undefined) await beginBooksBy(ctx.table, first, ctx.now);
+  if (first !== undefined) await beginBooksBy(first, ctx);
   await attempts.each('movement', wanted, idOf, async (movement) => {
     if (entriesOf(movement).some((key) => found.itemAt(key))) return;
     const isUnassigned = (await claimOf(movement, found, ctx.stripe)) === 'unassigned';

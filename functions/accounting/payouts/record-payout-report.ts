@@ -1,4 +1,4 @@
-import type { Table } from '#platform/table/table.ts';
+import type { Context } from '#platform/context/context.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { type PayoutReport, toDuePayout } from './payout-item.ts';
 
@@ -6,7 +6,10 @@ import { type PayoutReport, toDuePayout } from './payout-item.ts';
 export type PayoutNoted = 'noted';
 
 /** Notes in one write that Stripe told of a payout; the books look at it on the next hour. */
-export async function recordPayoutReport(table: Table, news: PayoutReport): Promise<PayoutNoted> {
+export async function recordPayoutReport(
+  news: PayoutReport,
+  { table }: Pick<Context, 'table'>,
+): Promise<PayoutNoted> {
   await writeOne(table, toDuePayout(news));
   return 'noted';
 }

@@ -21,10 +21,17 @@ import {
  * @throws Problem `not-found`, `difference-settled` when it is gone already, `idempotency-key-reused`
  */
 export async function acceptDifference(
-  id: string,
-  reason: string,
-  idempotencyKey: string,
-  permit: Permit<'ledger.enter'>,
+  {
+    id,
+    reason,
+    idempotencyKey,
+    permit,
+  }: {
+    readonly id: string;
+    readonly reason: string;
+    readonly idempotencyKey: string;
+    readonly permit: Permit<'ledger.enter'>;
+  },
   ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<StoredDifference> {
   const { table, now } = ctx;

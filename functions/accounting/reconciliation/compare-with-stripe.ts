@@ -100,7 +100,7 @@ export function comparisons(
   const isWithin = ({ at }: { readonly at: Date }) => at >= from && at < until;
   return {
     movements: async function* () {
-      for await (const batch of inBatches(listMovements(stripe, wider))) {
+      for await (const batch of inBatches(listMovements(wider, { stripe }))) {
         for (const movement of batch) if (isOfBooks(movement.currency)) remember(movement, atStripe.names);
         yield* compareMovements(batch.filter(isWithin), compare, compared);
       }
@@ -146,7 +146,7 @@ async function* compareLedger(
   // An entry of a closed month counts in the first open one, which is seldom further than the next.
   const months = monthsBetween(hongKongMonth(from), nextMonth(hongKongMonth(until)));
   for (const month of months) {
-    for await (const page of readLedger(table, month, slugs, tell)) {
+    for await (const page of readLedger({ month, slugs, tell }, { table })) {
       const within = page.filter(({ at }) => at >= from && at < until);
       compared.byHand += sum(within.filter(({ kind }) => byHand.has(kind)).map(stripeSide));
       const ofStripe = within.filter(movesStripe);

@@ -93,7 +93,7 @@ const accept = endpoint({
   answer: shape,
   problems: ['idempotency-key-reused', 'not-found', 'difference-settled'],
   run: async ({ id, body: { reason } }, { permit, idempotencyKey, ...deps }) =>
-    toJson(await acceptDifference(id, reason, idempotencyKey, permit, deps)),
+    toJson(await acceptDifference({ id, reason, idempotencyKey, permit }, deps)),
 });
 
 /** What the staff does with differences between Stripe and the books. */

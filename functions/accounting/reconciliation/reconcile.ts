@@ -76,7 +76,7 @@ export async function reconcile({
   now,
   random,
 }: BooksContext & Pick<BookingContext, 'random'>): Promise<Reconciled> {
-  const { slugs, months } = await beginBooks(table, now);
+  const { slugs, months } = await beginBooks({ table, now });
   const attempts = new Attempts({ table, now });
   const open = await readOpen(table, now, attempts);
   const from = await startOf({ table, now, first: months[0], open });
@@ -249,7 +249,7 @@ export async function compareBalance(
   held?: Awaited<ReturnType<typeof readBalance>>,
 ): Promise<ComparedBalance> {
   const attempts = new Attempts({ table, now });
-  const { months } = await readBooks(table, now);
+  const { months } = await readBooks({ table, now });
   const read = await readItems(table, months.map(keys.accountMonth));
   let inBooks = 0;
   let payoutsOnTheWay = 0;

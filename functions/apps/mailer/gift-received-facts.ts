@@ -17,7 +17,7 @@ export async function giftReceivedAttempt(
   { gift, person }: Reader,
   { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'>> {
-  const view = await readCampaign(table, gift.campaign, now);
+  const view = await readCampaign(gift.campaign, { table, now });
   if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
   return {
     checkoutId: message.checkoutId,

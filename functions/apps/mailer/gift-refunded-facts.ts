@@ -35,7 +35,7 @@ export async function giftRefundedAttempt(
   const refundItem = (await readItems(table, [refundAt], { consistent: true })).itemAt(refundAt);
   if (!refundItem) return 'erased';
   const refund = fromRefundItem(refundItem);
-  const view = await readCampaign(table, gift.campaign, now);
+  const view = await readCampaign(gift.campaign, { table, now });
   if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
   const { language, currency } = gift;
   const paid = gift.amount + gift.cover;

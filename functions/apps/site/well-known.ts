@@ -22,7 +22,7 @@ export function wellKnownRoutes(deps: SiteDeps): Hono {
   app.get('/robots.txt', (c) => c.text(robots(deps.site)));
   cacheable(app, '/sitemap.xml', freshness.documents);
   app.get('/sitemap.xml', async (c) => {
-    const slugs = await deps.memory.recall('slugs', () => readCampaignSlugs(deps.table));
+    const slugs = await deps.memory.recall('slugs', () => readCampaignSlugs(deps));
     return c.body(String(sitemap(deps.site, pathsOf(slugs))), 200, { 'content-type': 'application/xml' });
   });
   return app;

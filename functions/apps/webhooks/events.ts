@@ -93,7 +93,7 @@ function notePayoutOf(event: PayoutEvent, { table, now }: BookingContext): Promi
   const { id: payoutId, amount, currency, created, arrival_date: arrival } = event.data.object;
   if (!isOfBooks(currency)) return listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
   const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
-  return recordPayoutReport(table, { payoutId, amount, createdAt, arrivesAt, due: event.id });
+  return recordPayoutReport({ payoutId, amount, createdAt, arrivesAt, due: event.id }, { table });
 }
 
 function expireSession(event: SessionEvent, { table, now }: BookingContext): Promise<EventOutcome> {

@@ -34,13 +34,13 @@ export async function projectGifts(
       person: personAt(read, gift.checkoutId, gift.at),
     }));
     for (const { gift, person } of projected) {
-      if (person && waitsOf(person).length > 0) await queueForModeration(table, gift);
+      if (person && waitsOf(person).length > 0) await queueForModeration(gift, { table });
     }
     const fresh = projected
       .filter(({ gift }) => isListed(gift))
       .map(({ gift, person }): LatestGift => ({ order: giftOrder(gift), gift: toPublicGift(gift, person) }));
     const latest = mergeLatest(latestOf(stored), fresh);
-    return (await writeLatestGifts(table, slug, latest, stored)) || undefined;
+    return (await writeLatestGifts({ slug, latest, before: stored }, { table })) || undefined;
   });
 }
 

@@ -40,10 +40,13 @@ export function campaignPages(deps: SiteDeps): Hono {
 }
 
 async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const view = await recallCampaign(deps, slug);
+  const view = await recallCampaign(slug, deps);
   const { demonstration, site } = deps;
   const language = languageOf(c.req.path);
-  const choices = await readChoices(deps.table, view.campaign, c.req.query('checkout'), deps.clock());
+  const choices = await readChoices(
+    { campaign: view.campaign, checkoutId: c.req.query('checkout') },
+    { table: deps.table, now: deps.clock() },
+  );
   if (choices) markPrivate(c);
   const payment = choices && (await askWhetherPaid(choices.checkout, { stripe: stripeOfRequest(deps) }));
   if (choices && payment === 'paid') return c.redirect(thanksUrl(choices.checkout), 303);
@@ -76,7 +79,7 @@ function noticeOf(
 
 /** The address of the page as a QR code (ISO/IEC 18004, with its quiet zone), for a screen, a poster or a stall. */
 async function showQrCode(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const { campaign } = await recallCampaign(deps, slug);
+  const { campaign } = await recallCampaign(slug, deps);
   const address = deps.site + localPath(languageOf(c.req.path), `/campaigns/${campaign.slug}`);
   return c.body(renderSVG(address, { ecc: 'M', border: 4 }), 200, { 'content-type': 'image/svg+xml' });
 }
@@ -84,7 +87,7 @@ async function showQrCode(slug: string, c: Context, deps: SiteDeps): Promise<Res
 const giftsAPage = 20;
 
 async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const view = await recallCampaign(deps, slug);
+  const view = await recallCampaign(slug, deps);
   const { demonstration, site } = deps;
   const language = languageOf(c.req.path);
   const text = c.req.query('cursor');
@@ -95,12 +98,15 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
     const message = { title: words.wrongCursorTitle, detail: words.wrongCursor, link };
     return c.html(messagePage(message, language, demonstration), 404);
   }
-  const { data, next } = await recallGifts(deps, {
-    slug,
-    firstMonth: view.firstMonth,
-    cursor,
-    limit: giftsAPage,
-  });
+  const { data, next } = await recallGifts(
+    {
+      slug,
+      firstMonth: view.firstMonth,
+      cursor,
+      limit: giftsAPage,
+    },
+    deps,
+  );
   return c.html(
     supportersPage({
       view,

@@ -36,11 +36,11 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
     const request = toRequest(values, language);
     askAboutSlip(values, request);
     const form = { address: deps.addressOf(c), key: keyOf(values, deps), replaces: values.checkout };
-    const started = await startFromForm(slug, request, form, { ...deps, stripe });
+    const started = await startFromForm({ slug, body: request, form }, { ...deps, stripe });
     return c.redirect(started.url, 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'not-found') throw error;
-    const view = await knownCampaign(deps.table, slug, deps.clock());
+    const view = await knownCampaign(slug, { table: deps.table, now: deps.clock() });
     markPrivate(c);
     if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
     const shown = withOneAmount(values);

@@ -33,7 +33,7 @@ const list = endpoint({
   input: {},
   answer: () => paged('Each campaign.', anyObject),
   run: async (_, { table, now, permit }) => ({
-    data: await listForStaff(table, now, permit),
+    data: await listForStaff({ permit }, { table, now }),
     nextCursor: null,
   }),
 });
@@ -49,7 +49,8 @@ const read = endpoint({
   answer: () => campaignSchema,
   answerName: 'StaffCampaign',
   problems: ['not-found'],
-  run: async ({ slug }, { table, permit }) => answered(await readForEditing(table, slug, permit), 200),
+  run: async ({ slug }, { table, permit }) =>
+    answered(await readForEditing({ slug, permit }, { table }), 200),
 });
 
 const write = endpoint({
@@ -68,7 +69,10 @@ const write = endpoint({
   answerName: 'StaffCampaign',
   statuses: { 200: 'Done.', 201: 'It was not there before.' },
   run: async ({ slug, seen, body }, { table, now, permit }) => {
-    const written = await writeCampaign(table, parseCampaign(slug, body), seen, permit, now);
+    const written = await writeCampaign(
+      { campaign: parseCampaign(slug, body), seen, permit },
+      { table, now },
+    );
     return answered(written, written.created ? 201 : 200);
   },
 });

@@ -1,10 +1,13 @@
 import type { Permit } from '#kernel/staff/rights.ts';
-import type { Table } from '#platform/table/table.ts';
+import type { Context } from '#platform/context/context.ts';
 import { type CampaignView, readAllCampaigns } from './read-campaigns.ts';
 
 /** All campaigns with their totals, in the order of the public list; amounts are minor units. */
-export async function listForStaff(table: Table, now: Date, _permit: Permit<'campaign.read'>) {
-  return (await readAllCampaigns(table, now)).map(summaryOf);
+export async function listForStaff(
+  _permitted: { readonly permit: Permit<'campaign.read'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+) {
+  return (await readAllCampaigns({ table, now })).map(summaryOf);
 }
 
 function summaryOf({ campaign, state, raised, supporters, month }: CampaignView) {

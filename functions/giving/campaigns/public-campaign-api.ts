@@ -39,7 +39,7 @@ const read = publicEndpoint({
   answerName: 'Campaign',
   statuses: { 200: 'The campaign.' },
   problems: ['not-found'],
-  run: async ({ slug }, deps): Promise<CampaignAnswer> => toJson(await recallCampaign(deps, slug)),
+  run: async ({ slug }, deps): Promise<CampaignAnswer> => toJson(await recallCampaign(slug, deps)),
 });
 
 const gifts = publicEndpoint({
@@ -55,9 +55,9 @@ const gifts = publicEndpoint({
   statuses: { 200: 'A page of gifts.' },
   problems: ['not-found'],
   run: async ({ slug, limit, cursor: asked }, deps): Promise<GiftsAnswer> => {
-    const { firstMonth } = await recallCampaign(deps, slug);
+    const { firstMonth } = await recallCampaign(slug, deps);
     const cursor = parseCursor(slug, asked, deps.clock());
-    const { data, next } = await recallGifts(deps, { slug, firstMonth, cursor, limit });
+    const { data, next } = await recallGifts({ slug, firstMonth, cursor, limit }, deps);
     return { data, nextCursor: next ? toCursor(slug, next) : null };
   },
 });

@@ -5,6 +5,7 @@ import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, readTogether } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { errorFields, log } from '#platform/log.ts';
@@ -32,7 +33,10 @@ export interface CampaignView {
 }
 
 /** Reads one campaign's public view in one request; undefined when there is no such campaign. */
-export async function readCampaign(table: Table, slug: string, now: Date): Promise<CampaignView | undefined> {
+export async function readCampaign(
+  slug: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<CampaignView | undefined> {
   return (await readCampaignsBySlug(table, [slug], now))[0];
 }
 
@@ -40,21 +44,27 @@ export async function readCampaign(table: Table, slug: string, now: Date): Promi
  * Reads a campaign that must be there.
  * @throws Problem `not-found`
  */
-export async function knownCampaign(table: Table, slug: string, now: Date): Promise<CampaignView> {
-  const view = isSlug(slug) ? await readCampaign(table, slug, now) : undefined;
+export async function knownCampaign(
+  slug: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<CampaignView> {
+  const view = isSlug(slug) ? await readCampaign(slug, { table, now }) : undefined;
   if (!view) throw new Problem('not-found', 'There is no such campaign.');
   return view;
 }
 
 /** Reads all campaigns, in the order of the list page; one that cannot be read is left out and logged. */
-export async function readAllCampaigns(table: Table, now: Date): Promise<CampaignView[]> {
-  return readCampaignsBySlug(table, await readCampaignSlugs(table), now, (slug, error) => {
+export async function readAllCampaigns({
+  table,
+  now,
+}: Pick<Context, 'table' | 'now'>): Promise<CampaignView[]> {
+  return readCampaignsBySlug(table, await readCampaignSlugs({ table }), now, (slug, error) => {
     log('error', 'campaign-unreadable', { slug, ...errorFields(error) });
   });
 }
 
 /** The slugs of all campaigns, in the order of the list page. */
-export async function readCampaignSlugs(table: Table): Promise<readonly string[]> {
+export async function readCampaignSlugs({ table }: Pick<Context, 'table'>): Promise<readonly string[]> {
   const read = await readItems(table, [keys.campaignList()]);
   return fundSlugs(read.itemAt(keys.campaignList()));
 }

@@ -7,30 +7,30 @@ type Recalling = Pick<SiteDeps, 'table' | 'clock' | 'memory'>;
 
 /** All campaigns as the public sees them, as they were a moment ago. */
 export function recallAllCampaigns({ table, clock, memory }: Recalling): Promise<CampaignView[]> {
-  return memory.recall('campaigns', () => readAllCampaigns(table, clock()));
+  return memory.recall('campaigns', () => readAllCampaigns({ table, now: clock() }));
 }
 
 /**
  * A campaign as the public sees it, as it was a moment ago.
  * @throws Problem `not-found`
  */
-export function recallCampaign({ table, clock, memory }: Recalling, slug: string): Promise<CampaignView> {
-  return memory.recall(`campaign ${slug}`, () => knownCampaign(table, slug, clock()));
+export function recallCampaign(slug: string, { table, clock, memory }: Recalling): Promise<CampaignView> {
+  return memory.recall(`campaign ${slug}`, () => knownCampaign(slug, { table, now: clock() }));
 }
 
 /** A page of a campaign's public gifts, as it was a moment ago. */
 export function recallGifts(
-  { table, memory }: Recalling,
   page: {
     readonly slug: string;
     readonly firstMonth: Month | undefined;
     readonly cursor: GiftCursor;
     readonly limit: number;
   },
+  { table, memory }: Recalling,
 ): ReturnType<typeof listGifts> {
   const { slug, firstMonth, cursor, limit } = page;
   const { month, at = '', shown } = cursor;
   return memory.recall(`gifts ${slug} ${month} ${at} ${shown} ${limit}`, () =>
-    listGifts(table, slug, firstMonth, cursor, limit),
+    listGifts({ slug, firstMonth, cursor, limit }, { table }),
   );
 }

@@ -3,6 +3,7 @@ import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { AuditFields } from '#kernel/audit-log/audit-entry.ts';
 import type { Seen } from '#kernel/staff/revision-input.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { bodyDigest } from '#platform/ids.ts';
@@ -27,9 +28,8 @@ export interface RevisedCampaign {
  * @throws Problem `not-found`
  */
 export async function readForEditing(
-  table: Table,
-  slug: string,
-  _permit: Permit<'campaign.read'>,
+  { slug }: { readonly slug: string; readonly permit: Permit<'campaign.read'> },
+  { table }: Pick<Context, 'table'>,
 ): Promise<RevisedCampaign> {
   const { stored } = isSlug(slug) ? await readStored(table, slug) : { stored: undefined };
   if (!stored) throw new Problem('not-found', 'There is no such campaign.');
@@ -41,11 +41,12 @@ export async function readForEditing(
  * @throws Problem `precondition-failed` when it is another by now
  */
 export async function writeCampaign(
-  table: Table,
-  campaign: Campaign,
-  seen: Seen,
-  permit: Permit<'campaign.write'>,
-  now: Date,
+  {
+    campaign,
+    seen,
+    permit,
+  }: { readonly campaign: Campaign; readonly seen: Seen; readonly permit: Permit<'campaign.write'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<RevisedCampaign & { readonly created: boolean }> {
   const round = async () => {
     const { stored, listed } = await readStored(table, campaign.slug);

@@ -28,7 +28,7 @@ const waiting = endpoint({
   input: {},
   answer: () => list('What each donor wrote for the page.', anyObject),
   run: async (_, { table, now }) => {
-    const words = await listWaitingComments(table, now);
+    const words = await listWaitingComments({ table, now });
     return { data: words.map((each) => ({ ...each, at: each.at.toISOString() })) };
   },
 });
@@ -48,7 +48,7 @@ const decide = endpoint({
   problems: ['idempotency-key-reused', 'no-words', 'not-found'],
   run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
     const moderation = { checkoutId, about: 'message', decision } as const;
-    const outcome = await moderateComment(moderation, idempotencyKey, permit, deps);
+    const outcome = await moderateComment({ ...moderation, idempotencyKey, permit }, deps);
     return { checkoutId, decision, changed: outcome === 'changed' };
   },
 });
@@ -65,7 +65,7 @@ const names = endpoint({
   answer: () => paged('Each name.', anyObject),
   problems: ['not-found'],
   run: async ({ slug }, { table, now, permit }) => {
-    const found = await listNames(table, slug, now, permit);
+    const found = await listNames({ slug, permit }, { table, now });
     return { data: found.map((each) => ({ ...each, at: each.at.toISOString() })), nextCursor: null };
   },
 });
@@ -86,9 +86,11 @@ const decideName = endpoint({
   problems: ['idempotency-key-reused', 'no-words', 'not-found'],
   run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
     const outcome = await moderateComment(
-      { checkoutId, about: 'name', decision: decision === 'show' ? 'approve' : 'refuse' },
-      idempotencyKey,
-      permit,
+      {
+        ...{ checkoutId, about: 'name', decision: decision === 'show' ? 'approve' : 'refuse' },
+        idempotencyKey,
+        permit,
+      },
       deps,
     );
     return { checkoutId, decision, changed: outcome === 'changed' };

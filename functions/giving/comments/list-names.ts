@@ -4,10 +4,11 @@ import type { Person } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 
 /** The name that a donor gave for the page, with what somebody needs in order to hide or show it. */
 export interface NamedGift {
@@ -27,15 +28,16 @@ const listed = 100;
  * @throws Problem `not-found`
  */
 export async function listNames(
-  table: Table,
-  slug: string,
-  now: Date,
-  _permit: Permit<'words.moderate'>,
+  { slug }: { readonly slug: string; readonly permit: Permit<'words.moderate'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<NamedGift[]> {
   const item = (await readItems(table, [keys.campaign(slug)])).itemAt(keys.campaign(slug));
   if (!item) throw new Problem('not-found', 'There is no such campaign.');
   const first = hongKongMonth(fromCampaignItem(item).opensAt);
-  const gifts = await newestGifts(table, slug, { first, last: hongKongMonth(now) }, listed);
+  const gifts = await newestGifts(
+    { slug, months: { first, last: hongKongMonth(now) }, limit: listed },
+    { table },
+  );
   const people = await readItems(
     table,
     gifts.map(({ checkoutId }) => keys.person(checkoutId)),

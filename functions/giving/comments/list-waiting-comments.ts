@@ -2,9 +2,10 @@ import { waitsOf } from '#kernel/people/person-item.ts';
 import { publicNameOf } from '#kernel/people/public-name.ts';
 import { personAt } from '#kernel/people/read-person.ts';
 import { lastMonths } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
-import { readCollection, readItems, type Table } from '#platform/table/table.ts';
+import { readCollection, readItems } from '#platform/table/table.ts';
 import { fromCommentItem, type WaitingComment } from './comment-item.ts';
 
 /** What a donor wrote for the page and waits, with what somebody needs in order to decide. */
@@ -22,7 +23,10 @@ const largestPage = 100;
  * The comments and names of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a hundred a
  * month, so a long list grows as it is worked off. Those of people whose data was erased are left out.
  */
-export async function listWaitingComments(table: Table, now: Date): Promise<CommentToModerate[]> {
+export async function listWaitingComments({
+  table,
+  now,
+}: Pick<Context, 'table' | 'now'>): Promise<CommentToModerate[]> {
   const pages = await Promise.all(
     lastMonths(now, monthsBack + 1)
       .reverse()

@@ -36,9 +36,11 @@ interface Written {
  * @throws Problem `idempotency-key-reused`, `not-found` when there is no such checkout, `no-words` when there is nothing to decide on or it is not paid
  */
 export async function moderateComment(
-  moderation: Moderation,
-  idempotencyKey: string,
-  permit: Permit<'words.moderate'>,
+  {
+    idempotencyKey,
+    permit,
+    ...moderation
+  }: Moderation & { readonly idempotencyKey: string; readonly permit: Permit<'words.moderate'> },
   deps: Pick<Context, 'table' | 'now'>,
 ): Promise<'changed' | 'unchanged'> {
   const state = moderation.decision === 'approve' ? 'approved' : 'refused';

@@ -4,12 +4,13 @@ import { windowAt } from '#payments/guard/guard.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { network } from '#payments/guard/limit-checkouts.ts';
 import { TooManyProblem } from '#payments/guard/too-many.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import { type Currency, formatMoney } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type Item, readItems } from '#platform/table/table.ts';
 import { increment } from '#platform/table/write-one.ts';
 
 /** How long the same gift again is asked about, in milliseconds. */
@@ -74,9 +75,8 @@ export interface Started {
  * @param memory the items at the keys of `emailStarts`, those there are
  */
 export async function readStarted(
-  table: Table,
-  { gift, donor }: Pick<EmailStarts, 'gift' | 'donor'>,
-  memory: readonly Item[],
+  { gift, donor, memory }: Pick<EmailStarts, 'gift' | 'donor'> & { readonly memory: readonly Item[] },
+  { table }: Pick<Context, 'table'>,
 ): Promise<Started[]> {
   const wanted = memory
     .flatMap(startsIn)
@@ -121,11 +121,12 @@ export function waitingOfDonor(started: readonly Started[], now: Date): readonly
  * @throws Problem `too-many-checkouts`
  */
 export async function countEmailStart(
-  table: Table,
-  starts: EmailStarts,
-  checkoutId: string,
-  now: Date,
-  most: number,
+  {
+    starts,
+    checkoutId,
+    most,
+  }: { readonly starts: EmailStarts; readonly checkoutId: string; readonly most: number },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<void> {
   const counted = await increment(table, {
     at: starts.keys[0],

@@ -54,7 +54,7 @@ const start = publicEndpoint({
   run: async ({ slug, body }, { idempotencyKey, address, ...deps }) => {
     const caller = { address: address(), idempotencyKey };
     const stripe = stripeOfRequest(deps);
-    const { id, url } = await startGiftCheckout(slug, body, caller, { ...deps, stripe });
+    const { id, url } = await startGiftCheckout({ slug, body, caller }, { ...deps, stripe });
     return reply<StartedCheckoutAnswer>({ checkoutId: id, checkoutUrl: url }, { status: 201 });
   },
 });

@@ -3,10 +3,11 @@ import type { Person } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
 import { type Checkout, choicesLifetime, coverOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
 import { inOwnLetters } from '#platform/mail-address.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import type { FormValues } from './form-values.ts';
 
 /** Where a donor may still choose again: nothing was paid, and no payment is under way. */
@@ -19,10 +20,8 @@ const unpaid: ReadonlySet<string> = new Set(['open', 'expired', 'failed']);
  * @returns undefined for an id that is wrong, old, paid, or of another campaign
  */
 export async function readChoices(
-  table: Table,
-  campaign: Campaign,
-  checkoutId: string | undefined,
-  now: Date,
+  { campaign, checkoutId }: { readonly campaign: Campaign; readonly checkoutId: string | undefined },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<{ readonly checkout: Checkout; readonly values: FormValues } | undefined> {
   if (!checkoutId || !isCheckoutId(checkoutId)) return undefined;
   const checkoutKey = keys.checkout(checkoutId);

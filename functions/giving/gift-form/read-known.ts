@@ -32,9 +32,7 @@ export type Known = Awaited<ReturnType<typeof readKnown>>;
 
 /** Everything that starting a checkout depends on, in one read. The campaign comes first: without it no field is wrong. */
 export async function readKnown(
-  slug: string,
-  body: unknown,
-  caller: Caller,
+  { slug, body, caller }: { readonly slug: string; readonly body: unknown; readonly caller: Caller },
   { hash, now, table }: { readonly hash: KeyedHash; readonly now: Date; readonly table: Table },
 ) {
   if (!isSlug(slug)) throw noCampaign();

@@ -57,14 +57,12 @@ export interface StartCheckout {
  * `idempotency-key-reused`, `checkout-over`, `checkout-in-progress` or `payments-unavailable`
  */
 export async function startGiftCheckout(
-  slug: string,
-  body: unknown,
-  caller: Caller,
+  { slug, body, caller }: { readonly slug: string; readonly body: unknown; readonly caller: Caller },
   deps: StartCheckout,
 ): Promise<StartedCheckout> {
   const now = deps.clock();
   const hash = await deps.hash();
-  const known = await readKnown(slug, body, caller, { hash, now, table: deps.table });
+  const known = await readKnown({ slug, body, caller }, { hash, now, table: deps.table });
   const { campaign, request } = known;
   if (campaignState(campaign, now) !== 'open') {
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
@@ -137,7 +135,7 @@ async function admit(
   await takePlace(watched, { table: deps.table, now });
   const waiting = await endEarlier(known, digest, now, deps);
   if (waiting) return waiting;
-  const started = await readStarted(deps.table, starts, known.memory);
+  const started = await readStarted({ ...starts, memory: known.memory }, deps);
   if (!request.again) askAgain(started, now);
   for (const { checkout, isSameGift } of waitingOfDonor(started, now)) {
     // What this very request ended, or found paid, a moment ago; and the checkout of its own copy, which was not to be seen yet.
@@ -145,7 +143,7 @@ async function admit(
     const ended = await endWaiting(checkout, now, deps);
     if (ended === 'paid' && isSameGift && !request.again) throw new SameGiftProblem(checkout);
   }
-  await countEmailStart(deps.table, starts, id, now, startsAnEmail);
+  await countEmailStart({ starts, checkoutId: id, most: startsAnEmail }, { table: deps.table, now });
   return undefined;
 }
 

@@ -31,9 +31,7 @@ const changedMind: ReadonlySet<ProblemCode> = new Set(['idempotency-key-reused',
  * @throws Problem as `startGiftCheckout` does
  */
 export async function startFromForm(
-  slug: string,
-  body: unknown,
-  form: SentForm,
+  { slug, body, form }: { readonly slug: string; readonly body: unknown; readonly form: SentForm },
   deps: StartCheckout,
 ): Promise<StartedCheckout> {
   const hash = await deps.hash();
@@ -48,7 +46,7 @@ export async function startFromForm(
   for (;;) {
     const replaces = turn === 1 ? form.replaces : checkoutAt(turn - 1);
     try {
-      return await startGiftCheckout(slug, body, { ...callerAt(turn), replaces }, deps);
+      return await startGiftCheckout({ slug, body, caller: { ...callerAt(turn), replaces } }, deps);
     } catch (error) {
       if (!(error instanceof Problem) || !changedMind.has(error.code)) throw error;
       const taken = turn === 1 ? await readTurns(deps.table, checkoutAt(1)) : turn;

@@ -3,6 +3,7 @@ import type { Gift } from '#payments/gifts/gift.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/review.ts';
 import { type Month, previousMonth } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { giftLists, keys } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
 import { readItems, readList, type Table } from '#platform/table/table.ts';
@@ -26,11 +27,18 @@ const monthsAPage = 24;
  * @param limit 1 to 100
  */
 export async function listGifts(
-  table: Table,
-  slug: string,
-  firstMonth: Month | undefined,
-  cursor: GiftCursor,
-  limit: number,
+  {
+    slug,
+    firstMonth,
+    cursor,
+    limit,
+  }: {
+    readonly slug: string;
+    readonly firstMonth: Month | undefined;
+    readonly cursor: GiftCursor;
+    readonly limit: number;
+  },
+  { table }: Pick<Context, 'table'>,
 ): Promise<{ data: PublicGift[]; next: GiftCursor | undefined }> {
   if (firstMonth === undefined) return { data: [], next: undefined };
   let from = cursor;
@@ -50,10 +58,16 @@ export async function listGifts(
 
 /** A campaign's newest gifts of all months, newest first; as the index has them, which may be a moment behind. */
 export async function newestGifts(
-  table: Table,
-  slug: string,
-  months: { readonly first: Month; readonly last: Month },
-  limit: number,
+  {
+    slug,
+    months,
+    limit,
+  }: {
+    readonly slug: string;
+    readonly months: { readonly first: Month; readonly last: Month };
+    readonly limit: number;
+  },
+  { table }: Pick<Context, 'table'>,
 ): Promise<Gift[]> {
   const gifts: Gift[] = [];
   let month = months.last;

@@ -3,6 +3,7 @@ import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
 import { isListed } from '#payments/gifts/review.ts';
 import { hongKongMonth } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
@@ -19,7 +20,10 @@ import { writeLatestGiftsAndComments } from './write-latest-gifts.ts';
  *
  * @param now gifts are looked for from its Hong Kong month backwards
  */
-export async function rebuildLatestGifts(table: Table, slug: string, now: Date): Promise<void> {
+export async function rebuildLatestGifts(
+  slug: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<void> {
   const key = keys.latestGifts(slug);
   await retryOnConflict(async () => {
     const read = await readItems(table, [key, ...raisedKeys(slug)], {
@@ -27,14 +31,14 @@ export async function rebuildLatestGifts(table: Table, slug: string, now: Date):
     });
     const last = hongKongMonth(now);
     const first = raisedMonths(slug, read)[0] ?? last;
-    const listed = await newestGifts(table, slug, { first, last }, latestCount);
+    const listed = await newestGifts({ slug, months: { first, last }, limit: latestCount }, { table });
     const stored = read.itemAt(key);
     const payments = new Set([
       ...latestOf(stored).map(({ order }) => paymentAt(order)),
       ...listed.map(({ paymentId }) => paymentId),
     ]);
     const latest = mergeLatest([], await publish(table, [...payments]));
-    return (await writeLatestGiftsAndComments(table, slug, latest, stored)) || undefined;
+    return (await writeLatestGiftsAndComments({ slug, latest, before: stored }, { table })) || undefined;
   });
 }
 

@@ -1,6 +1,7 @@
+import type { Context } from '#platform/context/context.ts';
 import { commit, type Expression, isNew } from '#platform/table/commit.ts';
 import { read } from '#platform/table/read-item.ts';
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Item } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { type LatestGift, toLatestCommentsItem, toLatestGiftsItem } from './latest-gifts-item.ts';
 
@@ -10,10 +11,12 @@ import { type LatestGift, toLatestCommentsItem, toLatestGiftsItem } from './late
  * @returns false, and nothing written, when another writer came between: then they have to be made again
  */
 export function writeLatestGifts(
-  table: Table,
-  slug: string,
-  latest: readonly LatestGift[],
-  before: Item | undefined,
+  {
+    slug,
+    latest,
+    before,
+  }: { readonly slug: string; readonly latest: readonly LatestGift[]; readonly before: Item | undefined },
+  { table }: Pick<Context, 'table'>,
 ): Promise<boolean> {
   return writeOne(table, {
     put: toLatestGiftsItem(slug, latest, versionOf(before) + 1),
@@ -28,10 +31,12 @@ export function writeLatestGifts(
  * @returns false, and nothing written, when another writer came between
  */
 export async function writeLatestGiftsAndComments(
-  table: Table,
-  slug: string,
-  latest: readonly LatestGift[],
-  before: Item | undefined,
+  {
+    slug,
+    latest,
+    before,
+  }: { readonly slug: string; readonly latest: readonly LatestGift[]; readonly before: Item | undefined },
+  { table }: Pick<Context, 'table'>,
 ): Promise<boolean> {
   const outcome = await commit(table, () => ({
     gifts: { put: toLatestGiftsItem(slug, latest, versionOf(before) + 1), condition: unchanged(before) },

@@ -17,7 +17,7 @@ const money = publicEndpoint({
   answerName: 'Money',
   statuses: { 200: 'The sums.' },
   problems: ['not-found'],
-  run: async ({ slug }, deps): Promise<MoneyAnswer> => toMoneyAnswer(await recallMoney(deps, slug)),
+  run: async ({ slug }, deps): Promise<MoneyAnswer> => toMoneyAnswer(await recallMoney(slug, deps)),
 });
 
 /** Where a campaign's money went. */

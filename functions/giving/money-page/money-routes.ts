@@ -10,7 +10,7 @@ import { recallMoney } from './read-money.ts';
 /** Where a campaign's money went: as pages in both languages, as tables for spreadsheets. */
 export function moneyRoutes(deps: SiteDeps): Hono {
   const app = new Hono();
-  const view = (c: Context) => recallMoney(deps, c.req.param('slug') ?? '');
+  const view = (c: Context) => recallMoney(c.req.param('slug') ?? '', deps);
   for (const prefix of ['', '/zh']) {
     cacheable(app, `${prefix}/campaigns/:slug/money`, freshness.totals);
     cacheable(app, `${prefix}/campaigns/:slug/money.csv`, freshness.totals);

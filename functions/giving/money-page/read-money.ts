@@ -18,8 +18,8 @@ export interface MoneyView {
 
 /** A campaign's money as it was a moment ago. @throws Problem `not-found` */
 export function recallMoney(
-  { table, clock, memory }: Pick<SiteDeps, 'table' | 'clock' | 'memory'>,
   slug: string,
+  { table, clock, memory }: Pick<SiteDeps, 'table' | 'clock' | 'memory'>,
 ): Promise<MoneyView> {
   return memory.recall(`money ${slug}`, () => readMoney(table, slug, clock()));
 }
@@ -31,7 +31,7 @@ export function recallMoney(
 async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyView> {
   const key = keys.campaign(slug);
   const found = isSlug(slug)
-    ? await Promise.all([readItems(table, [key, keys.coverage()]), readFund(table, slug)])
+    ? await Promise.all([readItems(table, [key, keys.coverage()]), readFund(slug, { table })])
     : undefined;
   const item = found?.[0].itemAt(key);
   if (!found || !item) throw new Problem('not-found', 'There is no such campaign.');

@@ -5,10 +5,9 @@ import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toAddressChange } from '#kernel/people/person-item.ts';
 import type { Checkout } from '#payments/checkout/checkout.ts';
 import { toAddressCorrectedChange } from '#payments/checkout/checkout-item.ts';
-import type { Clock } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
-import type { Table } from '#platform/table/table.ts';
 import { correctionOf } from './address-correction.ts';
 import { readThanks } from './read-thanks.ts';
 
@@ -26,15 +25,17 @@ export type Corrected = 'corrected' | 'wrong-address' | 'slip' | 'used' | 'over'
  * @param correction.isSure whether the donor was asked about a likely slip and has answered with this address
  */
 export async function correctAddress(
-  table: Table,
-  checkoutId: string,
-  { given, isSure }: { readonly given: string; readonly isSure: boolean },
-  clock: Clock,
+  {
+    checkoutId,
+    given,
+    isSure,
+  }: { readonly given: string; readonly isSure: boolean } & { readonly checkoutId: string },
+  { table, clock }: Pick<Context, 'table' | 'clock'>,
 ): Promise<Corrected> {
   const parsed = giftCheckoutSchema.shape.email.safeParse(given);
   return retryOnConflict(async () => {
     const now = clock();
-    const thanks = await readThanks(table, checkoutId, now);
+    const thanks = await readThanks(checkoutId, { table, now });
     if (!thanks?.person) return 'unknown';
     const { checkout, person, paymentId } = thanks;
     const correction = correctionOf(checkout, now);

@@ -4,9 +4,10 @@ import type { Person } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
 import type { Checkout } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem, paymentOf, refundedOf } from '#payments/checkout/checkout-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 
 /** Everything that the page after paying stands on. */
 export interface Thanks {
@@ -27,7 +28,10 @@ export interface Thanks {
  * Reads a checkout with its person and mails, in one request.
  * @returns undefined when there is no such checkout
  */
-export async function readThanks(table: Table, id: string, now: Date): Promise<Thanks | undefined> {
+export async function readThanks(
+  id: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Thanks | undefined> {
   if (!isCheckoutId(id)) return undefined;
   const mailKeys = thankYouMails.map((name) => keys.personMail(id, name));
   const read = await readItems(table, [keys.checkout(id), keys.person(id), ...mailKeys], {

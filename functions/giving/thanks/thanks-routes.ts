@@ -27,7 +27,7 @@ export function thanksRoutes(deps: SiteDeps): Hono {
 
 async function show(id: string, c: Context, deps: SiteDeps, addressError?: AddressError): Promise<Response> {
   const now = deps.clock();
-  const thanks = await readThanks(deps.table, id, now);
+  const thanks = await readThanks(id, { table: deps.table, now });
   if (!thanks) throw notFound();
   const language = languageOf(c.req.path);
   const looked = Number(/^\d{1,2}$/.exec(c.req.query('look') ?? '0')?.[0] ?? pauses.length);
@@ -41,7 +41,7 @@ async function show(id: string, c: Context, deps: SiteDeps, addressError?: Addre
   const wasPaid = status === 'paid' || status === 'refunded';
   const html = thanksPage({
     thanks,
-    view: wasPaid ? await readCampaign(deps.table, campaign, now) : undefined,
+    view: wasPaid ? await readCampaign(campaign, { table: deps.table, now }) : undefined,
     language,
     demonstration: deps.demonstration,
     site: deps.site,
@@ -59,7 +59,7 @@ async function correct(id: string, c: Context, deps: SiteDeps): Promise<Response
   const answer = form.get('emailAnswer');
   const typed = answer ?? form.get('email') ?? '';
   const given = { given: typed, isSure: answer !== null };
-  const corrected = await correctAddress(deps.table, id, given, deps.clock);
+  const corrected = await correctAddress({ checkoutId: id, ...given }, deps);
   switch (corrected) {
     case 'corrected':
       return c.redirect(localPath(languageOf(c.req.path), `/thanks/${id}`), 303);

@@ -37,7 +37,7 @@ export function createCommentsRoutes(options: {
   app.use(refuseFrames, refuseForeignForms);
   app.get(path, async (c) => {
     c.header('content-security-policy', pagePolicy);
-    return c.html(commentsPage(await listWaitingComments(table, new Date())));
+    return c.html(commentsPage(await listWaitingComments({ table, now: new Date() })));
   });
   app.post(`${path}/:checkoutId`, async (c) => {
     const { decision, about } = await c.req.parseBody();
@@ -50,10 +50,13 @@ export function createCommentsRoutes(options: {
       about: about === 'name' ? 'name' : 'message',
       decision,
     } as const;
-    await moderateComment(moderation, randomUUID(), permit(moderator, 'words.moderate'), {
-      table,
-      now: new Date(),
-    });
+    await moderateComment(
+      { ...moderation, idempotencyKey: randomUUID(), permit: permit(moderator, 'words.moderate') },
+      {
+        table,
+        now: new Date(),
+      },
+    );
     return c.redirect(path, 303);
   });
   app.onError((error) => {

@@ -34,7 +34,7 @@ async function ask(table: Table, work: Work, now: Date): Promise<string> {
   const month = hongKongMonth(now);
   const request = parseExport({ ...works[work], from: month, to: month }, now);
   const permits = { exporting: permit(actor, 'export.make'), people: permit(actor, 'person.read') };
-  return (await askForExport(request, work, permits, { table, now })).id;
+  return (await askForExport({ request, idempotencyKey: work, ...permits }, { table, now })).id;
 }
 
 /** Runs the deployed bundle of the exporter in a process of its own; bytes that it had resident at most, and seconds. */
