@@ -111,7 +111,7 @@ describe('an export of gifts', () => {
 });
 
 describe('an export of the ledger', () => {
-  it('holds a row a side: each entry sums to zero, each account to what the books say', async () => {
+  it('holds a row a posting: each entry sums to zero, each account to what the books say', async () => {
     for (let number = 1; number <= 7; number += 1) await desk.give(number, { amount: 33_333 });
     await desk.give(8, { campaign: education, amount: 10_000, at: new Date('2026-10-10T04:00:00Z') });
     const { rows } = await desk.made({ ...gifts, kind: 'ledger' });

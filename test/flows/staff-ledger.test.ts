@@ -444,7 +444,7 @@ describe('what the staff reads of the books', () => {
     ]);
     expect(await call('POST months/2026-10/close')).toMatchObject({
       status: 409,
-      body: { code: 'month-not-settled', detail: 'Settle first what is open in 2026-10: po_1: differs.' },
+      body: { code: 'month-not-settled', detail: 'Resolve first what is open in 2026-10: po_1: differs.' },
     });
     expect(await call(`POST payouts/${payoutId}/accept`, {})).toMatchObject({ status: 422 });
     const accept = () => call(`POST payouts/${payoutId}/accept`, { reason: 'The shop’s sale.' });

@@ -11,13 +11,12 @@ export interface AccountMonth {
   /** Minor units by account. */
   readonly sums: Readonly<Partial<Record<Account, number>>>;
   readonly entries: number;
-  /** When it was added up. */
+  /** When the sums were computed. */
   readonly asOf: Date;
-  /** Whether it was added up after the month was closed: then it stays for ever. */
+  /** Whether the sums were computed after the month was closed: then nothing computes them again. */
   readonly isFinal: boolean;
 }
 
-/** The item of a month's sums. */
 export function toAccountMonthItem({ month, sums, entries, asOf, isFinal }: AccountMonth): Item {
   return toItem(keys.accountMonth(month), 'account-month', 1, {
     month,
@@ -28,7 +27,6 @@ export function toAccountMonthItem({ month, sums, entries, asOf, isFinal }: Acco
   });
 }
 
-/** Reads a month's sums. */
 export function fromAccountMonthItem(item: Item): AccountMonth {
   const fields = read(item);
   return {

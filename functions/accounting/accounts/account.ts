@@ -1,6 +1,6 @@
 import type { Account, Posting } from '#kernel/ledger/ledger-entry.ts';
 
-/** What an entry changes of the money that funds hold, minor units by campaign. */
+/** What an entry changes in the money that funds hold: minor units by campaign. */
 export function fundMovesOf(postings: readonly Posting[]): ReadonlyMap<string, number> {
   const moves = new Map<string, number>();
   for (const { account, amount } of postings) {
@@ -10,13 +10,12 @@ export function fundMovesOf(postings: readonly Posting[]): ReadonlyMap<string, n
   return moves;
 }
 
-/** Accounts of money that a person can count or look up: what they hold is known at once, without adding up entries. */
+/** Accounts of money that a person can count or look up: their balance is known at once, without adding up entries. */
 export const moneyAccounts = ['cash', 'bank'] as const;
 
-/** The name of such an account. */
 export type MoneyAccount = (typeof moneyAccounts)[number];
 
-/** What an entry changes of cash and bank, minor units; only of those that it touches. */
+/** What an entry changes in cash and bank, minor units; only the accounts that it touches. */
 export function moneyMovesOf(postings: readonly Posting[]): ReadonlyMap<MoneyAccount, number> {
   const moves = new Map<MoneyAccount, number>();
   for (const { account, amount } of postings) {
@@ -26,7 +25,7 @@ export function moneyMovesOf(postings: readonly Posting[]): ReadonlyMap<MoneyAcc
   return moves;
 }
 
-/** The campaign whose money an account holds; undefined for the others. */
+/** The campaign whose money an account holds; undefined for every other account. */
 export function fundOf(account: Account): string | undefined {
   return /^(?:raised|passed-on):(.+)$/.exec(account)?.[1];
 }

@@ -8,9 +8,9 @@ import { toBeginningChange } from './beginning-item.ts';
 import { type Books, readBooks } from './read-books.ts';
 
 /**
- * Reads the books, and writes since when there are any: the first month of what was raised, or, while nothing is written, the one in
- * which the first campaign opens. What stands there is never made later. For the tasks of the books; whoever only shows them, and the
- * webhook, writes nothing.
+ * Reads the books, and records their first month if it is not recorded yet: the first month in which anything was raised, or, while
+ * there is no entry, the month in which the first campaign opens. A recorded month never moves to a later one. Only the tasks of the
+ * books call this; pages and the webhook write nothing.
  */
 export async function beginBooks({ table, now }: Pick<Context, 'table' | 'now'>): Promise<Books> {
   const { slugs, months } = await readBooks({ table, now });
@@ -19,7 +19,7 @@ export async function beginBooks({ table, now }: Pick<Context, 'table' | 'now'>)
   return first === undefined ? readBooks({ table, now }) : beginBooksBy(first, { table, now });
 }
 
-/** Has the books begin in a month or before: an entry of that month is about to be written. */
+/** Makes the books begin in this month or earlier: the caller is about to write an entry of that month. */
 export async function beginBooksBy(
   month: Month,
   { table, now }: Pick<Context, 'table' | 'now'>,
@@ -33,7 +33,7 @@ export async function beginBooksBy(
   });
 }
 
-/** Every month in which a campaign raised or gave back anything. */
+/** Every month in which a campaign received a gift or reversed one. */
 async function monthsOfAll(table: Table, slugs: readonly string[]): Promise<Month[]> {
   const read = await readItems(table, slugs.flatMap(raisedKeys), { consistent: true });
   return slugs.flatMap((slug) => raisedMonths(slug, read));

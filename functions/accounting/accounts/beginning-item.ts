@@ -5,8 +5,8 @@ import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 
 /**
- * Writes the first month of the books, which only ever gets earlier.
- * @param seen what stood there when it was decided; the change does not hold when it is another by now
+ * Writes the first month of the books, which can only move to an earlier month.
+ * @param seen the stored month when this was decided; the change fails if another one is stored by then
  */
 export function toBeginningChange(month: Month, seen: Month | undefined): Change {
   return {
@@ -20,7 +20,7 @@ export function toBeginningChange(month: Month, seen: Month | undefined): Change
   };
 }
 
-/** Reads it; undefined while nobody wrote it. */
+/** Undefined while no first month is written. */
 export function fromBeginningItem(item: Item | undefined): Month | undefined {
   return item && read(item).text('month');
 }

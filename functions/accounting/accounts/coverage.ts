@@ -5,26 +5,26 @@ import { fundOf } from './account.ts';
 
 /** Whether the money that funds hold is there. All amounts are minor units. */
 export interface Coverage {
-  /** At Stripe, in the bank and in cash, without what nobody has claimed. */
+  /** At Stripe, in the bank and in cash, without what is on the account `unassigned`. */
   readonly money: number;
-  /** What all funds hold together; one that is overdrawn holds nothing of another's. */
+  /** What all funds hold together; an overdrawn fund counts as zero, not as less. */
   readonly held: number;
-  /** Fees that were not paid in, as far as they are of months that cannot be closed yet: their bearer still has time. */
+  /** Card fees that the receiver has not paid in, of months that cannot be closed yet: the receiver still has time. */
   readonly feesNotDue: number;
 }
 
-/** What was moved in a month of the books, by account. */
+/** What a month of the books changed in each account. */
 type MonthSums = { readonly month: Month; readonly sums: Readonly<Partial<Record<Account, number>>> };
 
 const whereMoneyIs = ['stripe', 'bank', 'cash'] as const;
 const whatFeesMove = ['fee', 'dispute-fee', 'cover'] as const;
 
 /**
- * Compares what is at Stripe, in the bank and in cash with what all funds hold. When somebody else than the funds bears the card fees,
- * it falls short until they are paid in: what is paid in counts for the oldest fees first.
+ * Compares the money at Stripe, in the bank and in cash with what all funds hold. Where the receiver bears the card fees, the money
+ * falls short until the receiver pays them in; each payment counts for the oldest fees first.
  *
  * @param months all months of the books
- * @param isDue whether the fees of a month have to be paid in by now
+ * @param isDue whether the fees of a month must be paid in by now
  */
 export function coverageOf(months: readonly MonthSums[], isDue: (month: Month) => boolean): Coverage {
   const total = (accounts: readonly Account[], of: readonly MonthSums[] = months) =>
@@ -36,7 +36,7 @@ export function coverageOf(months: readonly MonthSums[], isDue: (month: Month) =
   }
   const notDue = months.filter(({ month }) => !isDue(month));
   return {
-    // What came in and nobody has claimed is not the funds'; what went out so is gone until somebody explains it.
+    // Unassigned money that came in does not belong to the funds; unassigned money that went out is missing until a person explains it.
     money: total(whereMoneyIs) + Math.min(0, total(['unassigned'])),
     held: sum([...funds.values()].map((amount) => Math.max(0, amount))),
     feesNotDue: Math.max(
@@ -46,7 +46,7 @@ export function coverageOf(months: readonly MonthSums[], isDue: (month: Month) =
   };
 }
 
-/** What is missing of the money that funds hold, minor units; 0 when it is there. */
+/** How much money is missing to cover what funds hold, minor units; 0 when nothing is. */
 export function missingMoney({ money, held, feesNotDue }: Coverage): number {
   return Math.max(0, held - money - feesNotDue);
 }

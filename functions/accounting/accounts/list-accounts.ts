@@ -8,7 +8,7 @@ import { type AccountMonth, fromAccountMonthItem } from './account-month-item.ts
 import { fromCoverageItem } from './coverage-item.ts';
 import { readBooks } from './read-books.ts';
 
-/** What every account holds, by the months as they were last added up, and whether the money of the funds is there. */
+/** The balance of every account, from the latest sums of the months, and whether the money that the funds hold is there. */
 export async function listAccounts(
   _permitted: { readonly permit: Permit<'ledger.read'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
@@ -31,13 +31,13 @@ export async function listAccounts(
   };
 }
 
-/** When the books as they are shown were surely complete: the oldest sum of an open month. */
+/** The latest moment for which the shown balances are surely complete: the age of the oldest sum of an open month. */
 function earliest(added: readonly AccountMonth[]): Date | undefined {
   const open = added.filter(({ isFinal }) => !isFinal).map(({ asOf }) => asOf.getTime());
   return open.length > 0 ? new Date(Math.min(...open)) : undefined;
 }
 
-/** Every month of the books, and when it was closed; null while it is open. */
+/** Every month of the books with the time when it was closed; null while it is open. */
 export async function listMonths(
   _permitted: { readonly permit: Permit<'ledger.read'> },
   { table, now }: Pick<Context, 'table' | 'now'>,

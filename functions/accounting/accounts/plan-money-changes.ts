@@ -11,7 +11,7 @@ import { type MoneyAccount, moneyMovesOf } from './account.ts';
 /** Changes of cash and bank, by account. */
 export type MoneyChanges = Partial<Record<MoneyAccount, Change>>;
 
-/** Reads what an account of money holds, with every entry that was answered before. */
+/** Reads the balance of cash or bank, strongly consistent. */
 export async function readMoneyAccount(
   account: MoneyAccount,
   { table }: Pick<Context, 'table'>,
@@ -21,12 +21,12 @@ export async function readMoneyAccount(
 }
 
 /**
- * What a person's entry changes in cash and bank. An account never gives out more than it holds: what takes money out is written only
- * while the account is as it was looked at, so of two that would take the last dollar one looks again.
+ * What an entry by hand changes in cash and bank. An account cannot be overdrawn: an entry that takes money out is written only if the
+ * account did not change since it was read, so of two entries that take the last dollar, one has to read again.
  *
- * @param input.pointer the field that names the account or the amount, for the error
- * @param input.counted the cash as it was seen: a count holds for this sight of it alone
- * @throws Problem `not-in-account` with what the account holds
+ * @param options.pointer the field that names the account or the amount, for the error
+ * @param options.counted the cash balance that a count was compared with; the count holds only while that balance stays
+ * @throws Problem `not-in-account` with the balance
  */
 export async function moneyChanges(
   {

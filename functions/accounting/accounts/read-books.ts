@@ -6,19 +6,19 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { fromBeginningItem } from './beginning-item.ts';
 import { fundOpening, fundSlugs } from './fund-item.ts';
 
-/** What the books are about, and since when. */
+/** Which campaigns the books cover, and since which month. */
 export interface Books {
   /** All campaigns, in the order of their list, which only grows. */
   readonly slugs: readonly string[];
-  /** From the first month of the books to the present one; empty before the first campaign opens. */
+  /** From the first month of the books to the present one, Hong Kong time; empty before the first campaign opens. */
   readonly months: readonly Month[];
-  /** The first month as it is written for ever; undefined while it only follows from when the first campaign opens. */
+  /** The recorded first month; undefined while the first month only follows from when the first campaign opens. */
   readonly begun: Month | undefined;
 }
 
 /**
- * Reads which campaigns and months the books have. Where they begin is a fact of its own (`beginBooks`), because anybody may edit when
- * a campaign opens.
+ * Reads which campaigns and months the books have. The first month is recorded (`beginBooks`), because staff may edit when a campaign
+ * opens.
  */
 export async function readBooks({ table, now }: Pick<Context, 'table' | 'now'>): Promise<Books> {
   const read = await readItems(table, [keys.campaignList(), keys.beginning()], { consistent: true });

@@ -7,12 +7,12 @@ import { readItems } from '#platform/table/table.ts';
 
 /** What a fund holds at the moment. */
 export interface Fund {
-  /** Raised and moved here, less what left; minor units. Below zero when Stripe took back what was passed on already. */
+  /** Raised and transferred in, less what left; minor units. Negative when Stripe took back money that was already paid out. */
   readonly held: number;
   readonly moves: Moves;
 }
 
-/** Reads what a fund holds, with every write that was answered before. Its cost does not grow with gifts. */
+/** Reads the balance of a fund, strongly consistent. The cost does not grow with the number of gifts. */
 export async function readFund(slug: string, { table }: Pick<Context, 'table'>): Promise<Fund> {
   const totals = keys.allTotals(slug);
   const read = await readItems(table, [...totals, keys.fundMoves(slug)], { consistent: true });

@@ -7,14 +7,14 @@ import { mergeLists } from '#platform/table/merge-lists.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, readItems } from '#platform/table/table.ts';
 
-/** Is told of the item of an entry that cannot be read, and why. */
+/** Is called with the item of an entry that cannot be read, and the error. */
 export type TellUnreadable = (item: Item, error: unknown) => Promise<void>;
 
 /**
- * Reads every entry of a month of the books, by the time when it happened, page by page, so that memory does not grow with their
- * number.
+ * Reads every entry of a month of the books, in the order of the time when it happened, page by page, so that memory does not grow with
+ * their number.
  * @param slugs all campaigns: a gift's entry is found through its campaign's list
- * @param tell is told of each entry that cannot be read, which is left out; without it the first one ends the reading
+ * @param tell is called for each entry that cannot be read, and the entry is skipped; without it the first such entry throws
  */
 export async function* readLedger(
   {
@@ -28,7 +28,7 @@ export async function* readLedger(
   for await (const page of mergeLists(table, names)) yield entriesOf({ page, month, tell }, { table });
 }
 
-/** The entries that a page of lists stands for: it holds entries, and gifts in place of theirs. */
+/** The entries for a page of lists: the page holds entries, and gifts in place of the gifts' entries. */
 export async function entriesOf(
   {
     page,

@@ -13,15 +13,15 @@ import { coverageOf } from './coverage.ts';
 import { toCoverageItem } from './coverage-item.ts';
 import { readLedger } from './read-ledger.ts';
 
-/** So long after a month was closed its lists show all that was written before. */
+/** This long after a month was closed, its lists show everything that was written before. Milliseconds. */
 const listsCatchUp = 300_000;
 
 /**
- * Adds up every month of the books that is not added up for ever: what it changed in each account, and then whether the money that
- * funds hold is there. A closed month is added up once more and then left. Memory does not grow with entries.
+ * Adds up what each month of the books changed in each account, and then whether the money that funds hold is there. A closed month is
+ * added up once more and then left alone. Memory does not grow with entries.
  *
  * @returns how many months were added up
- * @throws WorkFailed at the end when some could not be; the others were
+ * @throws WorkFailed at the end when some months failed; the others were added up
  */
 export async function summarizeAccounts({ table, now }: Pick<Context, 'table' | 'now'>): Promise<number> {
   const { slugs, months } = await beginBooks({ table, now });
@@ -55,7 +55,7 @@ export async function summarizeAccounts({ table, now }: Pick<Context, 'table' | 
     summarized += 1;
   };
   await attempts.each('account-month', months, (month) => month, summarize);
-  // Whether the money is there does not follow from a part of the months.
+  // Some of the months alone cannot say whether the money is there.
   attempts.end('months could not be added up.');
   const coverage = coverageOf(all, (month) => isClosable(month, now));
   await writeOne(table, { put: toCoverageItem(coverage, now) });

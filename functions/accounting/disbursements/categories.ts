@@ -1,8 +1,8 @@
 import type { Bilingual, Language } from '#platform/charity.ts';
 
 /**
- * What money is passed on for. The list is closed; a charity that takes over the software edits it here. What too few payments
- * were made for is shown under `other`, so that one has to stay.
+ * What disbursements are for. The list is closed; a charity that takes over the software edits it here. A category with too few
+ * payments is shown under `other`, so `other` must stay.
  */
 export const categories = {
   rent: { en: 'Rent', 'zh-HK': '租金' },
@@ -16,13 +16,11 @@ export const categories = {
   other: { en: 'Other help', 'zh-HK': '其他援助' },
 } as const satisfies Record<string, Bilingual>;
 
-/** The name of a category. */
 export type Category = keyof typeof categories;
 
-/** Every category, in the order of the page; `other` is the last. */
+/** Every category, in the order of the page; `other` is last. */
 export const categoryNames = Object.keys(categories) as Category[];
 
-/** What a category is called. */
 export function categoryLabel(category: Category, language: Language): string {
   return categories[category][language];
 }

@@ -109,7 +109,7 @@ const stepProblems = ['idempotency-key-reused', 'not-found', 'passed-on-state'] 
 const nothing = json({ Nothing: nothingSchema }, {});
 const reason = json({ PassedOnReason: reasonSchema }, { reason: 'It was asked for twice.' });
 
-/** A step that needs nothing but its address: nothing in its body can say who takes it. */
+/** A step without a body: the sign-in alone says who takes it. */
 function plainStep(
   step: 'approve' | 'acknowledge',
   reported: Pick<Endpoint, 'summary' | 'description' | 'problems'>,
@@ -158,14 +158,14 @@ const hand = endpoint({
   right: 'passed-on.hand-over',
   summary: 'Note the handing over',
   description: 'A form with the voucher’s file, of which only the SHA-256 is kept; it is at most 4 MB.',
-  input: { id, form: handOverForm() },
+  input: { id, form: payOutForm() },
   answer: shape,
   problems: [...stepProblems, 'not-in-fund', 'not-in-account'],
   run: async (input, { table, now, permit, idempotencyKey }) =>
     toJson(await payOut({ ...input.form, id: input.id, idempotencyKey, permit }, { table, now })),
 });
 
-/** What the staff does with money on its way to families; the handing over is a form, for it carries a file. */
+/** The staff's operations on disbursements; paying out takes a form, because it carries a file. */
 export const disbursementApi = [
   list,
   read,
@@ -178,10 +178,10 @@ export const disbursementApi = [
   reasonedStep('refuse', { summary: 'Refuse a request', description: 'With a reason.' }),
   reasonedStep('cancel', { summary: 'Take a request back', description: 'With a reason.' }),
   hand,
-  plainStep('acknowledge', { summary: 'Note that the family has it', description: 'The last step.' }),
+  plainStep('acknowledge', { summary: 'Record that the family has it', description: 'The last step.' }),
 ];
 
-function handOverForm(): Input<PayOutForm & { readonly voucherDigest: string }> {
+function payOutForm(): Input<PayOutForm & { readonly voucherDigest: string }> {
   const file = z.string().check(z.meta({ format: 'binary', description: 'The file, at most 4 MB.' }));
   return {
     read: async (c) => {
@@ -197,7 +197,7 @@ function handOverForm(): Input<PayOutForm & { readonly voucherDigest: string }> 
   };
 }
 
-/** The fields around the file are few and short. */
+/** All fields beside the file: few and short. Bytes. */
 const largestForm = largestVoucher + 65_536;
 
 async function readForm(c: Context): Promise<Record<string, unknown>> {

@@ -6,7 +6,7 @@ import { type Item, toItem } from '#platform/table/table.ts';
 import { categoryNames } from './categories.ts';
 import { type Disbursement, disbursementStates, recipientKinds } from './disbursement.ts';
 
-/** The item of money on its way to a family; it stands in the list of the month in which it was requested. */
+/** The item stands in the list of the month in which the money was requested. */
 export function toDisbursementItem(disbursement: Disbursement): Item {
   const { id, requestedAt, note, payOut, taken, ...plain } = disbursement;
   const stored = Object.entries(taken).map(([step, one]) => [step, { ...one, at: one.at.toISOString() }]);
@@ -22,7 +22,7 @@ export function toDisbursementItem(disbursement: Disbursement): Item {
   });
 }
 
-/** Reads the item of money on its way to a family; the first ones did not say who is paid. */
+/** The first items did not say who is paid: those read as `family`. */
 export function fromDisbursementItem(item: Item): Disbursement {
   const fields = read(item);
   const payOut = fields.maybeRecord('handOver');
@@ -59,7 +59,7 @@ function takenIn(fields: Fields | undefined): Disbursement['taken'] {
   return Object.fromEntries(taken);
 }
 
-/** Sorts by the time of the request; two of one millisecond by their id. */
+/** Sorts by the time of the request; two requests of one millisecond by their id. */
 function disbursementOrder({ requestedAt, id }: Pick<Disbursement, 'requestedAt' | 'id'>): string {
   return `${requestedAt.toISOString()}#${id}`;
 }

@@ -12,7 +12,7 @@ const recipientDetail =
 const dayDetail = 'The day has the form 2026-11-22.';
 const voucherDetail = 'The voucher number has 1 to 40 letters, digits, dots, slashes or hyphens.';
 
-/** What the staff sends to request money for a family. Who requests is said by the sign-in: there is no field for it. */
+/** What the staff sends to request money for a family. The sign-in says who requests it, so there is no field for that. */
 export const disbursementSchema = z.strictObject(
   {
     campaign: z.string('The campaign is a slug.').check(z.refine(isSlug, 'The campaign is a slug.')),
@@ -33,19 +33,18 @@ export const disbursementSchema = z.strictObject(
   'The body is an object with campaign, amount, category, recipient and perhaps recipientKind and a note.',
 );
 
-/** What is asked for: money of a campaign, for a purpose, to somebody who is named by a reference alone. */
+/** A request: money of a campaign, for a category, to a recipient who is named by a reference alone. */
 export type DisbursementRequest = z.infer<typeof disbursementSchema>;
 
-/** Why a request is refused or cancelled. */
 export const reasonSchema = z.strictObject(
   { reason: text('The reason', 300, { lines: true }) },
   'The body is an object with the field reason.',
 );
 
-/** The body of a step that needs nothing but its address: nothing in it can say who takes the step. */
+/** The body of a step that needs nothing but its address: the sign-in alone says who takes the step. */
 export const nothingSchema = z.strictObject({}, 'The body is an empty object.');
 
-/** The form of a handing over, without its file. */
+/** The form of a payout to a recipient, without its file. */
 export const payOutSchema = z.strictObject(
   {
     day: z.string(dayDetail).check(z.refine(isDay, dayDetail)),
@@ -55,11 +54,10 @@ export const payOutSchema = z.strictObject(
   'The form has the fields day, from, voucherNumber and the file voucher.',
 );
 
-/** What the form of a handing over says, without the file. */
 export type PayOutForm = z.infer<typeof payOutSchema>;
 
 /**
- * Reads the form of a handing over.
+ * Reads the form of paying out.
  * @throws Problem `invalid` that names each wrong field
  */
 export function parsePayOut(fields: unknown): PayOutForm {
@@ -69,6 +67,6 @@ export function parsePayOut(fields: unknown): PayOutForm {
 function isDay(value: string): boolean {
   const moment = new Date(`${value}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(moment.getTime())) return false;
-  // Date takes 31 February for 3 March.
+  // Date reads 31 February as 3 March.
   return moment.toISOString().startsWith(value) && isMonth(value.slice(0, 7));
 }

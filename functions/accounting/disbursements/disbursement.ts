@@ -3,7 +3,7 @@ import type { Month } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 import type { Category } from './categories.ts';
 
-/** Where money on its way to a family stands. */
+/** The states of a disbursement. */
 export const disbursementStates = [
   'requested',
   'approved',
@@ -13,10 +13,9 @@ export const disbursementStates = [
   'cancelled',
 ] as const;
 
-/** One of them. */
 export type DisbursementState = (typeof disbursementStates)[number];
 
-/** What can be done with it: from which states, and to which. A state never comes back. */
+/** What the staff can do with a disbursement: from which states, to which. No step leads back to an earlier state. */
 export const steps = {
   approve: { from: ['requested'], to: 'approved' },
   refuse: { from: ['requested', 'approved'], to: 'refused' },
@@ -28,19 +27,18 @@ export const steps = {
   { readonly from: readonly DisbursementState[]; readonly to: DisbursementState }
 >;
 
-/** The name of a step. */
 export type Step = keyof typeof steps;
 
 /** Who took a step, when. */
 export interface StepRecord {
-  /** The subject of the person's sign-in. */
+  /** The `sub` of the person's token. */
   readonly by: string;
   readonly at: Date;
-  /** Why it was refused or cancelled. It may speak of people: it is in no audit entry, log or public answer. */
+  /** Why it was refused or cancelled. It may mention people: no audit entry, log or public answer contains it. */
   readonly reason?: string;
 }
 
-/** What a voucher says of the handing over; the file itself is not kept. */
+/** What the voucher of a payment says; the file itself is not kept. */
 export interface PayOut {
   /** The Hong Kong day, `YYYY-MM-DD`. */
   readonly day: string;
@@ -48,17 +46,16 @@ export interface PayOut {
   readonly voucherNumber: string;
   /** SHA-256 of the file, 64 hexadecimal digits. */
   readonly voucherDigest: string;
-  /** The month of the books that it counts in. */
+  /** The month of the books in which it counts. */
   readonly month: Month;
 }
 
-/** Who is paid. What is shown of payments must not tell what a family got; a landlord needs no such care. */
+/** Who is paid. Public sums must not reveal what one family got; a landlord needs no such protection. */
 export const recipientKinds = ['family', 'supplier'] as const;
 
-/** The name of such a kind. */
 export type RecipientKind = (typeof recipientKinds)[number];
 
-/** Money passed on to a family, from the request to the acknowledgement. */
+/** A disbursement, from the request to the acknowledgement. */
 export interface Disbursement {
   readonly id: string;
   readonly campaign: string;
@@ -66,9 +63,9 @@ export interface Disbursement {
   readonly amount: number;
   readonly currency: Currency;
   readonly category: Category;
-  /** Names nobody: the caseworker's own reference. */
+  /** The caseworker's own reference: it names nobody. */
   readonly recipient: string;
-  /** Whether a family gets it, or somebody who sells to the charity: a landlord, a shop. */
+  /** Whether a family gets the money, or a supplier of the charity: a landlord, a shop. */
   readonly recipientKind: RecipientKind;
   readonly note: string | undefined;
   readonly state: DisbursementState;
@@ -84,7 +81,7 @@ export function mayTake(step: Step, state: DisbursementState): boolean {
   return from.includes(state);
 }
 
-/** The same after a step. */
+/** The disbursement after a step. */
 export function afterStep(disbursement: Disbursement, step: Step, taken: StepRecord): Disbursement {
   return {
     ...disbursement,
@@ -94,9 +91,9 @@ export function afterStep(disbursement: Disbursement, step: Step, taken: StepRec
 }
 
 /**
- * What the books say of a handing over: it counts as passed on, and cash or the bank has less.
+ * The journal entry of paying out: the money counts as disbursed, and cash or bank has less.
  * @param at noon of its Hong Kong day, or the moment of writing when that is earlier
- * @param month the month of the books it counts in
+ * @param month the month of the books in which it counts
  */
 export function payOutEntry(
   disbursement: Pick<Disbursement, 'id' | 'campaign' | 'amount' | 'currency'>,

@@ -4,8 +4,8 @@ import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 
 /**
- * Counts money that is handed over, in the transaction that books it: what the fund itself knows to have given out, beside what
- * is added up from the books. What may be handed over is decided by the fund's moves.
+ * Counts money that is paid out, in the transaction that books it: the fund's own count, kept apart from the sums that tasks make from
+ * the books. Whether money may be paid out is decided by the fund's balance, not by this count.
  * @param amount minor units
  */
 export function toGivenOutChange(slug: string, amount: number): Change {
@@ -18,7 +18,7 @@ export function toGivenOutChange(slug: string, amount: number): Change {
   };
 }
 
-/** What a fund has given out, minor units; nothing before the first handing over. */
+/** What a fund has paid out, minor units; 0 before the first payment. */
 export function givenOutOf(item: Item | undefined): number {
   return (item && read(item).maybeInt('givenOut')) ?? 0;
 }

@@ -8,7 +8,7 @@ import { readList } from '#platform/table/table.ts';
 import type { Disbursement } from './disbursement.ts';
 import { fromDisbursementItem } from './disbursement-item.ts';
 
-/** Reads a page of what was requested in a Hong Kong month, newest first; `next` is the `before` of the following page. */
+/** Reads a page of what was requested in a Hong Kong month, newest first; pass `next` as `before` to get the following page. */
 export async function listDisbursements(
   {
     month,

@@ -26,11 +26,12 @@ import {
 } from './transition-disbursement.ts';
 
 /**
- * Notes that approved money was handed over: the state, the ledger entry, what the fund and the cash or bank have less, and the audit
- * entry in one transaction. Of two that see the same fund or account at once, another handing over or a transfer, only one finds it
- * unchanged: the other reads it again.
+ * Pays out approved money: writes the state, the journal entry, the lower balance of the fund and of cash or bank, and the audit entry
+ * in one transaction. When another payment or a transfer changed the fund or the account meanwhile, it reads again and decides anew.
  *
- * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or to come, `not-in-fund`, `not-in-account`
+ * @param request with the voucher's digest
+ * @throws Problem `not-found`, `passed-on-state`, `invalid` for a day before the approval or in the future, `not-in-fund`,
+ * `not-in-account`
  */
 export async function payOut(
   {
@@ -74,14 +75,14 @@ export async function payOut(
     const outcome = await inOpenMonth(table, { at, now }, changesIn);
     if (outcome.committed) return after;
     if (!lookedAt.some((name) => outcome.failed.has(name))) {
-      throw new Error(`Disbursement ${id}: the books hold its handing over, and it does not say so.`);
+      throw new Error(`Disbursement ${id}: the books hold its payment, and its state does not say so.`);
     }
     return undefined;
   };
   return onceAStep({ ...step, permit, attempt }, { table, now });
 }
 
-/** What may have changed since it was read; then it is read again. */
+/** What may have changed since it was read; then everything is read again. */
 const lookedAt = ['once', 'disbursement', 'fund', ...moneyAccounts] as const;
 
 function requireDay({ taken }: Disbursement, day: string, now: Date): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '#platform/errors.ts';
 
-/** Lambda takes 6 MB of a request, in which a file is a third longer (Lambda quotas, "Invocation payload"). */
+/** Lambda takes 6 MB of a request, and base64 makes a file a third longer (Lambda quotas, "Invocation payload"). Bytes. */
 export const largestVoucher = 4 * 1024 * 1024;
 
 const beginnings: Readonly<Record<string, readonly number[]>> = {
@@ -11,12 +11,12 @@ const beginnings: Readonly<Record<string, readonly number[]>> = {
 };
 
 /**
- * The digest of a voucher's file, by which the paper kept in the office can be told to be the one that was shown. The file is
- * read for this alone and kept nowhere: it holds a family's name.
+ * The digest of a voucher's file: it proves later that the paper kept in the office is the one that was sent. The file is read for this
+ * alone and not stored: it holds a family's name.
  *
- * @param file what the form's field held; its type is told by its first bytes, never by its name
+ * @param file the value of the form's field; the first bytes decide its type, never its name
  * @returns SHA-256, 64 hexadecimal digits
- * @throws Problem that names `/voucher`: there is none, it is empty, too large, or no PDF, JPEG or PNG
+ * @throws Problem that names `/voucher`: it is missing, empty, too large, or no PDF, JPEG or PNG
  */
 export async function voucherDigest(file: unknown): Promise<string> {
   if (!(file instanceof File)) throw wrong('Send the voucher as a file: a PDF, JPEG or PNG.');

@@ -13,8 +13,8 @@ import type { DisbursementRequest } from './disbursement-request.ts';
 import { readDisbursement } from './transition-disbursement.ts';
 
 /**
- * Asks that money be passed on, once under the request's key.
- * @throws Problem `invalid` when there is no such campaign, `idempotency-key-reused` for another request under a used key
+ * Requests money for a recipient, once under the request's key.
+ * @throws Problem `invalid` when there is no such campaign, `idempotency-key-reused` when the key was used for another request
  */
 export async function requestDisbursement(
   {

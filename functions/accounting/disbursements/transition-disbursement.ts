@@ -10,14 +10,13 @@ import { readItems } from '#platform/table/table.ts';
 import { afterStep, type Disbursement, mayTake, type Step, type StepRecord } from './disbursement.ts';
 import { fromDisbursementItem, toDisbursementItem } from './disbursement-item.ts';
 
-/** A request to take a step. */
 export interface StepRequest {
   readonly id: string;
   readonly step: Step;
   readonly idempotencyKey: string;
 }
 
-/** Which right each step needs; the one who refuses may approve, the one who cancels may request. */
+/** The right that each step needs: refusing needs the right to approve, cancelling the right to request. */
 export const rightOf = {
   approve: 'passed-on.approve',
   refuse: 'passed-on.approve',
@@ -27,11 +26,11 @@ export const rightOf = {
 } as const satisfies Record<Step, Operation>;
 
 /**
- * Takes a step that moves no money: approves, refuses, cancels or acknowledges, with its audit entry in one transaction, and
- * only from the state that was read.
+ * Takes a step that moves no money (approve, refuse, cancel, acknowledge), with its audit entry in one transaction, and only if the
+ * state did not change since it was read.
  *
- * @param input.reason why, for refusing and cancelling
- * @throws Problem `not-found`, `second-person` when the requester approves, `passed-on-state` when it is not at that step
+ * @param reason why, for refusing and cancelling
+ * @throws Problem `not-found`, `second-person` when the requester approves, `passed-on-state` when the step is not possible now
  */
 export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
   {
@@ -58,7 +57,7 @@ export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
       disbursement: toStepChange(before, after),
       audit: auditStep(permit, before, after, now),
     }));
-    // Else somebody took a step at the same moment: what they made of it is read again.
+    // Otherwise another person took a step at the same moment: the new state is read again.
     return outcome.committed ? after : undefined;
   };
   return onceAStep({ ...request, said: reason, permit, attempt }, { table, now });
@@ -85,10 +84,7 @@ export function onceAStep(
   return once({ table, now }, keyed, { attempt, answer: () => readDisbursement(id, { table }) });
 }
 
-/**
- * Reads money on its way to a family.
- * @throws Problem `not-found`
- */
+/** @throws Problem `not-found` */
 export async function readDisbursement(id: string, { table }: Pick<Context, 'table'>): Promise<Disbursement> {
   const key = keys.disbursement(id);
   const item = isDisbursementId(id)
@@ -98,21 +94,17 @@ export async function readDisbursement(id: string, { table }: Pick<Context, 'tab
   return fromDisbursementItem(item);
 }
 
-/**
- * Holds when the step is possible now.
- * @throws Problem `passed-on-state` that says where it stands
- */
+/** @throws Problem `passed-on-state` with the present state, when the step is not possible now */
 export function requireStep({ state }: Disbursement, step: Step): void {
   if (mayTake(step, state)) return;
   throw new Problem('passed-on-state', `It is ${state}: the step "${step}" is not possible now.`);
 }
 
-/** Who takes a step, when. */
 export function stepTaken(permit: Permit<Operation>, now: Date): StepRecord {
   return { by: permit.actor.id, at: now };
 }
 
-/** Writes what a step made, only if nobody took another step meanwhile. */
+/** Writes the state after a step, only if nobody took another step meanwhile. */
 export function toStepChange(before: Disbursement, after: Disbursement): Change {
   return {
     put: toDisbursementItem(after),

@@ -13,16 +13,16 @@ import type { Export, ExportRequest } from './export.ts';
 import { toExportItem } from './export-item.ts';
 import { readExport } from './read-exports.ts';
 
-/** Who may have an export made: one with people needs both permits. */
+/** Who may have an export made: an export with people needs both permits. */
 export interface ExportPermits {
   readonly exporting: Permit<'export.make'>;
   readonly people: Permit<'person.read'> | undefined;
 }
 
 /**
- * Asks for an export: the export, its audit entry and the message that lets it be written, together, once under the
- * request's key.
- * @throws Problem `invalid` when there is no such campaign, `idempotency-key-reused` for another request under a used key
+ * Asks for an export: writes the export, its audit entry and the outbox message for the exporter together, once under the request's
+ * key.
+ * @throws Problem `invalid` when there is no such campaign, `idempotency-key-reused` when the key was used for another request
  */
 export async function askForExport(
   {

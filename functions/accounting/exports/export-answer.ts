@@ -27,12 +27,11 @@ export const exportAnswer = z.object({
   keptUntil: nullable(z.iso.datetime(), 'Until when the file can be fetched; null until it is done.'),
   url: nullable(
     z.string(),
-    'Where whoever has the link fetches the file until `expiresAt`; made anew at each GET of the export. Null in lists, until it is done, and without the right `person.read` for a file with people.',
+    'Anybody with this link can fetch the file until `expiresAt`; each GET of the export makes a new one. Null in lists, until it is done, and without the right `person.read` for a file with people.',
   ),
   expiresAt: nullable(z.iso.datetime(), 'When the link ends, fifteen minutes after it was made.'),
 });
 
-/** A page of exports, newest first. */
 export const exportsAnswer = z.object({
   data: z.array(exportAnswer),
   nextCursor: nullable(z.string(), 'The `cursor` of the next page; null on the last one.'),

@@ -116,10 +116,10 @@ const read = endpoint({
   },
 });
 
-/** What the staff does with files of gifts and of the ledger; the files themselves come from the bucket. */
+/** The staff's operations on exports; the bucket itself serves the files. */
 export const exportApi = [list, make, read];
 
-/** A link for who may read what is in the file; none while there is no file. */
+/** A link when the file is there and the actor may read it; else nothing. */
 async function linkFor(
   found: Export,
   actor: Actor,

@@ -5,12 +5,12 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { type Export, exportFailures, exportKinds } from './export.ts';
 
-/** Where an export's file lies: the same for each attempt, so that an export has one file however often it is written. */
+/** The file's key in the bucket: the same for each attempt, so that an export has one file however often it is written. */
 export function exportFileKey(id: string): string {
   return `${exportsPrefix}${id}.csv`;
 }
 
-/** The item of an export that was asked for; it stands in the list of its month. */
+/** The item stands in the list of the month in which the export was asked for. */
 export function toExportItem(made: Export): Item {
   return toItem(keys.export(made.id), 'export', 1, {
     id: made.id,
@@ -28,7 +28,6 @@ export function toExportItem(made: Export): Item {
   });
 }
 
-/** Reads an export's item. */
 export function fromExportItem(item: Item): Export {
   const fields = read(item);
   const file = fields.maybeRecord('file');
@@ -54,7 +53,7 @@ export function fromExportItem(item: Item): Export {
   };
 }
 
-/** Sorts by the time of asking; two of one millisecond by their id. */
+/** Sorts by the time of the request; two requests of one millisecond by their id. */
 function exportOrder({ askedAt, id }: Pick<Export, 'askedAt' | 'id'>): string {
   return `${askedAt.toISOString()}#${id}`;
 }

@@ -13,12 +13,11 @@ const month = (name: string) =>
 /** The most months of one file. */
 const mostMonths = 60;
 
-/** What the staff sends to have an export made. */
 export const exportSchema = z.strictObject(
   {
     kind: z
       .enum(exportKinds, 'The kind is "gifts" or "ledger".')
-      .check(z.describe('`gifts`: a row a gift. `ledger`: a row a side of each entry.')),
+      .check(z.describe('`gifts`: a row a gift. `ledger`: a row a posting.')),
     from: month('from').check(z.describe('The first Hong Kong month.')),
     to: month('to').check(z.describe('The last one, included; at most sixty months in all.')),
     campaign: z.optional(
@@ -35,10 +34,7 @@ export const exportSchema = z.strictObject(
   'The body is an object with kind, from, to and perhaps campaign and people.',
 );
 
-/**
- * Reads what is to be exported.
- * @throws Problem `invalid` that names each wrong field
- */
+/** @throws Problem `invalid` that names each wrong field */
 export function parseExport(body: unknown, now: Date): ExportRequest {
   const { kind, from, to, campaign, people = false } = parseFields(exportSchema, body);
   const errors = [...wrongMonths(from, to, hongKongMonth(now))];

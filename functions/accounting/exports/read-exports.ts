@@ -9,10 +9,7 @@ import { readItems, readList } from '#platform/table/table.ts';
 import type { Export } from './export.ts';
 import { fromExportItem } from './export-item.ts';
 
-/**
- * Reads an export.
- * @throws Problem `not-found`
- */
+/** @throws Problem `not-found` */
 export async function readExport(
   { id }: { readonly id: string; readonly permit: Permit<'export.make'> },
   { table }: Pick<Context, 'table'>,
@@ -24,7 +21,10 @@ export async function readExport(
   return fromExportItem(item);
 }
 
-/** Reads a page of the exports that were asked for in a Hong Kong month, newest first; `next` is the following page's `before`. */
+/**
+ * Reads a page of the exports that were asked for in a Hong Kong month, newest first; pass `next` as `before` to get the following
+ * page.
+ */
 export async function listExports(
   {
     month,

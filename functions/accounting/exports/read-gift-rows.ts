@@ -24,15 +24,11 @@ const giftHeader = [
 ];
 const peopleHeader = ['Name', 'E-mail', 'Name shown in public'];
 
-/** What stands above the gifts' rows. */
 export function giftsHeader({ people }: Pick<ExportRequest, 'people'>): string[] {
   return people ? [...giftHeader, ...peopleHeader] : giftHeader;
 }
 
-/**
- * The gifts of some months as rows, by month, campaign and time. Read page by page: memory does not grow with their number.
- * @param slugs the campaigns
- */
+/** The gifts of some months as rows, by month, campaign and time. Read page by page: memory does not grow with their number. */
 export async function* giftRows(
   {
     from,
@@ -75,7 +71,7 @@ function giftCells(gift: Gift): Cell[] {
   ];
 }
 
-/** The donor; nothing where the data was erased. */
+/** The cells about the donor; empty when the data was erased. */
 function personCells({ checkoutId, at }: Gift, read: ItemsRead): Cell[] {
   const person = personAt(read, checkoutId, at);
   if (!person) return ['', '', ''];

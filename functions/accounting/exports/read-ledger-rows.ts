@@ -7,7 +7,6 @@ import { type Cell, dollars } from '#platform/files/csv.ts';
 import type { ExportRequest } from './export.ts';
 import { hongKongTime } from './read-gift-rows.ts';
 
-/** What stands above the ledger's rows. */
 export const ledgerHeader: readonly string[] = [
   'Month of the books',
   'Time (Hong Kong)',
@@ -22,7 +21,7 @@ export const ledgerHeader: readonly string[] = [
 ];
 
 /**
- * The ledger of some months as rows, one a side: those of one entry stand together and sum to zero. Entries come by month, and
+ * The ledger of some months as rows, one a posting; the rows of one entry are neighbours and sum to zero. Entries come by month, and
  * within it by time. Read page by page: memory does not grow with their number.
  * @param slugs all campaigns
  */
@@ -45,7 +44,7 @@ export async function* ledgerRows(
   }
 }
 
-/** The whole entry belongs to a campaign when one of its postings does: else its rows would not sum to zero. */
+/** An entry with one posting of a campaign is exported whole: otherwise its rows would not sum to zero. */
 function isAbout(entry: LedgerEntry, campaign: string): boolean {
   return entry.campaign === campaign || entry.postings.some(({ account }) => fundOf(account) === campaign);
 }

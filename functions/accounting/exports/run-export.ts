@@ -17,23 +17,22 @@ import { exportFileKey, fromExportItem } from './export-item.ts';
 import { giftRows, giftsHeader } from './read-gift-rows.ts';
 import { ledgerHeader, ledgerRows } from './read-ledger-rows.ts';
 
-/** What exporting needs from the outside. */
 export interface ExportContext {
   readonly table: Table;
   readonly files: FileStore;
   readonly clock: Clock;
-  /** Milliseconds after which a writer that said nothing is gone: above the function's timeout. */
+  /** Milliseconds after which a silent writer counts as gone: longer than the function's timeout. */
   readonly lease: number;
 }
 
-/** What became of a message: a word for the log. */
+/** What became of an outbox message, for the log. */
 export type Exported = 'done' | 'already-over' | 'gone' | 'being-written' | 'failed';
 
 /**
- * Writes the file of an export, once: copies of the message, also at the same time, write one file. An attempt that fails leaves
- * the export waiting for the next one; the last leaves it failed, with the reason.
+ * Writes the file of an export, once: duplicate messages, even at the same time, write one file. An attempt that fails leaves the
+ * export waiting for the next attempt; the last attempt marks it failed, with the reason.
  * @param outboxKey the key of its message
- * @throws what stood in the way, while there are attempts left
+ * @throws the error of the attempt, while there are attempts left
  */
 export async function runExport(outboxKey: string, ctx: ExportContext): Promise<Exported> {
   const key = keys.export(exportOf(outboxKey));
@@ -59,7 +58,7 @@ export async function runExport(outboxKey: string, ctx: ExportContext): Promise<
   }
 }
 
-/** Takes the export for one writer; false when another was faster. */
+/** Gives the lease to this writer; false when another writer was faster. */
 async function begin(
   found: Export,
   run: string,
@@ -120,7 +119,7 @@ function contentOf(request: Export, slugs: readonly string[], table: Table): Con
   return { header: giftsHeader(request), pages: giftRows({ ...request, slugs: wanted }, { table }) };
 }
 
-/** Ends an export and its message together; false when it is another writer's meanwhile. */
+/** Ends an export and its message together; false when another writer has the lease by now. */
 async function end(
   { id }: Export,
   run: string,
@@ -164,7 +163,7 @@ async function giveUp(
   return 'failed';
 }
 
-/** Lets the next attempt begin at once; nothing happens to an export that another writer has meanwhile. */
+/** Lets the next attempt begin at once; changes nothing when another writer has the lease by now. */
 async function release(
   { id }: Export,
   run: string,

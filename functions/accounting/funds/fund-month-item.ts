@@ -5,12 +5,11 @@ import { type Item, toItem } from '#platform/table/table.ts';
 import { type FundMonth, noFigures, type Payments } from './fund-month.ts';
 import type { ShownMonth } from './shown-groups.ts';
 
-/** The item of a fund's month. */
 export function toFundMonthItem(month: FundMonth): Item {
   return toItem(keys.fundMonth(month.slug, month.month), 'fund-month', 2, { ...month });
 }
 
-/** Reads the item of a fund's month; those of version 1 did not say who was paid, so all were families that nobody can tell apart. */
+/** Items of version 1 did not say who was paid: all their payments read as payments to families that nobody can tell apart. */
 export function fromFundMonthItem(item: Item): FundMonth {
   const fields = read(item);
   const month: FundMonth = {
@@ -28,12 +27,11 @@ export function fromFundMonthItem(item: Item): FundMonth {
 const { passedOn: _, ...figures } = noFigures();
 const figureNames = Object.keys(figures);
 
-/** The item of what is shown of a fund's month. */
 export function toShownMonthItem(slug: string, shown: ShownMonth): Item {
   return toItem(keys.shownMonth(slug, shown.month), 'shown-month', 2, { ...shown });
 }
 
-/** Reads what is shown of a fund's month; in version 1 all that was taken in was families'. */
+/** In version 1 all payments were to families. */
 export function fromShownMonthItem(item: Item): ShownMonth {
   const fields = read(item);
   const month = fields.text('month');

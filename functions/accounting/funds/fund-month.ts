@@ -4,24 +4,23 @@ import type { Charity } from '#platform/charity.ts';
 import type { Month } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
 
-/** Payments of one kind: how much, how many, and to how many families. */
+/** Payments for one category: the amount, how many, and to how many families. */
 export interface Payments {
   /** Minor units. */
   readonly amount: number;
   readonly payments: number;
-  /** How many of them went to families. */
+  /** How many of the payments went to families. */
   readonly toFamilies: number;
-  /** Digests of these families' references, of five at most: more of them would tell nothing more. */
+  /** Digests of these families' references, at most five: five are enough to show the sum. */
   readonly families: readonly string[];
 }
 
-/** A sum of payments to fewer families might tell what one of them got (hongkong.md, "Families' safety"). */
+/** A sum of payments to fewer families might reveal what one of them got (hongkong.md, "Families' safety"). */
 export const fewestFamilies = 5;
 
-/** No payments. */
 export const noPayments: Payments = { amount: 0, payments: 0, toFamilies: 0, families: [] };
 
-/** Payments together. */
+/** The sum of payments. */
 export function together(all: readonly Payments[]): Payments {
   return {
     amount: sum(all.map(({ amount }) => amount)),
@@ -31,41 +30,40 @@ export function together(all: readonly Payments[]): Payments {
   };
 }
 
-/** What happened to a fund's money in a month of the books. All amounts are minor units. */
+/** What a month of the books changed in a fund. All amounts are minor units. */
 export interface FundFigures {
-  /** Gifts, without what donors added for the card fee. */
+  /** Gifts, without the fee cover. */
   received: number;
   gifts: number;
-  /** What donors added for the card fee. */
+  /** The fee cover that donors added. */
   cover: number;
-  /** What the card company took, disputes' fees included. */
+  /** What Stripe took, with the fees of disputes. */
   fees: number;
   feeEntries: number;
   /** Net of refunds that failed. */
   refunded: number;
-  /** Taken by disputes, net of what came back. */
+  /** Taken by disputes, net of disputes that were won. */
   disputed: number;
   transferredIn: number;
   transferredOut: number;
-  /** What was there before these books, as opening balances and their corrections say. */
+  /** What the fund held before these books: opening balances and their corrections. */
   opening: number;
   /** What other corrections added to the fund. */
   corrected: number;
-  /** What these took out of the fund, and brought to no other: out of the bank, as a fee, as lost. */
+  /** What other corrections took out of the fund and brought to no other fund: for example out of the bank, as a fee, as lost. */
   takenOut: number;
   passedOn: Partial<Record<Category, Payments>>;
 }
 
-/** A month of a fund, with who bore the card fees in it. */
+/** A month of a fund, and who bore the card fees in it. */
 export interface FundMonth extends Readonly<FundFigures> {
   readonly slug: string;
   readonly month: Month;
   readonly feesBorneBy: Charity['feesBorneBy'];
-  /** Of all funds together: what a count of the cash found missing in this month; below zero when there was more. */
+  /** Of all funds together: what a count found missing from the cash in this month; negative when the count found more. */
   readonly cashMissing: number;
 }
 
-/** A month in which nothing happened. */
 export function noFigures(): FundFigures {
   return {
     received: 0,
@@ -84,7 +82,7 @@ export function noFigures(): FundFigures {
   };
 }
 
-/** What a handing over was for, and who was paid. */
+/** What a payment was for, and who was paid. */
 export interface Purpose {
   readonly category: Category;
   /** A digest of the family's reference; undefined for a supplier. */
@@ -92,9 +90,9 @@ export interface Purpose {
 }
 
 /**
- * Adds an entry of the books to the figures of the funds it is about.
- * @param figures by slug; a fund that is not there yet is added
- * @param purpose of a handing over
+ * Adds an entry of the books to the figures of its funds.
+ * @param figures by slug; a fund that is not in it yet is added
+ * @param purpose of a payment
  */
 export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, purpose?: Purpose): void {
   const of = (slug: string): FundFigures => {
@@ -143,8 +141,8 @@ function addRaised(figures: FundFigures, entry: LedgerEntry, amount: number): vo
 }
 
 /**
- * One between funds and opening balances says what was there before; any other that leads elsewhere than to funds takes out what it
- * lowers the fund by.
+ * A correction between funds and opening balances says what the fund held before. Any other correction whose postings are not all of
+ * funds takes out the amount by which it lowers the fund.
  */
 function addCorrection(figures: FundFigures, { postings }: LedgerEntry, amount: number): void {
   const others = postings.filter((posting) => slugIn(posting, 'raised:') === undefined);
@@ -156,7 +154,7 @@ function addCorrection(figures: FundFigures, { postings }: LedgerEntry, amount: 
   if (others.length > 0 && amount > 0) figures.takenOut += amount;
 }
 
-/** A correction of what was passed on is no payment: it changes a sum, and no number. */
+/** A correction of a payment changes the sum, but is no payment of its own. */
 function addPassedOn(
   figures: FundFigures,
   { kind }: LedgerEntry,
@@ -169,19 +167,19 @@ function addPassedOn(
   const one: Payments = {
     amount,
     payments: isPayment ? 1 : 0,
-    // Of which nothing is known may be a family's.
+    // A payment of which nothing is known may be a family's.
     toFamilies: isPayment && (!purpose || family) ? 1 : 0,
     families: family ? [family] : [],
   };
   figures.passedOn[group] = together([figures.passedOn[group] ?? noPayments, one]);
 }
 
-/** What a count of the cash found missing, minor units. */
+/** What a count found missing from the cash, minor units. */
 export function missingIn(entry: LedgerEntry): number {
   return sumOf(entry, ['cash-difference']);
 }
 
-/** What came into a fund in a month, less what left it other than to families: what it may pass on. */
+/** What came into a fund in a month, less what left it other than by disbursements: the amount that the fund may pay out. */
 export function availableIn(month: FundMonth): number {
   const { received, opening, transferredIn, corrected, refunded, disputed, transferredOut } = month;
   return (
@@ -196,17 +194,16 @@ export function availableIn(month: FundMonth): number {
   );
 }
 
-/** The card fees that a fund bore, less what donors added for them; nothing where somebody else bears them. */
+/** The card fees that a fund bore, less the fee cover; 0 where the receiver bears them. */
 function feesBorneByFund({ feesBorneBy, fees, cover }: FundMonth): number {
   return feesBorneBy === 'fund' ? fees - cover : 0;
 }
 
-/** What was passed on in a month, whatever for. */
+/** What was paid out in a month, all categories together. */
 export function passedOnIn({ passedOn }: Pick<FundMonth, 'passedOn'>): number {
   return sum(Object.values(passedOn).map(({ amount }) => amount));
 }
 
-/** Whether nothing happened in a month. */
 export function isEmptyMonth(figures: FundFigures): boolean {
   const { passedOn, ...amounts } = figures;
   return Object.keys(passedOn).length === 0 && Object.values(amounts).every((amount) => amount === 0);

@@ -1,18 +1,18 @@
 import { type Month, monthsBetween } from '#platform/clock.ts';
 
-/** A monthly budget from a month on. */
+/** A monthly budget that holds from a month on. */
 export interface DatedBudget {
   readonly from: Month;
   /** Minor units a month, above zero. */
   readonly amount: number;
 }
 
-/** How a fund with a monthly budget stands in one month. All amounts are minor units. */
+/** The state of a fund with a monthly budget in one month. All amounts are minor units. */
 export interface MonthFigures {
   readonly month: Month;
   readonly budget: number;
   readonly raised: number;
-  /** What the months before had above their budgets; a shortfall is not carried. */
+  /** What the earlier months raised above their budgets; a shortfall is not carried. */
   readonly carriedOver: number;
   /** (carried over + raised) / budget, one decimal, rounded down. */
   readonly monthsCovered: number;
@@ -20,8 +20,8 @@ export interface MonthFigures {
 
 /**
  * Follows a monthly budget from its first month to the given one.
- * @param raised minor units by Hong Kong month, net of refunds; a month that is not there raised nothing
- * @param budgets by date; the first holds from `firstMonth`
+ * @param raised minor units by Hong Kong month, net of refunds; a month that is missing raised nothing
+ * @param budgets by date; the first one holds from `firstMonth`
  */
 export function monthFigures(
   firstMonth: Month,

@@ -2,32 +2,31 @@ import { type Coverage, missingMoney } from '#accounting/accounts/coverage.ts';
 import { sum } from '#platform/money.ts';
 import { availableIn, type FundMonth, passedOnIn } from './fund-month.ts';
 
-/** What must hold before anybody says "100% passed on". */
+/** The conditions under which a page may say "100% passed on". */
 export const conditions = [
-  /** Somebody else than the fund bore the card fees, in every month. */
+  /** The receiver, not the fund, bore the card fees, in every month. */
   'fees-borne-by-receiver',
-  /** The books know a fee of every gift that is shown, so that the fee beside the sentence is the whole one. */
+  /** The books know the fee of every gift that is shown, so that the fee beside the sentence is complete. */
   'fees-known',
-  /** No correction took gifts out of the fund, and no opening balance was corrected to less than nothing. */
+  /** No correction took gifts out of the fund, and no correction lowered an opening balance below zero. */
   'nothing-taken-out',
   /** No count of the cash found less than the books say. */
   'no-cash-missing',
-  /** At no month's end had more been passed on than was there. */
+  /** At no month's end had the fund paid out more than it held. */
   'never-overdrawn',
-  /** What the books say was passed on was approved and handed over: the fund's own count is not less. */
+  /** The fund's own count of what it paid out is not less than what the books say: every payment went through approval. */
   'passed-on-counted',
-  /** What is at Stripe, in the bank and in cash covers what all funds hold; only fees that are not due yet may be missing. */
+  /** The money at Stripe, in the bank and in cash covers what all funds hold; only fees that are not due yet may be missing. */
   'money-is-there',
-  /** Something was passed on, and is shown. */
+  /** Something was paid out, and is shown. */
   'something-passed-on',
 ] as const;
 
-/** The name of a condition. */
 export type Condition = (typeof conditions)[number];
 
 /**
- * Why "100% passed on" may be said of a fund, or which conditions do not hold. All amounts are minor units:
- * received + brought in − refunded − disputed = passed on + held, no fee was taken out of it, and the money that is held is there.
+ * The figures behind "100% passed on" for a fund, and the conditions that do not hold. All amounts are minor units: received + brought
+ * in − refunded − disputed = passed on + held, no fee was taken out of it, and the money that is held is there.
  */
 export interface PassedOnProof {
   readonly holds: boolean;
@@ -39,18 +38,18 @@ export interface PassedOnProof {
   readonly disputed: number;
   readonly passedOn: number;
   readonly held: number;
-  /** What the card company took, and the fund did not bear. */
+  /** What Stripe took and the fund did not bear. */
   readonly fees: number;
 }
 
 /**
- * Proves from the books that all that was received, less what went back, was passed on or is held for its purpose.
+ * Proves from the books that everything received, less refunds and disputes, was paid out or is held for its purpose.
  *
  * @param months of one fund, all of them, in order
  * @param lastShown the last month that the public sees; gifts after it may wait for their fee
- * @param givenOut what the fund counted in the transactions of its handings over
- * @param shownPassedOn what the public sees as passed on
- * @param coverage of all funds together; undefined when it is not known
+ * @param givenOut the fund's own count, from the transactions of its payments
+ * @param shownPassedOn the amount that the public sees as passed on
+ * @param coverage of all funds together; undefined when no task has added it up
  */
 export function provePassedOn(
   months: readonly FundMonth[],

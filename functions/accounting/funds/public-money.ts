@@ -6,7 +6,7 @@ import { availableIn, type FundMonth, noFigures } from './fund-month.ts';
 import { type PassedOnProof, provePassedOn } from './passed-on-proof.ts';
 import { isShown, type ShownMonth } from './shown-groups.ts';
 
-/** What was passed on for one purpose in a month. */
+/** The payments of one category in a month. */
 export interface PublicGroup {
   readonly category: Category;
   /** Minor units. */
@@ -29,7 +29,7 @@ export interface PublicMonth {
   /** The sum of the groups; undefined while the month is not shown yet. */
   readonly passedOn: number | undefined;
   readonly groups: readonly PublicGroup[];
-  /** At the month's end, with what was passed on and is not shown yet: so nothing follows from what is left out. */
+  /** The balance at the month's end plus payments that are not shown yet, so that the balance reveals no hidden payment. */
   readonly held: number;
 }
 
@@ -47,11 +47,11 @@ export interface PublicMoney {
 }
 
 /**
- * What the public sees of a fund: a function of its months and of the groups that are shown, never of payments that are not.
+ * What the public sees of a fund: computed from its months and from the groups that are shown, never from payments that are not shown.
  *
- * @param fund.givenOut what the fund counted in the transactions of its handings over
+ * @param fund.givenOut the fund's own count, from the transactions of its payments
  * @param fund.coverage whether the money of all funds is there
- * @param now months are shown until its Hong Kong month
+ * @param now months are shown up to its Hong Kong month
  */
 export function publicMoney(
   fund: {
@@ -89,7 +89,7 @@ function emptyMonth(month: Month, known: readonly FundMonth[]): FundMonth {
   };
 }
 
-/** Field by field: what is not named here does not go out. */
+/** Each field is named: a new field of a month does not become public by itself. */
 function visible(month: FundMonth) {
   return {
     month: month.month,

@@ -6,20 +6,20 @@ import type { FundMonth } from './fund-month.ts';
 import { fromFundMonthItem, fromShownMonthItem } from './fund-month-item.ts';
 import type { ShownMonth } from './shown-groups.ts';
 
-/** A fund's money by month, what is shown of it, and what it has given out. It grows with the months, never with the gifts. */
+/** A fund's money by month, what is shown of it, and what it has paid out. The size grows with the months, never with the gifts. */
 export interface Fund {
   /** In order. */
   readonly months: readonly FundMonth[];
   /** In order. */
   readonly shown: readonly ShownMonth[];
-  /** Minor units; changed by each handing over in its own transaction. */
+  /** The fund's own count, minor units; each payment changes it in its own transaction. */
   readonly givenOut: number;
 }
 
 /** Two items a month, for forty years. */
 const mostItems = 1000;
 
-/** Reads a fund in one request; without months before the first summary. */
+/** Reads a fund in one request; there are no months before the first summary. */
 export async function readFund(slug: string, { table }: Pick<Context, 'table'>): Promise<Fund> {
   const { pk } = keys.fundMonth(slug, '');
   const items = await readCollection(table, pk, { order: 'oldest', limit: mostItems });

@@ -9,11 +9,11 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 
 /**
- * Moves the finished months of every campaign out of the shards of its totals into its roll-up, so that shards stay small
- * for ever. One transaction a campaign, which holds only if nothing was booked meanwhile; the next run takes what it left.
+ * Moves the finished months of every campaign out of the shards of its totals into its roll-up, so that shards stay small for ever. One
+ * transaction a campaign, which fails if a gift was booked meanwhile; the next run takes that campaign.
  *
  * @param now the months before its Hong Kong month are finished
- * @returns the slugs whose months were moved
+ * @returns the slugs of the campaigns whose months were moved
  */
 export async function rollUpMonths({ table, now }: Pick<Context, 'table' | 'now'>): Promise<string[]> {
   const read = await readItems(table, [keys.campaignList()]);

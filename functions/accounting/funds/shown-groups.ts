@@ -3,45 +3,45 @@ import { endOfMonth } from '#kernel/ledger/closed-month.ts';
 import type { Month } from '#platform/clock.ts';
 import { type FundMonth, fewestFamilies, noPayments, type Payments, together } from './fund-month.ts';
 
-/** What the public sees by category. Minor units. */
+/** The shown payments by category, minor units. */
 export type Groups = { readonly [One in Category]?: Pick<Payments, 'amount' | 'payments'> };
 
-/** What all periods up to a month took in of a category. */
+/** All payments of a category that earlier periods have counted. */
 interface Taken extends Omit<Payments, 'families'> {
   readonly through: Month;
 }
 
-/** What is shown of a period's payments, once and for ever. */
+/** The shown payments of a period, decided once and for ever. */
 export interface ShownMonth {
   readonly month: Month;
-  /** What the public sees; each group is made of five payments or more, and if of families' then of five families' or more. */
+  /** What the public sees; each group has at least five payments, and if some of them went to families, to at least five families. */
   readonly groups: Groups;
-  /** What all periods so far took in, by the category that it was paid for: none of it is shown again. Never public. */
+  /** What all periods so far have counted, by the category that was paid for: none of it is shown again. Never public. */
   readonly taken: { readonly [One in Category]?: Taken };
 }
 
-/** A sum of fewer payments might tell what one family got (hongkong.md, "Families' safety"). */
+/** A sum of fewer payments might reveal what one family got (hongkong.md, "Families' safety"). */
 const fewestPayments = 5;
 
-/** Whether nothing follows from a sum about a family. */
+/** Whether a sum reveals nothing about one family. */
 function canBeShown({ payments, toFamilies, families }: Payments): boolean {
   return payments >= fewestPayments && (toFamilies === 0 || families.length >= fewestFamilies);
 }
 
 const daysBeforeShowing = 7;
 
-/** Whether a month is shown: it ended more than seven days ago, so that what is shown of it does not grow payment by payment. */
+/** Whether a month is shown: it ended more than seven days ago, so the shown sum does not grow payment by payment. */
 export function isShown(month: Month, now: Date): boolean {
   return now.getTime() > endOfMonth(month).getTime() + daysBeforeShowing * 86_400_000;
 }
 
 /**
- * Decides what a period shows: of all payments up to its month that no earlier period took in, each category that can be shown by
- * itself; the rest together as other help if that can be, else they wait for a later period. A sum that is shown never changes, and no
- * payment is in two of them: so neither a sum, nor what two sums or two versions of a page differ by, is made of one to four
- * payments, or of those to one to four families.
+ * Decides what a period shows. It looks at all payments up to its month that no earlier period counted: each category that can be shown
+ * by itself is shown; the rest is shown together as other help if that is possible, else it waits for a later period. A sum that is
+ * shown never changes, and no payment is in two sums. So neither a sum, nor the difference of two sums or of two versions of a page, is
+ * made of one to four payments, or of payments to one to four families.
  *
- * @param months of one fund, all up to this month and this month itself, in any order; what came late for one of them counts here
+ * @param months of one fund, all up to and including this month, in any order; a late entry of an earlier month counts here
  * @param before the period before; undefined for the first
  * @returns undefined when nothing can be shown
  */
@@ -79,7 +79,10 @@ function take(group: Payments, before: Taken | undefined, through: Month): Taken
   return { ...all, through };
 }
 
-/** What no period took in. Families count of months that none took in: of what came late for the others nobody knows whose it is. */
+/**
+ * Payments that no period has counted. Families are known only for months that no period has counted: for a late payment of an earlier
+ * month nobody knows which family got it.
+ */
 function waitingGroups(
   months: readonly FundMonth[],
   before: ShownMonth | undefined,

@@ -30,21 +30,20 @@ import { toFundMonthItem, toShownMonthItem } from './fund-month-item.ts';
 import { type Fund, readFund } from './read-fund.ts';
 import { decideShown, isShown } from './shown-groups.ts';
 
-/** What a run did. */
 export interface Summarized {
   readonly months: number;
-  /** Months of funds that had changed. */
+  /** How many months of funds had changed. */
   readonly written: number;
-  /** Months of funds that are shown from now on. */
+  /** How many months of funds are shown from now on. */
   readonly shown: number;
 }
 
 /**
- * Adds up the books of every month that is open, by fund, and decides what is shown of the months that ended. Memory holds the
- * sums and one page of entries. A month that was closed more than a day ago keeps the sums it had.
+ * Adds up the open months of the books by fund, and decides what is shown of the months that ended. Memory holds the sums and one page
+ * of entries. A month that was closed more than a day ago keeps its sums.
  *
  * @param now months up to its Hong Kong month are added up
- * @param from the first month; by default that of the books
+ * @param from the first month; by default the first month of the books
  */
 export async function summarizeFunds(
   { from }: { readonly from?: Month },
@@ -67,7 +66,7 @@ export async function summarizeFunds(
       if (await writeMonth(table, { slug, month, ...summary }, funds.get(slug))) written += 1;
     });
   });
-  // What is shown is shown for ever: never of months that could not be added up.
+  // What is shown stays shown for ever, so nothing is shown when some months could not be added up.
   attempts.end('months of funds could not be added up.');
   let shown = 0;
   await attempts.each('shown-fund', slugs, nameOf, async (slug) => {
@@ -77,7 +76,7 @@ export async function summarizeFunds(
   return { months: months.length, written, shown };
 }
 
-/** How long a month is still added up after it was closed: entries written in its last hour are in no earlier sum. */
+/** How long a closed month is still added up: the last sum before the closing misses entries of its last hour. Milliseconds. */
 const addedUpAfterClosing = 86_400_000;
 
 async function openMonths(table: Table, months: readonly Month[], now: Date): Promise<Month[]> {
@@ -93,7 +92,7 @@ interface Summary {
   readonly cashMissing: number;
 }
 
-/** @throws Error when an entry cannot be read: a sum without it would be another */
+/** @throws Error when an entry cannot be read: the sum would be wrong without it */
 async function summarizeMonth(run: Run, month: Month, slugs: readonly string[]): Promise<Summary> {
   const { table } = run;
   const odd = new Attempts(run);
@@ -112,7 +111,7 @@ async function summarizeMonth(run: Run, month: Month, slugs: readonly string[]):
   return { figures, cashMissing };
 }
 
-/** What the handings over of a page were for: the books hold no purposes. */
+/** What the payments of a page were for: the books hold no categories. */
 async function purposesOf(table: Table, page: readonly LedgerEntry[]) {
   const wanted = page
     .filter(({ kind }) => kind === 'hand-over')
@@ -124,7 +123,7 @@ async function purposesOf(table: Table, page: readonly LedgerEntry[]) {
   };
 }
 
-/** One family is one however its reference is written. */
+/** A family counts once, however its reference is written. */
 function purposeOf({ category, recipient, recipientKind }: Disbursement): Purpose {
   const isFamily = recipientKind === 'family';
   return { category, family: isFamily ? bodyDigest(recipient.toUpperCase()).slice(0, 8) : undefined };
@@ -144,7 +143,7 @@ async function writeMonth(
   return true;
 }
 
-/** Decides what is shown of each month that ended, in order; what stands is never written again. */
+/** Decides what is shown of each month that ended, in order; what was decided is never written again. */
 async function showMonths(table: Table, slug: string, now: Date): Promise<number> {
   const fund = await readFund(slug, { table });
   ringWhenOverdrawn(slug, fund.months);
@@ -157,7 +156,7 @@ async function showMonths(table: Table, slug: string, now: Date): Promise<number
     const outcome = await commit(table, () => ({
       shown: { put: toShownMonthItem(slug, shown), condition: isNew },
     }));
-    // Another run decides at the same moment; the next one goes on from there.
+    // Another run decided at the same moment; the next run goes on from there.
     if (!outcome.committed) return written;
     before = shown;
     written += 1;

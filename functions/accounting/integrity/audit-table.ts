@@ -14,32 +14,33 @@ import { campaignSums, moneySums, monthSums, type Summed } from './check-sums.ts
 import { Findings, nothingToCheck } from './findings.ts';
 import { Sums } from './sums.ts';
 
-/** What an audit needs from the outside. */
 export interface Audit {
   readonly table: Table;
   readonly now: Date;
-  /** Is told what is being done, a few times a second at most. */
+  /** Is called with the progress, a few times a second at most. */
   readonly say: (progress: string) => void;
 }
 
-/** What the audit reads; people and their mails are not among it. */
+/** The kinds of items that the audit reads; people and mails are not among them. */
 const audited = ['gift', 'ledger-entry', 'outbox', 'refund', 'dispute', 'checkout'] as const;
-/** What is younger is read again together with the totals; what is older stands still, but for late bookings. Milliseconds. */
-const settling = 15 * 60_000;
-/** How many keys are looked up for a page at once. */
+/**
+ * Items younger than this are read again together with the totals; older ones no longer change, except by late bookings. Milliseconds.
+ */
+const recentFor = 15 * 60_000;
+/** How many keys are looked up at once. */
 const aPart = 250;
 /** How many sums and lists are read at once. */
 const atOnce = 8;
-/** How often sums are read until nobody writes in between, how often a difference must be seen, and how often all is read. */
+/** How often sums are read until nobody writes in between, how often a difference must be seen, and how often everything is read. */
 const [quietAttempts, sightings, mostReadings] = [40, 3, 5];
 const changing = 'could not be compared: it changed at each reading; audit again in a quieter hour';
 
 /**
- * Checks a table's books on live data: it reads every item once, a page at a time, holds each against its others and adds up what
- * totals must say. Nothing is written, and no personal data is read. Totals are compared up to a fixed time of the ledger, and
- * with what is younger as of one moment: between two equal readings nothing was booked. A difference is first looked for in a
- * second reading, because a late booking may have an old time.
- * @param findings where to note what is found
+ * Checks a table's books on live data: reads every item once, a page at a time, compares each with the items it belongs to, and adds up
+ * what totals must say. It writes nothing and reads no personal data. Totals are compared up to a fixed time of the ledger, plus
+ * younger entries as of one moment: between two equal readings nothing was booked. A difference is first looked for in a second
+ * reading, because a late booking may have an old time.
+ * @param findings collects what is found
  */
 export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
   const cutoff = new Date(now.getTime() - settling);
@@ -72,7 +73,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
   return findings;
 }
 
-/** Whether an item can be read; one that is corrupt is a finding, and is part of no sum. */
+/** Whether an item can be read; a corrupt item becomes a finding, and is part of no sum. */
 function isIntact(item: Item, findings: Findings): boolean {
   const check = itemChecks[String(item.entity)];
   if (!check) return true;
@@ -91,7 +92,7 @@ async function checkItems(table: Table, page: readonly Item[], findings: Finding
   }
 }
 
-/** No task adds up what counts before the books begin. */
+/** No task adds up an entry that counts before the books begin. */
 function checkMonth(item: Item, first: Month | undefined, findings: Findings): void {
   if (item.entity !== 'ledger-entry') return;
   const { month, ...entry } = fromLedgerEntryItem(item);
@@ -153,7 +154,7 @@ async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findin
 interface Since {
   readonly slugs: readonly string[];
   readonly cutoff: Date;
-  /** Where corrupt items are noted. */
+  /** Collects corrupt items. */
   readonly findings: Findings;
 }
 
@@ -163,8 +164,8 @@ interface Differing {
 }
 
 /**
- * Compares sums between two equal readings of them: what is added up of the ledger in between is what they stand for. One that
- * changed meanwhile is read again, and one that differs too, because lists show an entry a moment late.
+ * Compares sums between two equal readings of them: the sums must equal the ledger entries that were read in between. A sum that
+ * changed meanwhile is read again, and so is one that differs, because lists show an entry a moment late.
  */
 async function differences(
   { table, now }: Audit,
@@ -197,7 +198,7 @@ function readEachTogether(table: Table, all: readonly Summed[]): Promise<ItemsRe
   return inParts(all, (summed) => readTogether(table, summed.keys));
 }
 
-/** Does something for each, some at once, and answers in their order. */
+/** Runs `act` for each, a few at once, and returns the results in order. */
 async function inParts<T, R>(all: readonly T[], act: (one: T) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
   for (let start = 0; start < all.length; start += atOnce) {
@@ -210,11 +211,11 @@ function isSame({ keys }: Summed, before?: ItemsRead, after?: ItemsRead): boolea
   return keys.every((key) => sameValue(before?.itemAt(key), after?.itemAt(key)));
 }
 
-/** Adds up what is younger than the fixed time, through the lists. */
+/** Adds up what is younger than the fixed time, from the lists. */
 async function recentSums(table: Table, now: Date, { slugs, cutoff, findings }: Since): Promise<Sums> {
   const sums = new Sums();
   const order = cutoff.toISOString();
-  // The audit may run over midnight.
+  // The audit may run past midnight.
   const tomorrow = new Date(now.getTime() + 86_400_000);
   const months = monthsBetween(hongKongMonth(cutoff), hongKongMonth(tomorrow));
   const entries = months.flatMap(ledgerLists);
@@ -230,7 +231,7 @@ async function recentSums(table: Table, now: Date, { slugs, cutoff, findings }: 
   return sums;
 }
 
-/** A gift as it stands now, with its entry, which no list shows. */
+/** A gift as it is now, with its entry, which is in no list. */
 async function addGifts(sums: Sums, page: readonly Item[], table: Table, findings: Findings): Promise<void> {
   const entries = page.map((item) => keys.ledgerEntry(String(item.paymentId), 'gift'));
   const found = await readItems(table, [...page, ...entries], { consistent: true });
@@ -240,7 +241,7 @@ async function addGifts(sums: Sums, page: readonly Item[], table: Table, finding
   }
   for (const key of entries) {
     const entry = found.itemAt(key);
-    // One that counts in another month stands in the list of entries itself.
+    // An entry that counts in another month is in the list of entries itself.
     if (entry && entry.list === undefined) {
       findings.ofIntact('2 entries', () => sums.addEntry(fromLedgerEntryItem(entry)));
     }

@@ -18,13 +18,13 @@ import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead } from '#platform/table/table.ts';
 import type { CheckName, Findings } from './findings.ts';
 
-/** What one item must agree with: which others it is held against, and how. */
+/** Which other items an item must agree with, and how. */
 interface ItemCheck {
-  /** Where something is noted that cannot be read. */
+  /** The check under which an unreadable item is recorded. */
   readonly name: CheckName;
-  /** Reads all of the item. */
+  /** Reads every field of the item. */
   read(item: Item): unknown;
-  /** What a corrupt one is called, where its key may not be said. */
+  /** The name of a corrupt item in a finding, where its key is a secret. */
   subjectOf?(item: Item): string;
   wanted(item: Item): readonly Key[];
   hold(item: Item, read: ItemsRead, findings: Findings): void;
@@ -74,7 +74,7 @@ const entryCheck: ItemCheck = {
   },
 };
 
-/** The fact that an entry tells of; undefined where the entry itself is the fact. */
+/** The item of the fact that an entry books; undefined where the entry itself is the fact. */
 function sourceOf({ kind, sourceId }: LedgerEntry): readonly Key[] | undefined {
   if (kind === 'gift') return [keys.gift(sourceId)];
   return kind === 'refund' || kind === 'refund-failed' ? [keys.refund(sourceId)] : undefined;
@@ -144,7 +144,7 @@ const checkoutCheck: ItemCheck = {
   hold: (item, read, findings) => {
     findings.look('2 checkouts');
     if (!statusesOfPaid.has(item.status)) return;
-    // A checkout's id is a secret: the payment names it.
+    // A checkout's id is a secret, so the finding names the payment.
     const paymentId = paymentOf(item);
     const subject = `checkout of ${paymentId ?? 'no payment'}`;
     const gift = paymentId && read.itemAt(keys.gift(paymentId));
@@ -186,7 +186,7 @@ function wantedOf(message: StoredMessage): Key[] {
   return message.kind === 'mail' ? [...factsOf(message), ...followedBy(message)] : [];
 }
 
-/** The message that one follows, by which a person sent a mail again. */
+/** The message before this one, when a person sent a mail again. */
 function followedBy({ key }: StoredMessage<'mail'>): Key[] {
   const followed = followedKey(key);
   return followed === undefined ? [] : [keys.outbox(followed)];

@@ -9,19 +9,19 @@ import { readTogether } from '#platform/table/scan-table.ts';
 import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import type { Findings } from './findings.ts';
 
-/** The most items that DynamoDB reads as of one moment. */
+/** The most items that DynamoDB reads in one transaction. */
 const mostTogether = 100;
 
 /**
- * Which payments have refunds or disputes, gathered while the table is read. Their number is that of what was given back, far
- * below that of gifts.
+ * Which payments have refunds or disputes, collected while the table is read. Memory grows with the number of reversals, far below that
+ * of gifts.
  */
 export class Reversals {
   readonly refunded = new Set<string>();
-  /** The disputes of each payment. */
+  /** The ids of the disputes of each payment. */
   readonly disputes = new Map<string, Set<string>>();
 
-  /** Notes what an item that is intact says of a payment. */
+  /** Records what a readable item says of a payment. */
   note(item: Item): void {
     const fields = read(item);
     const paymentId = fields.maybeText('paymentId');
@@ -41,7 +41,7 @@ export class Reversals {
   }
 }
 
-/** Holds what each gift says was given back and disputed against its refunds and disputes, as they stand at one moment. */
+/** Compares the refunded and disputed amounts of each gift with its refunds and disputes, as of one moment. */
 export async function checkReversals(
   { given, findings }: { readonly given: Reversals; readonly findings: Findings },
   { table }: Pick<Context, 'table'>,

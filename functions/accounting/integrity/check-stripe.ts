@@ -8,18 +8,18 @@ import { isOfBooks } from '#platform/money.ts';
 import type { Audit } from './audit-table.ts';
 import type { Findings } from './findings.ts';
 
-/** Younger money may be on its way into the books, as in the nightly comparison. Milliseconds. */
+/** Younger movements may not be in the books yet, as in the nightly comparison. Milliseconds. */
 const onItsWay = 2 * 3_600_000;
 
-/** Until when Stripe and the ledger are compared. */
+/** The moment up to which Stripe and the ledger are compared. */
 export function stripeComparedUntil(now: Date): Date {
   return new Date(now.getTime() - onItsWay);
 }
 
 /**
- * Compares Stripe with the ledger over the whole past, a month at a time, so that memory holds one month's names; and then what the
- * staff entered into the account `stripe` by hand with what Stripe held before the books began, less what was named. When Stripe
- * moved nothing that is old enough, agreement would mean nothing: the check counts as not made.
+ * Compares Stripe with the ledger over the whole past, a month at a time, so that memory holds one month's ids. Then it compares what
+ * the staff entered into the account `stripe` by hand with Stripe's balance before the books began, less the named differences. When
+ * Stripe moved nothing that is old enough, agreement would mean nothing: the check counts as not made.
  */
 export async function checkStripe(
   { table, now, say, stripe }: Audit & { readonly stripe: Stripe },
@@ -55,8 +55,8 @@ export async function checkStripe(
 }
 
 /**
- * By hand nothing may stand in the account but what Stripe held before the books; of the differences that are named, all may be
- * corrected there or none.
+ * The only entry by hand that the account may hold is Stripe's balance before the books began; the staff may have corrected all of the
+ * named differences there, or none.
  */
 function checkByHand(
   byHand: number,
@@ -72,7 +72,7 @@ function checkByHand(
   );
 }
 
-/** What Stripe held at a moment, minor units. */
+/** Stripe's balance at a moment, minor units. */
 async function movedBefore(stripe: Stripe, until: Date): Promise<number> {
   let held = 0;
   for await (const { amount, fee, currency } of listMovements({ from: new Date(0), until }, { stripe })) {

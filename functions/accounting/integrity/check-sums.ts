@@ -11,16 +11,16 @@ import type { Item, ItemsRead } from '#platform/table/table.ts';
 import type { CheckName } from './findings.ts';
 import type { Sums } from './sums.ts';
 
-/** Sums that stand in the table and can be read as of one moment, with what they must be. */
+/** Sums of the table that can be read as of one moment, with what they must be. */
 export interface Summed {
   readonly check: CheckName;
   readonly name: string;
   readonly keys: readonly Key[];
-  /** What does not agree, in words; empty when all does. */
+  /** The differences, as sentences; empty when the sums agree. */
   compare(read: ItemsRead, sums: Sums): string[];
 }
 
-/** A campaign's totals, in all shards and its roll-up, and what its fund knows of its own moves. */
+/** A campaign's totals, in all shards and its roll-up, and the balance that its fund keeps itself. */
 export function campaignSums(slug: string): Summed {
   const shards = keys.allTotals(slug);
   return {
@@ -56,7 +56,7 @@ export function campaignSums(slug: string): Summed {
   };
 }
 
-/** What is in cash or in the bank. */
+/** The balance of cash or of the bank. */
 export function moneySums(account: MoneyAccount): Summed {
   const key = keys.moneyMoves(account);
   return {
@@ -72,8 +72,8 @@ export function moneySums(account: MoneyAccount): Summed {
 }
 
 /**
- * A month's sums of accounts and funds, as tasks added them up. A closed month must hold all of its entries; an open one is as old as
- * its last adding up, so it is held to its entries only when it counts as many.
+ * The sums of accounts and funds that tasks stored for a month. A closed month must hold all of its entries. An open month is as old as
+ * its last sum, so it is compared only when it counts as many entries as there are.
  */
 export function monthSums(month: Month, slugs: readonly string[]): Summed {
   const funds = slugs.map((slug) => keys.fundMonth(slug, month));

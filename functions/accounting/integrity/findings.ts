@@ -1,6 +1,6 @@
 import { CorruptItem } from '#platform/errors.ts';
 
-/** What the audit looks at, by the number of the invariant that it belongs to. */
+/** The checks of the audit; each begins with the number of the invariant that it belongs to. */
 export const checkNames = [
   '2 entries',
   '2 totals',
@@ -15,10 +15,9 @@ export const checkNames = [
   '6 receipts',
 ] as const;
 
-/** The name of a check. */
 export type CheckName = (typeof checkNames)[number];
 
-/** Something that does not hold, by name: ids and amounts only. */
+/** Something that does not hold. It holds ids and amounts only. */
 export interface Finding {
   readonly check: CheckName;
   /** What it is about: `gift pi_…`, `campaign …`. */
@@ -26,34 +25,33 @@ export interface Finding {
   readonly says: string;
 }
 
-/** So many corrupt items are told apart. */
+/** So many corrupt items are remembered, so that each is reported once. */
 const mostCorrupt = 10_000;
-/** How many findings of a check are kept by name; all are counted. */
+/** So many findings of a check are kept by name; all are counted. */
 const mostNamed = 50;
 
-/** What an audit found, in bounded memory however much is wrong: the first of each check are kept by name. */
+/** What an audit found, in bounded memory: the first findings of each check are kept by name. */
 export class Findings {
   readonly looked = new Map<CheckName, number>();
   readonly counted = new Map<CheckName, number>();
   readonly named: Finding[] = [];
-  /** Checks that were not made, with why. */
+  /** Checks that were not made, with the reason. */
   readonly notMade = new Map<CheckName, string>();
-  /** How many findings were neither kept nor told by name. */
+  /** How many findings were neither kept nor passed on. */
   unnamed = 0;
   readonly #corrupt = new Set<string>();
   readonly #tell: ((finding: Finding) => void) | undefined;
 
-  /** @param tell is given each finding as it is found; then none is kept */
+  /** @param tell is called with each finding as it is found; then none is kept */
   constructor(tell?: (finding: Finding) => void) {
     this.#tell = tell;
   }
 
-  /** Counts what was looked at. */
+  /** Counts items that a check looked at. */
   look(check: CheckName, many = 1): void {
     this.looked.set(check, (this.looked.get(check) ?? 0) + many);
   }
 
-  /** Notes something that does not hold. */
   add(check: CheckName, subject: string, says: string): void {
     const many = (this.counted.get(check) ?? 0) + 1;
     this.counted.set(check, many);
@@ -63,9 +61,9 @@ export class Findings {
   }
 
   /**
-   * Does what reads items. One that is corrupt is noted by name, once, and what reads it is passed over.
-   * @param check where it is noted
-   * @param subject what it is called; by default its entity and key
+   * Runs a check that reads items. When an item is corrupt, the item is recorded once by name, and the check returns nothing.
+   * @param check under which the item is recorded
+   * @param subject the item's name in the finding; by default its entity and key
    */
   ofIntact<Result>(check: CheckName, act: () => Result, subject?: string): Result | undefined {
     try {
@@ -79,15 +77,13 @@ export class Findings {
     }
   }
 
-  /** How many things do not hold, of all checks. */
+  /** How many findings there are, of all checks. */
   get total(): number {
     return [...this.counted.values()].reduce((sum, each) => sum + each, 0);
   }
 }
 
-/**
- * Checks whose nouns the product does not have yet. When there are ticket types or receipts, their check takes this place.
- */
+/** Checks of nouns that the product does not have yet. When there are ticket types or receipts, their check replaces the line here. */
 export const nothingToCheck: Readonly<Partial<Record<CheckName, string>>> = {
   '4 tickets': 'nothing to check: there are no ticket types',
   '6 receipts': 'nothing to check: there are no receipts',

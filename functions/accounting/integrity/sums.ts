@@ -3,24 +3,23 @@ import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { type Gift, isFullyReversed } from '#payments/gifts/gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 
-/** What totals, months and moves must say, added up from entries and gifts. Keys hold campaigns and months; minor units. */
+/** What totals, months and balances must say, added up from entries and gifts. Keys hold campaigns and months; minor units. */
 export class Sums {
   /** By campaign and Hong Kong month of the money, `slug month`. */
   readonly raised = new Map<string, number>();
   readonly supporters = new Map<string, number>();
-  /** What was moved of a fund otherwise than by gifts, refunds and disputes. */
+  /** What changed a fund's balance other than gifts, refunds and disputes. */
   readonly moved = new Map<string, number>();
   readonly givenOut = new Map<string, number>();
-  /** What cash and bank hold, by account. */
+  /** The balances of cash and bank, by account. */
   readonly money = new Map<string, number>();
   /** By month of the books and account, `month account`. */
   readonly accounts = new Map<string, number>();
   readonly entriesOf = new Map<string, number>();
-  /** Gifts of a fund in a month of the books, `slug month`: how many, and what they brought without the cover. */
+  /** Gifts of a fund in a month of the books, `slug month`: how many, and their amount without the fee cover. */
   readonly gifts = new Map<string, number>();
   readonly received = new Map<string, number>();
 
-  /** Adds another's sums to these. */
   plus(other: Sums): Sums {
     const both = new Sums();
     for (const sums of [this, other]) {
@@ -34,7 +33,7 @@ export class Sums {
     if (!isFullyReversed(gift)) grow(this.supporters, gift.campaign, 1);
   }
 
-  /** Counts an entry in all that it changes. */
+  /** Adds an entry to every sum that it changes. */
   addEntry(entry: LedgerEntry): void {
     grow(this.entriesOf, entry.month, 1);
     for (const { account, amount } of entry.postings) {
@@ -66,7 +65,7 @@ const maps = [
   'received',
 ] as const;
 
-/** Kinds that the totals of campaigns count; all others move a fund's money. */
+/** Kinds of entries that the totals of campaigns count; every other kind changes a fund's balance. */
 const inTotals: ReadonlySet<string> = new Set([
   'gift',
   'refund',

@@ -21,7 +21,6 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { postingsOf, type StaffEntry } from './staff-entry.ts';
 import type { EntryRequest } from './staff-entry-request.ts';
 
-/** What entering needs: who may, and the table. */
 export interface EnterEntry {
   readonly table: Table;
   readonly now: Date;
@@ -29,10 +28,10 @@ export interface EnterEntry {
 }
 
 /**
- * Enters what a person of the staff says into the books, once under its key, with its audit entry.
+ * Enters an entry by hand into the books, once under its key, with its audit entry.
  *
- * @throws Problem `idempotency-key-reused`, `invalid` that names the field, `month-closed` for a month that is closed,
- * `not-in-fund` or `not-in-account` for more than a fund, the cash or the bank holds, `already-opened` for a second opening balance of an account
+ * @throws Problem `idempotency-key-reused`, `invalid` that names the field, `month-closed` for a month that is closed, `not-in-fund` or
+ * `not-in-account` for more than a fund, the cash or the bank holds, `already-opened` for a second opening balance of an account
  */
 export async function enterEntry(
   request: EntryRequest,
@@ -72,7 +71,7 @@ async function enterNew(
     return {
       once: record(sourceId),
       ...changes(month),
-      // The first entry of all writes since when there are books.
+      // The very first entry records the first month of the books.
       ...(books.begun === undefined && { beginning: toBeginningChange(first, undefined) }),
     };
   });
@@ -80,13 +79,13 @@ async function enterNew(
   if (outcome.failed.has('entry')) {
     throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
   }
-  // The books were begun, or the money of the fund or of the account was moved since it was looked at.
+  // Meanwhile the books were begun, or the balance of the fund or the account changed: everything is read again.
   return undefined;
 }
 
 type Names = 'once' | 'entry' | 'beginning' | 'audit' | MoneyAccount | `fund ${string}`;
 
-/** Looks at what the entry depends on, and gives the changes that hold while it stays so. */
+/** Reads what the entry depends on, and builds the changes that hold only while that stays the same. */
 async function prepare(
   { entry, reason }: EntryRequest,
   { at, sourceId }: { readonly at: Date; readonly sourceId: string },
@@ -128,7 +127,7 @@ async function prepare(
   };
 }
 
-/** A person takes out of a fund only what it holds; of two that would take the same cent, one is refused. */
+/** A transfer by hand cannot overdraw a fund; of two that take the same cent, one is refused. */
 async function fundChanges(
   entry: StaffEntry,
   postings: readonly Posting[],
@@ -151,7 +150,7 @@ async function fundChanges(
   return changes;
 }
 
-/** The field that says how much leaves an account. */
+/** The field that holds the amount that leaves an account. */
 function amountOf(entry: StaffEntry, isTheOne: (posting: Posting) => boolean): string {
   if (entry.kind !== 'correction') return '/amount';
   return `/sides/${entry.sides.findIndex(isTheOne)}/amount`;
@@ -197,7 +196,7 @@ function requireOpen(month: Month, at: Date): void {
   throw new Problem('month-closed', detail, { errors: [{ pointer: '/at', detail }] });
 }
 
-/** Once an account has moved, its opening balance is a surprise that wants a reason. */
+/** Once an account has entries, its opening balance is unexpected: it needs a reason. */
 async function requireReason({ reason }: EntryRequest, account: string, deps: EnterEntry): Promise<void> {
   if (reason !== undefined) return;
   const { months } = await readBooks(deps);

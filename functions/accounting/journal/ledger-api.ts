@@ -43,7 +43,7 @@ const accounts = endpoint({
   },
 });
 
-/** Which of the month's lists, and before which of its items. */
+/** In which of the month's lists the page begins, and before which item. */
 const cursorSchema = z.strictObject({ list: z.int().check(z.gte(0)), before: z.optional(orderSchema) });
 
 const ledger = endpoint({
@@ -56,7 +56,7 @@ const ledger = endpoint({
   input: {
     month,
     account: inQuery(
-      { description: 'Only entries with a side of it.', example: 'bank' },
+      { description: 'Only entries with a posting of it.', example: 'bank' },
       (account) => account,
     ),
     cursor: page.cursor,
@@ -116,7 +116,7 @@ const enter = endpoint({
   },
 });
 
-/** What the staff does with the books. */
+/** The staff's operations on the books. */
 export const ledgerApi = [accounts, ledger, enter];
 
 function readKind(kind: string): EntryPath {

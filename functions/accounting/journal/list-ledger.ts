@@ -9,13 +9,13 @@ import { giftLists, ledgerLists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, readList } from '#platform/table/table.ts';
 
-/** Where a page of the ledger begins: in which of the month's lists, and before which of its items. */
+/** Where a page of the ledger begins: in which of the month's lists, and before which item. */
 export interface LedgerCursor {
   readonly list: number;
   readonly before?: string | undefined;
 }
 
-/** A page of the ledger of a month, in no order. */
+/** A page of a month's ledger, in no order. */
 export interface LedgerPage {
   readonly entries: readonly LedgerEntry[];
   /** Undefined at the end. */
@@ -25,10 +25,10 @@ export interface LedgerPage {
 const aPage = 100;
 
 /**
- * Reads a page of a month's ledger: entries of staff, fees, refunds and payouts first, then gifts by campaign. A page may hold
- * few entries, or none, before the last.
- * @param account only entries with a side of this account
- * @throws Problem `invalid` for a cursor behind the last list
+ * Reads a page of a month's ledger: entries of staff, fees, refunds and payouts first, then gifts by campaign. A page before the last
+ * one may hold few entries, or none.
+ * @param account only entries with a posting of this account
+ * @throws Problem `invalid` for a cursor beyond the last list
  */
 export async function listLedger(
   {
@@ -66,7 +66,7 @@ export async function listLedger(
   return { entries, next: list < all.length ? { list, before } : undefined };
 }
 
-/** A page shows what can be read; what sums are made of is read by the tasks of the books, which call a person. */
+/** A page shows the entries that can be read; the tasks of the books report the others to a person. */
 function leaveOut(_item: Item, error: unknown): Promise<void> {
   log('error', 'item-corrupt', errorFields(error));
   return Promise.resolve();

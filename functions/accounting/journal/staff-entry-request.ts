@@ -6,7 +6,7 @@ import { parseFields, text } from '#platform/http/fields.ts';
 import { sum } from '#platform/money.ts';
 import type { StaffEntry } from './staff-entry.ts';
 
-/** What a person of the staff asks to be entered. */
+/** A request to enter something into the books by hand. */
 export interface EntryRequest {
   readonly entry: StaffEntry;
   /** Why; for the staff only. It names no person. */
@@ -79,7 +79,7 @@ export const entrySchemas = {
     },
     body,
   ),
-  // No time: what was counted is compared with what the books say now.
+  // No time: the count is compared with what the books say now.
   'cash-counts': z.strictObject({ counted, reason }, body),
   'fee-reimbursements': z.strictObject(
     { to: z._default(moneyAccount, 'bank'), amount, reason: z.optional(reason), at },
@@ -103,11 +103,11 @@ export const entrySchemas = {
             (postings) => postings.length < 2 || isPlain(postings),
             'Each account stands in one side, with an amount that is not zero.',
           ),
-          // Else one person alone could book that money was passed on.
+          // Otherwise one person alone could book a payment to a family.
           z.refine(
             (postings) =>
               postings.every((posting) => !posting.account.startsWith('passed-on:') || posting.amount < 0),
-            'A correction takes back what was passed on; only a handing over adds to it.',
+            'A correction takes back what was passed on; only a disbursement that is paid out adds to it.',
           ),
         ),
       reason,
@@ -120,7 +120,6 @@ export const entrySchemas = {
 /** The plural under which a kind of entry is posted. */
 export type EntryPath = keyof typeof entrySchemas;
 
-/** Every such plural. */
 export const entryPaths = Object.keys(entrySchemas) as EntryPath[];
 
 /** Each account once, and none without an amount. */
@@ -129,15 +128,11 @@ function isPlain(postings: readonly { readonly account: string; readonly amount:
   return accounts.size === postings.length && postings.every((posting) => posting.amount !== 0);
 }
 
-/** Whether entries are posted under a name. */
 export function isEntryPath(name: string): name is EntryPath {
   return Object.hasOwn(entrySchemas, name);
 }
 
-/**
- * Reads the body of a request to enter something.
- * @throws Problem `invalid` that names each wrong field
- */
+/** @throws Problem `invalid` that names each wrong field */
 export function parseEntry(path: EntryPath, given: unknown): EntryRequest {
   const fields = parseFields(entrySchemas[path], given);
   return {

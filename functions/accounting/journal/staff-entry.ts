@@ -1,30 +1,27 @@
 import type { MoneyAccount } from '#accounting/accounts/account.ts';
 import type { Account, Posting } from '#kernel/ledger/ledger-entry.ts';
 
-/** What a person of the staff enters into the books. Amounts are minor units. */
+/** An entry that the staff makes by hand. Amounts are minor units. */
 export type StaffEntry =
   /** What an account held before these books began. */
   | { readonly kind: 'opening-balance'; readonly account: Account; readonly amount: number }
   /** Money given for one campaign goes to another. */
   | { readonly kind: 'transfer'; readonly from: string; readonly to: string; readonly amount: number }
-  /** Cash that was drawn from the bank, or brought back there. */
+  /** Cash that was taken from the bank, or brought back to it. */
   | { readonly kind: 'cash-float'; readonly to: MoneyAccount; readonly amount: number }
-  /** Cash that was counted. */
+  /** A count of the cash. */
   | { readonly kind: 'cash-count'; readonly counted: number }
-  /** What the receiver pays in of its own money for card fees, so that none comes out of the gifts. */
+  /** What the receiver pays in of its own money for card fees, so that no fee comes out of the gifts. */
   | { readonly kind: 'fee-reimbursement'; readonly to: MoneyAccount; readonly amount: number }
-  /** Anything else, side by side. */
+  /** Anything else, posting by posting. */
   | { readonly kind: 'correction'; readonly sides: readonly Posting[] };
 
-/**
- * The postings of what was entered.
- * @param cash what the books say there is in cash, minor units; counts only for a cash count
- */
+/** @param cash the cash balance by the books, minor units; used only for a cash count */
 export function postingsOf(entry: StaffEntry, cash: number): Posting[] {
   switch (entry.kind) {
     case 'opening-balance': {
       const { account, amount } = entry;
-      // What a fund holds stands on the other side than what the bank does.
+      // What a fund holds has the opposite sign of what the bank holds.
       const held = account.startsWith('raised:') ? -amount : amount;
       return [
         { account, amount: held },
@@ -47,7 +44,7 @@ export function postingsOf(entry: StaffEntry, cash: number): Posting[] {
       const found = entry.counted - cash;
       return [
         { account: 'cash', amount: found },
-        // No negative zero: it is another number in JSON than in the table.
+        // No negative zero: JSON and the table write it differently.
         { account: 'cash-difference', amount: found === 0 ? 0 : -found },
       ];
     }

@@ -11,17 +11,16 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { openQuestions } from './open-questions.ts';
 
-/** A month whose books are closed. */
 export interface ClosedMonth {
   readonly month: Month;
   readonly closedAt: Date;
 }
 
 /**
- * Closes the books of a month, for ever: no entry counts in it any more. Closing it again changes nothing.
+ * Closes the books of a month, for ever: no later entry counts in it. Closing it again changes nothing.
  *
  * @throws Problem `month-not-over` until seven days after its end, `months-in-order` while the month before is open,
- * `month-not-settled` while something of it is open, each by name
+ * `month-not-settled` with the names of what is still open
  */
 export async function closeMonth(
   { month, permit }: { readonly month: Month; readonly permit: Permit<'month.close'> },
@@ -44,7 +43,7 @@ export async function closeMonth(
   throw inOrder(before as Month);
 }
 
-/** The month that must be closed before, undefined for the first. */
+/** The month that must be closed before this one; undefined for the first. */
 async function requireClosable(table: Table, month: Month, now: Date): Promise<Month | undefined> {
   if (!isClosable(month, now)) {
     const from = new Date(endOfMonth(month).getTime() + 7 * 86_400_000);
@@ -60,7 +59,7 @@ async function requireClosable(table: Table, month: Month, now: Date): Promise<M
   if (open.length > 0) {
     throw new Problem(
       'month-not-settled',
-      `Settle first what is open in ${month}: ${open.slice(0, 20).join('; ')}.`,
+      `Resolve first what is open in ${month}: ${open.slice(0, 20).join('; ')}.`,
     );
   }
   return before;

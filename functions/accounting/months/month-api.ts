@@ -35,5 +35,4 @@ const close = endpoint({
   },
 });
 
-/** The months of the books. */
 export const monthApi = [months, close];

@@ -6,11 +6,11 @@ import { CorruptItem } from '#platform/errors.ts';
 import { lists } from '#platform/table/keys.ts';
 import { type Item, readWholeList, type Table } from '#platform/table/table.ts';
 
-const settled: ReadonlySet<PayoutState> = new Set(['matched', 'failed', 'accepted']);
+const resolved: ReadonlySet<PayoutState> = new Set(['matched', 'failed', 'accepted']);
 
 /**
- * What of a month must be settled before its books are closed, by name: payouts that are not matched to the cent, and
- * differences from Stripe that are not gone and that nobody accepted. One that is corrupt stays open.
+ * What of a month must be resolved before its books are closed, by name: payouts that do not match to the cent, and differences from
+ * Stripe that are neither gone nor accepted. A corrupt item counts as open.
  */
 export async function openQuestions(month: Month, { table }: Pick<Context, 'table'>): Promise<string[]> {
   return [
@@ -21,7 +21,7 @@ export async function openQuestions(month: Month, { table }: Pick<Context, 'tabl
 
 function ofPayout(item: Item): string | undefined {
   const { payoutId, state, due } = fromPayoutItem(item);
-  if (due === '' && settled.has(state)) return undefined;
+  if (due === '' && resolved.has(state)) return undefined;
   return `${payoutId}: ${due === '' ? state : 'being matched'}`;
 }
 

@@ -10,8 +10,8 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { fromPayoutItem, type StoredPayout, toAcceptedPayout } from './payout-item.ts';
 
 /**
- * Settles a payout that a person looked at: one with differences, or that was made by hand; and what asked for that person; once
- * under the request's key. Again changes nothing.
+ * Accepts a payout that a person looked at, because it differs or was made by hand, and resolves the attention that it caused; once
+ * under the request's key. Accepting it again changes nothing.
  *
  * @throws Problem `not-found`, `payout-settled` when there is nothing to accept (yet), `idempotency-key-reused`
  */

@@ -1,7 +1,7 @@
 import type { EntryKind, LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import type { PaymentMetadata } from '#payments/checkout/metadata.ts';
 
-/** A balance transaction of Stripe's, by what it means for the books. Amounts are minor units; what leaves is negative. */
+/** A balance transaction of Stripe, reduced to what the books need. Amounts are minor units; money that leaves is negative. */
 export interface BalanceMovement {
   /** `txn_…`. */
   readonly id: string;
@@ -15,35 +15,38 @@ export interface BalanceMovement {
     | 'fee'
     | 'other';
   readonly amount: number;
-  /** What Stripe kept of it; negative when it was given back. */
+  /** The fee that Stripe took; negative when Stripe returned a fee. */
   readonly fee: number;
   readonly currency: string;
   readonly at: Date;
-  /** The object it stems from: a charge, a refund, a dispute, a payout. */
+  /** The object that caused it: a charge, a refund, a dispute, a payout. */
   readonly sourceId: string | undefined;
   /** The payment that a charge or refund belongs to. */
   readonly paymentId: string | undefined;
   /** The campaign that our own metadata of the charge names. */
   readonly campaign: string | undefined;
-  /** All of that metadata, of a charge that was taken, and in the movement's own currency. */
+  /** Our metadata of a charge that succeeded, when the charge is in the movement's own currency. */
   readonly ours?: PaymentMetadata | undefined;
 }
 
-/** Under which id of Stripe's a movement is named to a person: a charge's payment, else what it stems from. */
+/** The Stripe id by which staff see a movement: the payment of a charge, else the object that caused it. */
 export function nameOf({ id, kind, sourceId, paymentId }: BalanceMovement): string {
   return (kind === 'charge' ? paymentId : undefined) ?? sourceId ?? id;
 }
 
 /**
- * What a movement cost, minor units: the fee that Stripe kept of it, or all of it when it is nothing but a fee. What a dispute
- * costs is booked with the dispute.
+ * What a movement cost, minor units: the fee that Stripe took, or the whole amount when the movement is itself a fee. The cost of a
+ * dispute is booked with the dispute.
  */
 export function feeOf({ kind, amount, fee }: BalanceMovement): number {
   if (kind === 'dispute') return 0;
   return kind === 'fee' ? fee - amount : fee;
 }
 
-/** The entry of the books that tells of a movement, and what it changes `stripe` by; undefined when there can be none. */
+/**
+ * The journal entry of a movement, and what that entry changes in the account `stripe`; undefined when a movement of this kind has no
+ * entry.
+ */
 export function entryOf(
   movement: BalanceMovement,
 ): { readonly sourceId: string; readonly kind: EntryKind; readonly amount: number } | undefined {
@@ -57,7 +60,7 @@ export function entryOf(
     case 'payout-failed':
       return sourceId === undefined ? undefined : { sourceId, kind, amount };
     case 'dispute':
-      // The dispute's entry holds its fee too.
+      // The dispute's entry includes its fee.
       return {
         sourceId: id,
         kind: amount < 0 ? 'dispute-withdrawn' : 'dispute-reinstated',
@@ -71,8 +74,8 @@ export function entryOf(
 }
 
 /**
- * The entry for money that nobody has claimed: what it changed Stripe's balance by, its fee included, so that the account `stripe`
- * stays what Stripe holds.
+ * The entry of an unassigned movement: the whole change of Stripe's balance, with the fee, so that the account `stripe` equals Stripe's
+ * balance.
  */
 export function unassignedEntry(movement: BalanceMovement): Omit<LedgerEntry, 'month'> {
   const { id, amount, fee, at, paymentId } = movement;

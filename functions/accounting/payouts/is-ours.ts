@@ -6,8 +6,8 @@ import type { ItemsRead } from '#platform/table/table.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 
 /**
- * Whether a payment is of ours: its gift is booked, or Stripe has our key with it.
- * @param read holds the payment's gift, if it is there
+ * Whether a payment is ours: its gift is booked, or its metadata at Stripe holds our key.
+ * @param read holds the payment's gift, if there is one
  */
 export async function isOurPayment(
   paymentId: string | undefined,
@@ -19,13 +19,13 @@ export async function isOurPayment(
   return fromMetadata((await paymentMetadata(paymentId, { stripe })) ?? null) !== undefined;
 }
 
-/** What the books know of a movement: it is of ours, or nobody has claimed it (yet). */
+/** Whether a movement is ours or, so far, unassigned. */
 export type Claim = 'ours' | 'unassigned';
 
 /**
- * Whose a movement of Stripe's balance is: charges, refunds and disputes are of their payment; payouts and Stripe's own fees are ours.
- * What is left nobody has claimed: it was taken by hand, belongs to another product of the account, or is of a kind that we do not
- * know. Stripe is asked only for what gives money back and has no gift here.
+ * Whose a movement of Stripe's balance is. Charges, refunds and disputes belong to their payment; payouts and Stripe's own fees are
+ * ours. Everything else is unassigned: staff took it by hand, it belongs to another product of the account, or it is of an unknown
+ * kind. Stripe is asked only for refunds and disputes without a gift here.
  */
 export async function claimOf(movement: BalanceMovement, read: ItemsRead, stripe: Stripe): Promise<Claim> {
   return (await isOurs(movement, read, stripe)) ? 'ours' : 'unassigned';

@@ -27,23 +27,23 @@ import { type BooksContext, recordFeesOf } from './record-fees.ts';
 import { recordPayoutReport } from './record-payout-report.ts';
 
 const day = 24 * 3_600_000;
-/** Payouts are looked at for so long: Stripe can fail one days after it was paid. */
+/** How long payouts are looked at: Stripe can fail one days after it was paid. Milliseconds. */
 const lookedAtFor = 60 * day;
-/** So old a payout is found in Stripe's list when its events were lost. */
+/** How far back the list of payouts at Stripe is read, in case events were lost. Milliseconds. */
 const listedFor = 14 * day;
 const batchSize = 50;
 const mostDifferences = 100;
 
-/** How many payouts stand how; those in another currency are listed for a person. */
+/** How many payouts are in each state; those in another currency are listed for a person. */
 type Matched = Partial<Record<PayoutState | 'other-currency', number>>;
 
 /**
- * Looks at every payout that Stripe told of, and at those that did not match before, and compares what is in it with the
- * books. Events only say that there is something to look at: what counts is Stripe's payout as it is now, so their order and
- * number make no difference.
+ * Reads again every payout that Stripe reported, and those that did not match before, and compares their contents with the books. A
+ * Stripe event only says that a payout has to be read; what counts is the payout as it is now, so the order and number of events do not
+ * matter.
  *
- * @returns how many payouts stand how
- * @throws WorkFailed at the end when some could not be matched; the others were
+ * @returns how many payouts are in each state
+ * @throws WorkFailed at the end when some could not be matched; the others were matched
  */
 export async function matchPayouts(ctx: BooksContext): Promise<Matched> {
   const attempts = new Attempts(ctx);
@@ -72,7 +72,7 @@ export async function matchPayouts(ctx: BooksContext): Promise<Matched> {
   return states;
 }
 
-/** Payouts of which no event came. */
+/** Records payouts for which no Stripe event came. */
 async function recordMissed({ stripe, table, now }: BooksContext, attempts: Attempts): Promise<void> {
   const listed = listPayouts(new Date(now.getTime() - listedFor), { stripe });
   await attempts.each(
@@ -92,7 +92,7 @@ async function recordMissed({ stripe, table, now }: BooksContext, attempts: Atte
   );
 }
 
-/** Whether Stripe's payout has come further than the books know. */
+/** Whether the payout at Stripe is further than its state here. */
 function isNews(payout: StripePayout, state: PayoutState): boolean {
   if (hasComeBack(payout)) return state !== 'failed';
   return state === 'expected' && (payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid'));
@@ -102,7 +102,7 @@ function hasComeBack({ status }: StripePayout): boolean {
   return status === 'failed' || status === 'canceled';
 }
 
-/** One in another currency that was noted before anybody looked at that is no payout of the books. */
+/** A payout in another currency that was recorded before anybody looked at it: it is no payout of the books. */
 async function closePayout(stored: StoredPayout, ctx: BooksContext): Promise<PayoutState | 'other-currency'> {
   const payout = await readPayout(stored.payoutId, ctx);
   const { currency, amount } = payout;

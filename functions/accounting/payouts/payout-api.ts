@@ -10,10 +10,10 @@ import { acceptPayout } from './accept-payout.ts';
 import { fromPayoutItem, type PayoutState, type StoredPayout } from './payout-item.ts';
 import { payoutReasonSchema } from './payout-request.ts';
 
-/** More payouts than a month can have: Stripe pays out once a day. */
+/** More payouts than a month can have: Stripe pays out once a day at most. */
 const mostPayouts = 1000;
 
-/** What a person does about a payout that stands so. */
+/** The next step for a person, by the payout's state. */
 const toDo: Readonly<Record<PayoutState, string | null>> = {
   expected: null,
   matched: null,
@@ -71,7 +71,6 @@ const accept = endpoint({
     toJson(await acceptPayout({ payoutId, reason, idempotencyKey, permit }, deps)),
 });
 
-/** What the staff does with payouts. */
 export const payoutApi = [payouts, accept];
 
 function toJson(payout: StoredPayout) {

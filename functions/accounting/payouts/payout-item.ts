@@ -6,37 +6,36 @@ import type { Item } from '#platform/table/table.ts';
 import { type Difference, differencesOfPayouts } from './payout.ts';
 
 /**
- * Where a payout stands: `expected` – Stripe has not yet said what is in it; `matched` – to the cent; `differs` – a person has
- * to look at the named differences; `by-hand` – Stripe does not say what is in it; `failed` – its money came back;
- * `accepted` – a person settled it with a reason.
+ * The state of a payout: `expected` – Stripe has not said yet what is in it; `matched` – to the cent; `differs` – a person has to look
+ * at the named differences; `by-hand` – Stripe does not say what is in it; `failed` – its money came back; `accepted` – a person
+ * accepted it with a reason.
  */
 const payoutStates = ['expected', 'matched', 'differs', 'by-hand', 'failed', 'accepted'] as const;
 
-/** One of them. */
 export type PayoutState = (typeof payoutStates)[number];
 
-/** What an event of Stripe says of a payout for certain: the rest is read again. */
+/** What a Stripe event says reliably of a payout; everything else is read again. */
 export interface PayoutReport {
   readonly payoutId: string;
   /** Minor units. */
   readonly amount: number;
   readonly createdAt: Date;
   readonly arrivesAt: Date;
-  /** What told of it: an event's id. */
+  /** The id of the Stripe event that reported it. */
   readonly due: string;
 }
 
 /** A payout as the books know it. */
 export interface StoredPayout extends PayoutReport {
   readonly state: PayoutState;
-  /** What told of it last and was not looked at yet; empty when nothing waits. */
+  /** The Stripe event that reported it last and is not handled yet; empty when there is none. */
   readonly due: string;
   /** At most a hundred, by name. */
   readonly differences: readonly Difference[];
   readonly reason: string | undefined;
 }
 
-/** Notes that Stripe told of a payout, in one write, whatever the order of its events. */
+/** Records in one write that Stripe reported a payout; the order of the events does not matter. */
 export function toDuePayout(report: PayoutReport): Extract<Change, { update: unknown }> {
   return {
     update: keys.payout(report.payoutId),
@@ -61,7 +60,10 @@ export function toDuePayout(report: PayoutReport): Extract<Change, { update: unk
   };
 }
 
-/** Writes what was found; news that came while it was looked at stays due. A person's acceptance is not undone. */
+/**
+ * Writes the result of a comparison; a report that came during the comparison stays due. A payout that a person accepted stays
+ * accepted.
+ */
 export function toMatchedPayout(
   payout: StoredPayout,
   state: PayoutState,
@@ -84,12 +86,12 @@ export function toMatchedPayout(
   };
 }
 
-/** Takes a payout away that is none of the books. */
+/** Removes a payout that does not belong to the books. */
 export function toDroppedPayout({ payoutId }: StoredPayout): Change {
   return { remove: keys.payout(payoutId) };
 }
 
-/** Writes that a person settled what differs, and why. */
+/** Writes that a person accepted a payout, and why. */
 export function toAcceptedPayout(payout: StoredPayout, reason: string): Change {
   return {
     update: keys.payout(payout.payoutId),
@@ -102,7 +104,6 @@ export function toAcceptedPayout(payout: StoredPayout, reason: string): Change {
   };
 }
 
-/** Reads a payout's item. */
 export function fromPayoutItem(item: Item): StoredPayout {
   const fields = read(item);
   return {

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { text } from '#platform/http/fields.ts';
 
-/** What the staff sends to accept a payout. */
 export const payoutReasonSchema = z.strictObject(
   { reason: text('The reason', 500, { lines: true }) },
   'The body is an object.',

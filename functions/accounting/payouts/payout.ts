@@ -3,7 +3,7 @@ import { isOfBooks, sum } from '#platform/money.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 import { entryOf, nameOf } from './balance-movement.ts';
 
-/** What a movement of Stripe's balance can differ by from the books. */
+/** How a movement of Stripe's balance can differ from the books. */
 export const differencesOfMovements = [
   'unknown-charge',
   'unknown-refund',
@@ -14,17 +14,17 @@ export const differencesOfMovements = [
   'other-currency',
 ] as const;
 
-/** What a payout can differ by: a movement in it, or its sum. */
+/** How a payout can differ: by a movement in it, or by its sum. */
 export const differencesOfPayouts = [...differencesOfMovements, 'sum'] as const;
 
-/** Something in a payout that the books do not hold as Stripe does, by name. */
+/** Something in a payout that differs from the books, by name. */
 export interface Difference {
   readonly kind: (typeof differencesOfPayouts)[number];
   /** Stripe's id of the charge's payment, the refund, or the balance transaction; of the payout for `sum`. */
   readonly id: string;
-  /** What it lacks or differs by, minor units. */
+  /** By how much the books differ, minor units. */
   readonly amount: number;
-  /** Where it is not the books': then the amount is of that one. */
+  /** Set when it is not the currency of the books: then the amount is in this one. */
   readonly currency?: string;
 }
 
@@ -40,7 +40,7 @@ const kindOfUnknown = {
 } as const;
 
 /**
- * Compares a movement of Stripe's balance with the entry of the books that tells of it.
+ * Compares a movement of Stripe's balance with its journal entry.
  * @param entry undefined when the books do not hold it
  */
 export function compareMovement(

@@ -7,7 +7,7 @@ import type { BalanceMovement } from './balance-movement.ts';
 /** Stripe gives at most a hundred balance transactions a page. */
 const aPage = 100;
 
-/** What Stripe's types of balance transactions mean for the books; every other is `other`. */
+/** Stripe's types of balance transactions by their meaning for the books; every other type is `other`. */
 const kinds: Readonly<Record<string, BalanceMovement['kind']>> = {
   charge: 'charge',
   payment: 'charge',
@@ -25,8 +25,8 @@ const kinds: Readonly<Record<string, BalanceMovement['kind']>> = {
 };
 
 /**
- * Reads Stripe's balance transactions page after page, newest first, with what each stems from.
- * @param filter what was made within a time, or what an automatic payout paid out
+ * Reads Stripe's balance transactions page after page, newest first, with the objects that caused them.
+ * @param filter a range of time, or an automatic payout
  */
 export async function* listMovements(
   filter: { readonly from: Date; readonly until: Date } | { readonly payout: string },
@@ -44,7 +44,7 @@ function toSeconds(moment: Date): number {
   return Math.floor(moment.getTime() / 1000);
 }
 
-/** Reads a balance transaction; its source is expanded. */
+/** The transaction's source must be expanded. */
 function toMovement(transaction: Stripe.BalanceTransaction): BalanceMovement {
   const source = (transaction.source ?? undefined) as Expanded | undefined;
   const payment = source?.payment_intent;
@@ -75,12 +75,11 @@ interface Expanded {
 }
 
 function kindOf({ type, reporting_category: category }: Stripe.BalanceTransaction): BalanceMovement['kind'] {
-  // A dispute's money comes as an adjustment; only the category tells it from others.
+  // Stripe sends a dispute's money as an adjustment; only the reporting category tells it from other adjustments.
   if (category === 'dispute' || category === 'dispute_reversal') return 'dispute';
   return Object.hasOwn(kinds, type) ? (kinds[type] ?? 'other') : 'other';
 }
 
-/** A payout as Stripe knows it now. */
 export interface StripePayout {
   readonly id: string;
   readonly amount: number;
@@ -88,14 +87,13 @@ export interface StripePayout {
   readonly createdAt: Date;
   readonly arrivesAt: Date;
   readonly status: string;
-  /** Whether Stripe's list of what is in it is complete; never for one that was made by hand. */
+  /** Whether Stripe's list of its contents is complete; never for a payout that was made by hand. */
   readonly isReconciled: boolean;
   readonly isAutomatic: boolean;
-  /** When its money came back; undefined while it has not failed. */
+  /** When its money came back; undefined unless the payout failed. */
   readonly cameBackAt: Date | undefined;
 }
 
-/** Reads a payout again from Stripe. */
 export async function readPayout(
   payoutId: string,
   { stripe }: Pick<Context, 'stripe'>,

@@ -20,27 +20,26 @@ import { type BalanceMovement, feeOf, nameOf, unassignedEntry } from './balance-
 import { claimOf } from './is-ours.ts';
 import { listMovements } from './read-balance.ts';
 
-/** What the tasks of the books need from the outside. */
 export interface BooksContext {
   readonly table: Table;
   readonly stripe: Stripe;
   readonly now: Date;
-  /** Who bears the fees; the charity's configuration unless told. */
+  /** Who bears the fees; by default as the charity's configuration says. */
   readonly feesBorneBy?: 'receiver' | 'fund';
 }
 
 const hour = 3_600_000;
-/** Each run reads so far back again: a balance transaction may show a while after its time. */
+/** How far each run reads back again: a balance transaction may appear some time after its date. Milliseconds. */
 const overlap = 48 * hour;
-/** The longest time that is read before the cursor moves on, so that a crash repeats no more than this. */
+/** The longest range that is read before the cursor moves on, so that a run after a crash repeats no more than this. Milliseconds. */
 const longestStep = 31 * 24 * hour;
 const batchSize = 50;
 
 /**
- * Books what Stripe's balance transactions cost since the last run, each once under its id `txn_…`, to the gift's campaign.
- * What nobody has claimed is booked whole on the account `unassigned`, and listed for a person by name.
+ * Books the fees of Stripe's balance transactions since the last run, each once under its id `txn_…`, to the gift's campaign. An
+ * unassigned movement is booked whole on the account `unassigned`, and listed for a person by name.
  *
- * @returns how many of them were booked now, and how many of these are unassigned
+ * @returns how many were booked now, and how many of these are unassigned
  */
 export async function recordFees(ctx: BooksContext): Promise<{ booked: number; unassigned: number }> {
   const done = { booked: 0, unassigned: 0 };
@@ -64,10 +63,10 @@ export async function recordFees(ctx: BooksContext): Promise<{ booked: number; u
         if (batch.length === batchSize) await take();
       }
     } finally {
-      // Of a list that breaks off, what was read of it is booked.
+      // When the list breaks off, the part that was read is booked.
       await take();
     }
-    // What failed is read again, and all after it.
+    // When one failed, the next run reads this range again.
     if (attempts.failed === 0) await writeCursor(ctx.table, 'record-fees', until);
     from = until;
   }
@@ -75,7 +74,7 @@ export async function recordFees(ctx: BooksContext): Promise<{ booked: number; u
   return done;
 }
 
-/** From when on to read: a while before the last run, or at first from the beginning of the books. */
+/** Where to begin reading: some time before the last run; in the first run, the beginning of the books. */
 async function startOf({ table, now }: BooksContext): Promise<Date | undefined> {
   const last = await readCursor(table, 'record-fees');
   const [first] = (await beginBooks({ table, now })).months;
@@ -85,8 +84,8 @@ async function startOf({ table, now }: BooksContext): Promise<Date | undefined> 
 }
 
 /**
- * Books of some movements what they cost, if they are of ours; else all of it on the account `unassigned`, and lists it for a person,
- * by its payment where it has one: it may be a gift that was taken by hand.
+ * Books the fees of some movements that are ours. An unassigned movement is booked whole on the account `unassigned` and listed for a
+ * person by its payment, if it has one: it may be a gift that was taken by hand.
  */
 export async function recordFeesOf(
   movements: readonly BalanceMovement[],
@@ -105,7 +104,7 @@ export async function recordFeesOf(
   });
   const done = { booked: 0, unassigned: 0 };
   const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();
-  // What is in a payout may be older than the books.
+  // A payout may hold movements from before the books begin.
   if (first !== undefined) await beginBooksBy(first, ctx);
   await attempts.each('movement', wanted, idOf, async (movement) => {
     if (entriesOf(movement).some((key) => found.itemAt(key))) return;
@@ -120,7 +119,7 @@ export async function recordFeesOf(
   return done;
 }
 
-/** Whether a movement may bring an entry: it cost something, or nobody may have claimed it. */
+/** Whether a movement may need an entry: it has a fee, or it may be unassigned. */
 function mayBeBooked(movement: BalanceMovement): boolean {
   return feeOf(movement) !== 0 || claimable.has(movement.kind);
 }
@@ -133,7 +132,7 @@ const claimable: ReadonlySet<BalanceMovement['kind']> = new Set([
   'other',
 ]);
 
-/** The entries of which a movement brings one at most. */
+/** The possible entries of a movement: it has one of them at most. */
 function entriesOf({ id }: BalanceMovement): Key[] {
   return [keys.ledgerEntry(id, 'fee'), keys.ledgerEntry(id, 'unassigned')];
 }
@@ -192,7 +191,7 @@ async function bookFee(
   return outcome.committed;
 }
 
-/** A payment is listed once, with whatever of it comes first. */
+/** Lists a payment once, with the first of its movements. */
 async function listUnassigned(movement: BalanceMovement, { table, now: at }: BooksContext): Promise<void> {
   const { id, kind, paymentId, sourceId } = movement;
   const attention =

@@ -2,10 +2,10 @@ import type { Context } from '#platform/context/context.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { type PayoutReport, toDuePayout } from './payout-item.ts';
 
-/** What became of a payout's event: the books look at the payout on the next hour, however often it was told. */
+/** The outcome of a payout's Stripe event: the next hourly task looks at the payout. */
 export type PayoutNoted = 'noted';
 
-/** Notes in one write that Stripe told of a payout; the books look at it on the next hour. */
+/** Records in one write that Stripe reported a payout; the next hourly task looks at it. */
 export async function recordPayoutReport(
   news: PayoutReport,
   { table }: Pick<Context, 'table'>,

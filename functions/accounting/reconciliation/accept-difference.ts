@@ -16,7 +16,8 @@ import {
 } from './difference-item.ts';
 
 /**
- * Settles a difference that a person looked at and that will not go by itself, once under the request's key. Again changes nothing.
+ * Accepts a difference that a person looked at and that will not resolve by itself, once under the request's key. Accepting it again
+ * changes nothing.
  *
  * @throws Problem `not-found`, `difference-settled` when it is gone already, `idempotency-key-reused`
  */
@@ -44,7 +45,7 @@ export async function acceptDifference(
       if (difference.state === 'resolved') {
         throw new Problem('difference-settled', 'The difference is gone: there is nothing to accept.');
       }
-      const attention = await settleAlong(difference, reason, permit, { table, now });
+      const attention = await resolveAttentionOf(difference, reason, permit, { table, now });
       const states = { before: { state: 'open' }, after: { state: 'accepted' } } as const;
       const outcome = await commit(table, () => ({
         once: record(id),
@@ -68,10 +69,10 @@ async function readDifference(id: string, table: Table): Promise<StoredDifferenc
 }
 
 /**
- * What called a person goes with the difference. Money in another currency stays listed as settled: whatever told of it tells of it
- * again.
+ * Resolves the attention that the difference caused. For money in another currency the resolved attention stays in the list: otherwise
+ * the next report of it would list it again.
  */
-async function settleAlong(
+async function resolveAttentionOf(
   difference: StoredDifference,
   reason: string,
   permit: Permit<'ledger.enter'>,

@@ -10,14 +10,14 @@ import { keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import type { NamedDifference } from './difference.ts';
 
-/** What an entry changes the account `stripe` by, minor units. */
+/** What an entry changes in the account `stripe`, minor units. */
 export function stripeSide({ postings }: LedgerEntry): number {
   return sum(postings.filter(({ account }) => account === 'stripe').map(({ amount }) => amount));
 }
 
 /**
  * Compares a movement with the books.
- * @param compared counts what nobody has claimed
+ * @param compared counts unassigned movements
  */
 export async function* compareOneMovement(
   movement: BalanceMovement,
@@ -45,7 +45,7 @@ export async function* compareOneMovement(
   yield { kind: difference.kind, stripeId: difference.id, amount: difference.amount, at };
 }
 
-/** What nobody has claimed is booked each hour on the account `unassigned`, and what is ours never there. */
+/** Unassigned movements are booked each hour on the account `unassigned`; ours are never booked there. */
 function* compareUnassigned(
   { id: stripeId, amount, fee, at }: BalanceMovement,
   isUnassigned: boolean,
@@ -74,7 +74,7 @@ function entryIn(read: ItemsRead, movement: BalanceMovement): LedgerEntry | unde
   return item && fromLedgerEntryItem(item);
 }
 
-/** A payout is booked when Stripe says what is in it; until then it is known, and not a difference. */
+/** A payout is booked once Stripe says what is in it; until then it is expected, and no difference. */
 function isOnItsWay({ kind, sourceId }: BalanceMovement, read: ItemsRead): boolean {
   return (
     kind === 'payout' && sourceId !== undefined && read.itemAt(keys.payout(sourceId))?.state === 'expected'
@@ -100,7 +100,7 @@ export async function* compareOneRefund(
   else if (booked !== wanted) yield { kind: 'other-amount', stripeId: id, amount: wanted - booked, at };
 }
 
-/** Compares a dispute with what is known of it. */
+/** Compares a dispute with its stored state. */
 export async function* compareOneDispute(
   { id, paymentId, amount, currency, status, at }: ListedDispute,
   read: ItemsRead,

@@ -16,28 +16,27 @@ import { type Item, type ItemsRead, readItems, type Table } from '#platform/tabl
 import { compareOneDispute, compareOneMovement, compareOneRefund, stripeSide } from './compare-one.ts';
 import type { NamedDifference } from './difference.ts';
 
-/** What a comparison looks at. */
 export interface Compare {
   readonly table: Table;
   readonly stripe: Stripe;
   /** All campaigns: a gift's entry is found through its campaign's list. */
   readonly slugs: readonly string[];
-  /** From when on, and until when: what is younger may be on its way into the books. */
+  /** Both ends of the compared time: younger movements may not be in the books yet. */
   readonly from: Date;
   readonly until: Date;
   readonly now: Date;
   /**
-   * Repairs what the books lack of movements, given the items that are compared with them, before anything is called a difference.
-   * Answers how many were repaired; without it nothing is written.
+   * Repairs what the books lack of movements, before anything counts as a difference; `read` holds the items that are compared with
+   * them. Returns how many were repaired. Without it nothing is written.
    */
   readonly repair?: (movements: readonly BalanceMovement[], read: ItemsRead) => Promise<number>;
-  /** Is told of each thing that cannot be compared, which is passed over; without it the first one ends its part. */
+  /** Is called for each thing that cannot be compared, and the comparison goes on; without it the first such thing ends its part. */
   readonly skip?: (what: NotCompared, error: unknown) => Promise<void>;
 }
 
 /**
- * How much was compared. `notOurs` is what nobody has claimed: payments that lack our key, and kinds of movements that we do not know. `byHand` is what the staff's
- * entries changed of the account `stripe`, minor units.
+ * How much was compared. `notOurs` counts unassigned movements: payments without our key, and kinds of movements that are unknown.
+ * `byHand` is what entries by hand changed in the account `stripe`, minor units.
  */
 export interface Compared {
   movements: number;
@@ -48,28 +47,26 @@ export interface Compared {
   byHand: number;
 }
 
-/** Nothing was compared yet. */
 export function nothingCompared(): Compared {
   return { movements: 0, refunds: 0, disputes: 0, entries: 0, notOurs: 0, byHand: 0 };
 }
 
 const batchSize = 30;
 const day = 86_400_000;
-/** What the staff enters into `stripe` by hand has no object of Stripe's. */
+/** Entries by hand in the account `stripe`: no object at Stripe belongs to them. */
 const byHand: ReadonlySet<string> = new Set(['opening-balance', 'transfer', 'correction']);
 
-/** What can be compared by itself; payouts are movements. The ledger's side comes last: what Stripe has is known then. */
+/** What can be compared by itself; payouts are movements. The ledger comes last: by then everything at Stripe is known. */
 export type ComparedPart = 'movements' | 'refunds' | 'disputes' | 'ledger';
 
-/** Something that could not be compared. */
 export interface NotCompared {
   readonly kind: 'movement' | 'refund' | 'dispute' | 'ledger-entry';
   readonly id: string;
-  /** Every id of Stripe's under which a difference of it may stand. */
+  /** Every Stripe id under which a difference of it may be stored. */
   readonly names: readonly (string | undefined)[];
 }
 
-/** Compares the parts one after another. The first that fails ends it. */
+/** Compares the parts one after another. The first part that fails ends the comparison. */
 export async function* compareWithStripe(
   compare: Compare,
   compared: Compared,
@@ -78,20 +75,20 @@ export async function* compareWithStripe(
 }
 
 /**
- * Compares what Stripe says of a time with the books, in both directions, page after page: balance transactions with their fees,
- * refunds (also those that have no balance transaction yet), disputes, and then every entry of the account `stripe`. One name may
- * be given twice. Memory holds a page, and the names of what Stripe has in this time. Where a part failed, the ledger's side leaves
- * out the entries that only this part could have named.
+ * Compares a time at Stripe with the books, in both directions, page after page: balance transactions with their fees, refunds (also
+ * those without a balance transaction yet), disputes, and then every entry of the account `stripe`. A difference may be returned twice.
+ * Memory holds a page, and the ids that Stripe has in this time. Where a part failed, the ledger part skips the entries that only the
+ * failed part could have matched.
  *
  * @param compared is added to
- * @returns the parts, to be done in this order
+ * @returns the parts, to be run in this order
  */
 export function comparisons(
   compare: Compare,
   compared: Compared,
 ): Readonly<Record<ComparedPart, () => AsyncGenerator<NamedDifference>>> {
   const { stripe, from, until, now } = compare;
-  // Stripe's clock and an event's are not the same to the second: what the books have is looked for in a wider time.
+  // Stripe's clock and an event's time may differ by seconds: the books are searched in a wider range.
   const wider = {
     from: new Date(from.getTime() - day),
     until: new Date(Math.min(until.getTime() + day, now.getTime())),
@@ -126,7 +123,7 @@ export function comparisons(
   };
 }
 
-/** What Stripe has, by id and kind of entry, and which lists of it were read to their ends. */
+/** What Stripe has, by id and kind of entry, and which lists were read to their ends. */
 interface AtStripe {
   readonly names: Set<string>;
   readonly wholly: Set<ComparedPart>;
@@ -143,7 +140,7 @@ async function* compareLedger(
       const names = [pk.slice(pk.indexOf('#') + 1), typeof sourceId === 'string' ? sourceId : undefined];
       return skip({ kind: 'ledger-entry', id: pk, names }, error);
     });
-  // An entry of a closed month counts in the first open one, which is seldom further than the next.
+  // An entry of a closed month counts in the first open month, which is rarely later than the next month.
   const months = monthsBetween(hongKongMonth(from), nextMonth(hongKongMonth(until)));
   for (const month of months) {
     for await (const page of readLedger({ month, slugs, tell }, { table })) {
@@ -160,13 +157,13 @@ async function* compareLedger(
   }
 }
 
-/** Whether everything of Stripe's that could have named an entry was read: a refund may have no movement yet. */
+/** Whether everything at Stripe that could belong to an entry was read: a refund may have no movement yet. */
 function isKnown({ kind }: LedgerEntry, { wholly }: AtStripe): boolean {
   const isOfRefund = kind === 'refund' || kind === 'refund-failed';
   return wholly.has('movements') && (!isOfRefund || wholly.has('refunds'));
 }
 
-/** Compares one thing; where it cannot be compared and somebody wants to be told, the next goes on. */
+/** Compares one thing; when that fails and `skip` is given, reports it and goes on. */
 async function* passing(
   { skip }: Compare,
   what: NotCompared,

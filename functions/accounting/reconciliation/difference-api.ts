@@ -11,13 +11,13 @@ import { acceptDifference } from './accept-difference.ts';
 import type { DifferenceKind } from './difference.ts';
 import { fromDifferenceItem, monthOfDifference, type StoredDifference } from './difference-item.ts';
 
-/** More than anybody looks through by hand; the rest is shown once these are settled. */
+/** More than anybody can look through by hand; the rest is shown once these are resolved. */
 const mostDifferences = 1000;
 
 const bookIt =
   'Look it up at Stripe by its id. It is gone by itself in the night after the books hold it; else accept it with a reason.';
 
-/** What a person does about an open difference. */
+/** The next step for a person about an open difference. */
 const toDo: Readonly<Record<DifferenceKind, string>> = {
   'unknown-charge': bookIt,
   'unknown-refund': bookIt,
@@ -96,7 +96,6 @@ const accept = endpoint({
     toJson(await acceptDifference({ id, reason, idempotencyKey, permit }, deps)),
 });
 
-/** What the staff does with differences between Stripe and the books. */
 export const differenceApi = [differences, accept];
 
 function toJson(difference: StoredDifference) {

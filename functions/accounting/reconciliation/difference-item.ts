@@ -7,13 +7,11 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { differenceId, differenceKinds, type NamedDifference } from './difference.ts';
 
-/** Where a difference stands: found by the last comparison, gone by itself, or accepted by a person with a reason. */
+/** The state of a difference: found by the last comparison, gone by itself, or accepted by a person with a reason. */
 const differenceStates = ['open', 'resolved', 'accepted'] as const;
 
-/** One of them. */
 export type DifferenceState = (typeof differenceStates)[number];
 
-/** A difference as it stands in the table. */
 export interface StoredDifference extends NamedDifference {
   readonly id: string;
   readonly state: DifferenceState;
@@ -28,14 +26,13 @@ export function monthOfDifference({ at }: Pick<NamedDifference, 'at'>): Month {
   return hongKongMonth(at);
 }
 
-/** What calls a person for a difference: money in another currency is listed as soon as anything tells of it. */
+/** The attention of a difference: money in another currency has one already when the first report of it comes. */
 export function attentionOf(difference: NamedDifference): Key {
   return difference.kind === 'other-currency'
     ? otherCurrencyKey(difference.stripeId)
     : keys.attention('books-differ', differenceId(difference));
 }
 
-/** Writes a difference that is new. */
 export function toNewDifference(difference: NamedDifference, now: Date): Change {
   const { kind, stripeId, amount, currency, at } = difference;
   const id = differenceId(difference);
@@ -55,7 +52,7 @@ export function toNewDifference(difference: NamedDifference, now: Date): Change 
   return { put, condition: isNew };
 }
 
-/** Writes that a difference is (again) there, with what it amounts to now; one that a person accepted is left alone. */
+/** Writes that a difference is there (again), with its present amount; an accepted difference is left alone. */
 export function toSeenDifference({ id }: StoredDifference, amount: number, now: Date): Change {
   return {
     update: keys.difference(id),
@@ -68,7 +65,7 @@ export function toSeenDifference({ id }: StoredDifference, amount: number, now: 
   };
 }
 
-/** Writes that a difference that was open is gone. */
+/** Writes that an open difference is gone. */
 export function toResolvedDifference({ id }: StoredDifference, now: Date): Change {
   return {
     update: keys.difference(id),
@@ -94,7 +91,6 @@ export function toAcceptedDifference({ id }: StoredDifference, reason: string): 
   };
 }
 
-/** Reads a difference. */
 export function fromDifferenceItem(item: Item): StoredDifference {
   const fields = read(item);
   return {

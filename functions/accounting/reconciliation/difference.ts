@@ -1,9 +1,9 @@
 import { differencesOfMovements } from '#accounting/payouts/payout.ts';
 
 /**
- * What kind of difference it is: `unknown-…` and `unknown-fee` – Stripe has it and the books do not; `not-at-stripe` – the books
- * have it and Stripe does not; `other-amount` – both have it, with other amounts; `other-status` – a dispute stands elsewhere;
- * `other-currency` – Stripe moved money that is not of the books' currency.
+ * `unknown-…` and `unknown-fee` – Stripe has it and the books do not; `not-at-stripe` – the books have it and Stripe does not;
+ * `other-amount` – both have it, with different amounts; `other-status` – Stripe has a dispute in another state; `other-currency` –
+ * Stripe moved money in another currency than that of the books.
  */
 export const differenceKinds = [
   ...differencesOfMovements,
@@ -12,28 +12,27 @@ export const differenceKinds = [
   'other-status',
 ] as const;
 
-/** One of them. */
 export type DifferenceKind = (typeof differenceKinds)[number];
 
-/** Something that Stripe and the books do not say alike, by name. */
+/** Something that differs between Stripe and the books, by name. */
 export interface NamedDifference {
   readonly kind: DifferenceKind;
   /** Stripe's id of the payment, refund, dispute, payout or balance transaction. */
   readonly stripeId: string;
-  /** What the books lack or differ by, minor units; below zero when they hold too much. */
+  /** What the books lack or by how much they differ, minor units; negative when they hold too much. */
   readonly amount: number;
-  /** Where it is not the books': then the amount is of that one, and the books neither lack it nor have too much. */
+  /** Set when it is not the currency of the books: then the amount is in this one, and the books neither lack it nor hold too much. */
   readonly currency?: string | undefined;
-  /** When the money moved, by the clock of whoever has it. */
+  /** When the money moved: Stripe's time, or the entry's time when only the books have it. */
   readonly at: Date;
 }
 
-/** The name under which a difference is kept: found again, it is the same one. */
+/** The id under which a difference is stored: found again, it gets the same id. */
 export function differenceId({ kind, stripeId }: Pick<NamedDifference, 'kind' | 'stripeId'>): string {
   return `${kind}.${stripeId}`;
 }
 
-/** Whether a text has the shape of a difference's id: it becomes part of a key. */
+/** Whether a text has the form of a difference's id: the id becomes part of a key. */
 export function isDifferenceId(text: string): boolean {
   return /^[a-z-]{1,40}\.\w{1,100}$/.test(text);
 }

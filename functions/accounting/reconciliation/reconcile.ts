@@ -41,34 +41,32 @@ import {
 } from './difference-item.ts';
 import { repairPayments } from './repair-payments.ts';
 
-/** What a night's comparison found. */
 export interface Reconciled extends Compared {
-  /** Differences that are there, accepted ones left out; and those that were there and are gone. */
+  /** Differences that are open, without accepted ones; and differences that were open and are gone. */
   readonly differences: number;
   readonly resolved: number;
-  /** Payments of ours that no event had booked. */
+  /** Payments of ours that no Stripe event had booked. */
   readonly repaired: number;
 }
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** So many days are compared each night. */
+/** How far back each night compares. Milliseconds. */
 const lookedBack = 3 * day;
-/** So long a difference is looked for again; then only a person can settle it. */
+/** How long the nights look for a difference again; after that only a person can resolve it. Milliseconds. */
 const longestBack = 100 * day;
-/** Younger money may be on its way: fees are booked hourly, lost events are swept hourly. */
+/** Younger movements may not be in the books yet: fees are booked hourly, and the sweep takes up lost events hourly. Milliseconds. */
 const onItsWay = 2 * hour;
-/** In this night the whole month before is compared: its books can be closed two days later. */
+/** On this day of the month the whole month before is compared: its books can be closed two days later. */
 const monthlyDay = '06';
 
 /**
- * Compares the books with Stripe: the last three days, everything since the last run, and as far back as differences are open;
- * once a month the whole month before. A payment of ours that no event has booked is booked first (`repairPayments`). Each
- * difference stands by name in the list of its month and of what a person has to look at, rings once, and is resolved by itself
- * when it is gone. What cannot be compared is noted and passed over; differences of it stay, and the next night compares from the
- * same day on.
+ * Compares the books with Stripe: the last three days, everything since the last run, and as far back as differences are open; once a
+ * month the whole month before. A payment of ours that no event has booked is booked first (`repairPayments`). Each difference is
+ * stored by name in the list of its month, calls a person once, and is resolved by itself when it is gone. What cannot be compared is
+ * recorded and skipped; its differences stay, and the next night compares from the same day on.
  *
- * @throws WorkFailed at the end when anything could not be compared or noted
+ * @throws WorkFailed at the end when anything could not be compared or recorded
  */
 export async function reconcile({
   table,
@@ -125,7 +123,7 @@ export async function reconcile({
   return { ...compared, differences, resolved, repaired };
 }
 
-/** What a night could not look at. */
+/** What a night could not compare. */
 interface Unseen {
   readonly parts: Set<ComparedPart>;
   /** Stripe's ids. */
@@ -134,7 +132,7 @@ interface Unseen {
 
 const partsInOrder: readonly ComparedPart[] = ['movements', 'refunds', 'disputes', 'ledger'];
 
-/** The parts that may find a difference: it is gone when all of them were done and none did. */
+/** The parts that may find a difference: it is gone when all of them ran and none found it. */
 const foundBy: Readonly<Record<DifferenceKind, readonly ComparedPart[]>> = {
   'unknown-charge': ['movements'],
   'unknown-refund': ['movements', 'refunds'],
@@ -152,7 +150,7 @@ function wasLookedAt({ kind, stripeId }: NamedDifference, { parts, names }: Unse
   return !names.has(stripeId) && !foundBy[kind].some((part) => parts.has(part));
 }
 
-/** Every open difference that is looked for again. One that cannot be read is noted, and stays as it is. */
+/** Every open difference that the nights still look for. One that cannot be read is recorded as a failure, and stays as it is. */
 async function readOpen(table: Table, now: Date, attempts: Attempts): Promise<StoredDifference[]> {
   const open: StoredDifference[] = [];
   const first = hongKongMonth(new Date(now.getTime() - longestBack));
@@ -196,7 +194,7 @@ async function startOf({
   return new Date(Math.floor(earliest / 1000) * 1000);
 }
 
-/** Writes a difference; the first time it rings, and stands among what a person has to look at. Accepted ones are left alone. */
+/** Writes a difference; a new one raises an alarm and is listed for a person. An accepted difference is left alone. */
 async function note(difference: NamedDifference, table: Table, now: Date): Promise<boolean> {
   const id = differenceId(difference);
   const key = keys.difference(id);
@@ -212,7 +210,7 @@ async function note(difference: NamedDifference, table: Table, now: Date): Promi
   return true;
 }
 
-/** Whatever told of it first has listed it already. */
+/** The first report of it may have listed it already. */
 async function listOther(difference: NamedDifference, table: Table, now: Date): Promise<true> {
   const { stripeId: id, amount, currency = '' } = difference;
   await listOtherCurrency({ id, amount, currency }, { table, now });
@@ -226,23 +224,23 @@ async function resolve(difference: StoredDifference, table: Table, now: Date): P
   }));
 }
 
-/** What Stripe holds, and what the books say it holds; minor units. */
+/** Stripe's balance, and what the books say it is; minor units. */
 export interface ComparedBalance {
   readonly atStripe: number;
-  /** What it holds in other currencies, minor units of each. */
+  /** Balances in other currencies, minor units of each. */
   readonly others: ReadonlyMap<string, number>;
-  /** As the months were last added up, at most an hour ago. */
+  /** As of the months' latest sums, at most an hour old. */
   readonly inBooks: number;
-  /** Left Stripe's balance, and is booked once Stripe says what is in it. */
+  /** Payouts that left Stripe's balance and are booked once Stripe says what is in them. */
   readonly payoutsOnTheWay: number;
-  /** Zero when nothing happened within the hour. */
+  /** Zero when nothing happened within the last hour. */
   readonly difference: number;
 }
 
 /**
  * Compares Stripe's balance with the account `stripe`.
- * @param held what Stripe holds, where it was read already
- * @throws WorkFailed when a payout cannot be read: what is on its way is not known then
+ * @param held Stripe's balance, where the caller has read it already
+ * @throws WorkFailed when a payout cannot be read: then nobody knows what is on its way
  */
 export async function compareBalance(
   { table, stripe, now }: BooksContext,

@@ -16,17 +16,17 @@ import { type ItemsRead, readItems } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { differenceId } from './difference.ts';
 
-/** A charge of ours that was taken. */
+/** A charge of ours that succeeded. */
 type OurCharge = BalanceMovement & { readonly paymentId: string; readonly ours: PaymentMetadata };
 
 /**
- * Books what Stripe has taken under our key and no event has booked, as the webhook would have: under its payment, once, with its
- * thanks. Each is listed for a person and rings, because events get lost. What is left to a person already stays so: a payment that
- * was listed because its checkout is missing, and a difference that was accepted. The people of payments that are booked are kept,
- * whom the projector may have lost.
+ * Books payments that Stripe took under our key and no event has booked, as the webhook would have: under the payment, once, with the
+ * thanks. Each is listed for a person and raises an alarm, because an event was lost. What a person already has to decide stays so: a
+ * payment that was listed because its checkout is missing, and a difference that was accepted. For booked payments it also stores the
+ * people, in case the projector lost them.
  *
- * @param read holds the gift of each movement's payment, if it is there
- * @returns how many were booked, or listed because their currency is not the books'
+ * @param read holds the gift of each movement's payment, if there is one
+ * @returns how many were booked, or listed because their currency is not that of the books
  */
 export async function repairPayments(
   movements: readonly BalanceMovement[],
@@ -67,7 +67,7 @@ function isOurCharge(movement: BalanceMovement): movement is OurCharge {
   return movement.kind === 'charge' && movement.paymentId !== undefined && movement.ours !== undefined;
 }
 
-/** Where a payment stands that a person settles: its checkout was missing, or its difference may be accepted. */
+/** The items that leave a payment to a person: its checkout was missing, or its difference may be accepted. */
 function leftToPerson({ paymentId }: OurCharge): readonly [Key, Key] {
   return [
     keys.attention('parked-with-our-key', paymentId),
@@ -84,7 +84,7 @@ async function repair(
     const reported = { id: paymentId, paymentId, checkoutId, currency, amount };
     return (await listOtherCurrencySession(reported, ctx)) === 'listed';
   }
-  // What booking would refuse from an event stays a difference.
+  // What the booking of an event would refuse stays a difference.
   if (amount < 1 || amount > largestGift) return false;
   const cover = coverWithin(amount, ours);
   const paid = { checkoutId, paymentId, campaign, language, amount, cover, currency, at };

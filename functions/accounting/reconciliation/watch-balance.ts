@@ -10,8 +10,8 @@ import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { type ComparedBalance, compareBalance } from './reconcile.ts';
 
 /**
- * Compares Stripe's balance with the books, and calls a person when two nights in a row find the same difference: one that is on
- * its way changes. A sum is told of once; what nobody has claimed makes none, for the books hold it too.
+ * Compares Stripe's balance with the books, and calls a person when two nights in a row find the same difference: a movement that is on
+ * its way changes it. The same sum calls once. Unassigned movements cause no difference, because the books hold them too.
  */
 export async function watchBalance(ctx: BooksContext): Promise<ComparedBalance> {
   const { table, now } = ctx;
