@@ -43,7 +43,7 @@ const changing = 'could not be compared: it changed at each reading; audit again
  * @param findings collects what is found
  */
 export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
-  const cutoff = new Date(now.getTime() - settling);
+  const cutoff = new Date(now.getTime() - recentFor);
   const { months } = await readBooks({ table, now });
   const given = new Reversals();
   const old = new Sums();

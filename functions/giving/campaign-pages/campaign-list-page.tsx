@@ -9,7 +9,6 @@ import { Picture } from './picture.tsx';
 import { Progress } from './progress.tsx';
 import { Badge } from './standing.tsx';
 
-/** What the page of all campaigns is made of. */
 export interface CampaignListPage {
   readonly views: readonly CampaignView[];
   readonly language: Language;
@@ -18,7 +17,6 @@ export interface CampaignListPage {
   readonly site: string;
 }
 
-/** The page of all campaigns. */
 export function campaignListPage({ views, language, demonstration, site }: CampaignListPage) {
   const words = campaignWordsOf(language);
   const give = giveWordsOf(language);

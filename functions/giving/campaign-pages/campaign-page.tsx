@@ -15,30 +15,29 @@ import { Badge, NoGifts, Standing, TakesNoGifts } from './standing.tsx';
 import { Story } from './story.tsx';
 import { Supporters } from './supporters.tsx';
 
-/** What the page of a campaign is made of. */
 export interface CampaignPage {
   readonly view: CampaignView;
   readonly language: Language;
   readonly demonstration: boolean;
   /** The site's origin, without a trailing slash. */
   readonly site: string;
-  /** A random text that makes a form that is sent twice one gift. */
+  /** A random text: a form that is sent twice makes one gift. */
   readonly formKey: string;
   /** What the donor filled in or chose before. */
   readonly values?: FormValues;
   readonly errors?: readonly FieldError[];
-  /** What the donor has to know first; it stands above the form. */
+  /** What the donor must read first; it appears above the form. */
   readonly notice?: string;
-  /** What the button says when it confirms that the same gift is meant again. */
+  /** The label of the button that confirms a second equal gift. */
   readonly confirm?: string;
-  /** The query that the link to the other language keeps, with its question mark. */
+  /** The query string that the link to the other language keeps, with its question mark. */
   readonly search?: string;
 }
 
-/** Words of the latest gifts are cut to so many characters here, so that the page stays within its 14 kB. */
+/** Comments of the latest gifts are cut to so many characters here, so that the page stays within its 14 kB. */
 const longestWords = 100;
 
-/** The page of a campaign: why, how far, who gave, and the form to give. */
+/** The page of a campaign: why, how far it is, who gave, and the form to give. */
 export function campaignPage(props: CampaignPage) {
   const { view, language, demonstration, site, search, errors = [] } = props;
   const { campaign } = view;
@@ -93,7 +92,7 @@ export function campaignPage(props: CampaignPage) {
   );
 }
 
-/** The form with what has to be known before giving, or why there is none. */
+/** The form with what a donor must know before giving, or the reason why there is none. */
 function Giving({ view, language, formKey, values = {}, errors = [], notice, confirm }: CampaignPage) {
   if (view.state !== 'open') {
     return (
@@ -120,7 +119,7 @@ function Giving({ view, language, formKey, values = {}, errors = [], notice, con
   );
 }
 
-/** It takes the focus when the page comes: on a phone it lies far below what is seen first. */
+/** The notice takes the focus when the page opens: on a phone it is far below the first screen. */
 function Notice({ text }: { text: string | undefined }) {
   return text ? (
     <p class="notice" role="status" tabindex={-1} autofocus>
@@ -158,7 +157,7 @@ function LatestSupporters({ view, language }: { view: CampaignView; language: La
   );
 }
 
-/** On a phone the way back to the form stays in reach beside the text behind it: it never covers a field. */
+/** On a phone the link back to the form stays within reach beside the text; it never covers a field. */
 function StickyGive({ view, language }: { view: CampaignView; language: Language }) {
   if (view.state !== 'open') return null;
   return (

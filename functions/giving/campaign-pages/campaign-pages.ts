@@ -66,7 +66,7 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
   );
 }
 
-/** What a donor is told first who came back without paying, or whose link asks for a monthly gift, which is not offered yet. */
+/** What the page says first to a donor who came back without paying, or whose link asks for a monthly gift, which is not offered yet. */
 function noticeOf(
   cameBack: WhetherPaid | undefined,
   monthly: boolean,
@@ -77,7 +77,7 @@ function noticeOf(
   return monthly ? giveWordsOf(language).noMonthly : undefined;
 }
 
-/** The address of the page as a QR code (ISO/IEC 18004, with its quiet zone), for a screen, a poster or a stall. */
+/** The page's address as a QR code (ISO/IEC 18004, with its quiet zone), for a screen, a poster or a stall. */
 async function showQrCode(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
   const { campaign } = await recallCampaign(slug, deps);
   const address = deps.site + localPath(languageOf(c.req.path), `/campaigns/${campaign.slug}`);
@@ -120,7 +120,7 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
   );
 }
 
-/** A cursor that is none of ours is wrong: people see a page about it, not the API's problem. */
+/** A person with an invalid cursor sees a page about it, not the API's problem. */
 function readCursor(slug: string, text: string | undefined, now: Date) {
   try {
     return parseCursor(slug, text, now);

@@ -1,6 +1,6 @@
 import type { Language } from '#platform/charity.ts';
 
-/** The sentences of a campaign's pages. Both languages have the same ones: the compiler holds them together. */
+/** The sentences of a campaign's pages. The compiler checks that both languages have the same ones. */
 const english = {
   toForm: 'Give',
   percent: (percent: number) => `${percent}% reached`,
@@ -45,7 +45,6 @@ const english = {
   emptyList: 'There is nothing to give to at the moment. Please come back soon.',
 };
 
-/** The sentences of a campaign's pages in one language. */
 export type CampaignWords = typeof english;
 
 const chinese: CampaignWords = {
@@ -92,7 +91,6 @@ const chinese: CampaignWords = {
   emptyList: '目前沒有接受捐款的項目，請稍後再來。',
 };
 
-/** The sentences of a campaign's pages in a language. */
 export function campaignWordsOf(language: Language): CampaignWords {
   return language === 'en' ? english : chinese;
 }

@@ -17,7 +17,7 @@ import { markPrivate } from '#platform/web/private-page.ts';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { campaignPage } from './campaign-page.tsx';
 
-/** The form of a campaign's page, in both languages: it starts the checkout that the JSON API would. */
+/** The form of a campaign's page, in both languages: it starts the same checkout as the JSON API. */
 export function checkoutForm(deps: SiteDeps): Hono {
   const app = new Hono();
   for (const prefix of ['', '/zh']) {
@@ -26,7 +26,7 @@ export function checkoutForm(deps: SiteDeps): Hono {
   return app;
 }
 
-/** Takes the form: to Stripe's page, to the thanks if it was paid before, or back to the form with what was not right. */
+/** Takes the form: leads to Stripe's page, to the thanks if it was paid before, or back to the form with what was wrong. */
 async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
   const language = languageOf(c.req.path);
   const stripe = stripeOfRequest(deps);
@@ -49,7 +49,7 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
       language,
       demonstration: deps.demonstration,
       site: deps.site,
-      // The same key, so that a retry goes on with the same checkout.
+      // The same key, so that a retry continues the same checkout.
       formKey: keyOf(values, deps),
       values: error instanceof SlipProblem ? { ...shown, meantEmail: error.meant } : shown,
       ...inWords(error, language, shown),
@@ -58,7 +58,7 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
   }
 }
 
-/** The form's key; one that came without a usable key gets a fresh one. */
+/** The form's key; a form without a usable key gets a new one. */
 function keyOf(values: FormValues, deps: SiteDeps): string {
   const key = values.formKey ?? '';
   return /^[\x20-\x7e]{1,200}$/.test(key) ? key : deps.formKey();
@@ -69,8 +69,8 @@ async function readForm(c: Context): Promise<FormValues> {
 }
 
 /**
- * Leaves one amount chosen. A typed one that can be given becomes a choice of its own: left in its field it would win over a level
- * chosen afterwards. One that cannot stays to be mended, and no level looks chosen beside it.
+ * Leaves one amount chosen. A valid typed amount becomes a choice of its own: left in its field it would override a level that the
+ * donor chooses afterwards. An invalid one stays in its field to be corrected, and then no level appears chosen.
  */
 function withOneAmount(values: FormValues): FormValues {
   if (!isAmountTyped(values)) return { ...values, otherAmount: '' };
@@ -81,7 +81,7 @@ function withOneAmount(values: FormValues): FormValues {
   return { ...values, amount: 'other' };
 }
 
-/** What the form says, as the JSON API would. */
+/** The form as a request of the JSON API. */
 function toRequest(values: FormValues, language: Language): unknown {
   return {
     amount: amountOf(values),
@@ -99,21 +99,25 @@ function toRequest(values: FormValues, language: Language): unknown {
   };
 }
 
-/** Minor units; undefined where it is none. An amount that was typed is meant, also when the choice beside it was not moved. */
+/** Minor units; undefined when there is no amount. A typed amount counts, even when the donor did not select "another amount". */
 function amountOf(values: FormValues): number | undefined {
   if (!isAmountTyped(values)) return Number(values.amount);
   const read = readAmount(values.otherAmount ?? '');
   return 'cents' in read ? read.cents : undefined;
 }
 
-/** Puts the address in its field that the question about a slip was answered with; nobody else can put a question. */
+/**
+ * Puts the donor's answer about a likely typing error into the address field. A posted `meantEmail` is dropped: only the server asks
+ * the question.
+ */
 function withAnswer({ meantEmail: _, emailAnswer, ...values }: FormValues): FormValues {
   return emailAnswer ? { ...values, email: emailAnswer, emailKept: emailAnswer } : values;
 }
 
 /**
- * Asks about an address whose domain is likely a slip, once: whichever answer is sent, it is taken and kept with the form.
- * @throws SlipProblem with all else that is wrong
+ * Asks once about an address whose domain is likely a typing error: whichever answer the donor sends is accepted and kept with the
+ * form.
+ * @throws SlipProblem with everything else that is wrong
  */
 function askAboutSlip({ email = '', emailKept }: FormValues, request: unknown): void {
   const meant = emailKept === email ? undefined : slipIn(email);

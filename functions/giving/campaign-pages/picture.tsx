@@ -6,13 +6,13 @@ import { type ShareImage, usualImage } from '#platform/web/share-tags.tsx';
 interface PictureProps {
   readonly campaign: Campaign;
   readonly language: Language;
-  /** In a list the title beside it says enough. */
+  /** In a list the title beside the picture says enough. */
   readonly inList?: boolean;
-  /** Below what is seen first: it is fetched when it comes into view. */
+  /** The picture is below the first screen: the browser loads it when it comes into view. */
   readonly isBelow?: boolean;
 }
 
-/** A campaign's picture, or the charity's own. Its size is stated, so that nothing moves when it arrives. */
+/** A campaign's picture, or the charity's own. Its size is stated, so that nothing on the page moves when it loads. */
 export function Picture({ campaign, language, inList = false, isBelow = false }: PictureProps) {
   const own = campaign.picture;
   const file: AssetFile = own && isAssetFile(own.file) ? own.file : 'harbour.svg';
@@ -29,7 +29,6 @@ export function Picture({ campaign, language, inList = false, isBelow = false }:
   );
 }
 
-/** The picture of a shared link to a campaign. */
 export function shareImageOf({ picture }: Campaign): ShareImage {
   return picture && isAssetFile(picture.shareFile)
     ? { file: picture.shareFile, alt: picture.alt }

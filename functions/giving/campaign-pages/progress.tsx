@@ -11,7 +11,7 @@ interface ProgressProps {
   readonly language: Language;
 }
 
-/** How far a campaign is: the bar with its figures in words, supporters, days left. */
+/** How far a campaign is: the bar, its figures as text, supporters, days left. */
 export function Progress({ view, language }: ProgressProps) {
   const words = wordsOf(language);
   const { campaign, month } = view;
@@ -41,7 +41,7 @@ export function Progress({ view, language }: ProgressProps) {
   );
 }
 
-/** How a monthly budget stands, in figures; nothing for a fund. */
+/** How far the month's budget is, in figures; nothing for a fund. */
 export function MonthFigures({ view, language }: ProgressProps) {
   const { month, campaign } = view;
   if (!month) return null;
@@ -67,7 +67,7 @@ export function MonthFigures({ view, language }: ProgressProps) {
   );
 }
 
-/** Until when one can give; nothing where one cannot. */
+/** How long a campaign still takes gifts; nothing when it takes none. */
 function timeLeft({ campaign, state, readAt }: CampaignView, language: Language): string | undefined {
   const { closesAt } = campaign;
   const days = daysLeft(closesAt, readAt);

@@ -2,15 +2,14 @@ import type { Language } from '#platform/charity.ts';
 import { campaignWordsOf } from './campaign-words.ts';
 
 interface ShareProps {
-  /** The page's address. */
   readonly url: string;
   readonly title: string;
   readonly language: Language;
-  /** Where its QR code is. */
+  /** The address of its QR code. */
   readonly qrCode: string;
 }
 
-/** Links that tell others of a page, WhatsApp first, its address to copy, and as a QR code. */
+/** Ways to share a page: links, WhatsApp first, its address to copy, and its QR code. */
 export function Share({ url, title, language, qrCode }: ShareProps) {
   const words = campaignWordsOf(language);
   const links = [

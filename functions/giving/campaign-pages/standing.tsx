@@ -12,7 +12,7 @@ interface StandingProps {
   readonly language: Language;
 }
 
-/** What is special about an open campaign: its goal is reached, or this month is paid for. */
+/** What is special about an open campaign: it reached its goal, or this month's budget. */
 export function Standing({ view, language }: StandingProps) {
   const { campaign, month, state } = view;
   if (state !== 'open') return null;
@@ -39,7 +39,7 @@ export function Standing({ view, language }: StandingProps) {
   );
 }
 
-/** The same in a word, for lists: only what is other than usual. */
+/** The same as one word, for lists; nothing for a usual campaign. */
 export function Badge({ view, language }: StandingProps) {
   const words = campaignWordsOf(language);
   const text = {
@@ -50,13 +50,13 @@ export function Badge({ view, language }: StandingProps) {
   return text === undefined ? null : <p class="badge">{text}</p>;
 }
 
-/** What stands in the place of a list of gifts. Only where one can give would a gift be the first. */
+/** The text in place of an empty list of gifts. It invites to the first gift only where one can give. */
 export function NoGifts({ view, language }: StandingProps) {
   const first = view.state === 'open' && view.supporters === 0;
   return <p>{first ? wordsOf(language).none : campaignWordsOf(language).noGifts}</p>;
 }
 
-/** What stands in the place of the form while a campaign takes no gifts. */
+/** The text in place of the form while a campaign takes no gifts. */
 export function TakesNoGifts({ view, language }: StandingProps) {
   const words = campaignWordsOf(language);
   const { campaign } = view;

@@ -2,7 +2,6 @@ import type { Campaign } from '#giving/campaigns/campaign.ts';
 import type { Language } from '#platform/charity.ts';
 import { campaignWordsOf } from './campaign-words.ts';
 
-/** What a campaign is about, and where its figures come from. */
 export function Story({ campaign, language }: { campaign: Campaign; language: Language }) {
   const words = campaignWordsOf(language);
   return (

@@ -10,7 +10,6 @@ import { Progress } from './progress.tsx';
 import { NoGifts } from './standing.tsx';
 import { Supporters } from './supporters.tsx';
 
-/** What the page of a campaign's supporters is made of. */
 export interface SupportersPage {
   readonly view: CampaignView;
   readonly gifts: readonly PublicGift[];
@@ -23,7 +22,7 @@ export interface SupportersPage {
   readonly site: string;
 }
 
-/** All gifts to a campaign, newest first, a page at a time. Only the first page is listed by search engines. */
+/** All gifts to a campaign, newest first, a page at a time. Search engines list only the first page. */
 export function supportersPage({ view, gifts, cursor, next, language, demonstration, site }: SupportersPage) {
   const words = campaignWordsOf(language);
   const { campaign } = view;

@@ -10,11 +10,11 @@ interface SupportersProps {
   readonly currency: Currency;
   readonly now: Date;
   readonly language: Language;
-  /** Cuts longer words, so that a page of twenty stays small; all of them stand on the page of supporters. */
+  /** Longer comments are cut, so that a page of twenty stays small; the page of supporters shows them in full. */
   readonly longestWords?: number;
 }
 
-/** Gifts as the public sees them: name or "Anonymous", amount or none, words, how long ago. */
+/** Gifts as the public sees them: the name or "Anonymous", the amount unless hidden, the comment, how long ago. */
 export function Supporters({ gifts, currency, now, language, longestWords = 300 }: SupportersProps) {
   return (
     <ul class="gifts">
@@ -44,7 +44,7 @@ export function Supporters({ gifts, currency, now, language, longestWords = 300 
   );
 }
 
-/** Names the language of what a donor wrote where it is not the page's own. */
+/** Marks the language of a donor's text where it is not the page's language. */
 function inItsLanguage(text: string, language: Language): { lang?: string } {
   const own = languageOfText(text);
   return own === language ? {} : { lang: htmlLanguage(own) };

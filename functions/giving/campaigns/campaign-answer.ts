@@ -21,7 +21,6 @@ const month = z.object({
   monthsCovered: z.number().check(z.describe('(carried over + raised) / budget, one decimal, rounded down.')),
 });
 
-/** A campaign as the JSON API answers it. */
 export const campaignAnswer = z.object({
   slug: text('Names the campaign in addresses.'),
   kind: z
@@ -38,7 +37,6 @@ export const campaignAnswer = z.object({
   month: z.optional(month).check(z.describe('How the present month stands; only with a monthly budget.')),
 });
 
-/** A page of campaigns. */
 export const campaignsAnswer = z.object({
   data: z.array(campaignAnswer),
   nextCursor: z

@@ -59,7 +59,7 @@ const write = endpoint({
   path: '/api/staff/campaigns/{slug}',
   right: 'campaign.write',
   summary: 'Write a campaign',
-  description: 'Writes the whole campaign, unless somebody else wrote it since you read it.',
+  description: 'Writes the whole campaign, unless another person wrote it since you read it.',
   input: {
     slug: campaignInPath(requireSlug),
     seen: overwriting('campaign'),
@@ -77,7 +77,6 @@ const write = endpoint({
   },
 });
 
-/** What the staff does with campaigns. */
 export const campaignApi = [list, read, write];
 
 function answered({ campaign, revision }: RevisedCampaign, status: 200 | 201) {

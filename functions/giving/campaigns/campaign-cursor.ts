@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readCursor, writeCursor } from '#platform/http/cursors.ts';
 
-/** Takes a page out of a list that is read as a whole; `next` is where the next page begins. */
+/** Cuts a page out of a list that is read as a whole; `next` is where the next page begins. */
 export function pageOf<T>(
   all: readonly T[],
   start: number,
@@ -14,14 +14,13 @@ export function pageOf<T>(
 const list = 'campaigns';
 const startSchema = z.int().check(z.gte(1), z.lte(999_999));
 
-/** Where the next page of campaigns begins, as an opaque text. */
 export function toCampaignCursor(start: number): string {
   return writeCursor(list, start);
 }
 
 /**
- * Reads a cursor that an earlier page of campaigns gave; 0 without one.
- * @throws Problem `invalid` when it is none of ours
+ * Reads a cursor of an earlier page of campaigns; without one, 0.
+ * @throws Problem `invalid` for a cursor that we did not make
  */
 export function parseCampaignCursor(text: string | undefined): number {
   return readCursor(text, list, startSchema) ?? 0;

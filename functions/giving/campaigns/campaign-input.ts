@@ -1,6 +1,6 @@
 import { type Input, inPath } from '#platform/http/input.ts';
 
-/** A campaign's slug in the path. @param read refuses what is none, where it is not enough that there is no such campaign */
+/** @param read throws for an invalid slug, where answering `not-found` is not enough */
 export const campaignInPath = (read: (slug: string) => string = (slug) => slug): Input<string> =>
   inPath(
     {

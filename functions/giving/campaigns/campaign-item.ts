@@ -6,7 +6,6 @@ import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import type { Campaign, Source, Target } from './campaign.ts';
 
-/** The item of a campaign. */
 export function toCampaignItem(campaign: Campaign): Item {
   return toItem(keys.campaign(campaign.slug), 'campaign', 1, {
     slug: campaign.slug,
@@ -24,7 +23,6 @@ export function toCampaignItem(campaign: Campaign): Item {
   });
 }
 
-/** Reads a campaign's item. */
 export function fromCampaignItem(item: Item): Campaign {
   const fields = read(item);
   const [picture, surplus] = [fields.maybeRecord('picture'), fields.maybeRecord('surplus')];
@@ -77,7 +75,7 @@ export function toCampaignListItem(slugs: readonly string[]): Item {
   return toItem(keys.campaignList(), 'campaign-list', 1, { slugs });
 }
 
-/** Puts a campaign at the end of the list, once. Its condition fails when the campaign stands there already. */
+/** Adds a campaign to the end of the list, once. The condition fails when the campaign is in the list already. */
 export function toListedChange(slug: string): Change {
   return {
     update: keys.campaignList(),

@@ -119,7 +119,7 @@ const picture = z.strictObject(
   'A picture has file, shareFile and alt.',
 );
 
-/** Every field of a campaign: one that it gets has to be named here too. */
+/** Every field of a campaign: the compiler demands a schema for each new one. */
 type Fields = { readonly [Name in keyof Campaign]-?: z.ZodMiniType };
 
 const fields = {
@@ -130,7 +130,7 @@ const fields = {
   sources: z._default(sources, []),
   picture: z.optional(z.nullable(picture)),
   surplus: z.optional(z.nullable(bilingual('Where money above the goal goes', 400, { lines: true }))),
-  // Answers say "HKD"; programs that were written before they all did send what they read.
+  // Answers say "HKD"; programs from before that still send the lower-case form that they once read.
   currency: z.enum(['HKD', 'hkd'], 'The currency is "HKD".'),
   target,
   levels,
@@ -138,13 +138,10 @@ const fields = {
   closesAt: z.optional(z.nullable(moment('closesAt'))),
 } satisfies Fields;
 
-/** A campaign as the staff writes it. */
 export const campaignSchema = z.strictObject(fields);
 
 /**
- * Checks a campaign that the staff wrote.
- *
- * @param slug as the address names it; the body may repeat it
+ * @param slug the slug in the address; the body may repeat it
  * @throws Problem `invalid` that names each wrong field
  */
 export function parseCampaign(slug: string, body: unknown): Campaign {
@@ -172,7 +169,7 @@ export function parseCampaign(slug: string, body: unknown): Campaign {
   return campaign;
 }
 
-/** A campaign in the form that it is written in: what is read can be changed and sent back. */
+/** A campaign in the form of its request: staff can read it, change it and send it back. */
 export function writtenCampaign({ opensAt, closesAt, ...written }: Campaign) {
   return {
     ...written,
@@ -182,11 +179,11 @@ export function writtenCampaign({ opensAt, closesAt, ...written }: Campaign) {
   };
 }
 
-/** An ISO time with its offset, to the second or finer, of a day that there is and in a month that the books can have. */
+/** An ISO time with an offset, to the second or finer, on an existing day and in a month that the books can have. */
 function isMoment(value: string): boolean {
   const parts = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.exec(value);
   if (!parts?.[1] || !hasMonth(new Date(value))) return false;
-  // Date takes 31 February for 3 March.
+  // Date reads 31 February as 3 March.
   return new Date(`${parts[1]}T00:00:00Z`).toISOString().startsWith(parts[1]);
 }
 

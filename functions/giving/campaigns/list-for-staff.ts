@@ -2,7 +2,6 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import type { Context } from '#platform/context/context.ts';
 import { type CampaignView, readAllCampaigns } from './read-campaigns.ts';
 
-/** All campaigns with their totals, in the order of the public list; amounts are minor units. */
 export async function listForStaff(
   _permitted: { readonly permit: Permit<'campaign.read'> },
   { table, now }: Pick<Context, 'table' | 'now'>,

@@ -15,20 +15,20 @@ import { readItems } from '#platform/table/table.ts';
 import { type Campaign, type CampaignState, campaignState } from './campaign.ts';
 import { fromCampaignItem } from './campaign-item.ts';
 
-/** A campaign with everything its public page shows of it. */
+/** A campaign with everything that its public page shows of it. */
 export interface CampaignView {
   readonly campaign: Campaign;
   readonly state: CampaignState;
   /** Minor units, of all time, net of refunds. */
   readonly raised: number;
   readonly supporters: number;
-  /** The first Hong Kong month in which it raised anything; undefined while it raised nothing. */
+  /** The first Hong Kong month in which the campaign raised anything; undefined when there is none. */
   readonly firstMonth: Month | undefined;
-  /** For a monthly budget: how the present Hong Kong month stands. */
+  /** Only with a monthly budget: the present Hong Kong month. */
   readonly month: MonthFigures | undefined;
   /** The newest gifts, newest first, at most twenty. */
   readonly latest: readonly PublicGift[];
-  /** The moment that the view is of. */
+  /** The time at which the view was read. */
   readonly readAt: Date;
 }
 
@@ -40,10 +40,7 @@ export async function readCampaign(
   return (await readCampaignsBySlug(table, [slug], now))[0];
 }
 
-/**
- * Reads a campaign that must be there.
- * @throws Problem `not-found`
- */
+/** @throws Problem `not-found` */
 export async function knownCampaign(
   slug: string,
   { table, now }: Pick<Context, 'table' | 'now'>,
@@ -53,7 +50,7 @@ export async function knownCampaign(
   return view;
 }
 
-/** Reads all campaigns, in the order of the list page; one that cannot be read is left out and logged. */
+/** Reads all campaigns, in the order of the list page; a campaign that cannot be read is left out and logged. */
 export async function readAllCampaigns({
   table,
   now,
@@ -63,7 +60,6 @@ export async function readAllCampaigns({
   });
 }
 
-/** The slugs of all campaigns, in the order of the list page. */
 export async function readCampaignSlugs({ table }: Pick<Context, 'table'>): Promise<readonly string[]> {
   const read = await readItems(table, [keys.campaignList()]);
   return fundSlugs(read.itemAt(keys.campaignList()));

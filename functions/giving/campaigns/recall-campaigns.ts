@@ -5,20 +5,20 @@ import { type CampaignView, knownCampaign, readAllCampaigns } from './read-campa
 
 type Recalling = Pick<SiteDeps, 'table' | 'clock' | 'memory'>;
 
-/** All campaigns as the public sees them, as they were a moment ago. */
+/** All campaigns as the public sees them; the answer may be a few seconds old. */
 export function recallAllCampaigns({ table, clock, memory }: Recalling): Promise<CampaignView[]> {
   return memory.recall('campaigns', () => readAllCampaigns({ table, now: clock() }));
 }
 
 /**
- * A campaign as the public sees it, as it was a moment ago.
+ * A campaign as the public sees it; the answer may be a few seconds old.
  * @throws Problem `not-found`
  */
 export function recallCampaign(slug: string, { table, clock, memory }: Recalling): Promise<CampaignView> {
   return memory.recall(`campaign ${slug}`, () => knownCampaign(slug, { table, now: clock() }));
 }
 
-/** A page of a campaign's public gifts, as it was a moment ago. */
+/** A page of a campaign's public gifts; the answer may be a few seconds old. */
 export function recallGifts(
   page: {
     readonly slug: string;

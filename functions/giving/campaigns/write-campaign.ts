@@ -17,14 +17,14 @@ import type { Campaign } from './campaign.ts';
 import { fromCampaignItem, toCampaignItem, toListedChange } from './campaign-item.ts';
 import { writtenCampaign } from './campaign-request.ts';
 
-/** A campaign with the number of times it was written; one that no person has written yet has 0. */
+/** A campaign with the number of times that staff wrote it; 0 when no person has written it yet. */
 export interface RevisedCampaign {
   readonly campaign: Campaign;
   readonly revision: number;
 }
 
 /**
- * Reads a campaign to be edited.
+ * Reads a campaign with its revision, for editing.
  * @throws Problem `not-found`
  */
 export async function readForEditing(
@@ -37,8 +37,8 @@ export async function readForEditing(
 }
 
 /**
- * Writes a campaign over the one that the writer saw: the campaign, its place in the list and the audit entry in one transaction.
- * @throws Problem `precondition-failed` when it is another by now
+ * Writes a campaign over the revision that the writer saw: the campaign, its place in the list and the audit entry in one transaction.
+ * @throws Problem `precondition-failed` when the stored revision is another one
  */
 export async function writeCampaign(
   {
@@ -114,7 +114,7 @@ function only(fields: AuditFields<'campaign'>, names: readonly (keyof AuditField
   ) as AuditFields<'campaign'>;
 }
 
-/** Figures as they are, texts as digests: the audit tells that a text changed, and holds no words. */
+/** Figures as they are, texts as digests: the audit entry shows that a text changed, but never the text. */
 function audited({ campaign, revision }: RevisedCampaign): AuditFields<'campaign'> {
   const {
     slug: _,
@@ -148,12 +148,12 @@ function audited({ campaign, revision }: RevisedCampaign): AuditFields<'campaign
   };
 }
 
-/** The newest of a list that fit into an audit field. */
+/** As many of the newest parts as fit into an audit field. */
 function shortened(parts: readonly string[]): string {
   return parts.slice(-8).join(', ');
 }
 
-/** A digest that does not depend on the order of names, which the table does not keep. */
+/** A digest that does not depend on the order of names: the table does not keep it. */
 function digestOf(value: unknown): string {
   return bodyDigest(inOrder(value));
 }

@@ -97,5 +97,5 @@ const decideName = endpoint({
   },
 });
 
-/** What the staff does with what donors wrote for the page, their comments and names. */
+/** The staff's operations on donors' comments and names. */
 export const commentApi = [waiting, decide, names, decideName];

@@ -4,7 +4,7 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { timeToLive } from '#platform/table/time-to-live.ts';
 
-/** Names a paid gift's words that wait for a decision; the words themselves stand with the person. */
+/** Names a paid gift whose comment or name waits for a decision; the texts themselves are in the person. */
 export interface WaitingComment {
   readonly checkoutId: string;
   readonly campaign: string;
@@ -12,25 +12,24 @@ export interface WaitingComment {
   readonly at: Date;
 }
 
-/** Words older than the list looks back are forgotten with it, in milliseconds. */
-const kept = 400 * 86_400_000;
+/** Waiting comments older than what the list shows are deleted, in milliseconds. */
+const lifetime = 400 * 86_400_000;
 
-/** Where words that wait stand: with the others of their month, the oldest first. */
+/** The key of a waiting comment: with the others of its month, the oldest first. */
 export function waitingCommentKey({ checkoutId, at }: Pick<WaitingComment, 'checkoutId' | 'at'>): Key {
   return keys.words(hongKongMonth(at), at.toISOString(), checkoutId);
 }
 
-/** The item of words that wait; it is taken away by the decision. */
+/** The item of a waiting comment; the decision removes it. */
 export function toCommentItem({ checkoutId, campaign, at }: WaitingComment): Item {
   return toItem(waitingCommentKey({ checkoutId, at }), 'words', 1, {
     checkoutId,
     campaign,
     at: at.toISOString(),
-    ...timeToLive('words', new Date(at.getTime() + kept)),
+    ...timeToLive('words', new Date(at.getTime() + lifetime)),
   });
 }
 
-/** Reads an item of words that wait. */
 export function fromCommentItem(item: Item): WaitingComment {
   const fields = read(item);
   return {

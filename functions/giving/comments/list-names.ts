@@ -10,7 +10,7 @@ import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { readItems } from '#platform/table/table.ts';
 
-/** The name that a donor gave for the page, with what somebody needs in order to hide or show it. */
+/** The name that a donor gave for the page, with what staff need in order to hide or show it. */
 export interface NamedGift {
   readonly checkoutId: string;
   readonly paymentId: string;
@@ -20,11 +20,11 @@ export interface NamedGift {
   readonly at: Date;
 }
 
-/** Of how many gifts the names are listed: what stands on the first pages of supporters. */
+/** How many of the newest gifts are listed: those on the first pages of supporters. */
 const listed = 100;
 
 /**
- * The names of a campaign's newest hundred gifts, newest first; gifts without one are left out.
+ * The names of a campaign's newest hundred gifts, newest first; gifts without a name are left out.
  * @throws Problem `not-found`
  */
 export async function listNames(

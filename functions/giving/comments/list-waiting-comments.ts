@@ -8,11 +8,11 @@ import { readIntact } from '#platform/table/read-item.ts';
 import { readCollection, readItems } from '#platform/table/table.ts';
 import { fromCommentItem, type WaitingComment } from './comment-item.ts';
 
-/** What a donor wrote for the page and waits, with what somebody needs in order to decide. */
+/** A waiting comment or name, with what staff need in order to decide. */
 export interface CommentToModerate extends WaitingComment {
   readonly waits: readonly ('message' | 'name')[];
   readonly message: string | null;
-  /** As it stands, or would stand, beside the gift; null when there is none, the donor hides it or it was rejected. */
+  /** The name as it appears, or would appear, beside the gift; null when there is none, the donor hides it or staff rejected it. */
   readonly name: string | null;
 }
 
@@ -20,8 +20,8 @@ const monthsBack = 12;
 const largestPage = 100;
 
 /**
- * The comments and names of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a hundred a
- * month, so a long list grows as it is worked off. Those of people whose data was erased are left out.
+ * The comments and names of paid gifts that wait for a decision, of the last twelve months, the longest waiting first; at most a
+ * hundred a month, so a long list is shown in parts as it is worked off. Comments of people whose data was erased are left out.
  */
 export async function listWaitingComments({
   table,

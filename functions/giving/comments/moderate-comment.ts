@@ -12,7 +12,7 @@ import { once } from '#platform/table/once.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { waitingCommentKey } from './comment-item.ts';
 
-/** What somebody decided about a donor's comment, or about the name that stands beside the gift. */
+/** A decision about a donor's comment, or about the name beside the gift. */
 export interface Moderation {
   readonly checkoutId: string;
   readonly about: 'message' | 'name';
@@ -27,13 +27,14 @@ interface Written {
 }
 
 /**
- * Decides about the comment or the public name of a paid gift; a mind may be changed later. One transaction writes the decision,
- * who made it when, takes the gift out of the list of those that wait when nothing of it waits any more, and touches the gift:
- * through the stream that makes the projector rebuild the newest gifts, however this function ends. No total changes. A request has
- * its effect once under its key, so that one which comes late again does not undo what was decided since.
+ * Approves or rejects the comment or the public name of a paid gift; a later decision can change it. One transaction writes the
+ * decision and its audit entry, removes the gift from the waiting list when nothing of it waits any more, and updates the gift: through
+ * the table's stream this makes the projector rebuild the newest gifts, even if this function stops here. No total changes. A request
+ * has its effect once under its key, so a late repetition does not undo a later decision.
  *
- * @returns `unchanged` when it was so decided before
- * @throws Problem `idempotency-key-reused`, `not-found` when there is no such checkout, `no-words` when there is nothing to decide on or it is not paid
+ * @returns `unchanged` when the same decision was made before
+ * @throws Problem `idempotency-key-reused`, `not-found` when there is no such checkout, `no-words` when there is nothing to decide on
+ * or the gift is not paid
  */
 export async function moderateComment(
   {
@@ -57,7 +58,7 @@ export async function moderateComment(
       }));
       if (outcome.committed) return 'changed';
       if (outcome.failed.has('gift')) throw new Error(`Payment ${written.paymentId}: its gift is not there.`);
-      // Somebody else decided at the same moment: what they made of it is read again.
+      // Another person decided at the same moment: the new state is read again.
       return undefined;
     },
     answer: async () => 'changed',

@@ -4,8 +4,8 @@ import { writeOne } from '#platform/table/write-one.ts';
 import { toCommentItem } from './comment-item.ts';
 
 /**
- * Puts a paid gift's words among those that wait. One that a decision took away at the same moment may come back, and is then
- * left out by who reads the list, because the person says that it was decided.
+ * Puts a paid gift's comment or name into the waiting list. This may restore an item that a decision removed at the same moment; the
+ * list then leaves it out, because the person holds the decision.
  */
 export async function queueForModeration(gift: Gift, { table }: Pick<Context, 'table'>): Promise<void> {
   await writeOne(table, { put: toCommentItem(gift) });

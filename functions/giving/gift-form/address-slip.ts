@@ -1,7 +1,7 @@
 import { type FieldError, Problem } from '#platform/errors.ts';
 import { inOwnLetters, readMailAddress } from '#platform/mail-address.ts';
 
-/** Domains that many donors in Hong Kong have their address at: a domain close to one of them is likely a slip of the hand. */
+/** Mail domains that are common in Hong Kong: a domain that is close to one of them is likely a typing error. */
 const common = [
   'gmail.com',
   'yahoo.com',
@@ -20,7 +20,7 @@ const common = [
   'connect.hku.hk',
 ];
 
-/** Domains of their own that are close to those: never asked about. */
+/** Real domains that are close to a common one: no question about them. */
 const others = new Set([
   ...[
     'mail.com',
@@ -48,13 +48,13 @@ const others = new Set([
   ...['yahoo.ca', 'yahoo.cn', 'yahoo.com.cn', 'hkbn.com', 'foxmail.com', 'vip.163.com'],
 ]);
 
-/** Endings that there are not, or that stand for a slip of `.com` far more often than for themselves. */
+/** Endings that do not exist, or that are far more often a typing error of `.com` than meant. */
 const brokenEnding = /\.(?:con|cpm|cim|vom|xom|ocm|cmo|comm|coom|c0m)$/;
 
 /**
- * The address that a donor likely meant, where the typed one's domain is a slip of a common one (`gmial.com`, `yahoo.con`).
- * @param address as `readMailAddress` gives it
- * @returns undefined for a domain that is fine or of its own
+ * The address that a donor likely meant, where the typed domain is a typing error of a common one (`gmial.com`, `yahoo.con`).
+ * @param address as `readMailAddress` returns it
+ * @returns undefined when the domain is fine, or a real one of its own
  */
 export function likelyMeant(address: string): string | undefined {
   const at = address.lastIndexOf('@');
@@ -68,8 +68,8 @@ export function likelyMeant(address: string): string | undefined {
 }
 
 /**
- * The address to ask about before a typed text is taken, as its owner would write it.
- * @returns undefined where there is nothing to ask, or the text is no address
+ * The address to ask about before a typed text is accepted, as its owner would write it.
+ * @returns undefined when there is nothing to ask, or the text is no address
  */
 export function slipIn(typed: string): string | undefined {
   const read = readMailAddress(typed);
@@ -77,7 +77,7 @@ export function slipIn(typed: string): string | undefined {
   return meant && inOwnLetters(meant);
 }
 
-/** The common domain that is one slip away, or two of a longer one with the same ending. */
+/** The common domain that is one typing error away; for longer domains with the same ending, two. */
 function nearest(domain: string): string | undefined {
   const ending = domain.slice(domain.lastIndexOf('.'));
   return (
@@ -112,7 +112,7 @@ function slips(typed: string, meant: string): number {
   return rows[typed.length]?.[meant.length] ?? 9;
 }
 
-/** The question whether another address was meant, beside what else is wrong. Only forms ask it: a program sends what it means. */
+/** Asks whether another address was meant, together with everything else that is wrong. Only forms ask: a program sends what it means. */
 export class SlipProblem extends Problem {
   readonly meant: string;
 

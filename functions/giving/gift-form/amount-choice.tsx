@@ -15,8 +15,8 @@ interface AmountChoiceProps {
 }
 
 /**
- * The amounts to choose from, one chosen, and another one to type. An amount from a link that is no level is a choice of its
- * own: in the typed field it would win over a level that the donor chooses afterwards.
+ * The amounts to choose from, one of them chosen, and a field for another amount. An amount from a link that is not a level becomes a
+ * choice of its own: in the field it would override a level that the donor chooses afterwards.
  */
 export function AmountChoice({ campaign, language, values, wrong }: AmountChoiceProps) {
   const more = giveWordsOf(language);
@@ -58,10 +58,10 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
               id="otherAmount"
               name="otherAmount"
               inputmode="decimal"
-              // Not "off": a browser that comes back to the page would restore the rest of the form, and not this amount.
+              // Not "off": with "off", a browser that comes back to the page restores the rest of the form, but not this amount.
               autocomplete="transaction-amount"
               maxlength={40}
-              // Seen by nobody; the style tells by it whether something was typed.
+              // Nobody sees it; the style needs it to know whether something was typed.
               placeholder=" "
               aria-describedby={ownError ? 'otherAmount-error otherAmount-hint' : 'otherAmount-hint'}
               {...(ownError && { 'aria-invalid': 'true' as const })}
@@ -80,7 +80,7 @@ export function AmountChoice({ campaign, language, values, wrong }: AmountChoice
   );
 }
 
-/** The amounts of the form in their order, and which is chosen; 'other' is the choice after them all. */
+/** The amounts of the form in their order, and the chosen one; 'other' is the choice after them all. */
 export function amountsToChoose(campaign: Campaign, language: Language, values: FormValues) {
   const chosen = chosenAmount(campaign, values);
   const levels = levelsOf(campaign).map(({ amount, text }) => ({ amount, text: text[language] }));
@@ -89,7 +89,7 @@ export function amountsToChoose(campaign: Campaign, language: Language, values: 
   return { choices, chosen };
 }
 
-/** What is chosen: what the donor chose before, else the second level, as most levels begin with a small one. */
+/** The chosen amount: what the donor chose before, else the second level, because the first one is usually small. */
 function chosenAmount(campaign: Campaign, { amount }: FormValues): number | 'other' {
   if (amount === 'other') return 'other';
   const cents = amount !== undefined && /^\d{1,8}$/.test(amount) ? Number(amount) : 0;
@@ -98,7 +98,7 @@ function chosenAmount(campaign: Campaign, { amount }: FormValues): number | 'oth
   return (levels[1] ?? levels[0])?.amount ?? 'other';
 }
 
-/** The levels that can be given: the smallest gift may have been raised since a campaign was written. */
+/** The levels that can be given: since a campaign was written, the smallest gift may have been raised. */
 function levelsOf({ levels }: Campaign): Campaign['levels'] {
   return levels.filter(({ amount }) => isGiftAmount(amount));
 }

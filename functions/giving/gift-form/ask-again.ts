@@ -13,27 +13,30 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, readItems } from '#platform/table/table.ts';
 import { increment } from '#platform/table/write-one.ts';
 
-/** How long the same gift again is asked about, in milliseconds. */
+/** How long a second equal gift is asked about, in milliseconds. */
 const againWindow = 10 * 60_000;
 
-/** What was started with an e-mail address lately: each window's item holds the count and the checkouts, a keyed hash names them. */
+/**
+ * The checkouts that were started with an e-mail address lately: the item of each window holds the count and the checkouts; its key is
+ * a keyed hash.
+ */
 export interface EmailStarts {
-  /** The items of all windows that can matter, the present one first. */
+  /** The keys of all windows that can matter, the present one first. */
   readonly keys: readonly [Key, ...Key[]];
-  /** Marks starts of the same gift: same campaign, same amount. */
+  /** Identifies starts of the same gift: same campaign, same amount. */
   readonly gift: string;
-  /** Marks starts of the same campaign from the same network. */
+  /** Identifies starts for the same campaign from the same network. */
   readonly donor: string;
 }
 
-/** Where the starts with an e-mail address are counted and remembered: the address is in it as a keyed hash only. */
+/** Where the starts with an e-mail address are counted and remembered: the key holds the address only as a keyed hash. */
 export function emailStarts(
   hash: KeyedHash,
   gift: {
     readonly campaign: string;
     readonly amount: number;
     readonly email: string;
-    /** Where the request came from. */
+    /** The network address of the request. */
     readonly address: string;
   },
   now: Date,
@@ -54,7 +57,7 @@ export function emailStarts(
 }
 
 /**
- * Refuses an e-mail address with which too many checkouts were started in its window.
+ * Refuses an e-mail address with too many started checkouts in its window.
  * @throws Problem `too-many-checkouts`
  */
 export function checkEmailStarts(present: Item | undefined, most: number, now: Date): void {
@@ -66,13 +69,13 @@ export interface Started {
   readonly checkout: Checkout;
   readonly item: Item;
   readonly isSameGift: boolean;
-  /** Whether it was started for the same campaign from the same network, so that it is the same donor's. */
+  /** Whether it was started for the same campaign from the same network: then it is the same donor's. */
   readonly isSameDonor: boolean;
 }
 
 /**
  * Reads the checkouts that were started with an e-mail address for the same gift, or for the same campaign from the same network.
- * @param memory the items at the keys of `emailStarts`, those there are
+ * @param memory the items at the keys of `emailStarts` that exist
  */
 export async function readStarted(
   { gift, donor, memory }: Pick<EmailStarts, 'gift' | 'donor'> & { readonly memory: readonly Item[] },
@@ -95,8 +98,8 @@ export async function readStarted(
 }
 
 /**
- * Asks before the same gift is given again within ten minutes. Only gifts that were paid, or whose payment is under way,
- * count: a checkout that was given up is no gift.
+ * Asks before the donor gives the same gift again within ten minutes. Only gifts that are paid, or whose payment is under way, count:
+ * an abandoned checkout is no gift.
  *
  * @throws Problem `again`
  */
@@ -106,18 +109,17 @@ export function askAgain(started: readonly Started[], now: Date): void {
 }
 
 /**
- * The checkouts of the same donor that wait for their payment: whoever starts anew shall be able to pay one only. An address alone
- * tells nobody apart, since anybody can type it; together with the network it does.
+ * The same donor's checkouts that wait for payment: a donor who starts again must be able to pay only one. The e-mail address alone
+ * does not identify a donor, because anybody can type it; address and network together do.
  */
 export function waitingOfDonor(started: readonly Started[], now: Date): readonly Started[] {
   return started.filter(({ isSameDonor, checkout }) => isSameDonor && isWaiting(checkout, now));
 }
 
 /**
- * Counts a checkout that is about to be started with an e-mail address, and remembers it for as long as it can be paid and be
- * asked about.
+ * Counts a checkout that is about to start with an e-mail address, and remembers it for as long as it can be paid and be asked about.
  *
- * @param most checkouts that may be started with one address in its window
+ * @param most how many checkouts may start with one address in its window
  * @throws Problem `too-many-checkouts`
  */
 export async function countEmailStart(
@@ -145,7 +147,7 @@ function tooManyOfEmail(now: Date): Problem {
   return new TooManyProblem(now, windowAt(now, guardLimits.emailWindow).end);
 }
 
-/** The question, with the gift that it is about: its amount without what was given towards the card fee. */
+/** Asks about a gift given again; it names the gift's amount without the fee cover. */
 export class SameGiftProblem extends Problem {
   readonly gift: { readonly amount: number; readonly currency: Currency };
 
@@ -159,7 +161,7 @@ export class SameGiftProblem extends Problem {
   }
 }
 
-/** Until networks were remembered too, a start was the gift's mark and the checkout's id. */
+/** Before networks were remembered, a start held only the gift's mark and the checkout's id. */
 const rememberedStart = /^(?<gift>[0-9a-f]{8})(?<donor>[0-9a-f]{8})?(?<id>chk_[0-9a-f]{32})$/;
 
 function startsIn(memory: Item): { gift?: string; donor?: string; id: string }[] {

@@ -1,19 +1,17 @@
 import * as z from 'zod/mini';
 
-/** A checkout that was started. */
 export const startedCheckoutAnswer = z.object({
   checkoutId: z
     .string()
     .check(
       z.regex(/^chk_[0-9a-f]{32}$/),
-      z.describe('A secret: whoever has it sees how the checkout stands.'),
+      z.describe('A secret: anybody who has it can see how the checkout stands.'),
     ),
   checkoutUrl: z
     .url()
     .check(z.describe("Stripe's payment page: send the donor there. It can be paid for two hours.")),
 });
 
-/** How a checkout stands. */
 export const checkoutAnswer = z.object({
   status: z
     .enum(['open', 'processing', 'paid', 'expired', 'failed', 'refunded'])

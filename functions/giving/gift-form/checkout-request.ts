@@ -12,7 +12,7 @@ export const longestMessage = 300;
 export const longestEmail = longestAddress;
 
 const amount = z.int('The amount is a whole number of cents, for example 50000 for HK$500.00.').check(
-  // Sentences are made when they are needed: writing the first amount takes 17 ms.
+  // The sentences are built only when needed: formatting the first amount takes 17 ms.
   z.minimum(charity.smallestGift, { error: () => `The amount is at least ${inBoth(charity.smallestGift)}.` }),
   z.maximum(largestGift, { error: () => `The amount is at most ${inBoth(largestGift)}.` }),
 );
@@ -64,12 +64,10 @@ export const giftCheckoutSchema = z.strictObject({
   marketingConsent: z._default(z.boolean('marketingConsent is true or false.'), false),
 });
 
-/** A request for a gift's checkout that is right in every field. */
 export type GiftCheckoutRequest = z.infer<typeof giftCheckoutSchema>;
 
 /**
- * Checks a request for a gift's checkout.
- * @param rates the card fee that a donor can cover; none where the charity has configured none
+ * @param rates the card fee that a donor can cover; undefined where the charity has configured none
  * @throws Problem `invalid` that names each wrong field, or `not-offered` for what is not built yet
  */
 export function parseGiftCheckout(
@@ -93,7 +91,7 @@ export function parseGiftCheckout(
   return request;
 }
 
-/** What a request adds to its gift for the card fee, minor units; nothing unless it asks for that. */
+/** The fee cover of a request, minor units; 0 unless the request asks for it. */
 export function coverAsked(
   { amount: gift, coverFee }: Pick<GiftCheckoutRequest, 'amount' | 'coverFee'>,
   { cardFee }: { readonly cardFee?: CardFee | undefined } = charity,

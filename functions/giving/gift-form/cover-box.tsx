@@ -8,7 +8,7 @@ import { Box } from './form-field.tsx';
 import type { FormValues } from './form-values.ts';
 import { giveWordsOf } from './give-words.ts';
 
-/** Writes the rates of a card fee: `3.4% + HK$2.35`. */
+/** `3.4% + HK$2.35`, for example. */
 export function formatCardFee({ basisPoints, fixed }: CardFee): string {
   return `${basisPoints / 100}% + ${formatMoney(fixed, 'hkd')}`;
 }
@@ -20,8 +20,8 @@ interface CoverBoxProps {
 }
 
 /**
- * The box that adds about what the card company takes; nothing where no rates are configured. It names the exact sum of every amount
- * that can be chosen, in their order: the style shows the chosen one's alone, where the browser can, without a script.
+ * The box that adds the fee cover; nothing where no rates are configured. It holds the exact cover of every amount that can be chosen,
+ * in their order; where the browser supports it, the style shows only the chosen one's, without a script.
  */
 export function CoverBox({ campaign, language, values }: CoverBoxProps) {
   const { cardFee } = charity;
@@ -55,8 +55,8 @@ export function CoverBox({ campaign, language, values }: CoverBoxProps) {
 }
 
 /**
- * What the button says: the sum of the chosen amount, with the cover where that is ticked. As with the box, the style shows the
- * one that holds, without a script; an amount that is typed is named by no style, so that the button then says no sum.
+ * The sum on the button: the chosen amount, with the fee cover where the box is ticked. As with the box, the style shows the right one
+ * without a script; for a typed amount the button names no sum.
  */
 export function GiveSum({ campaign, language, values }: CoverBoxProps) {
   const { cardFee } = charity;

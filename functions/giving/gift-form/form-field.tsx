@@ -4,10 +4,10 @@ import type { FieldError } from '#platform/errors.ts';
 import type { FormValues } from './form-values.ts';
 import { giveWordsOf } from './give-words.ts';
 
-/** What is wrong with a field, by its name; undefined when nothing is. */
+/** The error of a field, by the field's name; undefined when there is none. */
 export type WrongField = (field: string) => string | undefined;
 
-/** What ties an input to its label, hint and error. */
+/** The attributes that tie an input to its label, hint and error. */
 interface Tied {
   readonly id: string;
   readonly name: string;
@@ -20,11 +20,11 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: string;
   readonly wrong: WrongField;
-  /** Makes the input from what ties it. */
+  /** Builds the input from the attributes that tie it. */
   readonly children: (tied: Tied) => Child;
 }
 
-/** An input with its label; a hint and an error are read out with it. */
+/** An input with its label; screen readers read its hint and its error with it. */
 export function Field({ name, label, hint, wrong, children }: FieldProps) {
   const error = wrong(name);
   const described = [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ');
@@ -58,7 +58,7 @@ interface BoxProps {
   readonly values: FormValues;
 }
 
-/** A box to tick. It is ticked only when the donor did so before. */
+/** A box to tick. It is ticked only when the donor ticked it before. */
 export function Box({ name, label, hint, values }: BoxProps) {
   return (
     <div>
@@ -86,7 +86,7 @@ interface ErrorSummaryProps {
   readonly language: Language;
 }
 
-/** All errors with links to their fields; it takes the focus when the page comes, so that it is read out and seen first. */
+/** All errors with links to their fields. It takes the focus when the page opens, so that it is read out and seen first. */
 export function ErrorSummary({ errors, language }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (
@@ -105,7 +105,7 @@ export function ErrorSummary({ errors, language }: ErrorSummaryProps) {
 
 const fields = new Set(['amount', 'otherAmount', 'name', 'email', 'displayName', 'message']);
 
-/** The id of the field that an error is of; an error of none leads to the form. */
+/** The id of the field that an error belongs to; an error without a field leads to the form. */
 function fieldAt(pointer: string): string {
   const name = pointer.slice(1);
   return fields.has(name) ? name : 'give';

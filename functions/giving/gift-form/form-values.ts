@@ -1,2 +1,2 @@
-/** What the fields of the form hold, by name. */
+/** The form's fields by name. */
 export type FormValues = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import type { Language } from '#platform/charity.ts';
 import type { AddressFault } from '#platform/mail-address.ts';
 import type { AmountFault } from '#platform/read-amount.ts';
 
-/** Why a typed amount was not read, with what to type instead. */
+/** Why a typed amount was not accepted, and what to type instead. */
 const noAmountEnglish: Readonly<Record<AmountFault, string>> = {
   empty: 'Please type an amount, or choose one above.',
   'two-numbers': 'This reads as more than one number. Please type one amount, such as 500 or 1,234.50.',
@@ -50,7 +50,10 @@ const noAddressChinese: Readonly<Record<AddressFault, string>> = {
   domain: '「@」之後的部分並非有效的網域，請檢查。',
 };
 
-/** What the form says when a gift could not be started, or was not finished. Both languages have the same sentences. */
+/**
+ * What the form says when a gift could not be started, or was not finished. The compiler checks that both languages have the same
+ * sentences.
+ */
 const english = {
   kept: 'Nothing was charged; your choices are still here.',
   keptAnyway:
@@ -86,7 +89,6 @@ const english = {
   other: 'This could not be accepted. Nothing was charged; please check the form.',
 };
 
-/** The form's sentences in one language. */
 export type FormWords = typeof english;
 
 const chinese: FormWords = {
@@ -121,7 +123,6 @@ const chinese: FormWords = {
   other: '未能處理這份表格。沒有收取任何款項，請檢查所填的內容。',
 };
 
-/** The form's sentences in a language. */
 export function formWordsOf(language: Language): FormWords {
   return language === 'en' ? english : chinese;
 }

@@ -3,7 +3,10 @@ import { asksAndReceives, receiverWithStatus, statementText } from '#platform/re
 import { localPath } from '#platform/web/languages.ts';
 import { giveWordsOf } from './give-words.ts';
 
-/** What stands before the button: who asks and who receives, said once where they are one body, what the statement shows, whom to ask. */
+/**
+ * The lines before the button: who asks and who receives (one line where they are the same body), what the card statement shows, whom
+ * to ask.
+ */
 export function Parties({ language }: { language: Language }) {
   const words = giveWordsOf(language);
   const receiver = receiverWithStatus(language);
@@ -32,8 +35,8 @@ export function Parties({ language }: { language: Language }) {
 }
 
 /**
- * What a donor looks for before paying: that it is safe, with what one can pay, how to get money back, whom to ask, and the
- * personal-information notice in short (PDPO Cap. 486, data protection principle 1), with the whole one a link away.
+ * What a donor looks for before paying: that it is safe, how one can pay, how to get money back, whom to ask, and the
+ * personal-information notice in short (PDPO Cap. 486, data protection principle 1), with a link to the full one.
  */
 export function GiveAbout({ language }: { language: Language }) {
   const words = giveWordsOf(language);

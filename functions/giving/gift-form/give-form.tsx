@@ -19,11 +19,11 @@ interface GiveFormProps {
   readonly formKey: string;
   readonly values: FormValues;
   readonly errors: readonly FieldError[];
-  /** What the button says when it confirms that the same gift is meant again. */
+  /** The label of the button that confirms a second equal gift. */
   readonly confirm?: string;
 }
 
-/** The form to give. It needs no JavaScript; what was wrong is listed first and stands at its field. */
+/** The form to give. It needs no JavaScript; errors are listed first and repeated at their fields. */
 export function GiveForm({ campaign, language, action, formKey, values, errors, confirm }: GiveFormProps) {
   const words = wordsOf(language);
   const more = giveWordsOf(language);
@@ -75,10 +75,9 @@ interface OptionalProps {
   readonly wrong: WrongField;
 }
 
-/** The fields of the fold by their names. */
 const optionalFields = ['displayName', 'hideAmount', 'message', 'marketingConsent'];
 
-/** What nobody has to fill in: folded away, but open where something is filled in or wrong. */
+/** The optional fields: folded, but open where one is filled in or wrong. */
 function Optional({ language, values, wrong }: OptionalProps) {
   const words = wordsOf(language);
   const more = giveWordsOf(language);
@@ -111,7 +110,7 @@ function Optional({ language, values, wrong }: OptionalProps) {
   );
 }
 
-/** The answers to the question whether another address was meant; each sends the form. */
+/** The answers to the question about a likely typing error in the address; each one sends the form. */
 function AddressQuestion({ language, values }: { language: Language; values: FormValues }) {
   const { email, meantEmail } = values;
   if (!email || !meantEmail) return null;

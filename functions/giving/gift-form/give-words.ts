@@ -13,7 +13,7 @@ const english = {
   typedDoes: 'This amount counts. Empty the field to choose one above.',
   noMonthly:
     'Giving every month is not possible here yet. We have chosen a gift once for you; we are grateful for it.',
-  // Around what is added, with `coverAll` behind it.
+  // The two parts around the cover's amount; `coverAll` follows them.
   coverBefore: 'Add',
   coverAfter: ', which usually covers the card fee',
   coverAll: (all: string) => ` (${all} in all)`,
@@ -44,7 +44,6 @@ const english = {
   addressOf: (name: string, address: string) => `${name}: ${address}`,
 };
 
-/** The sentences of the form in one language. */
 type GiveWords = typeof english;
 
 const chinese: GiveWords = {
@@ -87,7 +86,6 @@ const chinese: GiveWords = {
   addressOf: (name, address) => `${name}：${address}`,
 };
 
-/** The sentences of the form in a language. */
 export function giveWordsOf(language: Language): GiveWords {
   return language === 'en' ? english : chinese;
 }

@@ -9,9 +9,7 @@ export interface Prefill {
   readonly monthly: boolean;
 }
 
-/**
- * Reads `?amount=500&frequency=once` (dollars; the names are Givebutter's). An amount that nobody could give is left out.
- */
+/** Reads `?amount=500&frequency=once` (dollars; Givebutter's names). An amount that nobody could give is left out. */
 export function readPrefill(amount: string | undefined, frequency: string | undefined): Prefill {
   const read = readAmount(amount ?? '');
   const usable = 'cents' in read && isGiftAmount(read.cents);

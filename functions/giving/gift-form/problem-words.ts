@@ -13,14 +13,14 @@ import { longestMessage, longestName } from './checkout-request.ts';
 import type { FormValues } from './form-values.ts';
 import { type FormWords, formWordsOf } from './form-words.ts';
 
-/** What the form shows of a problem: sentences at fields, or one on top; and the words that confirm a gift given again. */
+/** What the form shows of a problem: sentences at fields or one on top, and the button's label that confirms a second equal gift. */
 interface ShownProblem {
   readonly errors?: readonly FieldError[];
   readonly notice?: string;
   readonly confirm?: string;
 }
 
-/** What stands on top of the form, by the problem that concerns no single field. */
+/** The sentence on top of the form, for problems that concern no single field. */
 const notices: Readonly<Partial<Record<ProblemCode, (words: FormWords) => string>>> = {
   'campaign-closed': (words) => words.noGiftsNow,
   'payments-unavailable': (words) => words.unavailable,
@@ -30,7 +30,7 @@ const notices: Readonly<Partial<Record<ProblemCode, (words: FormWords) => string
   'body-too-large': (words) => words.tooLarge,
 };
 
-/** Says a problem in the donor's language, at the field it concerns or on top of the form. */
+/** Words a problem in the donor's language, at its field or on top of the form. */
 export function inWords(problem: Problem, language: Language, values: FormValues): ShownProblem {
   const words = formWordsOf(language);
   if (problem instanceof SameGiftProblem) {
@@ -78,7 +78,7 @@ export function inWords(problem: Problem, language: Language, values: FormValues
 
 function addressSentence(typed: string, words: FormWords): string {
   const read = readMailAddress(typed);
-  // Stripe may know better than we do.
+  // Stripe may have refused an address that our own rule accepts.
   return words.noAddress['fault' in read ? read.fault : 'no-at'];
 }
 
@@ -99,6 +99,6 @@ function amountSentence(values: FormValues, words: FormWords): string {
   if (!(read.cents >= 0)) return words.chooseAmount;
   const smallest = formatMoneyShort(charity.smallestGift, 'hkd');
   if (read.cents < charity.smallestGift) return words.amountTooSmall(smallest);
-  // The gift and its fee together may also be too much.
+  // The gift and its fee cover may also be too much together.
   return words.amountTooLarge(formatMoney(largestGift, 'hkd'));
 }

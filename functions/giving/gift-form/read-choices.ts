@@ -10,14 +10,14 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 import type { FormValues } from './form-values.ts';
 
-/** Where a donor may still choose again: nothing was paid, and no payment is under way. */
+/** States in which a donor can choose again: nothing is paid, and no payment is under way. */
 const unpaid: ReadonlySet<string> = new Set(['open', 'expired', 'failed']);
 
 /**
- * Reads what a donor had filled in who comes back from Stripe's page without having paid, as far as we were told: for a day, by the
- * checkout's secret id.
+ * Reads what a donor had filled in before going to Stripe's page and coming back without paying, by the checkout's secret id, for a
+ * day.
  *
- * @returns undefined for an id that is wrong, old, paid, or of another campaign
+ * @returns undefined for an id that is wrong, too old, paid, or of another campaign
  */
 export async function readChoices(
   { campaign, checkoutId }: { readonly campaign: Campaign; readonly checkoutId: string | undefined },

@@ -11,26 +11,25 @@ import { hasEnded } from '#platform/table/time-to-live.ts';
 import { emailStarts } from './ask-again.ts';
 import { type GiftCheckoutRequest, parseGiftCheckout } from './checkout-request.ts';
 
-/** Who asks, and under which key. */
+/** Who asks for a checkout, and under which key. */
 export interface Caller {
-  /** The address the request came from (`requestContext.http.sourceIp`); kept as a keyed hash only. */
+  /** The network address of the request (`requestContext.http.sourceIp`); stored as a keyed hash only. */
   readonly address: string;
-  /** Makes a repeated request the same one. */
+  /** A repeated request has the same key. */
   readonly idempotencyKey: string;
-  /** The donor's earlier checkout that this one takes the place of, if it was not paid. */
+  /** The donor's earlier checkout that this one replaces, unless that one is paid. */
   readonly replaces?: string | undefined;
-  /** Takes another key when the body has changed under this one; otherwise the changed body counts here, as a start would. */
+  /** Whether the caller takes another key when the body changed under this one; otherwise a changed body counts here as a start. */
   readonly turns?: boolean;
 }
 
-/** The id of the checkout that a request under a key makes. */
 export function giftCheckoutId(hash: KeyedHash, slug: string, caller: Caller): string {
   return checkoutId(hash, `campaigns/${slug}`, caller.address, caller.idempotencyKey);
 }
 
 export type Known = Awaited<ReturnType<typeof readKnown>>;
 
-/** Everything that starting a checkout depends on, in one read. The campaign comes first: without it no field is wrong. */
+/** Reads everything that starting a checkout depends on, in one request. The campaign comes first: without it no field is wrong. */
 export async function readKnown(
   { slug, body, caller }: { readonly slug: string; readonly body: unknown; readonly caller: Caller },
   { hash, now, table }: { readonly hash: KeyedHash; readonly now: Date; readonly table: Table },

@@ -37,20 +37,19 @@ import { coverAsked, type GiftCheckoutRequest } from './checkout-request.ts';
 import { formWordsOf } from './form-words.ts';
 import { type Caller, type Known, readKnown } from './read-known.ts';
 
-/** What starting a checkout needs from the outside. */
 export interface StartCheckout {
   readonly table: Table;
   readonly stripe: () => Promise<Stripe>;
   readonly hash: () => Promise<KeyedHash>;
   readonly clock: Clock;
-  /** The site that the donor comes back to, without a trailing slash. */
+  /** The site to which the donor comes back, without a trailing slash. */
   readonly site: string;
 }
 
 /**
- * Starts a gift's checkout: the checkout and the person are written first, then Stripe is asked for the Session under the
- * checkout's key. Whatever fails in between, the same request again goes on where this one stopped. When the caller's earlier
- * checkout says the same and still waits, that one is given; else it is ended, so that only one can be paid.
+ * Starts a gift's checkout: it writes the checkout and the person first, and then asks Stripe for the Session under the checkout's key.
+ * Whatever fails in between, repeating the request continues where it stopped. When the caller's earlier checkout has the same content
+ * and still waits for payment, the caller gets that one; otherwise it is ended, so that only one can be paid.
  *
  * @param body what the caller sent; it is checked here, after the campaign
  * @throws Problem `not-found`, `invalid`, `not-offered`, `campaign-closed`, `too-many-checkouts`, `minimum-raised`, `again`,
@@ -82,10 +81,10 @@ export async function startGiftCheckout(
   return openSession({ checkout: kept, email: request.email }, deps);
 }
 
-/** How many requests of an address may be repeated for each that it may start: each asks Stripe again. */
+/** How many repetitions a network may send for each checkout that it may start: each one asks Stripe again. */
 const repeatsAStart = 3;
 
-/** A repeated request starts nothing new, so it counts as a repetition only; one with another body counts as a start. */
+/** A repeated request starts nothing new, so it counts only as a repetition; a request with another body counts as a start. */
 async function repeat(known: Known, digest: string, asked: Asked, table: Table): Promise<undefined> {
   if (!known.checkout) return;
   const { hash, address, now, turns } = asked;
@@ -112,10 +111,10 @@ interface Asked {
 }
 
 /**
- * Holds a new checkout against all limits, before Stripe is asked for anything. A question counts for the address, because it tells
- * of somebody's gift.
+ * Checks a new checkout against all limits, before Stripe is asked for anything. Asking about a second equal gift counts for the
+ * address too, because the question reveals a donor's gift.
  *
- * @returns the donor's earlier checkout, when it says the same and still waits
+ * @returns the donor's earlier checkout, when it has the same content and still waits for payment
  */
 async function admit(
   known: Known,
@@ -138,7 +137,8 @@ async function admit(
   const started = await readStarted({ ...starts, memory: known.memory }, deps);
   if (!request.again) askAgain(started, now);
   for (const { checkout, isSameGift } of waitingOfDonor(started, now)) {
-    // What this very request ended, or found paid, a moment ago; and the checkout of its own copy, which was not to be seen yet.
+    // Skipped: the checkout that this request has just ended or found paid, and the checkout of a simultaneous duplicate of this
+    // request.
     if (checkout.id === known.earlier?.id || checkout.id === id) continue;
     const ended = await endWaiting(checkout, now, deps);
     if (ended === 'paid' && isSameGift && !request.again) throw new SameGiftProblem(checkout);
@@ -175,7 +175,9 @@ function toCheckout(
   };
 }
 
-/** Gives the donor's earlier checkout when it says the same and still waits for its payment, and ends one that says otherwise. */
+/**
+ * Returns the donor's earlier checkout when it has the same content and still waits for payment; ends it when the content is different.
+ */
 async function endEarlier(
   { earlier, request }: Known,
   digest: string,
@@ -190,7 +192,7 @@ async function endEarlier(
   return undefined;
 }
 
-/** @throws Problem `payments-unavailable` when Stripe does not answer: a second Session could be paid beside this one */
+/** @throws Problem `payments-unavailable` when Stripe does not answer: otherwise two Sessions could be paid */
 async function endWaiting(old: Checkout, now: Date, deps: StartCheckout): Promise<'ended' | 'paid'> {
   const replaced = await replaceCheckout(old, { table: deps.table, stripe: await deps.stripe(), now });
   if (replaced === 'unknown') throw new PaymentUnknownProblem();
@@ -209,8 +211,8 @@ function checkRepeatable(kept: Checkout, digest: string, now: Date): void {
 }
 
 /**
- * Writes the checkout and then its person, or finds what the same request wrote before. One after the other costs half of a
- * transaction, and nothing is lost by it: without a Session nobody can pay, and the Session is made after both.
+ * Writes the checkout and then its person, or finds what the same request wrote before. Two writes cost half of a transaction, and
+ * nothing is lost: nobody can pay without a Session, and the Session is made after both.
  *
  * @param known the checkout as it was read before, perhaps without its person
  */

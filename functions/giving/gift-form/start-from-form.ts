@@ -8,25 +8,25 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { giftCheckoutId } from './read-known.ts';
 import { type StartCheckout, startGiftCheckout } from './start-checkout.ts';
 
-/** A form as a person's browser sent it. */
+/** A form as the donor's browser sent it. */
 export interface SentForm {
   readonly address: string;
   /** The form's hidden random text. */
   readonly key: string;
-  /** The checkout whose choices the form was filled with, when the donor came back from Stripe's page. */
+  /** The checkout whose choices fill the form, when the donor came back from Stripe's page. */
   readonly replaces: string | undefined;
 }
 
-/** How often one form can be changed and sent again, before its page has to be loaded anew. */
+/** How often a donor can change one form and send it again before the page has to be loaded again. */
 const mostTurns = 20;
-/** What is an error under one key, but for a person only a changed mind. */
+/** Errors for a program, but for a person only a changed mind. */
 const changedMind: ReadonlySet<ProblemCode> = new Set(['idempotency-key-reused', 'checkout-over']);
 
 /**
- * Starts a checkout from a form. A browser's Back button brings the old form back with its old key: when what was filled in has
- * changed, or the checkout is over, the next key of the form is tried, so that the same form sent twice is still one checkout,
- * and the checkout before it is ended. How many keys were taken stands with the form's first checkout, so that a form that was
- * changed often is as little work as one that was changed once; each change counts as a start does.
+ * Starts a checkout from a form. A browser's Back button brings the old form back with its old key. When its content has changed, or
+ * the checkout is over, the next key of the form is tried and the checkout before it is ended; the same form sent twice is still one
+ * checkout. The form's first checkout stores how many keys were used, so that a form that was changed often costs no more than one that
+ * was changed once. Each change counts as a start.
  *
  * @throws Problem as `startGiftCheckout` does
  */
@@ -54,9 +54,9 @@ export async function startFromForm(
         await limitCheckouts({ address }, { table: deps.table, now: deps.clock(), hash });
         throw error;
       }
-      // The newest turn may say the same as now; only after it a new one is taken.
+      // The newest turn may have the same content; only after it a new one is used.
       turn = taken > turn ? taken : turn + 1;
-      if (turn > taken) await noteTurns(deps.table, checkoutAt(1), turn);
+      if (turn > taken) await recordTurns(deps.table, checkoutAt(1), turn);
     }
   }
 }
@@ -67,7 +67,7 @@ async function readTurns(table: Table, firstCheckout: string): Promise<number> {
   return (item && read(item).maybeInt('turns')) ?? 1;
 }
 
-async function noteTurns(table: Table, firstCheckout: string, turns: number): Promise<void> {
+async function recordTurns(table: Table, firstCheckout: string, turns: number): Promise<void> {
   await commit(table, () => ({
     checkout: {
       update: keys.checkout(firstCheckout),

@@ -5,20 +5,19 @@ import { wrongParameter } from '#platform/http/requests.ts';
 import type { GiftCursor } from './list-gifts.ts';
 
 const month = z.string().check(z.regex(monthPattern));
-/** Where a month begins, or behind so many gifts of one time. */
+/** Where a month begins, or the place after so many gifts of one time. */
 const positionSchema = z.union([
   z.tuple([month, z.null(), z.literal(0)]),
   z.tuple([month, momentSchema, z.int().check(z.gte(0), z.lte(1000))]),
 ]);
 
-/** Where the next page of a campaign's gifts begins, as an opaque text. */
 export function toCursor(slug: string, { month, at, shown }: GiftCursor): string {
   return writeCursor(`gifts ${slug}`, [month, at ?? null, shown]);
 }
 
 /**
- * Reads where a page of a campaign's gifts begins; without a cursor, with the newest of the present month.
- * @throws Problem `invalid` when it is none of ours, another campaign's, or of a month to come, in which no page of ours begins
+ * Reads where a page of a campaign's gifts begins; without a cursor, at the newest gift of the present month.
+ * @throws Problem `invalid` for a cursor that we did not make, of another campaign, or of a future month
  */
 export function parseCursor(slug: string, text: string | undefined, now: Date): GiftCursor {
   const present = hongKongMonth(now);

@@ -16,28 +16,28 @@ export interface PublicGift {
 /** How many gifts a campaign's page shows at first. */
 export const latestCount = 20;
 
-/** A public gift with its place in the order; the place names the payment and never leaves the table. */
+/** A public gift with its place in the order; the place contains the payment's id and never leaves the table. */
 export interface LatestGift {
   readonly order: string;
   readonly gift: PublicGift;
 }
 
-/** A gift as it is kept: its place is written shortly, and what is hidden is left out. */
+/** A gift as the item stores it: its place is shortened, and hidden fields are left out. */
 interface StoredGift {
-  /** The place, with whole seconds since 1970 in base 36 for its time. */
+  /** The place, with the time as whole seconds since 1970 in base 36. */
   readonly order: string;
   readonly name?: string;
   readonly amount?: number;
 }
 
-/** The payment that a place in the order names. */
+/** The payment's id in a place of the order. */
 export function paymentAt(order: string): string {
   return order.slice(order.indexOf('#') + 1);
 }
 
 /**
- * The item of a campaign's newest gifts, newest first. It is written with every gift, so it is kept small: their words, which
- * change with a decision only, stand in an item of their own.
+ * The item of a campaign's newest gifts, newest first. Every gift writes it, so it stays small: the comments, which change only by a
+ * decision, are in an item of their own.
  */
 export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
   const kept = latest.map(
@@ -50,18 +50,16 @@ export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], v
   return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: kept });
 }
 
-/** The item of the approved words of a campaign's newest gifts, by their place. */
+/** The item of the approved comments of a campaign's newest gifts, by their place. */
 export function toLatestCommentsItem(slug: string, latest: readonly LatestGift[]): Item {
   const words = latest.flatMap(({ order, gift }) => (gift.message ? [[order, gift.message]] : []));
   return toItem(keys.latestWords(slug), 'latest-words', 1, { words: Object.fromEntries(words) });
 }
 
-/** Reads the newest gifts as the public sees them. */
 export function fromLatestGiftsItem(item: Item | undefined, words: Item | undefined): PublicGift[] {
   return latestOf(item, words).map(({ gift }) => gift);
 }
 
-/** Reads the newest gifts with their order. */
 export function latestOf(item: Item | undefined, words?: Item | undefined): LatestGift[] {
   const messages = words && read(words).record('words');
   return readIntact(keptIn(item), ({ order, name = null, amount = null }) => {
@@ -71,7 +69,7 @@ export function latestOf(item: Item | undefined, words?: Item | undefined): Late
   });
 }
 
-/** Until v 2 each gift was kept with every field, and its words; until v 3 with its whole place. */
+/** Until v 2 the item stored each gift with every field, and its comment; until v 3 with the full place. */
 function keptIn(item: Item | undefined): readonly StoredGift[] {
   if (!item) return [];
   return readIntact(read(item).list('latest'), (kept) => {
@@ -86,7 +84,7 @@ function keptIn(item: Item | undefined): readonly StoredGift[] {
   });
 }
 
-/** Stripe's times are whole seconds; another one is kept as it is. */
+/** Stripe's times are whole seconds; any other time is stored in full. */
 function shortPlace(order: string): string {
   const at = order.slice(0, order.indexOf('#'));
   const seconds = Date.parse(at) / 1000;
@@ -99,13 +97,13 @@ function wholePlace(order: string): string {
   return `${new Date(Number.parseInt(at, 36) * 1000).toISOString()}#${paymentAt(order)}`;
 }
 
-/** The newest gifts of both, each once, newest first; the fresh one wins. */
+/** The newest gifts of both lists, each once, newest first; the fresh one wins. */
 export function mergeLatest(stored: readonly LatestGift[], fresh: readonly LatestGift[]): LatestGift[] {
   const byOrder = new Map([...stored, ...fresh].map((latest) => [latest.order, latest]));
   return [...byOrder.values()].sort((a, b) => (a.order < b.order ? 1 : -1)).slice(0, latestCount);
 }
 
-/** When the newest gifts were paid, and how many of them the item holds at most. */
+/** When the newest gifts were paid, and how many gifts the item holds at most. */
 export function latestTimes(item: Item | undefined): { readonly times: Date[]; readonly most: number } {
   return { times: latestOf(item).map(({ gift }) => new Date(gift.at)), most: latestCount };
 }

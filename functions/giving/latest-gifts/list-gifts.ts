@@ -10,10 +10,9 @@ import { readItems, readList, type Table } from '#platform/table/table.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 import { toPublicGift } from './public-gift.ts';
 
-/** Where a page begins. */
 export interface GiftCursor {
   readonly month: Month;
-  /** The time of the last gift that was shown; undefined begins the month. A cursor never names a payment. */
+  /** The time of the last gift that was shown; undefined at the beginning of the month. A cursor never contains a payment's id. */
   readonly at: string | undefined;
   /** How many gifts of that same time were shown. */
   readonly shown: number;
@@ -22,8 +21,8 @@ export interface GiftCursor {
 const monthsAPage = 24;
 
 /**
- * Reads a page of a campaign's gifts, newest first, through the months from the cursor's backwards.
- * @param firstMonth the first in which the campaign raised anything: no gift is older; undefined when none is there
+ * Reads a page of a campaign's gifts, newest first, from the cursor's month backwards.
+ * @param firstMonth the first month in which the campaign raised anything; undefined when there is none
  * @param limit 1 to 100
  */
 export async function listGifts(
@@ -56,7 +55,7 @@ export async function listGifts(
   return { data: [], next: from.month >= firstMonth ? from : undefined };
 }
 
-/** A campaign's newest gifts of all months, newest first; as the index has them, which may be a moment behind. */
+/** A campaign's newest gifts of all months, newest first; the index may be a moment behind. */
 export async function newestGifts(
   {
     slug,
@@ -80,11 +79,11 @@ export async function newestGifts(
   return gifts;
 }
 
-/** The newest gifts of a month from a cursor on, at most `limit`; those given back in full or held are left out. */
+/** The newest public gifts of a month from a cursor on, at most `limit`; fully reversed gifts and gifts under review are left out. */
 async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Gift[]> {
   const pages = await Promise.all(
     giftLists(slug, from.month).map((list) =>
-      // '$' sorts after the '#' of the order, so gifts of the same time are read again and those shown are left out.
+      // '$' sorts after the '#' of the order, so gifts of the same time are read again and those already shown are skipped.
       keptGifts(table, list, from.at && `${from.at}$`, limit + from.shown),
     ),
   );
@@ -93,7 +92,7 @@ async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit:
   return gifts.slice(from.shown, from.shown + limit);
 }
 
-/** The newest gifts of one list of which something is left, at most `limit`; reads on past those that are given back or held. */
+/** The newest public gifts of one list, at most `limit`; reads past those that are fully reversed or under review. */
 async function keptGifts(table: Table, list: string, before: string | undefined, limit: number) {
   const kept: Gift[] = [];
   for (let from = before; ; ) {

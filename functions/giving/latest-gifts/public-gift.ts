@@ -4,9 +4,9 @@ import { type Gift, netAmount } from '#payments/gifts/gift.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 
 /**
- * The allow-listed projection of a gift: what the whole world may see. Hidden fields are null; a person whose data was
- * erased shows neither name nor amount; of a gift that was given back in part the rest is shown; words are not shown before
- * somebody has approved them. A gift of which nothing is left, or that is held, is in no list (`isListed`).
+ * The allow-listed projection of a gift: what everybody may see. Hidden fields are null; a person whose data was erased shows neither
+ * name nor amount; a partly refunded gift shows its net amount; a comment appears only once staff approved it. A gift that is fully
+ * reversed or under review is in no list (`isListed`).
  */
 export function toPublicGift(gift: Gift, person: Person | undefined): PublicGift {
   return {

@@ -14,11 +14,10 @@ import { toPublicGift } from './public-gift.ts';
 import { writeLatestGiftsAndComments } from './write-latest-gifts.ts';
 
 /**
- * Makes a campaign's newest gifts anew from the gifts and what their donors hide and were approved to say now. A gift that is
- * projected at the same moment is not lost: the index may not have it yet, so those that are shown stay in question too, and
- * another writer is noticed by the item's version.
+ * Rebuilds a campaign's newest gifts from the gifts, what their donors hide and what staff approved. The index may not have a gift yet
+ * that is projected at the same moment, so gifts that are shown already stay candidates; the item's version detects another writer.
  *
- * @param now gifts are looked for from its Hong Kong month backwards
+ * @param now gifts are searched from its Hong Kong month backwards
  */
 export async function rebuildLatestGifts(
   slug: string,
@@ -42,7 +41,7 @@ export async function rebuildLatestGifts(
   });
 }
 
-/** The gifts of these payments as the public may see them at this moment. */
+/** The gifts of these payments as the public may see them now. */
 async function publish(table: Table, payments: readonly string[]): Promise<LatestGift[]> {
   const read = await readItems(table, payments.map(keys.gift), { consistent: true });
   const items = payments.flatMap((payment) => read.itemAt(keys.gift(payment)) ?? []);

@@ -6,9 +6,9 @@ import { writeOne } from '#platform/table/write-one.ts';
 import { type LatestGift, toLatestCommentsItem, toLatestGiftsItem } from './latest-gifts-item.ts';
 
 /**
- * Writes a campaign's newest gifts, made from what was read; their words stay as they are.
- * @param before the item that they were made from; undefined when there was none
- * @returns false, and nothing written, when another writer came between: then they have to be made again
+ * Writes a campaign's newest gifts, computed from what was read; their comments stay as they are.
+ * @param before the item that they were computed from; undefined when there was none
+ * @returns false, and nothing written, when another writer was faster: then they have to be computed again
  */
 export function writeLatestGifts(
   {
@@ -25,10 +25,10 @@ export function writeLatestGifts(
 }
 
 /**
- * Writes a campaign's newest gifts and their approved words in one transaction, so that words that were refused meanwhile do
- * not come back with a slower writer.
+ * Writes a campaign's newest gifts and their approved comments in one transaction, so that a slower writer does not bring back a
+ * comment that was rejected meanwhile.
  *
- * @returns false, and nothing written, when another writer came between
+ * @returns false, and nothing written, when another writer was faster
  */
 export async function writeLatestGiftsAndComments(
   {

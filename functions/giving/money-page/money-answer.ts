@@ -38,7 +38,6 @@ const month = z.object({
     .check(z.describe('Null while the month is not shown yet. Minor units: 50000 is HK$500.00.')),
 });
 
-/** A campaign's money as the JSON API answers it. */
 export const moneyAnswer = z.object({
   slug: z.string().check(z.describe('Names the campaign in addresses.')),
   currency: z.string().check(z.regex(/^[A-Z]{3}$/), z.describe('ISO 4217.')),
@@ -55,7 +54,7 @@ export const moneyAnswer = z.object({
 
 export type MoneyAnswer = z.infer<typeof moneyAnswer>;
 
-/** A campaign's money as JSON. Field by field: nothing else goes out. */
+/** Each field is named: nothing else becomes public. */
 export function toMoneyAnswer({ campaign, money }: MoneyView): MoneyAnswer {
   return {
     slug: campaign.slug,

@@ -4,14 +4,14 @@ import { formatMonth } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import { moneyWordsOf } from './money-words.ts';
 
-/** Units of the drawing: on the narrowest phone one is nearly a CSS pixel, so that the writing stays readable. */
+/** Units of the drawing: on the narrowest phone one unit is nearly a CSS pixel, so that the text stays readable. */
 const [width, height] = [330, 220];
 const [left, top, bottom] = [4, 46, 28];
 const mostMonths = 12;
 
 const colours = { received: '#24489b', passedOn: '#b81f31' };
 
-/** Bars of what was received and passed on in the last twelve months. The table beside it holds the same figures. */
+/** Bars of what was received and passed on in the last twelve months. The table beside the chart holds the same figures. */
 export function MoneyChart({ months, language }: { months: readonly PublicMonth[]; language: Language }) {
   const words = moneyWordsOf(language);
   const last = months.slice(-mostMonths);
@@ -78,7 +78,7 @@ function Bar(props: { x: number; width: number; height: number; fill: string }) 
   );
 }
 
-/** A month in a word: `Nov`, `11月`. */
+/** `Nov`, `11月`, for example. */
 function shortMonth(month: string, language: Language): string {
   return language === 'en' ? formatMonth(month, 'en').slice(0, 3) : `${Number(month.slice(5))}月`;
 }

@@ -4,7 +4,7 @@ import type { Language } from '#platform/charity.ts';
 import { byteOrderMark, csvLines, dollars } from '#platform/files/csv.ts';
 import { moneyWordsOf } from './money-words.ts';
 
-/** A campaign's money by month as a table for spreadsheets (RFC 4180, UTF-8 with its mark), amounts in dollars. */
+/** A campaign's money by month as CSV for spreadsheets (RFC 4180, UTF-8 with a byte order mark), amounts in dollars. */
 export function moneyCsv(money: PublicMoney, language: Language): string {
   const words = moneyWordsOf(language);
   const used = categoryNames.filter((name) => money.sums.groups.some(({ category }) => category === name));

@@ -14,7 +14,6 @@ interface Part {
   readonly language: Language;
 }
 
-/** The page that shows where a campaign's money went. */
 export function moneyPage(
   view: MoneyView,
   frame: { readonly language: Language; readonly demonstration: boolean; readonly site: string },
@@ -56,7 +55,7 @@ export function moneyPage(
   );
 }
 
-/** The sentence, with the fee beside it; nothing unless the books prove it. */
+/** The sentence "100% passed on" with the fee beside it; nothing unless the books prove it. */
 function Proof({ money, language }: Part) {
   const { proof, sums } = money;
   if (!proof.holds) return null;
@@ -180,7 +179,7 @@ const moreFigures = [
   'corrected',
 ] as const satisfies readonly (keyof PublicMonth)[];
 
-/** What else moved, by month: only the columns in which something happened. The fees stand there always. */
+/** Everything else that changed the money, by month: only columns in which something happened, and always the fees. */
 function More({ money, language }: Part) {
   const words = moneyWordsOf(language);
   const used = moreFigures.filter((name) => money.months.some((each) => each[name] !== 0));
@@ -225,12 +224,12 @@ function amount(value: number): string {
   return formatMoney(value, 'hkd');
 }
 
-/** The same without its currency, for columns that have to fit a phone. */
+/** An amount without its currency, for columns that must fit a phone. */
 function plain(value: number): string {
   return amount(value).replace('HK$', '');
 }
 
-/** A month in the narrowest column: `Nov 2026`, `2026年11月`. */
+/** A month for the narrowest column: `Nov 2026`, `2026年11月`. */
 function monthOf({ month }: PublicMonth, language: Language): string {
   const long = formatMonth(month, language);
   return language === 'en' ? `${long.slice(0, 3)} ${month.slice(0, 4)}` : long;

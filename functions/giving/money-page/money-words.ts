@@ -1,7 +1,7 @@
 import type { Language } from '#platform/charity.ts';
 import { amidChinese } from '#platform/receiver-words.ts';
 
-/** The sentences of the money page. Both languages have the same ones: the compiler holds them together. */
+/** The sentences of the money page. The compiler checks that both languages have the same ones. */
 const english = {
   title: (campaign: string) => `The money of “${campaign}”`,
   lead: 'Received, passed on and held, month by month, from the books.',
@@ -45,7 +45,6 @@ const english = {
   back: 'Back to the campaign',
 };
 
-/** The sentences of the money page in one language. */
 export type MoneyWords = typeof english;
 
 const chinese: MoneyWords = {
@@ -89,7 +88,6 @@ const chinese: MoneyWords = {
   back: '返回項目',
 };
 
-/** The sentences of the money page in a language. */
 export function moneyWordsOf(language: Language): MoneyWords {
   return language === 'en' ? english : chinese;
 }

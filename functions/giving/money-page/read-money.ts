@@ -10,7 +10,6 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
 
-/** A campaign with its money as the public sees it. */
 export interface MoneyView {
   readonly campaign: Campaign;
   readonly money: PublicMoney;
@@ -25,7 +24,7 @@ export function recallMoney(
 }
 
 /**
- * Reads a campaign's money in two requests, however many gifts and payments it had.
+ * Reads a campaign's money in two requests, however many gifts and payments there are.
  * @throws Problem `not-found`
  */
 async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyView> {

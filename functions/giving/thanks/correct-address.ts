@@ -12,17 +12,18 @@ import { correctionOf } from './address-correction.ts';
 import { readThanks } from './read-thanks.ts';
 
 /**
- * What became of a correction: `corrected` now or by the same request before; `wrong-address` – it is none; `slip` – another was likely meant; `used` – another
- * address was given before; `over` – too late; `unknown` – there is no such checkout, or the person's data is erased.
+ * The outcome of a correction: `corrected` now, or by the same request before; `wrong-address` – the text is no address; `slip` –
+ * another address was likely meant; `used` – another address was given before; `over` – too late; `unknown` – there is no such
+ * checkout, or the person's data is erased.
  */
 export type Corrected = 'corrected' | 'wrong-address' | 'slip' | 'used' | 'over' | 'unknown';
 
 /**
- * Corrects the donor's address, once. After the booking one transaction changes the person and puts a thank-you of its own
- * into the outbox; before it the person alone changes, because the mail reads the person when it is sent.
+ * Corrects the donor's address, once. After the booking one transaction changes the person and puts a new thank-you mail into the
+ * outbox; before it only the person changes, because the mail reads the person when it is sent.
  *
- * @param correction.given what was typed; held against the rule of the checkout's own address
- * @param correction.isSure whether the donor was asked about a likely slip and has answered with this address
+ * @param correction.given the typed text; the rule of the checkout's own address applies
+ * @param correction.isSure whether the donor confirmed this address when asked about a likely typing error
  */
 export async function correctAddress(
   {

@@ -6,7 +6,7 @@ import { type Correction, correctionOf, maskAddress } from './address-correction
 import type { Thanks } from './read-thanks.ts';
 import { type ThanksWords, thanksWordsOf } from './thanks-words.ts';
 
-/** Why a correction was not taken, with what was typed when it can be typed better. */
+/** Why a correction was not accepted, with the typed text when the donor can improve it. */
 export type AddressError =
   | { readonly kind: 'wrong-address'; readonly typed: string }
   | { readonly kind: 'slip'; readonly typed: string; readonly meant: string }
@@ -27,7 +27,7 @@ export function MailAndAddress({ thanks, language, now, path, addressError }: Ma
   if (!person || checkout.status === 'refunded') return null;
   const words = thanksWordsOf(language);
   const correction = correctionOf(checkout, now);
-  // A complaint came from a mailbox that the mail had reached.
+  // A complaint comes from a mailbox that the mail has reached.
   const cameBack = thanks.mailProblem !== undefined && thanks.mailProblem !== 'complained';
   const hint = correction === 'over' ? undefined : maskAddress(inOwnLetters(person.email));
   const form = (
@@ -98,7 +98,7 @@ function mailWords(
   return correction === 'used' ? words.mailAgainTo(hint) : words.mailTo(hint);
 }
 
-/** That an address is not corrected any more, and who can help. */
+/** Says that the address cannot be corrected any more, and who can help. */
 export function AddressNotice({ kind, language }: { kind: 'used' | 'over'; language: Language }) {
   const words = thanksWordsOf(language);
   return (
@@ -120,11 +120,11 @@ function WriteToUs({ words }: { words: ThanksWords }) {
 
 interface Wrong {
   readonly typed: string;
-  /** Undefined where it stands above the field, in the question. */
+  /** Undefined where the sentence is above the field, in the question. */
   readonly sentence?: string;
 }
 
-/** What is said at the field, of an address that was typed there. */
+/** The error at the field, for an address that was typed there. */
 function wrongIn(error: AddressError | undefined, language: Language): Wrong | undefined {
   if (error === undefined || !('typed' in error)) return undefined;
   const { typed } = error;
@@ -138,7 +138,7 @@ interface AddressQuestionProps {
   readonly meant: string;
 }
 
-/** Asks whether another address was meant. A form of its own, so that the Enter key in the field answers nothing. */
+/** Asks whether another address was meant. It is a form of its own, so that the Enter key in the field sends no answer. */
 function AddressQuestion({ path, words, typed, meant }: AddressQuestionProps) {
   return (
     <form method="post" action={`${path}/address`}>

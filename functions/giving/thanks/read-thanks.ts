@@ -9,18 +9,18 @@ import { isCheckoutId } from '#platform/id-shapes.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 
-/** Everything that the page after paying stands on. */
+/** Everything that the page after paying needs. */
 export interface Thanks {
   readonly checkout: Checkout;
-  /** Stripe's PaymentIntent, once it is booked. */
+  /** Stripe's PaymentIntent, once the payment is booked. */
   readonly paymentId: string | undefined;
   /** Undefined when the data was erased. */
   readonly person: Person | undefined;
-  /** Why the newest thank-you mail did not arrive, when Resend told so. */
+  /** Why the newest thank-you mail did not arrive, if Resend reported so. */
   readonly mailProblem: MailProblem | undefined;
-  /** All that was refunded of what was paid, minor units. */
+  /** The refunded part of what was paid, minor units. */
   readonly refunded: number;
-  /** Whether that mail goes its usual way. */
+  /** Whether that mail is sent as usual, delayed or stopped. */
   readonly mailWay: MailWay;
 }
 

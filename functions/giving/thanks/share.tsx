@@ -1,6 +1,6 @@
 import type { ThanksWords } from './thanks-words.ts';
 
-/** Ways to pass a campaign on: links that carry its address, and nothing loaded from those they lead to. */
+/** Links that share a campaign's address; the page loads nothing from the sites that they lead to. */
 export function Share({ title, url, words }: { title: string; url: string; words: ThanksWords }) {
   const text = encodeURIComponent(`${words.shareText(title)} ${url}`);
   return (

@@ -14,7 +14,6 @@ import type { Thanks } from './read-thanks.ts';
 import { Share } from './share.tsx';
 import { type ThanksWords, thanksWordsOf } from './thanks-words.ts';
 
-/** What the page after paying is made of. */
 export interface ThanksPage {
   readonly thanks: Thanks;
   readonly language: Language;
@@ -22,17 +21,17 @@ export interface ThanksPage {
   /** Without a trailing slash. */
   readonly site: string;
   readonly now: Date;
-  /** The campaign as its page shows it now; undefined while nothing was paid. */
+  /** The campaign as its page shows it now; undefined while nothing is paid. */
   readonly view?: CampaignView | undefined;
-  /** Whether the page will look again by itself. */
+  /** Whether the page will reload by itself. */
   readonly looksAgain: boolean;
-  /** Why a correction of the address was not taken. */
+  /** Why a correction of the address was not accepted. */
   readonly addressError?: AddressError;
 }
 
 /**
- * The page after paying. It never books: it shows where the checkout stands. Whoever holds the link sees no personal data but,
- * within the hour in which the address can be corrected, the donor's name and a masked address.
+ * The page after paying. It never books: it shows the state of the checkout. A person who has the link sees no personal data, except
+ * the donor's name and a masked address within the hour in which the address can be corrected.
  */
 export function thanksPage(props: ThanksPage) {
   const { thanks, language, demonstration, site } = props;
@@ -79,7 +78,7 @@ export function thanksPage(props: ThanksPage) {
   );
 }
 
-/** Thanks by name: only for a payment, and only while the link has hardly been passed on. */
+/** Thanks by name: only for a payment, and only while the link has hardly been passed on to others. */
 function greeting({ thanks, now }: ThanksPage, words: ThanksWords): string | undefined {
   const { checkout, person, refunded } = thanks;
   if (checkout.status !== 'paid' || refunded >= checkout.amount) return undefined;
@@ -123,8 +122,8 @@ function doneWords(checkout: Checkout, words: ThanksWords): string {
 }
 
 /**
- * What a donor may want to look up later: for what, what it does, who received it, how the statement names it, and the payment's
- * id, by which staff find it.
+ * What a donor may want to look up later: the campaign, what the gift does, who received it, its name on the card statement, and the
+ * payment's id, by which staff can find it.
  */
 function Facts(props: ThanksPage & { readonly href: string }) {
   const { thanks, view, language, href } = props;
@@ -163,7 +162,7 @@ function Facts(props: ThanksPage & { readonly href: string }) {
   );
 }
 
-/** The campaign's title, and the language that it is in: where the campaign was not read, the donor's, in which it was kept. */
+/** The campaign's title and its language: where the campaign was not read, the title that the checkout stored in the donor's language. */
 function titleOf({ thanks, view, language }: ThanksPage): { readonly title: string; readonly of: Language } {
   if (view) return { title: view.campaign.title[language], of: language };
   const { checkout } = thanks;

@@ -10,9 +10,9 @@ import type { AddressError } from './mail-and-address.tsx';
 import { readThanks } from './read-thanks.ts';
 import { thanksPage } from './thanks-page.tsx';
 
-/** Seconds until the page looks again: quick at first, then slower; about four minutes in all. */
+/** Seconds until the page reloads: short at first, then longer; about four minutes in all. */
 const pauses = [2, 2, 3, 4, 6, 8, 12, 16, 24, 32, 45, 60] as const;
-/** An address and its field's name, in the form that percent signs make three times as long. */
+/** An address and its field's name in a form, where percent-encoding can triple the length. Bytes. */
 const largestForm = 4096;
 
 /** The page after paying, and correcting the address there. */
@@ -32,7 +32,7 @@ async function show(id: string, c: Context, deps: SiteDeps, addressError?: Addre
   const language = languageOf(c.req.path);
   const looked = Number(/^\d{1,2}$/.exec(c.req.query('look') ?? '0')?.[0] ?? pauses.length);
   const pause = thanks.checkout.status === 'open' && c.req.method === 'GET' ? pauses[looked] : undefined;
-  // A header and not an element, because the count of looks belongs to the address and not to the page.
+  // A header and not an element: the count of reloads belongs to the address, not to the page's content.
   if (pause) {
     c.header('refresh', `${pause};url=${localPath(language, `/thanks/${id}`)}?look=${looked + 1}`);
   }

@@ -1,6 +1,6 @@
 import type { Language } from '#platform/charity.ts';
 
-/** The sentences of the page after paying. Both languages have the same ones: the compiler holds them together. */
+/** The sentences of the page after paying. The compiler checks that both languages have the same ones. */
 const english = {
   thanks: 'Thank you!',
   thanksTo: (name: string) => `Thank you, ${name}!`,
@@ -64,7 +64,6 @@ const english = {
     `${amount} of the ${paid} that you paid was refunded; the rest stands as your gift. Depending on your bank, it takes five to ten days until the refund is on your statement.`,
 };
 
-/** The sentences of the page after paying, in one language. */
 export type ThanksWords = typeof english;
 
 const chinese: ThanksWords = {
@@ -127,7 +126,6 @@ const chinese: ThanksWords = {
     `您支付的 ${paid} 當中，${amount} 已經退款，餘額仍是您的捐款。視乎您的銀行，退款約需五至十日才會在月結單上顯示。`,
 };
 
-/** The sentences of the page after paying in a language. */
 export function thanksWordsOf(language: Language): ThanksWords {
   return language === 'en' ? english : chinese;
 }
