@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { startChromium } from '../../test/support/chromium.ts';
-import { fillIn, openPage, pay, waitForThanks } from '../../test/support/giver.ts';
+import { fillIn, openPage, pay, waitForThanks } from '../../test/support/donor.ts';
 import { startProduct } from '../../test/support/running-product.ts';
 
 const endpointsFile = new URL('../../.local/endpoints.json', import.meta.url);

@@ -15,7 +15,7 @@ export interface Figure {
 export interface Bench {
   /** With true, everything is so small that it only shows that the part works. */
   readonly tiny: boolean;
-  /** Tells on the terminal what is being done. */
+  /** Prints on the terminal what is being done. */
   say(progress: string): void;
   /** The folder of the synthesized app with its real bundles. */
   assembly(): Promise<string>;

@@ -7,7 +7,7 @@ export interface FailedPart {
 }
 
 /**
- * Runs parts one after the other. One that fails is told of and takes only those with it that need its figures.
+ * Runs parts one after the other. A failure is reported, and only the parts that need its figures fail with it.
  *
  * @param options.parts in an order in which each stands after those it needs
  * @param options.take is given the figures of each part that ran; what it throws counts as the part's failure

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
-import { fillIn, openPage, pay, waitForThanks } from '../support/giver.ts';
+import { fillIn, openPage, pay, waitForThanks } from '../support/donor.ts';
 
 /** The rules of WCAG 2.2 up to level AA, as axe names them. */
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
-import { fillIn, focusIsSeen, openPage, pay, tabTo, waitForThanks } from '../support/giver.ts';
+import { fillIn, focusIsSeen, openPage, pay, tabTo, waitForThanks } from '../support/donor.ts';
 
 interface Message {
   readonly ID: string;
@@ -12,7 +12,7 @@ interface Message {
 const english = '/campaigns/lai-chi-kok-warehouse';
 const chinese = `/zh${english}`;
 
-describe('a giver with a browser', () => {
+describe('a donor with a browser', () => {
   const product = { site: inject('site'), mail: inject('mail') };
   let browser: Browser;
   let page: Page | undefined;
@@ -90,7 +90,7 @@ describe('a giver with a browser', () => {
     await sees(before + 50_000);
   });
 
-  it('is told of a declined card, pays with another that asks for authentication, and is booked once', async () => {
+  it('sees that a card was declined, pays with another that asks for authentication, and is booked once', async () => {
     const page = await open(false);
     const before = await raised();
     await fillIn(page, `${product.site}${english}`, { email: 'declined@example.org' });
@@ -103,7 +103,7 @@ describe('a giver with a browser', () => {
     await sees(before + 50_000);
   });
 
-  it('whose bank does not confirm the payment is told so, and nothing is booked', async () => {
+  it('sees that the bank did not confirm the payment, and nothing is booked', async () => {
     const page = await open(true);
     const before = await raised();
     await fillIn(page, `${product.site}${english}`, { email: 'unconfirmed@example.org' });
@@ -115,17 +115,17 @@ describe('a giver with a browser', () => {
   });
 
   it.each([english, chinese])(
-    'who gives up comes back to %s with the choices kept, and nothing is booked',
+    'comes back to %s after giving up, with the choices kept, and nothing is booked',
     async (path) => {
       const page = await open(false);
       const before = await raised();
-      const words = 'For the new roof – 加油';
+      const comment = 'For the new roof – 加油';
       const email = `back${path.length}@example.org`;
-      await fillIn(page, `${product.site}${path}`, { email, words, displayName: 'Juniper' });
+      await fillIn(page, `${product.site}${path}`, { email, comment, displayName: 'Juniper' });
       await page.click(`a[href*="${path}?checkout="]`);
       expect(new URL(page.url()).pathname).toBe(path);
       expect(await page.inputValue('#email')).toBe(email);
-      expect(await page.inputValue('#message')).toBe(words);
+      expect(await page.inputValue('#message')).toBe(comment);
       expect(await page.inputValue('#displayName')).toBe('Juniper');
       expect(await page.isChecked('input[name=amount][value="50000"]')).toBe(true);
       expect(await raised()).toBe(before);
@@ -163,7 +163,7 @@ describe('a giver with a browser', () => {
     expect(await page.textContent('main')).toContain(amount);
   });
 
-  it('is thanked later when Resend was down: the mail waits, and the sweep offers it again', async () => {
+  it('is thanked later when Resend was down: the mail waits, and the sweep requeues it', async () => {
     const page = await open(false);
     const outage = (status: number | null) =>
       fetch(`${product.mail}/__local/outage`, {

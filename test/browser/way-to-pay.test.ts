@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
-import { openPage } from '../support/giver.ts';
+import { openPage } from '../support/donor.ts';
 
 /** A phone's screen, and how many of them there may be up to the form and from there to its button. */
 const phone = { width: 390, height: 844 };
@@ -70,7 +70,7 @@ describe('the way to pay', () => {
     },
   );
 
-  it('never shows two amounts as chosen: what is typed unmarks the rest, and an empty field gives the mark back', async () => {
+  it('never shows two amounts as chosen: what is typed unmarks the rest, and an empty field marks the first choice again', async () => {
     const page = await openPage(browser, { javaScript: false });
     await page.goto(`${site}/campaigns/lai-chi-kok-warehouse?amount=620`);
     expect(await looksChosen(page)).toEqual(['62000']);

@@ -116,7 +116,7 @@ describe.each(names)('%s', (name) => {
     }
   });
 
-  it('names who receives the money, the text of the statement and the reference, and leaves out what is not told', () => {
+  it('names who receives the money, the text of the statement and the reference, and leaves out what is not given', () => {
     for (const language of mailLanguages) {
       const { receiver, statement, reference, ...rest } = catalogue[name].previews[language];
       const whole = renderMail(name, { ...rest, receiver, statement, reference } as never);
@@ -130,7 +130,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-// Attempts that wait compare their bytes with the template's: whoever changes one stops the mails that Resend may have taken.
+// A retried attempt compares its bytes with the template's: a changed template stops the mails that Resend may have taken.
 it.each([
   ['gift-received', 'en', '17a1ae8ecf86c766'],
   ['gift-received', 'zh-HK', '3b11641c07fd4366'],
@@ -147,7 +147,7 @@ it.each([
   },
 );
 
-it('says nothing of how far a campaign is where that is not told', () => {
+it('says nothing of how far a campaign is where the facts leave it out', () => {
   const { progress, ...facts } = catalogue['gift-received'].previews.en;
   const { html, text } = renderMail('gift-received', facts);
   expect(html + text).not.toContain(progress?.aim);

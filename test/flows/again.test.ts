@@ -28,7 +28,7 @@ describe('the same gift again within ten minutes', () => {
   });
   afterEach(() => stripe.close());
 
-  /** Starts a gift and has it told as paid, or as on its way. */
+  /** Starts a gift; Stripe reports it as paid, or as processing. */
   async function given(
     key: string,
     at: { minute: number; paidAt: number; status?: 'unpaid' },
@@ -105,7 +105,7 @@ describe('the same gift again within ten minutes', () => {
     expect(await sessionsOf(stripe)).toHaveLength(1);
   });
 
-  it('counts against the limit, because the question tells of a gift', async () => {
+  it('counts against the limit, because the question reveals a gift', async () => {
     await given('first', { minute: 0, paidAt: 1 });
     await ask({}, 'second', 0);
     expect((await everything(table, 'limit')).map(({ count }) => count)).toEqual([2]);

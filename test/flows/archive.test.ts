@@ -29,7 +29,7 @@ let s3: LocalS3;
 let files: FileStore;
 let local: LocalStripe;
 
-/** The bucket of the template, reached by a function under its role, or by somebody who may do anything. */
+/** The bucket of the template, reached by a function under its role, or by a caller that may do anything. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tideover-archive-'));
   const { bucketName, bucketDenials, roleOf } = templateRoles();
@@ -69,7 +69,7 @@ async function read(key: string): Promise<Buffer> {
   return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
 }
 
-it('a day’s events stand in one file, a line each, the same bytes again, without a word of the givers', async () => {
+it('a day’s events stand in one file, a line each, the same bytes again, without personal data of the donors', async () => {
   const table = await freshTable();
   await storeCampaigns(table);
   await postCheckout(siteOn(table, local.url), gift);

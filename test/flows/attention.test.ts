@@ -28,7 +28,7 @@ describe('what waits for a person', () => {
     expect(answer.status).toBe(200);
     return (await answer.json()) as { data: Record<string, unknown>[]; nextCursor: string | null };
   };
-  const settle = (kind: string, id: string, body: unknown, role?: Role, key: string = randomUUID()) =>
+  const resolveItem = (kind: string, id: string, body: unknown, role?: Role, key: string = randomUUID()) =>
     staff(role).request(`/api/staff/attention/${kind}/${encodeURIComponent(id)}/settle`, {
       method: 'POST',
       headers: { 'idempotency-key': key, 'content-type': 'application/json' },
@@ -47,7 +47,7 @@ describe('what waits for a person', () => {
     expect((await read('?month=2026-10')).data).toMatchObject([{ id: 'of October' }]);
   });
 
-  it('is listed in pages that leave nothing out, also of one moment, whatever was settled between', async () => {
+  it('is listed in pages that leave nothing out, also of one moment, whatever was resolved between', async () => {
     const many = Array.from({ length: 130 }, (_, number): Attention => {
       const kind = number % 2 ? 'mail-stopped' : 'unknown-charge';
       return {
@@ -57,7 +57,7 @@ describe('what waits for a person', () => {
       };
     });
     await list(...many);
-    await settle('unknown-charge', 'gift-received:pi_000', { note: 'Ours.' });
+    await resolveItem('unknown-charge', 'gift-received:pi_000', { note: 'Ours.' });
     const seen: unknown[] = [];
     for (let query: string | null = '?kind=unknown-charge&limit=7'; query; ) {
       const page = await read(query);
@@ -68,12 +68,12 @@ describe('what waits for a person', () => {
     expect(new Set(seen).size).toBe(64);
   });
 
-  it('is settled once, with who, when and why; a repetition and another note change nothing', async () => {
+  it('is resolved once, with who, when and why; a repetition and another note change nothing', async () => {
     await list({ kind: 'mail-stopped', id: 'gift-received:pi_1', at: now });
-    const first = await settle('mail-stopped', 'gift-received:pi_1', { note: 'Telephoned.' });
+    const first = await resolveItem('mail-stopped', 'gift-received:pi_1', { note: 'Telephoned.' });
     const settled = { by: 'person-1', at: now.toISOString(), note: 'Telephoned.' };
     expect(await first.json()).toMatchObject({ changed: true, settled });
-    const again = await settle('mail-stopped', 'gift-received:pi_1', { note: 'Something else.' });
+    const again = await resolveItem('mail-stopped', 'gift-received:pi_1', { note: 'Something else.' });
     expect(await again.json()).toMatchObject({ changed: false, settled });
     expect((await read()).data).toEqual([]);
     expect((await read('?settled=true')).data).toMatchObject([{ settled }]);
@@ -88,23 +88,23 @@ describe('what waits for a person', () => {
     expect(JSON.stringify(entries)).not.toContain('Telephoned');
   });
 
-  it('is settled by one request once: under its key the answer is the same, and another note is refused', async () => {
+  it('is resolved by one request once: under its key the answer is the same, and another note is refused', async () => {
     const [kind, id, key] = ['mail-stopped', 'gift-received:pi_1', 'one'] as const;
     await list({ kind, id, at: now });
-    const first = await (await settle(kind, id, { note: 'Telephoned.' }, undefined, key)).json();
-    const again = await (await settle(kind, id, { note: 'Telephoned.' }, undefined, key)).json();
+    const first = await (await resolveItem(kind, id, { note: 'Telephoned.' }, undefined, key)).json();
+    const again = await (await resolveItem(kind, id, { note: 'Telephoned.' }, undefined, key)).json();
     expect(first).toMatchObject({ changed: true });
     expect(again).toEqual(first);
-    const other = await settle(kind, id, { note: 'Something else.' }, undefined, key);
+    const other = await resolveItem(kind, id, { note: 'Something else.' }, undefined, key);
     expect([other.status, await other.json()]).toMatchObject([422, { code: 'idempotency-key-reused' }]);
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('is settled by one of two who settle it at the same moment', async () => {
+  it('is resolved by one of two who resolve it at the same moment', async () => {
     await list({ kind: 'payout-failed', id: 'po_1', at: now });
     const both = await Promise.all([
-      Promise.resolve(settle('payout-failed', 'po_1', { note: 'a' })),
-      Promise.resolve(settle('payout-failed', 'po_1', { note: 'b' })),
+      Promise.resolve(resolveItem('payout-failed', 'po_1', { note: 'a' })),
+      Promise.resolve(resolveItem('payout-failed', 'po_1', { note: 'b' })),
     ]);
     const answers = await Promise.all(both.map((each) => each.json() as Promise<{ changed: boolean }>));
     expect(answers.map(({ changed }) => changed).sort()).toEqual([false, true]);
@@ -113,19 +113,19 @@ describe('what waits for a person', () => {
 
   it('is open again when it happens again', async () => {
     await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
-    await settle('refund-mismatch', 'pi_1', { note: 'Booked by hand.' });
+    await resolveItem('refund-mismatch', 'pi_1', { note: 'Booked by hand.' });
     await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
     expect((await read()).data).toMatchObject([{ id: 'pi_1', settled: null }]);
   });
 
   it('is refused in clear words when the request is wrong, and leaves nothing behind', async () => {
     await list({ kind: 'payout-failed', id: 'po_1', at: now });
-    expect((await settle('payout-failed', 'po_2', { note: 'x' })).status).toBe(404);
-    expect((await settle('nothing', 'po_1', { note: 'x' })).status).toBe(404);
-    expect(await (await settle('payout-failed', 'po_1', {})).json()).toMatchObject({
+    expect((await resolveItem('payout-failed', 'po_2', { note: 'x' })).status).toBe(404);
+    expect((await resolveItem('nothing', 'po_1', { note: 'x' })).status).toBe(404);
+    expect(await (await resolveItem('payout-failed', 'po_1', {})).json()).toMatchObject({
       errors: [{ pointer: '/note' }],
     });
-    expect((await settle('payout-failed', 'po_1', { note: 'x' }, 'campaigns')).status).toBe(403);
+    expect((await resolveItem('payout-failed', 'po_1', { note: 'x' }, 'campaigns')).status).toBe(403);
     for (const query of ['month=2026-13', 'kind=nothing', 'settled=maybe', 'cursor=x', 'limit=0']) {
       const answer = await staff().request(`/api/staff/attention?${query}`);
       const [name] = query.split('=');

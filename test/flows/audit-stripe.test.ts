@@ -13,9 +13,9 @@ import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
+import { comeToRest } from '../histories/come-to-rest.ts';
 import { readFacts } from '../histories/facts.ts';
 import { play } from '../histories/play.ts';
-import { settle } from '../histories/settle.ts';
 import type { Step } from '../histories/steps.ts';
 import { openWorld, type World } from '../histories/world.ts';
 import { silentStripe } from '../support/local-stripe.ts';
@@ -64,7 +64,7 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     vi.spyOn(console, 'log').mockImplementation(() => {});
     world = await openWorld();
     for (const step of steps) await play(world, step);
-    await settle(world);
+    await comeToRest(world);
     whole = await everything(world.table);
   });
   afterEach(async () => {

@@ -222,7 +222,7 @@ describe('a payout', () => {
     expect(await matchPayouts(deps())).toEqual({});
   });
 
-  it('is booked once, with copies of its events in any order', async () => {
+  it('is booked once, with duplicates of its events in any order', async () => {
     await pay(1);
     const payout = await payOut();
     await move(payout, 'reconcile');

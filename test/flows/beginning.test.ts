@@ -125,7 +125,7 @@ describe('where the books begin', () => {
     expect(await everything(table, 'beginning')).toMatchObject([{ month: '2026-06' }]);
   });
 
-  it('is written by neither the webhook nor whoever reads', async () => {
+  it('is written neither by the webhook nor by reads', async () => {
     const checkout = aCheckout(1);
     await store(table, checkout);
     expect(await outcomeOf(await webhookOn(table).deliver(sessionEvent(checkout)))).toBe('booked');

@@ -34,7 +34,7 @@ describe('a paid gift', () => {
     expect((await everything(table, 'outbox')).map(({ key }) => key)).toEqual(['gift-received/pi_00000001']);
   });
 
-  it('takes one request without a read, five items and at most twelve write units, also with 300 Chinese characters of words', async () => {
+  it('takes one request without a read, five items and at most twelve write units, also with a comment of 300 Chinese characters', async () => {
     const table = await freshTable();
     const checkout = aCheckout(2, { language: 'zh-HK' });
     await store(table, checkout, aPerson(checkout, { message: '心'.repeat(300) }));
@@ -53,7 +53,7 @@ describe('a paid gift', () => {
     expect(sum(units)).toBeLessThanOrEqual(12);
   });
 
-  it('is booked once when sixteen copies of each of fifty events arrive at once', {
+  it('is booked once when each of fifty events arrives sixteen times at once', {
     timeout: 120_000,
   }, async () => {
     const table = await freshTable();
@@ -86,7 +86,7 @@ describe('a paid gift', () => {
   });
 });
 
-describe('what Stripe tells besides', () => {
+describe('what else Stripe reports', () => {
   it('books as Stripe took it and lists it for a person when the amount differs from the checkout', async () => {
     const table = await freshTable();
     const checkout = aCheckout(1);

@@ -113,7 +113,7 @@ describe('a mail that came back', () => {
     expect(await page()).toContain('Also the mail to the corrected address could not be delivered');
   });
 
-  it('is told any number of times and stays the same', async () => {
+  it('stays the same however often Resend reports it', async () => {
     await deliver('bounced');
     const before = await everything(table);
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => deliver('bounced').then(outcomeOf)));
@@ -129,7 +129,7 @@ describe('a mail that came back', () => {
     ['suppressed', 'failed', 'suppressed'],
     ['complained', 'bounced', 'complained'],
     ['bounced', 'complained', 'complained'],
-  ] as const)('is told by %s and then %s, and ends as %s', async (first, second, expected) => {
+  ] as const)('is reported as %s and then as %s, and ends as %s', async (first, second, expected) => {
     await deliver(first);
     await deliver(second);
     expect(await problem()).toBe(expected satisfies MailProblem);

@@ -26,7 +26,7 @@ beforeEach(async () => {
   return () => vi.restoreAllMocks();
 });
 
-/** One start, under a key and with an e-mail address of its own unless told otherwise. */
+/** One start; by default under a key and with an e-mail address of its own. */
 function start(address: string, body: object = {}, key = `key-${asked}`): Promise<Response> {
   asked += 1;
   const clock = () => new Date(present);
@@ -80,13 +80,13 @@ describe('what counts towards the breaker', () => {
   });
 });
 
-/** A donor, or somebody who tries out cards, who acts at a moment. */
+/** A donor, or an attacker who tries out cards, who acts at a moment. */
 interface Turn {
   at: number;
   readonly act: () => Promise<void>;
 }
 
-/** Lets everybody act in the order of their moments; whoever acts may plan another turn. */
+/** Lets everybody act in the order of their moments; each may plan another turn. */
 async function play(turns: Turn[]): Promise<void> {
   for (;;) {
     turns.sort((a, b) => a.at - b.at);
@@ -122,8 +122,8 @@ const rotatingIpv6 = Array.from(
 );
 
 /**
- * Trips the breaker; from then on the attacker asks from every network at each minute's start, as long as places are left, while
- * donors come at random moments of three minutes, each from a network of their own, and come back when they are told to.
+ * Opens the breaker; from then on the attacker asks from every network at each minute's start, as long as places are left, while
+ * donors come at random moments of three minutes, each from a network of their own, and come back when the answer says so.
  *
  * @returns how many donors were served within two minutes
  */
@@ -173,7 +173,7 @@ describe.each([
     expect(stripe.calls()).toBeLessThanOrEqual(4 + honestDonors + newAMinute + 7 * startsAMinute);
   }, 60_000);
 
-  it('would leave none, if the places went to whoever comes first', async () => {
+  it('would leave none, if the places went to the first who come', async () => {
     takeSurePlacesAway(table);
     expect(await underAttack(networks)).toBe(0);
   }, 60_000);

@@ -69,7 +69,7 @@ describe("a campaign's page", () => {
     await storeCampaigns(table);
   });
 
-  it('with twenty gifts and long Chinese words is within 14 kB compressed, one table request, no script, in both languages', async () => {
+  it('with twenty gifts and long Chinese comments is within 14 kB compressed, one table request, no script, in both languages', async () => {
     for (const item of fullOfWords()) await put(table, item);
     const sent = watchRequests(table);
     for (const path of [`/campaigns/${slug}`, `/zh/campaigns/${slug}`]) {
@@ -301,19 +301,19 @@ describe('the page of supporters', () => {
     const webhook = webhookOn(table);
     for (let number = 1; number <= 23; number += 1) {
       const checkout = aCheckout(number, { amount: 1_000 * number });
-      await store(table, checkout, aPerson(checkout, { displayName: `Giver ${number};` }));
+      await store(table, checkout, aPerson(checkout, { displayName: `Donor ${number};` }));
       await webhook.deliver(sessionEvent(checkout, { created: new Date(now.getTime() - number * 60_000) }));
     }
     const app = siteOn(table, nobody, { clock: () => now });
     const first = await (await app.request(`/campaigns/${slug}/supporters`)).text();
     expect(first).not.toContain('noindex');
-    expect(first.match(/Giver \d+;/g)).toHaveLength(20);
+    expect(first.match(/Donor \d+;/g)).toHaveLength(20);
     expect(first).toContain('1 minute ago');
     const older = /rel="next" href="([^"]+)"/.exec(first)?.[1] ?? '';
     const second = await (await app.request(older)).text();
     expect(second).toContain('noindex');
     expect(second).not.toContain('rel="canonical"');
-    expect(second.match(/Giver \d+;/g)).toEqual(['Giver 21;', 'Giver 22;', 'Giver 23;']);
+    expect(second.match(/Donor \d+;/g)).toEqual(['Donor 21;', 'Donor 22;', 'Donor 23;']);
     expect(first + second).not.toMatch(/pi_|chk_|juniper@/);
   });
 

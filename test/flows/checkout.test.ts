@@ -54,7 +54,7 @@ describe('starting a checkout', () => {
   });
   afterEach(() => stripe.close());
 
-  it('keeps checkout and person, and opens a Session without a name, an address or words in its metadata', async () => {
+  it('keeps checkout and person, and opens a Session without a name, an address or a comment in its metadata', async () => {
     const app = siteOn(table, stripe.url);
     const answer = await postCheckout(app, { ...gift, message: 'Good luck', hideName: true });
     expect(answer.status).toBe(201);

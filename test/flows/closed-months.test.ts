@@ -34,8 +34,8 @@ beforeEach(async () => {
 const close = (month: string, now = tenthOfDecember) =>
   closeMonth({ month, permit: mayClose }, { table, now });
 
-/** A gift of 22 November that is told when the test says. */
-async function tell(number: number, now: Date, at = new Date('2026-11-22T04:00:00Z')): Promise<string> {
+/** A gift of 22 November that Stripe reports when the test says. */
+async function report(number: number, now: Date, at = new Date('2026-11-22T04:00:00Z')): Promise<string> {
   const checkout = aCheckout(number);
   await store(table, checkout);
   const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
@@ -119,9 +119,9 @@ describe('an entry of a closed month', () => {
   it('counts in the first open month, while the gift and the totals keep their own', async () => {
     await close('2026-10');
     const october = new Date('2026-10-22T04:00:00Z');
-    expect(await tell(1, tenthOfDecember, october)).toBe('booked');
+    expect(await report(1, tenthOfDecember, october)).toBe('booked');
     await close('2026-11');
-    expect(await tell(2, tenthOfDecember, october)).toBe('booked');
+    expect(await report(2, tenthOfDecember, october)).toBe('booked');
     expect(await readableLedger(table)).toBe(
       [
         `2026-10-22 in 2026-11 | pi_1 | gift | stripe +500.00, raised:${campaign} −500.00`,
@@ -134,9 +134,9 @@ describe('an entry of a closed month', () => {
     ]);
   });
 
-  it('counts in the first open month when it is a refund, or its failure, that is told late', async () => {
+  it('counts in the first open month when it is a refund, or its failure, that is reported late', async () => {
     const at = new Date('2026-10-22T04:00:00Z');
-    await tell(1, at, at);
+    await report(1, at, at);
     await close('2026-10');
     const deps = { table, now: tenthOfDecember, random: () => 0 };
     const refund = { refundId: 're_1', paymentId: 'pi_1', amount: 20_000, currency: 'hkd', at } as const;
@@ -155,18 +155,18 @@ describe('an entry of a closed month', () => {
     ]);
   });
 
-  it('is booked once, also when its copy comes after the month was closed', async () => {
-    expect(await tell(1, new Date('2026-11-22T04:00:05Z'))).toBe('booked');
+  it('is booked once, also when a duplicate comes after the month was closed', async () => {
+    expect(await report(1, new Date('2026-11-22T04:00:05Z'))).toBe('booked');
     await close('2026-10');
     await close('2026-11');
-    expect(await tell(1, tenthOfDecember)).toBe('duplicate');
+    expect(await report(1, tenthOfDecember)).toBe('duplicate');
     expect(await everything(table, 'ledger-entry')).toHaveLength(1);
   });
 
   it('would slip into a month that is closed while it is written, were the month not held open', async () => {
     await close('2026-10');
     closeInBetween('2026-11', { unchecked: true });
-    await tell(1, tenthOfDecember);
+    await report(1, tenthOfDecember);
     const [entry] = await everything(table, 'ledger-entry');
     const closed = (await everything(table, 'closed-month')).map(({ month }) => month);
     expect(closed).toContain(entry?.month);
@@ -175,7 +175,7 @@ describe('an entry of a closed month', () => {
   it('goes to the next month when its own is closed while it is written', async () => {
     await close('2026-10');
     closeInBetween('2026-11', { unchecked: false });
-    expect(await tell(1, tenthOfDecember)).toBe('booked');
+    expect(await report(1, tenthOfDecember)).toBe('booked');
     const [entry, ...more] = await everything(table, 'ledger-entry');
     expect([entry?.month, more]).toEqual(['2026-12', []]);
     expect((await everything(table, 'totals')).map(({ raised }) => raised)).toEqual([50_000]);

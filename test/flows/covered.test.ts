@@ -59,7 +59,7 @@ describe('"100% passed on"', () => {
     expect(await afterTheHour()).toMatchObject({ isSaid: true });
   });
 
-  it('is said again once the receiver has paid in what the card company took, and the treasurer is told how much is missing', async () => {
+  it('is said again once the receiver has paid in what the card company took, and the treasurer sees how much is missing', async () => {
     const entries = await everything(table, 'ledger-entry');
     for (const { pk, sk } of entries.filter(({ kind }) => kind === 'fee-reimbursement')) {
       await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));

@@ -52,7 +52,7 @@ describe('the events of disputes, copied, in any order, side by side, on a table
     }
   }
 
-  it('give the same books as one copy of each in order', async () => {
+  it('give the same books as each event once and in order', async () => {
     const [first, second, third] = [await story.pay(1), await story.pay(2), await story.pay(3)];
     const inOrder = booksOn(await freshTable(), story);
     await inOrder.book(first, second, third);
@@ -82,7 +82,7 @@ describe('the events of disputes, copied, in any order, side by side, on a table
               const waiting = await books.waiting();
               await Promise.allSettled([...waiting, ...waiting].map(books.refresh));
             }
-            // What the queue would bring again.
+            // What the queue would deliver again.
             for (const key of await books.waiting()) await books.refresh(key);
             expect(await books.read(names)).toEqual(expected);
           } finally {
@@ -97,17 +97,17 @@ describe('the events of disputes, copied, in any order, side by side, on a table
 
 describe('two refreshes at once, the first of which asked Stripe before the bank went on', () => {
   /** A gateway whose first answer is held back until the gate opens. */
-  function heldBack(stripe: Stripe, gate: Promise<void>): { stripe: Stripe; asked: Promise<void> } {
-    let tellAsked = () => {};
+  function delayed(stripe: Stripe, gate: Promise<void>): { stripe: Stripe; asked: Promise<void> } {
+    let reportAsked = () => {};
     const asked = new Promise<void>((resolve) => {
-      tellAsked = resolve;
+      reportAsked = resolve;
     });
     let isFirst = true;
     const retrieve = async (id: string) => {
       const answer = await stripe.disputes.retrieve(id);
       if (isFirst) {
         isFirst = false;
-        tellAsked();
+        reportAsked();
         await gate;
       }
       return answer;
@@ -122,12 +122,12 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
     await story.dispute(gift);
     await books.follow();
     const { id } = await story.disputeOf(gift);
-    await story.stripe.disputes.update(id, { evidence: { uncategorized_text: 'A letter of the giver.' } });
+    await story.stripe.disputes.update(id, { evidence: { uncategorized_text: 'A letter of the donor.' } });
     let open = () => {};
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
-    const slow = heldBack(story.stripe, gate);
+    const slow = delayed(story.stripe, gate);
     const first = refreshDispute(id, { ...books.deps, stripe: slow.stripe });
     await slow.asked;
     await story.move(gift, 'lose');

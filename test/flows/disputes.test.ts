@@ -56,7 +56,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('lost for the same: the gift stands in no public list until the bank gives it back', async () => {
+  it('lost for the same: the gift stands in no public list until the bank returns the money', async () => {
     await storeCampaigns(table);
     const site = siteOn(table, '', { clock: story.clock });
     const latest = async () => {
@@ -162,7 +162,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('an inquiry moves no money, and its gift may be refunded, which may settle it', async () => {
+  it('an inquiry moves no money, and its gift may be refunded, which may end it', async () => {
     await story.dispute(gift, { kind: 'inquiry' });
     await books.follow();
     const asked = {
@@ -184,7 +184,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     expect(await read()).toMatchObject({ raised: 50_000, supporters: 1, statuses: ['prevented'] });
   });
 
-  it('an inquiry that becomes a dispute takes the money then, and a person is told both times', async () => {
+  it('an inquiry that becomes a dispute takes the money then, and is listed for a person both times', async () => {
     await story.dispute(gift, { kind: 'inquiry' });
     await books.follow();
     await story.move(gift, 'escalate');
@@ -201,7 +201,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     ]);
   });
 
-  it('an appeal after we won takes the money again, and is told as one; lost, it stays taken', async () => {
+  it('an appeal after we won takes the money again, and is listed as an appeal; lost, it stays taken', async () => {
     await story.dispute(gift);
     await story.move(gift, 'win');
     await books.follow();

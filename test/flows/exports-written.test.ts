@@ -43,7 +43,7 @@ function raceToBegin({ unguarded }: { readonly unguarded: boolean }): void {
   );
 }
 
-/** A bucket that hangs until it is told to go on. */
+/** A bucket that hangs until the test lets it go on. */
 function hangingFiles() {
   let goOn = () => {};
   let hangs = () => {};
@@ -64,7 +64,7 @@ function hangingFiles() {
   return { store: { ...files.store, client }, reached, goOn };
 }
 
-describe('copies of the message', () => {
+describe('duplicate messages', () => {
   const written = async (unguarded: boolean) => {
     await desk.give(1);
     const { id } = await desk.ask(gifts);

@@ -16,7 +16,7 @@ import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { takeUniquenessAway } from '../support/unguarded.ts';
 
-describe('failure 1: a repair job mailed givers again and booked gifts twice', () => {
+describe('failure 1: a repair job mailed donors again and booked gifts twice', () => {
   let table: Table;
   let account: Awaited<ReturnType<typeof openStripe>>;
   let inbox: Awaited<ReturnType<typeof openInbox>>;

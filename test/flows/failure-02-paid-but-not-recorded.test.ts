@@ -98,7 +98,7 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     expect(counted).toEqual(['EventUndelivered']);
   });
 
-  it('is booked by the nightly comparison when no event tells of it any more, once, with its thanks, and rings', async () => {
+  it('is booked by the nightly comparison when no event reports it any more, once, with its thanks, and rings', async () => {
     await pay();
     account.pass(61);
     const stripe = openGateway(secretKey, account.url);
@@ -130,7 +130,7 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     },
   );
 
-  it('is told by an event of the other mode to nobody: it is refused as at the webhook', async () => {
+  it('is not booked from an event of the other mode: it is refused as at the webhook', async () => {
     await pay();
     expect(await sweep(minutes(20), true)).toMatchObject({ taken: 1, late: 0 });
     expect(await books()).toEqual({ gifts: [], entries: 0, mails: 0 });

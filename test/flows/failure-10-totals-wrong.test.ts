@@ -93,7 +93,7 @@ describe('failure 10: totals were wrong after what did not go as planned', () =>
     expect((await fromTotals(table, 'soup-kitchen')).raised).toBe(raised);
   });
 
-  it('cannot happen: after any history of gifts, copies, other amounts and finished months, the ledger alone gives the same to the cent', {
+  it('cannot happen: after any history of gifts, duplicates, other amounts and finished months, the ledger alone gives the same to the cent', {
     timeout: 120_000,
   }, async () => {
     await fc.assert(

@@ -68,7 +68,7 @@ describe('a flood of tries with stolen cards', () => {
     expect(stripe.calls()).toBe(30);
   });
 
-  it('reaches Stripe only until the breaker trips, and honest donors in between are served', async () => {
+  it('reaches Stripe only until the breaker opens, and honest donors in between are served', async () => {
     await flood(50, 1);
     expect((await ask('203.0.113.1', 2)).status).toBe(201);
     await flood(50, 3);
@@ -76,7 +76,7 @@ describe('a flood of tries with stolen cards', () => {
     expect(stripe.calls()).toBe(limits.declines + 2);
   });
 
-  it('is told of by one alarm a window, without an address or a name', async () => {
+  it('rings one alarm a window, without an address or a name', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
     await flood(60, 1);
     const reported = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
@@ -122,7 +122,7 @@ describe('a flood of tries with stolen cards', () => {
     expect((await elsewhere).status).toBe(201);
   });
 
-  it('trips the breaker by its small starts alone, when no bank has answered yet', async () => {
+  it('opens the breaker by its small starts alone, when no bank has answered yet', async () => {
     for (let number = 0; number < 100; number += 1)
       await ask(`198.51.100.${number % 20}`, 1, { amount: charity.smallestGift });
     expect(stripe.calls()).toBe(20 + limits.smallStarts);
@@ -132,7 +132,7 @@ describe('a flood of tries with stolen cards', () => {
     ['', 'for a while gifts start at HK$50', 'try again at 20:20'],
     ['/zh', '捐款額暫時由 HK$50 起', '於 20:20 再試'],
   ])(
-    'is explained to an honest giver by the form of %s/campaigns, with the choices kept and the page unchanged before',
+    'is explained to an honest donor by the form of %s/campaigns, with the choices kept and the page unchanged before',
     async (prefix, why, when) => {
       const path = `${prefix}/campaigns/${slug}`;
       const before = await (await from('203.0.113.9', 1).request(path)).text();
@@ -257,7 +257,7 @@ describe('a declined payment', () => {
     await stripe.close();
   });
 
-  it('is told by Stripe with our own metadata, so that a card refused on its page counts', async () => {
+  it('carries our own metadata in Stripe’s event, so that a card refused on its page counts', async () => {
     const table = await freshTable();
     await storeCampaigns(table);
     const stripe = await silentStripe();

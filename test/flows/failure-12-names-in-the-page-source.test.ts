@@ -19,7 +19,7 @@ const hidden = [
 ];
 const known = { name: 'Wren Example-Thanked', displayName: 'Wren of the Reeds', email: 'wren.e@example.org' };
 
-describe("failure 12: givers' names and addresses stood in the page source, and anonymous givers were known by slug or id", () => {
+describe("failure 12: donors' names and addresses stood in the page source, and anonymous donors were known by slug or id", () => {
   let table: Table;
   let secrets: string[];
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe("failure 12: givers' names and addresses stood in the page source, and 
     }
     const gifts = (await everything(table, 'gift')).map(fromGiftItem);
     await projectGifts({ slug, gifts }, { table });
-    // What names a person, or lets one donor be told from another or be found elsewhere.
+    // What names a person, distinguishes one donor from another, or lets a donor be found elsewhere.
     secrets = [
       ...hidden.flatMap((person) => Object.values(person)),
       known.name,
@@ -64,7 +64,7 @@ describe("failure 12: givers' names and addresses stood in the page source, and 
     `/api/campaigns/${slug}/gifts?cursor=wrong`,
     '/campaigns/nowhere',
     `/thanks/chk_${'f'.repeat(32)}`,
-  ])('cannot happen: %s holds nothing private, and no id of a giver', async (path) => {
+  ])('cannot happen: %s holds nothing private, and no id of a donor', async (path) => {
     const answer = await siteOn(table, 'http://127.0.0.1:1').request(path);
     const headers = JSON.stringify([...answer.headers]);
     expect(findPrivate(`${headers}\n${await answer.text()}`, secrets)).toEqual([]);

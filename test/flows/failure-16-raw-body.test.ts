@@ -60,7 +60,7 @@ function gatewayEvent(body: string, type: string | undefined, encode: Encode, si
   };
 }
 
-/** Ways to lose the bytes, each of which a webhook of somebody's has gone. */
+/** Ways to lose the bytes; each is a fault that another project's webhook had. */
 const naive: Readonly<Record<string, (event: { body: string }) => string>> = {
   'the base64 text is taken for the body': ({ body }) => body,
   'bytes are read one character each': ({ body }) => Buffer.from(body, 'base64').toString('latin1'),

@@ -41,7 +41,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('a giver who covers the fee', () => {
+describe('a donor who covers the fee', () => {
   let local: LocalStripe;
   let stripe: Stripe;
   beforeEach(async () => {

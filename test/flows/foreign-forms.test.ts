@@ -105,7 +105,7 @@ describe('a form', () => {
     expect((await site.request(`/thanks/${checkout.id}`)).headers.get('referrer-policy')).toBe('same-origin');
   });
 
-  it('cannot pass for JSON, and no other site is told that it may send JSON', async () => {
+  it('cannot pass for JSON, and no answer allows another site to send JSON', async () => {
     const app = siteOn(table, stripe.url);
     for (const type of [
       'text/plain',

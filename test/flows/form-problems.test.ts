@@ -302,7 +302,7 @@ describe('a gift that cannot be started', () => {
   });
 });
 
-describe('what is told of a checkout', () => {
+describe('the public state of a checkout', () => {
   it('holds its status, amount and campaign, and no personal data', async () => {
     const stripe = await silentStripe();
     const table = await freshTable();

@@ -69,7 +69,7 @@ describe.each([
   beforeEach(() => hang(listener));
   const hangingSite = () => siteOn(table, hanging, { stripeTime });
 
-  it('a new donor is told by the form, and by the API, to try again shortly; nothing was charged', async () => {
+  it('the form and the API ask a new donor to try again shortly; nothing was charged', async () => {
     const form = await timed(sendForm(hangingSite()));
     expect(form.status).toBe(503);
     expect(form.text).toContain(
@@ -81,7 +81,7 @@ describe.each([
     expect(calls.length, 'one for each request').toBeLessThanOrEqual(2);
   });
 
-  it('a returning donor is told so after one call, with the same choices, a changed one, or a repeated request', async () => {
+  it('a returning donor reads the same after one call, with the same choices, a changed one, or a repeated request', async () => {
     const app = siteOn(table, working.url);
     await sendForm(app);
     const [session] = await sessionsOf(working);
@@ -135,9 +135,9 @@ describe.each([
 
 it('a request that anything else holds up is given up, in our own words', async () => {
   await hang(silent);
-  const held = { hash: () => new Promise<never>(() => {}), answerTime: 300 };
-  const api = await postCheckout(siteOn(table, hanging, held), gift);
+  const slow = { hash: () => new Promise<never>(() => {}), answerTime: 300 };
+  const api = await postCheckout(siteOn(table, hanging, slow), gift);
   expect([api.status, await api.json()]).toMatchObject([500, { code: 'internal' }]);
-  const form = await sendForm(siteOn(table, hanging, held));
+  const form = await sendForm(siteOn(table, hanging, slow));
   expect([form.status, form.headers.get('content-type')]).toEqual([500, 'text/html; charset=UTF-8']);
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkInvariants } from '../histories/check.ts';
+import { comeToRest } from '../histories/come-to-rest.ts';
 import { readFacts } from '../histories/facts.ts';
 import { play } from '../histories/play.ts';
-import { settle } from '../histories/settle.ts';
 import type { Step } from '../histories/steps.ts';
 import { openWorld, type World } from '../histories/world.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
-const tell: Step = { do: 'deliver', which: 'all', how: 'in order', copies: 1 };
+const deliver: Step = { do: 'deliver', which: 'all', how: 'in order', copies: 1 };
 const fees: Step = { do: 'work', task: 'fees' };
 const payOut: Step = { do: 'pay-out', isExplained: false };
 const payouts: Step = { do: 'work', task: 'payouts' };
@@ -46,7 +46,7 @@ const movePayout = (to: 'pay' | 'fail' | 'reconcile'): Step => ({ do: 'move-payo
 /** Plays a story from 20 November 2026 on, lets it come to rest, checks the invariants, and gives the ledger to read. */
 async function story(...steps: readonly Step[]): Promise<string> {
   for (const step of steps) await play(world, step);
-  await settle(world);
+  await comeToRest(world);
   await checkInvariants(world);
   const { movements, gifts, refunds, payouts: paidOut } = await readFacts(world);
   const names = {
@@ -80,7 +80,7 @@ function numbered(name: string, ids: readonly string[]): Record<string, string> 
 
 describe('the ledger reads, story by story', () => {
   it('a gift, and what Stripe kept of it', async () => {
-    expect(await story(give, tell, fees)).toMatchInlineSnapshot(`
+    expect(await story(give, deliver, fees)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
@@ -90,7 +90,7 @@ describe('the ledger reads, story by story', () => {
 
   it('two gifts to two campaigns', async () => {
     const other: Step = { do: 'give', campaign: 1, amount: 12_345, hidden: true };
-    expect(await story(give, other, tell, fees)).toMatchInlineSnapshot(`
+    expect(await story(give, other, deliver, fees)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
@@ -100,8 +100,8 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a gift, a half of it given back', async () => {
-    expect(await story(give, pass(1), refund('half'), tell)).toMatchInlineSnapshot(`
+  it('a gift, a half of it refunded', async () => {
+    expect(await story(give, pass(1), refund('half'), deliver)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1    | fee    | fee +19.35, stripe −19.35
@@ -110,8 +110,8 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a gift given back in two parts, the last a month later', async () => {
-    const steps = [give, pass(1), refund('half'), pass(25), refund('all'), tell];
+  it('a gift refunded in two parts, the last a month later', async () => {
+    const steps = [give, pass(1), refund('half'), pass(25), refund('all'), deliver];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
@@ -124,7 +124,7 @@ describe('the ledger reads, story by story', () => {
 
   it('a refund that fails: the money is the charity’s again, on the day of the failure', async () => {
     const fail: Step = { do: 'fail-refund', refund: 0 };
-    expect(await story(give, refund('all'), pass(10), fail, tell)).toMatchInlineSnapshot(`
+    expect(await story(give, refund('all'), pass(10), fail, deliver)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1   | gift          | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1    | fee           | fee +19.35, stripe −19.35
@@ -189,7 +189,7 @@ describe('the ledger reads, story by story', () => {
   });
 
   it('a payout: the bank has what Stripe had', async () => {
-    const steps = [give, give, tell, pass(3), payOut, pass(1), movePayout('pay'), movePayout('reconcile')];
+    const steps = [give, give, deliver, pass(3), payOut, pass(1), movePayout('pay'), movePayout('reconcile')];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
@@ -203,7 +203,7 @@ describe('the ledger reads, story by story', () => {
   });
 
   it('a payout that Stripe has not explained yet is in no account', async () => {
-    expect(await story(give, tell, pass(3), payOut, movePayout('pay'))).toMatchInlineSnapshot(`
+    expect(await story(give, deliver, pass(3), payOut, movePayout('pay'))).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
@@ -214,7 +214,7 @@ describe('the ledger reads, story by story', () => {
   it('a payout that comes back, and the next one that takes its money', async () => {
     const first = [payOut, pass(1), movePayout('fail')];
     const second: Step = { do: 'move-payout', payout: 1, to: 'reconcile' };
-    const steps = [give, tell, pass(3), ...first, tell, payouts, pass(1), payOut, second];
+    const steps = [give, deliver, pass(3), ...first, deliver, payouts, pass(1), payOut, second];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1   | gift          | stripe +500.00, raised:a-warehouse −500.00
@@ -227,10 +227,10 @@ describe('the ledger reads, story by story', () => {
     expect(await balanceOf('stripe')).toBe(0);
   });
 
-  it('a month that is closed: what is told of it late counts in the next, under its own day', async () => {
+  it('a month that is closed: what is reported late counts in the next, under its own day', async () => {
     const close: Step = { do: 'close-month' };
-    const before = [give, give, { ...tell, which: 'oldest' } as const, pass(10), refund('half')];
-    expect(await story(...before, close, tell)).toMatchInlineSnapshot(`
+    const before = [give, give, { ...deliver, which: 'oldest' } as const, pass(10), refund('half')];
+    expect(await story(...before, close, deliver)).toMatchInlineSnapshot(`
       "
       2026-11-20            | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 in 2026-12 | fee 1    | fee    | fee +19.35, stripe −19.35
@@ -244,7 +244,7 @@ describe('the ledger reads, story by story', () => {
   it('a gift refunded in part, disputed for the rest and won in part, paid out over two months', async () => {
     const money = [refund('half'), pass(1), dispute('less'), pass(10), moveDispute('win a part')];
     const out = [payOut, movePayout('pay'), movePayout('reconcile')];
-    expect(await story(give, give, tell, fees, ...out, pass(1), ...money, tell)).toMatchInlineSnapshot(`
+    expect(await story(give, give, deliver, fees, ...out, pass(1), ...money, deliver)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1     | fee                | fee +19.35, stripe −19.35

@@ -78,7 +78,7 @@ describe('the ledger of a month', () => {
 });
 
 describe('the cover of the fees', () => {
-  it('is given back last, and is the charity’s again when that refund fails', async () => {
+  it('is refunded last, and is the charity’s again when that refund fails', async () => {
     const books = await freshTable();
     const paid = paidCheckout({ paymentId: 'pi_1', at: new Date('2026-11-20T04:00:00Z') });
     const covered = { ...decideGift(paid).gift, cover: 2000 };

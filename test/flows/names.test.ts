@@ -126,7 +126,7 @@ describe('a name beside a gift', () => {
     });
   });
 
-  it('that its donor hides waits for nobody, and stays hidden whatever the staff decides', async () => {
+  it('that its donor hides does not wait to be moderated, and stays hidden whatever the staff decides', async () => {
     const id = await give(1, { displayName: spam, hideName: true });
     expect((await read('words')).data).toEqual([]);
     expect((await decide(`names/${id}`, 'show')).status).toBe(200);

@@ -35,7 +35,7 @@ const request = { campaign: 'education', amount: 80_000, category: 'rent', recip
 describe('two requests under one key at the same moment', () => {
   beforeEach(async () => {
     await storeCampaigns(table);
-    // Else the two first entries of all would be told apart by who begins the books.
+    // Else the two first entries would differ by which of them begins the books.
     await beginBooks({ table, now });
   });
 
@@ -62,7 +62,7 @@ describe('two requests under one key at the same moment', () => {
     });
   });
 
-  it('to take one step take it once, and both are told that it is taken', async () => {
+  it('to take one step take it once, and both get the answer that it is taken', async () => {
     const { body } = await post('passed-on', request);
     raceUnderOneKey(table, { recorded: true });
     const approve = () => post(`passed-on/${body.id}/approve`, {}, { actor: 'sub-2' });

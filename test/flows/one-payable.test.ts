@@ -32,7 +32,7 @@ describe('a donor who starts a second time without the first form', () => {
   it.each([
     ['the same gift', {}],
     ['another amount', { otherAmount: '200' }],
-    ['another name and words', { name: 'Rowan', message: 'Other words' }],
+    ['another name and comment', { name: 'Rowan', message: 'Other words' }],
     ['the address in other letters', { email: 'JUNIPER@example.org' }],
   ])('with %s can pay the newer Session only', async (_, fields) => {
     await freshForm();
@@ -63,7 +63,7 @@ describe('a donor who starts a second time without the first form', () => {
     expect(await statuses()).toEqual(['complete', 'open']);
   });
 
-  it('is told nothing of a gift of another amount that was paid a moment ago', async () => {
+  it('learns nothing of a gift of another amount that was paid a moment ago', async () => {
     await freshForm();
     const [session] = await sessionsOf(stripe);
     await payOnPage(stripe, session?.id ?? '');

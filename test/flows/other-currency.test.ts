@@ -116,7 +116,7 @@ describe('a payout in another currency', () => {
   }
   const reasonOf = ({ id, amount }: Stripe.Payout) => `${id}: ${amount} of the smallest unit of USD`;
 
-  it('moves no account and is listed for a person once, told by events or found in the list', async () => {
+  it('moves no account and is listed for a person once, reported by events or found in the list', async () => {
     const { byHand, automatic } = await payOutDollars();
     const wanted = [reasonOf(byHand), reasonOf(automatic)];
     for (const tell of [() => Promise.resolve([]), deliverAll]) {
@@ -129,7 +129,7 @@ describe('a payout in another currency', () => {
     expect((await listed()).filter((each) => each.startsWith('po_'))).toHaveLength(2);
   });
 
-  it('told by its events alone is listed, and one that comes again is a duplicate', async () => {
+  it('reported by its events alone is listed, and a repeated event is a duplicate', async () => {
     const { byHand, automatic } = await payOutDollars();
     const reported = (await deliverAll()).filter(
       (each) => each.startsWith('payout.') && !each.includes('ignored'),
@@ -142,7 +142,7 @@ describe('a payout in another currency', () => {
     expect(await listed()).toEqual([reasonOf(byHand), reasonOf(automatic)].sort());
   });
 
-  it('that was noted before is not booked, and stands no longer among the payouts', async () => {
+  it('that was recorded before is not booked, and stands no longer among the payouts', async () => {
     const { byHand } = await payOutDollars();
     const at = new Date();
     const noted = { payoutId: byHand.id, amount: byHand.amount, createdAt: at, arrivesAt: at, due: 'evt_1' };

@@ -19,7 +19,7 @@ describe('a payment whose checkout is not there', () => {
     expect(await everything(table, 'parked')).toEqual([]);
   });
 
-  it('waits its hour from the first copy of its event on, however often it is told again', async () => {
+  it('waits an hour from its first event, however many duplicates come', async () => {
     const table = await freshTable();
     const event = sessionEvent(aCheckout(1));
     for (const late of [0, 30, 59]) {
@@ -33,13 +33,13 @@ describe('a payment whose checkout is not there', () => {
   it('is dropped after an hour when it belongs to another product', async () => {
     const table = await freshTable();
     await webhookOn(table).deliver(sessionEvent(aCheckout(1)));
-    const settled = await runParkedPayments({
+    const outcome = await runParkedPayments({
       table,
       now: minutes(61),
       random: Math.random,
       carriesOurKey: () => Promise.resolve(false),
     });
-    expect(settled).toMatchObject({ dropped: 1 });
+    expect(outcome).toMatchObject({ dropped: 1 });
     expect(await everything(table)).toEqual([]);
   });
 

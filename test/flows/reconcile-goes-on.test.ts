@@ -131,7 +131,7 @@ describe('the nightly comparison, part for part', () => {
 });
 
 describe('an item of the books that cannot be read', () => {
-  it('is noted where it is a difference, and the comparison goes on', async () => {
+  it('is logged where it is a difference, and the comparison goes on', async () => {
     const list = lists.differences(month());
     await put({ pk: 'difference#bad', sk: 'difference', list, listOrder: '2026', state: 'open' });
     await put(invented('po_invented'));
@@ -140,7 +140,7 @@ describe('an item of the books that cannot be read', () => {
     expect(await kinds()).toContain('not-at-stripe');
   });
 
-  it('is noted where it is an entry, and nothing is resolved of it', async () => {
+  it('is logged where it is an entry, and nothing of it is resolved', async () => {
     const entry = invented('po_bad');
     await put(entry);
     await reconcile(night());
@@ -155,7 +155,7 @@ describe('an item of the books that cannot be read', () => {
   });
 
   it.each([undefined, 'none', [{ account: 'stripe', amount: 'x' }]])(
-    'is named where a month is added up, which is not written then: sides %j',
+    'is named where a month is added up, which is not written then: postings %j',
     async (postings) => {
       const entry = invented('po_bad');
       await put({ ...entry, sides: postings });
@@ -173,7 +173,7 @@ describe('an item of the books that cannot be read', () => {
     },
   );
 
-  it('is noted where it is a payout, and no balance is told of without it', async () => {
+  it('is logged where it is a payout, and no balance is compared without it', async () => {
     const payout = { payoutId: 'po_bad', amount: 'x', state: 'expected', createdAt: 'no time', due: '' };
     const list = { list: lists.payouts(month()), listOrder: '2026' };
     await put(toItem(keys.payout('po_bad'), 'payout', 1, { ...payout, ...list }));

@@ -13,7 +13,7 @@ const gift = `2026-11-22 | ${paymentId} | gift | stripe +500.00, ${raised} −50
 const line = (day: string, source: string, sign: '+' | '−', amount: string) =>
   `${day} | ${source} | ${sign === '+' ? 'refund' : 'refund-failed'} | ${raised} ${sign}${amount}, stripe ${sign === '+' ? '−' : '+'}${amount}`;
 
-describe('a refund that Stripe tells of', () => {
+describe('a refund that Stripe reports', () => {
   let table: Table;
   const counted: string[] = [];
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('a refund that Stripe tells of', () => {
   });
   const deliver = async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
 
-  it('in part: takes it from the campaign in the month of the refund, keeps the supporter, and tells the donor once', async () => {
+  it('in part: takes it from the campaign in the month of the refund, keeps the supporter, and sends the donor one mail', async () => {
     const created = refundEvent('refund.created', aRefund(10));
     expect(await deliver(created)).toBe('refunded');
     expect(await deliver(created)).toBe('duplicate');
@@ -74,7 +74,7 @@ describe('a refund that Stripe tells of', () => {
     expect(await status()).toBe('succeeded');
   });
 
-  it('that fails weeks after it succeeded: everything is back, in the month of the failure, and a person is told', async () => {
+  it('that fails weeks after it succeeded: everything is back, in the month of the failure, and it is listed for a person', async () => {
     const whole = aRefund(1, { amount: 50_000 });
     await deliver(refundEvent('refund.created', whole));
     expect(await standing(table)).toMatchObject({ checkout: 'refunded', raised: 0, supporters: 0 });
@@ -99,7 +99,7 @@ describe('a refund that Stripe tells of', () => {
     expect((await everything(table, 'outbox')).map(({ key }) => key)).not.toContain('refund-failed/re_1');
   });
 
-  it('that is canceled before it went out is given back like a failed one', async () => {
+  it('that is canceled before it went out is reversed like a failed one', async () => {
     await deliver(refundEvent('refund.created', aRefund(1, { status: 'requires_action' })));
     const canceled = aRefund(1, { status: 'canceled' });
     const previous = { status: 'requires_action' };
@@ -126,7 +126,7 @@ describe('a refund that Stripe tells of', () => {
     expect((await standing(table)).raised).toBe(50_000);
   });
 
-  it('in another currency is listed for a person once and moves nothing, whatever tells of it', async () => {
+  it('in another currency is listed for a person once and moves nothing, whatever reports it', async () => {
     const refund = aRefund(1, { currency: 'usd', amount: 10_000 });
     expect(await deliver(refundEvent('refund.created', refund))).toBe('listed');
     expect(await deliver(refundEvent('refund.created', refund))).toBe('duplicate');
@@ -154,7 +154,7 @@ describe('a refund that Stripe tells of', () => {
   });
 });
 
-describe('copies of events about refunds, in any order', () => {
+describe('duplicate events about refunds, in any order', () => {
   const whole = aRefund(2, { amount: 30_000, status: 'pending' });
   const events = [
     refundEvent('refund.created', aRefund(1)),
@@ -172,7 +172,7 @@ describe('copies of events about refunds, in any order', () => {
     return booksOf(table);
   };
 
-  it('give the same books as one copy in order, one after the other and in parallel', async () => {
+  it('give the same books as each event once in order, one after the other and in parallel', async () => {
     vi.spyOn(console, 'log').mockImplementation(() => {});
     const expected = await bookAll(await freshTable(), events, false);
     expect(expected.totals).toMatchObject({ raised: 1000, supporters: 1 });

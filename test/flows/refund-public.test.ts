@@ -29,7 +29,7 @@ describe('the public pages after refunds', () => {
     await table.client.send(new PutCommand({ TableName: table.name, Item: toCampaignItem(opened) }));
     for (let number = 1; number <= count; number += 1) {
       const checkout = aCheckout(number);
-      await store(table, checkout, aPerson(checkout, { displayName: `Giver ${number}` }));
+      await store(table, checkout, aPerson(checkout, { displayName: `Donor ${number}` }));
       const created = new Date(now.getTime() - number * 60_000);
       await webhookOn(table).deliver(sessionEvent(checkout, { created }));
     }
@@ -56,7 +56,7 @@ describe('the public pages after refunds', () => {
   };
   const latest = async () => {
     const page = await (await site().request(`/campaigns/${slug}`)).text();
-    return [...page.matchAll(/Giver \d+/g)].map(([name]) => name);
+    return [...page.matchAll(/Donor \d+/g)].map(([name]) => name);
   };
   const listed = async (limit: number) => {
     const gifts: PublicGift[] = [];
@@ -72,22 +72,22 @@ describe('the public pages after refunds', () => {
   };
 
   it('show a gift no more once it is refunded in full, and the next older one in its place', async () => {
-    expect(await latest()).toContain('Giver 3');
+    expect(await latest()).toContain('Donor 3');
     await refund(3, 50_000);
     await refund(1, 20_000);
     await refund(1, 30_000);
     const shown = await latest();
-    expect(shown).not.toContain('Giver 3');
-    expect(shown).not.toContain('Giver 1');
+    expect(shown).not.toContain('Donor 3');
+    expect(shown).not.toContain('Donor 1');
     expect(new Set(shown).size).toBe(20);
-    expect(shown).toContain('Giver 22');
+    expect(shown).toContain('Donor 22');
     await fail(3, 50_000);
-    expect(await latest()).toContain('Giver 3');
+    expect(await latest()).toContain('Donor 3');
   });
 
   it('show what is left of a gift that was refunded in part', async () => {
     await refund(2, 20_000);
-    const gift = (await listed(100)).find(({ name }) => name === 'Giver 2');
+    const gift = (await listed(100)).find(({ name }) => name === 'Donor 2');
     expect(gift).toMatchObject({ amount: 30_000 });
     const answer = await (await site().request(`/api/campaigns/${slug}`)).json();
     expect(answer).toMatchObject({ raised: count * 50_000 - 20_000, supporters: count });
@@ -99,7 +99,7 @@ describe('the public pages after refunds', () => {
       for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 15, 25]) await refund(number, 50_000);
       const names = (await listed(limit)).map(({ name }) => name);
       const left = [9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23, 24];
-      expect(names).toEqual(left.map((number) => `Giver ${number}`));
+      expect(names).toEqual(left.map((number) => `Donor ${number}`));
       const answer = await (await site().request(`/api/campaigns/${slug}`)).json();
       expect(answer).toMatchObject({ raised: left.length * 50_000, supporters: left.length });
     },

@@ -63,7 +63,7 @@ describe('a refund whose gift is not there', () => {
 });
 
 describe('the hourly comparison with Stripe’s events', () => {
-  it('books refunds and failures that were not delivered, rings for them, and leaves settled ones alone', async () => {
+  it('books refunds and failures that were not delivered, rings for them, and leaves booked ones alone', async () => {
     await bookGift(table);
     const events = [
       refundEvent('refund.created', aRefund(1)),

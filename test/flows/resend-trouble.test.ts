@@ -8,7 +8,7 @@ import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/p
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 
-const givers = [1, 2, 3];
+const donors = [1, 2, 3];
 let table: Table;
 let days: Awaited<ReturnType<typeof openMailDays>>;
 let calls: Record<string, unknown>[];
@@ -21,7 +21,7 @@ beforeEach(async () => {
   table = await freshTable();
   await storeCampaigns(table);
   days = await openMailDays(table);
-  for (const number of givers) await give(number);
+  for (const number of donors) await give(number);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -30,17 +30,17 @@ afterEach(async () => {
 
 async function give(number: number): Promise<void> {
   const checkout = aCheckout(number);
-  await store(table, checkout, aPerson(checkout, { email: `giver-${number}@example.org` }));
+  await store(table, checkout, aPerson(checkout, { email: `donor-${number}@example.org` }));
   await webhookOn(table).deliver(sessionEvent(checkout));
 }
 
 const keyOf = (number: number) => `gift-received/pi_0000000${number}`;
 const takeUp = async () => {
-  for (const number of givers) await days.send(keyOf(number));
+  for (const number of donors) await days.send(keyOf(number));
 };
 const receivers = async () =>
   (await days.inbox()).flatMap(({ To }) => To.map(({ Address }) => Address)).sort();
-const everybody = givers.map((number) => `giver-${number}@example.org`);
+const everybody = donors.map((number) => `donor-${number}@example.org`);
 const page = async () => {
   const app = siteOn(table, 'http://127.0.0.1:9', { clock: days.clock });
   return (await app.request(`/thanks/${aCheckout(1).id}`)).text();
@@ -78,7 +78,7 @@ describe('trouble of the account at Resend for two hours', () => {
       await takeUp();
       expect(await receivers()).toEqual(everybody);
       expect(calls).toHaveLength(1);
-      // Nobody has to tick it off: it says by itself that it is over.
+      // The mailer resolves it by itself, so nobody has to.
       expect(await everything(table, 'attention')).toMatchObject([{ settledBy: 'mailer' }]);
       expect(await page()).not.toContain('trouble');
     },
@@ -132,7 +132,7 @@ describe('trouble of the account', () => {
     expect(await receivers()).toEqual([]);
     const stopped = (await everything(table, 'attention')).filter(({ kind }) => kind === 'mail-stopped');
     expect(stopped.map(({ id, reason }) => [id, reason]).sort()).toEqual(
-      givers.map((number) => [keyOf(number), 'too-old']),
+      donors.map((number) => [keyOf(number), 'too-old']),
     );
     const html = await page();
     expect(html).toContain('has not gone out as it should');
@@ -165,7 +165,7 @@ describe('trouble of the account', () => {
     // No first sweep of an hour, which looks for old mails anyhow.
     await days.pass(5, 5);
     expect(days.clock().getUTCMinutes()).toBe(5);
-    expect(await receivers()).toEqual([1, 2, 3, 4, 5].map((number) => `giver-${number}@example.org`));
+    expect(await receivers()).toEqual([1, 2, 3, 4, 5].map((number) => `donor-${number}@example.org`));
     const sentSoFar = days.mailed.length;
     await days.pass(5, 5);
     expect(days.mailed).toHaveLength(sentSoFar);
@@ -178,7 +178,7 @@ describe('trouble of the account', () => {
     await days.trouble('none');
     await changeBytes(1);
     await days.pass(10);
-    expect(await receivers()).toContain('giver-1@example.org');
+    expect(await receivers()).toContain('donor-1@example.org');
   });
 });
 
@@ -215,12 +215,12 @@ describe('a mail that Resend refuses for itself', () => {
     expect(html).not.toContain('could not be delivered');
   });
 
-  it('with other words under its key needs a person with the truth, whoever has taken the first', async () => {
+  it('with other words under its key needs a person with the truth, whichever mail Resend took first', async () => {
     await days.outage(500, true);
     await days.send(keyOf(1));
     await days.outage(null);
     await changeBytes(1);
     expect(await days.send(keyOf(1))).toEqual({ kind: 'stopped', reason: 'template-changed' });
-    expect(await receivers()).toEqual(['giver-1@example.org']);
+    expect(await receivers()).toEqual(['donor-1@example.org']);
   });
 });

@@ -11,7 +11,7 @@ import { everything, freshTable, putAll, watchRequests } from '../support/table.
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
 
-describe('a giver who comes back from the payment page', () => {
+describe('a donor who comes back from the payment page', () => {
   let stripe: LocalStripe;
   let table: Table;
   let pages = 0;
@@ -81,14 +81,14 @@ describe('a giver who comes back from the payment page', () => {
       (await (await siteAt(clock).request(back)).text()).includes('juniper@example.org');
     expect(await shows(() => hours(23.9))).toBe(true);
     expect(await shows(() => hours(24.1))).toBe(false);
-    for (const [status, kept] of [
+    for (const [status, shown] of [
       ['expired', true],
       ['failed', true],
       ['processing', false],
       ['paid', false],
     ] as const) {
       await stand(id, status);
-      expect([status, await shows(() => new Date())]).toEqual([status, kept]);
+      expect([status, await shows(() => new Date())]).toEqual([status, shown]);
     }
   });
 

@@ -58,7 +58,7 @@ describe('a secret of the parameter store', () => {
     },
   );
 
-  it('that is another one is named in the log by its parameter, and nothing of it is told', async () => {
+  it('that is another one is named in the log by its parameter, and no part of its value is', async () => {
     const answer = await deliver('sk_test_pasted_into_the_wrong_place');
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toMatch(/whsec|parameter|sk_test/);

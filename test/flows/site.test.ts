@@ -27,7 +27,7 @@ describe('the site', () => {
     for (let number = 1; number <= 12; number += 1) {
       const checkout = aCheckout(number, { amount: 1_000 * number });
       const hidden = { hideName: number === 5, hideAmount: number === 6 };
-      await store(table, checkout, aPerson(checkout, { displayName: `Giver ${number}`, ...hidden }));
+      await store(table, checkout, aPerson(checkout, { displayName: `Donor ${number}`, ...hidden }));
       // Three gifts a second, so that pages end within one moment, over three years with a gap longer than one search.
       const years = number <= 6 ? 0 : 3;
       const created = new Date(now.getTime() - years * 365 * 86_400_000 - Math.floor(number / 3) * 1000);

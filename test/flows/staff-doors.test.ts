@@ -76,7 +76,7 @@ describe('every route of the staff', () => {
 
   const at = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
-  /** Tokens that do not hold, each of somebody who would be admin. */
+  /** Invalid tokens, each of a person who would be admin. */
   const broken: Record<string, () => Promise<string | undefined>> = {
     'no token': async () => undefined,
     'an empty token': async () => '',
@@ -137,7 +137,7 @@ describe('every route of the staff', () => {
     }
   });
 
-  it.each(staffRoutes)('%s is closed to somebody who signed in and has no role', async (route) => {
+  it.each(staffRoutes)('%s is closed to a person who signed in and has no role', async (route) => {
     const names = [[], ['Admin'], ['adminx'], ['guest', 'finance,admin']];
     for (const given of names) {
       const response = await api.call(filled(route), { token: await issuer.token(given), headers });

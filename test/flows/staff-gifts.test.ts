@@ -102,7 +102,7 @@ describe('what the staff sees of gifts', () => {
     });
   });
 
-  it('shows what refunds took of it and brought back, by time', async () => {
+  it('shows its refunds and their reversals, by time', async () => {
     const second = { ...paid, paymentId: 'pi_staff_2' };
     await recordGift(second, { table, now: at, random: () => 0 });
     const fact = {

@@ -167,7 +167,7 @@ describe('what the staff enters', () => {
     expect(cash.reduce((total, each) => total + each, 0)).toBe(90_000);
   });
 
-  it('is a correction, side by side, that the funds follow', async () => {
+  it('is a correction, posting by posting, that the funds follow', async () => {
     const postings = [
       { account: 'bank', amount: 700 },
       { account: `raised:${education}`, amount: -500 },
@@ -248,16 +248,16 @@ describe('two transfers at once', () => {
   const transfer = { from: warehouse, to: education, amount: 50_000, reason: 'The goal was reached.' };
   const both = () => Promise.all([enter('transfers', transfer), enter('transfers', transfer)]);
 
-  it('would both pass on the same money, were the fund not guarded', async () => {
+  it('would both move the same money, were the fund not guarded', async () => {
     await give(1);
-    // Else the two first entries of all would be told apart by who begins the books.
+    // Else the two first entries would differ by which of them begins the books.
     await beginBooks({ table, now });
     raceForMoney(table, { unguarded: true });
     expect((await both()).map(({ status }) => status)).toEqual([201, 201]);
     expect(await held(warehouse)).toBe(-50_000);
   });
 
-  it('pass it on once; the other is told that nothing is left', async () => {
+  it('move it once; the other gets the answer that nothing is left', async () => {
     await give(1);
     raceForMoney(table, { unguarded: false });
     const answers = await both();
@@ -276,7 +276,7 @@ describe('a correction', () => {
     reason: 'It was given for the other.',
   });
 
-  it('takes no more out of a fund than it holds, and names the side', async () => {
+  it('takes no more out of a fund than it holds, and names the posting', async () => {
     await give(1);
     expect(await enter('corrections', corrected(education, warehouse))).toMatchObject({
       status: 409,
@@ -317,7 +317,7 @@ describe('the same request again', () => {
 });
 
 describe('a closed month', () => {
-  it('takes no entry of the staff: it is told the month that does', async () => {
+  it('takes no entry of the staff: the answer names the month that does', async () => {
     now = new Date('2026-12-10T04:00:00Z');
     for (const month of ['9999-12', '0099-01', '2026-13']) {
       expect(await call(`POST months/${month}/close`)).toMatchObject({ status: 422 });
@@ -427,7 +427,7 @@ describe('what the staff reads of the books', () => {
       body: { code: 'payout-settled' },
     });
     const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
-    if (!item) throw new Error('The payout was not noted.');
+    if (!item) throw new Error('The payout was not recorded.');
     const unknown = { kind: 'unknown-charge', id: 'pi_other', amount: 100 } as const;
     await commit(table, () => ({
       payout: toMatchedPayout(fromPayoutItem(item), 'differs', [unknown]),

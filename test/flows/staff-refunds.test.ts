@@ -98,7 +98,7 @@ describe('a refund that the staff asks for', () => {
   };
   const reason = 'requested-by-giver';
 
-  it('in full: is made, booked at once, told to the donor, audited; its events change nothing more', async () => {
+  it('in full: is made, booked at once, mailed to the donor, audited; its events change nothing more', async () => {
     const { status, body } = await ask({ reason });
     expect([status, body]).toEqual([
       201,
@@ -176,7 +176,7 @@ describe('a refund that the staff asks for', () => {
     expect(await ask({ reason }, 'key-2')).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
-  it('twice at once: one is made, the other is told what is left', async () => {
+  it('twice at once: one is made, the other answer says what can still be refunded', async () => {
     const answers = await Promise.all([
       ask({ amount: 30_000, reason }, 'a'),
       ask({ amount: 30_000, reason }, 'b'),
@@ -261,7 +261,7 @@ describe('a refund that the staff asks for', () => {
     ]);
   });
 
-  it('is settled by Stripe’s event when that is faster than Stripe’s answer', async () => {
+  it('is resolved by Stripe’s event when that is faster than Stripe’s answer', async () => {
     await failStripe('after');
     const { body } = await ask({ amount: 10_000, reason });
     expect(await catchUp()).toContain('refund.created refunded');
@@ -271,7 +271,7 @@ describe('a refund that the staff asks for', () => {
     expect(await atStripe()).toEqual([10_000]);
   });
 
-  it('gives its reservation back when somebody was faster in Stripe’s dashboard, and says so again when it is repeated', async () => {
+  it('releases its reservation when a person was faster in Stripe’s dashboard, and says so again when it is repeated', async () => {
     await account.stripe.refunds.create({ payment_intent: paymentId, amount: 50_000 });
     const refused = { status: 409, body: { code: 'refund-above-left' } };
     expect(await ask({ amount: 10_000, reason })).toMatchObject(refused);
@@ -317,7 +317,7 @@ describe('a refund that the staff asks for', () => {
     expect((await ask({ reason }, 'key-2')).status).toBe(201);
   });
 
-  it('that is not settled after a day is listed for a person once, and still made when Stripe answers', async () => {
+  it('that is not resolved after a day is listed for a person once, and still made when Stripe answers', async () => {
     const dead = () => Promise.resolve(openGateway(secretKey, 'http://127.0.0.1:9'));
     expect((await ask({ reason }, 'key-1', staff('finance', dead))).status).toBe(202);
     pass(day + 60);
@@ -331,7 +331,7 @@ describe('a refund that the staff asks for', () => {
     expect(await atStripe()).toEqual([50_000]);
   });
 
-  it('stands in the list of the gift’s refunds, with what is left, whoever made it', async () => {
+  it('stands in the list of the gift’s refunds, with the refundable amount, by staff or at Stripe', async () => {
     await account.stripe.refunds.create({ payment_intent: paymentId, amount: 5000 });
     await catchUp();
     await ask({ amount: 10_000, reason: 'duplicate' }, 'a');

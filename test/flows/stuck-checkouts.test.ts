@@ -88,7 +88,7 @@ async function pay(sessionId: string): Promise<void> {
   await moveMoney();
 }
 
-async function settle(sessionId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
+async function endPayment(sessionId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
   await control(local, `sessions/${sessionId}/settle`, { outcome });
   await moveMoney();
 }
@@ -153,7 +153,7 @@ describe('a payment of which every event was lost', () => {
     expect(await listed()).toEqual([['checkout-repaired', 'booked']]);
     expect(alarms).toEqual(['CheckoutRepaired']);
     await expectQuietNight();
-    expect(await daysKept(id), 'there is somebody to thank').toBeUndefined();
+    expect(await daysKept(id), 'there is a donor to thank').toBeUndefined();
   });
 
   it('is booked as the webhook books it, at the time at which the money moved', async () => {
@@ -180,7 +180,7 @@ describe('a payment of which every event was lost', () => {
     expect(await night()).toMatchObject({ repaired: 0 });
     expect(await books()).toEqual(nothing);
     time += 6 * day;
-    await settle(sessionId, 'succeeded');
+    await endPayment(sessionId, 'succeeded');
     expect(await night()).toMatchObject({ repaired: 1 });
     expect((await read(id)).status).toBe('paid');
     expect(await books()).toEqual(booked(id));
@@ -190,7 +190,7 @@ describe('a payment of which every event was lost', () => {
   it('changes nothing any more when its events come after all, a week late', async () => {
     const { id, sessionId } = await start(1);
     await sendOffOnPage(local, sessionId);
-    await settle(sessionId, 'succeeded');
+    await endPayment(sessionId, 'succeeded');
     await night();
     const types = ['checkout.session.completed', 'checkout.session.async_payment_succeeded'];
     const { data: late } = await stripe.events.list({ types });
@@ -262,7 +262,7 @@ describe('a payment of which every event was lost', () => {
 });
 
 describe('a payment that is booked', () => {
-  it('has its person kept in the night whom the projector lost', async () => {
+  it('has its person’s data kept by the night’s run where the projector lost that', async () => {
     const { id, sessionId } = await start(1);
     await pay(sessionId);
     const { data: events } = await stripe.events.list({ type: 'checkout.session.completed' });
@@ -319,12 +319,12 @@ describe('a checkout whose events came while webhook and sweep were both away', 
     time += 10 * day;
   }
 
-  it('is failed at its bank’s word, and its person is let go', async () => {
+  it('fails when its bank says so, and its person’s data ends', async () => {
     const { id, sessionId } = await start(1);
     await away(async () => {
       await sendOffOnPage(local, sessionId);
       time += day;
-      await settle(sessionId, 'failed');
+      await endPayment(sessionId, 'failed');
     });
     expect(await sweep()).toMatchObject({ late: 2, failed: 0 });
     expect((await read(id)).status).toBe('failed');

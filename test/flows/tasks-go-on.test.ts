@@ -68,7 +68,7 @@ describe('a part of a task that fails', () => {
     expect(logged[0]).toMatchObject({ level: 'error', error: 'TypeError' });
   });
 
-  it('is told of once where its own items were noted already', async () => {
+  it('is reported once where its own items were logged already', async () => {
     const items = async () => {
       const attempts = new Attempts({ table, now });
       await attempts.each(
@@ -121,7 +121,7 @@ describe('what fails again and again', () => {
     expect(await listed()).toHaveLength(1);
   });
 
-  it('calls again a day after it was settled and still fails, not before', async () => {
+  it('calls again a day after it was resolved and still fails, not before', async () => {
     for (const minutes of [0, 60, 120]) await run(minutes);
     const [item] = await everything(table, 'attention');
     await put({ ...item, settledBy: 'sub-1', settledAt: on(120).toISOString(), settledNote: 'Looked.' });
@@ -206,7 +206,7 @@ describe('the tasks of the books', () => {
     expect((await everything(table, 'ledger-entry')).map(({ kind }) => kind)).toContain('payout');
   });
 
-  it('match what was told also while Stripe’s list of payouts cannot be read', async () => {
+  it('match payouts that events reported, also while Stripe’s list of payouts cannot be read', async () => {
     await pay();
     const { id, amount } = await control<Stripe.Payout>(local, 'payouts');
     for (const step of ['pay', 'reconcile']) await control(local, `payouts/${id}/move`, { step });
@@ -290,7 +290,7 @@ describe('the tasks of the books', () => {
     },
   );
 
-  it('keep everybody who gave past one whose data cannot be kept', async () => {
+  it('keep every donor’s data past one whose data cannot be kept', async () => {
     for (const number of [1, 2, 3]) await payOnSite(number);
     const at = { table, stripe, random: () => 0, now: on(5 * 60, new Date()) };
     ahead = minute + 1000;

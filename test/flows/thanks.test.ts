@@ -142,7 +142,7 @@ describe('the page after paying', () => {
     [[20_000], 'HK$200.00 of the HK$500.00 that you paid was refunded', 'HK$500.00 當中，HK$200.00 已經退款'],
     [[20_000, 30_000], 'Your HK$500.00 was refunded', '我們已退還 HK$500.00'],
   ])(
-    'says after refunds of %j cents what was given back, in both languages',
+    'says after refunds of %j cents what was refunded, in both languages',
     async (amounts, english, chinese) => {
       await pay();
       for (const [number, amount] of amounts.entries()) {
@@ -270,7 +270,7 @@ describe('an address that is corrected after the booking', () => {
     const conflicts = await startConflicts(round);
     try {
       const slow = siteOn(through(conflicts.url, table), nobody, { clock: () => minutes(5) });
-      const addresses = Array.from({ length: 8 }, (_, index) => `giver${index}@example.org`);
+      const addresses = Array.from({ length: 8 }, (_, index) => `donor${index}@example.org`);
       const answers = await Promise.all(
         addresses.map(async (email) => {
           const answer = await slow.request(`${page}/address`, {

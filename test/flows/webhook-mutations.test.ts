@@ -152,7 +152,7 @@ describe('a signed event of', () => {
         expect([amount, await deliver(refund)]).toEqual([amount, 'status 400']);
       }
     }
-    // More than the payment was, which Stripe never gives back in one refund.
+    // More than the payment was, which Stripe never refunds at once.
     const above = changedAt(subscribedEvents(1)['refund.created'], ['data', 'object', 'amount'], 50_001);
     expect(await deliver(above)).toBe('status 400');
     expect([await totals(), await everything(table, 'ledger-entry')]).toEqual(before);

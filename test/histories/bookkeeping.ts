@@ -36,7 +36,7 @@ export interface ExpectedBooks {
 export interface ExpectedTotals {
   readonly raised: number;
   readonly supporters: number;
-  /** Undefined where the order in which things were told may move cents between the months: decision 0014. */
+  /** Undefined where the order of the events may move cents between the months: decision 0014. */
   readonly months: Readonly<Record<string, number>> | undefined;
   readonly cover: number;
 }
@@ -127,7 +127,7 @@ function totalsOf(slug: string, facts: Facts): ExpectedTotals {
   const months: Record<string, number> = {};
   let cover = 0;
   for (const gift of own) {
-    // What goes back is the gift's first, then the cover's, and beyond both the gift's again.
+    // A refund takes from the gift first, then from the cover, and beyond both from the gift again.
     let taken = 0;
     for (const { type, amount, at, paymentId } of facts.movements) {
       if (paymentId !== gift.paymentId) continue;

@@ -13,7 +13,7 @@ type Of = (entity: string) => Item[];
 
 /**
  * The books of a table in a form in which two of them can be compared: item by item, every field but clocks, counts of attempts, places
- * in lists and which shard was drawn. An entry stands in its own month, also where that was closed. Left out is what no event tells:
+ * in lists and which shard was drawn. An entry stands in its own month, also where that was closed. Left out is what no event reports:
  * what was passed on, what tasks added up, and the lists for people.
  */
 export function canonicalBooks(items: readonly Item[]) {
@@ -48,7 +48,7 @@ export function canonicalBooks(items: readonly Item[]) {
 
 /** A refresh for which no event asked: the gift of a dispute came after it. */
 const ofOurOwn = 'outbox#refresh/dispute/gift-of-';
-/** What differs with the way things were told, and is not part of the books. */
+/** What differs with the order of the events, and is not part of the books. */
 const left = ['list', 'listOrder', 'alerted', 'remindedOf', 'version', 'due'] as const;
 /** What a gift says that nobody has asked anything of yet. */
 const giftDefaults = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: false, openDisputes: [] };
@@ -67,7 +67,7 @@ function keysOf(items: readonly Item[]): string[] {
 }
 
 /**
- * What may follow from the order of telling, by decision 0014: where a gift with a cover went back several times, how each entry is split
+ * What may follow from the order of the events, by decision 0014: where a gift with a cover went back several times, how each entry is split
  * into raised and cover, and with it what was raised in which month, if there are several. The sums do not.
  */
 function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {

@@ -27,7 +27,7 @@ export async function checkInvariants(world: World): Promise<string[]> {
   checkStripe(entries, facts);
   checkTotals(entries, of, books);
   checkGifts(of, books);
-  checkTelling(of, facts);
+  checkMailsAndStates(of, facts);
   checkAccounts(entries, of('account-month'));
   await huntPublicBytes(world, of('gift'));
   return [
@@ -125,8 +125,8 @@ function checkGifts(of: Of, books: ExpectedBooks): void {
   expect(Object.fromEntries(standing)).toEqual(books.gifts);
 }
 
-/** Each gift and refund is told once; refunds and disputes stand as Stripe says; each request of the staff made one refund. */
-function checkTelling(of: Of, { gifts, refunds, disputes }: Facts): void {
+/** Each gift and refund has one mail; refunds and disputes stand as Stripe says; each request of the staff made one refund. */
+function checkMailsAndStates(of: Of, { gifts, refunds, disputes }: Facts): void {
   const mails = of('outbox').filter(({ object }) => !object);
   expect(mails.map(({ key }) => key).sort()).toEqual(
     [
@@ -146,11 +146,11 @@ function checkTelling(of: Of, { gifts, refunds, disputes }: Facts): void {
     return request ? [[request, id]] : [];
   });
   expect(new Set(made.map(([request]) => request)).size, 'each request made one refund').toBe(made.length);
-  const settled = of('refund-request').map(({ id, state, refundId }) => [id, state, refundId]);
-  expect(settled.filter(([, state]) => state === 'asked')).toEqual([]);
+  const requests = of('refund-request').map(({ id, state, refundId }) => [id, state, refundId]);
+  expect(requests.filter(([, state]) => state === 'asked')).toEqual([]);
   expect(Object.fromEntries(made)).toEqual(
     Object.fromEntries(
-      settled.flatMap(([id, state, refundId]) => (state === 'done' ? [[id, refundId]] : [])),
+      requests.flatMap(([id, state, refundId]) => (state === 'done' ? [[id, refundId]] : [])),
     ),
   );
 }

@@ -10,86 +10,86 @@ afterEach(() => {
 });
 
 const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
-const tell = { do: 'deliver', which: 'all', how: 'in order', copies: 1 } as const;
+const deliver = { do: 'deliver', which: 'all', how: 'in order', copies: 1 } as const;
 
 /** Histories that random ones once failed on, as small as they could be made. */
 const found: Readonly<Record<string, readonly Step[]>> = {
-  'a refund in part and a dispute of the rest, of which the dispute is told first': [
+  'a refund in part and a dispute of the rest, of which the dispute is reported first': [
     give,
-    tell,
+    deliver,
     { do: 'refund', gift: 0, part: 'half', by: 'dashboard', again: false },
     { do: 'dispute', gift: 0, kind: 'chargeback', claims: 'less' },
-    { ...tell, which: 'newest' },
+    { ...deliver, which: 'newest' },
     { do: 'work', task: 'refresh' },
   ],
 };
 
-const newest = { ...tell, which: 'newest' } as const;
+const newest = { ...deliver, which: 'newest' } as const;
 const refund = { do: 'refund', gift: 0, part: 'half', by: 'staff', again: false } as const;
 
-/** Histories that somebody thought of: each stands where two things meet. */
+/** Histories that a developer thought of: each stands where two things meet. */
 const hard: Readonly<Record<string, readonly Step[]>> = {
   'a crash between the checkout’s write and the call to Stripe': [
     { ...give, crash: { call: 3, when: 'before' } },
-    { ...tell, how: 'at once', copies: 2 },
+    { ...deliver, how: 'at once', copies: 2 },
   ],
   'a refund that Stripe made for a process that ended, asked for again at once': [
     give,
-    tell,
+    deliver,
     { ...refund, again: true, crash: { call: 2, when: 'after' } },
   ],
   'a refund that Stripe made for a process that ended, taken up by the sweep a day later': [
     give,
-    tell,
+    deliver,
     { ...refund, crash: { call: 2, when: 'after' } },
     { do: 'pass', days: 1 },
     { do: 'work', task: 'sweep' },
   ],
-  'a refund that is told before its gift, and whose failure is told before both': [
+  'a refund that is reported before its gift, and whose failure is reported before both': [
     give,
     { ...refund, by: 'dashboard' },
     { do: 'fail-refund', refund: 0 },
-    { ...tell, how: 'reversed', copies: 2 },
+    { ...deliver, how: 'reversed', copies: 2 },
     { do: 'pass', days: 1 },
   ],
   'a refund that fails after the payout that paid it': [
     give,
     give,
-    tell,
+    deliver,
     { ...refund, by: 'dashboard' },
     { do: 'pay-out', isExplained: true },
-    tell,
+    deliver,
     { do: 'work', task: 'payouts' },
     { do: 'fail-refund', refund: 0 },
     { do: 'pay-out', isExplained: true },
   ],
-  'a payout that is told and looked at before one of its gifts is told': [
+  'a payout that is reported and matched before one of its gifts is reported': [
     give,
     give,
     { do: 'pay-out', isExplained: true },
     newest,
     { do: 'work', task: 'payouts' },
-    tell,
+    deliver,
   ],
   'copies of events before and after their month was closed': [
     give,
     { ...refund, by: 'dashboard' },
     { do: 'dispute', gift: 0, kind: 'chargeback', claims: 'less' },
-    { ...tell, which: 'oldest' },
+    { ...deliver, which: 'oldest' },
     { do: 'close-month' },
-    { ...tell, how: 'at once', copies: 2 },
-    { ...tell, which: 'told before', how: 'reversed', copies: 2 },
+    { ...deliver, how: 'at once', copies: 2 },
+    { ...deliver, which: 'delivered before', how: 'reversed', copies: 2 },
   ],
   'a parked refund whose sweep crashed once, long before the next look': [
     give,
     { ...refund, part: 'all', by: 'dashboard' },
-    { ...tell, how: 'reversed' },
+    { ...deliver, how: 'reversed' },
     { do: 'close-month', crash: { call: 0, when: 'before' } },
   ],
   'a refund that was parked by a process that ended before it could answer': [
     give,
     { ...refund, part: 'all', by: 'dashboard' },
-    { ...tell, how: 'reversed', copies: 2, crash: { call: 3, when: 'after' } },
+    { ...deliver, how: 'reversed', copies: 2, crash: { call: 3, when: 'after' } },
   ],
   'a refund that the sweep of Stripe’s events finds when its gift is too old for it': [
     give,
@@ -97,23 +97,23 @@ const hard: Readonly<Record<string, readonly Step[]>> = {
     { ...refund, part: 'all', by: 'dashboard' },
     { do: 'work', task: 'sweep-events' },
   ],
-  'a refund that failed, told backwards to a process that ended, while staff refund the gift again': [
+  'a refund that failed, reported backwards to a process that ended, while staff refund the gift again': [
     give,
     { ...refund, part: 'all', by: 'dashboard' },
     { do: 'fail-refund', refund: 0 },
-    { ...tell, how: 'reversed', copies: 1, crash: { call: 2, when: 'before' } },
+    { ...deliver, how: 'reversed', copies: 1, crash: { call: 2, when: 'before' } },
     { do: 'pass', days: 1 },
     { ...refund, part: 'all', by: 'staff' },
-    { ...tell, how: 'in order', copies: 1 },
+    { ...deliver, how: 'in order', copies: 1 },
   ],
   'a dispute of more than a gift of which a half was given back, won in part': [
     give,
-    tell,
+    deliver,
     refund,
     { do: 'dispute', gift: 0, kind: 'chargeback', claims: 'more' },
     newest,
     { do: 'move-dispute', dispute: 0, to: 'win a part' },
-    { ...tell, how: 'reversed', copies: 1 },
+    { ...deliver, how: 'reversed', copies: 1 },
     { do: 'work', task: 'refresh', crash: { call: 4, when: 'after' } },
   ],
 };

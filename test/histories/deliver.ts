@@ -21,27 +21,31 @@ export async function deliver(world: World, step: Omit<Delivery, 'do' | 'crash'>
   const ordered = step.how === 'reversed' ? chosen.reverse() : chosen;
   const copies = ordered.flatMap((event) => Array.from({ length: step.copies }, () => event));
   if (step.how === 'at once') {
-    await Promise.all(copies.map((event) => tell(world, event, { isAlone: false })));
+    await Promise.all(copies.map((event) => deliverOne(world, event, { isAlone: false })));
     return;
   }
   for (const event of copies) {
     if (world.crashes.hasEnded) return;
-    await tell(world, event, { isAlone: true });
+    await deliverOne(world, event, { isAlone: true });
   }
 }
 
-function choose(events: Stripe.Event[], { told: reported }: World, which: Delivery['which']): Stripe.Event[] {
-  if (which === 'told before') return events.filter(({ id }) => reported.has(id));
-  const news = events.filter(({ id }) => !reported.has(id));
-  const half = Math.ceil(news.length / 2);
-  if (which === 'oldest') return news.slice(0, half);
-  return which === 'newest' ? news.slice(-half) : news;
+function choose(events: Stripe.Event[], { delivered }: World, which: Delivery['which']): Stripe.Event[] {
+  if (which === 'delivered before') return events.filter(({ id }) => delivered.has(id));
+  const undelivered = events.filter(({ id }) => !delivered.has(id));
+  const half = Math.ceil(undelivered.length / 2);
+  if (which === 'oldest') return undelivered.slice(0, half);
+  return which === 'newest' ? undelivered.slice(-half) : undelivered;
 }
 
 /** What the webhook books in one request to the table (invariant 9). */
 const common: ReadonlySet<string> = new Set(['booked', 'asked', 'moved', 'noted']);
 
-async function tell(world: World, event: Stripe.Event, { isAlone }: { isAlone: boolean }): Promise<void> {
+async function deliverOne(
+  world: World,
+  event: Stripe.Event,
+  { isAlone }: { isAlone: boolean },
+): Promise<void> {
   const { table, clock, crashes, sabotage } = world;
   const before = crashes.calls;
   const webhook = webhookOn(table, { clock });
@@ -57,7 +61,7 @@ async function tell(world: World, event: Stripe.Event, { isAlone }: { isAlone: b
     if (!crashes.hasEnded) world.faults.push(`The webhook answered ${answer.status} to ${event.type}.`);
     return;
   }
-  world.told.add(event.id);
+  world.delivered.add(event.id);
   const { outcome } = (await answer.json()) as { outcome: string };
   if (outcome === 'parked') mayBeParked(world, event);
   if (!isAlone) return;

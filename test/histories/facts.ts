@@ -20,11 +20,11 @@ export interface Facts {
   readonly refunds: readonly Stripe.Refund[];
   readonly disputes: readonly Stripe.Dispute[];
   readonly payouts: readonly Stripe.Payout[];
-  readonly passedOn: World['passedOn'];
+  readonly passedOn: World['disbursed'];
 }
 
 /** Reads at Stripe what happened. */
-export async function readFacts({ truth, gifts, passedOn }: World): Promise<Facts> {
+export async function readFacts({ truth, gifts, disbursed: passedOn }: World): Promise<Facts> {
   const [transactions, refunds, disputes, payouts] = await Promise.all([
     truth.balanceTransactions.list({ limit: 100, expand: ['data.source'] }),
     truth.refunds.list({ limit: 100 }),

@@ -85,41 +85,41 @@ function forgetful(stripe: Stripe): Stripe {
 const ok = (outcome: string) => Promise.resolve(Response.json({ outcome }));
 
 const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
-const tell = { do: 'deliver', which: 'all', copies: 1 } as const;
+const deliver = { do: 'deliver', which: 'all', copies: 1 } as const;
 const some = fc.constantFrom('half', 'a cent');
 const twoRefunds = fc
   .tuple(some, some)
   .map(([one, other]): Step[] => [
     give,
-    { ...tell, how: 'in order' },
+    { ...deliver, how: 'in order' },
     { do: 'refund', gift: 0, part: one, by: 'dashboard', again: false },
     { do: 'refund', gift: 0, part: other, by: 'dashboard', again: false },
-    { ...tell, how: 'at once' },
+    { ...deliver, how: 'at once' },
   ]);
 const crashedRefund = fc
   .tuple(some, fc.nat({ max: 4 }))
   .map(([part, call]): Step[] => [
     give,
-    { ...tell, how: 'in order' },
+    { ...deliver, how: 'in order' },
     { do: 'refund', gift: 0, part, by: 'staff', again: true, crash: { call, when: 'after' } },
   ]);
 
 const copies = fc
   .constantFrom('in order', 'reversed', 'at once')
-  .map((how): Step[] => [give, { ...tell, how, copies: 2 }]);
+  .map((how): Step[] => [give, { ...deliver, how, copies: 2 }]);
 const failedRefund = fc
   .tuple(twoRefunds, fc.nat({ max: 1 }))
   .map(([steps, refund]): Step[] => [...steps, { do: 'fail-refund', refund }]);
-/** A payout that is looked at before its gift is told, or after. */
+/** A payout that is matched before its gift is reported, or after. */
 const earlyPayout = fc.shuffledSubarray<Step>(
   [
-    { ...tell, how: 'in order' },
+    { ...deliver, how: 'in order' },
     { do: 'work', task: 'payouts' },
   ],
   { minLength: 2 },
 );
 const payouts = earlyPayout.map((steps): Step[] => [give, { do: 'pay-out', isExplained: true }, ...steps]);
-const toldOnce = 'the books that one copy of each event gives, in order';
+const deliveredOnce = 'the books that each event gives, once and in order';
 
 /** Lets two refunds of a gift have read before one writes, and takes away that each writes only what it has read. */
 function raceForGift(table: Table): void {
@@ -148,7 +148,7 @@ function raceForGift(table: Table): void {
 
 /** Each protection that is taken away, and how. */
 const faults: Record<string, Fault> = {
-  'facts that are booked as often as they are told': { near: copies, table: takeUniquenessAway },
+  'facts that are booked as often as they are reported': { near: copies, table: takeUniquenessAway },
   'a gift that is written as if nobody else wrote it': { near: twoRefunds, table: raceForGift },
   'totals that miss a cent of each refund': {
     table: (table) =>
@@ -159,7 +159,7 @@ const faults: Record<string, Fault> = {
           : values;
       }),
   },
-  'a failed refund that nobody is told of': {
+  'a failed refund that is listed for nobody': {
     near: failedRefund,
     deliver: (event, deliver) => (event.type === 'refund.failed' ? ok('duplicate') : deliver()),
   },
@@ -175,7 +175,7 @@ const faults: Record<string, Fault> = {
   },
   'a payout that differs for ever once it did': {
     near: payouts,
-    foundBy: toldOnce,
+    foundBy: deliveredOnce,
     table: (table) =>
       changeUpdates(table, (expression, values) =>
         expression.startsWith('SET #state = :state, differences') && values[':before'] === 'differs'
@@ -185,7 +185,7 @@ const faults: Record<string, Fault> = {
   },
   'a failed refund that is dated by its arrival, in the same month': {
     near: failedRefund,
-    foundBy: toldOnce,
+    foundBy: deliveredOnce,
     table: (table) =>
       beforePut(table, 'ledger-entry', (item) =>
         Promise.resolve(item.kind === 'refund-failed' ? { ...item, at: '2026-11-29T00:00:00.000Z' } : item),

@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { everything } from '../support/table.ts';
 import { canonicalBooks } from './canonical.ts';
 import { checkInvariants } from './check.ts';
+import { comeToRest } from './come-to-rest.ts';
 import { play } from './play.ts';
-import { settle } from './settle.ts';
+import { reportOnce } from './reported-once.ts';
 import type { Step } from './steps.ts';
-import { tellOnce } from './told-once.ts';
 import { openWorld, type Sabotage } from './world.ts';
 
 /**
@@ -17,10 +17,10 @@ export async function runHistory(steps: readonly Step[], sabotage?: Sabotage): P
   const world = await openWorld(sabotage);
   try {
     for (const step of steps) await play(world, step);
-    await settle(world);
+    await comeToRest(world);
     const reached = await checkInvariants(world);
-    const [reported, once] = await Promise.all([everything(world.table), tellOnce(world)]);
-    expect(canonicalBooks(reported), 'the books that one copy of each event gives, in order').toEqual(
+    const [reported, once] = await Promise.all([everything(world.table), reportOnce(world)]);
+    expect(canonicalBooks(reported), 'the books that each event gives, once and in order').toEqual(
       canonicalBooks(once),
     );
     return reached;

@@ -10,7 +10,7 @@ import { payOnPage } from '../support/local-stripe.ts';
 import { postCheckout, siteOn } from '../support/site.ts';
 import { coverOf } from './bookkeeping.ts';
 import { deliver } from './deliver.ts';
-import { passOn } from './pass-on.ts';
+import { disburse } from './disburse.ts';
 import type { Step } from './steps.ts';
 import { work } from './work.ts';
 import { campaigns, type PaidGift, type World } from './world.ts';
@@ -33,7 +33,7 @@ export async function play(world: World, step: Step): Promise<void> {
   world.pass(10);
 }
 
-/** Keeps the newest checkout and its person as nothing has been told of them. */
+/** Records the newest checkout and its person before any event reports them. */
 async function keepStarted({ table, gifts, started }: World): Promise<void> {
   const { checkoutId } = gifts.at(-1) as PaidGift;
   const wanted = [keys.checkout(checkoutId), keys.person(checkoutId)];
@@ -77,8 +77,8 @@ async function take(world: World, step: Step): Promise<void> {
       return pass(world, step.days);
     case 'close-month':
       return closeLastMonth(world);
-    case 'pass-on':
-      return passOn(world, campaigns[step.campaign] ?? campaigns[0], step.amount);
+    case 'disburse':
+      return disburse(world, campaigns[step.campaign] ?? campaigns[0], step.amount);
   }
 }
 
@@ -108,7 +108,7 @@ async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<
     frequency: 'once',
     name: `Quill ${privateWords.hidden} ${number}`,
     displayName: `Quill ${step.hidden ? privateWords.hidden : privateWords.shown} ${number}`,
-    email: `giver-${number}@${privateWords.email}`,
+    email: `donor-${number}@${privateWords.email}`,
     language: number % 2 ? 'en' : 'zh-HK',
     hideName: step.hidden,
     ...(coverOf(step.amount) > 0 && { coverFee: true }),

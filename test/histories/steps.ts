@@ -45,14 +45,14 @@ export type Step = { readonly crash?: Crash | undefined } & (
   | { readonly do: 'move-payout'; readonly payout: number; readonly to: 'pay' | 'fail' | 'reconcile' }
   | {
       readonly do: 'deliver';
-      readonly which: 'all' | 'oldest' | 'newest' | 'told before';
+      readonly which: 'all' | 'oldest' | 'newest' | 'delivered before';
       readonly how: 'in order' | 'reversed' | 'at once';
       readonly copies: number;
     }
   | { readonly do: 'work'; readonly task: Task }
   | { readonly do: 'pass'; readonly days: number }
   | { readonly do: 'close-month' }
-  | { readonly do: 'pass-on'; readonly campaign: number; readonly amount: number }
+  | { readonly do: 'disburse'; readonly campaign: number; readonly amount: number }
 );
 
 /** What our schedules and queues do. */
@@ -90,7 +90,7 @@ const moveDispute = fc.record({
 });
 const deliver = fc.record({
   do: fc.constant('deliver' as const),
-  which: fc.constantFrom('all', 'all', 'oldest', 'newest', 'told before'),
+  which: fc.constantFrom('all', 'all', 'oldest', 'newest', 'delivered before'),
   how: fc.constantFrom('in order', 'reversed', 'at once'),
   copies: fc.constantFrom(1, 1, 2),
   crash,
@@ -130,7 +130,7 @@ const others = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      do: fc.constant('pass-on' as const),
+      do: fc.constant('disburse' as const),
       campaign: fc.nat({ max: 1 }),
       amount: fc.integer({ min: 1, max: 20_000 }),
       crash,

@@ -24,7 +24,7 @@ export interface PaidGift {
   readonly chargeId: string;
 }
 
-/** What somebody asked of us under a key, and repeats under it until it is answered. */
+/** A request under a key, which the caller repeats under it until it is answered. */
 export interface Asked {
   readonly ask: () => Promise<Response>;
   isAnswered: boolean;
@@ -68,7 +68,7 @@ export async function openWorld(sabotage: Sabotage = {}) {
   await control('hold');
   const table = await freshTable();
   await putAll(table, campaignItems());
-  // Money is passed on from here whether or not payouts have come.
+  // Disbursements are paid out from here whether or not payouts have come.
   await fillAccount(table, 'bank', 1_000_000_000);
   const crashes = new Crashes();
   sabotage.table?.(table);
@@ -95,10 +95,10 @@ export async function openWorld(sabotage: Sabotage = {}) {
     asked: [] as Asked[],
     /** Refunds that the staff asked for: how many requests there can be at most. */
     staffRefunds: 0,
-    /** Money that was passed on, minor units by campaign. */
-    passedOn: [] as { readonly id: string; readonly campaign: string; readonly amount: number }[],
+    /** Disbursements that were paid out, minor units by campaign. */
+    disbursed: [] as { readonly id: string; readonly campaign: string; readonly amount: number }[],
     /** Events that were answered 2xx. */
-    told: new Set<string>(),
+    delivered: new Set<string>(),
     /** What the outbox has put into the queue of refreshes. */
     queue: new Set<string>(),
     /** What may wait for the sweep. */

@@ -1,4 +1,4 @@
-/** A request of a stranger, or of somebody of the staff who means no good, as API Gateway hands it on. */
+/** A request of a stranger, or of a hostile member of the staff, as API Gateway passes it to the function. */
 export interface HostileRequest {
   /** Which of the product's routes it means. */
   readonly route: string;

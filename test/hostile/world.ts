@@ -57,8 +57,8 @@ export async function openHostileWorld() {
 
 export type HostileWorld = Awaited<ReturnType<typeof openHostileWorld>>;
 
-/** What Stripe told of each paid checkout. */
-const toldOfPaid = [
+/** The types of the events that Stripe sent of each paid checkout. */
+const typesOfPaid = [
   'checkout.session.completed',
   'refund.created',
   'charge.dispute.created',
@@ -78,7 +78,7 @@ async function fill(table: Table): Promise<void> {
     );
     if (number > known.checkouts / 2) continue;
     const events = subscribedEvents(number);
-    for (const type of toldOfPaid) {
+    for (const type of typesOfPaid) {
       await webhook.deliver(events[type]);
     }
   }

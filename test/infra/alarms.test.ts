@@ -81,7 +81,7 @@ describe('the alarms', () => {
     expect(watchers.map((each) => each.Dimensions ?? [])).toEqual([[]]);
   });
 
-  it('ring for every campaign under card testing and every held gift, and for declined payments only when they are many', () => {
+  it('ring for every campaign under card testing and every gift under review, and for declined payments only when they are many', () => {
     const thresholdOf = (name: string) =>
       alarms.find((each) => each.Namespace === 'Tideover' && each.MetricName === name)?.Threshold;
     expect(['CardTesting', 'GiftHeld', 'PaymentDeclined'].map(thresholdOf)).toEqual([

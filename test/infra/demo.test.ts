@@ -105,7 +105,7 @@ it('the demonstration is the same for the same moment', async () => {
   expect(first.payouts.length).toBeGreaterThan(7);
 });
 
-it('its pages show the words of its givers', async () => {
+it('its pages show the comments of its donors', async () => {
   const site = siteOn(table, nobody, { clock: () => now });
   for (const page of pages) {
     expect(await (await site.request(page)).text(), page).toContain('<blockquote');
@@ -138,7 +138,7 @@ it('every check of the audit holds, Stripe included, and no task of the books fi
   expect(printed.filter((line) => line.includes('CloudWatchMetrics'))).toEqual([]);
 });
 
-it('its gifts are paid Sessions at Stripe at their own times, and no event of them is told to the site', async () => {
+it('its gifts are paid Sessions at Stripe at their own times, and the site gets no event of them', async () => {
   const sessions = await stripe.checkout.sessions
     .list({ limit: 100, expand: ['data.payment_intent.latest_charge.balance_transaction'] })
     .autoPagingToArray({ limit: 200 });
@@ -176,7 +176,7 @@ it('everybody was thanked at the time, as the mailer leaves it, and nothing wait
   const send = () => Promise.resolve({ kind: 'sent', resendId: 'x' } as const);
   await sendMail(key, { table, send, clock: () => at, siteUrl: 'https://give.example.org' });
   expect((await readItems(table, [keys.outbox(key)])).itemAt(keys.outbox(key))).toEqual(standing);
-  // A message in no list is offered to nobody.
+  // A message in no list is never requeued.
   for (const { sentAt, createdAt, list } of messages) expect([sentAt, list]).toEqual([createdAt, undefined]);
 });
 

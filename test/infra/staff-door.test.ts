@@ -50,7 +50,7 @@ describe('the routes of the staff', () => {
     expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
   });
 
-  it('lead to a function that is told the table, the bucket, the claim of the roles and where the key to Stripe is, and nothing else', () => {
+  it('lead to a function that is given the table, the bucket, the claim of the roles and where the key to Stripe is, and nothing else', () => {
     const staff = [...resourcesOf(template, 'AWS::Lambda::Function').values()].find(
       ({ Properties }) => Properties.FunctionName === 'tideover-dev-staff',
     );

@@ -61,8 +61,8 @@ const books: readonly Key[] = [
   keys.refundRequest('1'),
   keys.parked('pi_1'),
 ];
-/** What Stripe's endpoint writes none of either. */
-const notTold: readonly Key[] = [
+/** What Stripe's endpoint may not write either. */
+const notByStripe: readonly Key[] = [
   keys.auditEntry('gift', 'pi_1', '2026'),
   keys.closedMonth('2026-10'),
   keys.accountMonth('2026-10'),
@@ -78,7 +78,7 @@ const notTold: readonly Key[] = [
 describe.each<[owner: string, forbidden: readonly Key[], allowed: Key]>([
   ['Site', books, keys.checkout('1')],
   ['ResendWebhook', books, keys.person('1')],
-  ['StripeWebhook', notTold, keys.ledgerEntry('pi_1', 'payment')],
+  ['StripeWebhook', notByStripe, keys.ledgerEntry('pi_1', 'payment')],
 ])('the role of %s', (owner, forbidden, allowed) => {
   it('writes its own items', () => {
     expect(refusal(owner, 'PutItem', { TableName, Item: asAttributes(allowed) })).toBeUndefined();

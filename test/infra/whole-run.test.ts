@@ -90,7 +90,7 @@ test('a gift goes the whole way, exactly once, and no private word reaches a log
   }
 });
 
-test('invariant 7: a private string is in no public byte, log line, queue, book or metadata, and in mails only of its giver', async () => {
+test('invariant 7: a private string is in no public byte, log line, queue, book or metadata, and in mails only of its donor', async () => {
   const run = await openWholeRun(assembly, inject('dynamodbUrl'));
   try {
     await huntPrivateStrings(run);

@@ -28,7 +28,7 @@ export async function openAuditedBooks(now = new Date()) {
     now,
     /** A gift of HK$500 that was paid so many minutes ago, and is booked at once; it is `pi_` and its number. */
     give: (number: number, minutesAgo = 60) => give(books, number, minutesAgo),
-    /** Two old gifts and a young one, of which HK$100 was given back; raised is HK$1,400. */
+    /** Two old gifts and a young one, of which HK$100 was refunded; raised is HK$1,400. */
     fill: async () => {
       for (const [number, minutesAgo] of [[1, 60] as const, [2, 60] as const, [3, 2] as const]) {
         await give(books, number, minutesAgo);

@@ -32,7 +32,7 @@ export async function openDemo(now: Date) {
   return {
     table,
     stripe: openStripe(secretKey, server.url),
-    /** How many events the local Stripe tried to tell. */
+    /** How many events the local Stripe tried to deliver. */
     told: () => reported,
     close: () => server.close(),
   };

@@ -104,7 +104,7 @@ export async function openDisputeStory() {
 
 export type DisputeStory = Awaited<ReturnType<typeof openDisputeStory>>;
 
-/** Our side of a story: a table that is told of Stripe's events. */
+/** Our side of a story: a table to which Stripe's events are delivered. */
 export function booksOn(table: Table, story: DisputeStory, changes: Partial<RefreshContext> = {}) {
   const deps: RefreshContext = {
     table,
@@ -134,7 +134,7 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
       for (const { checkout } of paid) await store(table, checkout);
       for (const event of await story.events('checkout.session.completed')) await deliver(event);
     },
-    /** Tells all that is new of disputes, and does every refresh that waits. */
+    /** Delivers all new events of disputes, and does every refresh that waits. */
     follow: async () => {
       for (const event of await story.events('charge.dispute.')) {
         if (!reported.has(event.id)) await deliver(event);

@@ -84,7 +84,7 @@ export async function openExportDesk(files: Files, clock: { now: Date }) {
 
 function giving(table: Table, clock: { now: Date }) {
   return {
-    /** A gift, HK$500.00 to the warehouse unless told otherwise. */
+    /** A gift; HK$500.00 to the warehouse by default. */
     give: async (number: number, otherwise: Partial<PaidCheckout> = {}, person: Partial<Person> = {}) => {
       const checkout = aCheckout(number);
       await store(table, checkout, aPerson(checkout, person));

@@ -19,7 +19,7 @@ export interface Files {
   close(): Promise<void>;
 }
 
-/** The one access key that the bucket lets in. */
+/** The one access key that the bucket accepts. */
 export const filesKey = { accessKeyId: 'TEST', secretAccessKey: secret } as const;
 
 /** @param clock what S3 takes for the present; requests are signed by it too */

@@ -27,7 +27,7 @@ function chinese(characters: number): string {
   return '願大家平安健康一起撐下去倉庫的燈一直亮著'.repeat(characters).slice(0, characters);
 }
 
-/** A person who fills in all there is: a long name, 300 characters of words, consent. */
+/** A person who fills in all there is: a long name, a comment of 300 characters, consent. */
 export const fullRequest = {
   ...gift,
   coverFee: true,
@@ -37,7 +37,7 @@ export const fullRequest = {
   marketingConsent: true,
 };
 
-/** Writes the campaign with its twenty newest gifts, each with a name of twelve characters and words of the given length. */
+/** Writes the campaign with its twenty newest gifts, each with a name of twelve characters and a comment of the given length. */
 export async function storeFullCampaign(table: Table, { words }: { words: number }): Promise<void> {
   const campaign = demoCampaigns(new Date()).find((each) => each.slug === slug);
   if (!campaign) throw new Error(`The demonstration has no campaign ${slug}.`);

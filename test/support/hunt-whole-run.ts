@@ -40,9 +40,9 @@ const open = {
 type Marked = Pick<typeof english, 'name' | 'displayName' | 'email' | 'message'> & {
   readonly cardName?: string;
 };
-const givers: readonly Marked[] = [english, chinese, open];
+const donors: readonly Marked[] = [english, chinese, open];
 /** Everything a donor typed; none of it may stand where ids are enough. */
-const typed = givers.flatMap(({ name, displayName, email, message, cardName }) =>
+const typed = donors.flatMap(({ name, displayName, email, message, cardName }) =>
   [name, displayName, email, message, cardName ?? []].flat(),
 );
 /** What nobody but the donor may read. */
@@ -68,7 +68,7 @@ const secrets = [
 type Found = Map<string, string>;
 
 /**
- * Lets donors with telling names give in a whole run, and hunts all they typed everywhere it must not be. First it shows that
+ * Lets donors with unique names give in a whole run, and searches all that they typed everywhere it must not be. First it shows that
  * it finds what is there: every string stands in the one place that may hold it.
  */
 export async function huntPrivateStrings(run: WholeRun): Promise<void> {
@@ -220,7 +220,7 @@ async function huntMails(run: WholeRun): Promise<void> {
       fetch(run.inboxUrl + path),
     );
     const mail = (await Promise.all((await Promise.all(parts)).map((part) => part.text()))).join('\n');
-    const owner = givers.find(({ email }) => To.some(({ Address }) => Address === email));
+    const owner = donors.find(({ email }) => To.some(({ Address }) => Address === email));
     const own: readonly string[] = owner ? [owner.name, owner.email] : [];
     expect(findPrivate(mail, own), 'the hunter reads mails').toEqual(own);
     expect(own).toHaveLength(2);

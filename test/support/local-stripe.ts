@@ -50,7 +50,7 @@ export function tryOnPage(stripe: LocalStripe, sessionId: string, number: string
   });
 }
 
-/** Sends a Session off with a slow method: the bank works on it until the control `settle` says how it ends. */
+/** Pays a Session with a slow method: it is processing until a control of the local Stripe ends it. */
 export async function sendOffOnPage(stripe: LocalStripe, sessionId: string): Promise<void> {
   const answer = await fetch(`${stripe.url}/c/pay/${sessionId}`, {
     method: 'POST',

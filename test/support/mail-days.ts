@@ -59,7 +59,7 @@ export async function openMailDays(table: Table) {
     send,
     clock,
     resendUrl: resend.url,
-    /** Lets time go by, with a sweep every so many minutes whose offers the mailer takes up. */
+    /** Lets time go by, with a sweep every so many minutes; the mailer takes what the sweep requeues. */
     pass: async (minutes: number, every = 20) => {
       const end = at + minutes * minute;
       while (at < end) {

@@ -13,7 +13,7 @@ const signingSecret = 'whsec_test_of_flows';
 /** 22 November 2026, 20:00 in Hong Kong. */
 export const now = new Date('2026-11-22T12:00:00.000Z');
 
-/** A checkout of a gift of HK$500.00 to the warehouse, unless told otherwise. */
+/** A checkout of a gift; by default HK$500.00 to the warehouse. */
 export function aCheckout(number: number, changes: Partial<Checkout> = {}): Checkout {
   return {
     id: `chk_${String(number).padStart(32, '0')}`,
@@ -100,8 +100,8 @@ export function sessionEvent(
 }
 
 /**
- * A webhook on a table, whose events are signed with `signingSecret`. Its clock stands at `now`, unless told otherwise; for an event
- * of a later day at the event's own time, because nothing is delivered before it was.
+ * A webhook on a table, whose events are signed with `signingSecret`. Its clock stands at `now` by default; for an event of a later
+ * day at the event's own time, because no event is delivered before it happened.
  */
 export function webhookOn(table: Table, changes: Partial<WebhookDeps> = {}) {
   const ownTable = underRole('StripeWebhook', table);

@@ -45,7 +45,7 @@ export function brokenRules(request: WireRequest): string[] {
   ];
 }
 
-/** Lets a client send no request that breaks a rule: it fails with the rule's name, and is told of by `takeBrokenRules`. */
+/** Lets a client send no request that breaks a rule: it fails with the rule's name, and `takeBrokenRules` reports it. */
 export function keepRequestRules(client: DynamoDBClient): DynamoDBClient {
   client.middlewareStack.add(
     (next) => (args) => {

@@ -85,7 +85,7 @@ export interface SentRequest {
   readonly input: Record<string, unknown>;
 }
 
-/** Notes each request that goes out through the table's client. */
+/** Records each request that goes out through the table's client. */
 export function watchRequests(table: Table): SentRequest[] {
   const sent: SentRequest[] = [];
   table.client.middlewareStack.add(

@@ -48,7 +48,7 @@ interface Guarded {
 
 /**
  * Lets two writers of a fund, of the cash or of the bank have read before one writes, else the second would see what the first has
- * taken; whoever tries again is not held.
+ * taken; a writer that tries again is not delayed.
  * @param options.unguarded takes the condition "it is as it was read" away too: a system in which nobody looks
  */
 export function raceForMoney(table: Table, { unguarded }: { readonly unguarded: boolean }): void {
@@ -91,7 +91,7 @@ export function takeGuardAway(table: Table): void {
   );
 }
 
-/** Lets reads find that every network had its sure place: a breaker whose places go to whoever comes first. */
+/** Lets reads find that every network had its sure place: a breaker whose places go to the first who come. */
 export function takeSurePlacesAway(table: Table): void {
   table.client.middlewareStack.add(
     (next) => async (args) => {

@@ -130,7 +130,7 @@ async function writeCampaign(tableName: string, endpoint: string): Promise<void>
   client.destroy();
 }
 
-/** A site under test: its address, and the problems that its cloud has told so far. */
+/** A site under test: its address, and the problems that its cloud has reported so far. */
 interface Site {
   readonly url: string;
   readonly problems: readonly string[];
@@ -201,7 +201,7 @@ function stopped(what: string, problems: readonly string[]): Error {
 /**
  * One gift's whole way: form, Stripe's page, booking, public list, campaign page, mail.
  *
- * @throws Error that names the step that was not reached and every problem the local cloud told
+ * @throws Error that names the step that was not reached and every problem the local cloud reported
  */
 export async function giveWholly(run: WholeRun, giving: Giving): Promise<PaidAtStripe> {
   const paid = await run.pay(giving);

@@ -109,7 +109,7 @@ async function run(bench: Bench): Promise<Figure[]> {
   ];
 }
 
-/** A donor from an address of their own: every fifth wants to give HK$20, the others HK$500. Who is told to, comes back. */
+/** A donor from an address of their own: every fifth wants to give HK$20, the others HK$500. They come back when the form says so. */
 async function giveHonestly(
   site: ReturnType<typeof floodedSite>,
   number: number,
@@ -134,7 +134,7 @@ async function giveHonestly(
   honest.refused += 1;
 }
 
-/** The bank says no, and Stripe tells of it. */
+/** The bank declines, and Stripe reports it. */
 async function decline(
   table: Table,
   webhook: ReturnType<typeof webhookOn>,

@@ -33,7 +33,7 @@ describe('the bench', () => {
     expect(() => choose(parts, ['pages'])).toThrow('cost, page, cold');
   });
 
-  it('tells of a part that fails, runs the others, and leaves out only what needs the failed one', async () => {
+  it('reports a part that fails, runs the others, and leaves out only what needs the failed one', async () => {
     const said: string[] = [];
     const taken: string[] = [];
     const bench = { say: (line: string) => said.push(line) } as unknown as Bench;

@@ -70,7 +70,7 @@ describe('a date that is of no month', () => {
     noInvalidDate: true,
   });
 
-  it('is told by what it becomes in Hong Kong, and has no month', () => {
+  it('is recognised by what it becomes in Hong Kong, and has no month', () => {
     fc.assert(
       fc.property(outside, (moment) => {
         expect(hasMonth(moment)).toBe(false);

@@ -11,7 +11,7 @@ describe('a keyed hash', () => {
     expect(() => new KeyedHash('x'.repeat(31))).toThrow(/at least 32/);
   });
 
-  it('has 128 bits and tells nothing of what went in', () => {
+  it('has 128 bits and reveals nothing of what went in', () => {
     expect(hash.of('address', '203.0.113.9')).toMatch(/^[0-9a-f]{32}$/);
   });
 
@@ -73,7 +73,7 @@ describe('a shard', () => {
   });
 });
 
-it('the digest of a body tells one amount from another', () => {
+it('the digest of a body differs for another amount', () => {
   expect(bodyDigest({ amount: 500 })).toBe(bodyDigest({ amount: 500 }));
   expect(bodyDigest({ amount: 500 })).not.toBe(bodyDigest({ amount: 501 }));
 });

@@ -83,7 +83,7 @@ const names = [
 ];
 
 describe('a name that holds a link, or what is taken for one', () => {
-  it.each(links)('is told: %j', (text) => {
+  it.each(links)('is recognised: %j', (text) => {
     expect(holdsLink(text)).toBe(true);
   });
 
@@ -91,7 +91,7 @@ describe('a name that holds a link, or what is taken for one', () => {
     expect(holdsLink(name)).toBe(false);
   });
 
-  it('is told within any words, after a space, in either case and width', () => {
+  it('is recognised within any words, after a space, in either case and width', () => {
     const wide = (text: string) =>
       text.replaceAll(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
     fc.assert(
@@ -109,7 +109,7 @@ describe('a name that holds a link, or what is taken for one', () => {
     );
   });
 
-  it('is told wherever invisible marks stand in a domain, and whichever dot it has', () => {
+  it('is recognised wherever invisible marks stand in a domain, and whichever dot it has', () => {
     const mark = fc.constantFrom(
       '',
       '\u200b',
@@ -138,7 +138,7 @@ describe('a name that holds a link, or what is taken for one', () => {
     );
   });
 
-  it('is told of any seven digits or more, however they are parted', () => {
+  it('is recognised in any seven digits or more, however they are separated', () => {
     const digit = fc.constantFrom(...'0123456789０９٠٩');
     const between = fc.constantFrom('', ' ', '-', '.', ' - ', '/', '–', ')', '\u200b');
     fc.assert(
@@ -176,7 +176,7 @@ describe('marks that nobody sees', () => {
     '\u{e0061}Ada',
     'Ada\ud800',
     'ㅤ',
-  ])('are told: %j', (text) => {
+  ])('are recognised: %j', (text) => {
     expect(holdsHiddenMarks(text)).toBe(true);
   });
 

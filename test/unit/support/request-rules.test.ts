@@ -60,7 +60,7 @@ describe('a request to the table', () => {
     expect(brokenRules(request).join('\n')).toMatch(rule);
   });
 
-  it('that breaks a rule is not sent by the tables of the suite, and is told of although somebody caught its error', async () => {
+  it('that breaks a rule is not sent by the tables of the suite, and is reported although the code caught its error', async () => {
     const table = existingTable('none');
     const Key = { pk: 'a', sk: '-' };
     const sent = [

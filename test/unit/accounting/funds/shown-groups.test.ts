@@ -227,7 +227,7 @@ describe('a month', () => {
     expect(february?.groups).toEqual({ rent: sum(5) });
   });
 
-  it('written before families were counted is one of families whom nobody can tell apart', () => {
+  it('written before families were counted counts as one family, because its families cannot be distinguished', () => {
     const key = { pk: 'fund-month#a', sk: '2026-01' };
     const rent = { amount: 500, payments: 5 };
     const borne = { feesBorneBy: 'fund', cashMissing: 0 };

@@ -20,7 +20,7 @@ describe('the findings of an audit', () => {
     expect(findings.unnamed).toBe(2 * many - 100);
   });
 
-  it('are each told as it is found and none is kept, where somebody wants them all', () => {
+  it('are reported one by one as they are found, and not kept, where all are wanted', () => {
     const reported: Finding[] = [];
     const findings = new Findings((finding) => reported.push(finding));
     findings.add('2 gifts', 'gift pi_0', 'is not there');

@@ -75,7 +75,7 @@ describe('the pace of mails', () => {
     },
   );
 
-  it('waits five seconds at most, whatever it is told', async () => {
+  it('waits five seconds at most, whatever Retry-After says', async () => {
     const { pace, waits } = paceWithClock();
     pace.learn({ 'ratelimit-remaining': '0', 'retry-after': '86400' });
     await pace.take();

@@ -80,7 +80,7 @@ describe('an error of Resend', () => {
     expect(meaningOf(error)).toEqual({ kind: 'failed-for-now', reason });
   });
 
-  it('tells of too many requests a second', () => {
+  it('may be a rate limit: too many requests a second', () => {
     expect(meaningOf({ statusCode: 429, name: 'rate_limit_exceeded', message: '' })).toEqual({
       kind: 'slow-down',
     });

@@ -25,11 +25,11 @@ describe('a link that prefills the form', () => {
     '<script>',
     'NaN',
     '٥٠٠',
-  ])('leaves out ?amount=%s, which nobody could give', (amount) => {
+  ])('leaves out ?amount=%s, which is no amount of a gift', (amount) => {
     expect(readPrefill(amount, undefined)).toEqual({ values: {}, monthly: false });
   });
 
-  it('keeps the amount of a monthly gift, and tells that it was monthly', () => {
+  it('keeps the amount of a monthly gift, and says that it was monthly', () => {
     expect(readPrefill('500', 'monthly')).toEqual({ values: { amount: '50000' }, monthly: true });
     expect(readPrefill(undefined, 'weekly')).toEqual({ values: {}, monthly: false });
   });

@@ -24,7 +24,7 @@ const person: Person = {
 };
 
 describe('a gift as the world sees it', () => {
-  it('holds name, amount, frequency and time, no words before somebody approved them, and nothing else', () => {
+  it('holds name, amount, frequency and time, no comment before it is approved, and nothing else', () => {
     expect(toPublicGift(gift, person)).toEqual({
       name: 'Ming of Sham Shui Po',
       amount: 50_000,
@@ -34,7 +34,7 @@ describe('a gift as the world sees it', () => {
     });
   });
 
-  it('is anonymous while its name waits, and when somebody hid it', () => {
+  it('is anonymous while its name waits, and when the staff hid it', () => {
     for (const nameState of ['waiting', 'refused', undefined] as const) {
       expect(toPublicGift(gift, { ...person, nameState }).name).toBeNull();
     }
@@ -68,7 +68,7 @@ describe('a gift as the world sees it', () => {
     expect(toPublicGift(gift, undefined)).toMatchObject({ name: null, amount: null, message: null });
   });
 
-  it('has its words once they are approved, whatever else is hidden, and not while they wait or were refused', () => {
+  it('has its comment once it is approved, whatever else is hidden, and not while it waits or was refused', () => {
     const approved = { ...person, hideName: true, hideAmount: true, messageState: 'approved' } as const;
     expect(toPublicGift(gift, approved)).toMatchObject({ name: null, amount: null, message: 'Keep warm' });
     for (const messageState of ['waiting', 'refused', undefined] as const) {
@@ -80,7 +80,7 @@ describe('a gift as the world sees it', () => {
     ['with everything shown', person],
     ['with everything hidden', { ...person, hideName: true, hideAmount: true }],
     ['erased', undefined],
-  ])('%s holds no address, words, consent, payment or checkout', (_case, whose) => {
+  ])('%s holds no address, comment, consent, payment or checkout', (_case, whose) => {
     const bytes = JSON.stringify(toPublicGift(gift, whose));
     for (const secret of ['Chan', 'siuming@', 'Keep warm', 'write to me', gift.paymentId, gift.checkoutId]) {
       expect(bytes).not.toContain(secret);

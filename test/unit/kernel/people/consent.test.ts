@@ -20,7 +20,7 @@ describe('consent to appeals by mail', () => {
   });
 
   it.each(['en', 'zh-HK'] as const)(
-    'in %s is stored with the words that were shown, version, language and time',
+    'in %s is stored with the wording that was shown, version, language and time',
     (language) => {
       const person = aPerson(aCheckout(1), { marketingConsent: consentGiven(language, now) });
       expect(toPersonItem(person).marketingConsent).toEqual({

@@ -20,7 +20,7 @@ const described = {
   answer: () => z.object({ said: text }),
 } as const;
 
-/** Operations alone, called by somebody with these roles. */
+/** Operations alone, called by a person with this role. */
 function serving(endpoints: readonly Endpoint[], role: 'finance' | 'door' = 'finance') {
   const app = new Hono<StaffEnv>();
   const actor = { id: 'sub-1', roles: [role] };

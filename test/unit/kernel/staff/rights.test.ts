@@ -7,7 +7,7 @@ const operations = Object.keys(rights) as Operation[];
 const holder = (...held: readonly (typeof roles)[number][]) => ({ id: 'sub-1', roles: held });
 
 describe('the table of rights', () => {
-  it('gives admin everything, and somebody without a role nothing', () => {
+  it('gives admin everything, and a person without a role nothing', () => {
     expect(rightsOf(holder('admin'))).toEqual(operations);
     expect(rightsOf(holder())).toEqual([]);
   });

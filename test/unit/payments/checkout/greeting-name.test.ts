@@ -44,7 +44,7 @@ describe('what a gift does', () => {
     [10_000, 10_000],
     [70_000, 50_000],
     [9_999_999, 100_000],
-  ])('%i is told by the level next below it', (amount, level) => {
+  ])('%i is described by the level next below it', (amount, level) => {
     expect(levelOf({ levels }, amount)?.amount).toBe(level);
     expect(levelOf({ levels: [...levels].reverse() }, amount)?.amount).toBe(level);
   });
@@ -57,7 +57,7 @@ describe('how far a campaign is', () => {
       typeof progressOf
     >[1];
 
-  it('is told with the gift and without it', () => {
+  it('is given with the gift and without it', () => {
     expect(progressOf(gift, fund(600_000, 1_000_000))).toEqual({
       reached: 'HK$6,000',
       aim: 'HK$10,000',
@@ -66,7 +66,7 @@ describe('how far a campaign is', () => {
     });
   });
 
-  it('counts what is left of a gift, and nothing of one that was given back', () => {
+  it('counts the net amount of a gift, and nothing of one that is fully reversed', () => {
     expect(progressOf({ ...gift, refunded: 20_000 }, fund(600_000, 1_000_000))).toMatchObject({ before: 57 });
     expect(progressOf({ ...gift, refunded: 50_000 }, fund(600_000, 1_000_000))).toBeUndefined();
   });
@@ -76,7 +76,7 @@ describe('how far a campaign is', () => {
     expect(progressOf(gift, fund(10_000, 0))).toBeUndefined();
   });
 
-  it('of another month than the gift’s is not told: the gift did not move it', () => {
+  it('of another month than the gift’s is left out: the gift did not change it', () => {
     const month = { month: '2020-01', raised: 1, carriedOver: 0, budget: 1_000_000 };
     const view = { ...fund(0, 1), month } as unknown as Parameters<typeof progressOf>[1];
     expect(progressOf(gift, view)).toBeUndefined();

@@ -48,7 +48,7 @@ describe('what Stripe keeps for us', () => {
     },
   );
 
-  it('holds no name, address or words, even when a checkout carried them', () => {
+  it('holds no name, address or comment, even when a checkout carried them', () => {
     const person = { name: 'Siu Ming', email: 'siuming@example.org', message: 'Keep warm' };
     const sent = JSON.stringify(toMetadata({ ...checkout, ...person }));
     for (const word of [...Object.values(person), 'School', 'digest']) expect(sent).not.toContain(word);

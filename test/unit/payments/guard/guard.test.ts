@@ -42,7 +42,7 @@ describe('the breaker of a campaign', () => {
     expect(decideGuard(reported, limits).stage).toBe(stage);
   });
 
-  it('holds to the end of the window after the one that tripped it, and rings for the tripping one only', () => {
+  it('stays open to the end of the window after the one that opened it, and rings for the opening one only', () => {
     const during = decideGuard(seen({ current: declined(50) }), limits);
     expect([during.opensBreaker, during.until]).toEqual([true, new Date('2026-11-22T12:20:00Z')]);
     const after = decideGuard(seen({ previous: declined(50) }), limits);
@@ -74,7 +74,7 @@ describe('the breaker of a campaign', () => {
     );
   });
 
-  it('is never less wary for more that was declined, nor more wary for more that was paid', () => {
+  it('never slows less for more declined payments, nor more for more paid ones', () => {
     const isWary = (reported: GuardSeen) => decideGuard(reported, limits).stage === 'wary';
     fc.assert(
       fc.property(anything, fc.nat(100), (reported, more) => {

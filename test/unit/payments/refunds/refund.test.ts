@@ -118,7 +118,7 @@ function book(start: Gift, refunds: readonly { amount: number; fails: boolean }[
 }
 
 describe('what is left of a gift', () => {
-  it('can be asked for without what is reserved, refunded or disputed, and is never below nothing', () => {
+  it('can be refunded but for what is reserved, refunded or disputed, and is never below nothing', () => {
     const gift = { ...aGift(1000, 50), refunded: 300, refundReserved: 200, disputed: 100 };
     expect(refundableAmount(gift)).toBe(450);
     expect(refundableAmount({ ...gift, refunded: 5000 })).toBe(0);
@@ -131,7 +131,7 @@ describe('what is left of a gift', () => {
     expect(netAmount({ ...gift, refunded: 5000 })).toBe(0);
   });
 
-  it('makes its checkout refunded by refunds alone: what a dispute took may be told before them or after', () => {
+  it('makes its checkout refunded by refunds alone: a dispute may be reported before them or after', () => {
     const disputed = { ...aGift(1000, 50), disputed: 600 };
     expect(decideRefund(disputed, fact('re_1', 450))).toMatchObject({
       wasRefunded: false,

@@ -60,7 +60,7 @@ function failing(...errors: Error[]) {
 }
 
 describe('sendUntilFree', () => {
-  it('sends again while a transaction of somebody else is in the way', async () => {
+  it('sends again while another transaction is in the way', async () => {
     const { send } = failing(
       new TransactionConflictException(about),
       cancelled('None', 'TransactionConflict'),

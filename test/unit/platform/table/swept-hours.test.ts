@@ -13,7 +13,7 @@ describe('the hours that sweeps read', () => {
     ]);
   });
 
-  it('are those of two weeks once a day, so that what sweeps failed at for days is not forgotten', () => {
+  it('are those of two weeks once a day, so that what sweeps failed at for days is taken up again', () => {
     const long = sweeps.filter((now) => sweptHours(now, 26).length > 27);
     expect(long).toEqual([new Date('2026-11-22T19:00:30Z')]);
     expect(sweptHours(long[0] as Date, 26)).toContain('2026-11-08T19');

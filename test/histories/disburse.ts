@@ -9,11 +9,11 @@ import type { World } from './world.ts';
 const families = { id: 'sub-families', roles: ['families'] } as const;
 const finance = { id: 'sub-finance', roles: ['finance'] } as const;
 
-/** Asks, approves and hands over money of a fund, if it holds so much; after a crash everybody asks again under their keys. */
-export async function passOn(world: World, campaign: string, amount: number): Promise<void> {
+/** Requests, approves and pays out money of a fund, if it holds enough; after a crash everybody repeats the requests under their keys. */
+export async function disburse(world: World, campaign: string, amount: number): Promise<void> {
   const { table } = world;
   const now = world.clock();
-  const key = `passed-on-${world.passedOn.length}-${now.getTime()}`;
+  const key = `passed-on-${world.disbursed.length}-${now.getTime()}`;
   const request = {
     campaign,
     amount,
@@ -21,7 +21,7 @@ export async function passOn(world: World, campaign: string, amount: number): Pr
     recipient: 'F-0042',
     recipientKind: 'family',
   } as const;
-  const hand = async () => {
+  const disburseOnce = async () => {
     const asked = permit(families, 'passed-on.request');
     const { id } = await requestDisbursement(
       { ...request, idempotencyKey: key, permit: asked },
@@ -30,13 +30,13 @@ export async function passOn(world: World, campaign: string, amount: number): Pr
     const step = { id, step: 'approve', idempotencyKey: key } as const;
     await takeStep({ ...step, permit: permit(finance, 'passed-on.approve') }, { table, now });
     const form = { day: hongKongDay(now), from: 'bank', voucherNumber: 'V-1' } as const;
-    const handed = { id, idempotencyKey: key, ...form, voucherDigest: 'digest' };
-    await payOut({ ...handed, permit: permit(families, 'passed-on.hand-over') }, { table, now });
+    const payment = { id, idempotencyKey: key, ...form, voucherDigest: 'digest' };
+    await payOut({ ...payment, permit: permit(families, 'passed-on.hand-over') }, { table, now });
     return id;
   };
   for (;;) {
     try {
-      world.passedOn.push({ id: await hand(), campaign, amount });
+      world.disbursed.push({ id: await disburseOnce(), campaign, amount });
       return;
     } catch (error) {
       // The fund holds less.

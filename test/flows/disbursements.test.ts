@@ -61,7 +61,7 @@ function staffOn(where: Table) {
     });
     return { status: response.status, body: (await response.json()) as Answer };
   };
-  return { post, handOver: payOut, people };
+  return { post, payOut, people };
 }
 
 interface Answer {
@@ -103,7 +103,7 @@ const audits = async () =>
     .map(({ actor, action, before, after }) => ({ actor, action, before, after }));
 
 describe('money for a family', () => {
-  it('is requested, approved by a second person, handed over against a voucher and acknowledged, each step in the audit', async () => {
+  it('is requested, approved by a second person, paid out against a voucher and acknowledged, each step in the audit', async () => {
     const { status, body } = await staff.post('families', '', request, 'r');
     expect([status, body.state]).toEqual([201, 'requested']);
     for (const [who, step, state] of [
@@ -113,9 +113,7 @@ describe('money for a family', () => {
     ] as const) {
       time = new Date(time.getTime() + 60_000);
       const answer =
-        step === 'hand-over'
-          ? await staff.handOver(body.id)
-          : await staff.post(who, `/${body.id}/${step}`, {});
+        step === 'hand-over' ? await staff.payOut(body.id) : await staff.post(who, `/${body.id}/${step}`, {});
       expect([answer.status, answer.body.state], step).toEqual([200, state]);
     }
     expect(await entries()).toEqual([
@@ -150,17 +148,17 @@ describe('money for a family', () => {
     expect((await staff.post('second', `/${body.id}/approve`, {})).body.state).toBe('approved');
   });
 
-  it('is not handed over without an approval, twice, or after it was cancelled: nothing is half done', async () => {
+  it('is not paid out without an approval, twice, or after it was cancelled: nothing is half done', async () => {
     const { body } = await staff.post('families', '', request, 'r');
-    const early = await staff.handOver(body.id);
+    const early = await staff.payOut(body.id);
     expect([early.status, early.body.code]).toEqual([409, 'passed-on-state']);
     const ended = await staff.post('families', `/${body.id}/cancel`, { reason: 'The family moved.' });
     expect(ended.body.state).toBe('cancelled');
     expect((await staff.post('finance', `/${body.id}/approve`, {})).status).toBe(409);
     expect(await entries()).toEqual([]);
     const other = await approved(staff, 'second');
-    await staff.handOver(other);
-    expect((await staff.handOver(other, {}, 'again')).body.code).toBe('passed-on-state');
+    await staff.payOut(other);
+    expect((await staff.payOut(other, {}, 'again')).body.code).toBe('passed-on-state');
     expect((await staff.post('finance', `/${other}/refuse`, { reason: 'Late.' })).status).toBe(409);
     expect(await entries()).toHaveLength(1);
     expect(JSON.stringify(await audits())).not.toContain('moved');
@@ -176,9 +174,9 @@ describe('money for a family', () => {
     expect((await staff.post('finance', '', request, 'same')).body.id).not.toBe(first.body.id);
     const approving = () => staff.post('second', `/${first.body.id}/approve`, {}, 'ok');
     expect(await approving()).toEqual(await approving());
-    const handed = await staff.handOver(first.body.id, { day: '2027-11-22' });
-    expect(await staff.handOver(first.body.id, { day: '2027-11-22' })).toEqual(handed);
-    const changed = await staff.handOver(first.body.id, { day: '2027-11-22', from: 'bank' });
+    const paidOut = await staff.payOut(first.body.id, { day: '2027-11-22' });
+    expect(await staff.payOut(first.body.id, { day: '2027-11-22' })).toEqual(paidOut);
+    const changed = await staff.payOut(first.body.id, { day: '2027-11-22', from: 'bank' });
     expect(changed.body.code).toBe('idempotency-key-reused');
     expect(await everything(table, 'audit-entry')).toHaveLength(4);
   });
@@ -216,19 +214,19 @@ describe('money for a family', () => {
     ['on a day of no month', { day: '9999-12-31' }, 422, '/day'],
     ['out of nowhere', { from: 'pocket' }, 422, '/from'],
     ['without a number', { voucherNumber: undefined }, 422, '/voucherNumber'],
-  ])('is not handed over %s, naming the field', async (_, changes, status, pointer) => {
+  ])('is not paid out %s, naming the field', async (_, changes, status, pointer) => {
     const id = await approved();
-    const answer = await staff.handOver(id, changes);
+    const answer = await staff.payOut(id, changes);
     expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([status, pointer]);
     expect(await entries()).toEqual([]);
   });
 
   it('keeps the digest of the voucher, and nothing of the file', async () => {
-    const { body } = await staff.handOver(await approved());
+    const { body } = await staff.payOut(await approved());
     expect(body.handOver.voucherDigest).toBe(digest);
     const other = await approved(staff, 'small', 100);
     const png = new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])], 'x');
-    expect((await staff.handOver(other, { voucher: png })).status).toBe(200);
+    expect((await staff.payOut(other, { voucher: png })).status).toBe(200);
     expect(JSON.stringify(await everything(table))).not.toContain('PDF-1.7');
   });
 
@@ -262,13 +260,13 @@ describe('at the same moment', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(2);
   });
 
-  it('two handings over do not take more than the fund holds; without the condition they would', async () => {
+  it('two payments do not take more than the fund holds; without the condition they would', async () => {
     // The cash box is fuller than the fund: only the fund can refuse.
     await fillAccount(table, 'cash', 200_000);
     const conflicts = await startConflicts();
     const over = staffOn(through(conflicts.url, table));
     const [one, two] = [await approved(over, 'one'), await approved(over, 'two')];
-    const answers = await Promise.all([over.handOver(one), over.handOver(two)]);
+    const answers = await Promise.all([over.payOut(one), over.payOut(two)]);
     await conflicts.close();
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
@@ -282,7 +280,7 @@ describe('at the same moment', () => {
     raceForMoney(unguarded, { unguarded: true });
     const careless = staffOn(unguarded);
     const [three, four] = [await approved(careless, 'three'), await approved(careless, 'four')];
-    const both = await Promise.all([careless.handOver(three), careless.handOver(four)]);
+    const both = await Promise.all([careless.payOut(three), careless.payOut(four)]);
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
     expect(await entries()).toHaveLength(3);
   });
@@ -299,32 +297,32 @@ describe('a fund', () => {
     ).json()) as { code?: string };
   const transfer = { from: 'emergency-cash', to: 'education', amount: 30_000, reason: 'School begins.' };
 
-  it('does not transfer what was handed over, and does not hand over what was transferred', async () => {
+  it('does not transfer what was paid out, and does not pay out what was transferred', async () => {
     const id = await approved();
-    await staff.handOver(id);
+    await staff.payOut(id);
     expect(await enter('transfers', transfer)).toMatchObject({ code: 'not-in-fund' });
     await raise(10_000);
     expect(await enter('transfers', transfer)).not.toHaveProperty('code');
-    const answer = await staff.handOver(await approved(staff, 'more', 1));
+    const answer = await staff.payOut(await approved(staff, 'more', 1));
     expect(answer.body).toMatchObject({ code: 'not-in-fund' });
   });
 
-  it('is not taken from twice by a transfer and a handing over at once', async () => {
+  it('is not taken from twice by a transfer and a payment at once', async () => {
     const conflicts = await startConflicts();
     const over = staffOn(through(conflicts.url, table));
     const id = await approved(over);
-    const [handed, moved] = await Promise.all([over.handOver(id), enter('transfers', transfer, over)]);
+    const [paidOut, moved] = await Promise.all([over.payOut(id), enter('transfers', transfer, over)]);
     await conflicts.close();
-    const refused = [handed.body.code, moved.code].filter((code) => code !== undefined);
+    const refused = [paidOut.body.code, moved.code].filter((code) => code !== undefined);
     expect(refused).toHaveLength(1);
     expect(await entries()).toHaveLength(1);
   });
 
-  it('is handed over only from what the cash box or the bank holds by the books, which says what is missing', async () => {
+  it('is paid out only from what the cash box or the bank holds by the books, which says what is missing', async () => {
     await raise(200_000);
     const [more, id] = [await approved(staff, 'more', 100_001), await approved()];
     for (const from of ['cash', 'bank']) {
-      const refused = await staff.handOver(more, { from });
+      const refused = await staff.payOut(more, { from });
       expect(refused).toMatchObject({
         status: 409,
         body: { code: 'not-in-account', errors: [{ pointer: '/from' }] },
@@ -332,13 +330,11 @@ describe('a fund', () => {
       expect(refused.body.detail).toContain(`the account ${from} holds HK$1,000.00: enter`);
     }
     expect(await entries()).toEqual([]);
-    expect((await staff.handOver(id)).status).toBe(200);
-    expect((await staff.handOver(more, { from: 'cash' })).body.detail).toContain('holds HK$200.00');
+    expect((await staff.payOut(id)).status).toBe(200);
+    expect((await staff.payOut(more, { from: 'cash' })).body.detail).toContain('holds HK$200.00');
     await enter('cash-floats', { amount: 80_001 });
-    expect((await staff.handOver(more, { from: 'cash' })).status).toBe(200);
-    expect(
-      (await staff.handOver(await approved(staff, 'bank', 20_000), { from: 'bank' })).body,
-    ).toMatchObject({
+    expect((await staff.payOut(more, { from: 'cash' })).status).toBe(200);
+    expect((await staff.payOut(await approved(staff, 'bank', 20_000), { from: 'bank' })).body).toMatchObject({
       code: 'not-in-account',
     });
   });
@@ -349,7 +345,7 @@ describe('a fund', () => {
       const other = await on.post('families', '', { ...request, campaign: 'education' }, `${key} other`);
       await on.post('finance', `/${other.body.id}/approve`, {});
       const ids = [await approved(on, key), other.body.id];
-      return (await Promise.all(ids.map((id) => on.handOver(id)))).map(({ body }) => body.code ?? body.state);
+      return (await Promise.all(ids.map((id) => on.payOut(id)))).map(({ body }) => body.code ?? body.state);
     };
     const address = await endpointOf(table);
     const [guarded, careless] = [through(address, table), through(address, table)];
@@ -365,8 +361,8 @@ describe('a fund', () => {
     );
   });
 
-  it('leaves a count of the cash without a difference when what was handed over is gone', async () => {
-    await staff.handOver(await approved());
+  it('leaves a count of the cash without a difference when what was paid out is gone', async () => {
+    await staff.payOut(await approved());
     await enter('cash-counts', { counted: 20_000, reason: 'The week ended.' });
     const counted = (await entries()).find(({ kind }) => kind === 'cash-count');
     expect(counted?.sides).toEqual([

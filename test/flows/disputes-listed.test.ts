@@ -40,7 +40,7 @@ const rung = () => counted.map(({ event }) => event);
 /** The first sweep of the next hour. */
 const nextHour = () => new Date(Math.ceil(story.clock().getTime() / 3_600_000) * 3_600_000);
 
-describe('a person is told of a dispute', () => {
+describe('a dispute is listed for a person', () => {
   let gift: Paid;
   beforeEach(async () => {
     gift = await story.pay(1);
@@ -59,7 +59,7 @@ describe('a person is told of a dispute', () => {
     ]);
   });
 
-  it('also when it was lost before anybody heard of it', async () => {
+  it('also when it was lost before its first event arrived', async () => {
     await story.dispute(gift);
     await story.move(gift, 'lose');
     await books.follow();
@@ -89,14 +89,14 @@ describe('a person is told of a dispute', () => {
   it('no more when evidence was sent', async () => {
     await story.dispute(gift);
     await story.stripe.disputes.update((await story.disputeOf(gift)).id, {
-      evidence: { uncategorized_text: 'A letter of the giver.' },
+      evidence: { uncategorized_text: 'A letter of the donor.' },
     });
     await books.follow();
     story.pass(6);
     expect(await watchDisputes({ table, now: nextHour() })).toEqual({ reminded: 0, found: 0 });
   });
 
-  it('by the sweep of Stripe’s events when the webhook never heard of it, once', async () => {
+  it('once by the sweep of Stripe’s events, when the webhook never got its events', async () => {
     await story.dispute(gift);
     const sweep = () =>
       sweepEvents('all', {

@@ -103,7 +103,7 @@ describe('a large or odd gift', () => {
     });
   });
 
-  it('is held too when its card came after many that were declined, at the cost of one request more', async () => {
+  it('is under review too when its card came after many that were declined, at the cost of one request more', async () => {
     const { requests } = await give(500, limits.declinesToHold);
     expect(requests).toEqual(['TransactWriteItems', 'TransactWriteItems']);
     expect(await attention('&kind=gift-held')).toMatchObject([{ reason: 'many-declines' }]);
@@ -112,7 +112,7 @@ describe('a large or odd gift', () => {
     expect(await shown()).toEqual({ name: false, listed: 0, raised: 500 });
   });
 
-  it('is not held after a few, and then takes one request as ever', async () => {
+  it('is not put under review after a few, and then takes one request as ever', async () => {
     const { requests } = await give(500, limits.declinesToHold - 1);
     expect(requests).toEqual(['TransactWriteItems']);
     expect(await attention()).toEqual([]);
@@ -141,14 +141,14 @@ describe('a large or odd gift', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('cannot be released when it is not held, or is not there, or without the right', async () => {
+  it('cannot be released when it is not under review, or is not there, or without the right', async () => {
     const { paymentId } = await give(500);
     expect((await post(`/api/staff/gifts/${paymentId}/release`)).status).toBe(409);
     expect((await post('/api/staff/gifts/pi_none/release')).status).toBe(404);
     expect((await post(`/api/staff/gifts/${paymentId}/release`, undefined, 'campaigns')).status).toBe(403);
   });
 
-  it('stays held when what asked for a person is settled alone', async () => {
+  it('stays under review when only what asked for a person is resolved', async () => {
     const { paymentId } = await give(large);
     const path = `/api/staff/attention/gift-held/${paymentId}/settle`;
     expect(await (await post(path, { note: 'Refunded.' })).json()).toMatchObject({ changed: true });

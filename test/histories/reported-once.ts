@@ -12,13 +12,13 @@ import { eventsOf } from './deliver.ts';
 import { campaignItems, type World } from './world.ts';
 
 /**
- * Tells a fresh table all that Stripe's events tell of a history, one copy of each in order and at its own time, while nothing
- * crashes, and then does what our schedules do. The table holds the same campaigns, and the same checkouts and people as they were
- * started; what the staff decided that is no event (months that are closed, money that is passed on) it does not know.
+ * Delivers all of Stripe's events of a history to a fresh table, each once, in order and at its own time, while nothing crashes, and
+ * then does what our schedules do. The table holds the same campaigns, and the same checkouts and people as they were started; it
+ * lacks what the staff decided and no event reports: closed months and disbursements.
  *
  * @returns every item of the table
  */
-export async function tellOnce(world: World): Promise<Item[]> {
+export async function reportOnce(world: World): Promise<Item[]> {
   const table = await freshTable();
   try {
     await putAll(table, [...campaignItems(), ...world.started]);
@@ -30,12 +30,13 @@ export async function tellOnce(world: World): Promise<Item[]> {
     for (const event of events) {
       now = new Date(event.created * 1000);
       const answer = await webhook.deliver(event);
-      if (answer.status !== 200) throw new Error(`${event.type}, told in order, answered ${answer.status}.`);
+      if (answer.status !== 200)
+        throw new Error(`${event.type}, delivered in order, answered ${answer.status}.`);
       if (!event.type.startsWith('charge.dispute.')) continue;
       await runRefresh(refreshKey({ object: 'dispute', eventId: event.id }), { ...deps, clock });
     }
     await recordFees({ ...deps, now: world.clock() });
-    // A payout is looked at for sixty days, and a history may be longer.
+    // A payout is matched for sixty days, and a history may be longer.
     for (const month of monthsOfPayouts(events)) await matchPayouts({ ...deps, now: endOfMonth(month) });
     return await everything(table);
   } finally {

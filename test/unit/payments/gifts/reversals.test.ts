@@ -11,7 +11,7 @@ import { paidCheckout } from '../../paid-checkout.ts';
 const at = new Date('2026-11-30T16:00:00Z');
 const campaign = 'lai-chi-kok-warehouse';
 
-/** Something that takes of a gift, or brings back. */
+/** What reverses a part of a gift, or restores it. */
 type Step =
   | { readonly kind: 'refund' | 'failure'; readonly amount: number }
   /** Below zero when a dispute takes. */
@@ -66,7 +66,7 @@ const sums = (books: Books) => ({
   cover: on('cover', books),
 });
 
-describe('what is given back of a gift whose fee was covered', () => {
+describe('the reversals of a gift with a fee cover', () => {
   it.each<[string, Step[], { stripe: number; raised: number; cover: number; supporters: number }]>([
     [
       'in full leaves nothing on any account',
@@ -134,7 +134,7 @@ describe('what is given back of a gift whose fee was covered', () => {
     { maxLength: 3 },
   );
 
-  it('leaves accounts that follow from what is gone alone, in whatever order it was told', () => {
+  it('leave accounts that follow from the reversed amount alone, in whatever order it was reported', () => {
     fc.assert(
       fc.property(refunds, disputes, fc.infiniteStream(fc.nat()), (ofRefunds, ofDisputes, draws) => {
         const chains: Step[][] = [
@@ -162,7 +162,7 @@ describe('what is given back of a gift whose fee was covered', () => {
     );
   });
 
-  it('names its fund also where all of it was cover, so that the fund’s cover shrinks with it', () => {
+  it('name the fund also where all of the amount was fee cover, so that the fund’s cover shrinks with it', () => {
     const books = bookAll([
       { kind: 'refund', amount: 50_000 },
       { kind: 'refund', amount: 2003 },
@@ -178,7 +178,7 @@ describe('what is given back of a gift whose fee was covered', () => {
   });
 });
 
-/** What is left in the fund, and of its cover, as the public page adds it up. */
+/** The net amounts of the fund and of the cover, as the public page adds them up. */
 function fundOf({ entries }: Books): [number, number] {
   const figures = new Map<string, FundFigures>();
   for (const entry of entries) addEntry(figures, entry);

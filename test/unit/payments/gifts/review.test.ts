@@ -11,11 +11,11 @@ describe('a gift', () => {
     [limits.largeGift, 9, 'large'],
     [400, limits.declinesToHold - 1, undefined],
     [400, limits.declinesToHold, 'many-declines'],
-  ])('of %i cents after %i declined payments is held because: %s', (amount, declines, reason) => {
+  ])('of %i cents after %i declined payments is under review because: %s', (amount, declines, reason) => {
     expect(reviewReason({ amount, declines })).toBe(reason);
   });
 
-  it('is listed when something is left of it and nobody holds it', () => {
+  it('is listed when its net amount is above zero and it is not under review', () => {
     const { gift } = decideGift({
       checkoutId: 'chk_1',
       paymentId: 'pi_1',

@@ -67,8 +67,8 @@ const decide = (
     },
   );
 
-describe('words of a giver', () => {
-  it('wait, are shown in the newest gifts and the list once approved, and vanish from both when refused', async () => {
+describe('a donor’s comment', () => {
+  it('waits, is shown in the newest gifts and the list once approved, and vanishes from both when refused', async () => {
     const table = await open();
     const { id } = await give(table, 1, { message: words, hideName: true });
     await projectGifts({ slug, gifts: [await giftOf(table, id)] }, { table });
@@ -91,7 +91,7 @@ describe('words of a giver', () => {
     }
   });
 
-  it('are listed once their gift is paid, not before, and not again when the projection is repeated after the decision', async () => {
+  it('is listed once its gift is paid, not before, and not again when the projection is repeated after the decision', async () => {
     const table = await open();
     const unpaid = aCheckout(7);
     await store(table, unpaid, aPerson(unpaid, { message: words }));
@@ -106,7 +106,7 @@ describe('words of a giver', () => {
     expect(await listWaitingComments({ table, now })).toEqual([]);
   });
 
-  it('leave a record of who decided what and when, once a change, without the words', async () => {
+  it('leaves a record of who decided what and when, once a change, without its text', async () => {
     const table = await open();
     const { id } = await give(table, 1, { message: words });
     expect(await decide(table, id, 'approve')).toBe('changed');
@@ -126,7 +126,7 @@ describe('words of a giver', () => {
     }
   });
 
-  it('end as the last record says when two people decide at once, and every record begins where the one before ended', async () => {
+  it('ends as the last record says when two people decide at once, and every record begins where the one before ended', async () => {
     const table = await open();
     const { id } = await give(table, 1, { message: words });
     await Promise.all(
@@ -150,7 +150,7 @@ describe('words of a giver', () => {
     expect(entries.filter(({ before }) => before === 'waiting')).toHaveLength(1);
   });
 
-  it('stay refused when the request that approved them comes late again', async () => {
+  it('stays refused when the request that approved it comes late again', async () => {
     const table = await open();
     const { id } = await give(table, 1, { message: words });
     expect(await decide(table, id, 'approve', now, 'a key')).toBe('changed');
@@ -166,7 +166,7 @@ describe('words of a giver', () => {
     ['an unknown checkout', `chk_${'f'.repeat(32)}`, 'not-found'],
     ['something that is no checkout', 'person#1', 'not-found'],
     ['a gift without words', aCheckout(1).id, 'no-words'],
-  ])('cannot be decided on for %s', async (_, checkoutId, code) => {
+  ])('cannot be moderated for %s', async (_, checkoutId, code) => {
     const table = await open();
     await give(table, 1);
     await expect(decide(table, checkoutId, 'approve')).rejects.toMatchObject({ code });
@@ -175,7 +175,7 @@ describe('words of a giver', () => {
 });
 
 describe('a rebuild of the newest gifts', () => {
-  /** Lets something happen between the rebuild's reads and its write; and takes the write's condition away when told. */
+  /** Lets something happen between the rebuild's reads and its write; `unguarded` takes the write's condition away. */
   function interrupt(table: Table, meanwhile: () => Promise<unknown>, unguarded: boolean): void {
     let done = false;
     table.client.middlewareStack.add(
@@ -227,12 +227,12 @@ describe('a rebuild of the newest gifts', () => {
   it('shows the newest twenty of all months with what their donors hide now', async () => {
     const table = await open();
     for (let number = 1; number <= 23; number += 1)
-      await give(table, number, { displayName: `Giver ${number}` });
+      await give(table, number, { displayName: `Donor ${number}` });
     const old = aCheckout(99);
     await store(table, old, aPerson(old, { displayName: 'Of October' }));
     await webhookOn(table).deliver(sessionEvent(old, { created: new Date('2026-10-05T00:00:00Z') }));
     await rebuildLatestGifts(slug, { table, now });
     const names = (await latest(table)).map(({ name }) => name);
-    expect(names).toEqual(Array.from({ length: 20 }, (_, index) => `Giver ${23 - index}`));
+    expect(names).toEqual(Array.from({ length: 20 }, (_, index) => `Donor ${23 - index}`));
   });
 });

@@ -7,7 +7,7 @@ export interface Eyes {
   readonly height?: number;
 }
 
-/** A fresh window of a donor: a phone's unless told. */
+/** A fresh window of a donor, by default a phone's. */
 export async function openPage(browser: Browser, eyes: Eyes = {}): Promise<Page> {
   const { javaScript = true, width = 390, height = 844 } = eyes;
   const context = await browser.newContext({ javaScriptEnabled: javaScript, viewport: { width, height } });
@@ -18,7 +18,7 @@ export async function openPage(browser: Browser, eyes: Eyes = {}): Promise<Page>
 export interface Choices {
   readonly email: string;
   readonly name?: string;
-  readonly words?: string;
+  readonly comment?: string;
   readonly displayName?: string;
   readonly coverFee?: boolean;
 }
@@ -29,8 +29,8 @@ export async function fillIn(page: Page, url: string, choices: Choices): Promise
   await page.check('input[name=amount][value="50000"]');
   await page.fill('#name', choices.name ?? 'Juniper <i>Example');
   await page.fill('#email', choices.email);
-  if (choices.words || choices.displayName) await page.click('details.more:not([open]) summary');
-  if (choices.words) await page.fill('#message', choices.words);
+  if (choices.comment || choices.displayName) await page.click('details.more:not([open]) summary');
+  if (choices.comment) await page.fill('#message', choices.comment);
   if (choices.displayName) await page.fill('#displayName', choices.displayName);
   if (choices.coverFee) await page.check('input[name=coverFee]');
   await page.click('form button[type=submit]');
@@ -51,7 +51,7 @@ export async function waitForThanks(page: Page): Promise<void> {
   await page.waitForSelector('[data-status=paid]', { timeout: 30_000 });
 }
 
-/** Presses Tab until the element that matches has the focus, as somebody without a mouse does. */
+/** Presses Tab until the element that matches has the focus, as a person without a mouse does. */
 export async function tabTo(page: Page, selector: string, most = 120): Promise<void> {
   for (let pressed = 0; pressed < most; pressed += 1) {
     await page.keyboard.press('Tab');

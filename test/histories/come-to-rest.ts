@@ -6,7 +6,7 @@ import { work } from './work.ts';
 import type { World } from './world.ts';
 
 /** Lets everything that is left be delivered, repeated, swept and matched, until nothing moves any more. */
-export async function settle(world: World): Promise<void> {
+export async function comeToRest(world: World): Promise<void> {
   world.crashes.begin(undefined);
   for (let round = 1; await moved(world); round += 1) {
     if (round === 6) throw new Error('The history does not come to rest.');
@@ -18,7 +18,7 @@ export async function settle(world: World): Promise<void> {
 
 async function moved(world: World): Promise<boolean> {
   world.pass(2);
-  const waiting = (await eventsOf(world)).filter(({ id }) => !world.told.has(id)).length;
+  const waiting = (await eventsOf(world)).filter(({ id }) => !world.delivered.has(id)).length;
   await deliver(world, { which: 'all', how: 'in order', copies: 1 });
   await work(world, 'refresh');
   const open = world.asked.filter(({ isAnswered }) => !isAnswered);
@@ -56,6 +56,6 @@ async function followLists(world: World): Promise<boolean> {
     const isFailure = (fact as { readonly failedAt?: unknown } | undefined)?.failedAt !== undefined;
     return isFailure ? statuses.get(id) !== 'failed' : !statuses.has(id);
   });
-  if (again) await deliver(world, { which: 'told before', how: 'in order', copies: 1 });
+  if (again) await deliver(world, { which: 'delivered before', how: 'in order', copies: 1 });
   return lost.length > 0 || again;
 }
