@@ -1,36 +1,203 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
 import { countFailure } from '#kernel/attention/count-failure.ts';
-import type { Table } from '#platform/table/table.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { toNewPersonItem } from '#kernel/people/person-item.ts';
+import { fromCheckoutItem, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { askedPlace, guardKeys, toCountChange, watchCampaign } from '#payments/guard/guard-item.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
+import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
+import { takePlace } from '#payments/guard/take-place.ts';
+import { Problem } from '#platform/errors.ts';
+import { KeyedHash } from '#platform/ids.ts';
+import { commit } from '#platform/table/commit.ts';
+import { once } from '#platform/table/once.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import type { Ending } from '#platform/table/time-to-live.ts';
+import { countingStripe } from '../support/card-tester.ts';
+import { aCheckout, aPerson, sessionEvent, now as start, store, webhookOn } from '../support/payments.ts';
+import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { staffOn } from '../support/staff-on.ts';
+import { everything, freshTable, putAll } from '../support/table.ts';
 
-const day = 86_400_000;
-const start = new Date('2026-11-22T12:00:00Z');
-const days = (count: number) => new Date(start.getTime() + count * day);
+const slug = 'lai-chi-kok-warehouse';
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const later = (milliseconds: number) => new Date(start.getTime() + milliseconds);
+const checkout = aCheckout(1);
+const hash = new KeyedHash('a hash key of at least thirty-two characters');
 
-// AWS deletes an item hours or days after its time to live, and the embedded engine never: here nothing is deleted at all.
-describe('the count of a failure whose time to live has passed', () => {
-  let table: Table;
-  beforeEach(async () => {
-    table = await freshTable();
+/** What happens around an item that ends: it is made at `start`, counts at `during`, and has ended at `ended`. */
+interface Story {
+  readonly begin: (table: Table) => Promise<unknown>;
+  readonly during: Date;
+  readonly ended: Date;
+  /** What is seen, or happens, at a moment. */
+  readonly look: (table: Table, now: Date) => Promise<unknown>;
+}
+
+const codeOf = (error: unknown) => {
+  if (error instanceof Problem) return error.code;
+  throw error;
+};
+
+/** A network asks for one of the places in a minute: one of as many as `newAMinute` sure ones, without any other. */
+async function askPlace(table: Table, address: string, newAMinute: number, now: Date): Promise<string> {
+  const place = askedPlace(hash, slug, address, now);
+  const read = await readItems(table, guardKeys(slug, place, now), { consistent: true });
+  const watched = watchCampaign(slug, place, read, { times: [], most: 20 }, now);
+  const guard = { ...watched.guard, startsAMinute: 0, newAMinute };
+  return takePlace({ ...watched, guard }, { table, now }).then(() => 'taken', codeOf);
+}
+
+/** Every kind of item that ends: one that is not here does not compile. */
+const stories: Record<Ending, Story> = {
+  failure: {
+    begin: (table) => countFailure({ kind: 'part', id: 'reconcile' }, { table, now: start }),
+    during: later(day),
+    ended: later(2 * day),
+    look: (table, now) => countFailure({ kind: 'part', id: 'reconcile' }, { table, now }),
+  },
+  once: {
+    begin: (table) => runOnce(table, 'first', start),
+    during: later(3652 * day),
+    ended: later(3653 * day),
+    look: (table, now) => runOnce(table, 'second', now),
+  },
+  person: {
+    begin: (table) => putAll(table, [toCheckoutItem(checkout), toNewPersonItem(aPerson(checkout), start)]),
+    during: later(30 * day - 1),
+    ended: later(30 * day),
+    look: async (table, now) => {
+      const body = new URLSearchParams({ email: 'right@example.org' });
+      const path = `/thanks/${checkout.id}/address`;
+      const site = siteOn(table, '', { clock: () => now });
+      return (await site.request(path, { method: 'POST', body })).status;
+    },
+  },
+  place: {
+    begin: (table) => askPlace(table, '192.0.2.7', 30, start),
+    during: later(60 * minute - 1),
+    ended: later(60 * minute),
+    look: (table, now) => askPlace(table, '192.0.2.7', 30, now),
+  },
+  starts: {
+    begin: async (table) => {
+      expect(await startGift(table, 'first', start)).toBe(201);
+      const [started] = await everything(table, 'checkout');
+      const created = later(129 * minute);
+      const event = sessionEvent(fromCheckoutItem(started as Item), { created });
+      await webhookOn(table, { clock: () => created }).deliver(event);
+    },
+    during: later(130 * minute - 1),
+    ended: later(130 * minute),
+    look: (table, now) => startGift(table, 'second', now),
+  },
+  // The key of each of the following holds its stretch of time, and nobody asks for that once it has ended.
+  guard: {
+    begin: async (table) => {
+      for (let number = 0; number < guardLimits.declines; number += 1) {
+        await commit(table, () => ({ guard: toCountChange(slug, 'declines', start, number / 15) }));
+      }
+    },
+    during: later(20 * minute - 1),
+    ended: later(70 * minute),
+    look: async (table, now) => {
+      const place = askedPlace(hash, slug, '192.0.2.7', now);
+      const read = await readItems(table, guardKeys(slug, place, now));
+      return watchCampaign(slug, place, read, { times: [], most: 20 }, now).guard.stage;
+    },
+  },
+  limit: {
+    begin: (table) => limitCheckouts({ address: '192.0.2.7', most: 1 }, { table, hash, now: start }),
+    during: later(10 * minute - 1),
+    ended: later(130 * minute),
+    look: (table, now) =>
+      limitCheckouts({ address: '192.0.2.7', most: 1 }, { table, hash, now }).catch(codeOf),
+  },
+  pace: {
+    begin: (table) => askPlace(table, '192.0.2.7', 1, start),
+    during: later(minute - 1),
+    ended: later(minute),
+    look: (table, now) => askPlace(table, '203.0.113.1', 1, now),
+  },
+  words: {
+    begin: async (table) => {
+      await store(table, checkout, aPerson(checkout, { message: 'For the rice' }));
+      await webhookOn(table).deliver(sessionEvent(checkout));
+      await projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
+    },
+    during: later(365 * day),
+    ended: later(400 * day),
+    look: async (table, now) => (await staffOn(table, now, 'campaigns').request('/api/staff/words')).json(),
+  },
+};
+
+function runOnce(table: Table, answerId: string, now: Date): Promise<string> {
+  return once<string>(
+    { table, now },
+    { caller: 'sub-1', route: 'things', key: 'a key', body: {} },
+    {
+      attempt: async (record) =>
+        (await commit(table, () => ({ once: record(answerId) }))).committed ? answerId : undefined,
+      answer: (before) => Promise.resolve(before),
+    },
+  );
+}
+
+async function startGift(table: Table, key: string, now: Date): Promise<number> {
+  const site = siteOn(table, '', { clock: () => now, stripe: countingStripe().open });
+  return (await postCheckout(site, gift, { key })).status;
+}
+
+// AWS deletes an item hours or days after its end, and the embedded engine never: here one is deleted, the other is not.
+describe.each(Object.entries(stories) as [Ending, Story][])('an item of %s', (entity, story) => {
+  beforeEach(() => {
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    return () => vi.restoreAllMocks();
   });
-  const fail = (at: Date) => countFailure({ kind: 'part', id: 'reconcile' }, { table, now: at });
 
-  it('begins anew, as if it had been deleted', async () => {
-    expect(await fail(start)).toEqual({ runs: 1, firstAt: start });
-    expect(await fail(days(1.9))).toEqual({ runs: 2, firstAt: start });
-    expect(await fail(days(3.9)), 'two days after the last one').toEqual({ runs: 1, firstAt: days(3.9) });
-    expect(await fail(days(4))).toEqual({ runs: 2, firstAt: days(3.9) });
-    expect(await everything(table, 'failure')).toHaveLength(1);
+  async function begun(): Promise<Table> {
+    const table = await freshTable();
+    await storeCampaigns(table);
+    await story.begin(table);
+    return table;
+  }
+  async function seen(now: Date): Promise<{ there: unknown; deleted: unknown }> {
+    const [there, deleted] = [await begun(), await begun()];
+    for (const { pk, sk } of await everything(deleted, entity)) {
+      await deleted.client.send(new DeleteCommand({ TableName: deleted.name, Key: { pk, sk } }));
+    }
+    return { there: await story.look(there, now), deleted: await story.look(deleted, now) };
+  }
+
+  it('that has ended and is there counts as one that was deleted', async () => {
+    const items = await everything(await begun(), entity);
+    expect(items).not.toEqual([]);
+    expect(items.filter(({ ttl }) => !(Number(ttl) * 1000 <= story.ended.getTime()))).toEqual([]);
+    const { there, deleted } = await seen(story.ended);
+    expect(there).toEqual(deleted);
   });
 
+  it('counts before its end', async () => {
+    const { there, deleted } = await seen(story.during);
+    expect(there).not.toEqual(deleted);
+  });
+});
+
+describe('the count of a failure', () => {
   it('counts a run that is repeated for the same time once, before and after it began anew', async () => {
+    const table = await freshTable();
+    const fail = (now: Date) => countFailure({ kind: 'part', id: 'reconcile' }, { table, now });
     for (const [at, runs] of [
       [start, 1],
-      [days(1), 2],
-      [days(9), 1],
+      [later(day), 2],
+      [later(9 * day), 1],
     ] as const) {
       expect((await fail(at))?.runs).toBe(runs);
       expect(await fail(at)).toBeUndefined();
     }
+    expect(await everything(table, 'failure')).toHaveLength(1);
   });
 });

@@ -1,0 +1,240 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { giftRows } from '#accounting/exports/read-gift-rows.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
+import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { toCommentItem } from '#giving/comments/comment-item.ts';
+import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
+import { toPersonItem } from '#kernel/people/person-item.ts';
+import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { expireCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { endOf, timeToLive } from '#platform/table/time-to-live.ts';
+import { textOf, treeFiles } from '../architecture/tree.ts';
+import { aCheckout, aPerson, sessionEvent, now as start, webhookOn } from '../support/payments.ts';
+import { siteOn, storeCampaigns } from '../support/site.ts';
+import { staffOn } from '../support/staff-on.ts';
+import { everything, freshTable, putAll } from '../support/table.ts';
+
+const slug = 'lai-chi-kok-warehouse';
+const minute = 60_000;
+const later = (minutes: number) => new Date(start.getTime() + minutes * minute);
+const [checkout, unpaid] = [aCheckout(1), aCheckout(2)];
+const paymentId = 'pi_00000001';
+const key = giftReceivedKey(paymentId);
+
+/** When the person's data ends, and when it is looked for: the item is there still. */
+const [end, now] = [later(60), later(70)];
+
+let table: Table;
+beforeEach(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  table = await freshTable();
+  await storeCampaigns(table);
+  const people = [checkout, unpaid].map((each) =>
+    aPerson(each, { name: 'Juniper Ash', displayName: 'Juniper A.', message: 'For the rice' }),
+  );
+  await putAll(table, [
+    ...[checkout, unpaid].map(toCheckoutItem),
+    ...people.map((person): Item => ({ ...toPersonItem(person), ...timeToLive('person', end) })),
+  ]);
+  return () => vi.restoreAllMocks();
+});
+
+const pay = async (at: Date) => {
+  const event = sessionEvent(checkout, { created: at });
+  expect((await webhookOn(table, { clock: () => at }).deliver(event)).status).toBe(200);
+};
+const gifts = async () => (await everything(table, 'gift')).map(fromGiftItem);
+const latest = async () => JSON.stringify(await everything(table, 'latest-gifts'));
+const mail = (outcome: Awaited<ReturnType<Parameters<typeof sendMail>[1]['send']>>) =>
+  sendMail(key, { table, siteUrl: 'https://give.example.org', clock: () => now, send: async () => outcome });
+const site = (at: Date) => siteOn(table, 'http://127.0.0.1:1', { clock: () => at });
+const asStaff = (role: 'campaigns' | 'finance') => staffOn(table, now, role);
+const post = (body: object) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'idempotency-key': 'a key' },
+  body: JSON.stringify(body),
+});
+
+/** Whether a reader finds the person, by the file that reads; `paidAt` is the moment that counts. */
+const readers: readonly (readonly [
+  path: string,
+  title: string,
+  finds: (paidAt: Date) => Promise<boolean>,
+])[] = [
+  [
+    'functions/giving/gift-form/read-choices.ts',
+    'the form that a donor comes back to, at that moment',
+    async (paidAt) => {
+      const page = await site(paidAt).request(`/campaigns/${slug}?checkout=${unpaid.id}`);
+      return (await page.text()).includes('juniper@example.org');
+    },
+  ],
+  [
+    'functions/giving/thanks/read-thanks.ts',
+    'the thanks page',
+    async () => (await (await site(now).request(`/thanks/${checkout.id}`)).text()).includes('Juniper Ash'),
+  ],
+  [
+    'functions/giving/thanks/read-thanks.ts',
+    'the correction of the address',
+    async () => {
+      const body = new URLSearchParams({ email: 'right@example.org' });
+      const path = `/thanks/${checkout.id}/address`;
+      const { status } = await site(now).request(path, { method: 'POST', body });
+      expect([303, 404]).toContain(status);
+      return status === 303;
+    },
+  ],
+  [
+    'functions/giving/latest-gifts/list-gifts.ts',
+    'the list of supporters',
+    async () => (await (await site(now).request(`/api/campaigns/${slug}/gifts`)).text()).includes('Juniper'),
+  ],
+  [
+    'functions/giving/latest-gifts/rebuild-latest-gifts.ts',
+    'the newest gifts, made anew',
+    async () => {
+      await rebuildLatestGifts(slug, { table, now });
+      return (await latest()).includes('Juniper');
+    },
+  ],
+  [
+    'functions/apps/workers/project-gifts.ts',
+    'the projector',
+    async () => {
+      await projectGifts({ slug, gifts: await gifts() }, { table });
+      return (await latest()).includes('Juniper');
+    },
+  ],
+  [
+    'functions/giving/comments/list-waiting-comments.ts',
+    'the list of comments that wait',
+    async () => {
+      await putAll(table, (await gifts()).map(toCommentItem));
+      return (await (await asStaff('campaigns').request('/api/staff/words')).text()).includes('the rice');
+    },
+  ],
+  [
+    'functions/giving/comments/list-names.ts',
+    'the list of names',
+    async () => {
+      const path = `/api/staff/campaigns/${slug}/names`;
+      return (await (await asStaff('campaigns').request(path)).text()).includes('Juniper');
+    },
+  ],
+  [
+    'functions/giving/comments/moderate-comment.ts',
+    'who decides about a comment',
+    async () => {
+      const path = `/api/staff/words/${checkout.id}`;
+      const { status } = await asStaff('campaigns').request(path, post({ decision: 'approve' }));
+      expect([200, 409]).toContain(status);
+      return status === 200;
+    },
+  ],
+  [
+    'functions/payments/gifts/read-gift.ts',
+    'who looks a gift up',
+    async () => {
+      const path = `/api/staff/gifts/${paymentId}`;
+      return (await (await asStaff('finance').request(path)).text()).includes('juniper@example.org');
+    },
+  ],
+  [
+    'functions/accounting/exports/read-gift-rows.ts',
+    'an export of gifts with their donors',
+    async () => {
+      const rows: unknown[] = [];
+      const asked = { from: '2026-11', to: '2026-11', people: true, slugs: [slug] } as const;
+      for await (const page of giftRows(asked, { table })) rows.push(page);
+      return JSON.stringify(rows).includes('juniper@example.org');
+    },
+  ],
+  [
+    'functions/apps/mailer/read-reader.ts',
+    'the mailer',
+    async () => {
+      const { kind } = await mail({ kind: 'sent', resendId: 'resend-1' });
+      expect(['sent', 'stopped']).toContain(kind);
+      return kind === 'sent';
+    },
+  ],
+  [
+    'functions/apps/mailer/read-reader.ts',
+    'the mailer at its second attempt',
+    async () => {
+      await mail({ kind: 'failed-for-now', reason: 'down' });
+      return (await mail({ kind: 'sent', resendId: 'resend-1' })).kind === 'sent';
+    },
+  ],
+  [
+    'functions/apps/mailer/read-reader.ts',
+    'who sends a stopped mail again',
+    async () => {
+      await mail({ kind: 'refused', reason: 'odd address' });
+      const path = `/api/staff/mails/${encodeURIComponent(key)}/send-again`;
+      const { status } = await asStaff('finance').request(path, post({}));
+      expect([200, 409]).toContain(status);
+      return status === 200;
+    },
+  ],
+];
+
+describe.each(readers)('%s: %s', (_path, _title, finds) => {
+  it('finds a donor who paid before the end of the data, though it has ended since', async () => {
+    await pay(later(59));
+    expect(await finds(later(59))).toBe(true);
+  });
+
+  it('finds nobody who paid after the end, though the item is there', async () => {
+    await pay(later(61));
+    expect(await finds(later(61))).toBe(false);
+    expect(await everything(table, 'person')).toHaveLength(2);
+  });
+});
+
+it('every file that reads a person is among them', () => {
+  const reading = treeFiles.filter(
+    (path) => /^functions\/.*\.tsx?$/.test(path) && textOf(path).includes('personAt('),
+  );
+  const own = 'functions/kernel/people/read-person.ts';
+  expect([...new Set(readers.map(([path]) => path)), own].sort()).toEqual(reading.sort());
+});
+
+describe('the end of a person’s data', () => {
+  const ends = async (id = checkout.id) =>
+    (await everything(table, 'person')).filter(({ checkoutId }) => checkoutId === id).map(endOf);
+
+  it.each([
+    [later(59), undefined],
+    [later(60), end],
+    [later(61), end],
+  ])('is taken away by a payment at %s only before it has come', async (paidAt, expected) => {
+    await pay(paidAt);
+    const person = keys.person(checkout.id);
+    for (const gift of await gifts()) await cancelErasure(gift, await readItems(table, [person]), { table });
+    expect(await ends()).toEqual([expected]);
+  });
+
+  it('stays where a checkout expires or is worked on after it, and the checkout moves on', async () => {
+    expect(await expireCheckout(checkout.id, { table, now })).toBe('moved');
+    expect(await processCheckout(unpaid.id, { table, now })).toBe('moved');
+    expect([...(await ends()), ...(await ends(unpaid.id))]).toEqual([end, end]);
+  });
+
+  it.each([
+    ['a day later, when the checkout has expired, in time', 60 * 23, 'sent'],
+    ['a day later, when the checkout has expired, too late', 60 * 25, 'stopped'],
+  ])('%s for a payment that comes all the same', async (_, minutes, kind) => {
+    expect(await expireCheckout(checkout.id, { table, now: start })).toBe('moved');
+    await pay(later(minutes));
+    expect(await everything(table, 'attention')).toMatchObject([{ kind: 'booking-mismatch' }]);
+    expect((await ends())[0] === undefined).toBe(kind === 'sent');
+    expect((await mail({ kind: 'sent', resendId: 'resend-1' })).kind).toBe(kind);
+  });
+});

@@ -1,0 +1,10 @@
+import { createStaffApp } from '#apps/staff/staff-app.ts';
+import type { Role } from '#kernel/staff/actor.ts';
+import type { Table } from '#platform/table/table.ts';
+import { asDescribed } from './described.ts';
+
+/** The staff's API on a table, for somebody with one role and at a moment that stays; its answers are held to the API document. */
+export function staffOn(table: Table, now: Date, role: Role) {
+  const actorOf = () => ({ id: 'sub-1', roles: [role] });
+  return asDescribed(createStaffApp({ table, clock: () => now, actorOf }));
+}
