@@ -73,7 +73,7 @@ async function expectNamedUntil(learn: () => Promise<unknown>, named: Readonly<R
   }
   const questions = ids.map((id) => `${id}: differs from Stripe`);
   expect(await openQuestions(month, { table })).toEqual(expect.arrayContaining(questions));
-  await expect(close()).rejects.toThrow(new RegExp(`Settle first .*${ids[0]}: differs from Stripe`));
+  await expect(close()).rejects.toThrow(new RegExp(`Resolve first .*${ids[0]}: differs from Stripe`));
   await learn();
   expect(await reconcile(night())).toMatchObject({ differences: 0, resolved: ids.length });
   expect(await differences()).toEqual(ids.map((id) => [id, named[id], 'resolved']));
