@@ -33,8 +33,8 @@ export interface Charity {
   readonly whatsApp?: string;
   /**
    * What the donor's card statement shows, by Stripe's rule: 5 to 22 Latin characters, at least one letter, none of `<>\'"*`. It
-   * is entered in the Stripe account; pages and mails say it beforehand. Left out, it is the receiver's English name: whoever sees
-   * the statement, an employer who pays by a company card too, reads of it what the donor is in sympathy with.
+   * is entered in the Stripe account; pages and mails say it beforehand. Left out, it is the receiver's English name. Others
+   * may read the statement, such as an employer whose company card was used, and see from it what the donor supports.
    */
   readonly statementDescriptor?: string;
   /**

@@ -3,13 +3,13 @@ import type { Language } from './charity.ts';
 /** The present moment; given as an argument so that tests and schedules choose it. */
 export type Clock = () => Date;
 
-/** By how much two clocks of ours, and a schedule that was late, may differ. Milliseconds: a day. */
+/** How far two clocks of ours, or a late schedule and the present, may differ. Milliseconds: a day. */
 export const clocksDiffer = 86_400_000;
 
 /** A month of the Hong Kong calendar, `YYYY-MM`. */
 export type Month = string;
 
-/** What a month looks like; of this millennium, because years of four digits sort as they count. */
+/** A month of this millennium: years of four digits sort in the order of time. */
 export const monthPattern = /^2\d{3}-(0[1-9]|1[0-2])$/;
 
 /** Whether a text is a month. */

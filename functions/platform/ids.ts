@@ -10,7 +10,7 @@ const prefixes = {
   export: 'exp',
 } as const;
 
-/** Makes keyed hashes, which tell nothing about what went in to anyone without the key. */
+/** Makes keyed hashes: without the key they reveal nothing about the input. */
 export class KeyedHash {
   readonly #key: string;
 
@@ -49,7 +49,7 @@ export function shardOf(text: string, shards: number): number {
   return createHash('sha256').update(text).digest().readUInt32BE() % shards;
 }
 
-/** A digest of a request's body, to tell a repeated request from another one under the same key. */
+/** A digest of a request's body: shows whether a request under the same key is a repetition. */
 export function bodyDigest(body: unknown): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('base64url');
 }

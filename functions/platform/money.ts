@@ -7,7 +7,7 @@ export type Currency = (typeof currencies)[number];
 /**
  * Whether an amount is of the books. Everything of Stripe's that carries a currency is asked this where it enters: what is not is
  * listed for a person (`listOtherCurrency`) and moves no account, however many decimals its currency has.
- * @param currency as Stripe tells it: what an object lacks is none
+ * @param currency as Stripe reports it; null or undefined where an object has none
  */
 export function isOfBooks(currency: string | null | undefined): currency is Currency {
   return currency === 'hkd';

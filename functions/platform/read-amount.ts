@@ -20,7 +20,7 @@ const number = /^(\d+|[1-9]\d{0,2}(?:,\d{3})+)?(?:\.(\d*))?$/;
 const otherCurrency =
   /[\p{Sc}--$]|[A-Z](?<!HKD?)\$|\b(?:USD?|RMB|CNY|EUR|GBP|NTD?|TWD|MOP|JPY|SGD|AUD|CAD|INR|PHP|IDR)\b|人民|美[元金]|歐元|英鎊|日[元圓]|台幣|澳門/iv;
 
-/** More than anybody could give; a longer number is not exact any more. */
+/** More than any gift; a longer number is no longer exact. */
 const mostDigits = 12;
 
 /**

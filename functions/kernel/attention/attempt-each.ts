@@ -4,27 +4,27 @@ import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { fromAttentionItem, toAttentionItem } from './attention-item.ts';
 import { countFailure } from './count-failure.ts';
 
-/** What a run of a task needs to note what failed. */
+/** What a run of a task needs to record what failed. */
 export interface Run {
   readonly table: Table;
   readonly now: Date;
 }
 
-/** Thrown at the end of what was attempted: everything that failed is noted already. */
+/** Thrown at the end of all attempts: every failure is recorded already. */
 export class WorkFailed extends Error {
   override readonly name = 'WorkFailed';
 }
 
 const hour = 3_600_000;
-/** A person is called for what failed in so many runs, for so long. */
+/** A person is called for what failed in this many runs, over this many milliseconds. */
 const [mostRuns, longest] = [3, hour];
-/** What is settled and goes on failing calls again. */
-const settledFor = 24 * hour;
+/** A failure that was resolved and goes on for so long calls again. Milliseconds. */
+const resolvedFor = 24 * hour;
 /** An id becomes part of a key. */
 const longestId = 200;
 
 /**
- * The parts and items of a run of a task. One that fails is noted with its kind and id, and keeps no other from being attempted; the
+ * The parts and items of a run of a task. A failure is recorded with its kind and id, and stops none of the others; the
  * task fails at its end, so that its function does and the alarm on errors rings, for a fault of the program too. A person is called
  * for what fails again and again.
  */
@@ -64,7 +64,7 @@ export class Attempts {
     for await (const item of items) await this.one(kind, idOf(item), () => act(item));
   }
 
-  /** Notes that something failed; what failed of its own parts is noted already. */
+  /** Records that something failed; a failure of its own parts is recorded already. */
   async note(kind: string, id: string, error: unknown): Promise<void> {
     this.#failed += 1;
     if (error instanceof WorkFailed) return;
@@ -112,7 +112,7 @@ async function callWhenRepeated(
   const before = await putNew(table, item);
   if (before) {
     const { resolved } = fromAttentionItem(before);
-    if (!resolved || now.getTime() - resolved.at.getTime() < settledFor) return;
+    if (!resolved || now.getTime() - resolved.at.getTime() < resolvedFor) return;
     await writeOne(table, { put: item });
   }
   count('WorkKeepsFailing', { ...what, reason });

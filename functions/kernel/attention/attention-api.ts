@@ -40,10 +40,10 @@ const list = endpoint({
     ),
     settled: inQuery(
       {
-        description: 'Whether what was settled is listed too.',
+        description: 'Whether what was resolved is listed too.',
         schema: { type: 'boolean', default: false },
       },
-      readSettled,
+      readWithResolved,
     ),
     ...page,
   },
@@ -98,7 +98,7 @@ function readWantedKind(text: string | undefined): AttentionKind | undefined {
   return kind;
 }
 
-function readSettled(text: string | undefined): boolean {
+function readWithResolved(text: string | undefined): boolean {
   if (text === undefined || text === 'false') return false;
   if (text === 'true') return true;
   throw wrongParameter('settled', 'settled is true or false.');

@@ -13,7 +13,7 @@ export const attentionKinds = [
   'mail-account',
   'refund-above-left',
   'refund-failed',
-  // Nothing writes it any more; a table may hold some that nobody has settled.
+  // Nothing writes it any more; a table may hold some that nobody has resolved.
   'refund-mismatch',
   'refund-parked',
   'refund-stuck',
@@ -38,7 +38,7 @@ export const attentionKinds = [
 /** Why a person is asked for. */
 export type AttentionKind = (typeof attentionKinds)[number];
 
-/** Something that the software cannot settle alone. */
+/** Something that only a person can resolve. */
 export interface Attention {
   readonly kind: AttentionKind;
   /** The payment, refund, request, payout, outbox key or Stripe's object it is about. */
@@ -69,7 +69,7 @@ export function toAttentionItem(attention: Attention): Item {
   });
 }
 
-/** Who settled something, when, and what was found or done. */
+/** Who resolved something, when, and what was found or done. */
 export interface Resolution {
   /** The subject of the person's sign-in. */
   readonly by: string;
@@ -99,12 +99,12 @@ export function fromAttentionItem(item: Item): ListedAttention {
   };
 }
 
-/** What settles it along with what else a person does, if it is there and open. */
+/** The change that resolves it together with another action of a person, if it is there and open. */
 export function resolvedAlong(item: Item | undefined, resolved: Resolution): { readonly attention?: Change } {
   return item && item.settledAt === undefined ? { attention: toResolvedChange(item, resolved) } : {};
 }
 
-/** Marks it settled, unless it is; it stays in the list of its month. */
+/** Marks it resolved, unless it is; it stays in the list of its month. */
 export function toResolvedChange(key: Key, { by, at, note }: Resolution): Change {
   return {
     update: key,

@@ -4,10 +4,10 @@ import { read } from '#platform/table/read-item.ts';
 import { ended, setTimeToLive } from '#platform/table/time-to-live.ts';
 import { increment, writeOne } from '#platform/table/write-one.ts';
 
-/** What is not repeated for so long is over. Nightly tasks fail a day apart. */
+/** A failure that does not come again for so long is over. Nightly tasks fail a day apart. */
 const remembered = 2 * 24 * 3_600_000;
 
-/** Something that failed in runs of a task, and has not ceased to since. */
+/** Something that has failed in consecutive runs of a task. */
 export interface Failure {
   /** In how many runs. */
   readonly runs: number;

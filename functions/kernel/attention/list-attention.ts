@@ -18,7 +18,7 @@ const readAtOnce = 100;
 /**
  * Reads a page of what asked for a person in a Hong Kong month.
  * @param wanted.kind only of this kind
- * @param wanted.settled also what was settled
+ * @param wanted.settled also what was resolved
  */
 export async function listAttention(
   wanted: {

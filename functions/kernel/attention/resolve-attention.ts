@@ -14,8 +14,8 @@ import {
 } from './attention-item.ts';
 
 /**
- * Settles something that asked for a person, with what was found or done, once under the request's key. It is kept, with who settled
- * it when; again changes nothing, and the first note stays. When the same thing happens once more it is open once more.
+ * Resolves something that asked for a person, with what was found or done, once under the request's key. The item keeps who resolved
+ * it and when. A second resolution changes nothing: the first note stays. When the same thing happens again, the item is open again.
  *
  * @throws Problem `not-found`, `idempotency-key-reused`
  */

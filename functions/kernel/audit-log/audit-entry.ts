@@ -6,7 +6,7 @@ export type AuditValue = string | number | boolean | null;
 
 /**
  * What an audit entry may say of an object, by its kind: amounts, dates, states, references, digests of texts. Names, mail
- * addresses and words of people have no place here.
+ * addresses and texts of people have no place here.
  */
 export const auditedFields = {
   campaign: [
@@ -41,7 +41,7 @@ export type AuditedKind = keyof typeof auditedFields;
 /** Each of these kinds. */
 export const auditedKinds = Object.keys(auditedFields) as AuditedKind[];
 
-/** What an object was like, as far as it may be told. */
+/** An object's state, as far as an audit entry may hold it. */
 export type AuditFields<Kind extends AuditedKind = AuditedKind> = {
   readonly [Field in (typeof auditedFields)[Kind][number]]?: AuditValue;
 };

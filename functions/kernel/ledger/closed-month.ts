@@ -16,8 +16,8 @@ export function isClosable(month: Month, now: Date): boolean {
 }
 
 /**
- * Whether a month may be closed by now, also by somebody whose clock is a day ahead. One that cannot be takes entries
- * without a look, so that booking what was paid just now needs no read.
+ * Whether a month may be closed by now, also by a process whose clock is a day ahead. A month that cannot be closed yet takes
+ * entries without a check, so that booking a payment of this moment needs no read.
  */
 export function mayBeClosed(month: Month, now: Date): boolean {
   return isClosable(month, new Date(now.getTime() + clocksDiffer));

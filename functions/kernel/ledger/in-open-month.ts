@@ -12,7 +12,7 @@ import { mayBeClosed } from './closed-month.ts';
  *
  * @param when.at when it happened
  * @param when.now the present moment
- * @param decide gives the changes, with the entry in the month it is told; asked anew for each attempt
+ * @param decide gives the changes, with the entry in the month that it is given; called anew for each attempt
  * @throws whatever `decide` or `commit` throws
  */
 export function inOpenMonth<Name extends string>(

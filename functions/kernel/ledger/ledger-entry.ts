@@ -2,7 +2,7 @@ import { hongKongMonth, type Month } from '#platform/clock.ts';
 import { type Currency, sum } from '#platform/money.ts';
 
 /**
- * An account of the books. `opening` and `cash-difference` are the other postings of what was there before and of a miscount;
+ * An account of the books. `opening` and `cash-difference` balance opening balances and miscounts;
  * `fee-reimbursement` of what the receiver pays in for fees; `unassigned` of money at Stripe that nobody has claimed (yet).
  */
 export type Account = (typeof sharedAccounts)[number] | `${(typeof fundAccounts)[number]}:${string}`;
@@ -30,7 +30,7 @@ export function isAccount(text: string): text is Account {
   );
 }
 
-/** One side of an entry; money in is positive. */
+/** One line of an entry; money in is positive. */
 export interface Posting {
   readonly account: Account;
   /** Minor units. */

@@ -4,18 +4,18 @@ import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 
 /**
- * What was moved of money that must not be taken twice, and how often: of a fund, otherwise than by gifts and refunds (opening,
- * transfers, passed on, the fees it bears), in cash or in the bank. Lists show an entry a moment late; this item shows it at once.
+ * The sum and the number of moves of money that must not be taken twice: of a fund, by other entries than gifts and refunds (opening,
+ * transfers, disbursements, the fees it bears), in cash or in the bank. Lists show an entry a moment late; this item shows it at once.
  */
 export interface Moves {
   /** Minor units; what left is negative. */
   readonly moved: number;
-  /** Grows with each move, so that two that were decided on the same sight are told apart. */
+  /** Grows with each move, so that of two moves that were decided on the same read only one is written. */
   readonly moves: number;
 }
 
 /**
- * Moves money without asking what is there: what Stripe or a person says has happened.
+ * Moves money whatever the balance is: Stripe or a person reports what has already happened.
  * @param key `keys.fundMoves(slug)` or `keys.moneyMoves(account)`
  */
 export function toMove(key: Key, amount: number): Change {
@@ -28,7 +28,7 @@ export function toMove(key: Key, amount: number): Change {
   };
 }
 
-/** Moves money while its moves are as they were seen: of two that would each take the last cent, one fails. */
+/** Moves money if no other move came since the read: of two that would each take the last cent, one fails. */
 export function toGuardedMove(key: Key, amount: number, seen: Moves): Change {
   return {
     update: key,

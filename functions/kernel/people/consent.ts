@@ -4,12 +4,12 @@ import { type Bilingual, charity, type Language } from '#platform/charity.ts';
 export const consentVersion = 2;
 
 /**
- * What a donor agrees to who ticks the box for appeals by mail. It is stored with the consent as it was shown
+ * What a donor agrees to by ticking the box for appeals by mail. It is stored with the consent as it was shown
  * (PDPO Cap. 486, section 35E).
  */
 export const consentWording: Bilingual = consentWordingOf(charity.legalName);
 
-/** The wording with the legal name of whoever asks: another name is the same wording. */
+/** The wording with the legal name of the body that asks: another name is the same wording. */
 export function consentWordingOf(legalName: Bilingual): Bilingual {
   return {
     en: `${legalName.en} may write to me by e-mail about its work and ask me for gifts. I can stop this at any time, free of charge.`,

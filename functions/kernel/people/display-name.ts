@@ -13,7 +13,7 @@ export function nameWaits(name: string): boolean {
 }
 
 /**
- * How a mail or the thanks page addresses a donor. Anybody can type any name beside anybody's address: one that holds what a mail program turns into
+ * How a mail or the thanks page addresses a donor. Anybody can type any name beside any address: one that holds what a mail program turns into
  * a link, or marks that hide what it is, greets nobody.
  *
  * @returns undefined: the greeting holds no name

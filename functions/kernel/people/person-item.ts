@@ -10,7 +10,7 @@ import { nameWaits } from './display-name.ts';
 
 const messageStates = ['waiting', 'approved', 'refused'] as const;
 
-/** Where a person's words, or the name for the page, stand: only approved ones are shown. */
+/** The state of a person's comment, or of the name for the page: only approved ones are shown. */
 export type MessageState = (typeof messageStates)[number];
 
 /** The personal data of one checkout: the only place where it is kept. */
@@ -20,19 +20,19 @@ export interface Person {
   readonly name: string;
   /** The name for the campaign's page; without one the gift is anonymous there. */
   readonly displayName: string | undefined;
-  /** What was decided about `displayName`; nothing for a new one, which waits if `nameWaits` says so. */
+  /** What was decided about `displayName`; undefined for a new one, which waits if `nameWaits` says so. */
   readonly nameState?: MessageState | undefined;
   readonly email: string;
   /** Hides `displayName` too. */
   readonly hideName: boolean;
   readonly hideAmount: boolean;
-  /** Words for the campaign's page; shown once a person has approved them. */
+  /** The comment for the campaign's page; shown once it is approved. */
   readonly message: string | undefined;
-  /** What was decided about the words; nothing for new ones, which wait. */
+  /** What was decided about the comment; undefined for a new one, which waits. */
   readonly messageState?: MessageState | undefined;
   /** Consent to appeals by mail, with the wording that was shown (PDPO Cap. 486, part 6A). */
   readonly marketingConsent: Consent | undefined;
-  /** The address was corrected after the booking: a thank-you of its own goes there, and the first one nowhere any more. */
+  /** The address was corrected after the booking: a second thank-you goes there, and the first is not sent any more. */
   readonly thankedAnew?: boolean;
 }
 
@@ -62,7 +62,7 @@ export function toNewPersonItem(person: Person, now: Date): Item {
   return { ...toPersonItem(person), ...timeToLive('person', new Date(now.getTime() + unpaidLifetime)) };
 }
 
-/** What of a person waits until somebody has decided: the words, and the name for the page unless it is hidden anyway. */
+/** What of a person waits to be moderated: the comment, and the name for the page unless it is hidden anyway. */
 export function waitsOf(person: Person): ('message' | 'name')[] {
   const name = person.displayName && !person.hideName && person.nameState === 'waiting';
   const message = person.message && person.messageState === 'waiting';

@@ -50,7 +50,7 @@ type Shown<Value> = Value extends readonly (infer Item)[]
 
 /**
  * Declares an operation: who may do it, what it is given, what it answers, what can be wrong, and what runs. Its inputs are read in
- * the order in which they stand, after the right was asked for.
+ * the order in which they stand, after the right was checked.
  *
  * @param declared.input a body stands last, under any name
  */

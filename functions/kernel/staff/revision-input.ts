@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { Problem } from '#platform/errors.ts';
 import type { Input } from '#platform/http/input.ts';
 
-/** What the writer saw: nothing yet, or a revision; `any` when it is to be written whatever it is. */
+/** What the writer read before: nothing yet, or a revision; `any` to write whatever stands there. */
 export type Seen = 'nothing' | 'any' | number;
 
 /**

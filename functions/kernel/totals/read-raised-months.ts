@@ -5,12 +5,12 @@ import { fromRollUpItem } from './roll-up-item.ts';
 import { addUp } from './totals.ts';
 import { fromTotalsItem } from './totals-item.ts';
 
-/** What tells in which months a campaign raised anything. */
+/** The items that show in which months a campaign raised anything. */
 export function raisedKeys(slug: string): Key[] {
   return [keys.rollUp(slug), ...keys.allTotals(slug)];
 }
 
-/** The Hong Kong months in which a campaign raised or gave back anything, in order: no gift is of another. */
+/** The Hong Kong months in which a campaign had gifts or reversals, in order: no gift is of another month. */
 export function raisedMonths(slug: string, read: ItemsRead): Month[] {
   const shards = keys.allTotals(slug).flatMap((key) => read.itemAt(key) ?? []);
   const { months } = addUp(shards.map(fromTotalsItem), fromRollUpItem(read.itemAt(keys.rollUp(slug))));

@@ -43,7 +43,7 @@ export async function putFile(
 }
 
 /**
- * A link that lets whoever has it fetch a file, until it expires.
+ * A link with which anybody can fetch a file until it expires.
  * @param seconds 1 to 604,800; it ends earlier when the function's own credentials do
  * @param now from when on
  * @param filename what a browser calls the file: plain ASCII without quotation marks

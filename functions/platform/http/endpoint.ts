@@ -17,7 +17,7 @@ export interface Described {
   readonly input: Readonly<Record<string, Input<unknown>>>;
   /** What can be wrong, besides what follows from the method, from who may call it and from the inputs. */
   readonly problems?: readonly ProblemCode[];
-  /** When it answers with which status; 200 "Done." unless told. */
+  /** When it answers with which status; 200 "Done." by default. */
   readonly statuses?: Readonly<Partial<Record<Status, string>>>;
 }
 

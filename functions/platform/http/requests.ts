@@ -76,8 +76,8 @@ export function wrongParameter(name: string, detail: string): Problem {
 }
 
 /**
- * What may be told of an error: a problem as it is, and that nothing has the name or the parameter that a request gave when no key can
- * hold it; anything else is logged, and nothing of it goes out.
+ * What an answer may say of an error: a problem goes out as it is. A name or parameter of the request that no key can hold is not
+ * found, or invalid. Any other error is logged, and nothing of it goes out.
  */
 export function problemOf(error: Error, c: Context): Problem {
   if (error instanceof Problem) return error;

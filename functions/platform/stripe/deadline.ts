@@ -62,7 +62,7 @@ async function before<T>(call: Deadline, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** How long all calls of Stripe of one request of the site may take together, in milliseconds: somebody waits. */
+/** How long all calls of Stripe of one request of the site may take together, in milliseconds: a donor waits. */
 const siteTime = 8000;
 
 /** Stripe for one request of the site: the time for all its calls begins now. */

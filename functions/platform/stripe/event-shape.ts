@@ -78,17 +78,17 @@ export function amount(least: number): Shape {
 const day = 86_400_000;
 
 /**
- * Nothing is told so late: Stripe keeps an event for 30 days and delivers it for three (docs.stripe.com/api/events), and a refund or a
- * payout changes for some months at most. What is older would open months of the books in which we had none.
+ * Stripe reports nothing so late: it keeps an event for 30 days and delivers it for three (docs.stripe.com/api/events), and a refund
+ * or a payout changes for some months at most. An older date would open months in which there were no books yet.
  */
-const toldWithin = 400 * day;
+const reportedWithin = 400 * day;
 
 /** A payout is with its bank within some weeks. */
 const arrivesWithin = 90 * day;
 
 const within = (given: unknown, now: Date, ahead: number) =>
   Number.isSafeInteger(given) &&
-  (given as number) * 1000 >= now.getTime() - toldWithin &&
+  (given as number) * 1000 >= now.getTime() - reportedWithin &&
   (given as number) * 1000 <= now.getTime() + ahead;
 
 /**

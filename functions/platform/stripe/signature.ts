@@ -1,9 +1,9 @@
 import Stripe from 'stripe';
 
-/** Why a body does not pass for Stripe's: no signature came with it, it has no such shape, it is older than five minutes, or of other bytes. */
+/** Why a body is not accepted as Stripe's: it has no signature, one of another form, one older than five minutes, or one of other bytes. */
 export type SignatureFault = 'missing' | 'malformed' | 'old' | 'mismatch';
 
-/** So many seconds after it was made a signature holds (docs.stripe.com/webhooks/signature): a recorded event cannot be played again. */
+/** A signature is valid for so many seconds (docs.stripe.com/webhooks/signature), so that a recorded event cannot be replayed later. */
 const tolerance = 300;
 
 /**

@@ -3,14 +3,14 @@ import { read } from './read-item.ts';
 import { readItems, type Table, toItem } from './table.ts';
 import { writeOne } from './write-one.ts';
 
-/** Through which moment a task has read; undefined before its first run that ended well. */
+/** The moment up to which a task has read; undefined before its first successful run. */
 export async function readCursor(table: Table, task: string): Promise<Date | undefined> {
   const key = keys.cursor(task);
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
   return item && read(item).date('through');
 }
 
-/** Notes through which moment a task has read. */
+/** Records the moment up to which a task has read. */
 export async function writeCursor(table: Table, task: string, through: Date): Promise<void> {
   await writeOne(table, { put: toItem(keys.cursor(task), 'cursor', 1, { through: through.toISOString() }) });
 }

@@ -14,7 +14,7 @@ export const outboxShards = 4;
 export const ledgerShards = 16;
 /** Over how many lists a campaign's gifts of a month are split: each gets a quarter. */
 export const giftShards = 4;
-/** Over how many items what tells of card testing is split: each takes a quarter of the declined payments. */
+/** Over how many items the counts of card testing are split: each takes a quarter of the declined payments. */
 export const guardShards = 4;
 
 /** Every key shape of the table. */
@@ -23,7 +23,7 @@ export const keys = {
   campaignList: (): Key => ({ pk: 'campaigns', sk: 'campaigns' }),
   campaign: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'campaign' }),
   rollUp: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'roll-up' }),
-  /** The approved words of the newest gifts. */
+  /** The approved comments of the newest gifts. */
   latestWords: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-words' }),
   latestGifts: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-gifts' }),
   totals: (slug: string, shard: number): Key => ({ pk: `totals#${slug}#${pad(shard)}`, sk: 'totals' }),
@@ -48,16 +48,16 @@ export const keys = {
   accountMonth: (month: Month): Key => ({ pk: `account-month#${month}`, sk: 'account-month' }),
   /** Whether what is at Stripe, in the bank and in cash covers what all funds hold. */
   coverage: (): Key => ({ pk: 'coverage', sk: 'coverage' }),
-  /** What of a fund's money was moved otherwise than by gifts, refunds and disputes. */
+  /** Money of a fund that was moved by other entries than gifts, refunds and disputes. */
   fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
   /** What is in cash or in the bank. */
   moneyMoves: (account: 'cash' | 'bank'): Key => ({ pk: `${account}-moves`, sk: 'moves' }),
   /** A request that had its effect, by who sent it and a digest of its route and Idempotency-Key. */
   once: (caller: string, request: string): Key => ({ pk: `once#${caller}#${request}`, sk: 'once' }),
   payout: (payoutId: string): Key => ({ pk: `payout#${payoutId}`, sk: 'payout' }),
-  /** What Stripe and the books do not say alike; the id names its kind and Stripe's object. */
+  /** A difference between Stripe and the books; the id names its kind and Stripe's object. */
   difference: (id: string): Key => ({ pk: `difference#${id}`, sk: 'difference' }),
-  /** How far a task that reads on has come. */
+  /** How far a task has read. */
   cursor: (task: string): Key => ({ pk: `cursor#${task}`, sk: 'cursor' }),
   /** What failed in a run of a task. */
   failure: (kind: string, id: string): Key => ({ pk: `failure#${kind}#${id}`, sk: 'failure' }),
@@ -65,7 +65,7 @@ export const keys = {
   parked: (paymentId: string): Key => ({ pk: `parked#${paymentId}`, sk: 'parked' }),
   /** A refund is the marker of its own uniqueness: the key is Stripe's id of it. */
   refund: (refundId: string): Key => ({ pk: `refund#${refundId}`, sk: 'refund' }),
-  /** What the staff asked Stripe to give back; the id is also the call's key at Stripe. */
+  /** A refund that the staff asked for; the id is also the call's idempotency key at Stripe. */
   refundRequest: (id: string): Key => ({ pk: `refund-request#${id}`, sk: 'refund-request' }),
   /** A refund, or its failure, whose gift is not there (yet). */
   parkedRefund: (refundId: string, what: 'refund' | 'failure'): Key => ({
@@ -74,16 +74,16 @@ export const keys = {
   }),
   /** Something that a person has to look at. */
   attention: (kind: string, id: string): Key => ({ pk: `attention#${kind}#${id}`, sk: 'attention' }),
-  /** What was started with an e-mail address (a keyed hash) in a window: counted, and remembered to ask about the same gift. */
+  /** Checkouts that an e-mail address (a keyed hash) started in a window: counted, and kept to ask about the same gift. */
   emailStarts: (hash: string, window: string): Key => ({ pk: `starts#${hash}#${window}`, sk: 'starts' }),
-  /** What tells of card testing at a campaign in a window; a shard of it. */
+  /** One shard of the counts of card testing at a campaign in a window. */
   guard: (slug: string, window: string, shard: number): Key => ({
     pk: `guard#${slug}#${window}#${shard}`,
     sk: 'guard',
   }),
-  /** How many checkouts a campaign started in a minute, while its breaker is on. */
+  /** How many checkouts a campaign started in a minute, while its breaker is open. */
   pace: (slug: string, minute: string): Key => ({ pk: `pace#${slug}#${minute}`, sk: 'pace' }),
-  /** Words of a gift that was paid in a month and at a time (ISO 8601) and that wait for a decision. It holds ids only. */
+  /** A comment that waits to be moderated, of a gift that was paid in a month and at a time (ISO 8601). It holds ids only. */
   words: (month: Month, at: string, checkoutId: string): Key => ({
     pk: `words#${month}`,
     sk: `${at}#${checkoutId}`,
@@ -93,17 +93,17 @@ export const keys = {
   dispute: (id: string): Key => ({ pk: `dispute#${id}`, sk: 'dispute' }),
   /** Money on its way to a family. */
   disbursement: (id: string): Key => ({ pk: `disbursement#${id}`, sk: 'disbursement' }),
-  /** A file of gifts or of the ledger that somebody of the staff asked for. */
+  /** A file of gifts or of the ledger that the staff asked for. */
   export: (id: string): Key => ({ pk: `export#${id}`, sk: 'export' }),
   /** A month of a fund's money; all of a fund stand together, by month. */
   fundMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: month }),
   /** What was shown of a month, for ever; it stands beside the month. */
   shownMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: `${month}#shown` }),
-  /** What a fund has given out so far, beside its months: each handing over adds to it. */
+  /** What a fund has paid out so far, beside its months: each disbursement adds to it. */
   fundBalance: (slug: string): Key => ({ pk: `fund-month#${slug}`, sk: 'balance' }),
   /** What a network did in a window; its name holds both. */
   limit: (network: string): Key => ({ pk: `limit#${network}`, sk: 'limit' }),
-  /** The sure place of a network while a campaign's breaker is on. */
+  /** The sure place of a network while a campaign's breaker is open. */
   place: (hash: string): Key => ({ pk: `limit#${hash}`, sk: 'place' }),
 } as const;
 
@@ -119,7 +119,7 @@ export const lists = {
   differences: (month: Month): string => `differences#${month}`,
   outbox: (utcHour: string, shard: number): string => `outbox#${utcHour}#${pad(shard)}`,
   parked: (utcHour: string): string => `parked#${utcHour}`,
-  /** A payment's refunds, and the requests for them that are settled. */
+  /** A payment's refunds, and the requests for them that are resolved. */
   refunds: (paymentId: string): string => `refunds#${paymentId}`,
   /** Requests for refunds of which Stripe's answer is not known yet. */
   openRefundRequests: (month: Month): string => `refund-requests#${month}`,

@@ -52,7 +52,7 @@ export function once<Answer>(
     try {
       return await attempt(record);
     } catch (error) {
-      // The same request may have been faster, and have taken what this one was refused.
+      // The same request may have been faster, and this one was then refused because of its effect.
       const meanwhile = error instanceof Problem ? await answerIdOf(request, deps) : undefined;
       if (meanwhile === undefined) throw error;
       return answer(meanwhile);
@@ -89,7 +89,7 @@ async function answerIdOf(
   return record.text('answerId');
 }
 
-/** A key may hold what its sender likes, also a person's name: the table holds a digest, and so every key fits. */
+/** A caller's key may hold anything, also a person's name, at any length: the table holds a digest of it. */
 function digestOfKey({ route, key }: KeyedRequest): string {
   return bodyDigest([route, key]);
 }

@@ -1,7 +1,7 @@
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { jitter } from './jitter.ts';
 
-/** Another writer came between in every round; whoever asks again later may find the way free. */
+/** Another writer came between in every round; a later retry may succeed. */
 export class OthersWereFaster extends Error {
   override readonly name = 'OthersWereFaster';
 }
@@ -38,7 +38,7 @@ const passing = new Set([
 const mostSendings = 14;
 
 /**
- * Sends a write again while a transaction of somebody else holds one of its items, or the table is throttled.
+ * Sends a write again while another transaction holds one of its items, or the table is throttled.
  * @throws the last such error when that does not end, and any other error at once
  */
 export function sendUntilFree<Answer extends object>(send: () => Promise<Answer>): Promise<Answer> {

@@ -25,7 +25,7 @@ export function readRecord(record: DynamoDBRecord, entity: string): StreamedItem
   return { id: record.dynamodb?.SequenceNumber ?? '', item: unmarshall(image) as Item };
 }
 
-/** Whether a record tells of a write that changed nothing: DynamoDB tells of none, the embedded engine does (decision 0028). */
+/** Whether a record is of a write that changed nothing: DynamoDB sends none, the embedded engine does (decision 0028). */
 export function changesNothing({ dynamodb }: DynamoDBRecord): boolean {
   const { OldImage, NewImage } = (dynamodb ?? {}) as Partial<Record<string, Record<string, AttributeValue>>>;
   return !!OldImage && !!NewImage && sameValue(unmarshall(OldImage), unmarshall(NewImage));

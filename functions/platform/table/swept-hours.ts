@@ -3,12 +3,12 @@ import { type Item, readList, type Table } from './table.ts';
 
 /** At three in the morning in Hong Kong. */
 const dailyUtcHour = 19;
-/** So long back a work list is looked for once a day: somebody will have noticed by then that no sweep runs. */
+/** Once a day a sweep reads work lists this far back: a person will have noticed by then that no sweep runs. */
 const daysBack = 14;
 
 /**
- * The hours, oldest first, whose work lists a sweep reads: the last few, and once a day those of two weeks, so that nothing is
- * forgotten when sweeps failed for longer than a few.
+ * The hours, oldest first, whose work lists a sweep reads: the last few, and once a day those of two weeks, so that nothing stays
+ * behind when sweeps failed for longer.
  *
  * @param usually how many hours back, otherwise
  */

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 
-/** API Gateway waits 30 seconds for a function, and then answers with words of its own. Milliseconds. */
+/** API Gateway waits 30 seconds for a function, and then answers with a sentence of its own. Milliseconds. */
 const longest = 25_000;
 
 /**

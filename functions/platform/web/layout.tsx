@@ -18,11 +18,11 @@ export interface PageFrame {
   readonly demonstration: boolean;
   /** The site's origin, without a trailing slash: a listed page needs it for its addresses elsewhere. */
   readonly site?: string;
-  /** What a shared link shows; the charity's own picture unless told. */
+  /** What a shared link shows; by default the charity's own picture. */
   readonly image?: ShareImage;
   /** The query that the link to the other language keeps, with its question mark. */
   readonly search?: string;
-  /** Where the money of what the page is about went, by its address in English; the list of all unless told. */
+  /** The money page that belongs to this page, by its address in English; by default the list of all. */
   readonly money?: string;
   /** Seconds after which the page loads itself again. */
   readonly refresh?: number;

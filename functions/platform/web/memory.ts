@@ -9,7 +9,7 @@ export interface Memory {
   recall<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
 
-/** Remembers nothing: whoever reads sees what was written before. */
+/** Remembers nothing: every read sees what was written before it. */
 export const noMemory: Memory = { recall: (_, read) => read() };
 
 const mostRemembered = 200;
@@ -17,7 +17,7 @@ const mostRemembered = 200;
 /**
  * Remembers public reads in the function's memory, so that one client who asks again and again costs one read in a few seconds. What is
  * shown stays younger than the 15 seconds that the contract gives totals.
- * @param clock tells the age of what is remembered, from the beginning of its read
+ * @param clock measures the age of a remembered read, from the beginning of that read
  */
 export function createMemory(clock: Clock, milliseconds = 5000): Memory {
   const remembered = new Map<string, { readonly at: number; readonly value: Promise<unknown> }>();

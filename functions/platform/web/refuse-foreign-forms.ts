@@ -6,7 +6,7 @@ const changesNothing = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses what a page of another site sends to a page of ours, whichever it is. The JSON API needs none of it: a page of another
- * site cannot send JSON, because the browser asks first (CORS) and is told nothing.
+ * site cannot send JSON, because the browser asks first (CORS) and gets no permission.
  *
  * @param site the site's address; the one that the request came to counts too, as without its own domain, or on `localhost`
  */

@@ -22,7 +22,7 @@ const always = {
 };
 
 /**
- * An address with a secret in it is told to no other site. `no-referrer` would hide it as well, but makes browsers send forms,
+ * No other site learns an address with a secret in it. `no-referrer` would hide it as well, but makes browsers send forms,
  * also those that are redirected, with `Origin: null`.
  */
 const referrer = { tell: 'strict-origin-when-cross-origin', hide: 'same-origin' };
