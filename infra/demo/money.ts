@@ -115,8 +115,9 @@ async function enterOpenings({ table }: DemoWorld, at: Date): Promise<void> {
 }
 
 async function enter(table: Table, entry: StaffEntry, at: Date, idempotencyKey: string): Promise<void> {
-  const deps = { table, now: at, permit: permit(demoStaff.finance, 'ledger.enter') };
-  await enterEntry({ entry, reason: undefined, at }, idempotencyKey, deps);
+  const may = permit(demoStaff.finance, 'ledger.enter');
+  const asked = { entry, reason: undefined, at, idempotencyKey, permit: may };
+  await enterEntry(asked, { table, now: at });
 }
 
 /** Noon of a day of the month that lies so many months back, on Hong Kong's clock. */

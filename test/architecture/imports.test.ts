@@ -164,6 +164,17 @@ describe('a made-up violation is found', () => {
       ['functions/apps/mailer/x.ts', "import { env } from 'node:process';"],
     ],
     ['no file has more than 300 lines', ['infra/x.ts', '\n'.repeat(300).concat('end')]],
+    [
+      'a verb takes its input, then a context',
+      ['functions/payments/gifts/read-x.ts', 'export async function readX(table: Table, id: string) {}'],
+    ],
+    [
+      'a verb takes its input, then a context',
+      [
+        'functions/giving/x/open-x.ts',
+        'export function* openX<A>(\n  x: (y: A) => void,\n  stripe: Stripe,\n) {}',
+      ],
+    ],
     ['there is no drawer', ['functions/platform/utils/x.ts', '']],
     ['there is no drawer', ['infra/local/helpers.ts', '']],
     ['there is no drawer', ['emails/date-utils.ts', '']],

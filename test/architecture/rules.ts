@@ -206,6 +206,13 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
       () => true,
       ({ target }) => isPackage('@react-email/components')(target),
     ).slice(1),
+  'a verb takes its input, then a context': (files) =>
+    holding(
+      files,
+      /export (?:async )?function\*? \w+(?:<[^(]*>)?\((?:[^()]|\([^()]*\))*?(?<!readonly )\b(?:table\??: Table|stripe: (?:Stripe|\(\))|clock: Clock)\b/,
+      // Every entry of the ledger goes through it in place of `commit`, whose form it has.
+      (path) => /^functions\/(?!platform\/)[^/]+\//.test(path) && !path.endsWith('/in-open-month.ts'),
+    ),
   'the environment is read in named files only': (files) =>
     files
       .filter(({ path }) => !environmentReaders.includes(path) && !isTestOfTheLocalCloud(path))

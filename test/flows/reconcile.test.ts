@@ -270,7 +270,7 @@ describe('the nightly comparison with Stripe', () => {
       at: undefined,
     } as const;
     const may = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
-    await enterEntry(claim, 'a key', { ...night(), permit: may });
+    await enterEntry({ ...claim, idempotencyKey: 'a key', permit: may }, night());
     await summarizeAccounts({ table, now: night().now });
     expect((await everything(table, 'coverage'))[0]).toMatchObject({ money: 48_065, held: 50_000 });
     expect(await compareBalance(night())).toMatchObject({ difference: 0 });

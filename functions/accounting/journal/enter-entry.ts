@@ -11,6 +11,7 @@ import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-en
 import { toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { formatMoney } from '#platform/money.ts';
@@ -21,11 +22,7 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { postingsOf, type StaffEntry } from './staff-entry.ts';
 import type { EntryRequest } from './staff-entry-request.ts';
 
-export interface EnterEntry {
-  readonly table: Table;
-  readonly now: Date;
-  readonly permit: Permit<'ledger.enter'>;
-}
+type Entering = Pick<Context, 'table' | 'now'> & { readonly permit: Permit<'ledger.enter'> };
 
 /**
  * Enters an entry by hand into the books, once under its key, with its audit entry.
@@ -34,16 +31,19 @@ export interface EnterEntry {
  * `not-in-account` for more than a fund, the cash or the bank holds, `already-opened` for a second opening balance of an account
  */
 export async function enterEntry(
-  request: EntryRequest,
-  idempotencyKey: string,
-  deps: EnterEntry,
+  {
+    idempotencyKey,
+    permit,
+    ...request
+  }: EntryRequest & { readonly idempotencyKey: string; readonly permit: Permit<'ledger.enter'> },
+  ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<LedgerEntry> {
   const { kind } = request.entry;
   const route = `ledger/${kind}`;
-  const keyed = { caller: deps.permit.actor.id, route, key: idempotencyKey, body: request };
-  return once(deps, keyed, {
-    attempt: (record) => enterNew(request, record, deps),
-    answer: (sourceId) => readEntry(sourceId, kind, deps.table),
+  const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: request };
+  return once(ctx, keyed, {
+    attempt: (record) => enterNew(request, record, { ...ctx, permit }),
+    answer: (sourceId) => readEntry(sourceId, kind, ctx.table),
   });
 }
 
@@ -57,7 +57,7 @@ async function readEntry(sourceId: string, kind: EntryKind, table: Table): Promi
 async function enterNew(
   request: EntryRequest,
   record: (sourceId: string) => Change,
-  deps: EnterEntry,
+  deps: Entering,
 ): Promise<LedgerEntry | undefined> {
   const { entry } = request;
   if (entry.kind === 'opening-balance') await requireReason(request, entry.account, deps);
@@ -89,7 +89,7 @@ type Names = 'once' | 'entry' | 'beginning' | 'audit' | MoneyAccount | `fund ${s
 async function prepare(
   { entry, reason }: EntryRequest,
   { at, sourceId }: { readonly at: Date; readonly sourceId: string },
-  { table, now, permit }: EnterEntry,
+  { table, now, permit }: Entering,
 ): Promise<(month: Month) => Changes<Names>> {
   const counted = entry.kind === 'cash-count' ? await readMoneyAccount('cash', { table }) : undefined;
   const postings = postingsOf(entry, counted?.moved ?? 0);
@@ -197,7 +197,7 @@ function requireOpen(month: Month, at: Date): void {
 }
 
 /** Once an account has entries, its opening balance is unexpected: it needs a reason. */
-async function requireReason({ reason }: EntryRequest, account: string, deps: EnterEntry): Promise<void> {
+async function requireReason({ reason }: EntryRequest, account: string, deps: Entering): Promise<void> {
   if (reason !== undefined) return;
   const { months } = await readBooks(deps);
   const read = await readItems(deps.table, months.map(keys.accountMonth));

@@ -110,8 +110,9 @@ const enter = endpoint({
     'already-opened',
     'month-closed',
   ],
-  run: async ({ kind, body }, { idempotencyKey, ...deps }) => {
-    const entry = await enterEntry(parseEntry(kind, body), idempotencyKey, deps);
+  run: async ({ kind, body }, { table, now, idempotencyKey, permit }) => {
+    const asked = { ...parseEntry(kind, body), idempotencyKey, permit };
+    const entry = await enterEntry(asked, { table, now });
     return reply(entryAnswer(entry), { status: 201 });
   },
 });

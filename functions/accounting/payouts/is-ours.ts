@@ -1,18 +1,17 @@
-import type Stripe from 'stripe';
 import { paymentMetadata } from '#payments/checkout/gateway.ts';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
+import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 
 /**
  * Whether a payment is ours: its gift is booked, or its metadata at Stripe holds our key.
- * @param read holds the payment's gift, if there is one
+ * @param input.read holds the payment's gift, if there is one
  */
 export async function isOurPayment(
-  paymentId: string | undefined,
-  read: ItemsRead,
-  stripe: Stripe,
+  { paymentId, read }: { readonly paymentId: string | undefined; readonly read: ItemsRead },
+  { stripe }: Pick<Context, 'stripe'>,
 ): Promise<boolean> {
   if (paymentId === undefined) return false;
   if (read.itemAt(keys.gift(paymentId))) return true;
@@ -27,11 +26,17 @@ export type Claim = 'ours' | 'unassigned';
  * ours. Everything else is unassigned: staff took it by hand, it belongs to another product of the account, or it is of an unknown
  * kind. Stripe is asked only for refunds and disputes without a gift here.
  */
-export async function claimOf(movement: BalanceMovement, read: ItemsRead, stripe: Stripe): Promise<Claim> {
-  return (await isOurs(movement, read, stripe)) ? 'ours' : 'unassigned';
+export async function claimOf(
+  asked: { readonly movement: BalanceMovement; readonly read: ItemsRead },
+  ctx: Pick<Context, 'stripe'>,
+): Promise<Claim> {
+  return (await isOurs(asked, ctx)) ? 'ours' : 'unassigned';
 }
 
-async function isOurs(movement: BalanceMovement, read: ItemsRead, stripe: Stripe): Promise<boolean> {
+async function isOurs(
+  { movement, read }: { readonly movement: BalanceMovement; readonly read: ItemsRead },
+  ctx: Pick<Context, 'stripe'>,
+): Promise<boolean> {
   const { kind, campaign, paymentId } = movement;
   switch (kind) {
     case 'charge':
@@ -41,7 +46,7 @@ async function isOurs(movement: BalanceMovement, read: ItemsRead, stripe: Stripe
     case 'refund':
     case 'refund-failed':
     case 'dispute':
-      return isOurPayment(paymentId, read, stripe);
+      return isOurPayment({ paymentId, read }, ctx);
     case 'payout':
     case 'payout-failed':
     case 'fee':

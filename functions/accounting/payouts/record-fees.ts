@@ -108,7 +108,7 @@ export async function recordFeesOf(
   if (first !== undefined) await beginBooksBy(first, ctx);
   await attempts.each('movement', wanted, idOf, async (movement) => {
     if (entriesOf(movement).some((key) => found.itemAt(key))) return;
-    const isUnassigned = (await claimOf(movement, found, ctx.stripe)) === 'unassigned';
+    const isUnassigned = (await claimOf({ movement, read: found }, ctx)) === 'unassigned';
     if (isUnassigned) await listUnassigned(movement, ctx);
     const isNews = isUnassigned ? await bookUnassigned(movement, ctx) : await bookFee(movement, found, ctx);
     if (!isNews) return;

@@ -1,9 +1,9 @@
-import type Stripe from 'stripe';
 import { type BalanceMovement, entryOf, feeOf, nameOf } from '#accounting/payouts/balance-movement.ts';
 import { claimOf, isOurPayment } from '#accounting/payouts/is-ours.ts';
 import { compareMovement } from '#accounting/payouts/payout.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { isOfBooks, sum } from '#platform/money.ts';
 import type { ListedDispute, ListedRefund } from '#platform/stripe/listings.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -17,13 +17,19 @@ export function stripeSide({ postings }: LedgerEntry): number {
 
 /**
  * Compares a movement with the books.
- * @param compared counts unassigned movements
+ * @param input.compared counts unassigned movements
  */
 export async function* compareOneMovement(
-  movement: BalanceMovement,
-  read: ItemsRead,
-  stripe: Stripe,
-  compared: { notOurs: number },
+  {
+    movement,
+    read,
+    compared,
+  }: {
+    readonly movement: BalanceMovement;
+    readonly read: ItemsRead;
+    readonly compared: { notOurs: number };
+  },
+  ctx: Pick<Context, 'stripe'>,
 ): AsyncGenerator<NamedDifference> {
   const { id, at, currency, amount } = movement;
   const item = entryIn(read, movement);
@@ -31,7 +37,7 @@ export async function* compareOneMovement(
     yield { kind: 'other-currency', stripeId: nameOf(movement), amount, currency, at };
     return;
   }
-  const isUnassigned = !item && (await claimOf(movement, read, stripe)) === 'unassigned';
+  const isUnassigned = !item && (await claimOf({ movement, read }, ctx)) === 'unassigned';
   yield* compareUnassigned(movement, isUnassigned, read);
   if (isUnassigned) {
     compared.notOurs += 1;
@@ -83,13 +89,13 @@ function isOnItsWay({ kind, sourceId }: BalanceMovement, read: ItemsRead): boole
 
 /** Compares a refund with its entries. */
 export async function* compareOneRefund(
-  { id, paymentId, amount, currency, at, hasFailed }: ListedRefund,
-  read: ItemsRead,
-  stripe: Stripe,
+  { refund, read }: { readonly refund: ListedRefund; readonly read: ItemsRead },
+  ctx: Pick<Context, 'stripe'>,
 ): AsyncGenerator<NamedDifference> {
+  const { id, paymentId, amount, currency, at, hasFailed } = refund;
   const made = read.itemAt(keys.ledgerEntry(id, 'refund'));
   const back = read.itemAt(keys.ledgerEntry(id, 'refund-failed'));
-  if (!made && !(await isOurPayment(paymentId, read, stripe))) return;
+  if (!made && !(await isOurPayment({ paymentId, read }, ctx))) return;
   if (!isOfBooks(currency)) {
     yield { kind: 'other-currency', stripeId: id, amount: -amount, currency, at };
     return;
@@ -102,11 +108,11 @@ export async function* compareOneRefund(
 
 /** Compares a dispute with its stored state. */
 export async function* compareOneDispute(
-  { id, paymentId, amount, currency, status, at }: ListedDispute,
-  read: ItemsRead,
-  stripe: Stripe,
+  { dispute, read }: { readonly dispute: ListedDispute; readonly read: ItemsRead },
+  ctx: Pick<Context, 'stripe'>,
 ): AsyncGenerator<NamedDifference> {
-  if (!(await isOurPayment(paymentId, read, stripe))) return;
+  const { id, paymentId, amount, currency, status, at } = dispute;
+  if (!(await isOurPayment({ paymentId, read }, ctx))) return;
   const stored = read.itemAt(keys.dispute(id));
   const other = isOfBooks(currency) ? undefined : currency;
   if (!stored) yield { kind: 'unknown-dispute', stripeId: id, amount: -amount, currency: other, at };

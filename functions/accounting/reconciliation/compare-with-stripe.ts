@@ -200,7 +200,7 @@ async function* compareMovements(
   for (const movement of movements) {
     const { id, sourceId, paymentId } = movement;
     const what = { kind: 'movement', id, names: [id, sourceId, paymentId] } as const;
-    yield* passing(compare, what, compareOneMovement(movement, read, compare.stripe, compared));
+    yield* passing(compare, what, compareOneMovement({ movement, read, compared }, compare));
   }
 }
 
@@ -221,7 +221,7 @@ async function* compareRefunds(
   compare: Compare,
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
-  const { stripe, table } = compare;
+  const { table } = compare;
   compared.refunds += refunds.length;
   const wanted = refunds.flatMap(({ id, paymentId }) => [
     keys.ledgerEntry(id, 'refund'),
@@ -231,7 +231,7 @@ async function* compareRefunds(
   const read = await readItems(table, wanted, { consistent: true });
   for (const refund of refunds) {
     const what = { kind: 'refund', id: refund.id, names: [refund.id] } as const;
-    yield* passing(compare, what, compareOneRefund(refund, read, stripe));
+    yield* passing(compare, what, compareOneRefund({ refund, read }, compare));
   }
 }
 
@@ -240,7 +240,7 @@ async function* compareDisputes(
   compare: Compare,
   compared: Compared,
 ): AsyncGenerator<NamedDifference> {
-  const { stripe, table } = compare;
+  const { table } = compare;
   compared.disputes += disputes.length;
   const wanted = disputes.flatMap(({ id, paymentId }) => [
     keys.dispute(id),
@@ -249,7 +249,7 @@ async function* compareDisputes(
   const read = await readItems(table, wanted, { consistent: true });
   for (const dispute of disputes) {
     const what = { kind: 'dispute', id: dispute.id, names: [dispute.id] } as const;
-    yield* passing(compare, what, compareOneDispute(dispute, read, stripe));
+    yield* passing(compare, what, compareOneDispute({ dispute, read }, compare));
   }
 }
 
