@@ -16,7 +16,7 @@ import { openTable } from '#platform/table/table.ts';
 const table = openTable(variable('TABLE_NAME'));
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
-/** What a schedule asks for; `at` is its own time, ISO 8601. */
+/** The schedule's input; `at` is its own time, ISO 8601. */
 export interface BooksEvent {
   readonly task:
     | 'record-fees'
@@ -29,8 +29,8 @@ export interface BooksEvent {
 }
 
 /**
- * Lambda `books`: compares the books with Stripe and adds them up, at the time that its schedule says. What fails is noted, called for
- * when it fails again and again, and fails the task at its end.
+ * Lambda `books`: compares the books with Stripe and adds them up, when its schedule says so. A failure is recorded, calls a person
+ * when it repeats, and fails the task at its end.
  */
 export async function handler(event: BooksEvent): Promise<void> {
   const now = dueAt(event.at);

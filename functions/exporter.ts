@@ -9,11 +9,11 @@ const deps = {
   table: openTable(variable('TABLE_NAME')),
   files: openFiles(variable('FILES_BUCKET')),
   clock: () => new Date(),
-  // A minute more than the function may run (infra/constructs/service-parts.ts): then its writer is gone for certain.
+  // A minute more than the function may run (infra/constructs/service-parts.ts): after it the writer is certainly gone.
   lease: 11 * 60_000,
 };
 
-/** Lambda `exporter`: exports that the staff asked for are written, one after the other. */
+/** Lambda `exporter`: writes the exports that the staff asked for, one after the other. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
   for (const record of event.Records) {

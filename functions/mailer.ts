@@ -23,14 +23,14 @@ const deps = {
   },
 };
 
-/** How long an invocation takes up mails, in milliseconds; the function ends after sixty seconds. */
+/** How long an invocation begins new mails, in milliseconds; the function's timeout is sixty seconds. */
 const workingTime = 30_000;
-/** After how many seconds what an invocation had no time for is seen again. */
+/** The seconds after which a message that an invocation had no time for is delivered again. */
 const handedBack = 60;
 
 /**
- * Lambda `mailer`: messages of the mail queue go out, one after the other, at Resend's pace. Trouble of the account at Resend fails
- * no message, since no attempt heals it: the sweep requeues all that waits.
+ * Lambda `mailer`: sends the messages of the mail queue, one after the other, at Resend's pace. Trouble of the account at Resend fails
+ * no message, because no further attempt would help: the sweep requeues all that waits.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
@@ -38,7 +38,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   for (const record of event.Records) {
     try {
       const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
-      // A fresh message, so that waiting for our turn does not count as a failed attempt.
+      // A fresh message, because returning this one to the queue would count as a failed attempt.
       const later = (seconds: number) =>
         enqueue({ messages: [{ id: outboxKey, outboxKey }], delay: seconds }, queue);
       if (Date.now() > until) {

@@ -14,7 +14,7 @@ const queues = {
   export: { client, url: variable('EXPORTS_QUEUE_URL') },
 };
 
-/** Lambda `outbox-relay`: new outbox items of the stream go to the queue of their kind. It never waits for the work itself. */
+/** Lambda `outbox-relay`: takes new outbox items from the stream to the queue of their kind. It never waits for the work itself. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const waiting = readIntact(event.Records, (record) => {
     const { id, item } = readRecord(record, 'outbox');

@@ -10,14 +10,14 @@ import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 
-/** A gift of the stream, and whether it was there before. */
+/** A gift from the stream, and whether it existed before. */
 interface StreamedGift {
   readonly id: string;
   readonly gift: Gift;
   readonly changed: boolean;
 }
 
-/** Lambda `projector`: new gifts of the stream come into their campaign's newest gifts; a changed one has them rebuilt. */
+/** Lambda `projector`: brings new gifts from the stream into their campaign's newest gifts; a changed gift has them rebuilt. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failed: string[] = [];
   const changes = event.Records.filter((record) => !changesNothing(record));

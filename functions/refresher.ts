@@ -9,8 +9,8 @@ const table = openTable(variable('TABLE_NAME'));
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
 /**
- * Lambda `refresher`: re-reads Stripe's objects that events told of, and commits their state. The messages of a batch run side by
- * side, so that a slow Stripe does not add up; only what failed comes again.
+ * Lambda `refresher`: reads Stripe's objects again that events reported, and commits their state. The messages of a batch run in
+ * parallel, so that a slow Stripe does not add up; only the failed ones come again.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const stripe = openStripe(await stripeKey());

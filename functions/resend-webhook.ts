@@ -3,7 +3,7 @@ import { createResendWebhookApp } from '#apps/webhooks/resend-webhook-app.ts';
 import { secret, variable } from '#platform/config.ts';
 import { openTable } from '#platform/table/table.ts';
 
-/** Lambda `resend-webhook`: Resend's signed events in, one commit each. */
+/** Lambda `resend-webhook`: takes Resend's signed events, one commit each. */
 export const handler = handle(
   createResendWebhookApp({
     table: openTable(variable('TABLE_NAME')),

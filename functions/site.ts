@@ -34,14 +34,14 @@ export const handler = serve(
   { isContentTypeBinary: isBytes },
 );
 
-/** The API's document, which stands beside the bundle. */
+/** The API's document, a file beside the bundle. */
 async function apiDocument(): Promise<OpenApiDocument> {
   return JSON.parse(
     await readFile(new URL('./api-document.json', import.meta.url), 'utf8'),
   ) as OpenApiDocument;
 }
 
-/** A table for spreadsheets goes out byte by byte: read as text it would lose the mark that it begins with. */
+/** CSV is sent byte by byte: read as text it would lose its byte order mark. */
 function isBytes(type: string): boolean {
   return type === csvType || defaultIsContentTypeBinary(type);
 }

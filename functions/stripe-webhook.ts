@@ -3,7 +3,7 @@ import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
 import { secret, variable } from '#platform/config.ts';
 import { openTable } from '#platform/table/table.ts';
 
-/** Lambda `stripe-webhook`: Stripe's signed events in, one commit each. */
+/** Lambda `stripe-webhook`: takes Stripe's signed events, one commit each. */
 export const handler = handle(
   createWebhookApp({
     table: openTable(variable('TABLE_NAME')),

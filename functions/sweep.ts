@@ -26,13 +26,13 @@ const queues = {
 const livemode = variable('STRIPE_LIVEMODE') === 'true';
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
-/** What a schedule asks for; `at` is its own time, ISO 8601. */
+/** The schedule's input; `at` is its own time, ISO 8601. */
 export interface SweepEvent {
   readonly task: 'sweep' | 'sweep-undelivered' | 'sweep-events' | 'roll-up-months';
   readonly at: string;
 }
 
-/** Lambda `sweep`: takes up what was left, at the time that its schedule says. */
+/** Lambda `sweep`: takes up what was left, when its schedule says so. */
 export async function handler(event: SweepEvent): Promise<void> {
   const now = dueAt(event.at);
   switch (event.task) {

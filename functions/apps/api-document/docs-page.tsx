@@ -5,7 +5,7 @@ import { Fields, Marked, resolve, type SchemasByName } from './docs-schema.tsx';
 import { docsStyles } from './docs-styles.ts';
 import type { OpenApiDocument } from './document.ts';
 
-/** An operation as it stands in the document. */
+/** An operation of the document. */
 interface Described {
   readonly operationId: string;
   readonly tags: readonly string[];
@@ -19,14 +19,14 @@ interface Described {
 
 type Content = Readonly<Record<string, { readonly schema: Schema; readonly example?: unknown }>>;
 
-/** An operation with its place. */
+/** An operation with its method and path. */
 interface Call {
   readonly method: string;
   readonly path: string;
   readonly operation: Described;
 }
 
-/** The page that describes the API to people: all of it comes from the document, nothing from elsewhere. */
+/** The page that describes the API to people. All of its content comes from the document. */
 export function docsPage(document: OpenApiDocument) {
   const calls = callsOf(document);
   const site = document.servers[0]?.url ?? '';
@@ -170,7 +170,7 @@ function Answers({ operation, schemas }: { operation: Described; schemas: Schema
   );
 }
 
-/** The call as it can be pasted into a terminal. */
+/** The call as a command for the terminal. */
 function curlOf({ method, path, operation }: Call, site: string, schemas: SchemasByName): string {
   const given = operation.parameters.filter(({ required }) => required);
   const address = given

@@ -10,7 +10,7 @@ interface Row {
   readonly description: string;
 }
 
-/** A table of the fields of a schema, those of its parts beneath them; nothing for a schema without fields. */
+/** A table of a schema's fields, with the fields of its parts beneath them; nothing for a schema without fields. */
 export function Fields(props: { caption: string; schema: Schema; schemas: SchemasByName }) {
   const rows = rowsOf(props.schema, props.schemas, '');
   if (rows.length === 0) return null;
@@ -46,7 +46,7 @@ export function Fields(props: { caption: string; schema: Schema; schemas: Schema
   );
 }
 
-/** Text in which `backticks` mark code. */
+/** Text with `code` between backticks. */
 export function Marked({ text }: { text: string }) {
   return <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
@@ -67,7 +67,7 @@ function rowsOf(schema: Schema, schemas: SchemasByName, prefix: string): Row[] {
   });
 }
 
-/** A schema itself, where another refers to it. */
+/** Follows a reference to the schema itself. */
 export function resolve(schema: Schema, schemas: SchemasByName): Schema {
   return (schema.$ref && schemas[schema.$ref.split('/').at(-1) ?? '']) || schema;
 }
@@ -78,20 +78,20 @@ function typeOf(schema: Schema, schemas: SchemasByName): string {
   return schema.type ?? 'any';
 }
 
-/** The limits that a schema sets, in words. The bounds of every safe integer say nothing. */
+/** The limits that a schema sets, as text. The bounds of all safe integers are left out. */
 function limitsOf(schema: Schema): string {
   const { enum: values, minimum, maximum, minLength, maxLength, default: preset } = schema;
   const bounds = [
     Array.isArray(values) && `One of ${values.map((value) => `\`${value}\``).join(', ')}.`,
-    isTold(minimum) && `At least ${minimum}.`,
-    isTold(maximum) && `At most ${maximum}.`,
-    isTold(minLength) && isTold(maxLength) && `${minLength} to ${maxLength} characters.`,
-    minLength === undefined && isTold(maxLength) && `At most ${maxLength} characters.`,
+    isLimit(minimum) && `At least ${minimum}.`,
+    isLimit(maximum) && `At most ${maximum}.`,
+    isLimit(minLength) && isLimit(maxLength) && `${minLength} to ${maxLength} characters.`,
+    minLength === undefined && isLimit(maxLength) && `At most ${maxLength} characters.`,
     preset !== undefined && `\`${JSON.stringify(preset)}\` unless told.`,
   ];
   return bounds.filter(Boolean).join(' ');
 }
 
-function isTold(value: unknown): value is number {
+function isLimit(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) !== Number.MAX_SAFE_INTEGER;
 }

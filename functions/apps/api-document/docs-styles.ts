@@ -1,4 +1,3 @@
-/** The style of the page that describes the API. */
 export const docsStyles = `
 :root{color-scheme:light}
 *{box-sizing:border-box}

@@ -24,10 +24,7 @@ What goes wrong is answered as \`application/problem+json\` (RFC 9457) with a \`
 
 Every GET also answers HEAD.`;
 
-/**
- * The OpenAPI 3.1 document of the JSON API.
- * @param site the site's address, without a trailing slash
- */
+/** @param site the site's address, without a trailing slash */
 export function openApiDocument(site: string) {
   return {
     openapi: '3.1.0',
@@ -69,7 +66,6 @@ const securitySchemes = {
   },
 };
 
-/** The document as it is answered. */
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
 
 function pathsOf(all: readonly Operation[]) {
@@ -110,7 +106,7 @@ function toOpenApi({ id, tag, summary, description, parameters, body, answer, ..
   };
 }
 
-/** A token that does not hold is turned away by API Gateway itself, which knows no problems (RFC 9457). */
+/** API Gateway itself refuses an invalid token, and its answer is no problem (RFC 9457). */
 function withDoor(answers: ReturnType<typeof problemAnswers>): ReturnType<typeof problemAnswers> {
   const turnedAway = answers[401];
   if (!turnedAway) return answers;

@@ -33,7 +33,7 @@ export const ifNoneMatch: Parameter = {
   schema: { type: 'string' },
 };
 
-/** The line of an operation of the staff in the document. */
+/** An operation of the staff as the document describes it. */
 export function ofStaff(endpoint: Endpoint): Operation {
   const { right, description, answer, answerName, answerExample } = endpoint;
   return {
@@ -98,17 +98,17 @@ function bodyOf({ type, schemas, example }: DescribedBody): NonNullable<Operatio
 function toSchema(made: z.ZodMiniType): Schema {
   const { $schema: _, ...schema } = z.toJSONSchema(made, {
     io: 'input',
-    // An answer's `anyObject` has no schema but its `type`.
+    // `anyObject` in an answer has no schema but its `type`.
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // Every name of a JSON object is a text.
+      // All property names of a JSON object are strings.
       delete jsonSchema.propertyNames;
     },
   });
   return spelledOut(schema) as Schema;
 }
 
-/** `{ type: [a, b] }` as two schemas: generators of clients know `anyOf`, and were given it from the beginning. */
+/** Writes `{ type: [a, b] }` as two schemas under `anyOf`, as the document always did: generators of clients know it. */
 function spelledOut(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spelledOut);
   if (typeof value !== 'object' || value === null) return value;

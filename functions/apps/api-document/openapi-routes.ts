@@ -3,13 +3,12 @@ import { cacheable, freshness, publicRead } from '#platform/web/caching.ts';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
 import type { OpenApiDocument } from './document.ts';
 
-/** What the description of the API needs from the outside. */
 export interface DocumentDeps extends Pick<SiteDeps, 'site'> {
-  /** The document of any site. It is made where all operations are at hand, which the site's own bundle does not hold. */
+  /** The document, for any site. It is built where all operations are at hand; the site's own bundle does not hold them. */
   readonly apiDocument: () => Promise<OpenApiDocument>;
 }
 
-/** The description of the JSON API, for programs and for people. It is read when it is first asked for. */
+/** The description of the JSON API, for programs and for people. It is read at the first request for it. */
 export function openApiRoutes(deps: DocumentDeps): Hono {
   const app = new Hono();
   let read: Promise<OpenApiDocument> | undefined;

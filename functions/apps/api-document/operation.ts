@@ -1,7 +1,7 @@
 import type { ProblemCode } from '#platform/errors.ts';
 import type { Parameter, Schema } from '#platform/http/described.ts';
 
-/** One call of the API, before it is written as OpenAPI wants it. */
+/** One call of the API, before it is written as OpenAPI. */
 export interface Operation {
   readonly id: string;
   readonly method: 'get' | 'post' | 'put';
@@ -11,6 +11,7 @@ export interface Operation {
   readonly description: string;
   readonly parameters: readonly Parameter[];
   readonly body?: {
+    /** By default JSON. */
     readonly type: 'application/json' | 'multipart/form-data';
     readonly schema: Schema;
     readonly example: unknown;
@@ -23,8 +24,8 @@ export interface Operation {
   };
   /** Only for the staff, with a token of the sign-in. */
   readonly staff?: boolean;
-  /** A read that any site may make, with an ETag. */
+  /** A read that any site may make (CORS), with an ETag. */
   readonly publicRead?: boolean;
-  /** What can be wrong; `internal` can be everywhere. */
+  /** The problems it can answer; any call can answer `internal`. */
   readonly problems: readonly ProblemCode[];
 }

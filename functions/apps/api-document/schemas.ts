@@ -7,7 +7,7 @@ import { giftsAnswer } from '#payments/gifts/gift-answer.ts';
 import type { Schema } from '#platform/http/described.ts';
 import { problemAnswer } from '#platform/http/problem-answer.ts';
 
-/** The schemas of public answers and of problems, under their names in the document; all others are named where they are declared. */
+/** The schemas of the public calls, by their names in the document; those of the staff's calls are named where they are declared. */
 export const schemas = {
   Campaign: campaignAnswer,
   CampaignPage: campaignsAnswer,
@@ -20,7 +20,7 @@ export const schemas = {
 
 export type SchemaName = keyof typeof schemas;
 
-/** What the fields of a request mean; their limits stand in the schema itself. */
+/** What the fields of a request mean; the schema itself holds their limits. */
 const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, string>> = {
   amount: 'Minor units: 50000 is HK$500.00.',
   frequency: 'How often to give. `monthly` is not offered yet and answered 422 `not-offered`.',
@@ -34,7 +34,7 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
     'The name that stands beside the gift in public. Left out, the gift stands there as “Anonymous”: ask for it apart from the name, and do not fill it in beforehand. A name with a link, an address, a handle, a telephone number, invisible or piled-up marks stands as “Anonymous” too, until a person has approved it.',
   hideName: 'Hides the display name too.',
   hideAmount:
-    'Hides the amount in the list of gifts. It still counts in the totals at once, so whoever reads them before and after can work it out: say so beside the box.',
+    'Hides the amount in the list of gifts. It still counts in the totals at once, so anybody who reads them before and after can work it out: say so beside the box.',
   message:
     'Words of the donor. They are shown once a person has approved them. Line breaks are the only control characters.',
   dedication: 'Not offered yet: leave it out.',
@@ -43,13 +43,16 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
     'Whether the donor agreed to appeals by mail. Show the wording of the giving page, unticked; it is stored with the consent.',
 };
 
-/** Makes the document's schemas from the very ones that the functions use. @param more those of requests and of the staff’s answers, by name */
+/**
+ * Makes the document's schemas from the schemas that the functions use.
+ * @param more the staff's schemas, by name
+ */
 export function componentSchemas(more: Readonly<Record<string, z.ZodMiniType>>): Record<string, Schema> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries({ ...schemas, ...more })) registry.add(schema, { id });
   const made = z.toJSONSchema(registry, {
     uri: reference,
-    // What a client sends and what it has to read: a default is not required, an unknown field of an answer is no fault.
+    // As input: a field with a default is not required, and an unknown field in an answer is no error.
     io: 'input',
   });
   return Object.fromEntries(
@@ -60,7 +63,7 @@ export function componentSchemas(more: Readonly<Record<string, z.ZodMiniType>>):
   );
 }
 
-/** Where a schema stands in the document. */
+/** The reference to a schema of the document. */
 export function reference(name: string): string {
   return `#/components/schemas/${name}`;
 }

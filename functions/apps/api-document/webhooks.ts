@@ -28,7 +28,7 @@ const svixHeader = (name: string, description: string, example: string) => ({
   example,
 });
 
-/** The addresses that other services send signed events to, as OpenAPI path items. */
+/** The addresses to which other services send signed events, as OpenAPI path items. */
 export const webhookPaths = {
   '/stripe/webhook': {
     post: {

@@ -8,7 +8,7 @@ import type { MailFacts } from '../../../emails/catalogue.ts';
 
 /**
  * Who receives the money, for mails.
- * @returns undefined where that is who writes and there is nothing more to say of it
+ * @returns undefined where the receiver is the sender of the mail and has nothing to add
  */
 function receiverOf(language: Language): string | undefined {
   const receiver = receiverWithStatus(language);
@@ -16,7 +16,7 @@ function receiverOf(language: Language): string | undefined {
   return receiver;
 }
 
-/** Who writes, who receives, and what the card statement shows: alike in every mail of a language. */
+/** Who writes, who receives, and what the card statement shows: the same in every mail of a language. */
 export function ownFacts(
   language: Language,
 ): Pick<MailFacts['gift-received'], 'receiver' | 'statement' | 'charity'> {

@@ -11,7 +11,7 @@ import type { MailFacts } from '../../../emails/catalogue.ts';
 import { giftFacts } from './gift-facts.ts';
 import type { Reader } from './read-reader.ts';
 
-/** Gathers what the thank-you mail says at its first attempt. */
+/** Gathers the facts of the thank-you mail at its first attempt. */
 export async function giftReceivedAttempt(
   message: StoredMessage<'mail'>,
   { gift, person }: Reader,
@@ -51,14 +51,14 @@ function receivedFacts(gift: Gift, view: CampaignView) {
   };
 }
 
-/** What a sum like this does: the level next below it; none for less than the smallest. */
+/** The level that an amount reaches; none below the smallest level. */
 export function levelOf({ levels }: Pick<Campaign, 'levels'>, amount: number): GivingLevel | undefined {
   return [...levels].sort((a, b) => b.amount - a.amount).find((level) => level.amount <= amount);
 }
 
 /**
- * How far the campaign is with the gift and without it; undefined where nothing is left of the gift, or it does not count in what
- * the bar is of: a gift of last month moved another month's.
+ * The campaign's progress with the gift and without it; undefined where the gift is fully reversed, or does not count in the bar: a
+ * gift of last month counted in last month's budget.
  */
 export function progressOf(
   gift: Gift,

@@ -12,7 +12,7 @@ import { readItems } from '#platform/table/table.ts';
 import { giftFacts } from './gift-facts.ts';
 import type { Reader } from './read-reader.ts';
 
-/** Whether the refund that a message tells of has failed: then the donor is not told that money is on its way. */
+/** Whether the refund of a message has failed: then the donor must not read that money is on its way. */
 export async function hasRefundFailed(
   message: StoredMessage<'mail'>,
   { table }: Pick<Context, 'table'>,
@@ -23,8 +23,8 @@ export async function hasRefundFailed(
 }
 
 /**
- * Gathers what the mail about a refund says at its first attempt.
- * @returns `erased` when its refund is not there
+ * Gathers the facts of the mail about a refund at its first attempt.
+ * @returns `erased` when the person's data is erased
  */
 export async function giftRefundedAttempt(
   message: StoredMessage<'mail'>,

@@ -11,7 +11,7 @@ const again = endpoint({
   right: 'mail.send-again',
   summary: 'Send a stopped mail again',
   description:
-    'As a new message, written anew, which goes within a minute. Look at Resend first where it may have the mail already: the list of what waits says why it was stopped. Again changes nothing.',
+    'As a new message with fresh content, which goes within a minute. Look at Resend first where it may have the mail already: the list of what waits says why it was stopped. Again changes nothing.',
   input: {
     id: inPath({
       description: 'As the list of what waits (`mail-stopped`) says it.',
@@ -31,5 +31,4 @@ const again = endpoint({
   },
 });
 
-/** Mails that were stopped. */
 export const mailApi = [again];

@@ -1,7 +1,7 @@
-/** How long a request counts whose answer tells nothing, or never comes. Milliseconds; Resend's window is one second. */
+/** How long a request counts when its answer has no rate-limit headers, or never comes. Milliseconds; Resend's window is one second. */
 const silence = 1000;
 
-/** No pause is longer, in milliseconds, whatever Resend says (a quota's lasts a day): the function's own time is short. */
+/** The longest pause, in milliseconds, whatever Resend says (a quota's pause lasts a day): the function's own time is short. */
 const longestPause = 5000;
 
 /**
@@ -23,7 +23,7 @@ export class Pace {
     this.#wait = wait;
   }
 
-  /** Waits until a request may be sent, and takes it from the bucket. Of several that wait, one goes on at a time. */
+  /** Waits until a request may be sent, and takes it from the bucket. When several callers wait, one goes on at a time. */
   async take(): Promise<void> {
     while (this.#left <= 0) {
       const due = this.#moreAt - this.#now();
@@ -35,8 +35,8 @@ export class Pace {
   }
 
   /**
-   * Learns from an answer's headers. An answer without them, or none at all, tells nothing: then one request goes in each window,
-   * so that a Resend in trouble is not asked faster than one in health.
+   * Learns from the headers of an answer. After an answer without them, or no answer, one request goes in each window, so that a broken
+   * Resend is not called faster than a healthy one.
    */
   learn(headers: Readonly<Record<string, string>> | null): void {
     const left = Number(headers?.['ratelimit-remaining'] ?? Number.NaN);

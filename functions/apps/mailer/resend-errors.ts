@@ -1,9 +1,9 @@
 import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
 
 /**
- * What an error of Resend means: `slow-down` – too many a second; `account` – trouble of the account, which another try finds
- * healed one day; `failed-for-now` – a fault of Resend's, of the network, or of a kind that nobody knows yet; `refused` – this
- * mail is wrong, and the same bytes are never taken.
+ * What an error of Resend means: `slow-down` – too many requests a second; `account` – trouble of the account, and a later attempt
+ * finds out when it is over; `failed-for-now` – a fault of Resend, of the network, or of an unknown kind; `refused` – this mail is
+ * wrong, and Resend never takes the same bytes.
  */
 export type ErrorMeaning =
   | { readonly kind: 'slow-down' }
@@ -17,7 +17,7 @@ export type ErrorMeaning =
  */
 interface WireError {
   readonly statusCode: number | undefined;
-  /** Made of small letters and underscores, or empty: what else stands there may hold an address, and goes into no log. */
+  /** Small letters and underscores, or empty: anything else may hold an address, and goes into no log. */
   readonly name: string;
   readonly words: string;
 }
@@ -43,13 +43,13 @@ const aboutFields = new Set([
   'invalid_parameter',
 ]);
 
-/** Fields that are this mail's own, as Resend's messages quote them; all others come from the configuration or the program. */
+/** Fields of this mail, as Resend's messages quote them; all other fields come from the configuration or the program. */
 const ownField = /[`'"](?:to|cc|bcc|subject|html|text|attachments?)(?:[.[][^`'"]*)?[`'"]/i;
 const sharedField = /[`'"](?:from|reply_to|replyTo|headers|tags)(?:[.[][^`'"]*)?[`'"]/i;
 
 /**
- * Tells what an error of Resend means, by its status, its name and what its message names: `validation_error` alone stands for a
- * wrong field (400, 422), a wrong key (401, 400; resend-node PR 617) and an unverified domain (403)
+ * Reads the meaning of Resend's error from its status, its name and the field that its message names. The name is not enough:
+ * `validation_error` stands for a wrong field (400, 422), a wrong key (401, 400; resend-node PR 617) and an unverified domain (403)
  * (resend.com/docs/api-reference/errors).
  */
 export function meaningOf(error: unknown): ErrorMeaning {
@@ -76,7 +76,7 @@ export function meaningOf(error: unknown): ErrorMeaning {
   return { kind: 'failed-for-now', reason };
 }
 
-/** What a refusal of fields means. One that names none at 400 may be anybody's fault, and is tried again. */
+/** The meaning of an error about fields. A 400 that names no field may have any cause, and is tried again. */
 function meaningOfFields(status: number | undefined, reason: string, words: string): ErrorMeaning {
   const own = ownField.test(words);
   if (!own && /\bdomain\b.*\bverified\b/i.test(words)) return { kind: 'account', trouble: 'domain' };

@@ -3,7 +3,7 @@ import { log } from '#platform/log.ts';
 import { Pace } from './pace.ts';
 import { type ErrorMeaning, meaningOf } from './resend-errors.ts';
 
-/** A mail as it is handed to Resend. */
+/** A mail as it goes to Resend. */
 export interface OutgoingMail {
   readonly from: string;
   readonly to: string;
@@ -17,8 +17,8 @@ export interface OutgoingMail {
 }
 
 /**
- * What Resend made of a mail: taken; slow down and try again; not taken, since something is wrong with the whole account; broken
- * for now, and nobody knows whether it was taken; or never to be taken as it is.
+ * What Resend did with a mail: took it; asks to slow down; did not take it, because of trouble of the account; failed for now, and
+ * nobody knows whether it took the mail; or never takes this mail.
  */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly resendId: string }
@@ -28,12 +28,12 @@ export type SendOutcome =
 /** Sends one mail under an idempotency key. */
 export type SendMail = (mail: OutgoingMail, idempotencyKey: string) => Promise<SendOutcome>;
 
-/** How long Resend may take to answer, in milliseconds: it usually does within one second. */
+/** How long Resend may take to answer, in milliseconds: it usually answers within one second. */
 const deadline = 8000;
-/** SQS holds a message back for 900 seconds at most. */
+/** SQS delays a message by 900 seconds at most. */
 const longestPause = 900;
 
-/** A gateway to Resend; where it is comes from RESEND_BASE_URL, which the package reads. */
+/** A gateway to Resend; the package reads the address from RESEND_BASE_URL. */
 export function openResend(apiKey: string, pace = new Pace()): SendMail {
   const resend = new Resend(apiKey);
   return async (mail, idempotencyKey) => {
@@ -51,7 +51,7 @@ export function openResend(apiKey: string, pace = new Pace()): SendMail {
       if (answer.data?.id) return { kind: 'sent', resendId: answer.data.id };
       return refused(outcomeOf(answer.error, headers));
     } catch {
-      // What the package throws may quote the mail, so it goes into no log.
+      // An error of the package may quote the mail, so it goes into no log.
       return refused({ kind: 'failed-for-now', reason: 'no-answer' });
     } finally {
       pace.learn(headers);

@@ -12,7 +12,7 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { hasRefundFailed } from './gift-refunded-facts.ts';
 import { readerKeys, readerOf } from './read-reader.ts';
 
-/** A mail that a person sent again: as which message it goes, and whether this request did it. */
+/** A mail that a person sent again: its new message, and whether this request created it. */
 export interface SentAgain {
   /** The key of the new message. */
   readonly as: string;
@@ -20,12 +20,12 @@ export interface SentAgain {
 }
 
 /**
- * Sends a stopped mail again: as a new message with a key, and so an idempotency key at Resend, of its own, which is gathered and
- * written anew. A message is followed by one such message at most, so a repeated request changes nothing; when that one is stopped
- * as well, it can be sent again in its turn.
+ * Sends a stopped mail again, as a new message: it has its own key, so its own idempotency key at Resend, and its facts are gathered
+ * again. A message has one such successor at most, so a repeated request changes nothing; when the successor is stopped too, it can be
+ * sent again in its turn.
  *
- * @throws Problem `not-found`; `mail-not-stopped` while it is on its way or was sent; `mail-without-reader` when the person's data
- * is erased, the address was corrected, so that another mail went there, or the refund that it tells of has failed
+ * @throws Problem `not-found`; `mail-not-stopped` while it is on its way or was sent; `mail-without-reader` when the person's data is
+ * erased, when another mail went to a corrected address, or when the refund that the mail is about has failed
  */
 export async function sendAgain(
   { key, permit }: { readonly key: string; readonly permit: Permit<'mail.send-again'> },
@@ -48,7 +48,7 @@ export async function sendAgain(
         set: { expression: 'SET sentAgainAs = :as', values: { ':as': as } },
         condition: 'attribute_exists(stopped) AND attribute_not_exists(sentAgainAs)',
       },
-      // What it says is gathered anew; without the person's data there is nobody to write to.
+      // The facts are gathered again; without the person's data there is nobody to write to.
       mail: { remove: keys.personMail(message.checkoutId, mailNameOf(message)) },
       person: { check: keys.person(message.checkoutId), condition: { expression: 'attribute_exists(pk)' } },
       outbox: {

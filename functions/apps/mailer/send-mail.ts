@@ -23,7 +23,6 @@ import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
 import { readerKeys, readerOf } from './read-reader.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
-/** What sending needs from the outside. */
 export interface MailContext {
   readonly table: Table;
   readonly send: SendMail;
@@ -33,8 +32,8 @@ export interface MailContext {
 }
 
 /**
- * What became of a mail: sent now; nothing to do; try again after a while; waits until a person has mended the account at Resend;
- * or a person has to decide about this mail.
+ * What became of a mail: sent now; nothing to do; to be tried again after a while; waiting until a person has mended the account at
+ * Resend; or waiting for a person's decision about this mail.
  */
 export type Mailed =
   | { readonly kind: 'sent' | 'already-sent' | 'gone' }
@@ -43,13 +42,13 @@ export type Mailed =
   | { readonly kind: 'account'; readonly trouble: AccountTrouble }
   | { readonly kind: 'failed-for-now'; readonly reason: string };
 
-/** Resend forgets an idempotency key after 24 hours; an attempt later than this could arrive twice. Milliseconds. */
+/** Resend keeps an idempotency key for 24 hours; a later attempt could arrive twice. Milliseconds. */
 const lastAutomaticAttempt = 23 * 3_600_000;
 
 /**
- * Sends one message of the outbox, once. What it says is fixed at the first attempt, so a retry under the same key sends the
- * same bytes; a message that was sent is marked and never sent again. Whether anybody is to be written to is read at each
- * attempt: not when the person's data was erased, and not to an address that was corrected.
+ * Sends one message of the outbox, once. The first attempt stores the facts, so a retry under the same key sends the same bytes; a sent
+ * message is marked and never sent again. Each attempt reads whether to write at all: not when the person's data was erased, and not to
+ * an address that was corrected.
  */
 export async function sendMail(outboxKey: string, ctx: MailContext): Promise<Mailed> {
   const outboxAt = keys.outbox(outboxKey);
@@ -75,7 +74,7 @@ export async function sendMail(outboxKey: string, ctx: MailContext): Promise<Mai
   }
   const outcome = await ctx.send(mail, message.key);
   const mailed = await conclude(message, attempt, outcome, now, ctx);
-  // Whichever mail is taken shows that trouble is over which was there before it, also a mail that never had any.
+  // A mail that Resend takes proves that earlier trouble of the account is over, even if this mail had none.
   if (mailed.kind === 'sent') await resolveTroubles(openTroubles(read), { table: ctx.table, now });
   return mailed;
 }
@@ -84,7 +83,7 @@ function isDelayed({ doubtful, troubles = [] }: MailAttempt): boolean {
   return doubtful === true || troubles.length > 0;
 }
 
-/** Writes down what Resend made of a mail. */
+/** Records what Resend did with a mail. */
 async function conclude(
   message: StoredMessage<'mail'>,
   attempt: MailAttempt,
@@ -96,7 +95,7 @@ async function conclude(
   const troubles = attempt.troubles ?? [];
   switch (outcome.kind) {
     case 'sent':
-      // What had delayed the mail is over.
+      // The trouble that delayed the mail is over.
       await markDone(
         {
           message,
@@ -125,8 +124,8 @@ async function conclude(
 }
 
 /**
- * Binds a mail to other bytes than its first attempt's, where Resend has plainly taken none of its attempts: what mends trouble of
- * the account, such as another sender, may change them.
+ * Binds a mail to new bytes, when Resend has certainly taken none of its attempts: mending the account may change them, for example the
+ * sender.
  */
 async function bindAnew(attempt: MailAttempt, mail: OutgoingMail, { table }: MailContext): Promise<boolean> {
   if (attempt.doubtful || (attempt.troubles ?? []).length === 0) return false;
@@ -154,7 +153,7 @@ async function superseded(
   return { kind: 'stopped', reason };
 }
 
-/** The first attempt's facts: those that are kept, or new ones that are kept now; or why nobody is written to. */
+/** The facts of the first attempt: stored before or stored now; or the reason why nobody is written to. */
 async function firstAttempt(
   message: StoredMessage<'mail'>,
   now: Date,
@@ -191,7 +190,7 @@ function toMail(attempt: Unsigned): OutgoingMail {
     to: attempt.to,
     replyTo: charity.replyTo,
     ...render(attempt),
-    // A program wrote it (RFC 3834), so that no absence note answers.
+    // Marks the mail as written by a program (RFC 3834), so that no out-of-office reply answers it.
     headers: { 'Auto-Submitted': 'auto-generated' },
     tags: toTags(attempt),
   };

@@ -1,27 +1,27 @@
 import type { MiddlewareHandler } from 'hono';
 import { siteRoutes } from './routes.ts';
 
-/** Every address of a page, as the parts between its slashes; a part in braces stands for any text of its form. */
+/** The addresses of all pages, split at the slashes; a part in braces stands for any text of its form. */
 const pages = siteRoutes
   .map((route) => route.split(' ')[1] ?? '')
   .filter((path) => !path.startsWith('/api/') && !path.startsWith('/assets/'))
   .map(partsOf);
 
-/** What may stand for a part in braces: nothing that could lead anywhere else. */
+/** What a part in braces may be: nothing that could lead to another site. */
 const plain = /^[\w-]+$/;
 
-/** Addresses that people try, of which no page is made: the list of campaigns is the home page. */
+/** Addresses that people guess and that have no page: the list of campaigns is the home page. */
 const moved: readonly (readonly [string, string])[] = [
   ['/campaigns', '/'],
   ['/zh/campaigns', '/zh'],
 ];
 
 /**
- * The address that a page is really at, for one that is written another way: with a slash at the end or two in a row, with
- * capital letters. It is put together from the site's own parts, so that it never leads to another site.
+ * The canonical address of a page that was asked for in another spelling: with a trailing or a double slash, or with capital letters.
+ * It is built from the site's own parts, so that it never leads to another site.
  *
- * @param path as it was asked for
- * @returns undefined for the page's own address, and where there is no page
+ * @param path the requested path
+ * @returns undefined for a canonical address, and where there is no page
  */
 function canonicalPath(path: string): string | undefined {
   const parts = partsOf(decoded(path));
@@ -33,21 +33,21 @@ function canonicalPath(path: string): string | undefined {
     (each) => each.length === parts.length && each.every((part, i) => fits(part, lower[i])),
   );
   if (!page) return undefined;
-  // The id of a checkout is not ours to spell.
+  // The case of a checkout's id matters: it stays as it is.
   const canonical = `/${page.map((part, i) => (part === '{checkoutId}' ? parts[i] : lower[i])).join('/')}`;
   return canonical === path ? undefined : canonical;
 }
 
-/** Leads to a page's own address, with its query, whoever asks for it written another way. */
+/** Redirects a request with another spelling to the page's canonical address, with its query. */
 export const toCanonicalAddress: MiddlewareHandler = async (c, next) => {
   const canonical = canonicalPath(c.req.path);
   if (canonical === undefined) return next();
-  // 308 and not 301: a form that was sent there stays one.
+  // 308 and not 301: a form that was posted stays a POST.
   return c.redirect(canonical + new URL(c.req.url).search, 308);
 };
 
 /**
- * The methods that a path of the site is asked with (RFC 9110, section 10.2.1): HEAD wherever there is GET, OPTIONS on all.
+ * The methods that a path of the site accepts (RFC 9110, section 10.2.1): HEAD wherever there is GET, OPTIONS on all.
  *
  * @returns none for a path that is no route
  */

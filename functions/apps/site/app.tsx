@@ -24,10 +24,9 @@ import { methodsAt, toCanonicalAddress } from './addresses.ts';
 import { privacyPages } from './privacy-page.tsx';
 import { wellKnownRoutes } from './well-known.ts';
 
-/** Pages and JSON API for donors. */
 export function createSiteApp(deps: SiteDeps & DocumentDeps): Hono {
   const app = new Hono();
-  // API Gateway sends what it is given: nothing else on the way to a phone makes the pages small.
+  // API Gateway does not compress: without this a phone would load the pages in full size.
   app.use(compress());
   app.use(answerInTime(deps.answerTime));
   app.use(securityHeaders({ site: deps.site, docsStyles }), noStoreUnlessSaid, variesWhereCompressed);
@@ -47,7 +46,7 @@ export function createSiteApp(deps: SiteDeps & DocumentDeps): Hono {
   return app;
 }
 
-/** Answers what no route takes: a wrong method at a known address, OPTIONS, or an address where there is nothing. */
+/** Answers requests that no route takes: a wrong method at a known address, OPTIONS, or an unknown address. */
 async function unanswered(c: Context, deps: SiteDeps): Promise<Response> {
   const methods = methodsAt(c.req.path);
   if (methods.length === 0) {
@@ -62,7 +61,7 @@ async function unanswered(c: Context, deps: SiteDeps): Promise<Response> {
 }
 
 /**
- * Answers what went wrong: as a problem on the API and to programs, as a page elsewhere. An unknown error's message never goes out.
+ * Answers a failure: with a problem on the API and to programs, with a page elsewhere. The message of an unknown error never goes out.
  */
 function failed(
   c: Context,
@@ -80,7 +79,7 @@ function failed(
   return c.html(messagePage(text, language, deps.demonstration), problem.status);
 }
 
-/** Whether a person's browser asks: it says so itself, and of the addresses of pages whoever asks for nothing else is one. */
+/** Whether a person's browser asks: its headers say so, or it asks for the address of a page and not only for other types. */
 function asksForPage(c: Context): boolean {
   const accept = c.req.header('accept') ?? '';
   if (/\btext\/html\b/i.test(accept)) return true;

@@ -7,7 +7,6 @@ import { page } from '#platform/web/layout.tsx';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
 import { privacyWordsOf } from './privacy-words.ts';
 
-/** The personal-information notice as a page, in both languages. */
 export function privacyPages({ demonstration, site }: SiteDeps): Hono {
   const app = new Hono();
   for (const path of ['/privacy', '/zh/privacy']) {

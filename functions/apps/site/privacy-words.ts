@@ -1,7 +1,7 @@
 import type { Language } from '#platform/charity.ts';
 import { amidChinese } from '#platform/receiver-words.ts';
 
-/** What the notice takes from the charity's configuration. */
+/** The parts of the notice that come from the charity's configuration. */
 interface Parties {
   /** Who asks for gifts. */
   readonly asks: string;
@@ -11,7 +11,7 @@ interface Parties {
   readonly oneBody: boolean;
   /** Where questions and requests go. */
   readonly mail: string;
-  /** What a donor agrees to who ticks the box for appeals. */
+  /** The text beside the box for appeals: what the donor agrees to. */
   readonly consent: string;
 }
 
@@ -22,8 +22,8 @@ interface Section {
 }
 
 /**
- * The sentences of the personal-information notice. A charity edits them here, and has them looked at by somebody who knows the
- * Personal Data (Privacy) Ordinance.
+ * The sentences of the personal-information notice. A charity edits them here, and has a person who knows the Personal Data (Privacy)
+ * Ordinance check them.
  */
 const english = {
   title: 'Your personal data',
@@ -92,7 +92,6 @@ const english = {
   ],
 };
 
-/** The sentences of the notice in one language. */
 type PrivacyWords = typeof english;
 
 const chinese: PrivacyWords = {
@@ -162,7 +161,6 @@ const chinese: PrivacyWords = {
   ],
 };
 
-/** The sentences of the notice in a language. */
 export function privacyWordsOf(language: Language): PrivacyWords {
   return language === 'en' ? english : chinese;
 }

@@ -1,7 +1,7 @@
 import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { routeOf } from '#platform/http/endpoint.ts';
 
-/** The pages that stand in both languages, by their addresses in English. */
+/** The pages that exist in both languages, by their addresses in English. */
 const pages = [
   'GET /campaigns/{slug}',
   'GET /campaigns/{slug}/qr.svg',
@@ -15,8 +15,8 @@ const pages = [
 ];
 
 /**
- * What the `site` function answers, as API Gateway writes them (`METHOD /path/{parameter}`). The service stack makes one HTTP API
- * route of each, and a test holds the list against what the app answers. HEAD and OPTIONS come through the API's `$default`.
+ * The routes of the `site` function, in API Gateway's form (`METHOD /path/{parameter}`). The service stack makes one HTTP API route of
+ * each, and a test compares the list with what the app answers. HEAD and OPTIONS come through the API's `$default`.
  */
 export const siteRoutes: readonly string[] = [
   'GET /',

@@ -7,10 +7,10 @@ import { cacheable, freshness } from '#platform/web/caching.ts';
 import { htmlLanguage, localPath } from '#platform/web/languages.ts';
 import type { SiteDeps } from '#platform/web/site-deps.ts';
 
-/** What only one person is meant to see, or staff: no search engine looks there. */
+/** Addresses for one person or for staff: search engines are kept away. */
 const secret = ['thanks', 'manage', 'tickets', 't', 'sponsor', 'family'];
 
-/** What browsers and search engines ask every site for. */
+/** What browsers and search engines request from every site. */
 export function wellKnownRoutes(deps: SiteDeps): Hono {
   const app = new Hono();
   cacheable(app, '/favicon.ico', freshness.pictures);
@@ -36,7 +36,7 @@ function robots(site: string): string {
   return ['User-agent: *', ...lines, '', `Sitemap: ${site}/sitemap.xml`, ''].join('\n');
 }
 
-/** Every public page by its address in English. */
+/** The English addresses of all public pages. */
 function pathsOf(slugs: readonly string[]): string[] {
   const campaigns = slugs.map((slug) => `/campaigns/${slug}`);
   return ['/', ...campaigns.flatMap((path) => [path, `${path}/supporters`, `${path}/money`]), '/privacy'];

@@ -17,8 +17,8 @@ import { routeOf } from '#platform/http/endpoint.ts';
 import { meApi } from './me-api.ts';
 
 /**
- * Every operation of the staff's API, in the order of its document: each is declared once, in the folder of its noun. Routes, the
- * rights that they ask for and the API's document follow from it.
+ * Every operation of the staff's API, in the order of its document: each is declared once, in the folder of its noun. Routes, their
+ * rights and the API's document are derived from it.
  */
 export const staffEndpoints: readonly Endpoint[] = [
   ...meApi,
@@ -38,5 +38,5 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...exportApi,
 ];
 
-/** Every route of the `staff` function, as API Gateway writes them: the service stack makes one route of each, behind the authorizer. */
+/** Every route of the `staff` function, in API Gateway's form: the service stack makes one route of each, behind the authorizer. */
 export const staffRoutes: readonly string[] = staffEndpoints.map(routeOf);

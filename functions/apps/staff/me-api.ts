@@ -15,5 +15,5 @@ const me = endpoint({
   run: async (_, { actor }) => ({ id: actor.id, roles: actor.roles, rights: rightsOf(actor) }),
 });
 
-/** What a person of the staff sees of themselves. */
+/** What a person of the staff can read about themselves. */
 export const meApi = [me];

@@ -5,7 +5,7 @@ import { Problem } from '#platform/errors.ts';
 import { problemOf, readIdempotencyKey } from '#platform/http/requests.ts';
 import { staffEndpoints } from './endpoints.ts';
 
-/** The staff's operations as JSON. Each asks for its permit before it reads anything, and its verb takes no less. */
+/** The staff's operations as JSON. Each gets its permit before it reads anything, and its verb demands that permit. */
 export function createStaffApp(deps: StaffDeps): Hono<StaffEnv> {
   const app = new Hono<StaffEnv>();
   app.use(async (c, next) => {

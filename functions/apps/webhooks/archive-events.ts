@@ -10,7 +10,6 @@ import { errorFields, log } from '#platform/log.ts';
 import { eventTable } from './events.ts';
 import { reduceEvent } from './reduce-event.ts';
 
-/** What the archive of events needs from the outside. */
 export interface ArchiveContext {
   readonly stripe: Stripe;
   readonly files: FileStore;
@@ -19,12 +18,11 @@ export interface ArchiveContext {
 
 const day = 86_400_000;
 
-/** The key of a Hong Kong day's events. */
 function eventsKey(dayOf: string): string {
   return `${eventsPrefix}${dayOf.replaceAll('-', '/')}.jsonl.gz`;
 }
 
-/** An event that cannot be reduced is archived by its name, and keeps no other out of the day's file, which is written once. */
+/** A Stripe event that cannot be reduced is archived as its id and type, so that the others still reach the day's file. */
 function lineOf(event: Stripe.Event): string {
   try {
     return JSON.stringify(reduceEvent(event));
@@ -36,11 +34,11 @@ function lineOf(event: Stripe.Event): string {
 }
 
 /**
- * Writes Stripe's events of the Hong Kong day before `now` into one file, a line each, reduced to ids and amounts, newest first:
- * Stripe forgets them after thirty days, and the books' proof must not. They are written as they are read; memory holds a page.
- * A day's file is written once: a second run leaves it as it is, and so does whoever takes over the function.
+ * Writes the Stripe events of the Hong Kong day before `now` into one file, a line each, reduced to ids and amounts, newest first:
+ * Stripe deletes them after thirty days, and the books' proof must last longer. They are written while they are read; memory holds a
+ * page. A day's file is written once: a second run leaves it as it is, and nobody who takes over the function can replace it.
  *
- * @returns the file's key, and how many events and bytes were written; no bytes where the day's file was there already
+ * @returns the file's key, and how many events and bytes were written; 0 bytes when the day's file existed already
  */
 export async function archiveEvents({ stripe, files, now }: ArchiveContext) {
   const yesterday = hongKongDay(new Date(now.getTime() - day));
@@ -56,7 +54,7 @@ export async function archiveEvents({ stripe, files, now }: ArchiveContext) {
   }
   const source = Readable.from(lines());
   const gzip = createGzip();
-  // A pipe does not hand on what the source throws: without it a broken list would look like a short day.
+  // A pipe does not pass on an error of its source: without this line a broken list would look like a short day.
   source.on('error', (error) => gzip.destroy(error));
   const bytes = await writeNewFile(files, key, source.pipe(gzip), { contentType: 'application/gzip' });
   return bytes === undefined

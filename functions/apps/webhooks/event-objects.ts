@@ -38,7 +38,7 @@ export const dispute = object({ id });
 
 export const earlyFraudWarning = object({ id, payment_intent: optional(reference), fraud_type: word });
 
-/** Where the account owes Stripe, a payout takes from its bank: then its amount is below zero. */
+/** When the account owes Stripe, a payout takes money from its bank: then the amount is negative. */
 export const payout = object({
   id,
   amount: amount(-999_999_999_999),

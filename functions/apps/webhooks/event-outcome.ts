@@ -7,8 +7,8 @@ import type { Counted } from '#payments/guard/count-decline.ts';
 import type { ReceivedRefund } from '#payments/refunds/receive-refund.ts';
 
 /**
- * What became of a Stripe event, as log and answer say it: the outcome of the verb that took it; or `not-ours` – another product's
- * of the account; `ignored` – a type that is not taken; `other-mode` – test and real money are not mixed: it was refused.
+ * What became of a Stripe event, for log and answer: the outcome of the verb that took it; or `not-ours` – another product of the
+ * account; `ignored` – a type that is not in the event table; `other-mode` – refused, because test and real money are not mixed.
  */
 export type EventOutcome =
   | Received
@@ -22,11 +22,11 @@ export type EventOutcome =
   | 'ignored'
   | 'other-mode';
 
-/** Whether an outcome means that something was written which was not there before. Each has to say so. */
+/** Whether an outcome means that something new was written. Each outcome has to say so. */
 const wrote: Readonly<Record<EventOutcome, boolean>> = {
   booked: true,
   mismatch: true,
-  // Also parked before, perhaps. A payment that stays without its checkout calls a person under a name of its own.
+  // It may have been parked before. A payment whose checkout stays missing calls a person under another outcome.
   parked: false,
   refunded: true,
   'refund-failed': true,
@@ -42,7 +42,7 @@ const wrote: Readonly<Record<EventOutcome, boolean>> = {
   'other-mode': false,
 };
 
-/** Whether an event wrote what was not there before: one that only the sweep has brought was missed. */
+/** Whether a Stripe event wrote something new: when the sweep took it, the webhook missed it. */
 export function hasWritten(outcome: EventOutcome): boolean {
   return wrote[outcome];
 }

@@ -32,19 +32,18 @@ type Handle<Type extends Stripe.Event.Type> = (
   ctx: BookingContext,
 ) => Promise<EventOutcome>;
 
-/** An event type that is taken. */
+/** A type of Stripe event that is taken. */
 interface Taken<Type extends Stripe.Event.Type> {
-  /** What the object has to be that the event is about; looked at before anything is done. */
+  /** The shape that the event's object must have; checked before anything is done. */
   readonly about: Shape;
-  /** What is done. */
   readonly take: Handle<Type>;
 }
 
 type EventTable = { readonly [Type in Stripe.Event.Type]?: Taken<Type> };
 
 /**
- * Every type of Stripe event that is taken, with the shape that it needs and what is done: at once the list the endpoint
- * subscribes to, the schemas and the dispatcher.
+ * Every type of Stripe event that is taken, with the shape of its object and its handler: at once the list that the endpoint subscribes
+ * to, the schemas and the dispatcher.
  */
 export const eventTable = {
   'checkout.session.completed': {
@@ -70,7 +69,7 @@ export const eventTable = {
   'refund.created': { about: refund, take: takeRefund },
   'refund.updated': { about: refund, take: takeRefund },
   'refund.failed': { about: refund, take: takeRefund },
-  // Disputes' events come in any order, so none of them says how things stand: the object is read again.
+  // Events of a dispute come in any order, so none of them gives its present state: the dispute is read again.
   'charge.dispute.created': { about: dispute, take: refreshDisputeLater },
   'charge.dispute.updated': { about: dispute, take: refreshDisputeLater },
   'charge.dispute.funds_withdrawn': { about: dispute, take: refreshDisputeLater },
@@ -109,9 +108,9 @@ function countFailedPayment(event: PaymentIntentEvent, ctx: BookingContext): Pro
 }
 
 /**
- * Reads an event out of what Stripe signed, or what its list holds. One of a type that is not in the table passes as it is: it is
- * ignored, a "thin" one of the API's second version too.
- * @param now the present moment, which its times are compared with
+ * Reads a Stripe event out of a signed body or an entry of Stripe's list. An event whose type is not in the table passes unchecked and
+ * is ignored, also a "thin" event of the API's second version.
+ * @param now the present moment, which the event's times are compared with
  * @throws UnusableEvent that names the first field that is missing or wrong
  */
 export function usableEvent(body: unknown, now: Date): Stripe.Event {
@@ -130,7 +129,7 @@ function takenOf(type: string): (typeof eventTable)[keyof typeof eventTable] | u
 }
 
 /**
- * Takes a usable event to its handler; a type that is not in the table is ignored.
+ * Passes a usable Stripe event to its handler; ignores a type that is not in the table.
  * @throws UnusableEvent that names the field when a paid Session of ours lacks what booking needs
  */
 export async function handleEvent(event: Stripe.Event, ctx: BookingContext): Promise<EventOutcome> {
@@ -138,7 +137,7 @@ export async function handleEvent(event: Stripe.Event, ctx: BookingContext): Pro
   return taken ? (taken.take as Handle<never>)(event as never, ctx) : 'ignored';
 }
 
-/** Which checkout one of our events is about; undefined for another product's and for events of no Session. */
+/** The checkout that a Stripe event of ours is about; undefined for another product's events and for events without a Session. */
 export function subjectOf(
   event: Stripe.Event,
 ): { readonly checkoutId: string; readonly paymentId: string | undefined } | undefined {
@@ -148,7 +147,7 @@ export function subjectOf(
   return ours && { checkoutId: ours.checkoutId, paymentId: paymentOf(session) };
 }
 
-/** What an event tells of a refund; undefined when it is of none, or cannot be ours. */
+/** The refund that a Stripe event reports; undefined when it reports none, or one that cannot be ours. */
 export function refundToldBy(event: Stripe.Event): RefundFact | undefined {
   switch (event.type) {
     case 'refund.created':
@@ -171,8 +170,8 @@ function takeRefund(event: RefundEvent, ctx: BookingContext): Promise<EventOutco
 }
 
 /**
- * When the refund failed, if this is the event that tells it: Stripe sends `refund.failed` for that, and for a canceled one the
- * `refund.updated` in which the status changed. One event only, so that the time does not depend on which comes first.
+ * When the refund failed, if this event reports it: Stripe sends `refund.failed` for a failure, and for a cancellation the
+ * `refund.updated` in which the status changed. Exactly one event reports it, so the time does not depend on the order of events.
  */
 function failureToldBy(event: RefundEvent): Date | undefined {
   const isCanceled =
@@ -183,8 +182,8 @@ function failureToldBy(event: RefundEvent): Date | undefined {
 }
 
 /**
- * The item that is there once an event was taken, of events that leave one behind; undefined for all others, whose `subjectOf`
- * tells what they are about.
+ * The marker item that a Stripe event leaves when it was taken; undefined for events without a marker, which `subjectOf` matches to
+ * their checkout.
  */
 export function markerOf(event: Stripe.Event): Key | undefined {
   if (isDisputeEvent(event)) return keys.outbox(refreshKey({ object: 'dispute', eventId: event.id }));
@@ -201,7 +200,7 @@ function refreshDisputeLater(event: DisputeEvent, { table, now }: BookingContext
   return askForRefresh({ object: 'dispute', objectId, eventId: event.id }, { table, now });
 }
 
-/** Goes on with a Session that carries our key; another product's is left alone. */
+/** Continues with a Session that has our key; leaves another product's alone. */
 async function ofOurs(
   event: SessionEvent,
   act: (ours: PaymentMetadata) => Promise<EventOutcome>,
@@ -211,8 +210,8 @@ async function ofOurs(
 }
 
 /**
- * Our metadata in what an event is about; undefined for another product's.
- * @throws UnusableEvent when it names a checkout of ours and no campaign that could be one: it is not left alone, money may have come
+ * Our metadata in the object of a Stripe event; undefined for another product's.
+ * @throws UnusableEvent when it names a checkout of ours but no valid campaign: it is not ignored, because money may have come
  */
 function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | undefined {
   const { metadata } = event.data.object;

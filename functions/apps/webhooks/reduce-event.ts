@@ -3,7 +3,7 @@ import { fromMetadata } from '#payments/checkout/metadata.ts';
 import { isRecord } from '#platform/stripe/event-shape.ts';
 
 /**
- * The fields of Stripe's objects that are kept: ids, amounts, states, times. Everything else is left out, above all what people
+ * The fields of Stripe's objects that are archived: ids, amounts, states, times. Everything else is left out, above all what people
  * typed, their names, addresses and cards.
  */
 const ids = [
@@ -34,7 +34,7 @@ const numbers = [
   'expires_at',
 ] as const;
 
-/** An event as it is archived: one JSON line. */
+/** A Stripe event as it is archived: one JSON line. */
 export interface ArchivedEvent {
   readonly id: string;
   readonly type: string;
@@ -42,13 +42,13 @@ export interface ArchivedEvent {
   readonly livemode: boolean;
   readonly apiVersion: string | null;
   readonly object: Readonly<Record<string, string | number>>;
-  /** What of our own metadata names the checkout and the campaign. */
+  /** The checkout and the campaign from our own metadata. */
   readonly ours?: { readonly checkout: string; readonly campaign: string };
   /** The balance transactions of a dispute. */
   readonly balanceTransactions?: readonly string[];
 }
 
-/** Reduces an event of Stripe's to ids and amounts, by a list of what is allowed; one without an object to its own name. */
+/** Reduces a Stripe event to ids and amounts, by an allow-list; an event without an object keeps only its own id and type. */
 export function reduceEvent(event: Stripe.Event): ArchivedEvent {
   const data: unknown = event.data;
   const object = isRecord(data) && isRecord(data.object) ? data.object : {};
@@ -81,7 +81,7 @@ export function reduceEvent(event: Stripe.Event): ArchivedEvent {
   };
 }
 
-/** An id of Stripe's: it has a prefix, so that no other text passes for one. */
+/** An id of Stripe has a prefix, so that no other text passes for one. */
 function idOf(value: unknown): string | undefined {
   const id = typeof value === 'object' && value !== null ? (value as { readonly id?: unknown }).id : value;
   return typeof id === 'string' && /^[a-z]{2,12}(?:_[A-Za-z0-9]{1,100}){1,3}$/.test(id) ? id : undefined;

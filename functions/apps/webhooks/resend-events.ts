@@ -5,8 +5,8 @@ import { type Noted, recordMailProblem } from '#kernel/outbox/record-mail-proble
 import type { Context } from '#platform/context/context.ts';
 
 /**
- * Every type of Resend event that is taken, with what it says of the mail: at once the list the endpoint subscribes to and
- * the dispatcher (resend.com/docs/webhooks/event-types).
+ * Every type of Resend event that is taken, with what it says of the mail: at once the list that the endpoint subscribes to and the
+ * dispatcher (resend.com/docs/webhooks/event-types).
  */
 export const resendEventTable = {
   'email.bounced': 'bounced',
@@ -17,7 +17,7 @@ export const resendEventTable = {
 
 type TakenEvent = Extract<WebhookEventPayload, { type: keyof typeof resendEventTable }>;
 
-/** Takes a verified event to the mail that its tags name. Addresses, subject and the server's words are not kept. */
+/** Passes a verified event to the mail that its tags name. Addresses, subject and the server's text are not stored. */
 export async function handleResendEvent(
   event: WebhookEventPayload,
   ctx: Pick<Context, 'table' | 'now'>,

@@ -6,7 +6,6 @@ import { errorFields, log } from '#platform/log.ts';
 import type { Table } from '#platform/table/table.ts';
 import { handleResendEvent } from './resend-events.ts';
 
-/** What the webhook needs from the outside. */
 export interface ResendWebhookDeps {
   readonly table: Table;
   /** `whsec_` and base64, as Resend shows it. */
@@ -16,10 +15,10 @@ export interface ResendWebhookDeps {
 
 /** Far more than an event about one mail has, in bytes. */
 const largestEvent = 262_144;
-// The package checks signatures as a method of a client, which wants a key; none is sent anywhere.
+// The package checks signatures with a method of its client, and the client demands an API key; this one is sent nowhere.
 const { webhooks } = new Resend('re_checks_signatures_only');
 
-/** Takes Resend's events: verifies the raw bytes, looks the type up in the event table and commits; 2xx only after that. */
+/** Takes Resend's events: verifies the raw bytes, finds the type in the event table and commits; it answers 2xx only after that. */
 export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
   const app = new Hono();
   app.post('/resend/webhook', async (c) => {
@@ -31,7 +30,7 @@ export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
       return c.text('The signature does not match the body.', 400);
     }
     const event = verified.signed;
-    // No repetition changes what Resend has signed, so this is no 5xx.
+    // A repetition would bring the same signed bytes, so this is no 5xx.
     if (!isEvent(event)) {
       log('error', 'resend-event-unusable');
       return c.text('The signature matches, but this is no event of Resend.', 400);
@@ -54,10 +53,13 @@ function isEvent(signed: unknown): signed is WebhookEventPayload {
   return typeof type === 'string' && typeof data === 'object' && data !== null;
 }
 
-/** Why a body does not pass for Resend's: a header is missing, its time is none or is more than five minutes away, or the signature is another's. */
+/**
+ * Why a body is not accepted as Resend's: a header is missing, its time is malformed or more than five minutes away, or the signature
+ * does not match.
+ */
 type Fault = 'missing' | 'malformed' | 'old' | 'mismatch';
 
-/** What was signed, as JSON if it is any. */
+/** The signed body, parsed if it is JSON. */
 function verify(
   body: Buffer,
   c: Context,
@@ -71,9 +73,9 @@ function verify(
   try {
     return { signed: webhooks.verify({ payload: body.toString('utf8'), headers, webhookSecret }) };
   } catch (error) {
-    // The package reads the body after it has checked the signature.
+    // The package parses the body after it has checked the signature.
     if (error instanceof SyntaxError) return { signed: undefined };
-    // A secret that is no base64 throws as well, and is a fault of ours.
+    // A secret that is not base64 throws too; that is our own fault.
     if (!isMismatch(error)) throw error;
     return { fault: faultOf(headers) };
   }
@@ -85,7 +87,7 @@ function faultOf({ id, timestamp, signature }: Readonly<Record<string, string>>)
   return Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 ? 'old' : 'mismatch';
 }
 
-/** The class belongs to a package of Resend's own, which we do not import; its name is a text and outlives minifying. */
+/** The error's class belongs to a package of Resend that we do not import; its name is a text and survives minifying. */
 function isMismatch(error: unknown): boolean {
   return error instanceof Error && error.name === 'WebhookVerificationError';
 }

@@ -12,13 +12,12 @@ import { hasWritten } from './event-outcome.ts';
 import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
 import { takeEvent } from './take-event.ts';
 
-/** What the sweep of Stripe's events needs from the outside. */
 export interface SweepContext extends BookingContext {
   readonly stripe: Stripe;
   readonly livemode: boolean;
 }
 
-/** How many events were looked at, taken to their handlers, and among these booked or moved anything, or failed. */
+/** How many Stripe events were read, how many went to their handlers, and how many of these booked or changed anything, or failed. */
 export interface SweptEvents {
   readonly read: number;
   readonly taken: number;
@@ -27,32 +26,31 @@ export interface SweptEvents {
 }
 
 const minute = 60_000;
-/** What was delivered is compared for so long at least: three runs of the sweep. */
+/** Delivered events are compared for at least this long: three runs of the sweep. */
 const comparedFor = 180 * minute;
 /** Stripe keeps events for thirty days (docs.stripe.com/api/events): older ones cannot be caught up on. */
 const keptAtStripe = 30 * 24 * 60 * minute;
-/** Stripe delivers for three days; a day more for an endpoint that was set right in between. */
+/** Stripe delivers for three days; one more day for an endpoint that was repaired in between. */
 const undeliveredFor = 4 * 24 * 60 * minute;
-/** What is younger may be on its way: it is left to its delivery, so that what is taken here was late. */
+/** A younger event is left to its delivery, so that an event taken here was certainly late. */
 const onItsWay = 15 * minute;
-/** So many events of each list are read in a run; the newest first, and the next run has the same hours again. */
+/** How many events of each list are read in a run; the newest first, and the next run reads the same hours again. */
 const largestRun = 2000;
 const batchSize = 50;
 
-/** What books nothing is not looked for: a flood of declined payments would fill the run. */
+/** Events that book nothing are not compared: a flood of declined payments would fill the run. */
 const onlyCounted: ReadonlySet<string> = new Set(['payment_intent.payment_failed']);
 
-/** The types that are asked for. */
 const comparedTypes = Object.keys(eventTable).filter((type) => !onlyCounted.has(type));
 
 /**
- * Compares with Stripe: its events that were not delivered within fifteen minutes, and all of the last three hours, go through the
- * same handler as delivered ones; business keys make a copy harmless. After a pause all since the last run that ended well are
- * compared, so that a checkout ends or goes on although webhook and sweep were both away. Whatever the webhook missed is booked and thanked for here, from
- * Stripe's facts, and an alarm rings when it should have been told before. Payouts' events are left to `matchPayouts`, which reads
- * Stripe's list of payouts each hour.
+ * Compares with Stripe: its events that were not delivered within fifteen minutes, and all of the last three hours, go through the same
+ * handlers as delivered ones; business keys make a duplicate harmless. After a pause it compares everything since the last run that
+ * ended well, so that a checkout ends or continues even if webhook and sweep were both down. What the webhook missed is booked and
+ * thanked for here, from Stripe's facts, and an alarm rings. Events of payouts are left to `matchPayouts`, which reads Stripe's list of
+ * payouts each hour.
  *
- * @param which `undelivered` leaves out those that Stripe calls delivered, which makes it one request when all is well
+ * @param which `undelivered` leaves out events that Stripe calls delivered: one request when all is well
  * @throws Error at the end when an event could not be taken, so that the alarm on errors rings; the others were taken
  */
 export async function sweepEvents(which: 'undelivered' | 'all', ctx: SweepContext): Promise<SweptEvents> {
@@ -69,7 +67,7 @@ interface Run {
   readonly ctx: SweepContext;
   readonly attempts: Attempts;
   readonly swept: { read: number; taken: number; late: number };
-  /** How many cannot be taken as they are, however often they come. */
+  /** How many events can never be taken, however often they come. */
   unusable: number;
 }
 
@@ -93,12 +91,12 @@ async function catchUp(run: Run): Promise<void> {
   }
 }
 
-/** Moves on only past what was taken; what can never be taken has rung and holds nothing up. */
+/** Moves the cursor past what was taken; an event that can never be taken has raised its alarm and does not stop the cursor. */
 async function noteProgress({ ctx, attempts, unusable }: Run, through: Date): Promise<void> {
   if (attempts.failed === unusable) await writeCursor(ctx.table, task, through);
 }
 
-/** Takes those of the events to their handlers that may change something. */
+/** Passes events that may change something to their handlers. */
 async function compareEvents(listed: readonly Stripe.Event[], run: Run): Promise<void> {
   const { ctx, attempts, swept } = run;
   swept.read += listed.length;
@@ -125,10 +123,10 @@ async function compareEvents(listed: readonly Stripe.Event[], run: Run): Promise
   }
 }
 
-/** @throws UnusableEvent for one that cannot be taken as it is */
+/** @throws UnusableEvent for an event that can never be taken */
 function requireUsable(event: Stripe.Event, now: Date): void {
   usableEvent(event, now);
-  // What is ours in it is read once more before it is taken.
+  // Also checks our metadata in it.
   subjectOf(event);
   refundToldBy(event);
 }
@@ -149,7 +147,7 @@ async function countingUnusable(
   }
 }
 
-/** Each event once, oldest first, as they would have been delivered; of a list that breaks off, what was read of it. */
+/** Each event once, oldest first, in the order of delivery; when a list breaks off, the part that was read. */
 async function eventsToCompare(
   { stripe, now }: SweepContext,
   which: 'undelivered' | 'all',
@@ -169,7 +167,7 @@ async function eventsToCompare(
   return oldestFirst(found);
 }
 
-/** @param most of a longer list the newest are read; without it all */
+/** @param most when the list is longer, only the newest are read; without it all */
 async function readInto(
   found: Map<string, Stripe.Event>,
   list: AsyncIterable<Stripe.Event>,
@@ -191,8 +189,8 @@ function oldestFirst(found: ReadonlyMap<string, Stripe.Event>): Stripe.Event[] {
 }
 
 /**
- * Leaves out what certainly changes nothing, because a transaction that fails costs as much as one that writes: payments that
- * are booked or wait for a person, other news of a checkout that has ended, and events that left their marker.
+ * Leaves out events that certainly change nothing, because a failed transaction costs as much as a written one: payments that are
+ * booked or listed for a person, other events of a checkout that has ended, and events that left their marker.
  */
 async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise<Stripe.Event[]> {
   const ours = events.flatMap((event) => {
@@ -229,13 +227,13 @@ async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise
     .sort((a, b) => a.created - b.created);
 }
 
-/** Where a payment stands that needs nothing more: booked, or listed for a person. */
+/** The items that show that a payment needs nothing more: it is booked, or listed for a person. */
 function waitingOrBooked(paymentId: string): Key[] {
   const listed = keys.attention('parked-with-our-key', paymentId);
   return [keys.gift(paymentId), listed, otherCurrencyKey(paymentId)];
 }
 
-/** Whether an event may book: then our own status of the checkout does not count, only Stripe's facts. */
+/** Whether an event may book: then only Stripe's facts count, not our own status of the checkout. */
 function tellsOfMoney(event: Stripe.Event): boolean {
   return (
     event.type === 'checkout.session.async_payment_succeeded' ||
@@ -243,7 +241,7 @@ function tellsOfMoney(event: Stripe.Event): boolean {
   );
 }
 
-/** Takes an event, and tells whether it was missed: whether it wrote what the webhook should have written before. */
+/** Takes an event; returns true when the webhook missed it, so that it wrote something new here. */
 async function takeLate(event: Stripe.Event, ctx: SweepContext): Promise<boolean> {
   const outcome = await takeEvent(event, ctx);
   if (!hasWritten(outcome)) return false;

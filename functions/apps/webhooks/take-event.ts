@@ -5,10 +5,10 @@ import type { EventOutcome } from './event-outcome.ts';
 import { handleEvent, usableEvent } from './events.ts';
 
 /**
- * Takes an event that is known to be Stripe's to its handler, however it came: delivered, or read from Stripe's list.
- * @param body what was delivered or listed, of any shape
- * @param livemode whether this stage takes real money; an event of the other kind is refused, and an alarm rings
- * @throws UnusableEvent before anything is read or written, when the event cannot be taken as it is
+ * Passes an event that certainly comes from Stripe to its handler: one that was delivered, or one from Stripe's list.
+ * @param body the delivered or listed event, of any shape
+ * @param livemode whether this stage takes real money; an event of the other mode is refused and raises an alarm
+ * @throws UnusableEvent before anything is read or written, when the event can never be taken
  */
 export async function takeEvent(
   body: unknown,

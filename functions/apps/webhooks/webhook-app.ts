@@ -7,23 +7,22 @@ import { signatureFault } from '#platform/stripe/signature.ts';
 import type { Table } from '#platform/table/table.ts';
 import { takeEvent } from './take-event.ts';
 
-/** What the webhook needs from the outside. */
 export interface WebhookDeps {
   readonly table: Table;
   readonly signingSecret: Secret;
-  /** Whether this stage takes real money; an event of the other kind is refused. */
+  /** Whether this stage takes real money; an event of the other mode is refused. */
   readonly livemode: boolean;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
-/** Stripe sends no event larger than this, in bytes. */
+/** Stripe sends no larger event, in bytes. */
 const largestEvent = 1_048_576;
 const utf8 = new TextDecoder();
 
 /**
- * Takes Stripe's events: verifies the raw bytes, looks the type up in the event table and commits; 2xx only after that. Any
- * content type is taken, because only the signature decides.
+ * Takes Stripe events: verifies the raw bytes, finds the type in the event table and commits; it answers 2xx only after that. Any
+ * content type is accepted, because only the signature decides.
  */
 export function createWebhookApp(deps: WebhookDeps): Hono {
   const app = new Hono();
@@ -42,7 +41,7 @@ export function createWebhookApp(deps: WebhookDeps): Hono {
     return c.json({ outcome });
   });
   app.onError((error, c) => {
-    // No repetition changes what Stripe has signed, so this is no 5xx; it rings an alarm of its own.
+    // A repetition would bring the same signed bytes, so this is no 5xx; it raises an alarm of its own.
     if (error instanceof UnusableEvent) {
       countUnusable(error);
       return c.text(error.message, 400);

@@ -15,9 +15,9 @@ import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems } from '#platform/table/table.ts';
 
 /**
- * Brings gifts of one campaign into its newest gifts. Repeats and any order give the same: the newest twenty by time of
- * payment. Another writer at the same moment is noticed by the item's version, and the work is done again on its result.
- * Comments and names that wait for a person are put into their list, and the data of the people who gave is kept.
+ * Brings gifts of one campaign into its newest gifts. Repetitions and any order give the same result: the newest twenty by time of
+ * payment. The item's version detects another writer, and the work is repeated on that writer's result. It also queues comments and
+ * names for moderation, and cancels the erasure of the data of people who gave.
  */
 export async function projectGifts(
   { slug, gifts }: { readonly slug: string; readonly gifts: readonly Gift[] },

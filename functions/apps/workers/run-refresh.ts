@@ -6,33 +6,32 @@ import { type RefreshContext, refreshDispute } from '#payments/disputes/refresh-
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 
-/** What became of an object: a dispute was `written` or `unchanged`, a Session `ended` or was `complete`; or Stripe has no such object. */
+/**
+ * What became of an object: a dispute was `written` or `unchanged`, a Session `ended` or was `complete`; or Stripe has no such object.
+ */
 type Refreshed = 'written' | 'unchanged' | 'ended' | 'complete' | 'missing';
 
-/**
- * Reads one object of Stripe's again and commits its state. The state that stands in the table at the
- * end is the newest, however many run at once.
- */
+/** Reads one object of Stripe again and commits its state. However many run at once, the table holds the newest state at the end. */
 type Refresh = (objectId: string, ctx: RefreshContext) => Promise<Refreshed>;
 
-/** What is done for each kind of object: there is no other list of refreshes. */
+/** The refresh of each kind of object: there is no other list of refreshes. */
 const refreshTable: Readonly<Record<RefreshedObject, Refresh>> = {
   dispute: refreshDispute,
   session: endTriedOut,
 };
 
-/** What follows from the end, Stripe tells by an event: the checkout expires. */
+/** Stripe reports the end by an event, and that event expires the checkout. */
 async function endTriedOut(sessionId: string, { stripe }: RefreshContext): Promise<Refreshed> {
   const outcome = await endSession(sessionId, { stripe });
   if (outcome === 'unknown') throw new Error(`Session ${sessionId}: Stripe did not say that it ended.`);
   return outcome;
 }
 
-/** An attempt that fails later than this calls a person: the sweep offers nothing older than a day. Milliseconds. */
+/** An attempt that fails later than this calls a person: the sweep requeues nothing older than a day. Milliseconds. */
 const lastAutomaticAttempt = 23 * 3_600_000;
 
 /**
- * Does one refresh of the outbox. One that was done is marked and not done again; one whose object Stripe does not have, or that
+ * Does one refresh of the outbox. A refresh that was done is marked and not repeated; one whose object Stripe does not have, or that
  * failed for 23 hours, is listed for a person.
  *
  * @throws what Stripe or the table threw, so that the queue tries again
