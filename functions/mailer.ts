@@ -26,7 +26,7 @@ const deps = {
 /** How long an invocation begins new mails, in milliseconds; the function's timeout is sixty seconds. */
 const workingTime = 30_000;
 /** The seconds after which a message that an invocation had no time for is delivered again. */
-const handedBack = 60;
+const returnAfter = 60;
 
 /**
  * Lambda `mailer`: sends the messages of the mail queue, one after the other, at Resend's pace. Trouble of the account at Resend fails
@@ -42,7 +42,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
       const later = (seconds: number) =>
         enqueue({ messages: [{ id: outboxKey, outboxKey }], delay: seconds }, queue);
       if (Date.now() > until) {
-        if ((await later(handedBack)).length > 0) failed.push(record.messageId);
+        if ((await later(returnAfter)).length > 0) failed.push(record.messageId);
         continue;
       }
       const { kind, ...more } = await sendMail(outboxKey, deps);

@@ -136,7 +136,7 @@ describe('an audit', () => {
     [
       'a sum of refunds that is wrong',
       () => change(keys.gift('pi_1'), 'refunded', 9999),
-      /^2 refunds: gift pi_1: says 9999 was given back, its refunds sum to 10000/,
+      /^2 refunds: gift pi_1: says 9999 is refunded, its refunds sum to 10000/,
     ],
     [
       'a gift that says it is disputed and is not',

@@ -59,7 +59,7 @@ export const mostAttempts = 4;
 export const linkSeconds = 15 * 60;
 
 /** How long the file can be fetched, in milliseconds; the bucket deletes it within a day after that. */
-const kept = 7 * 24 * 3_600_000;
+const fileLifetime = 7 * 24 * 3_600_000;
 
 /** The state as the staff sees it; a file that is deleted, or about to be, is `expired`. */
 export function shownState({ state, file }: Export, now: Date): Export['state'] | 'expired' {
@@ -69,7 +69,7 @@ export function shownState({ state, file }: Export, now: Date): Export['state'] 
 
 /** Until when the file can be fetched. */
 export function fileEnd({ writtenAt }: ExportFile): Date {
-  return new Date(writtenAt.getTime() + kept);
+  return new Date(writtenAt.getTime() + fileLifetime);
 }
 
 /** Whether an attempt may begin: no attempt runs, or the lease of the running one is over. */

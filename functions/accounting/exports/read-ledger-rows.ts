@@ -39,7 +39,7 @@ export async function* ledgerRows(
     for await (const entries of readLedger({ month, slugs: wanted }, { table })) {
       yield entries
         .filter((entry) => campaign === undefined || isAbout(entry, campaign))
-        .flatMap((entry) => entry.postings.map((posting) => sideCells(entry, posting)));
+        .flatMap((entry) => entry.postings.map((posting) => postingCells(entry, posting)));
     }
   }
 }
@@ -49,7 +49,7 @@ function isAbout(entry: LedgerEntry, campaign: string): boolean {
   return entry.campaign === campaign || entry.postings.some(({ account }) => fundOf(account) === campaign);
 }
 
-function sideCells(entry: LedgerEntry, { account, amount }: Posting): Cell[] {
+function postingCells(entry: LedgerEntry, { account, amount }: Posting): Cell[] {
   return [
     entry.month,
     hongKongTime(entry.at),

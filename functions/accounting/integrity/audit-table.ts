@@ -45,7 +45,7 @@ const changing = 'could not be compared: it changed at each reading; audit again
 export async function auditTable({ table, now, say }: Audit, findings = new Findings()): Promise<Findings> {
   const cutoff = new Date(now.getTime() - recentFor);
   const { months } = await readBooks({ table, now });
-  const given = new Reversals();
+  const reversals = new Reversals();
   const old = new Sums();
   let items = 0;
   let reported = 0;
@@ -55,7 +55,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
       await checkItems(table, intact.slice(start, start + aPart), findings);
     }
     for (const item of intact) {
-      given.note(item);
+      reversals.note(item);
       checkMonth(item, months[0], findings);
       addOld(old, item, cutoff);
     }
@@ -64,8 +64,8 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
     reported = items;
     say(`${items} items read, ${findings.total} differences`);
   });
-  say(`${items} items read; what was given back is compared`);
-  await checkReversals({ given, findings }, { table });
+  say(`${items} items read; refunds and disputes are compared`);
+  await checkReversals({ reversals, findings }, { table });
   await checkSums({ table, now, say }, old, cutoff, findings);
   for (const [check, why] of Object.entries(nothingToCheck)) {
     findings.notMade.set(check as keyof typeof nothingToCheck, why);

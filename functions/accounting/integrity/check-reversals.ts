@@ -43,11 +43,11 @@ export class Reversals {
 
 /** Compares the refunded and disputed amounts of each gift with its refunds and disputes, as of one moment. */
 export async function checkReversals(
-  { given, findings }: { readonly given: Reversals; readonly findings: Findings },
+  { reversals, findings }: { readonly reversals: Reversals; readonly findings: Findings },
   { table }: Pick<Context, 'table'>,
 ): Promise<void> {
-  for (const paymentId of given.refunded) await checkRefunded(table, paymentId, findings);
-  for (const [paymentId, ids] of given.disputes) {
+  for (const paymentId of reversals.refunded) await checkRefunded(table, paymentId, findings);
+  for (const [paymentId, ids] of reversals.disputes) {
     const wanted = [...ids].map((id) => keys.dispute(id));
     const found = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
     const item = found.itemAt(keys.gift(paymentId));
@@ -76,7 +76,7 @@ async function checkRefunded(table: Table, paymentId: string, findings: Findings
     const refunds = items.map(fromRefundItem).filter(({ status }) => status !== 'failed');
     const stands = sum(refunds.map(({ amount }) => amount));
     const { refunded } = fromGiftItem(item);
-    const says = `says ${refunded} was given back, its refunds sum to ${stands}`;
+    const says = `says ${refunded} is refunded, its refunds sum to ${stands}`;
     if (refunded !== stands) findings.add('2 refunds', `gift ${paymentId}`, says);
   });
 }

@@ -86,14 +86,14 @@ async function recordMissed({ stripe, table, now }: BooksContext, attempts: Atte
         return;
       }
       const item = (await readItems(table, [keys.payout(payoutId)])).itemAt(keys.payout(payoutId));
-      if (item && !isNews(payout, fromPayoutItem(item).state)) return;
+      if (item && !isFurther(payout, fromPayoutItem(item).state)) return;
       await recordPayoutReport({ payoutId, amount, createdAt, arrivesAt, due: 'list' }, { table });
     },
   );
 }
 
 /** Whether the payout at Stripe is further than its state here. */
-function isNews(payout: StripePayout, state: PayoutState): boolean {
+function isFurther(payout: StripePayout, state: PayoutState): boolean {
   if (hasComeBack(payout)) return state !== 'failed';
   return state === 'expected' && (payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid'));
 }
@@ -119,8 +119,8 @@ async function closePayout(stored: StoredPayout, ctx: BooksContext): Promise<Pay
   const state = stateOf(payout, stored, differences, hasFailed);
   if (state === 'differs' || state === 'by-hand' || state === 'failed')
     await listForPerson(payout, state, ctx);
-  const settled = toMatchedPayout(stored, state, differences.slice(0, mostDifferences));
-  await commit(ctx.table, () => ({ payout: settled }));
+  const change = toMatchedPayout(stored, state, differences.slice(0, mostDifferences));
+  await commit(ctx.table, () => ({ payout: change }));
   return state;
 }
 

@@ -60,7 +60,7 @@ const accept = endpoint({
   path: '/api/staff/payouts/{payoutId}/accept',
   right: 'attention.settle',
   summary: 'Accept a payout that differs',
-  description: 'With a reason; the audit keeps who did.',
+  description: 'With a reason; the audit log records who did it.',
   input: {
     payoutId: inPath({ description: 'Stripe’s payout.', example: 'po_1Q0example' }),
     body: json({ PayoutReason: payoutReasonSchema }, { reason: 'A sale of the other shop on this account.' }),

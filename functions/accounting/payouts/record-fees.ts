@@ -110,8 +110,8 @@ export async function recordFeesOf(
     if (entriesOf(movement).some((key) => found.itemAt(key))) return;
     const isUnassigned = (await claimOf({ movement, read: found }, ctx)) === 'unassigned';
     if (isUnassigned) await listUnassigned(movement, ctx);
-    const isNews = isUnassigned ? await bookUnassigned(movement, ctx) : await bookFee(movement, found, ctx);
-    if (!isNews) return;
+    const isNew = isUnassigned ? await bookUnassigned(movement, ctx) : await bookFee(movement, found, ctx);
+    if (!isNew) return;
     done.booked += 1;
     if (isUnassigned) done.unassigned += 1;
   });

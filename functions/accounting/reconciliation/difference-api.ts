@@ -68,7 +68,7 @@ const differences = endpoint({
   method: 'get',
   path: '/api/staff/differences',
   right: 'ledger.read',
-  summary: 'What Stripe and the books do not say alike',
+  summary: 'Differences between Stripe and the books',
   description:
     'By the month in which the money moved, as the last night found it, each with what to do about it.',
   input: { month },
@@ -85,7 +85,8 @@ const accept = endpoint({
   path: '/api/staff/differences/{id}/accept',
   right: 'ledger.enter',
   summary: 'Accept a difference that will not go by itself',
-  description: 'With a reason; the audit keeps who did. It no longer keeps the books of its month open.',
+  description:
+    'With a reason; the audit log records who did it. It no longer keeps the books of its month open.',
   input: {
     id: inPath({ description: 'The difference.', example: 'unknown-charge.pi_3Q0example' }),
     body: json({ PayoutReason: payoutReasonSchema }, { reason: 'A sale of the other shop on this account.' }),

@@ -100,7 +100,7 @@ export async function reconcile({
       await attempts.each('difference', parts[part](), differenceId, async (each) => {
         if (found.has(differenceId(each))) return;
         found.add(differenceId(each));
-        if (await note(each, table, now)) differences += 1;
+        if (await recordDifference(each, table, now)) differences += 1;
       });
       unseen.parts.delete(part);
     });
@@ -195,7 +195,7 @@ async function startOf({
 }
 
 /** Writes a difference; a new one raises an alarm and is listed for a person. An accepted difference is left alone. */
-async function note(difference: NamedDifference, table: Table, now: Date): Promise<boolean> {
+async function recordDifference(difference: NamedDifference, table: Table, now: Date): Promise<boolean> {
   const id = differenceId(difference);
   const key = keys.difference(id);
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);

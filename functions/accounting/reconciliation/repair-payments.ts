@@ -42,7 +42,7 @@ export async function repairPayments(
   const unbooked = movements
     .filter(isOurCharge)
     .filter(({ paymentId }) => !read.itemAt(keys.gift(paymentId)));
-  const known = await readItems(table, [...people, ...unbooked.flatMap(leftToPerson)], { consistent: true });
+  const known = await readItems(table, [...people, ...unbooked.flatMap(decisionKeys)], { consistent: true });
   await attempts.each(
     'person',
     gifts,
@@ -55,7 +55,7 @@ export async function repairPayments(
     unbooked,
     ({ paymentId }) => paymentId,
     async (charge) => {
-      const [missing, difference] = leftToPerson(charge);
+      const [missing, difference] = decisionKeys(charge);
       if (known.itemAt(missing) || known.itemAt(difference)?.state === 'accepted') return;
       if (await repair(charge, ctx)) repaired += 1;
     },
@@ -68,7 +68,7 @@ function isOurCharge(movement: BalanceMovement): movement is OurCharge {
 }
 
 /** The items that leave a payment to a person: its checkout was missing, or its difference may be accepted. */
-function leftToPerson({ paymentId }: OurCharge): readonly [Key, Key] {
+function decisionKeys({ paymentId }: OurCharge): readonly [Key, Key] {
   return [
     keys.attention('parked-with-our-key', paymentId),
     keys.difference(differenceId({ kind: 'unknown-charge', stripeId: paymentId })),

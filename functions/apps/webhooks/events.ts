@@ -82,13 +82,13 @@ export const eventTable = {
       return recordFraudWarning({ id, paymentId: idOf(payment), fraudType }, ctx);
     },
   },
-  'payout.paid': { about: payout, take: notePayoutOf },
-  'payout.failed': { about: payout, take: notePayoutOf },
-  'payout.canceled': { about: payout, take: notePayoutOf },
-  'payout.reconciliation_completed': { about: payout, take: notePayoutOf },
+  'payout.paid': { about: payout, take: recordPayoutOf },
+  'payout.failed': { about: payout, take: recordPayoutOf },
+  'payout.canceled': { about: payout, take: recordPayoutOf },
+  'payout.reconciliation_completed': { about: payout, take: recordPayoutOf },
 } satisfies EventTable;
 
-function notePayoutOf(event: PayoutEvent, { table, now }: BookingContext): Promise<EventOutcome> {
+function recordPayoutOf(event: PayoutEvent, { table, now }: BookingContext): Promise<EventOutcome> {
   const { id: payoutId, amount, currency, created, arrival_date: arrival } = event.data.object;
   if (!isOfBooks(currency)) return listOtherCurrency({ id: payoutId, currency, amount }, { table, now });
   const [createdAt, arrivesAt] = [new Date(created * 1000), new Date(arrival * 1000)];
@@ -148,12 +148,12 @@ export function subjectOf(
 }
 
 /** The refund that a Stripe event reports; undefined when it reports none, or one that cannot be ours. */
-export function refundToldBy(event: Stripe.Event): RefundFact | undefined {
+export function refundReportedBy(event: Stripe.Event): RefundFact | undefined {
   switch (event.type) {
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':
-      return toRefundFact(event.data.object, failureToldBy(event));
+      return toRefundFact(event.data.object, failureReportedBy(event));
     default:
       return undefined;
   }
@@ -165,7 +165,7 @@ function takeRefund(event: RefundEvent, ctx: BookingContext): Promise<EventOutco
   const { id, amount, currency, payment_intent: payment } = event.data.object;
   const paymentId = idOf(payment);
   if (paymentId && !isOfBooks(currency)) return listOtherCurrency({ id, paymentId, currency, amount }, ctx);
-  const fact = refundToldBy(event);
+  const fact = refundReportedBy(event);
   return fact ? receiveRefund(fact, ctx) : Promise.resolve('not-ours');
 }
 
@@ -173,7 +173,7 @@ function takeRefund(event: RefundEvent, ctx: BookingContext): Promise<EventOutco
  * When the refund failed, if this event reports it: Stripe sends `refund.failed` for a failure, and for a cancellation the
  * `refund.updated` in which the status changed. Exactly one event reports it, so the time does not depend on the order of events.
  */
-function failureToldBy(event: RefundEvent): Date | undefined {
+function failureReportedBy(event: RefundEvent): Date | undefined {
   const isCanceled =
     event.type === 'refund.updated' &&
     event.data.object.status === 'canceled' &&

@@ -9,7 +9,7 @@ import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { hasWritten } from './event-outcome.ts';
-import { eventTable, markerOf, refundToldBy, subjectOf, usableEvent } from './events.ts';
+import { eventTable, markerOf, refundReportedBy, subjectOf, usableEvent } from './events.ts';
 import { takeEvent } from './take-event.ts';
 
 export interface SweepContext extends BookingContext {
@@ -58,7 +58,7 @@ export async function sweepEvents(which: 'undelivered' | 'all', ctx: SweepContex
   const run: Run = { ctx, attempts, swept: { read: 0, taken: 0, late: 0 }, unusable: 0 };
   if (which === 'all') await catchUp(run);
   await compareEvents(await eventsToCompare(ctx, which, attempts), run);
-  if (which === 'all') await noteProgress(run, new Date(ctx.now.getTime() - onItsWay));
+  if (which === 'all') await recordProgress(run, new Date(ctx.now.getTime() - onItsWay));
   attempts.end("of Stripe's events could not be taken.");
   return { ...run.swept, failed: attempts.failed };
 }
@@ -86,13 +86,13 @@ async function catchUp(run: Run): Promise<void> {
       readInto(found, listEvents({ types: comparedTypes, since, until }, { stripe })),
     );
     await compareEvents(oldestFirst(found), run);
-    await noteProgress(run, until);
+    await recordProgress(run, until);
     from = until.getTime();
   }
 }
 
 /** Moves the cursor past what was taken; an event that can never be taken has raised its alarm and does not stop the cursor. */
-async function noteProgress({ ctx, attempts, unusable }: Run, through: Date): Promise<void> {
+async function recordProgress({ ctx, attempts, unusable }: Run, through: Date): Promise<void> {
   if (attempts.failed === unusable) await writeCursor(ctx.table, task, through);
 }
 
@@ -128,7 +128,7 @@ function requireUsable(event: Stripe.Event, now: Date): void {
   usableEvent(event, now);
   // Also checks our metadata in it.
   subjectOf(event);
-  refundToldBy(event);
+  refundReportedBy(event);
 }
 
 async function countingUnusable(
@@ -202,7 +202,7 @@ async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise
     ...(paymentId ? waitingOrBooked(paymentId) : []),
   ]);
   const refunds = events.flatMap((event) => {
-    const fact = refundToldBy(event);
+    const fact = refundReportedBy(event);
     return fact ? [{ event, fact }] : [];
   });
   wanted.push(...refunds.map(({ fact }) => keys.refund(fact.refundId)));

@@ -35,7 +35,7 @@ export interface CampaignPage {
 }
 
 /** Comments of the latest gifts are cut to so many characters here, so that the page stays within its 14 kB. */
-const longestWords = 100;
+const longestComment = 100;
 
 /** The page of a campaign: why, how far it is, who gave, and the form to give. */
 export function campaignPage(props: CampaignPage) {
@@ -143,7 +143,7 @@ function LatestSupporters({ view, language }: { view: CampaignView; language: La
             currency={campaign.currency}
             now={readAt}
             language={language}
-            longestWords={longestWords}
+            longestComment={longestComment}
           />
           <p>
             <a class="button quiet" href={localPath(language, `/campaigns/${campaign.slug}/supporters`)}>

@@ -11,11 +11,11 @@ interface SupportersProps {
   readonly now: Date;
   readonly language: Language;
   /** Longer comments are cut, so that a page of twenty stays small; the page of supporters shows them in full. */
-  readonly longestWords?: number;
+  readonly longestComment?: number;
 }
 
 /** Gifts as the public sees them: the name or "Anonymous", the amount unless hidden, the comment, how long ago. */
-export function Supporters({ gifts, currency, now, language, longestWords = 300 }: SupportersProps) {
+export function Supporters({ gifts, currency, now, language, longestComment = 300 }: SupportersProps) {
   return (
     <ul class="gifts">
       {gifts.map((gift) => (
@@ -32,7 +32,7 @@ export function Supporters({ gifts, currency, now, language, longestWords = 300 
           </header>
           {gift.message !== null && (
             <blockquote dir="auto" {...inItsLanguage(gift.message, language)}>
-              {cut(gift.message, longestWords)}
+              {cut(gift.message, longestComment)}
             </blockquote>
           )}
           <time datetime={gift.at} title={formatDate(new Date(gift.at), language)}>

@@ -24,12 +24,12 @@ const waiting = endpoint({
   right: 'words.moderate',
   summary: 'Comments and names that wait for a decision',
   description:
-    'The longest waiting first; `waits` says whether the `message`, the `name` or both wait. Of names only those wait that hold a link, an address, a handle, a telephone number, invisible or piled-up marks.',
+    'The longest waiting first; `waits` says whether the `message`, the `name` or both wait. A name waits only if it holds a link, an address, a handle, a telephone number, or invisible or piled-up marks.',
   input: {},
   answer: () => list('What each donor wrote for the page.', anyObject),
   run: async (_, { table, now }) => {
-    const words = await listWaitingComments({ table, now });
-    return { data: words.map((each) => ({ ...each, at: each.at.toISOString() })) };
+    const queued = await listWaitingComments({ table, now });
+    return { data: queued.map((each) => ({ ...each, at: each.at.toISOString() })) };
   },
 });
 
@@ -39,9 +39,9 @@ const decide = endpoint({
   path: '/api/staff/words/{checkoutId}',
   right: 'words.moderate',
   summary: 'Approve or refuse words',
-  description: 'Approved words stand in public; refused ones never do. A decision can be changed.',
+  description: 'An approved comment is public; a rejected one never is. A decision can be changed.',
   input: {
-    checkoutId: inPath({ description: 'The checkout that the words came with.', example }),
+    checkoutId: inPath({ description: 'The checkout that the comment came with.', example }),
     body: json({ WordsDecision: commentDecisionSchema }, { decision: 'approve' }),
   },
   answer: decided,
@@ -77,7 +77,7 @@ const decideName = endpoint({
   right: 'words.moderate',
   summary: 'Show or hide the name beside a gift',
   description:
-    'A hidden name stands as “Anonymous” in every list within seconds; the gift and all totals stay. A decision can be changed.',
+    'Within seconds every list shows a hidden name as “Anonymous”; the gift and all totals stay. A decision can be changed.',
   input: {
     checkoutId: inPath({ description: 'The checkout of the gift.', example }),
     body: json({ NameDecision: nameDecisionSchema }, { decision: 'hide' }),

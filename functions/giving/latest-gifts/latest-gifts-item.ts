@@ -62,7 +62,7 @@ export function fromLatestGiftsItem(item: Item | undefined, words: Item | undefi
 
 export function latestOf(item: Item | undefined, words?: Item | undefined): LatestGift[] {
   const messages = words && read(words).record('words');
-  return readIntact(keptIn(item), ({ order, name = null, amount = null }) => {
+  return readIntact(storedIn(item), ({ order, name = null, amount = null }) => {
     const at = order.slice(0, order.indexOf('#'));
     const message = messages?.maybeText(order) ?? null;
     return { order, gift: { name, amount, message, frequency: 'once', at } };
@@ -70,7 +70,7 @@ export function latestOf(item: Item | undefined, words?: Item | undefined): Late
 }
 
 /** Until v 2 the item stored each gift with every field, and its comment; until v 3 with the full place. */
-function keptIn(item: Item | undefined): readonly StoredGift[] {
+function storedIn(item: Item | undefined): readonly StoredGift[] {
   if (!item) return [];
   return readIntact(read(item).list('latest'), (kept) => {
     const order = kept.text('order');

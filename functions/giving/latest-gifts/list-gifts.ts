@@ -84,7 +84,7 @@ async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit:
   const pages = await Promise.all(
     giftLists(slug, from.month).map((list) =>
       // '$' sorts after the '#' of the order, so gifts of the same time are read again and those already shown are skipped.
-      keptGifts(table, list, from.at && `${from.at}$`, limit + from.shown),
+      publicGifts(table, list, from.at && `${from.at}$`, limit + from.shown),
     ),
   );
   const gifts = pages.flat();
@@ -93,7 +93,7 @@ async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit:
 }
 
 /** The newest public gifts of one list, at most `limit`; reads past those that are fully reversed or under review. */
-async function keptGifts(table: Table, list: string, before: string | undefined, limit: number) {
+async function publicGifts(table: Table, list: string, before: string | undefined, limit: number) {
   const kept: Gift[] = [];
   for (let from = before; ; ) {
     const page = await readList(table, list, { order: 'newest', limit, ...(from && { before: from }) });
