@@ -17,8 +17,7 @@ const readAtOnce = 100;
 
 /**
  * Reads a page of what asked for a person in a Hong Kong month.
- * @param wanted.kind only of this kind
- * @param wanted.settled also what was resolved
+ * @param wanted of one kind only, or of all; and whether what was resolved is listed too
  */
 export async function listAttention(
   wanted: {

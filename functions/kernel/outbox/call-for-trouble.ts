@@ -7,11 +7,11 @@ import { type Key, keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type ItemsRead, readItems } from '#platform/table/table.ts';
 
-/** Trouble that was not seen for so long was over, in milliseconds: while it lasts, mails that wait are tried each hour or oftener. */
+/** Trouble that was not seen for so long is over: while it lasts, waiting mails are tried each hour or more often. Milliseconds. */
 const quiet = 3 * 3_600_000;
-/** So long after a person settled it, trouble that is still there calls again. Milliseconds. */
+/** Trouble that is still there so long after a person resolved it calls again. Milliseconds. */
 const patience = 3_600_000;
-/** For so long after trouble was settled all mails of a day are requeued: two sweeps, should one fail. Milliseconds. */
+/** For so long after trouble was resolved all mails of a day are requeued: two sweeps, should one fail. Milliseconds. */
 const justNow = 10 * 60_000;
 
 /** Where each trouble of the account calls a person. */
@@ -21,7 +21,7 @@ function keyOf(trouble: AccountTrouble): Key {
   return keys.attention('mail-account', trouble);
 }
 
-/** The troubles that call a person and that nobody has settled, among items that were read with `troubleKeys`. */
+/** The troubles that call a person and that nobody has resolved, among items that were read with `troubleKeys`. */
 export function openTroubles(read: ItemsRead): AccountTrouble[] {
   return accountTroubles.filter((trouble) => {
     const item = read.itemAt(keyOf(trouble));
@@ -29,7 +29,7 @@ export function openTroubles(read: ItemsRead): AccountTrouble[] {
   });
 }
 
-/** Whether trouble of the account was settled, by a mail that went or by a person, so lately that mails wait for no reason. */
+/** Whether trouble of the account was resolved just now, by a sent mail or by a person: mails then wait for no reason. */
 export async function isTroubleJustOver({ table, now }: Pick<Context, 'table' | 'now'>): Promise<boolean> {
   const found = await readItems(table, troubleKeys, { consistent: true });
   return troubleKeys.some((key) => {
@@ -41,7 +41,7 @@ export async function isTroubleJustOver({ table, now }: Pick<Context, 'table' | 
 
 /**
  * Calls a person because of trouble of the account: once while it lasts, however many mails wait for its end. Trouble that comes
- * back after it was over, or stays for an hour after somebody has settled it, calls again.
+ * back after it was over, or stays for an hour after a person has resolved it, calls again.
  */
 export async function callForTrouble(
   trouble: AccountTrouble,
@@ -71,7 +71,7 @@ export async function callForTrouble(
   }));
 }
 
-/** Settles what called a person for these troubles, since Resend takes mails again. */
+/** Resolves what called a person for these troubles, since Resend takes mails again. */
 export async function resolveTroubles(
   troubles: readonly AccountTrouble[],
   { table, now }: Pick<Context, 'table' | 'now'>,

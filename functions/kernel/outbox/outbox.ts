@@ -4,7 +4,7 @@ export const outboxKinds = ['mail', 'refresh', 'export'] as const;
 /** One of them. */
 export type OutboxKind = (typeof outboxKinds)[number];
 
-/** What is to be told to the outside or done next, once. It holds ids only. */
+/** What is to be sent to the outside or done next, once. It holds ids only. */
 export type OutboxMessage = MailMessage | RefreshMessage | ExportMessage;
 
 /** The messages of one kind. */

@@ -106,7 +106,7 @@ export function toPaidChange(paid: PaidCheckout, fewerDeclines?: number): Change
 }
 
 /**
- * Notes with a checkout that waits that one of its payments was declined, by the event that told of it.
+ * Records with a waiting checkout that one of its payments was declined, under the id of the event that reported it.
  * @param fewer and only while it remembers fewer than this
  */
 export function toDeclinedChange(checkoutId: string, eventId: string, fewer: number): Change {
@@ -128,7 +128,7 @@ export function toDeclinedChange(checkoutId: string, eventId: string, fewer: num
   };
 }
 
-/** Whether a checkout remembers that this event told of a declined payment. */
+/** Whether a checkout remembers that this event reported a declined payment. */
 export function wasDeclinedBy(item: Item | undefined, eventId: string): boolean {
   return declinedBy(item).has(eventId);
 }
@@ -196,7 +196,7 @@ export function toStatusChange(
 }
 
 /**
- * Notes with a paid checkout all that was refunded of its payment, for the thanks page.
+ * Records with a paid checkout all that was refunded of its payment, for the thanks page.
  * @param refunded minor units, from now on
  * @param status where it stands from then on; undefined when that does not change
  */

@@ -13,7 +13,7 @@ export function feeOf(paid: number, { basisPoints, fixed }: CardFee): number {
 
 /**
  * What a donor adds so that, by the rates, the gift remains when the fee is taken: the least amount for which what is paid in all
- * less its fee is the gift or more. The fee of the very card may be another: only Stripe's balance transaction tells it.
+ * less its fee is the gift or more. The fee of the actual card may differ: only Stripe's balance transaction shows it.
  *
  * @param gift minor units
  * @param fee rates that infra/charity-schema.ts takes

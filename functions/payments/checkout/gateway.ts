@@ -23,7 +23,7 @@ export class StripeUnavailableError extends Error {
 /**
  * A client of Stripe's API: 8 seconds a call, one retry.
  * @param base where to send calls instead of Stripe, for example `http://127.0.0.1:12111`
- * @param deadline when somebody waits for all calls together: then none is made twice
+ * @param deadline when a donor waits for all calls together: then none is retried
  */
 export function openStripe(
   secretKey: string,

@@ -2,7 +2,7 @@ import type { Language } from '#platform/charity.ts';
 import { isCheckoutId, isNetworkName, isSlug } from '#platform/id-shapes.ts';
 import { type Checkout, coverOf } from './checkout.ts';
 
-/** What Stripe keeps for us with a Session and its payment: ids and amounts, no name, address or words. */
+/** What Stripe keeps for us with a Session and its payment: ids and amounts, no name, address or comment. */
 export interface PaymentMetadata {
   readonly checkoutId: string;
   readonly campaign: string;

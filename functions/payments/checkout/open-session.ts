@@ -13,9 +13,9 @@ import { createSession, StripeUnavailableError } from './gateway.ts';
 export type StartedCheckout = Checkout & { readonly url: string };
 
 /**
- * Asks Stripe for a kept checkout's Session and notes it. Asked again under its key, Stripe gives the same Session: so the
- * page's address, which is longer than all the rest, is not kept. Who has paid it, though we were not told yet, goes to the thanks.
- * Of a checkout that Stripe refuses nothing is left.
+ * Asks Stripe for a stored checkout's Session and records it. Asked again under its key, Stripe answers the same Session: so the
+ * page's address, which is longer than all the rest, is not stored. A donor who has paid, though no event has reported it yet, goes
+ * to the thanks page. A checkout that Stripe refuses is removed.
  *
  * Whatever Stripe does not answer ends the request: nothing more is asked of it.
  *

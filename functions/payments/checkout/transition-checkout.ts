@@ -11,7 +11,7 @@ export type Transition = 'moved' | 'unchanged';
 /** How long a bank may work on a payment before its person's data ends, in milliseconds: the slowest take some weeks. */
 const processingLifetime = 60 * 24 * 3_600_000;
 
-/** Notes that a checkout's payment is under way. The person's data is kept for as long as a bank may work on it. */
+/** Marks a checkout whose payment is under way as processing. The person's data is kept for as long as a bank may work on it. */
 export function processCheckout(
   checkoutId: string,
   { table, now }: Pick<Context, 'table' | 'now'>,

@@ -23,7 +23,7 @@ import { fromDisputedGiftItem, toDisputedChange } from './disputed-gift-item.ts'
 export interface KnownDispute {
   /** As it stands in the table; undefined when it is new. */
   readonly stored: Dispute | undefined;
-  /** As Stripe told it, after `stored` was read. */
+  /** As Stripe reported it, after `stored` was read. */
   readonly reported: ReportedDispute;
   /** The gift's item; undefined when it is not there. */
   readonly giftItem: Item | undefined;
@@ -42,14 +42,14 @@ export interface Step {
     draw: number,
     month: Month,
   ) => Changes<'dispute' | 'gift' | 'entry' | 'totals' | 'opened' | 'unknown'>;
-  /** Whether a person is told of a new phase now, and of money that belongs to no gift. */
+  /** Whether a new phase, or money that belongs to no gift, is listed for a person now. */
   readonly opens: boolean;
   readonly isUnknown: boolean;
   /** Whether nothing is left to do after it. */
   readonly isLast: boolean;
 }
 
-/** Decides the next step towards what Stripe told; undefined when the table says the same already. */
+/** Decides the next step towards what Stripe reported; undefined when the table says the same already. */
 export function decideStep(known: KnownDispute): Step | undefined {
   const { stored, reported, giftItem, now } = known;
   const gift = giftItem && fromDisputedGiftItem(giftItem);
@@ -93,7 +93,7 @@ export function decideStep(known: KnownDispute): Step | undefined {
   };
 }
 
-/** A phase that begins, and a dispute that was lost before anybody was told of it. */
+/** A phase that begins, and a dispute that was lost before it was ever listed. */
 function isNews(phase: Phase, { status }: ReportedDispute, alerted: readonly Phase[]): boolean {
   return phase === 'closed' ? status === 'lost' && alerted.length === 0 : !alerted.includes(phase);
 }

@@ -24,7 +24,7 @@ export interface Dispute extends Omit<ReportedDispute, 'movements'> {
   readonly checkoutId: string | undefined;
   readonly booked: readonly BookedMovement[];
   readonly unbookable: UnbookableReason | undefined;
-  /** The phases that a person was told of. */
+  /** The phases that were listed for a person. */
   readonly alerted: readonly Phase[];
   /** The due date that a person was reminded of. */
   readonly remindedOf: Date | undefined;

@@ -27,7 +27,7 @@ export interface ReportedDispute {
   readonly currency: string;
   readonly status: string;
   readonly reason: string;
-  /** Whether Stripe still refunds the charge: during an inquiry it does, and a refund may settle it. */
+  /** Whether Stripe still refunds the charge: during an inquiry it does, and a refund may end it. */
   readonly refundable: boolean;
   /** Until when evidence is taken. */
   readonly dueBy: Date | undefined;

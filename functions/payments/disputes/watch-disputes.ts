@@ -62,7 +62,7 @@ async function remind(table: Table, dispute: Dispute, now: Date): Promise<boolea
     },
     attention: { put: toAttentionItem(attention) },
   }));
-  // Somebody else wrote the dispute just now: the next hour looks at it again.
+  // Another writer changed the dispute just now: the next hour looks at it again.
   if (!outcome.committed) return false;
   count('DisputeDueSoon', { disputeId: id, paymentId, status, dueBy: formatMoment(dueBy) });
   return true;
@@ -72,7 +72,7 @@ async function findGift(table: Table, dispute: Dispute, now: Date): Promise<bool
   if (dispute.unbookable !== 'gift-missing' || !dispute.paymentId) return false;
   const at = keys.gift(dispute.paymentId);
   if (!(await readItems(table, [at])).itemAt(at)) return false;
-  // No event tells that a gift was booked, so the refresh has a name of its own.
+  // No event reports that a gift was booked, so the refresh has a name of its own.
   const about = { object: 'dispute', objectId: dispute.id, eventId: `gift-of-${dispute.id}` } as const;
   return (await askForRefresh(about, { table, now })) === 'asked';
 }

@@ -7,7 +7,7 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { type Gift, holdReasons } from './gift.ts';
 
-/** The item of a new gift. It stands in the list of its campaign's month; what is given back later is written beside. */
+/** The item of a new gift. It stands in the list of its campaign's month; later reversals are written beside it. */
 export function toGiftItem(gift: Gift): Item {
   return toItem(keys.gift(gift.paymentId), 'gift', 2, {
     paymentId: gift.paymentId,
@@ -49,17 +49,17 @@ export function fromGiftItem(item: Item): Gift {
   };
 }
 
-/** The names of the entries that tell of refunds and disputes of a gift, whose sources are other objects of Stripe's. */
+/** The names of the entries of a gift's refunds and disputes, whose sources are other objects of Stripe's. */
 export function otherEntriesOf(item: Item): string[] {
   return read(item).maybeTexts('otherEntries') ?? [];
 }
 
-/** Whether a gift was held and a person has released it. */
+/** Whether a gift was under review and a person has released it. */
 export function isReleased(item: Item): boolean {
   return item.releasedAt !== undefined;
 }
 
-/** Releases a gift that is held. Why it was stays with it. */
+/** Releases a gift that is under review. The reason stays with it. */
 export function toReleasedChange(paymentId: string, now: Date): Change {
   return {
     update: keys.gift(paymentId),

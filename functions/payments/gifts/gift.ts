@@ -5,7 +5,7 @@ import type { Language } from '#platform/charity.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
-/** Why a gift is held for a person: it is `large`, or it was paid after `many-declines`. */
+/** Why a gift is under review: it is `large`, or it was paid after `many-declines`. */
 export const holdReasons = ['large', 'many-declines'] as const;
 
 /** One of them. */
@@ -27,9 +27,9 @@ export interface Gift {
   readonly month: Month;
   /** What was given towards the fees, besides the amount. Minor units, as all that follow. */
   readonly cover: number;
-  /** All refunds that have not failed; above `amount + cover` when Stripe gave back more than it took. */
+  /** All refunds that have not failed; above `amount + cover` when Stripe refunded more than it took. */
   readonly refunded: number;
-  /** What the staff asked Stripe to give back and Stripe has not answered yet. */
+  /** Refunds that the staff asked Stripe for and that Stripe has not answered yet. */
   readonly refundReserved: number;
   /** What disputes have taken. */
   readonly disputed: number;
@@ -39,10 +39,10 @@ export interface Gift {
   readonly underReview?: ReviewReason | undefined;
 }
 
-/** A gift's money that was given back or taken, without what Stripe still works on. */
+/** What refunds and disputes have reversed of a gift, without refunds that Stripe has not answered yet. */
 type Reversed = Pick<Gift, 'amount' | 'cover' | 'refunded' | 'disputed'>;
 
-/** What can still be given back: without what was refunded, disputed or is reserved for a refund. */
+/** What can still be refunded: all but what was refunded, disputed or is reserved for a refund. */
 export function refundableAmount(gift: Gift): number {
   return Math.max(0, gift.amount + gift.cover - gift.refunded - gift.disputed - gift.refundReserved);
 }
@@ -52,7 +52,7 @@ export function isFullyReversed({ amount, cover, refunded, disputed }: Reversed)
   return refunded + disputed >= amount + cover;
 }
 
-/** Whether more was given back than was given. */
+/** Whether more was reversed than was given. */
 export function isAboveGiven({ amount, cover, refunded, disputed }: Reversed): boolean {
   return refunded + disputed > amount + cover;
 }
@@ -69,9 +69,9 @@ export interface Reversal {
 }
 
 /**
- * Decides where money comes from that refunds and disputes take of a gift, or goes that comes back: first the amount, then the
- * cover, and what goes beyond both from what was raised again. It follows from all that is given back before and after, so that
- * the accounts of a gift follow from that sum alone, in whatever order it was told.
+ * Decides which accounts a refund or dispute takes from, and which get back what it returns: first the amount, then the cover, and
+ * beyond both what was raised again. Only the sums reversed before and after count, so that the accounts of a gift do not depend on
+ * the order in which Stripe reports.
  *
  * @param reversed refunds and disputes together, before and from now on
  */

@@ -5,7 +5,7 @@ import { commit, isNew } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item } from '#platform/table/table.ts';
 
-/** Money that Stripe told of in another currency than the books'. */
+/** Money that Stripe reported in another currency than the books'. */
 export interface OtherCurrency {
   /** Stripe's id: of the payment of a charge, else of the refund, dispute, payout or balance transaction. */
   readonly id: string;
@@ -16,10 +16,10 @@ export interface OtherCurrency {
   readonly checkoutId?: string | undefined;
 }
 
-/** What became of what only a person can settle: `listed` now, or `duplicate` – it was listed before. */
+/** What became of money that only a person can resolve: `listed` now, or `duplicate` – it was listed before. */
 export type Listed = 'listed' | 'duplicate';
 
-/** The item under which it waits for a person: one, whatever told of it. */
+/** The item under which it waits for a person: one, whatever reported it. */
 export function otherCurrencyKey(id: string): Key {
   return keys.attention('other-currency', id);
 }

@@ -9,7 +9,7 @@ import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
 import { type BookingContext, type Recorded, recordGift } from './record-gift.ts';
 
-/** What became of a payment that was told: recorded in one of the ways of `recordGift`, or kept for later. */
+/** What became of a reported payment: recorded in one of the ways of `recordGift`, or parked. */
 export type Received = Exclude<Recorded, 'unknown-checkout'> | 'parked';
 
 /** Books a paid checkout; one whose checkout is not there (yet) is parked and run again by the sweep. */
@@ -17,7 +17,7 @@ export async function receivePayment(paid: PaidCheckout, ctx: BookingContext): P
   const recorded = await recordGift(paid, ctx);
   if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
   if (recorded !== 'unknown-checkout') return recorded;
-  // A duplicate event does not begin its hour anew.
+  // A duplicate event keeps the original `parkedAt`.
   await putNew(ctx.table, toParkedItem({ paid, parkedAt: ctx.now }));
   return 'parked';
 }
@@ -31,7 +31,7 @@ const patience = 3_600_000;
  * Runs the parked payments again. One whose checkout is still missing after an hour is looked up at Stripe: without our key
  * it is dropped, and its money stands on `unassigned`; with it an alarm rings and a person finds it in the list.
  *
- * @returns how many were settled in each way
+ * @returns how many ended in each way
  * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedPayments(

@@ -5,7 +5,7 @@ import { count } from '#platform/log.ts';
 import { type Assumption, assumeAfter, type BookingName, holdReasonOf, planBooking } from './plan-booking.ts';
 
 /**
- * What became of a payment that Stripe told of:
+ * What became of a payment that Stripe reported:
  * `booked` – its gift was written now; `duplicate` – it was there already; `mismatch` – it was booked as Stripe took it and
  * listed for a person, because the checkout said otherwise; `unknown-checkout` – nothing was written: we know no such checkout.
  */
@@ -18,10 +18,10 @@ export type BookingContext = Pick<Context, 'table' | 'now' | 'random'> & {
 };
 
 /**
- * Books a gift for any source, once: one transaction of five items, without a read. How often and in whatever order the
- * same payment is told, it is booked once; money that was taken is never refused. A payment so old that the books of its month
- * may be closed takes a read and a check more, a gift that is held for a person one item more, and one whose checkout remembers
- * many declined payments, or says otherwise than Stripe, another transaction.
+ * Books a gift for any source, once: one transaction of five items, without a read. However often and in
+ * whatever order a payment is reported, it is booked once; money that was taken is never refused. A payment so old that the books of
+ * its month may be closed takes one read and one check more, a gift under review one item more, and one whose checkout remembers many
+ * declined payments, or says otherwise than Stripe, another transaction.
  */
 export async function recordGift(
   paid: PaidCheckout,

@@ -11,11 +11,11 @@ import { isReleased, toReleasedChange } from './gift-item.ts';
 import { isPaymentId } from './read-gift.ts';
 
 /**
- * Lets the public see a gift that was held: one transaction with what asked for a person, and who did it. The gift's item changes, so
- * the projector rebuilds the newest gifts, however this function ends.
+ * Lets the public see a gift that was under review: one transaction that also resolves its item for a person and writes the audit
+ * entry. The gift's item changes, so the projector rebuilds the newest gifts, however this function ends.
  *
  * @returns `unchanged` when it was released before
- * @throws Problem `not-found`, or `gift-not-held` for a gift that never was
+ * @throws Problem `not-found`, or 409 for a gift that was never under review
  */
 export async function releaseGift(
   { paymentId, permit }: { readonly paymentId: string; readonly permit: Permit<'gift.hold-release'> },

@@ -3,7 +3,7 @@ import { type Gift, isFullyReversed, type ReviewReason } from './gift.ts';
 
 /**
  * Decides whether a gift waits for a person. It is booked, counted and thanked for like any other: only the public does not see it
- * before somebody released it.
+ * before a person releases it.
  *
  * @param paid.amount minor units
  * @param paid.declines how many payments of its checkout were declined before
@@ -16,7 +16,7 @@ export function reviewReason(paid: {
   return paid.declines >= guardLimits.declinesToHold ? 'many-declines' : undefined;
 }
 
-/** Whether a gift may stand in a public list: something of it is left, and it is not held. */
+/** Whether a gift may stand in a public list: it is not fully reversed and not under review. */
 export function isListed(gift: Gift): boolean {
   return gift.underReview === undefined && !isFullyReversed(gift);
 }

@@ -9,7 +9,7 @@ import { guardLimits } from './guard-limits.ts';
 import { limitCheckouts } from './limit-checkouts.ts';
 import { MinimumRaisedProblem } from './too-many.ts';
 
-/** More than this is not counted: the breaker is on, and a flood shall not be paid for. */
+/** More than this is not counted: the breaker is open by then, and counting a flood would only cost. */
 const mostCounted = 4 * guardLimits.smallStarts;
 
 /**

@@ -40,7 +40,7 @@ export function askedPlace(hash: KeyedHash, slug: string, address: string, now: 
   };
 }
 
-/** The items that tell how wary to be; they are read together with the rest that starting a checkout needs. */
+/** The items by which the breaker is decided; they are read together with the rest that starting a checkout needs. */
 export function guardKeys(slug: string, place: AskedPlace, now: Date): Key[] {
   const { current, previous } = windowsAt(now);
   return [
@@ -52,7 +52,7 @@ export function guardKeys(slug: string, place: AskedPlace, now: Date): Key[] {
 }
 
 /**
- * Decides how wary to be from the items at `guardKeys`.
+ * Decides from the items at `guardKeys` whether the breaker is open and what may be started.
  * @param latest when the campaign's newest gifts were paid, and how many of them are known at most
  */
 export function watchCampaign(
@@ -81,13 +81,13 @@ export function watchCampaign(
   };
 }
 
-/** The minute of a moment: the pace while the breaker is on is counted in it. */
+/** The minute of a moment: while the breaker is open, starts are counted by it. */
 export function minuteOf(moment: Date): Window {
   return windowAt(moment, 60_000);
 }
 
 /**
- * Counts one more of what tells of card testing.
+ * Counts one more sign of card testing.
  * @param at when it happened: it counts in that window
  * @param draw a number in [0, 1) that chooses the shard
  */

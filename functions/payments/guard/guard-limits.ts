@@ -12,11 +12,11 @@ export interface GuardLimits {
   readonly emailWindow: number;
   /** Checkouts that may be started with one e-mail address in such a window. */
   readonly startsAnEmail: number;
-  /** Declined payments of a campaign in a window from which its breaker trips, when they are more than the paid ones. */
+  /** So many declined payments of a campaign in a window open its breaker, when they are more than the paid ones. */
   readonly declines: number;
   /**
-   * Starts below the raised minimum, by addresses that started before in the window, from which the breaker trips, when they are
-   * more than twice the paid ones. Some networks alone cannot reach it.
+   * So many starts below the raised minimum, by addresses that started before in the window, open the breaker, when they are more
+   * than twice the paid ones. A few networks alone cannot reach it.
    */
   readonly smallStarts: number;
   /** What holds while the breaker is on. */
@@ -42,9 +42,9 @@ export interface GuardLimits {
   readonly declinesToStop: number;
   /** Small starts of one network in a window that count for the breaker. */
   readonly smallStartsANetwork: number;
-  /** From this amount on a gift is held for a person, minor units. */
+  /** From this amount on a gift is put under review, minor units. */
   readonly largeGift: number;
-  /** A gift whose payment was declined so often before is held for a person. */
+  /** A gift whose payment was declined so often before is put under review. */
   readonly declinesToHold: number;
 }
 

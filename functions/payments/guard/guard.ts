@@ -25,7 +25,7 @@ export interface GuardSeen {
 
 /** What may be started now. Nothing of it ever closes a campaign: a gift of the minimum is always possible at a stated pace. */
 export interface Guard {
-  readonly stage: 'normal' | 'wary';
+  readonly stage: 'normal' | 'breaker-open';
   /** Whether it is this very window that is suspicious, not only the one before. */
   readonly opensBreaker: boolean;
   /** The smallest gift, minor units; undefined when only Stripe's own minimum holds. */
@@ -47,16 +47,16 @@ export function windowAt(moment: Date, length: number): Window {
 }
 
 /**
- * Decides how wary a campaign is. Card testing shows in declined payments that outnumber the paid ones, and in many small gifts that
- * the same addresses start and do not pay; a broadcast that brings a thousand honest donors shows neither. The breaker holds from
- * the window that trips it to the end of the next one, and then heals by itself.
+ * Decides whether a campaign's breaker is open. Card testing shows in declined payments that outnumber the paid ones, and in many
+ * small gifts that the same addresses start and do not pay; a broadcast that brings a thousand honest donors shows neither. The
+ * breaker is open from the window that opens it to the end of the next one, and then closes by itself.
  */
 export function decideGuard(seen: GuardSeen, limits: GuardLimits): Guard {
-  const trips = isSuspicious(seen.current, seen.paid, limits);
-  if (!trips && !isSuspicious(seen.previous, seen.paid, limits)) {
+  const opensNow = isSuspicious(seen.current, seen.paid, limits);
+  if (!opensNow && !isSuspicious(seen.previous, seen.paid, limits)) {
     return {
       stage: 'normal',
-      opensBreaker: trips,
+      opensBreaker: opensNow,
       minimum: undefined,
       startsAnAddress: limits.startsAnAddress,
       startsAnEmail: limits.startsAnEmail,
@@ -69,14 +69,14 @@ export function decideGuard(seen: GuardSeen, limits: GuardLimits): Guard {
   const { end } = windowAt(seen.now, window);
   const twicePaid = Math.ceil((2 * seen.paid * 60_000) / window);
   return {
-    stage: 'wary',
-    opensBreaker: trips,
+    stage: 'breaker-open',
+    opensBreaker: opensNow,
     minimum: breakerOpen.minimum,
     startsAnAddress: breakerOpen.startsAnAddress,
     startsAnEmail: breakerOpen.startsAnEmail,
     startsAMinute: Math.max(breakerOpen.startsAMinute, twicePaid),
     newAMinute: Math.max(breakerOpen.newAMinute, twicePaid),
-    until: trips ? new Date(end.getTime() + window) : end,
+    until: opensNow ? new Date(end.getTime() + window) : end,
   };
 }
 

@@ -13,7 +13,7 @@ import { TooManyProblem } from './too-many.ts';
 export type Counted = 'count' | 'repeats';
 
 /**
- * The name of a network in the window of a moment, as a keyed hash: networks of two windows cannot be told to be the same.
+ * The name of a network in the window of a moment, as a keyed hash: nobody can see that networks of two windows are the same.
  * @param address an IPv4 or IPv6 address
  */
 export function networkName(hash: KeyedHash, address: string, now: Date): string {

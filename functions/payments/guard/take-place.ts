@@ -9,9 +9,9 @@ import { guardLimits } from './guard-limits.ts';
 import { TooManyProblem } from './too-many.ts';
 
 /**
- * Takes one of the places that a campaign has in this minute while its breaker is on: each asks Stripe at most for one Session, and
- * to end the ones it takes the place of. A network that had no place lately has a sure one, out of many; what is left over goes
- * to whoever comes first. Without a breaker there is nothing to take.
+ * Takes one of the places that a campaign has in this minute while its breaker is open: each asks Stripe at most for one Session, and
+ * to end the ones it takes the place of. A network that had no place lately has a sure one, out of many; the other places go
+ * to the first that come. Without a breaker there is nothing to take.
  *
  * @throws Problem `too-many-checkouts`: a minute later there are more
  */

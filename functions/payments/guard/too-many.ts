@@ -3,7 +3,7 @@ import { Problem } from '#platform/errors.ts';
 import { type Currency, formatMoneyShort } from '#platform/money.ts';
 
 /**
- * Too many checkouts, whatever was counted: one sentence for all, so that it tells nobody what an address or an e-mail address
+ * Too many checkouts, whatever was counted: one sentence for all, so that it reveals to nobody what an address or an e-mail address
  * did before.
  */
 export class TooManyProblem extends Problem {

@@ -25,9 +25,9 @@ export interface RefundAsked {
 }
 
 /**
- * Asks Stripe to give a gift back, in full or in part, once under the request's key: the request itself, with its reservation of what is left and the
- * audit entry, is written first, so that two requests never give back more than there is and no crash loses or repeats one. Then
- * Stripe is asked; where its answer stays out, the sweep goes on.
+ * Asks Stripe to refund a gift, in full or in part, once under the request's key. The request itself, with its reservation and the
+ * audit entry, is written first, so that two requests never refund more than the refundable amount and no crash loses or repeats one.
+ * Then Stripe is asked; where it does not answer, the sweep goes on.
  *
  * @returns the request: `done`, or still `asked` when Stripe's answer is not known
  * @throws Problem `not-found`, `invalid`, `refund-above-left`, `gift-disputed`, `refund-too-late`, `refund-refused`,
@@ -77,7 +77,7 @@ async function readGift(paymentId: string, { table }: Pick<Context, 'table'>): P
   return item && fromGiftItem(item);
 }
 
-/** What is to be given back, when that can be. */
+/** The amount to refund, if it can be refunded. */
 function amountOf({ amount, currency }: RefundAsked, gift: Gift): number {
   if (currency !== undefined && currency.toLowerCase() !== gift.currency) {
     const detail = `The gift was made in ${gift.currency.toUpperCase()}, and is given back in it.`;

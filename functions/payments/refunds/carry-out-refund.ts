@@ -26,7 +26,7 @@ export type RefundAtStripe = RefundContext & { readonly stripe: () => Promise<St
  *
  * @param input.again whether Stripe may have been called for it before
  * @returns the request as it stands then: `done`; or `asked`, when Stripe did not answer and the sweep goes on with it
- * @throws Problem that says why it was refused; its reservation is given back then
+ * @throws Problem that says why it was refused; its reservation is released then
  */
 export async function carryOutRefund(
   { request, again }: { readonly request: RefundRequest; readonly again: boolean },
@@ -60,7 +60,7 @@ export async function readRefundRequest(
 
 const year = 365 * 86_400_000;
 
-/** Settles a request that Stripe refused and gives its reservation back, unless it was settled in between. */
+/** Ends a request that Stripe refused and releases its reservation, unless it ended in between. */
 async function refuse(
   request: RefundRequest,
   answer: RefundRefusal,
@@ -69,7 +69,7 @@ async function refuse(
   const at = keys.gift(request.paymentId);
   const item = (await readItems(ctx.table, [at])).itemAt(at);
   const age = item ? ctx.now.getTime() - fromGiftItem(item).at.getTime() : 0;
-  // Wallets give back nothing after a year, and not every one has a code of its own for that.
+  // Wallets refund nothing after a year, and not each of them has an error code for that.
   const refusal = answer === 'refund-refused' && age > year ? 'refund-too-late' : answer;
   const outcome = await commit(ctx.table, () => ({
     request: toAnsweredRequestChange(request, { refusal }),

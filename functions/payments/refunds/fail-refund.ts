@@ -14,7 +14,7 @@ type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'attention' | 
 
 /**
  * Books that a refund failed, once: the counter-entry, and totals, gift and checkout as if it had not been. The donor gets no
- * second mail, because the money is still meant for them: it is listed for a person, who gives it back in another way.
+ * second mail, because the money is still meant for them: it is listed for a person, who returns it in another way.
  *
  * @param refundId a refund that is booked
  */
@@ -60,7 +60,7 @@ function failureChanges(
     ...bookingChanges(gift, booking, random()),
     ...(withCheckout && { checkout: checkoutChange(checkoutId, booking) }),
     attention: { put: toAttentionItem(attention) },
-    // What was told in another order looked like too much for a while: there is nothing to look at any more.
+    // Events out of order made the refunds look too high for a while: there is nothing to look at any more.
     ...(booking.wasAboveLeft &&
       !booking.isAboveLeft && { above: { remove: keys.attention('refund-above-left', gift.paymentId) } }),
   };

@@ -12,12 +12,12 @@ import { fromRefundItem } from './refund-item.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
 import { openRequests } from './run-refund-requests.ts';
 
-/** What was and is being given back of a gift. */
+/** The refunds of a gift, and those that the staff asked for. */
 export interface GiftRefunds {
-  /** What can still be asked for, minor units. */
+  /** The refundable amount, minor units. */
   readonly left: number;
   readonly currency: Currency;
-  /** Whoever made them, oldest first. */
+  /** Made by the staff or at Stripe, oldest first. */
   readonly refunds: readonly Refund[];
   /** What the staff asked for, oldest first. */
   readonly requests: readonly RefundRequest[];

@@ -10,20 +10,20 @@ import { type RecordedRefund, type RefundContext, recordRefund } from './record-
 import type { RefundFact } from './refund.ts';
 import { fromParkedRefundItem, type ParkedRefund, toParkedRefundItem } from './refund-item.ts';
 
-/** What became of a refund that Stripe told of: as `recordRefund` says, or its failure was booked, or it waits for its gift. */
+/** What became of a refund that Stripe reported: as `recordRefund` says, or its failure was booked, or it waits for its gift. */
 export type ReceivedRefund = Exclude<RecordedRefund, 'unknown-gift'> | 'refund-failed' | 'parked';
 
 /** Books a refund, or its failure; one whose gift is not there (yet) is parked and run again by the sweep. */
 export async function receiveRefund(fact: RefundFact, ctx: RefundContext): Promise<ReceivedRefund> {
-  const settled = await settleRefund(fact, ctx);
-  if (settled !== 'unknown-gift') return settled;
-  // A duplicate event does not begin its hour anew.
+  const outcome = await recordRefundOrFailure(fact, ctx);
+  if (outcome !== 'unknown-gift') return outcome;
+  // A duplicate event keeps the original `parkedAt`.
   await putNew(ctx.table, toParkedRefundItem({ fact, parkedAt: ctx.now }));
   return 'parked';
 }
 
-/** A failure may be told before the refund itself: then both are booked, each at its own time, as in the right order. */
-async function settleRefund(
+/** A failure may be reported before the refund itself: then both are booked, each at its own time, as in the right order. */
+async function recordRefundOrFailure(
   fact: RefundFact,
   ctx: RefundContext,
 ): Promise<Exclude<ReceivedRefund, 'parked'> | 'unknown-gift'> {
@@ -38,7 +38,7 @@ const patience = 3_600_000;
  * Runs the parked refunds again. One whose gift is still missing after an hour is looked up at Stripe: without our key it
  * is dropped, and its money stands on `unassigned`; with it an alarm rings and a person finds it in the list.
  *
- * @returns how many were settled in each way
+ * @returns how many ended in each way
  * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedRefunds(
@@ -64,7 +64,7 @@ async function runParkedRefund(
   ctx: RefundContext & { readonly carriesOurKey: CarriesOurKey },
 ): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
   const { refundId, paymentId } = parked.fact;
-  if ((await settleRefund(parked.fact, ctx)) !== 'unknown-gift') {
+  if ((await recordRefundOrFailure(parked.fact, ctx)) !== 'unknown-gift') {
     await unpark(parked, ctx);
     return 'booked';
   }

@@ -20,7 +20,7 @@ import { toRefundItem, toRefundStatusChange } from './refund-item.ts';
 import { toAnsweredRequestChange } from './refund-request.ts';
 import { toGiftRefundedChange } from './refunded-gift-item.ts';
 
-/** What became of a refund that was told: booked now; known before; or we know no such gift, and nothing was written. */
+/** What became of a reported refund: booked now; known before; or we know no such gift, and nothing was written. */
 export type RecordedRefund = 'refunded' | 'duplicate' | 'unknown-gift';
 
 /** What booking a refund needs from the outside: `now` is the moment of writing, the refund's own time is Stripe's. */
@@ -29,11 +29,11 @@ export type RefundContext = Pick<Context, 'table' | 'now' | 'random'>;
 type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 'request' | 'attention';
 
 /**
- * Books a refund, once, whoever made it: the refund, its ledger entry, the totals, the gift, what the checkout says of it,
- * the mail, and the staff's request that it answers, in one transaction. Money that Stripe gave back is never refused: more than
- * was left is booked and listed for a person.
+ * Books a refund, once, by staff or at Stripe: the refund, its ledger entry, the totals, the gift, what the checkout says of it,
+ * the mail, and the staff's request that it answers, in one transaction. Money that Stripe refunded is never refused: more than
+ * the refundable amount is booked and listed for a person.
  *
- * @throws UnusableEvent when one refund gives back more than the payment was
+ * @throws UnusableEvent when one refund is larger than the payment
  */
 export async function recordRefund(fact: RefundFact, ctx: RefundContext): Promise<RecordedRefund> {
   let withCheckout = true;
@@ -42,8 +42,8 @@ export async function recordRefund(fact: RefundFact, ctx: RefundContext): Promis
     if (known.refund) return moveOn(known.refund, fact, ctx.table);
     if (!known.gift) return 'unknown-gift';
     const { gift } = known;
-    // Stripe refuses to give back more of a payment than it took (docs.stripe.com/api/refunds/create, amount): several refunds may
-    // seem to, told in another order than their failures, but one alone never does.
+    // Stripe never refunds more of a payment than it took (docs.stripe.com/api/refunds/create, amount): several refunds may seem to,
+    // when they are reported out of order with their failures, but one alone never does.
     if (fact.amount > gift.amount + gift.cover) throw new UnusableEvent('data.object.amount');
     const booking = decideRefund(gift, fact);
     const when = { at: fact.at, now: ctx.now };
@@ -61,7 +61,7 @@ export async function recordRefund(fact: RefundFact, ctx: RefundContext): Promis
   });
 }
 
-/** A refund that waited in the bank has arrived; anything else told of a known one is no news. */
+/** A pending refund has arrived; every other report of a known refund changes nothing. */
 async function moveOn(refund: Refund, fact: RefundFact, table: Table): Promise<'duplicate'> {
   if (refund.status === 'pending' && fact.status === 'succeeded') {
     await commit(table, () => ({ refund: toRefundStatusChange(refund.refundId, { status: 'succeeded' }) }));

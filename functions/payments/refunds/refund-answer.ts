@@ -3,7 +3,7 @@ import { refundReasons } from './refund-request.ts';
 
 const amountSentence = 'The amount is a whole number of cents above zero; leave it out for all that is left.';
 
-/** What the staff sends to have a gift given back. */
+/** What the staff sends to have a gift refunded. */
 export const refundSchema = z.strictObject(
   {
     amount: z.optional(

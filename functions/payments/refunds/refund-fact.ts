@@ -8,9 +8,9 @@ import type { RefundFact } from './refund.ts';
 export const requestKey = 'tideover_refund';
 
 /**
- * The fact that a refund of Stripe's tells.
+ * The fact that a refund of Stripe's reports.
  *
- * @param failedAt when it failed, if it is told because it did
+ * @param failedAt when it failed, if the event reports its failure
  * @returns undefined when it cannot be ours: without a PaymentIntent, or in another currency than the books
  */
 export function toRefundFact(refund: Stripe.Refund, failedAt?: Date): RefundFact | undefined {

@@ -12,7 +12,7 @@ export type RefundAnswer =
 
 /**
  * Asks Stripe for a refund. What is sent follows from the stored request alone and goes under its id, so a repetition within a
- * day gets the same refund; after that Stripe has forgotten the key, and `findRefund` has to be asked first.
+ * day gets the same refund; after that Stripe no longer knows the key, and `findRefund` has to be asked first.
  *
  * @throws StripeUnavailableError when it is not known whether the refund was made
  */

@@ -69,7 +69,7 @@ export interface ParkedRefund {
   readonly parkedAt: Date;
 }
 
-/** The item of a parked refund. What is told of its making and of its failure are parked apart: either may come first. */
+/** The item of a parked refund. A refund and its failure are parked apart: either may be reported first. */
 export function toParkedRefundItem({ fact, parkedAt }: ParkedRefund): Item {
   const { requestId, failedAt, at, ...rest } = fact;
   return toItem(keys.parkedRefund(fact.refundId, failedAt ? 'failure' : 'refund'), 'parked-refund', 1, {

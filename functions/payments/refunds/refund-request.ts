@@ -6,7 +6,7 @@ import { keys, lists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 
-/** Why money is given back: a closed list, so that no words about a person stand in the books. */
+/** Why money is refunded: a closed list, so that no text about a person stands in the books. */
 export const refundReasons = [
   'requested-by-giver',
   'duplicate',
@@ -28,7 +28,7 @@ const refundRefusals = [
 /** One of them: the problem that is answered. */
 export type RefundRefusal = (typeof refundRefusals)[number];
 
-/** What somebody of the staff asked Stripe to give back. */
+/** A refund that a member of the staff asked Stripe for. */
 export interface RefundRequest {
   readonly id: string;
   readonly paymentId: string;
@@ -47,7 +47,7 @@ export interface RefundRequest {
   readonly refusal: RefundRefusal | undefined;
 }
 
-/** The item of a new request. It stands in the list of open ones of its month until it is settled. */
+/** The item of a new request. It stands in the list of open ones of its month until it is done or refused. */
 export function toRefundRequestItem(request: RefundRequest): Item {
   return toItem(keys.refundRequest(request.id), 'refund-request', 1, {
     id: request.id,
@@ -80,7 +80,7 @@ export function fromRefundRequestItem(item: Item): RefundRequest {
   };
 }
 
-/** Settles a request that is still open, and moves it to the list of its payment. */
+/** Ends a request that is still open, and moves it to the list of its payment. */
 export function toAnsweredRequestChange(
   { id, paymentId }: Pick<RefundRequest, 'id' | 'paymentId'>,
   settled: { readonly refundId: string } | { readonly refusal: RefundRefusal },

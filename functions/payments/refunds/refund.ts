@@ -4,7 +4,7 @@ import { type Gift, isAboveGiven, isFullyReversed, reversalBetween } from '#paym
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
-/** The fact that Stripe gives money back, as its events and its API tell it. */
+/** The fact that Stripe refunds money, as its events and its API report it. */
 export interface RefundFact {
   readonly refundId: string;
   readonly paymentId: string;
@@ -29,7 +29,7 @@ export interface Refund {
   readonly amount: number;
   readonly currency: Currency;
   readonly at: Date;
-  /** pending → succeeded → perhaps failed, which Stripe may tell weeks later; never back. */
+  /** pending → succeeded → perhaps failed, which Stripe may report weeks later; never back. */
   readonly status: 'pending' | 'succeeded' | 'failed';
   readonly requestId: string | undefined;
   readonly failedAt: Date | undefined;
@@ -42,12 +42,12 @@ export interface RefundBooking {
   /** All refunds of the gift from now on. */
   readonly refunded: number;
   /**
-   * Whether refunds alone gave the whole gift back, before and from now on. What disputes took does not count: it may be told before
-   * a refund or after it.
+   * Whether refunds alone reversed the whole gift, before and from now on. What disputes took does not count: it may be reported
+   * before a refund or after it.
    */
   readonly wasRefunded: boolean;
   readonly isRefunded: boolean;
-  /** Whether more was given back than was given, before and from now on. */
+  /** Whether more was reversed than was given, before and from now on. */
   readonly wasAboveLeft: boolean;
   readonly isAboveLeft: boolean;
 }
@@ -90,7 +90,7 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
       currency,
       at,
       payment: gift.paymentId,
-      // Where all of it is cover, no side names the campaign.
+      // Where all of it is fee cover, no posting names the campaign.
       ...(raised === 0 && { campaign: gift.campaign }),
     }),
     totals: {
@@ -107,7 +107,7 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
   };
 }
 
-/** Whether refunds alone gave the whole gift back. */
+/** Whether refunds alone reversed the whole gift. */
 function isRefunded({ amount, cover, refunded }: Gift): boolean {
   return refunded >= amount + cover;
 }

@@ -6,7 +6,7 @@ import { type Key, keys } from '#platform/table/keys.ts';
 interface GiftChange {
   /** All refunds from now on. */
   readonly refunded?: number;
-  /** Added to what is reserved; below zero gives a reservation back. */
+  /** Added to what is reserved; below zero releases a reservation. */
   readonly reserve?: number;
   /** The name of the entry that tells of it. */
   readonly entry?: string;
@@ -16,7 +16,7 @@ type Update = Extract<Change, { readonly update: Key }>;
 
 const counted = ['refunded', 'disputed'] as const;
 
-/** Writes what was given back of a gift, when nobody gave back or took in between: what was decided holds for what was read. */
+/** Writes what refunds reversed of a gift, if no other reversal came since the read: the decision is valid for that state only. */
 export function toGiftRefundedChange(gift: Gift, { refunded, reserve = 0, entry }: GiftChange): Update {
   const added = [reserve !== 0 && 'refundReserved :reserve', entry && 'otherEntries :entry'].filter(Boolean);
   return {
@@ -57,7 +57,7 @@ export function toReservedChange(gift: Gift, amount: number): Change {
   };
 }
 
-/** Gives a reservation back. */
+/** Releases a reservation. */
 export function toUnreservedChange(paymentId: string, amount: number): Change {
   return {
     update: keys.gift(paymentId),

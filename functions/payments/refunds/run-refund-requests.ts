@@ -11,16 +11,16 @@ import { putNew } from '#platform/table/write-one.ts';
 import { carryOutRefund, type RefundAtStripe } from './carry-out-refund.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
 
-/** A younger request is being worked on by whoever made it. Milliseconds. */
+/** The process that made a younger request still works on it. Milliseconds. */
 const beingWorkedOn = 60_000;
 const stuckAfter = 24 * 3_600_000;
 const monthsBack = 3;
 
 /**
- * Takes up the requests of which Stripe's answer is not known. One that is not settled after a day is listed for a person once,
+ * Takes up the requests of which Stripe's answer is not known. One that is not done or refused after a day is listed for a person once,
  * and goes on being tried.
  *
- * @returns how many were settled, and how many still wait
+ * @returns how many ended, and how many still wait
  * @throws WorkFailed at the end when one could not be worked on; the others were
  */
 export async function runRefundRequests(ctx: RefundAtStripe): Promise<{ settled: number; waiting: number }> {
@@ -33,14 +33,14 @@ export async function runRefundRequests(ctx: RefundAtStripe): Promise<{ settled:
     async (item) => {
       const request = fromRefundRequestItem(item);
       if (ctx.now.getTime() - request.at.getTime() < beingWorkedOn) return;
-      outcome[await settleLate(request, ctx)] += 1;
+      outcome[await retryRequest(request, ctx)] += 1;
     },
   );
   attempts.end('requests for refunds could not be worked on.');
   return outcome;
 }
 
-async function settleLate(request: RefundRequest, ctx: RefundAtStripe): Promise<'settled' | 'waiting'> {
+async function retryRequest(request: RefundRequest, ctx: RefundAtStripe): Promise<'settled' | 'waiting'> {
   // Listed before it is tried, because trying may fail in ways that nobody has thought of.
   if (ctx.now.getTime() - request.at.getTime() > stuckAfter) await recordStuck(request, ctx);
   try {
@@ -58,7 +58,7 @@ async function recordStuck({ id }: RefundRequest, { table, now }: RefundAtStripe
   count('RefundNeedsPerson', { requestId: id, reason: 'stuck' });
 }
 
-/** The requests that are not settled, of the last months; a corrupt one is left out. */
+/** The open requests of the last months; a corrupt one is left out. */
 export async function openRequests({ table, now }: Pick<Context, 'table' | 'now'>): Promise<RefundRequest[]> {
   const found: Item[] = [];
   for await (const item of openRequestItems({ table, now })) found.push(item);

@@ -31,11 +31,19 @@ describe('the breaker of a campaign', () => {
       seen({ current: declined(limits.declines - 1) }),
       'normal',
     ],
-    ['as many were declined', seen({ current: declined(limits.declines) }), 'wary'],
-    ['they were declined in the window before', seen({ previous: declined(limits.declines) }), 'wary'],
+    ['as many were declined', seen({ current: declined(limits.declines) }), 'breaker-open'],
+    [
+      'they were declined in the window before',
+      seen({ previous: declined(limits.declines) }),
+      'breaker-open',
+    ],
     ['more were paid than declined: a broadcast', seen({ current: declined(80), paid: 1000 }), 'normal'],
-    ['a flood comes into a broadcast', seen({ current: declined(1500), paid: 1000 }), 'wary'],
-    ['the same addresses start many small gifts', seen({ current: small(limits.smallStarts) }), 'wary'],
+    ['a flood comes into a broadcast', seen({ current: declined(1500), paid: 1000 }), 'breaker-open'],
+    [
+      'the same addresses start many small gifts',
+      seen({ current: small(limits.smallStarts) }),
+      'breaker-open',
+    ],
     ['they are many because many give', seen({ current: small(400), paid: 200 }), 'normal'],
     ['one address alone starts all it may', seen({ current: small(limits.startsAnAddress) }), 'normal'],
   ])('is right when %s', (_, reported, stage) => {
@@ -75,15 +83,15 @@ describe('the breaker of a campaign', () => {
   });
 
   it('never slows less for more declined payments, nor more for more paid ones', () => {
-    const isWary = (reported: GuardSeen) => decideGuard(reported, limits).stage === 'wary';
+    const isOpen = (reported: GuardSeen) => decideGuard(reported, limits).stage === 'breaker-open';
     fc.assert(
       fc.property(anything, fc.nat(100), (reported, more) => {
         const worse = {
           ...reported,
           current: { ...reported.current, declines: reported.current.declines + more },
         };
-        if (isWary(reported)) expect(isWary(worse)).toBe(true);
-        if (isWary({ ...reported, paid: reported.paid + more })) expect(isWary(reported)).toBe(true);
+        if (isOpen(reported)) expect(isOpen(worse)).toBe(true);
+        if (isOpen({ ...reported, paid: reported.paid + more })) expect(isOpen(reported)).toBe(true);
       }),
     );
   });
