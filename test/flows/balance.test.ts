@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
 import { type BooksContext, recordFees, recordFeesOf } from '#accounting/payouts/record-fees.ts';
@@ -8,105 +8,104 @@ import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-i
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import { hongKongMonth } from '#platform/clock.ts';
-import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
-import { control, nobody, silentStripe } from '../support/local-stripe.ts';
+import { control, nobody } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { secretKey } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
-let table: Table;
-let local: LocalStripe;
-let stripe: Stripe;
-let names: Record<string, string>;
 
-beforeEach(async () => {
-  names = {};
-  table = await freshTable();
-  local = await silentStripe();
-  stripe = openStripe(secretKey, local.url);
+/** An account at Stripe with books that have one campaign. */
+const it = story.extend('account', { auto: true }, async ({ table, localStripe, stripe }) => {
+  const names: Record<string, string> = {};
   const warehouse = demoCampaigns(new Date()).find(({ slug }) => slug === campaign);
   if (!warehouse) throw new Error('The demonstration has no warehouse.');
   const opensAt = new Date(Date.now() - 86_400_000);
   for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
-});
-afterEach(() => local.close());
 
-/** A payment at Stripe that nobody of us knows; with a number it is booked as a gift too. */
-async function pay(number?: number, amount = 50_000): Promise<string> {
-  const intent = await stripe.paymentIntents.create({
-    amount,
-    currency: 'hkd',
-    payment_method: 'pm_card_bypassPending',
-    confirm: true,
-    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-    expand: ['latest_charge'],
-  });
-  const charge = intent.latest_charge as Stripe.Charge;
-  const transaction = charge.balance_transaction as string;
-  if (number === undefined) return intent.id;
-  names[intent.id] = `gift ${number}`;
-  names[transaction] = `fee ${number}`;
-  const checkout = aCheckout(number, { amount });
-  await store(table, checkout);
-  const paid = {
-    checkoutId: checkout.id,
-    paymentId: intent.id,
-    campaign,
-    amount,
-    cover: 0,
-    currency: 'hkd',
-    language: 'en',
-    at: new Date(intent.created * 1000),
-  } as const;
-  expect(await recordGift(paid, { table, now: new Date(), random: () => 0 })).toBe('booked');
-  return intent.id;
-}
-
-const deps = (changes: Partial<BooksContext> = {}): BooksContext => ({
-  table,
-  stripe,
-  now: new Date(Date.now() + 2000),
-  ...changes,
-});
-
-/** Pays out as Stripe does each day. */
-async function payOut(): Promise<string> {
-  const { id } = await control<Stripe.Payout>(local, 'payouts');
-  names[id] = `payout ${Object.values(names).filter((name) => name.startsWith('payout')).length + 1}`;
-  return id;
-}
-
-const move = (payoutId: string, step: 'pay' | 'fail' | 'reconcile') =>
-  control(local, `payouts/${payoutId}/move`, { step });
-
-/** Delivers every event of a type that Stripe has, newest first. */
-async function deliver(...types: string[]): Promise<string[]> {
-  const webhook = webhookOn(table, { clock: () => new Date() });
-  const outcomes: string[] = [];
-  for await (const event of stripe.events.list({ types, limit: 100 })) {
-    outcomes.push(await outcomeOf(await webhook.deliver(event)));
+  /** A payment at Stripe that nobody of us knows; with a number it is booked as a gift too. */
+  async function pay(number?: number, amount = 50_000): Promise<string> {
+    const intent = await stripe.paymentIntents.create({
+      amount,
+      currency: 'hkd',
+      payment_method: 'pm_card_bypassPending',
+      confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      expand: ['latest_charge'],
+    });
+    const charge = intent.latest_charge as Stripe.Charge;
+    const transaction = charge.balance_transaction as string;
+    if (number === undefined) return intent.id;
+    names[intent.id] = `gift ${number}`;
+    names[transaction] = `fee ${number}`;
+    const checkout = aCheckout(number, { amount });
+    await store(table, checkout);
+    const paid = {
+      checkoutId: checkout.id,
+      paymentId: intent.id,
+      campaign,
+      amount,
+      cover: 0,
+      currency: 'hkd',
+      language: 'en',
+      at: new Date(intent.created * 1000),
+    } as const;
+    expect(await recordGift(paid, { table, now: new Date(), random: () => 0 })).toBe('booked');
+    return intent.id;
   }
-  return outcomes;
-}
 
-/** The ledger without its days, sorted by name: all of it happens today. */
-const ledger = async () =>
-  (await readableLedger(table, names))
-    .replaceAll(/^\d{4}-\d\d-\d\d \| /gm, '')
-    .split('\n')
-    .sort()
-    .join('\n');
-const payouts = async () => (await everything(table, 'payout')).map(fromPayoutItem);
-const open = async () => (await everything(table, 'attention')).map(({ kind, id }) => [kind, id]);
+  const deps = (changes: Partial<BooksContext> = {}): BooksContext => ({
+    table,
+    stripe,
+    now: new Date(Date.now() + 2000),
+    ...changes,
+  });
+
+  /** Pays out as Stripe does each day. */
+  async function payOut(): Promise<string> {
+    const { id } = await control<Stripe.Payout>(localStripe, 'payouts');
+    names[id] = `payout ${Object.values(names).filter((name) => name.startsWith('payout')).length + 1}`;
+    return id;
+  }
+
+  const move = (payoutId: string, step: 'pay' | 'fail' | 'reconcile') =>
+    control(localStripe, `payouts/${payoutId}/move`, { step });
+
+  /** Delivers every event of a type that Stripe has, newest first. */
+  async function deliver(...types: string[]): Promise<string[]> {
+    const webhook = webhookOn(table, { clock: () => new Date() });
+    const outcomes: string[] = [];
+    for await (const event of stripe.events.list({ types, limit: 100 })) {
+      outcomes.push(await outcomeOf(await webhook.deliver(event)));
+    }
+    return outcomes;
+  }
+
+  /** The ledger without its days, sorted by name: all of it happens today. */
+  const ledger = async () =>
+    (await readableLedger(table, names))
+      .replaceAll(/^\d{4}-\d\d-\d\d \| /gm, '')
+      .split('\n')
+      .sort()
+      .join('\n');
+
+  const payouts = async () => (await everything(table, 'payout')).map(fromPayoutItem);
+
+  const open = async () => (await everything(table, 'attention')).map(({ kind, id }) => [kind, id]);
+
+  return { pay, deps, ledger, open, payOut, move, deliver, payouts };
+});
 
 describe('the fees of Stripe', () => {
-  it('are booked once under their transaction, to the gift’s campaign, however often they are read', async () => {
+  it('are booked once under their transaction, to the gift’s campaign, however often they are read', async ({
+    table,
+    account: { pay, deps, ledger, open },
+  }) => {
     await pay(1);
     expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 0 });
     expect(await recordFees(deps())).toEqual({ booked: 0, unassigned: 0 });
@@ -123,13 +122,16 @@ describe('the fees of Stripe', () => {
     expect(await open()).toEqual([]);
   });
 
-  it('are read past the first hundred', async () => {
+  it('are read past the first hundred', async ({ table, account: { pay, deps } }) => {
     for (let paid = 0; paid < 101; paid += 1) await pay();
     expect(await recordFees(deps())).toEqual({ booked: 101, unassigned: 101 });
     expect(await everything(table, 'ledger-entry')).toHaveLength(101);
   });
 
-  it('of a charge that nobody has claimed stand with all of its money on the account `unassigned`, and the charge is listed by name', async () => {
+  it('of a charge that nobody has claimed stand with all of its money on the account `unassigned`, and the charge is listed by name', async ({
+    table,
+    account: { pay, deps, open },
+  }) => {
     const unknown = await pay();
     expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 1 });
     expect(await recordFees(deps())).toEqual({ booked: 0, unassigned: 0 });
@@ -146,7 +148,11 @@ describe('the fees of Stripe', () => {
     expect(line).toMatchObject({ list: `attention#${hongKongMonth(new Date())}` });
   });
 
-  it('and money of a payment that nobody has claimed are listed once by the payment, what came in and what went back', async () => {
+  it('and money of a payment that nobody has claimed are listed once by the payment, what came in and what went back', async ({
+    stripe,
+    table,
+    account: { pay, deps, open },
+  }) => {
     const unknown = await pay();
     await recordFees(deps());
     await stripe.refunds.create({ payment_intent: unknown, amount: 20_000 });
@@ -160,7 +166,10 @@ describe('the fees of Stripe', () => {
     expect(unassigned.map(({ amount }) => amount).sort()).toEqual([-48_065, 20_000]);
   });
 
-  it('of a kind of movement that we do not know stand there too, and it is listed by its own name', async () => {
+  it('of a kind of movement that we do not know stand there too, and it is listed by its own name', async ({
+    table,
+    account: { deps, open },
+  }) => {
     const movement = {
       id: 'txn_topup',
       kind: 'other',
@@ -184,13 +193,16 @@ describe('the fees of Stripe', () => {
     });
   });
 
-  it('lessen what the fund holds only when the fund bears them', async () => {
+  it('lessen what the fund holds only when the fund bears them', async ({
+    table,
+    account: { pay, deps },
+  }) => {
     await pay(1);
     await recordFees(deps({ feesBorneBy: 'fund' }));
     expect(await everything(table, 'moves')).toEqual([expect.objectContaining({ moved: -1935 })]);
   });
 
-  it('that Stripe did not answer for are read by the next run', async () => {
+  it('that Stripe did not answer for are read by the next run', async ({ table, account: { pay, deps } }) => {
     await pay(1);
     await expect(recordFees(deps({ stripe: openStripe(secretKey, nobody) }))).rejects.toThrow();
     expect(await everything(table, 'cursor')).toEqual([]);
@@ -199,7 +211,10 @@ describe('the fees of Stripe', () => {
 });
 
 describe('a payout', () => {
-  it('is only expected until Stripe says what is in it, and then matched to the cent', async () => {
+  it('is only expected until Stripe says what is in it, and then matched to the cent', async ({
+    table,
+    account: { pay, payOut, move, deliver, deps, ledger, payouts },
+  }) => {
     await pay(1);
     const payout = await payOut();
     await move(payout, 'pay');
@@ -222,7 +237,10 @@ describe('a payout', () => {
     expect(await matchPayouts(deps())).toEqual({});
   });
 
-  it('is booked once, with duplicates of its events in any order', async () => {
+  it('is booked once, with duplicates of its events in any order', async ({
+    table,
+    account: { pay, payOut, move, deliver, deps, payouts },
+  }) => {
     await pay(1);
     const payout = await payOut();
     await move(payout, 'reconcile');
@@ -236,13 +254,16 @@ describe('a payout', () => {
     expect((await payouts())[0]?.state).toBe('matched');
   });
 
-  it('is found when none of its events came', async () => {
+  it('is found when none of its events came', async ({ account: { pay, move, payOut, deps } }) => {
     await pay(1);
     await move(await payOut(), 'reconcile');
     expect(await matchPayouts(deps())).toEqual({ matched: 1 });
   });
 
-  it('with a charge we do not know moves its money, names the charge, and matches once the gift is booked', async () => {
+  it('with a charge we do not know moves its money, names the charge, and matches once the gift is booked', async ({
+    table,
+    account: { pay, payOut, move, deps, payouts, open },
+  }) => {
     await pay(1);
     const unknown = await pay(undefined, 10_000);
     const payout = await payOut();
@@ -260,14 +281,19 @@ describe('a payout', () => {
     expect(await matchPayouts(deps())).toEqual({ matched: 1 });
   });
 
-  it('of more than a hundred transactions is compared whole', async () => {
+  it('of more than a hundred transactions is compared whole', async ({
+    table,
+    account: { pay, move, payOut, deps },
+  }) => {
     for (let number = 1; number <= 101; number += 1) await pay(number, 1000);
     await move(await payOut(), 'reconcile');
     expect(await matchPayouts(deps())).toEqual({ matched: 1 });
     expect((await everything(table, 'ledger-entry')).filter(({ kind }) => kind === 'fee')).toHaveLength(101);
   });
 
-  it('that fails after it was matched comes back, is listed, and the next one holds its money', async () => {
+  it('that fails after it was matched comes back, is listed, and the next one holds its money', async ({
+    account: { pay, payOut, move, deps, deliver, ledger, open },
+  }) => {
     await pay(1);
     const first = await payOut();
     await move(first, 'reconcile');
@@ -292,7 +318,10 @@ describe('a payout', () => {
     expect(await open()).toEqual([['payout-failed', first]]);
   });
 
-  it('that fails before it was matched leaves the bank as it was', async () => {
+  it('that fails before it was matched leaves the bank as it was', async ({
+    table,
+    account: { pay, payOut, move, deliver, deps },
+  }) => {
     await pay(1);
     const payout = await payOut();
     await move(payout, 'fail');
@@ -304,7 +333,11 @@ describe('a payout', () => {
     expect(bank.map(({ amount }) => amount)).toEqual(expect.arrayContaining([48_065, -48_065]));
   });
 
-  it('that was made by hand moves its money once it is paid, and is listed for a person', async () => {
+  it('that was made by hand moves its money once it is paid, and is listed for a person', async ({
+    stripe,
+    table,
+    account: { deps, move, open },
+  }) => {
     const intent = await stripe.paymentIntents.create({
       amount: 50_000,
       currency: 'hkd',

@@ -1,76 +1,71 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
-import type { Table } from '#platform/table/table.ts';
-import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
+import { booksOn, type Paid } from '../support/dispute-story.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { openStaffApi } from '../support/staff-api.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 import { startTokenIssuer } from '../support/token-issuer.ts';
 
-interface Counted {
-  readonly event: string;
-  readonly dueBy?: string;
-  readonly reason?: string;
-}
+/** A bank whose disputes our books follow. */
+const it = story.extend('disputes', { auto: true }, async ({ table, bank, log }) => {
+  const books = booksOn(table, bank);
 
-let table: Table;
-let story: DisputeStory;
-let books: ReturnType<typeof booksOn>;
-let counted: Counted[];
-beforeEach(async () => {
-  counted = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => {
-    const entry = JSON.parse(line) as Counted & { _aws?: object };
-    if (entry._aws) counted.push(entry);
-  });
-  table = await freshTable();
-  story = await openDisputeStory();
-  books = booksOn(table, story);
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await story.close();
-});
+  const attention = async () =>
+    (await everything(table, 'attention')).map(({ kind, reason, dueBy }) => ({ kind, reason, dueBy }));
 
-const attention = async () =>
-  (await everything(table, 'attention')).map(({ kind, reason, dueBy }) => ({ kind, reason, dueBy }));
-const rung = () => counted.map(({ event }) => event);
-/** The first sweep of the next hour. */
-const nextHour = () => new Date(Math.ceil(story.clock().getTime() / 3_600_000) * 3_600_000);
+  const rung = () => log.metrics.map(({ event }) => event);
+
+  /** The first sweep of the next hour. */
+  const nextHour = () => new Date(Math.ceil(bank.clock().getTime() / 3_600_000) * 3_600_000);
+
+  return { books, attention, nextHour, rung };
+});
 
 describe('a dispute is listed for a person', () => {
   let gift: Paid;
-  beforeEach(async () => {
-    gift = await story.pay(1);
+  it.beforeEach(async ({ bank, disputes: { books } }) => {
+    gift = await bank.pay(1);
     await books.book(gift);
   });
 
-  it('once, with the date by which the bank wants an answer, on Hong Kong’s clock', async () => {
-    await story.dispute(gift);
+  it('once, with the date by which the bank wants an answer, on Hong Kong’s clock', async ({
+    bank,
+    log,
+    disputes: { books, attention },
+  }) => {
+    await bank.dispute(gift);
     await books.follow();
     await books.follow();
     expect(await attention()).toEqual([
       { kind: 'dispute-opened', reason: 'needs_response', dueBy: '2026-12-02T12:00:00.000Z' },
     ]);
-    expect(counted).toMatchObject([
+    expect(log.metrics).toMatchObject([
       { event: 'DisputeOpened', dueBy: '2 December 2026 at 20:00 Hong Kong time' },
     ]);
   });
 
-  it('also when it was lost before its first event arrived', async () => {
-    await story.dispute(gift);
-    await story.move(gift, 'lose');
+  it('also when it was lost before its first event arrived', async ({
+    bank,
+    disputes: { books, attention },
+  }) => {
+    await bank.dispute(gift);
+    await bank.move(gift, 'lose');
     await books.follow();
     expect(await attention()).toMatchObject([{ kind: 'dispute-opened', reason: 'lost' }]);
   });
 
-  it('again three days before the date when no evidence was sent, and then no more', async () => {
-    await story.dispute(gift);
+  it('again three days before the date when no evidence was sent, and then no more', async ({
+    bank,
+    table,
+    disputes: { books, nextHour, attention, rung },
+  }) => {
+    await bank.dispute(gift);
     await books.follow();
     expect(await watchDisputes({ table, now: nextHour() })).toEqual({ reminded: 0, found: 0 });
-    story.pass(5);
+    bank.pass(5);
     const hour = nextHour();
     expect(await watchDisputes({ table, now: new Date(hour.getTime() + 300_000) })).toEqual({
       reminded: 0,
@@ -86,24 +81,28 @@ describe('a dispute is listed for a person', () => {
     expect(rung()).toEqual(['DisputeOpened', 'DisputeDueSoon']);
   });
 
-  it('no more when evidence was sent', async () => {
-    await story.dispute(gift);
-    await story.stripe.disputes.update((await story.disputeOf(gift)).id, {
+  it('no more when evidence was sent', async ({ bank, table, disputes: { books, nextHour } }) => {
+    await bank.dispute(gift);
+    await bank.stripe.disputes.update((await bank.disputeOf(gift)).id, {
       evidence: { uncategorized_text: 'A letter of the donor.' },
     });
     await books.follow();
-    story.pass(6);
+    bank.pass(6);
     expect(await watchDisputes({ table, now: nextHour() })).toEqual({ reminded: 0, found: 0 });
   });
 
-  it('once by the sweep of Stripe’s events, when the webhook never got its events', async () => {
-    await story.dispute(gift);
+  it('once by the sweep of Stripe’s events, when the webhook never got its events', async ({
+    bank,
+    table,
+    disputes: { rung, books, attention },
+  }) => {
+    await bank.dispute(gift);
     const sweep = () =>
       sweepEvents('all', {
         table,
-        now: story.clock(),
+        now: bank.clock(),
         random: Math.random,
-        stripe: story.stripe,
+        stripe: bank.stripe,
         livemode: false,
       });
     expect(await sweep()).toMatchObject({ taken: 2, late: 2, failed: 0 });
@@ -114,8 +113,12 @@ describe('a dispute is listed for a person', () => {
     expect(await sweep()).toMatchObject({ taken: 0 });
   });
 
-  it('in the list of the staff, with what it holds of our money', async () => {
-    await story.dispute(gift);
+  it('in the list of the staff, with what it holds of our money', async ({
+    bank,
+    table,
+    disputes: { books },
+  }) => {
+    await bank.dispute(gift);
     await books.follow();
     const issuer = await startTokenIssuer();
     try {
@@ -125,7 +128,7 @@ describe('a dispute is listed for a person', () => {
       expect(await answer.json()).toEqual({
         data: [
           {
-            id: (await story.disputeOf(gift)).id,
+            id: (await bank.disputeOf(gift)).id,
             status: 'needs_response',
             phase: 'dispute',
             needsResponse: true,
@@ -157,11 +160,16 @@ describe('a dispute is listed for a person', () => {
 });
 
 describe('a dispute of a payment that is no gift', () => {
-  it('of ours yet is listed by name, and booked within the hour after its gift is', async () => {
-    const late = await story.pay(1);
-    await story.dispute(late);
+  it('of ours yet is listed by name, and booked within the hour after its gift is', async ({
+    bank,
+    log,
+    table,
+    disputes: { books, nextHour, rung },
+  }) => {
+    const late = await bank.pay(1);
+    await bank.dispute(late);
     expect(await books.follow()).toEqual(['written', 'unchanged']);
-    expect(counted).toMatchObject([
+    expect(log.metrics).toMatchObject([
       { event: 'DisputeOpened' },
       { event: 'DisputeUnknownCharge', reason: 'gift-missing' },
     ]);
@@ -173,7 +181,7 @@ describe('a dispute of a payment that is no gift', () => {
     expect(await watchDisputes({ table, now: nextHour() })).toMatchObject({ found: 1 });
     expect(await watchDisputes({ table, now: nextHour() })).toMatchObject({ found: 0 });
     for (const key of await books.waiting()) await books.refresh(key);
-    expect(await books.read(await story.names(late))).toMatchObject({
+    expect(await books.read(await bank.names(late))).toMatchObject({
       raised: 0,
       supporters: 0,
       gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
@@ -182,11 +190,15 @@ describe('a dispute of a payment that is no gift', () => {
     expect(rung()).toEqual(['DisputeOpened', 'DisputeUnknownCharge']);
   });
 
-  it('of ours at all is listed by name and moves no money of the books, however it goes on', async () => {
-    const foreign = await story.pay(1, { ours: false });
-    await story.dispute(foreign);
+  it('of ours at all is listed by name and moves no money of the books, however it goes on', async ({
+    bank,
+    table,
+    disputes: { books, attention, rung, nextHour },
+  }) => {
+    const foreign = await bank.pay(1, { ours: false });
+    await bank.dispute(foreign);
     await books.follow();
-    await story.move(foreign, 'lose');
+    await bank.move(foreign, 'lose');
     await books.follow();
     expect(await attention()).toContainEqual({
       kind: 'dispute-unknown-charge',
@@ -202,17 +214,21 @@ describe('a dispute of a payment that is no gift', () => {
 });
 
 describe('a refresh', () => {
-  it('waits while Stripe does not answer, calls a person after 23 hours, and is asked anew when the event is sent again', async () => {
-    const gift = await story.pay(1);
+  it('waits while Stripe does not answer, calls a person after 23 hours, and is asked anew when the event is sent again', async ({
+    bank,
+    table,
+    disputes: { books, rung, attention },
+  }) => {
+    const gift = await bank.pay(1);
     await books.book(gift);
-    await story.dispute(gift);
-    const [event] = await story.events('charge.dispute.');
+    await bank.dispute(gift);
+    const [event] = await bank.events('charge.dispute.');
     await books.deliver(event as object);
     const [key = ''] = await books.waiting();
-    const cut = booksOn(table, story, { stripe: openStripe('sk_test_of_flows_0000000', nobody) });
+    const cut = booksOn(table, bank, { stripe: openStripe('sk_test_of_flows_0000000', nobody) });
     await expect(cut.refresh(key)).rejects.toThrow();
     expect(await books.waiting()).toEqual([key]);
-    story.pass(1);
+    bank.pass(1);
     expect(await cut.refresh(key)).toBe('stopped');
     expect(rung()).toEqual(['RefreshNeedsPerson']);
     expect(await attention()).toMatchObject([{ kind: 'refresh-stopped', reason: 'too-old' }]);
@@ -225,10 +241,13 @@ describe('a refresh', () => {
     expect(await books.deliver(event as object)).toBe('duplicate');
   });
 
-  it('of an object that Stripe does not have is listed for a person and not tried again', async () => {
-    const gift = await story.pay(1);
-    await story.dispute(gift);
-    const [event] = await story.events('charge.dispute.');
+  it('of an object that Stripe does not have is listed for a person and not tried again', async ({
+    bank,
+    disputes: { books, attention },
+  }) => {
+    const gift = await bank.pay(1);
+    await bank.dispute(gift);
+    const [event] = await bank.events('charge.dispute.');
     const object = { ...(event?.data.object as object), id: 'du_none' };
     await books.deliver({ ...event, data: { object } });
     const [key = ''] = await books.waiting();
@@ -238,10 +257,10 @@ describe('a refresh', () => {
 });
 
 describe("a card issuer's early fraud warning", () => {
-  it('is listed once, rings once, and moves no money', async () => {
-    const gift = await story.pay(1);
+  it('is listed once, rings once, and moves no money', async ({ bank, table, disputes: { books, rung } }) => {
+    const gift = await bank.pay(1);
     await books.book(gift);
-    const [like] = await story.events('checkout.session.completed');
+    const [like] = await bank.events('checkout.session.completed');
     const warning = {
       ...like,
       id: 'evt_warning',
@@ -259,7 +278,7 @@ describe("a card issuer's early fraud warning", () => {
         },
       },
     };
-    const before = await books.read(await story.names(gift));
+    const before = await books.read(await bank.names(gift));
     expect(await books.deliver(warning)).toBe('listed');
     expect(await books.deliver(warning)).toBe('duplicate');
     expect(await everything(table, 'attention')).toMatchObject([
@@ -271,6 +290,6 @@ describe("a card issuer's early fraud warning", () => {
       },
     ]);
     expect(rung()).toEqual(['EarlyFraudWarning']);
-    expect(await books.read(await story.names(gift))).toEqual(before);
+    expect(await books.read(await bank.names(gift))).toEqual(before);
   });
 });

@@ -1,23 +1,39 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import type Stripe from 'stripe';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import { refreshDispute } from '#payments/disputes/refresh-dispute.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
-import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
+import { booksOn, type DisputeStory, type Paid } from '../support/dispute-story.ts';
+import { story } from '../support/story.ts';
 import { everything, freshTable, through, watchRequests } from '../support/table.ts';
 import { takeVersionsAway } from '../support/unguarded.ts';
 
-let story: DisputeStory;
-beforeEach(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  story = await openDisputeStory();
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await story.close();
+/** Nothing of what is logged reaches the console. */
+const it = story.extend('lives', { auto: true }, async ({ log: _, bank }) => {
+  /** Three gifts: lost for less and then for the rest, won after an appeal, an inquiry that was lost. */
+  async function live(follow: () => Promise<unknown>, first: Paid, second: Paid, third: Paid) {
+    const steps = [
+      () => bank.dispute(first, { amount: '20000' }),
+      () => bank.dispute(second, { amount: '51000' }),
+      () => bank.dispute(third, { kind: 'inquiry' }),
+      () => bank.move(first, 'lose'),
+      () => bank.move(third, 'escalate'),
+      () => bank.move(second, 'win'),
+      () => bank.dispute(first, { amount: '30000' }),
+      () => bank.move(second, 'appeal'),
+      () => bank.move(third, 'lose'),
+      () => bank.move(second, 'win', { amount: '50000', fee: 'back' }),
+    ];
+    for (const step of steps) {
+      await step();
+      await follow();
+    }
+  }
+
+  return { live };
 });
 
 describe('the events of disputes, copied, in any order, side by side, on a table that refuses what overlaps', () => {
@@ -32,37 +48,17 @@ describe('the events of disputes, copied, in any order, side by side, on a table
     }
   }
 
-  /** Three gifts: lost for less and then for the rest, won after an appeal, an inquiry that was lost. */
-  async function live(follow: () => Promise<unknown>, first: Paid, second: Paid, third: Paid) {
-    const steps = [
-      () => story.dispute(first, { amount: '20000' }),
-      () => story.dispute(second, { amount: '51000' }),
-      () => story.dispute(third, { kind: 'inquiry' }),
-      () => story.move(first, 'lose'),
-      () => story.move(third, 'escalate'),
-      () => story.move(second, 'win'),
-      () => story.dispute(first, { amount: '30000' }),
-      () => story.move(second, 'appeal'),
-      () => story.move(third, 'lose'),
-      () => story.move(second, 'win', { amount: '50000', fee: 'back' }),
-    ];
-    for (const step of steps) {
-      await step();
-      await follow();
-    }
-  }
-
-  it('give the same books as each event once and in order', async () => {
-    const [first, second, third] = [await story.pay(1), await story.pay(2), await story.pay(3)];
-    const inOrder = booksOn(await freshTable(), story);
+  it('give the same books as each event once and in order', async ({ bank, lives: { live } }) => {
+    const [first, second, third] = [await bank.pay(1), await bank.pay(2), await bank.pay(3)];
+    const inOrder = booksOn(await freshTable(), bank);
     await inOrder.book(first, second, third);
     await live(inOrder.follow, first, second, third);
-    const names = await story.names(first, second, third);
+    const names = await bank.names(first, second, third);
     const expected = await inOrder.read(names);
     expect(expected).toMatchObject({ raised: 49_000, supporters: 1 });
     expect(expected.ledger.split('\n')).toHaveLength(3 + 7);
 
-    const events = await story.events('charge.dispute.');
+    const events = await bank.events('charge.dispute.');
     const copies = events.flatMap((_, index) => [index, index]);
     await fc.assert(
       fc.asyncProperty(
@@ -70,10 +66,10 @@ describe('the events of disputes, copied, in any order, side by side, on a table
         fc.integer({ min: 1, max: 6 }),
         async (shuffled, width) => {
           const table = await freshTable();
-          await booksOn(table, story).book(first, second, third);
+          await booksOn(table, bank).book(first, second, third);
           const conflicts = await startConflicts();
           try {
-            const books = booksOn(through(conflicts.url, table), story);
+            const books = booksOn(through(conflicts.url, table), bank);
             for (let start = 0; start < shuffled.length; start += width) {
               const reported = shuffled
                 .slice(start, start + width)
@@ -115,22 +111,22 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
     return { stripe: { disputes: { retrieve } } as unknown as Stripe, asked };
   }
 
-  async function race(table: Table): Promise<unknown[]> {
-    const gift = await story.pay(1);
-    const books = booksOn(table, story);
+  async function race(bank: DisputeStory, table: Table): Promise<unknown[]> {
+    const gift = await bank.pay(1);
+    const books = booksOn(table, bank);
     await books.book(gift);
-    await story.dispute(gift);
+    await bank.dispute(gift);
     await books.follow();
-    const { id } = await story.disputeOf(gift);
-    await story.stripe.disputes.update(id, { evidence: { uncategorized_text: 'A letter of the donor.' } });
+    const { id } = await bank.disputeOf(gift);
+    await bank.stripe.disputes.update(id, { evidence: { uncategorized_text: 'A letter of the donor.' } });
     let open = () => {};
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
-    const slow = delayed(story.stripe, gate);
+    const slow = delayed(bank.stripe, gate);
     const first = refreshDispute(id, { ...books.deps, stripe: slow.stripe });
     await slow.asked;
-    await story.move(gift, 'lose');
+    await bank.move(gift, 'lose');
     await refreshDispute(id, books.deps);
     open();
     await first;
@@ -139,23 +135,25 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
     return [dispute?.status, item?.disputeOpen];
   }
 
-  it('ends in the older state, with the gift frozen for ever, when nobody looks at the version', async () => {
+  it('ends in the older state, with the gift frozen for ever, when nobody looks at the version', async ({
+    bank,
+  }) => {
     const table = await freshTable();
     takeVersionsAway(table);
-    expect(await race(table)).toEqual(['under_review', true]);
+    expect(await race(bank, table)).toEqual(['under_review', true]);
   });
 
-  it('ends in the newest', async () => {
-    expect(await race(await freshTable())).toEqual(['lost', false]);
+  it('ends in the newest', async ({ bank }) => {
+    expect(await race(bank, await freshTable())).toEqual(['lost', false]);
   });
 });
 
 describe('a refund that is booked while a dispute is', () => {
-  it('is seen: the gift is wholly gone by both together, and its supporter goes once', async () => {
+  it('is seen: the gift is wholly gone by both together, and its supporter goes once', async ({ bank }) => {
     const table = await freshTable();
-    const gift = await story.pay(1);
-    await booksOn(table, story).book(gift);
-    await story.dispute(gift, { amount: '30000' });
+    const gift = await bank.pay(1);
+    await booksOn(table, bank).book(gift);
+    await bank.dispute(gift, { amount: '30000' });
     const meanwhile = through(inject('dynamodbUrl'), table);
     let refunds = 0;
     meanwhile.client.middlewareStack.add(
@@ -177,21 +175,21 @@ describe('a refund that is booked while a dispute is', () => {
       },
       { step: 'initialize', name: 'refundMeanwhile' },
     );
-    const { id } = await story.disputeOf(gift);
-    await refreshDispute(id, booksOn(meanwhile, story).deps);
+    const { id } = await bank.disputeOf(gift);
+    await refreshDispute(id, booksOn(meanwhile, bank).deps);
     expect(refunds).toBe(1);
-    const books = await booksOn(table, story).read(await story.names(gift));
+    const books = await booksOn(table, bank).read(await bank.names(gift));
     expect(books).toMatchObject({ raised: 20_000, supporters: 0 });
   });
 });
 
 describe('the webhook', () => {
-  it('answers an event of a dispute after one put, and reads nothing', async () => {
+  it('answers an event of a dispute after one put, and reads nothing', async ({ bank }) => {
     const table = await freshTable();
-    const gift = await story.pay(1);
-    await story.dispute(gift);
-    const books = booksOn(table, story);
-    const [event] = await story.events('charge.dispute.');
+    const gift = await bank.pay(1);
+    await bank.dispute(gift);
+    const books = booksOn(table, bank);
+    const [event] = await bank.events('charge.dispute.');
     const sent = watchRequests(table);
     expect(await books.deliver(event as object)).toBe('asked');
     expect(sent.map(({ operation }) => operation)).toEqual(['PutItem']);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { roles } from '#kernel/staff/actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { writeCursor } from '#platform/http/cursors.ts';
-import type { Table } from '#platform/table/table.ts';
 import { secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
 
 const nobody = 'http://127.0.0.1:9';
@@ -75,21 +75,26 @@ const kindOf = (route: string) => {
 };
 const queries = ['cursor', 'limit', 'month', 'account', 'kind', 'settled', 'checkout', 'amount', 'look', 'v'];
 
-let table: Table;
-let site: ReturnType<typeof siteOn>;
-let role: (typeof roles)[number] = 'admin';
-let staff: ReturnType<typeof createStaffApp>;
-
-beforeAll(async () => {
-  table = await freshTable();
+/** The site, and the staff’s API for a caller whose role the test chooses. */
+const it = story.extend('doors', { scope: 'file' }, async () => {
+  const caller: { role: (typeof roles)[number] } = { role: 'admin' };
+  const table = await freshTable();
   await storeCampaigns(table);
-  site = siteOn(table, nobody);
-  staff = createStaffApp({
+  const site = siteOn(table, nobody);
+  const staff = createStaffApp({
     table,
     clock: () => new Date(),
     stripe: async () => openStripe(secretKey, nobody),
-    actorOf: () => ({ id: 'somebody', roles: [role] }),
+    actorOf: () => ({ id: 'somebody', roles: [caller.role] }),
   });
+
+  const ask = async (app: { request: typeof site.request }, method: string, path: string) => {
+    const hasBody = method === 'POST' || method === 'PUT';
+    const headers = { 'idempotency-key': 'odd', ...(hasBody && { 'content-type': 'application/json' }) };
+    return app.request(path, { method, headers, ...(hasBody && { body: bodyFor(path) }) });
+  };
+
+  return { caller, ask, staff, site };
 });
 
 /** A body that is right, so that the address decides. */
@@ -106,23 +111,17 @@ const bodyFor = (path: string) =>
     path.includes('/words/') ? { decision: 'approve' } : (bodies[path.split('/').at(-1) ?? ''] ?? {}),
   );
 
-const ask = async (app: { request: typeof site.request }, method: string, path: string) => {
-  const hasBody = method === 'POST' || method === 'PUT';
-  const headers = { 'idempotency-key': 'odd', ...(hasBody && { 'content-type': 'application/json' }) };
-  return app.request(path, { method, headers, ...(hasBody && { body: bodyFor(path) }) });
-};
-
 describe('whatever stands where an id is expected', () => {
-  it.each(staffRoutes.filter((route) => route.includes('{')))(
+  it.for(staffRoutes.filter((route) => route.includes('{')))(
     '%s answers it with 4xx to every role, never with a fault of ours',
-    async (route) => {
+    async (route, { doors: { caller, ask, staff } }) => {
       await fc.assert(
         fc.asyncProperty(
           odd,
           fc.constantFrom(kindOf(route), undefined),
           fc.constantFrom('admin' as const, 'admin' as const, ...roles),
           async (text, kind, one) => {
-            role = one;
+            caller.role = one;
             const { method, path } = filled(route, text, kind);
             const { status } = await ask(staff, method, path);
             expect([path.slice(0, 80), status < 500]).toEqual([path.slice(0, 80), true]);
@@ -133,8 +132,10 @@ describe('whatever stands where an id is expected', () => {
     },
   );
 
-  it('is answered with 404 where an object of a known kind is looked for', async () => {
-    role = 'admin';
+  it('is answered with 404 where an object of a known kind is looked for', async ({
+    doors: { caller, staff, site },
+  }) => {
+    caller.role = 'admin';
     for (const id of longTexts) {
       for (const [app, route, body] of [
         [staff, 'GET /api/staff/campaigns/{slug}', undefined],
@@ -165,24 +166,27 @@ describe('whatever stands where an id is expected', () => {
     }
   });
 
-  it.each(siteRoutes)('%s answers it with 4xx, a redirect or a page', async (route) => {
-    await fc.assert(
-      fc.asyncProperty(odd, async (text) => {
-        const { method, path } = filled(route, text);
-        const { status } = await ask(site, method, path);
-        expect([path.slice(0, 80), status < 500]).toEqual([path.slice(0, 80), true]);
-      }),
-      { numRuns: route.includes('{') ? 25 : 1 },
-    );
-  });
+  it.for(siteRoutes)(
+    '%s answers it with 4xx, a redirect or a page',
+    async (route, { doors: { ask, site } }) => {
+      await fc.assert(
+        fc.asyncProperty(odd, async (text) => {
+          const { method, path } = filled(route, text);
+          const { status } = await ask(site, method, path);
+          expect([path.slice(0, 80), status < 500]).toEqual([path.slice(0, 80), true]);
+        }),
+        { numRuns: route.includes('{') ? 25 : 1 },
+      );
+    },
+  );
 });
 
 const lists = staffRoutes.filter((route) => route.startsWith('GET '));
 
 describe('whatever stands in a query', () => {
-  it.each([...lists, ...siteRoutes.filter((route) => route.startsWith('GET '))])(
+  it.for([...lists, ...siteRoutes.filter((route) => route.startsWith('GET '))])(
     '%s answers it, or says 422 and names the parameter',
-    async (route) => {
+    async (route, { doors: { staff, site, caller, ask } }) => {
       const app = (lists as readonly string[]).includes(route) ? staff : site;
       await fc.assert(
         fc.asyncProperty(
@@ -190,7 +194,7 @@ describe('whatever stands in a query', () => {
           fc.constantFrom(...queries),
           fc.constantFrom(...roles),
           async (text, name, one) => {
-            role = one;
+            caller.role = one;
             const { method, path } = filled(route, 'gift');
             const answer = await ask(app, method, `${path}?${name}=${inAddress(text)}`);
             expect([name, text.slice(0, 60), answer.status < 500]).toEqual([name, text.slice(0, 60), true]);
@@ -204,8 +208,10 @@ describe('whatever stands in a query', () => {
     },
   );
 
-  it('as a cursor of another list, or of none, is refused by every list that has pages', async () => {
-    role = 'admin';
+  it('as a cursor of another list, or of none, is refused by every list that has pages', async ({
+    doors: { caller, staff, site },
+  }) => {
+    caller.role = 'admin';
     const paged = [
       [staff, `/api/staff/audit?month=${month}`],
       [staff, '/api/staff/audit/gift/pi_2?'],

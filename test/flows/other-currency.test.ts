@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
 import { Findings } from '#accounting/integrity/findings.ts';
 import { openQuestions } from '#accounting/months/open-questions.ts';
@@ -20,91 +20,86 @@ import { hongKongMonth } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { control, payOnPage, silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { secretKey } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 const hour = 3_600_000;
-let table: Table;
-let local: LocalStripe;
-let stripe: Stripe;
-/** By how much Stripe's clock is ahead: it moves the money of a card a moment after it was paid. */
-let ahead: number;
 
-beforeEach(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  table = await freshTable();
-  ahead = 0;
-  local = await silentStripe(() => Date.now() + ahead);
-  stripe = openStripe(secretKey, local.url);
+/** An account at Stripe that takes other currencies too, with books that have one campaign. */
+const it = story.extend('account', { auto: true }, async ({ log: _, table }, { onCleanup }) => {
+  const clock = { ahead: 0 };
+  const local = await silentStripe(() => Date.now() + clock.ahead);
+  const stripe = openStripe(secretKey, local.url);
   const warehouse = demoCampaigns(new Date()).find(({ slug }) => slug === campaign);
   if (!warehouse) throw new Error('The demonstration has no warehouse.');
   const opensAt = new Date(Date.now() - 24 * hour);
   for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await local.close();
-});
 
-/** The night after: what was paid now is no longer on its way. */
-const night = () => ({ table, stripe, now: new Date(Date.now() + 5 * hour), random: () => 0 });
-
-/** A payment at Stripe in some currency, with our key or of another product. */
-async function pay(amount: number, currency: string, metadata: Record<string, string> = {}) {
-  const intent = await stripe.paymentIntents.create({
-    amount,
-    currency,
-    payment_method: 'pm_card_bypassPending',
-    confirm: true,
-    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-    metadata,
+  onCleanup(async () => {
+    await local.close();
   });
-  return intent.id;
-}
 
-/** Delivers every event that Stripe has, newest first. */
-async function deliverAll(): Promise<string[]> {
-  const webhook = webhookOn(table, { clock: () => new Date() });
-  const outcomes: string[] = [];
-  for await (const event of stripe.events.list({ limit: 100 })) {
-    outcomes.push(`${event.type} ${await outcomeOf(await webhook.deliver(event))}`);
+  /** The night after: what was paid now is no longer on its way. */
+  const night = () => ({ table, stripe, now: new Date(Date.now() + 5 * hour), random: () => 0 });
+
+  /** A payment at Stripe in some currency, with our key or of another product. */
+  async function pay(amount: number, currency: string, metadata: Record<string, string> = {}) {
+    const intent = await stripe.paymentIntents.create({
+      amount,
+      currency,
+      payment_method: 'pm_card_bypassPending',
+      confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      metadata,
+    });
+    return intent.id;
   }
-  return outcomes;
-}
 
-/** What the books hold of money, by account; nothing when nothing was booked. */
-async function accounts(): Promise<Record<string, number>> {
-  const sums: Record<string, number> = {};
-  for (const { sides: postings } of await everything(table, 'ledger-entry')) {
-    for (const { account, amount } of postings as { account: string; amount: number }[]) {
-      sums[account] = (sums[account] ?? 0) + amount;
+  /** Delivers every event that Stripe has, newest first. */
+  async function deliverAll(): Promise<string[]> {
+    const webhook = webhookOn(table, { clock: () => new Date() });
+    const outcomes: string[] = [];
+    for await (const event of stripe.events.list({ limit: 100 })) {
+      outcomes.push(`${event.type} ${await outcomeOf(await webhook.deliver(event))}`);
     }
+    return outcomes;
   }
-  return sums;
-}
-const listed = async () =>
-  (await everything(table, 'attention'))
-    .filter(({ kind }) => kind === 'other-currency')
-    .map(({ id, reason }) => `${id as string}: ${reason as string}`)
-    .sort();
-const differences = async () =>
-  (await everything(table, 'difference'))
-    .map(fromDifferenceItem)
-    .map(({ id, amount, currency, state }) => `${id} ${amount} ${currency ?? ''} ${state}`)
-    .sort();
-const audited = async () => {
-  const findings = new Findings();
-  await checkStripe({ ...night(), say: () => {} }, findings);
-  return findings;
-};
 
-describe('a payout in another currency', () => {
+  /** What the books hold of money, by account; nothing when nothing was booked. */
+  async function accounts(): Promise<Record<string, number>> {
+    const sums: Record<string, number> = {};
+    for (const { sides: postings } of await everything(table, 'ledger-entry')) {
+      for (const { account, amount } of postings as { account: string; amount: number }[]) {
+        sums[account] = (sums[account] ?? 0) + amount;
+      }
+    }
+    return sums;
+  }
+
+  const listed = async () =>
+    (await everything(table, 'attention'))
+      .filter(({ kind }) => kind === 'other-currency')
+      .map(({ id, reason }) => `${id as string}: ${reason as string}`)
+      .sort();
+
+  const differences = async () =>
+    (await everything(table, 'difference'))
+      .map(fromDifferenceItem)
+      .map(({ id, amount, currency, state }) => `${id} ${amount} ${currency ?? ''} ${state}`)
+      .sort();
+
+  const audited = async () => {
+    const findings = new Findings();
+    await checkStripe({ ...night(), say: () => {} }, findings);
+    return findings;
+  };
+
   /** US$1,000 of another product, of which US$500 was paid out by hand and the rest automatically. */
   async function payOutDollars() {
     await pay(100_000, 'usd');
@@ -114,9 +109,32 @@ describe('a payout in another currency', () => {
     await control(local, `payouts/${automatic.id}/move`, { step: 'reconcile' });
     return { byHand, automatic };
   }
+
+  const statusOf = async () => (await everything(table, 'checkout'))[0]?.status;
+
+  return {
+    payOutDollars,
+    deliverAll,
+    night,
+    listed,
+    accounts,
+    differences,
+    audited,
+    pay,
+    stripe,
+    statusOf,
+    local,
+    clock,
+  };
+});
+
+describe('a payout in another currency', () => {
   const reasonOf = ({ id, amount }: Stripe.Payout) => `${id}: ${amount} of the smallest unit of USD`;
 
-  it('moves no account and is listed for a person once, reported by events or found in the list', async () => {
+  it('moves no account and is listed for a person once, reported by events or found in the list', async ({
+    table,
+    account: { payOutDollars, deliverAll, night, listed, accounts },
+  }) => {
     const { byHand, automatic } = await payOutDollars();
     const wanted = [reasonOf(byHand), reasonOf(automatic)];
     for (const tell of [() => Promise.resolve([]), deliverAll]) {
@@ -129,7 +147,9 @@ describe('a payout in another currency', () => {
     expect((await listed()).filter((each) => each.startsWith('po_'))).toHaveLength(2);
   });
 
-  it('reported by its events alone is listed, and a repeated event is a duplicate', async () => {
+  it('reported by its events alone is listed, and a repeated event is a duplicate', async ({
+    account: { payOutDollars, deliverAll, listed },
+  }) => {
     const { byHand, automatic } = await payOutDollars();
     const reported = (await deliverAll()).filter(
       (each) => each.startsWith('payout.') && !each.includes('ignored'),
@@ -142,7 +162,10 @@ describe('a payout in another currency', () => {
     expect(await listed()).toEqual([reasonOf(byHand), reasonOf(automatic)].sort());
   });
 
-  it('that was recorded before is not booked, and stands no longer among the payouts', async () => {
+  it('that was recorded before is not booked, and stands no longer among the payouts', async ({
+    table,
+    account: { payOutDollars, night, accounts },
+  }) => {
     const { byHand } = await payOutDollars();
     const at = new Date();
     const noted = { payoutId: byHand.id, amount: byHand.amount, createdAt: at, arrivesAt: at, due: 'evt_1' };
@@ -152,7 +175,10 @@ describe('a payout in another currency', () => {
     expect(await accounts()).toEqual({});
   });
 
-  it('is named each night until it is accepted, keeps its month open, and the audit never calls it right', async () => {
+  it('is named each night until it is accepted, keeps its month open, and the audit never calls it right', async ({
+    table,
+    account: { payOutDollars, night, differences, audited },
+  }) => {
     const { byHand, automatic } = await payOutDollars();
     const month = hongKongMonth(new Date());
     await recordFees(night());
@@ -190,9 +216,11 @@ describe('a payout in another currency', () => {
 });
 
 describe('money in another currency', () => {
-  it.each(['usd', 'gbp', 'eur'])(
+  it.for(['usd', 'gbp', 'eur'])(
     'of a charge, its fee and refund, in %s, moves no account',
-    async (currency) => {
+    async (currency, {
+      account: { pay, stripe, deliverAll, night, accounts, listed, differences, audited },
+    }) => {
       const paymentId = await pay(10_000, currency);
       const refund = await stripe.refunds.create({ payment_intent: paymentId, amount: 4000 });
       await deliverAll();
@@ -210,7 +238,10 @@ describe('money in another currency', () => {
     },
   );
 
-  it('stands beside the books’ own, which are booked as ever', async () => {
+  it('stands beside the books’ own, which are booked as ever', async ({
+    table,
+    account: { pay, night, accounts },
+  }) => {
     const checkout = aCheckout(1);
     const paymentId = await pay(50_000, 'hkd', toMetadata(checkout));
     await store(table, checkout);
@@ -226,7 +257,7 @@ describe('money in another currency', () => {
     expect(await reconcile(night())).toMatchObject({ differences: 1 });
   });
 
-  it('that the balance holds is listed once', async () => {
+  it('that the balance holds is listed once', async ({ account: { pay, night, listed } }) => {
     await pay(10_000, 'usd');
     await watchBalance(night());
     await watchBalance(night());
@@ -237,13 +268,15 @@ describe('money in another currency', () => {
 describe('a Session of ours that was paid in another currency', () => {
   const checkout = aCheckout(1);
   const paid = sessionEvent(checkout, { session: { currency: 'jpy', amount_total: 9000 } });
-  const deliver = async () => outcomeOf(await webhookOn(table).deliver(paid));
-  const statusOf = async () => (await everything(table, 'checkout'))[0]?.status;
+  const deliver = async (table: Table) => outcomeOf(await webhookOn(table).deliver(paid));
 
-  it('is listed for a person with its checkout, answered 2xx, and books nothing', async () => {
+  it('is listed for a person with its checkout, answered 2xx, and books nothing', async ({
+    table,
+    account: { accounts, statusOf },
+  }) => {
     await store(table, checkout);
-    expect(await deliver()).toBe('listed');
-    expect(await deliver()).toBe('duplicate');
+    expect(await deliver(table)).toBe('listed');
+    expect(await deliver(table)).toBe('duplicate');
     expect(await everything(table, 'attention')).toMatchObject([
       {
         kind: 'other-currency',
@@ -259,12 +292,15 @@ describe('a Session of ours that was paid in another currency', () => {
     expect(await statusOf()).toBe('processing');
   });
 
-  it('is listed also when its checkout is not there', async () => {
-    expect(await deliver()).toBe('listed');
+  it('is listed also when its checkout is not there', async ({ table, account: { accounts } }) => {
+    expect(await deliver(table)).toBe('listed');
     expect(await accounts()).toEqual({});
   });
 
-  it('is found at Stripe when its event was lost', async () => {
+  it('is found at Stripe when its event was lost', async ({
+    table,
+    account: { stripe, local, clock, night, listed, accounts, statusOf },
+  }) => {
     const session = await stripe.checkout.sessions.create({
       mode: 'payment',
       success_url: 'https://give.example.org/thanks',
@@ -277,7 +313,7 @@ describe('a Session of ours that was paid in another currency', () => {
     });
     await store(table, checkout);
     await payOnPage(local, session.id);
-    ahead = 61_000;
+    clock.ahead = 61_000;
     await stripe.balance.retrieve();
     expect(await reconcile(night())).toMatchObject({ repaired: 1, differences: 1 });
     expect(await reconcile(night())).toMatchObject({ repaired: 0, differences: 1 });

@@ -1,6 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type Stripe from 'stripe';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
 import { Findings } from '#accounting/integrity/findings.ts';
@@ -16,93 +15,92 @@ import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-i
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
-import { openStripe } from '#payments/checkout/gateway.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import { hongKongMonth } from '#platform/clock.ts';
-import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
-import { silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
-import { secretKey } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 const hour = 3_600_000;
-let table: Table;
-let local: LocalStripe;
-let stripe: Stripe;
 
-beforeEach(async () => {
-  table = await freshTable();
-  local = await silentStripe();
-  stripe = openStripe(secretKey, local.url);
+/** An account at Stripe with books that have one campaign. */
+const it = story.extend('account', { auto: true }, async ({ table, stripe }) => {
   const warehouse = demoCampaigns(new Date()).find(({ slug }) => slug === campaign);
   if (!warehouse) throw new Error('The demonstration has no warehouse.');
   const opensAt = new Date(Date.now() - 24 * hour);
   for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
+
+  /** The night after: what was paid now is no longer on its way. */
+  const night = () => ({ table, stripe, now: new Date(Date.now() + 5 * hour), random: () => 0 });
+
+  const soon = () => ({ table, now: new Date(Date.now() + 2000), random: () => 0 });
+
+  /** A payment at Stripe with our key, or of another product of the account. */
+  async function payAtStripe(number: number, { ours = true, amount = 50_000 } = {}) {
+    const checkout = aCheckout(number, { amount });
+    const intent = await stripe.paymentIntents.create({
+      amount,
+      currency: 'hkd',
+      payment_method: 'pm_card_bypassPending',
+      confirm: true,
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      ...(ours && { metadata: toMetadata(checkout) }),
+    });
+    return { checkout, paymentId: intent.id, at: new Date(intent.created * 1000), amount };
+  }
+
+  async function book({ checkout, paymentId, at, amount }: Awaited<ReturnType<typeof payAtStripe>>) {
+    await store(table, checkout);
+    const paid = {
+      checkoutId: checkout.id,
+      paymentId,
+      campaign,
+      amount,
+      cover: 0,
+      currency: 'hkd',
+      language: 'en',
+      at,
+    } as const;
+    expect(await recordGift(paid, soon())).toBe('booked');
+  }
+
+  async function give(number: number): Promise<string> {
+    const payment = await payAtStripe(number);
+    await book(payment);
+    return payment.paymentId;
+  }
+
+  const differences = async () =>
+    (await everything(table, 'difference'))
+      .map(fromDifferenceItem)
+      .map(({ id, amount, state }) => [id, amount, state])
+      .sort();
+
+  /** What the audit says of Stripe and the books. */
+  const audited = async () => {
+    const findings = new Findings();
+    await checkStripe({ ...night(), say: () => {} }, findings);
+    return findings.named.map(({ subject, says }) => `${subject}: ${says}`);
+  };
+
+  const attention = async () =>
+    (await everything(table, 'attention')).filter(({ kind }) => kind === 'books-differ').map(({ id }) => id);
+
+  return { give, soon, night, differences, payAtStripe, attention, book, audited };
 });
-afterEach(() => local.close());
-
-/** The night after: what was paid now is no longer on its way. */
-const night = () => ({ table, stripe, now: new Date(Date.now() + 5 * hour), random: () => 0 });
-const soon = () => ({ table, now: new Date(Date.now() + 2000), random: () => 0 });
-
-/** A payment at Stripe with our key, or of another product of the account. */
-async function payAtStripe(number: number, { ours = true, amount = 50_000 } = {}) {
-  const checkout = aCheckout(number, { amount });
-  const intent = await stripe.paymentIntents.create({
-    amount,
-    currency: 'hkd',
-    payment_method: 'pm_card_bypassPending',
-    confirm: true,
-    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-    ...(ours && { metadata: toMetadata(checkout) }),
-  });
-  return { checkout, paymentId: intent.id, at: new Date(intent.created * 1000), amount };
-}
-
-async function book({ checkout, paymentId, at, amount }: Awaited<ReturnType<typeof payAtStripe>>) {
-  await store(table, checkout);
-  const paid = {
-    checkoutId: checkout.id,
-    paymentId,
-    campaign,
-    amount,
-    cover: 0,
-    currency: 'hkd',
-    language: 'en',
-    at,
-  } as const;
-  expect(await recordGift(paid, soon())).toBe('booked');
-}
-
-async function give(number: number): Promise<string> {
-  const payment = await payAtStripe(number);
-  await book(payment);
-  return payment.paymentId;
-}
-
-const differences = async () =>
-  (await everything(table, 'difference'))
-    .map(fromDifferenceItem)
-    .map(({ id, amount, state }) => [id, amount, state])
-    .sort();
-/** What the audit says of Stripe and the books. */
-const audited = async () => {
-  const findings = new Findings();
-  await checkStripe({ ...night(), say: () => {} }, findings);
-  return findings.named.map(({ subject, says }) => `${subject}: ${says}`);
-};
-const attention = async () =>
-  (await everything(table, 'attention')).filter(({ kind }) => kind === 'books-differ').map(({ id }) => id);
 
 describe('the nightly comparison with Stripe', () => {
-  it('finds nothing when every movement, fee, refund and payout is in the books', async () => {
+  it('finds nothing when every movement, fee, refund and payout is in the books', async ({
+    stripe,
+    table,
+    account: { give, soon, night, differences },
+  }) => {
     const paymentId = await give(1);
     await give(2);
     const refund = await stripe.refunds.create({ payment_intent: paymentId, amount: 10_000 });
@@ -125,7 +123,10 @@ describe('the nightly comparison with Stripe', () => {
     expect(await compareBalance(night())).toMatchObject({ difference: 0, payoutsOnTheWay: 0 });
   });
 
-  it('calls a person, once a sum, when Stripe holds another sum two nights in a row, whoever it belongs to', async () => {
+  it('calls a person, once a sum, when Stripe holds another sum two nights in a row, whoever it belongs to', async ({
+    table,
+    account: { give, night, payAtStripe },
+  }) => {
     const waiting = async () =>
       (await everything(table, 'attention'))
         .filter(({ kind }) => kind === 'balance-differs')
@@ -145,7 +146,10 @@ describe('the nightly comparison with Stripe', () => {
     expect(await waiting()).toEqual([String(difference)]);
   });
 
-  it('names a charge and a fee that the books lack, once, and resolves them by itself when they are booked', async () => {
+  it('names a charge and a fee that the books lack, once, and resolves them by itself when they are booked', async ({
+    table,
+    account: { payAtStripe, night, differences, attention, book },
+  }) => {
     const lost = await payAtStripe(1);
     expect(await reconcile(night())).toMatchObject({ differences: 2 });
     expect(await reconcile(night())).toMatchObject({ differences: 2 });
@@ -163,7 +167,10 @@ describe('the nightly comparison with Stripe', () => {
     expect(await openQuestions(month, { table })).toEqual([]);
   });
 
-  it('names a refund that the books lack, and one that they hold with another amount', async () => {
+  it('names a refund that the books lack, and one that they hold with another amount', async ({
+    stripe,
+    account: { give, soon, night, differences },
+  }) => {
     const [first, second] = [await give(1), await give(2)];
     const unknown = await stripe.refunds.create({ payment_intent: first, amount: 10_000 });
     const other = await stripe.refunds.create({ payment_intent: second, amount: 20_000 });
@@ -180,7 +187,11 @@ describe('the nightly comparison with Stripe', () => {
     );
   });
 
-  it('finds a refund of which every event was lost, calls a person and keeps its month open until the event is sent again', async () => {
+  it('finds a refund of which every event was lost, calls a person and keeps its month open until the event is sent again', async ({
+    stripe,
+    table,
+    account: { give, night, differences, attention, audited, soon },
+  }) => {
     const paymentId = await give(1);
     const { id, created } = await stripe.refunds.create({ payment_intent: paymentId, amount: 20_000 });
     await recordFees(night());
@@ -200,7 +211,10 @@ describe('the nightly comparison with Stripe', () => {
     expect([await attention(), await openQuestions(month, { table }), await audited()]).toEqual([[], [], []]);
   });
 
-  it('names what the books hold and Stripe does not know', async () => {
+  it('names what the books hold and Stripe does not know', async ({
+    table,
+    account: { give, night, differences },
+  }) => {
     await give(1);
     const postings = [
       { account: 'stripe', amount: 12_300 },
@@ -219,11 +233,16 @@ describe('the nightly comparison with Stripe', () => {
     expect(await differences()).toEqual([['not-at-stripe.re_invented', -12_300, 'open']]);
   });
 
-  it('finds Stripe’s balance in the account `stripe` though money that nobody has claimed comes, goes back and is paid out with ours', async () => {
+  it('finds Stripe’s balance in the account `stripe` though money that nobody has claimed comes, goes back and is paid out with ours', async ({
+    stripe,
+    localStripe,
+    table,
+    account: { book, payAtStripe, night },
+  }) => {
     await book(await payAtStripe(1));
     const theirs = await payAtStripe(2, { ours: false, amount: 20_000 });
     await stripe.refunds.create({ payment_intent: theirs.paymentId, amount: 5_000 });
-    await fetch(`${local.url}/__local/payouts`, { method: 'POST' });
+    await fetch(`${localStripe.url}/__local/payouts`, { method: 'POST' });
     await payAtStripe(3, { ours: false, amount: 30_000 });
     await recordFees(night());
     await matchPayouts(night());
@@ -239,7 +258,9 @@ describe('the nightly comparison with Stripe', () => {
     expect(await reconcile(night())).toMatchObject({ differences: 0, notOurs: 3 });
   });
 
-  it('finds by name what is on the account `unassigned` and is ours, and what should be there and is not', async () => {
+  it('finds by name what is on the account `unassigned` and is ours, and what should be there and is not', async ({
+    account: { payAtStripe, night, differences, book },
+  }) => {
     const theirs = await payAtStripe(1, { ours: false });
     expect(await reconcile(night())).toMatchObject({ differences: 1, notOurs: 1 });
     expect(await differences()).toEqual([[expect.stringMatching(/^unknown-movement\.txn_/), 48_065, 'open']]);
@@ -254,7 +275,10 @@ describe('the nightly comparison with Stripe', () => {
     ]);
   });
 
-  it('finds nothing once the staff claimed for a fund what stood on `unassigned`, and the money is the fund’s', async () => {
+  it('finds nothing once the staff claimed for a fund what stood on `unassigned`, and the money is the fund’s', async ({
+    table,
+    account: { payAtStripe, night },
+  }) => {
     await payAtStripe(1, { ours: false });
     await recordFees(night());
     await summarizeAccounts({ table, now: night().now });
@@ -277,7 +301,10 @@ describe('the nightly comparison with Stripe', () => {
     expect(await reconcile(night())).toMatchObject({ differences: 0, notOurs: 1 });
   });
 
-  it('leaves payments that nobody has claimed and their refunds alone, and what is younger than two hours', async () => {
+  it('leaves payments that nobody has claimed and their refunds alone, and what is younger than two hours', async ({
+    stripe,
+    account: { payAtStripe, night, differences },
+  }) => {
     const theirs = await payAtStripe(1, { ours: false });
     await stripe.refunds.create({ payment_intent: theirs.paymentId });
     await recordFees(night());
@@ -287,7 +314,10 @@ describe('the nightly comparison with Stripe', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('no longer rings or keeps a month open once a person accepted it with a reason, which the audit keeps', async () => {
+  it('no longer rings or keeps a month open once a person accepted it with a reason, which the audit keeps', async ({
+    table,
+    account: { payAtStripe, night, differences, attention },
+  }) => {
     const lost = await payAtStripe(1);
     await recordFees(night());
     await reconcile(night());
@@ -313,7 +343,7 @@ describe('the nightly comparison with Stripe', () => {
     ).rejects.toThrow('no such');
   });
 
-  it('is read past the first hundred movements', async () => {
+  it('is read past the first hundred movements', async ({ account: { payAtStripe, night } }) => {
     for (let number = 1; number <= 101; number += 1) await payAtStripe(number, { amount: 1000 });
     expect(await reconcile(night())).toMatchObject({ movements: 101, differences: 202 });
   });

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readFund } from '#accounting/accounts/read-held.ts';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
@@ -12,26 +12,24 @@ import type { Role } from '#kernel/staff/actor.ts';
 import { recordGift } from '#payments/gifts/record-gift.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { fillAccount } from '../support/fill-account.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 import { raceForMoney } from '../support/unguarded.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const [warehouse, education] = ['lai-chi-kok-warehouse', 'education'];
-let table: Table;
-let now: Date;
-let keysUsed = 0;
 
-beforeEach(async () => {
-  now = new Date('2026-11-22T04:00:00Z');
-  table = await freshTable();
+/** The staff’s desk for the books of two campaigns. */
+const it = story.extend('desk', { auto: true }, async ({ table }) => {
+  const clock = { now: new Date('2026-11-22T04:00:00Z'), keysUsed: 0 };
   const opensAt = new Date('2026-10-05T00:00:00+08:00');
-  const campaigns = demoCampaigns(now).filter(({ slug }) => [warehouse, education].includes(slug));
+  const campaigns = demoCampaigns(clock.now).filter(({ slug }) => [warehouse, education].includes(slug));
   const slugs = campaigns.map(({ slug }) => slug);
   for (const Item of [
     toCampaignListItem(slugs),
@@ -39,41 +37,46 @@ beforeEach(async () => {
   ]) {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
+
+  async function call(route: string, body?: unknown, options: { key?: string; role?: Role } = {}) {
+    const [method = '', path = ''] = route.split(' ');
+    const { role = 'finance' } = options;
+    const app = asDescribed(
+      createStaffApp({ table, clock: () => clock.now, actorOf: () => ({ id: 'sub-1', roles: [role] }) }),
+    );
+    clock.keysUsed += 1;
+    const { key = `key-${clock.keysUsed}` } = options;
+    const response = await app.request(`/api/staff/${path}`, {
+      method,
+      ...(method === 'POST' && {
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(body ?? {}),
+      }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  const enter = (kind: string, body: unknown, options = {}) => call(`POST ledger/${kind}`, body, options);
+
+  /** A gift of HK$500.00 to the warehouse on 22 November. */
+  async function give(number: number, at = clock.now): Promise<void> {
+    const checkout = aCheckout(number);
+    await store(table, checkout);
+    const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
+    expect(await recordGift(paid, { table, now: at, random: () => 0 })).toBe('booked');
+  }
+
+  const ledger = () => readableLedger(table);
+
+  const held = async (slug: string) => (await readFund(slug, { table })).held;
+
+  return { enter, ledger, held, clock, give, call };
 });
 
-async function call(route: string, body?: unknown, options: { key?: string; role?: Role } = {}) {
-  const [method = '', path = ''] = route.split(' ');
-  const { role = 'finance' } = options;
-  const app = asDescribed(
-    createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'sub-1', roles: [role] }) }),
-  );
-  keysUsed += 1;
-  const { key = `key-${keysUsed}` } = options;
-  const response = await app.request(`/api/staff/${path}`, {
-    method,
-    ...(method === 'POST' && {
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify(body ?? {}),
-    }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
-
-const enter = (kind: string, body: unknown, options = {}) => call(`POST ledger/${kind}`, body, options);
-
-/** A gift of HK$500.00 to the warehouse on 22 November. */
-async function give(number: number, at = now): Promise<void> {
-  const checkout = aCheckout(number);
-  await store(table, checkout);
-  const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
-  expect(await recordGift(paid, { table, now: at, random: () => 0 })).toBe('booked');
-}
-
-const ledger = () => readableLedger(table);
-const held = async (slug: string) => (await readFund(slug, { table })).held;
-
 describe('what the staff enters', () => {
-  it('is an opening balance of the bank and of a fund, each once', async () => {
+  it('is an opening balance of the bank and of a fund, each once', async ({
+    desk: { enter, ledger, held },
+  }) => {
     const bank = { account: 'bank', amount: 1_000_000, at: '2026-10-05T09:00:00+08:00' };
     expect(await enter('opening-balances', bank)).toMatchObject({ status: 201 });
     const fund = { account: `raised:${education}`, amount: 1_000_000, at: '2026-10-05T09:00:01+08:00' };
@@ -91,10 +94,13 @@ describe('what the staff enters', () => {
     expect([await held(education), await held(warehouse)]).toEqual([1_000_000, 0]);
   });
 
-  it('opens an account that has moved already only with a reason', async () => {
+  it('opens an account that has moved already only with a reason', async ({
+    table,
+    desk: { enter, clock },
+  }) => {
     await fillAccount(table, 'bank', 100_000);
     await enter('cash-floats', { amount: 10_000 });
-    await summarizeAccounts({ table, now });
+    await summarizeAccounts({ table, now: clock.now });
     const late = { account: 'cash', amount: 5000 };
     expect(await enter('opening-balances', late)).toMatchObject({
       status: 422,
@@ -105,7 +111,10 @@ describe('what the staff enters', () => {
     });
   });
 
-  it('is a transfer of what the fund holds, with a reason, and no cent more', async () => {
+  it('is a transfer of what the fund holds, with a reason, and no cent more', async ({
+    table,
+    desk: { give, enter, call, ledger, held },
+  }) => {
     await give(1);
     const transfer = { from: warehouse, to: education, amount: 50_001, reason: 'The goal was reached.' };
     expect(await enter('transfers', transfer)).toMatchObject({
@@ -136,14 +145,17 @@ describe('what the staff enters', () => {
     ]);
   });
 
-  it('is a cash float and a count: what is missing is an entry of its own', async () => {
+  it('is a cash float and a count: what is missing is an entry of its own', async ({
+    table,
+    desk: { enter, clock, ledger },
+  }) => {
     await fillAccount(table, 'bank', 100_000);
     await enter('cash-floats', { amount: 100_000 });
-    now = new Date('2026-11-23T04:00:00Z');
+    clock.now = new Date('2026-11-23T04:00:00Z');
     await enter('cash-counts', { counted: 99_500, reason: 'A coin roll is missing.' });
-    now = new Date('2026-11-24T04:00:00Z');
+    clock.now = new Date('2026-11-24T04:00:00Z');
     await enter('cash-counts', { counted: 99_500, reason: 'Counted again.' });
-    now = new Date('2026-11-25T04:00:00Z');
+    clock.now = new Date('2026-11-25T04:00:00Z');
     await enter('cash-floats', { to: 'bank', amount: 40_000 });
     expect(await ledger()).toBe(
       [
@@ -155,7 +167,7 @@ describe('what the staff enters', () => {
     );
   });
 
-  it('counts the same cash once when two people count at once', async () => {
+  it('counts the same cash once when two people count at once', async ({ table, desk: { enter } }) => {
     await fillAccount(table, 'bank', 100_000);
     await enter('cash-floats', { amount: 100_000 });
     const count = { counted: 90_000, reason: 'Counted together.' };
@@ -167,7 +179,7 @@ describe('what the staff enters', () => {
     expect(cash.reduce((total, each) => total + each, 0)).toBe(90_000);
   });
 
-  it('is a correction, posting by posting, that the funds follow', async () => {
+  it('is a correction, posting by posting, that the funds follow', async ({ desk: { enter, held } }) => {
     const postings = [
       { account: 'bank', amount: 700 },
       { account: `raised:${education}`, amount: -500 },
@@ -178,7 +190,10 @@ describe('what the staff enters', () => {
     expect(await held(education)).toBe(500);
   });
 
-  it('is refused in words that name the field, and nothing is written', async () => {
+  it('is refused in words that name the field, and nothing is written', async ({
+    table,
+    desk: { enter },
+  }) => {
     const wrong: [kind: string, body: object, pointer: string][] = [
       ['transfers', { from: warehouse, to: education, amount: 0, reason: 'x' }, '/amount'],
       ['transfers', { from: warehouse, to: education, amount: -5, reason: 'x' }, '/amount'],
@@ -246,21 +261,28 @@ const posting = (account: string, amount: number) => ({ account, amount });
 
 describe('two transfers at once', () => {
   const transfer = { from: warehouse, to: education, amount: 50_000, reason: 'The goal was reached.' };
-  const both = () => Promise.all([enter('transfers', transfer), enter('transfers', transfer)]);
+  const both = <T>(enter: (kind: string, body: object) => Promise<T>) =>
+    Promise.all([enter('transfers', transfer), enter('transfers', transfer)]);
 
-  it('would both move the same money, were the fund not guarded', async () => {
+  it('would both move the same money, were the fund not guarded', async ({
+    table,
+    desk: { enter, give, clock, held },
+  }) => {
     await give(1);
     // Else the two first entries would differ by which of them begins the books.
-    await beginBooks({ table, now });
+    await beginBooks({ table, now: clock.now });
     raceForMoney(table, { unguarded: true });
-    expect((await both()).map(({ status }) => status)).toEqual([201, 201]);
+    expect((await both(enter)).map(({ status }) => status)).toEqual([201, 201]);
     expect(await held(warehouse)).toBe(-50_000);
   });
 
-  it('move it once; the other gets the answer that nothing is left', async () => {
+  it('move it once; the other gets the answer that nothing is left', async ({
+    table,
+    desk: { enter, give, held },
+  }) => {
     await give(1);
     raceForMoney(table, { unguarded: false });
-    const answers = await both();
+    const answers = await both(enter);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
       code: 'not-in-fund',
@@ -276,7 +298,9 @@ describe('a correction', () => {
     reason: 'It was given for the other.',
   });
 
-  it('takes no more out of a fund than it holds, and names the posting', async () => {
+  it('takes no more out of a fund than it holds, and names the posting', async ({
+    desk: { give, enter, held },
+  }) => {
     await give(1);
     expect(await enter('corrections', corrected(education, warehouse))).toMatchObject({
       status: 409,
@@ -290,15 +314,18 @@ describe('a correction', () => {
 describe('the same request again', () => {
   const transfer = { from: warehouse, to: education, amount: 50_000, reason: 'The goal was reached.' };
 
-  it('enters nothing more and gets the same answer, years later and when the fund is empty', async () => {
+  it('enters nothing more and gets the same answer, years later and when the fund is empty', async ({
+    table,
+    desk: { give, enter, clock },
+  }) => {
     await give(1);
     const first = await enter('transfers', transfer, { key: 'one' });
-    now = new Date('2029-11-22T04:00:00Z');
+    clock.now = new Date('2029-11-22T04:00:00Z');
     expect(await enter('transfers', transfer, { key: 'one' })).toEqual(first);
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('is entered once when it comes twice at once', async () => {
+  it('is entered once when it comes twice at once', async ({ desk: { give, enter, held } }) => {
     await give(1);
     const answers = await Promise.all([1, 2, 3].map(() => enter('transfers', transfer, { key: 'one' })));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -306,7 +333,7 @@ describe('the same request again', () => {
     expect(await held(education)).toBe(50_000);
   });
 
-  it('with another body is refused', async () => {
+  it('with another body is refused', async ({ desk: { give, enter } }) => {
     await give(1);
     await enter('transfers', transfer, { key: 'one' });
     expect(await enter('transfers', { ...transfer, amount: 1 }, { key: 'one' })).toMatchObject({
@@ -317,8 +344,11 @@ describe('the same request again', () => {
 });
 
 describe('a closed month', () => {
-  it('takes no entry of the staff: the answer names the month that does', async () => {
-    now = new Date('2026-12-10T04:00:00Z');
+  it('takes no entry of the staff: the answer names the month that does', async ({
+    table,
+    desk: { clock, call, enter },
+  }) => {
+    clock.now = new Date('2026-12-10T04:00:00Z');
     for (const month of ['9999-12', '0099-01', '2026-13']) {
       expect(await call(`POST months/${month}/close`)).toMatchObject({ status: 422 });
     }
@@ -343,7 +373,7 @@ describe('a closed month', () => {
     });
     expect((await call('GET months')).body).toEqual({
       data: [
-        { month: '2026-10', closedAt: now.toISOString() },
+        { month: '2026-10', closedAt: clock.now.toISOString() },
         { month: '2026-11', closedAt: null },
         { month: '2026-12', closedAt: null },
       ],
@@ -352,14 +382,17 @@ describe('a closed month', () => {
 });
 
 describe('what the staff reads of the books', () => {
-  it('is every account with its balance, as it was last added up', async () => {
+  it('is every account with its balance, as it was last added up', async ({
+    table,
+    desk: { give, enter, call, clock },
+  }) => {
     await fillAccount(table, 'bank', 100_000);
     await give(1, new Date('2026-10-20T04:00:00Z'));
     await enter('cash-floats', { amount: 10_000 });
     expect((await call('GET accounts')).body).toMatchObject({ data: [] });
-    expect(await summarizeAccounts({ table, now })).toBe(2);
+    expect(await summarizeAccounts({ table, now: clock.now })).toBe(2);
     const { body } = await call('GET accounts');
-    expect(body).toMatchObject({ currency: 'HKD', asOf: now.toISOString() });
+    expect(body).toMatchObject({ currency: 'HKD', asOf: clock.now.toISOString() });
     expect(body.data).toEqual(
       expect.arrayContaining([
         { account: 'stripe', balance: 50_000 },
@@ -370,13 +403,16 @@ describe('what the staff reads of the books', () => {
     );
   });
 
-  it('is added up once more after a month was closed, and then stays', async () => {
+  it('is added up once more after a month was closed, and then stays', async ({
+    table,
+    desk: { give, call, clock },
+  }) => {
     await give(1, new Date('2026-10-20T04:00:00Z'));
     await call('POST months/2026-10/close');
-    expect(await summarizeAccounts({ table, now })).toBe(2);
-    now = new Date(now.getTime() + 3_600_000);
-    expect(await summarizeAccounts({ table, now })).toBe(2);
-    expect(await summarizeAccounts({ table, now })).toBe(1);
+    expect(await summarizeAccounts({ table, now: clock.now })).toBe(2);
+    clock.now = new Date(clock.now.getTime() + 3_600_000);
+    expect(await summarizeAccounts({ table, now: clock.now })).toBe(2);
+    expect(await summarizeAccounts({ table, now: clock.now })).toBe(1);
     expect(
       (await everything(table, 'account-month')).map(({ month, isFinal }) => [month, isFinal]).sort(),
     ).toEqual([
@@ -385,7 +421,10 @@ describe('what the staff reads of the books', () => {
     ]);
   });
 
-  it('is the ledger of a month page by page, also by account', async () => {
+  it('is the ledger of a month page by page, also by account', async ({
+    table,
+    desk: { give, enter, call },
+  }) => {
     await fillAccount(table, 'bank', 100_000);
     for (let number = 1; number <= 12; number += 1) await give(number);
     for (let entered = 0; entered < 103; entered += 1) await enter('cash-floats', { amount: 1 });
@@ -415,7 +454,10 @@ describe('what the staff reads of the books', () => {
     }
   });
 
-  it('is every payout with what to do, and a difference can be accepted with a reason', async () => {
+  it('is every payout with what to do, and a difference can be accepted with a reason', async ({
+    table,
+    desk: { call },
+  }) => {
     const createdAt = new Date('2026-10-20T04:00:00Z');
     const payoutId = 'po_1';
     await recordPayoutReport(

@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { acceptDifference } from '#accounting/reconciliation/accept-difference.ts';
 import { differenceId } from '#accounting/reconciliation/difference.ts';
@@ -14,105 +14,159 @@ import { expireCheckout } from '#payments/checkout/transition-checkout.ts';
 import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { inOrder } from '#platform/values.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { control, payOnPage, sendOffOnPage, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { outcomeOf, store, webhookOn } from '../support/payments.ts';
-import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { gift, postCheckout, secretKey, siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-let table: Table;
-let local: LocalStripe;
-let stripe: Stripe;
-let time: number;
-const alarms: string[] = [];
 
-beforeEach(async () => {
-  time = Date.now();
-  table = await freshTable();
-  local = await silentStripe(() => time);
-  stripe = openStripe(secretKey, local.url);
-  await storeCampaigns(table);
-  alarms.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((line: string) => {
-    const { event, _aws } = JSON.parse(line) as { event: string; _aws?: object };
-    if (_aws) alarms.push(event);
+/** Days at Stripe and here, under one clock that the test moves. */
+const it = campaignStory.extend('days', { auto: true }, async ({ log, table }, { onCleanup }) => {
+  const time = { now: Date.now() };
+  const local = await silentStripe(() => time.now);
+  const stripe = openStripe(secretKey, local.url);
+
+  onCleanup(async () => {
+    await local.close();
   });
+
+  const alarms = () => log.metrics.map(({ event }) => event);
+
+  const clock = () => new Date(time.now);
+
+  const at = () => ({ table, stripe, random: () => 0, now: clock() });
+
+  /** What the night finds, so many milliseconds later; the hour has booked the fees before. */
+  async function night(after = 5 * hour) {
+    time.now += after;
+    await recordFees(at());
+    return reconcile(at());
+  }
+
+  /** What the hour's sweep of Stripe's events finds. */
+  const sweep = () => sweepEvents('all', { ...at(), livemode: false });
+
+  async function start(number: number) {
+    // Each by another donor: a second start of the same one ends the first.
+    const body = { ...gift, email: `donor-${number}@example.org` };
+    const answer = await postCheckout(siteOn(table, local.url, { clock }), body, { key: `key-${number}` });
+    const { checkoutId } = (await answer.json()) as { checkoutId: string };
+    const { id, sessionId = '' } = await read(checkoutId);
+    return { id, sessionId };
+  }
+
+  async function read(checkoutId: string) {
+    const item = (await readItems(table, [keys.checkout(checkoutId)], { consistent: true })).itemAt(
+      keys.checkout(checkoutId),
+    );
+    if (!item) throw new Error('There is no such checkout.');
+    return fromCheckoutItem(item);
+  }
+
+  /** Stripe moves the money a moment after it was paid. */
+  async function moveMoney(): Promise<void> {
+    time.now += 61_000;
+    await stripe.balance.retrieve();
+  }
+
+  async function pay(sessionId: string): Promise<void> {
+    await payOnPage(local, sessionId);
+    await moveMoney();
+  }
+
+  async function endPayment(sessionId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
+    await control(local, `sessions/${sessionId}/settle`, { outcome });
+    await moveMoney();
+  }
+
+  const listed = async () =>
+    (await everything(table, 'attention')).map(({ kind, reason }) => [kind, reason]).sort();
+
+  /** After how many days from now the data of a checkout's person ends; undefined when it is kept. */
+  const daysKept = async (checkoutId: string) => {
+    const person = (await everything(table, 'person')).find(({ pk }) => pk === keys.person(checkoutId).pk);
+    return person?.ttl === undefined ? undefined : (Number(person.ttl) * 1000 - time.now) / day;
+  };
+
+  const books = async () => ({
+    gifts: (await everything(table, 'gift')).map(({ checkoutId, amount }) => [checkoutId, amount]),
+    entries: (await everything(table, 'ledger-entry')).filter(({ sk }) => sk === 'gift').length,
+    thanks: (await everything(table, 'outbox')).map(({ template }) => template),
+  });
+
+  /** What the books hold, without its times. */
+  const facts = async () =>
+    (await everything(table))
+      .filter(({ entity, sk }) => bookedEntities.has(entity) && sk !== 'fee')
+      .map(({ at: _, paidAt: _p, createdAt: _c, list: _l, listOrder: _o, ...item }) =>
+        JSON.stringify(inOrder(item)),
+      )
+      .sort();
+
+  /** Nothing but how far the tasks have read differs after another night. */
+  async function expectQuietNight(): Promise<void> {
+    const stood = async () =>
+      (await everything(table))
+        .filter(({ entity }) => entity !== 'cursor')
+        .map(({ lastSeen: _, ...item }) => JSON.stringify(inOrder(item)))
+        .sort();
+    // What was booked is kept by the projector; here the second night does it.
+    await night(hour);
+    const [before, rung] = [await stood(), alarms().length];
+    expect(await night(hour)).toMatchObject({ repaired: 0 });
+    expect(await stood()).toEqual(before);
+    expect(alarms()).toHaveLength(rung);
+  }
+
+  /** Pays a checkout and loses its item. */
+  async function lose() {
+    const { id, sessionId } = await start(1);
+    const { pk, sk } = keys.checkout(id);
+    const checkout = await read(id);
+    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+    await pay(sessionId);
+    return checkout;
+  }
+
+  const runParked = () => runParkedPayments({ ...at(), carriesOurKey: () => Promise.resolve(true) });
+
+  /** Nobody delivers anything to these tests; ten days later the sweep runs again. */
+  async function away(act: () => Promise<unknown>): Promise<void> {
+    expect(await sweep()).toMatchObject({ read: 0 });
+    time.now += hour;
+    await act();
+    time.now += 10 * day;
+  }
+
+  return {
+    alarms,
+    start,
+    pay,
+    books,
+    night,
+    read,
+    listed,
+    expectQuietNight,
+    daysKept,
+    stripe,
+    facts,
+    clock,
+    local,
+    time,
+    endPayment,
+    lose,
+    runParked,
+    away,
+    sweep,
+    at,
+  };
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await local.close();
-});
 
-const clock = () => new Date(time);
-const at = () => ({ table, stripe, random: () => 0, now: clock() });
-
-/** What the night finds, so many milliseconds later; the hour has booked the fees before. */
-async function night(after = 5 * hour) {
-  time += after;
-  await recordFees(at());
-  return reconcile(at());
-}
-
-/** What the hour's sweep of Stripe's events finds. */
-const sweep = () => sweepEvents('all', { ...at(), livemode: false });
-
-async function start(number: number) {
-  // Each by another donor: a second start of the same one ends the first.
-  const body = { ...gift, email: `donor-${number}@example.org` };
-  const answer = await postCheckout(siteOn(table, local.url, { clock }), body, { key: `key-${number}` });
-  const { checkoutId } = (await answer.json()) as { checkoutId: string };
-  const { id, sessionId = '' } = await read(checkoutId);
-  return { id, sessionId };
-}
-
-async function read(checkoutId: string) {
-  const item = (await readItems(table, [keys.checkout(checkoutId)], { consistent: true })).itemAt(
-    keys.checkout(checkoutId),
-  );
-  if (!item) throw new Error('There is no such checkout.');
-  return fromCheckoutItem(item);
-}
-
-/** Stripe moves the money a moment after it was paid. */
-async function moveMoney(): Promise<void> {
-  time += 61_000;
-  await stripe.balance.retrieve();
-}
-
-async function pay(sessionId: string): Promise<void> {
-  await payOnPage(local, sessionId);
-  await moveMoney();
-}
-
-async function endPayment(sessionId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
-  await control(local, `sessions/${sessionId}/settle`, { outcome });
-  await moveMoney();
-}
-
-const listed = async () =>
-  (await everything(table, 'attention')).map(({ kind, reason }) => [kind, reason]).sort();
-/** After how many days from now the data of a checkout's person ends; undefined when it is kept. */
-const daysKept = async (checkoutId: string) => {
-  const person = (await everything(table, 'person')).find(({ pk }) => pk === keys.person(checkoutId).pk);
-  return person?.ttl === undefined ? undefined : (Number(person.ttl) * 1000 - time) / day;
-};
-const books = async () => ({
-  gifts: (await everything(table, 'gift')).map(({ checkoutId, amount }) => [checkoutId, amount]),
-  entries: (await everything(table, 'ledger-entry')).filter(({ sk }) => sk === 'gift').length,
-  thanks: (await everything(table, 'outbox')).map(({ template }) => template),
-});
-/** What the books hold, without its times. */
-const facts = async () =>
-  (await everything(table))
-    .filter(({ entity, sk }) => bookedEntities.has(entity) && sk !== 'fee')
-    .map(({ at: _, paidAt: _p, createdAt: _c, list: _l, listOrder: _o, ...item }) =>
-      JSON.stringify(inOrder(item)),
-    )
-    .sort();
 const bookedEntities: ReadonlySet<unknown> = new Set([
   'gift',
   'ledger-entry',
@@ -127,23 +181,10 @@ const booked = (checkoutId: string) => ({
   thanks: ['gift-received'],
 });
 
-/** Nothing but how far the tasks have read differs after another night. */
-async function expectQuietNight(): Promise<void> {
-  const stood = async () =>
-    (await everything(table))
-      .filter(({ entity }) => entity !== 'cursor')
-      .map(({ lastSeen: _, ...item }) => JSON.stringify(inOrder(item)))
-      .sort();
-  // What was booked is kept by the projector; here the second night does it.
-  await night(hour);
-  const [before, rung] = [await stood(), alarms.length];
-  expect(await night(hour)).toMatchObject({ repaired: 0 });
-  expect(await stood()).toEqual(before);
-  expect(alarms).toHaveLength(rung);
-}
-
 describe('a payment of which every event was lost', () => {
-  it('is booked once in the night, with its thanks, listed by name, and rings', async () => {
+  it('is booked once in the night, with its thanks, listed by name, and rings', async ({
+    days: { alarms, start, pay, books, night, read, listed, expectQuietNight, daysKept },
+  }) => {
     const { id, sessionId } = await start(1);
     await pay(sessionId);
     expect(await books()).toEqual(nothing);
@@ -151,12 +192,15 @@ describe('a payment of which every event was lost', () => {
     expect((await read(id)).status).toBe('paid');
     expect(await books()).toEqual(booked(id));
     expect(await listed()).toEqual([['checkout-repaired', 'booked']]);
-    expect(alarms).toEqual(['CheckoutRepaired']);
+    expect(alarms()).toEqual(['CheckoutRepaired']);
     await expectQuietNight();
     expect(await daysKept(id), 'there is a donor to thank').toBeUndefined();
   });
 
-  it('is booked as the webhook books it, at the time at which the money moved', async () => {
+  it('is booked as the webhook books it, at the time at which the money moved', async ({
+    table,
+    days: { start, pay, stripe, night, facts, clock },
+  }) => {
     const { sessionId } = await start(1);
     await pay(sessionId);
     const { data: events } = await stripe.events.list({ type: 'checkout.session.completed' });
@@ -174,12 +218,14 @@ describe('a payment of which every event was lost', () => {
     expect(repaired).toHaveLength(5);
   });
 
-  it('with a slow method is booked once the money came, and not before', async () => {
+  it('with a slow method is booked once the money came, and not before', async ({
+    days: { start, local, night, books, time, endPayment, read, expectQuietNight },
+  }) => {
     const { id, sessionId } = await start(1);
     await sendOffOnPage(local, sessionId);
     expect(await night()).toMatchObject({ repaired: 0 });
     expect(await books()).toEqual(nothing);
-    time += 6 * day;
+    time.now += 6 * day;
     await endPayment(sessionId, 'succeeded');
     expect(await night()).toMatchObject({ repaired: 1 });
     expect((await read(id)).status).toBe('paid');
@@ -187,7 +233,10 @@ describe('a payment of which every event was lost', () => {
     await expectQuietNight();
   });
 
-  it('changes nothing any more when its events come after all, a week late', async () => {
+  it('changes nothing any more when its events come after all, a week late', async ({
+    table,
+    days: { start, local, endPayment, night, stripe, clock, books, read },
+  }) => {
     const { id, sessionId } = await start(1);
     await sendOffOnPage(local, sessionId);
     await endPayment(sessionId, 'succeeded');
@@ -202,7 +251,10 @@ describe('a payment of which every event was lost', () => {
     expect((await read(id)).status).toBe('paid');
   });
 
-  it('is booked as taken and listed when its checkout has expired here', async () => {
+  it('is booked as taken and listed when its checkout has expired here', async ({
+    table,
+    days: { start, pay, clock, night, books, listed },
+  }) => {
     const { id, sessionId } = await start(1);
     await pay(sessionId);
     await expireCheckout(id, { table, now: clock() });
@@ -214,14 +266,17 @@ describe('a payment of which every event was lost', () => {
     ]);
   });
 
-  it('is left to the sweep while it is young', async () => {
+  it('is left to the sweep while it is young', async ({ days: { start, pay, night, read } }) => {
     const { id, sessionId } = await start(1);
     await pay(sessionId);
     expect(await night(hour)).toMatchObject({ movements: 0, repaired: 0 });
     expect((await read(id)).status).toBe('open');
   });
 
-  it('is left alone once a person accepted it as a difference, because a correction may stand for it', async () => {
+  it('is left alone once a person accepted it as a difference, because a correction may stand for it', async ({
+    table,
+    days: { start, pay, stripe, clock, night, books },
+  }) => {
     const { sessionId } = await start(1);
     await pay(sessionId);
     const { payment_intent: payment } = await stripe.checkout.sessions.retrieve(sessionId);
@@ -241,7 +296,10 @@ describe('a payment of which every event was lost', () => {
     expect(await books()).toEqual(nothing);
   });
 
-  it('that cannot be booked fails the run at its end, after the others were, and stands as a difference', async () => {
+  it('that cannot be booked fails the run at its end, after the others were, and stands as a difference', async ({
+    table,
+    days: { alarms, start, pay, night, books },
+  }) => {
     const [broken, whole] = [await start(1), await start(2)];
     for (const { sessionId } of [broken, whole]) await pay(sessionId);
     table.client.middlewareStack.add(
@@ -254,7 +312,7 @@ describe('a payment of which every event was lost', () => {
     );
     await expect(night()).rejects.toThrow('1 parts, or items, of the comparison could not be done.');
     expect(await books()).toEqual(booked(whole.id));
-    expect(alarms.filter((each) => each === 'BooksDiffer')).toHaveLength(1);
+    expect(alarms().filter((each) => each === 'BooksDiffer')).toHaveLength(1);
     table.client.middlewareStack.remove('brokenCheckout');
     expect(await night(hour)).toMatchObject({ repaired: 1, differences: 0, resolved: 1 });
     expect((await books()).entries).toBe(2);
@@ -262,7 +320,10 @@ describe('a payment of which every event was lost', () => {
 });
 
 describe('a payment that is booked', () => {
-  it('has its person’s data kept by the night’s run where the projector lost that', async () => {
+  it('has its person’s data kept by the night’s run where the projector lost that', async ({
+    table,
+    days: { start, pay, stripe, clock, daysKept, night },
+  }) => {
     const { id, sessionId } = await start(1);
     await pay(sessionId);
     const { data: events } = await stripe.events.list({ type: 'checkout.session.completed' });
@@ -274,19 +335,10 @@ describe('a payment that is booked', () => {
 });
 
 describe('a payment whose checkout is not in the table', () => {
-  /** Pays a checkout and loses its item. */
-  async function lose() {
-    const { id, sessionId } = await start(1);
-    const { pk, sk } = keys.checkout(id);
-    const checkout = await read(id);
-    await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
-    await pay(sessionId);
-    return checkout;
-  }
-
-  const runParked = () => runParkedPayments({ ...at(), carriesOurKey: () => Promise.resolve(true) });
-
-  it('waits for it an hour, and is booked once when it comes', async () => {
+  it('waits for it an hour, and is booked once when it comes', async ({
+    table,
+    days: { lose, night, books, runParked, expectQuietNight },
+  }) => {
     const checkout = await lose();
     expect(await night()).toMatchObject({ repaired: 0, differences: 1 });
     expect(await books()).toEqual(nothing);
@@ -298,12 +350,15 @@ describe('a payment whose checkout is not in the table', () => {
     await expectQuietNight();
   });
 
-  it('is listed once for a person when it never comes, however many nights look', async () => {
+  it('is listed once for a person when it never comes, however many nights look', async ({
+    table,
+    days: { alarms, lose, night, time, runParked, expectQuietNight },
+  }) => {
     await lose();
     await night();
-    time += 2 * hour;
+    time.now += 2 * hour;
     expect(await runParked()).toMatchObject({ alarmed: 1 });
-    expect(alarms).toEqual(['BooksDiffer', 'ParkedWithOurKey']);
+    expect(alarms()).toEqual(['BooksDiffer', 'ParkedWithOurKey']);
     await expectQuietNight();
     await expectQuietNight();
     expect(await everything(table, 'parked')).toEqual([]);
@@ -311,29 +366,25 @@ describe('a payment whose checkout is not in the table', () => {
 });
 
 describe('a checkout whose events came while webhook and sweep were both away', () => {
-  /** Nobody delivers anything to these tests; ten days later the sweep runs again. */
-  async function away(act: () => Promise<unknown>): Promise<void> {
-    expect(await sweep()).toMatchObject({ read: 0 });
-    time += hour;
-    await act();
-    time += 10 * day;
-  }
-
-  it('fails when its bank says so, and its person’s data ends', async () => {
+  it('fails when its bank says so, and its person’s data ends', async ({
+    days: { alarms, start, away, local, time, endPayment, sweep, read, daysKept, books },
+  }) => {
     const { id, sessionId } = await start(1);
     await away(async () => {
       await sendOffOnPage(local, sessionId);
-      time += day;
+      time.now += day;
       await endPayment(sessionId, 'failed');
     });
     expect(await sweep()).toMatchObject({ late: 2, failed: 0 });
     expect((await read(id)).status).toBe('failed');
     expect(await daysKept(id)).toBeCloseTo(1, 0);
     expect(await books()).toEqual(nothing);
-    expect(alarms).toEqual(['EventUndelivered', 'EventUndelivered']);
+    expect(alarms()).toEqual(['EventUndelivered', 'EventUndelivered']);
   });
 
-  it('is processing while a bank works on it, and its person is kept as long', async () => {
+  it('is processing while a bank works on it, and its person is kept as long', async ({
+    days: { start, away, local, sweep, read, daysKept },
+  }) => {
     const { id, sessionId } = await start(1);
     await away(() => sendOffOnPage(local, sessionId));
     expect(await sweep()).toMatchObject({ late: 1 });
@@ -341,7 +392,9 @@ describe('a checkout whose events came while webhook and sweep were both away', 
     expect(await daysKept(id)).toBeCloseTo(60, 0);
   });
 
-  it('is expired, and paid where it was paid', async () => {
+  it('is expired, and paid where it was paid', async ({
+    days: { start, away, stripe, pay, sweep, read, books },
+  }) => {
     const [ended, paid] = [await start(1), await start(2)];
     await away(async () => {
       await stripe.checkout.sessions.expire(ended.sessionId);
@@ -353,7 +406,9 @@ describe('a checkout whose events came while webhook and sweep were both away', 
     expect(await sweep()).toMatchObject({ read: 0 });
   });
 
-  it('is caught up on by the next run when this one could not, and an event that can never be taken holds up nothing', async () => {
+  it('is caught up on by the next run when this one could not, and an event that can never be taken holds up nothing', async ({
+    days: { start, away, stripe, local, at, read, time, sweep },
+  }) => {
     const { id, sessionId } = await start(1);
     await away(() => stripe.checkout.sessions.expire(sessionId));
     const proxy = await stripeBut(local, (path, _, query) =>
@@ -365,7 +420,7 @@ describe('a checkout whose events came while webhook and sweep were both away', 
     await expect(sweepEvents('all', refused)).rejects.toThrow('could not be taken');
     await proxy.close();
     expect((await read(id)).status).toBe('open');
-    time += hour;
+    time.now += hour;
     const [event] = (await stripe.events.list({ type: 'checkout.session.expired' })).data;
     const odd = { ...event, id: 'evt_odd', created: 'never' };
     const list: Stripe['events']['list'] = (query, options) => {
