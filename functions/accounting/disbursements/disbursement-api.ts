@@ -107,7 +107,7 @@ const request = endpoint({
 const stepProblems = ['idempotency-key-reused', 'not-found', 'passed-on-state'] as const;
 
 const nothing = json({ Nothing: nothingSchema }, {});
-const reason = json({ PassedOnReason: reasonSchema }, { reason: 'It was asked for twice.' });
+const reason = json({ PassedOnReason: reasonSchema }, { reason: 'It was requested twice.' });
 
 /** A step without a body: the sign-in alone says who takes it. */
 function plainStep(
@@ -157,7 +157,7 @@ const hand = endpoint({
   path: '/api/staff/passed-on/{id}/hand-over',
   right: 'passed-on.hand-over',
   summary: 'Note the handing over',
-  description: 'A form with the voucher’s file, of which only the SHA-256 is kept; it is at most 4 MB.',
+  description: 'A form with the voucher’s file, at most 4 MB. Only the SHA-256 of the file is stored.',
   input: { id, form: payOutForm() },
   answer: shape,
   problems: [...stepProblems, 'not-in-fund', 'not-in-account'],

@@ -6,7 +6,7 @@ import { type Item, toItem } from '#platform/table/table.ts';
 import { categoryNames } from './categories.ts';
 import { type Disbursement, disbursementStates, recipientKinds } from './disbursement.ts';
 
-/** The item stands in the list of the month in which the money was requested. */
+/** The item is in the list of the month in which the money was requested. */
 export function toDisbursementItem(disbursement: Disbursement): Item {
   const { id, requestedAt, note, payOut, taken, ...plain } = disbursement;
   const stored = Object.entries(taken).map(([step, one]) => [step, { ...one, at: one.at.toISOString() }]);

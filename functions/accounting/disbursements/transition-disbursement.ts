@@ -48,7 +48,10 @@ export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
     const before = await readDisbursement(request.id, { table });
     requireStep(before, request.step);
     if (request.step === 'approve' && before.requestedBy === permit.actor.id) {
-      throw new Problem('second-person', 'Who requested it cannot approve it: another person has to.');
+      throw new Problem(
+        'second-person',
+        'The person who requested it cannot approve it: another person has to.',
+      );
     }
     const taken = { ...stepTaken(permit, now), ...(reason !== undefined && { reason }) };
     const after = afterStep(before, request.step, taken);

@@ -11,7 +11,7 @@ export const exportAnswer = z.object({
   from: z.string().check(z.describe('The first Hong Kong month.')),
   to: z.string().check(z.describe('The last one, included.')),
   campaign: nullable(z.string(), 'One campaign alone; null for all.'),
-  people: z.boolean().check(z.describe('Whether the donors stand in the file.')),
+  people: z.boolean().check(z.describe('Whether the file names the donors.')),
   state: z
     .enum(['asked', 'running', 'done', 'failed', 'expired'])
     .check(z.describe('`expired`: the file was deleted, seven days after it was written.')),

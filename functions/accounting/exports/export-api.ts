@@ -73,7 +73,7 @@ const make = endpoint({
   right: 'export.make',
   summary: 'Have gifts or the ledger written as a file',
   description:
-    'The file (CSV, UTF-8 with its mark) is written in the background: read the export until it is done. Amounts in it are dollars with cents; a text that a spreadsheet could take for a formula stands behind an apostrophe. With `people` it asks for the right `person.read` too.',
+    'The file (CSV, UTF-8 with a byte order mark) is written in the background: read the export until it is done. Amounts in it are dollars with cents; a text that a spreadsheet could take for a formula gets an apostrophe in front. With `people` it asks for the right `person.read` too.',
   input: {
     body: unreadJson({ ExportRequest: exportSchema }, { kind: 'gifts', from: '2026-10', to: '2026-11' }),
   },
@@ -95,7 +95,7 @@ const read = endpoint({
   method: 'get',
   path: '/api/staff/exports/{id}',
   right: 'export.make',
-  summary: 'Where an export stands, with the link to its file',
+  summary: 'The state of an export, with the link to its file',
   description:
     'When it is done, each read makes a new link that anybody may follow for fifteen minutes. The link to a file with people asks for the right `person.read` too.',
   input: {

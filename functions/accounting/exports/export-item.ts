@@ -10,7 +10,7 @@ export function exportFileKey(id: string): string {
   return `${exportsPrefix}${id}.csv`;
 }
 
-/** The item stands in the list of the month in which the export was asked for. */
+/** The item is in the list of the month in which the export was asked for. */
 export function toExportItem(made: Export): Item {
   return toItem(keys.export(made.id), 'export', 1, {
     id: made.id,

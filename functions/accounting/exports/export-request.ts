@@ -28,7 +28,7 @@ export const exportSchema = z.strictObject(
     people: z.optional(
       z
         .boolean('"people" is true or false.')
-        .check(z.describe('With true the donors stand in the file; asks for the right `person.read` too.')),
+        .check(z.describe('With true the file names the donors; asks for the right `person.read` too.')),
     ),
   },
   'The body is an object with kind, from, to and perhaps campaign and people.',

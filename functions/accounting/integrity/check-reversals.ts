@@ -74,10 +74,10 @@ async function checkRefunded(table: Table, paymentId: string, findings: Findings
   const items = wanted.flatMap((key) => found.itemAt(key) ?? []);
   findings.ofIntact('2 refunds', () => {
     const refunds = items.map(fromRefundItem).filter(({ status }) => status !== 'failed');
-    const stands = sum(refunds.map(({ amount }) => amount));
+    const sumOfRefunds = sum(refunds.map(({ amount }) => amount));
     const { refunded } = fromGiftItem(item);
-    const says = `says ${refunded} is refunded, its refunds sum to ${stands}`;
-    if (refunded !== stands) findings.add('2 refunds', `gift ${paymentId}`, says);
+    const says = `says ${refunded} is refunded, its refunds sum to ${sumOfRefunds}`;
+    if (refunded !== sumOfRefunds) findings.add('2 refunds', `gift ${paymentId}`, says);
   });
 }
 

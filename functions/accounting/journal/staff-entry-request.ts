@@ -101,7 +101,7 @@ export const entrySchemas = {
           ),
           z.refine(
             (postings) => postings.length < 2 || isPlain(postings),
-            'Each account stands in one side, with an amount that is not zero.',
+            'Each account has one side, with an amount that is not zero.',
           ),
           // Otherwise one person alone could book a payment to a family.
           z.refine(

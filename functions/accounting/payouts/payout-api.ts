@@ -19,7 +19,7 @@ const toDo: Readonly<Record<PayoutState, string | null>> = {
   matched: null,
   failed: 'Look at Stripe why the bank refused it; its money is in the next payout.',
   differs:
-    'Look up each difference at Stripe. What is ours matches by itself once it is booked. What nobody has claimed stands on the account unassigned and never does: accept the payout with a reason.',
+    'Look up each difference at Stripe. Ours match by themselves once they are booked. What nobody has claimed is on the account unassigned and never matches: accept the payout with a reason.',
   'by-hand':
     'Stripe does not say what is in a payout made by hand: compare it with the bank, then accept it with a reason.',
   accepted: null,
@@ -45,7 +45,7 @@ const payouts = endpoint({
   path: '/api/staff/payouts',
   right: 'ledger.read',
   summary: 'A month’s payouts of Stripe',
-  description: 'Each with what in it the books do not hold, and what to do about it.',
+  description: 'Each with what the books do not hold of it, and with the next step.',
   input: { month },
   answer: () => list('Each payout, the newest first.', shape(), { nextCursor }),
   run: async ({ month: of }, { table }) => {

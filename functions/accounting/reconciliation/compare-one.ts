@@ -11,7 +11,7 @@ import type { ItemsRead } from '#platform/table/table.ts';
 import type { NamedDifference } from './difference.ts';
 
 /** What an entry changes in the account `stripe`, minor units. */
-export function stripeSide({ postings }: LedgerEntry): number {
+export function stripeChange({ postings }: LedgerEntry): number {
   return sum(postings.filter(({ account }) => account === 'stripe').map(({ amount }) => amount));
 }
 
@@ -58,7 +58,7 @@ function* compareUnassigned(
   read: ItemsRead,
 ): Generator<NamedDifference> {
   const item = read.itemAt(keys.ledgerEntry(stripeId, 'unassigned'));
-  const booked = item ? stripeSide(fromLedgerEntryItem(item)) : 0;
+  const booked = item ? stripeChange(fromLedgerEntryItem(item)) : 0;
   const missing = (isUnassigned ? amount - fee : 0) - booked;
   if (missing !== 0)
     yield { kind: item ? 'other-amount' : 'unknown-movement', stripeId, amount: missing, at };
@@ -70,7 +70,7 @@ function* compareFee(id: string, fee: number, at: Date, read: ItemsRead): Genera
     yield { kind: 'unknown-fee', stripeId: id, amount: 0 - fee, at };
     return;
   }
-  const booked = stripeSide(fromLedgerEntryItem(item));
+  const booked = stripeChange(fromLedgerEntryItem(item));
   if (booked !== -fee) yield { kind: 'other-amount', stripeId: id, amount: -fee - booked, at };
 }
 
@@ -101,7 +101,7 @@ export async function* compareOneRefund(
     return;
   }
   const wanted = hasFailed ? 0 : -amount;
-  const booked = sum([made, back].map((item) => (item ? stripeSide(fromLedgerEntryItem(item)) : 0)));
+  const booked = sum([made, back].map((item) => (item ? stripeChange(fromLedgerEntryItem(item)) : 0)));
   if (!made) yield { kind: 'unknown-refund', stripeId: id, amount: -amount, at };
   else if (booked !== wanted) yield { kind: 'other-amount', stripeId: id, amount: wanted - booked, at };
 }

@@ -13,7 +13,7 @@ import {
 } from '#platform/stripe/listings.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { type Item, type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
-import { compareOneDispute, compareOneMovement, compareOneRefund, stripeSide } from './compare-one.ts';
+import { compareOneDispute, compareOneMovement, compareOneRefund, stripeChange } from './compare-one.ts';
 import type { NamedDifference } from './difference.ts';
 
 export interface Compare {
@@ -145,13 +145,13 @@ async function* compareLedger(
   for (const month of months) {
     for await (const page of readLedger({ month, slugs, tell }, { table })) {
       const within = page.filter(({ at }) => at >= from && at < until);
-      compared.byHand += sum(within.filter(({ kind }) => byHand.has(kind)).map(stripeSide));
+      compared.byHand += sum(within.filter(({ kind }) => byHand.has(kind)).map(stripeChange));
       const ofStripe = within.filter(movesStripe);
       compared.entries += ofStripe.length;
       for (const entry of ofStripe) {
         if (atStripe.names.has(`${entry.sourceId} ${entry.kind}`) || !isKnown(entry, atStripe)) continue;
         const { sourceId: stripeId, at } = entry;
-        yield { kind: 'not-at-stripe', stripeId, amount: 0 - stripeSide(entry), at };
+        yield { kind: 'not-at-stripe', stripeId, amount: 0 - stripeChange(entry), at };
       }
     }
   }
@@ -164,7 +164,7 @@ function isKnown({ kind }: LedgerEntry, { wholly }: AtStripe): boolean {
 }
 
 /** Compares one thing; when that fails and `skip` is given, reports it and goes on. */
-async function* passing(
+async function* skipping(
   { skip }: Compare,
   what: NotCompared,
   differences: AsyncIterable<NamedDifference>,
@@ -200,7 +200,7 @@ async function* compareMovements(
   for (const movement of movements) {
     const { id, sourceId, paymentId } = movement;
     const what = { kind: 'movement', id, names: [id, sourceId, paymentId] } as const;
-    yield* passing(compare, what, compareOneMovement({ movement, read, compared }, compare));
+    yield* skipping(compare, what, compareOneMovement({ movement, read, compared }, compare));
   }
 }
 
@@ -231,7 +231,7 @@ async function* compareRefunds(
   const read = await readItems(table, wanted, { consistent: true });
   for (const refund of refunds) {
     const what = { kind: 'refund', id: refund.id, names: [refund.id] } as const;
-    yield* passing(compare, what, compareOneRefund({ refund, read }, compare));
+    yield* skipping(compare, what, compareOneRefund({ refund, read }, compare));
   }
 }
 
@@ -249,7 +249,7 @@ async function* compareDisputes(
   const read = await readItems(table, wanted, { consistent: true });
   for (const dispute of disputes) {
     const what = { kind: 'dispute', id: dispute.id, names: [dispute.id] } as const;
-    yield* passing(compare, what, compareOneDispute({ dispute, read }, compare));
+    yield* skipping(compare, what, compareOneDispute({ dispute, read }, compare));
   }
 }
 

@@ -15,7 +15,7 @@ import { fromDifferenceItem, monthOfDifference, type StoredDifference } from './
 const mostDifferences = 1000;
 
 const bookIt =
-  'Look it up at Stripe by its id. It is gone by itself in the night after the books hold it; else accept it with a reason.';
+  'Look it up at Stripe by its id. It resolves by itself in the night after the books hold it; else accept it with a reason.';
 
 /** The next step for a person about an open difference. */
 const toDo: Readonly<Record<DifferenceKind, string>> = {
@@ -30,9 +30,9 @@ const toDo: Readonly<Record<DifferenceKind, string>> = {
   'not-at-stripe':
     'The books hold what Stripe does not know: ask who entered it, correct it, then accept it with a reason.',
   'other-currency':
-    'The books are kept in one currency, so it moved no account: look it up at Stripe, enter what it brought once it is changed, then accept it with a reason.',
+    'The books are kept in one currency, so it moved no account: look it up at Stripe, enter what it brought once the money is exchanged, then accept it with a reason.',
   'other-status':
-    'The dispute stands elsewhere at Stripe: it is read again with its next event; else accept it.',
+    'Stripe has the dispute in another state: its next event has it read again; else accept it.',
 };
 
 const shape = () =>
@@ -69,8 +69,7 @@ const differences = endpoint({
   path: '/api/staff/differences',
   right: 'ledger.read',
   summary: 'Differences between Stripe and the books',
-  description:
-    'By the month in which the money moved, as the last night found it, each with what to do about it.',
+  description: 'By the month in which the money moved, as the last night found it, each with the next step.',
   input: { month },
   answer: () => list('Each difference, the newest first.', shape(), { nextCursor }),
   run: async ({ month: of }, { table }) => {
@@ -84,7 +83,7 @@ const accept = endpoint({
   method: 'post',
   path: '/api/staff/differences/{id}/accept',
   right: 'ledger.enter',
-  summary: 'Accept a difference that will not go by itself',
+  summary: 'Accept a difference that will not resolve by itself',
   description:
     'With a reason; the audit log records who did it. It no longer keeps the books of its month open.',
   input: {

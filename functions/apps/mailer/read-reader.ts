@@ -7,13 +7,13 @@ import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 
-/** Who is written to, and about which gift. */
+/** The person who gets a mail, and the gift that it is about. */
 export interface Reader {
   readonly gift: Gift;
   readonly person: Person;
 }
 
-/** The items that tell whether a message has a reader. */
+/** The items that decide whether a message still has a reader. */
 export function readerKeys({ paymentId, checkoutId }: StoredMessage<'mail'>): Key[] {
   return [keys.gift(paymentId), keys.person(checkoutId)];
 }
@@ -23,7 +23,7 @@ export function readerKeys({ paymentId, checkoutId }: StoredMessage<'mail'>): Ke
  *
  * @param read holds the items at `readerKeys`
  * @returns `erased` when the person's data is gone, or had ended before the gift was paid; `superseded` when the address was corrected
- * after the booking, so that another mail goes to the right one
+ * after the booking, so that another mail goes to the corrected one
  */
 export function readerOf(message: StoredMessage<'mail'>, read: ItemsRead): Reader | 'erased' | 'superseded' {
   const giftItem = read.itemAt(keys.gift(message.paymentId));

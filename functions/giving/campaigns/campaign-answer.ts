@@ -34,7 +34,7 @@ export const campaignAnswer = z.object({
   raised: amount('What came in so far, net of refunds.'),
   supporters: count('How many gifts were counted.'),
   levels: z.array(level).check(z.describe('Amounts with what each does.')),
-  month: z.optional(month).check(z.describe('How the present month stands; only with a monthly budget.')),
+  month: z.optional(month).check(z.describe('The figures of the present month; only with a monthly budget.')),
 });
 
 export const campaignsAnswer = z.object({

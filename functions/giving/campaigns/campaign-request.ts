@@ -60,7 +60,7 @@ const target = z.discriminatedUnion(
           z.maxLength(mostBudgets, `There are at most ${mostBudgets} budgets.`),
           z.refine(
             (budgets) => budgets.every(({ from }, i) => i === 0 || (budgets[i - 1]?.from ?? '') < from),
-            'The budgets stand in the order of their months, each month once.',
+            'The budgets are in the order of their months, each month once.',
           ),
         ),
     }),
@@ -83,7 +83,7 @@ const levels = z
     z.maxLength(mostLevels, `There are at most ${mostLevels} levels.`),
     z.refine(
       (list) => list.every(({ amount }, i) => i === 0 || (list[i - 1]?.amount ?? 0) < amount),
-      'The levels stand in the order of their amounts, each amount once.',
+      'The levels are in the order of their amounts, each amount once.',
     ),
   );
 

@@ -33,7 +33,7 @@ const read = publicEndpoint({
   path: '/api/campaigns/{slug}',
   tag: 'Campaigns',
   summary: 'One campaign',
-  description: 'With what it has raised; a monthly budget also with how its present month stands.',
+  description: 'With what it has raised; a monthly budget also with the figures of its present month.',
   input: { slug: campaignInPath() },
   fresh: freshness.totals,
   answerName: 'Campaign',
@@ -62,10 +62,8 @@ const gifts = publicEndpoint({
   },
 });
 
-/** Public reads of campaigns. */
 export const publicCampaignApi = [list, read, gifts];
 
-/** A campaign as the JSON API shows it; amounts are minor units. */
 function toJson({ campaign, state, raised, supporters, month }: CampaignView): CampaignAnswer {
   return {
     slug: campaign.slug,

@@ -5,7 +5,7 @@ export const startedCheckoutAnswer = z.object({
     .string()
     .check(
       z.regex(/^chk_[0-9a-f]{32}$/),
-      z.describe('A secret: anybody who has it can see how the checkout stands.'),
+      z.describe('A secret: anybody who has it can see the state of the checkout.'),
     ),
   checkoutUrl: z
     .url()

@@ -64,7 +64,7 @@ const read = publicEndpoint({
   method: 'get',
   path: '/api/checkouts/{checkoutId}',
   tag: 'Checkouts',
-  summary: 'How a checkout stands',
+  summary: 'The state of a checkout',
   description: 'Ask again until it is neither `open` nor `processing`. No personal data is answered.',
   input: {
     checkoutId: inPath({
@@ -74,7 +74,7 @@ const read = publicEndpoint({
     }),
   },
   answerName: 'Checkout',
-  statuses: { 200: 'How it stands. Never cached.' },
+  statuses: { 200: 'The state of the checkout. Never cached.' },
   problems: ['not-found'],
   run: async ({ checkoutId }, { table }): Promise<CheckoutAnswer> => {
     const checkout = await knownCheckout(checkoutId, table);
@@ -83,7 +83,6 @@ const read = publicEndpoint({
   },
 });
 
-/** Starting a checkout and asking how it stands. */
 export const checkoutApi = [start, read];
 
 async function knownCheckout(id: string, table: Table): Promise<Checkout> {

@@ -27,9 +27,9 @@ const addressFaults: Readonly<Record<AddressFault, string>> = {
   'no-at': 'The e-mail address has the form name@example.org.',
   'no-dot': 'The e-mail address has a domain with a dot, such as example.org.',
   'local-script':
-    'Before the "@" of an e-mail address stand ASCII characters alone: our mail service reaches no other.',
-  local: 'What stands before the "@" of the e-mail address cannot be reached.',
-  domain: 'The domain of the e-mail address cannot be reached.',
+    'The part of an e-mail address before the "@" has only ASCII characters: our mail service reaches no other.',
+  local: 'Mail cannot reach the part of the e-mail address before the "@".',
+  domain: 'Mail cannot reach the domain of the e-mail address.',
 };
 
 const mailAddress = z.string('The e-mail address is a text.').check(

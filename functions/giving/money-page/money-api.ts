@@ -20,5 +20,4 @@ const money = publicEndpoint({
   run: async ({ slug }, deps): Promise<MoneyAnswer> => toMoneyAnswer(await recallMoney(slug, deps)),
 });
 
-/** Where a campaign's money went. */
 export const moneyApi = [money];
