@@ -3,17 +3,14 @@ import { GiftLetter, giftText } from './components/gift-letter.tsx';
 import type { GiftReceived } from './facts.ts';
 import { giftReceivedWords } from './gift-received-words.ts';
 
-/** The subject of "gift received". */
 export function giftReceivedSubject(facts: GiftReceived): string {
   return giftReceivedWords(facts).subject;
 }
 
-/** The HTML part of "gift received". */
 export function GiftReceivedMail(facts: GiftReceived) {
   return <GiftLetter {...letterOf(facts)} />;
 }
 
-/** The text part of "gift received". */
 export function giftReceivedText(facts: GiftReceived): string {
   return giftText(letterOf(facts));
 }

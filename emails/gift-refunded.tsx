@@ -3,17 +3,14 @@ import { GiftLetter, giftText } from './components/gift-letter.tsx';
 import type { GiftRefunded } from './facts.ts';
 import { giftRefundedWords } from './gift-refunded-words.ts';
 
-/** The subject of "gift refunded". */
 export function giftRefundedSubject(facts: GiftRefunded): string {
   return giftRefundedWords(facts).subject;
 }
 
-/** The HTML part of "gift refunded". */
 export function GiftRefundedMail(facts: GiftRefunded) {
   return <GiftLetter {...letterOf(facts)} />;
 }
 
-/** The text part of "gift refunded". */
 export function giftRefundedText(facts: GiftRefunded): string {
   return giftText(letterOf(facts));
 }

@@ -64,7 +64,7 @@ export class DataStack extends Stack {
       principals: [new AnyPrincipal()],
       resources: [files.arnForObjects(`${eventsPrefix}*`)],
     };
-    // The archive proves the books: nobody of the account writes over it or takes it away, whatever a role of theirs allows.
+    // The archive proves the books: no role of the account may overwrite or delete it, whatever its own policy allows.
     for (const statement of [
       {
         actions: ['s3:PutObject'],

@@ -11,7 +11,6 @@ interface LetterProps {
   readonly title: string;
   /** What an inbox shows beside the subject. */
   readonly preview: string;
-  /** Who writes. */
   readonly sender: string;
   /** Why the reader gets this mail, and how to answer. */
   readonly footer: ReactNode;

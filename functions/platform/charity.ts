@@ -8,14 +8,12 @@ export interface Bilingual {
 /** The languages of pages, mails and Stripe's Checkout. */
 export type Language = keyof Bilingual;
 
-/** Each of them. */
 export const languages: readonly Language[] = ['en', 'zh-HK'];
 
 /** Who the charity is: what pages, mails and card statements say of it. */
 export interface Charity {
   /** The society that asks for gifts. */
   readonly name: Bilingual;
-  /** Its legal name. */
   readonly legalName: Bilingual;
   /** What it is, in one sentence: for search engines and links to the list of campaigns. */
   readonly about: Bilingual;

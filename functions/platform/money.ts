@@ -1,7 +1,6 @@
 /** ISO 4217 codes in lower case, as Stripe writes them. The books are kept in Hong Kong dollars. */
 export const currencies = ['hkd'] as const;
 
-/** One of them. */
 export type Currency = (typeof currencies)[number];
 
 /**

@@ -55,7 +55,6 @@ export class ServiceParts {
     );
   }
 
-  /** A function of this stage. */
   function(id: string, props: Omit<ServiceFunctionProps, 'stage' | 'alarms'>): ServiceFunction {
     return new ServiceFunction(this.stack, id, { ...props, stage: this.stage, alarms: this.alarms });
   }
@@ -80,7 +79,7 @@ export class ServiceParts {
     return queue;
   }
 
-  /** Where what a source could not hand over waits for a person. */
+  /** The queue where what a source could not deliver waits for a person. */
   deadLetters(id: string, name: string): DeadLetters {
     const queueName = `tideover-${this.stage.name}-${name}`;
     return new DeadLetters(this.stack, id, { queueName, alarms: this.alarms });

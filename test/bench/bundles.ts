@@ -17,7 +17,6 @@ interface Resource {
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** The functions of an assembly. */
 export function functionsOf(assembly: string): BuiltFunction[] {
   return readdirSync(assembly)
     .filter((file) => file.endsWith('.template.json'))

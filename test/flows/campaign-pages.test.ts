@@ -36,7 +36,7 @@ async function storeWith(table: Table, changes: Partial<Campaign>, name = 'educa
   await put(table, toCampaignItem({ ...campaign, ...changes }));
 }
 
-/** Twenty newest gifts, each with words in Chinese of the greatest length. */
+/** Twenty newest gifts, each with a comment in Chinese of the greatest length. */
 function fullOfWords(): Item[] {
   let state = 7;
   const draw = () => {

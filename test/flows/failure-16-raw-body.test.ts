@@ -24,7 +24,7 @@ type Encode = (body: string) => { body: string; isBase64Encoded: boolean };
 const asText: Encode = (body) => ({ body, isBase64Encoded: false });
 const asBase64: Encode = (body) => ({ body: Buffer.from(body).toString('base64'), isBase64Encoded: true });
 
-/** A request as API Gateway hands it over: payload format 2.0. */
+/** A request as API Gateway passes it on: payload format 2.0. */
 function gatewayEvent(body: string, type: string | undefined, encode: Encode, signature = sign(body)) {
   return {
     version: '2.0',

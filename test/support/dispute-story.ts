@@ -129,7 +129,6 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
     deliver,
     waiting,
     refresh: (key: string) => runRefresh(key, deps),
-    /** Books what was paid. */
     book: async (...paid: readonly Paid[]) => {
       for (const { checkout } of paid) await store(table, checkout);
       for (const event of await story.events('checkout.session.completed')) await deliver(event);

@@ -96,7 +96,7 @@ export async function huntPrivateStrings(run: WholeRun): Promise<void> {
   await run.until('the site shows them', async () =>
     (await run.gifts()).some(({ message }) => message === open.message),
   );
-  // Gifts of one second stand in no order, so the words are looked for among all three.
+  // Gifts of one second stand in no order, so the comments are looked for among all three.
   const messages = (await run.gifts()).map(({ message }) => message);
   expect(messages).toHaveLength(3);
   expect(messages.filter((message) => message !== null)).toEqual([open.message]);

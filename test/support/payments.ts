@@ -32,7 +32,6 @@ export function aCheckout(number: number, changes: Partial<Checkout> = {}): Chec
   };
 }
 
-/** The person of a checkout. */
 export function aPerson(checkout: Checkout, changes: Partial<Person> = {}): Person {
   return {
     checkoutId: checkout.id,

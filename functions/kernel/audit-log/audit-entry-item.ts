@@ -26,7 +26,6 @@ export function toAuditEntryItem(entry: AuditEntry): Item {
   });
 }
 
-/** Reads an audit entry's item. */
 export function fromAuditEntryItem(item: Item): AuditEntry {
   const fields = read(item);
   const object = fields.record('object');
@@ -34,7 +33,7 @@ export function fromAuditEntryItem(item: Item): AuditEntry {
   return {
     id: fields.text('id'),
     actor: fields.text('actor'),
-    // An entry stands for ever, and may name a right that nobody is given any more.
+    // An entry stands for ever, and may name a right that no longer exists.
     action: fields.text('action') as Operation,
     object: { kind, id: object.text('id') },
     before: inOrder(kind, fields.maybeRecord('before')),

@@ -35,7 +35,6 @@ function isFoundByGift(entry: LedgerEntry): boolean {
   return entry.kind === 'gift' && entry.month === hongKongMonth(entry.at);
 }
 
-/** Reads a ledger entry. */
 export function fromLedgerEntryItem(item: Item): LedgerEntry {
   const fields = read(item);
   const payment = fields.maybeText('payment');

@@ -57,7 +57,6 @@ export const entryKinds = [
   'correction',
 ] as const;
 
-/** The kind of an entry. */
 export type EntryKind = (typeof entryKinds)[number];
 
 /** An immutable fact of the books: postings that sum to zero. */

@@ -68,7 +68,7 @@ function stoppedMail(message: StoredMessage<keyof typeof calls>, reason: string)
   });
 }
 
-/** Stops a mail that nobody is to be written to about: no person has to look at it. */
+/** Stops a mail that must not be sent to anybody; no person has to look at it. */
 export async function supersede(
   {
     message,

@@ -7,7 +7,6 @@ export interface OutboxQueue {
   readonly url: string;
 }
 
-/** The queue of each kind. */
 export type OutboxQueues = Readonly<Record<OutboxKind, OutboxQueue>>;
 
 /** An outbox message to put into a queue. */

@@ -16,7 +16,7 @@ interface Attempt<Template extends OutboxTemplate> {
   readonly firstAttemptAt: Date;
   readonly to: string;
   readonly facts: MailFacts[Template];
-  /** Of all that was handed to Resend; tells when a template changed since. Attempts before it was kept have none. */
+  /** Of all that was handed to Resend; shows whether the template changed since. Attempts before it was kept have none. */
   readonly digest: string | undefined;
   /** Why Resend has not taken it so far, though nothing is wrong with it. Empty for most. */
   readonly troubles?: readonly AccountTrouble[];

@@ -61,7 +61,6 @@ export type StoredMessage<Kind extends OutboxKind = OutboxKind> = MessageOf<Kind
   readonly sentAgainAs: string | undefined;
 };
 
-/** Reads an outbox item. */
 export function fromOutboxItem(item: Item): StoredMessage {
   const fields = read(item);
   return {

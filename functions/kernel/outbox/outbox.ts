@@ -1,7 +1,6 @@
 /** The kinds of messages: the mailer sends a mail, the refresher re-reads an object of Stripe's, the exporter writes a file. */
 export const outboxKinds = ['mail', 'refresh', 'export'] as const;
 
-/** One of them. */
 export type OutboxKind = (typeof outboxKinds)[number];
 
 /** What is to be sent to the outside or done next, once. It holds ids only. */
@@ -13,7 +12,6 @@ export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readon
 /** The templates of mails that tell one person one fact. */
 export const outboxTemplates = ['gift-received', 'gift-refunded'] as const;
 
-/** One of them. */
 export type OutboxTemplate = (typeof outboxTemplates)[number];
 
 /** One mail to send. */
@@ -32,7 +30,6 @@ export interface MailMessage {
 /** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
 export const refreshedObjects = ['dispute', 'session'] as const;
 
-/** One of them. */
 export type RefreshedObject = (typeof refreshedObjects)[number];
 
 /** An object of Stripe's to be called for, because an event reported that it changed. */
@@ -55,7 +52,6 @@ export interface ExportMessage {
   readonly createdAt: Date;
 }
 
-/** The outbox key of a refresh. */
 export function refreshKey({ object, eventId }: Pick<RefreshMessage, 'object' | 'eventId'>): string {
   return `refresh/${object}/${eventId}`;
 }
@@ -67,7 +63,6 @@ export function refreshMessage(about: Omit<RefreshMessage, 'kind' | 'key'>): Ref
 
 const exportPrefix = 'export/';
 
-/** The outbox key of an export. */
 export function exportMessageKey(exportId: string): string {
   return `${exportPrefix}${exportId}`;
 }
@@ -113,7 +108,7 @@ export function firstKeyOf(key: string): string {
 
 const refundedPrefix = 'gift-refunded/';
 
-/** The key of the mail that tells of a refund. */
+/** The key of the mail about a refund. */
 export function giftRefundedKey(refundId: string): string {
   return `${refundedPrefix}${refundId}`;
 }

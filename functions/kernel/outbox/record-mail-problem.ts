@@ -4,12 +4,12 @@ import { commit } from '#platform/table/commit.ts';
 import { type MailProblem, toMailProblemChange } from './mail-item.ts';
 import type { MailRef } from './mail-tags.ts';
 
-/** What became of the news: kept; known already, or something graver is; or the mail was erased with its person. */
+/** What became of the report: recorded; known already, or something graver is known; or the mail was erased with its person. */
 export type Noted = 'noted' | 'known' | 'erased';
 
 /**
  * Keeps why a mail missed its reader, and lists it for a person. The state itself makes a repeated event change nothing, and
- * the gravest news stays, in whatever order they come. No alarm rings: most are typing errors, which the donor can correct.
+ * the gravest problem stays, in whatever order the events come. No alarm rings: most are typing errors, which the donor can correct.
  */
 export async function recordMailProblem(
   { checkoutId, name, problem }: MailRef & { readonly problem: MailProblem },

@@ -36,7 +36,6 @@ export interface Person {
   readonly thankedAnew?: boolean;
 }
 
-/** The item of a person. */
 export function toPersonItem(person: Person): Item {
   return toItem(keys.person(person.checkoutId), 'person', 3, {
     checkoutId: person.checkoutId,

@@ -1,7 +1,6 @@
 /** What a person of the staff does; a group of the sign-in has its name. `admin` may do everything. */
 export const roles = ['admin', 'campaigns', 'finance', 'families', 'door'] as const;
 
-/** The name of a role. */
 export type Role = (typeof roles)[number];
 
 /** A person of the staff who signed in. */

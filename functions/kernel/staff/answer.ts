@@ -37,5 +37,4 @@ export const list = <Item extends z.ZodMiniType, More extends z.core.$ZodShape =
 /** Where the next page of a list begins. */
 export const nextCursor = described(z.nullable(text), 'Null on the last page.');
 
-/** A list in pages. */
 export const paged = <Item extends z.ZodMiniType>(of: string, item: Item) => list(of, item, { nextCursor });

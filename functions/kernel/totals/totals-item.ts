@@ -27,7 +27,6 @@ export function toTotalsChange(change: TotalsChange, draw: number): Change {
   };
 }
 
-/** Reads a shard. */
 export function fromTotalsItem(item: Item): TotalsShard {
   const fields = read(item);
   const months: Record<Month, number> = {};

@@ -36,7 +36,6 @@ export function toCheckoutItem(checkout: Checkout): Item {
   });
 }
 
-/** Reads a checkout's item. */
 export function fromCheckoutItem(item: Item): Checkout {
   const fields = read(item);
   return {

@@ -4,7 +4,6 @@ import { type Currency, sum } from '#platform/money.ts';
 /** Where a checkout stands: open → processing → paid → perhaps refunded; or expired, failed. */
 export const checkoutStatuses = ['open', 'processing', 'paid', 'expired', 'failed', 'refunded'] as const;
 
-/** One of them. */
 export type CheckoutStatus = (typeof checkoutStatuses)[number];
 
 /** One thing that a checkout pays for. */
@@ -35,7 +34,7 @@ export interface Checkout {
   readonly createdAt: Date;
   /** When Stripe's Session ends. */
   readonly expiresAt: Date;
-  /** Tells the same request, sent again, from another one under its key. */
+  /** Shows whether a request under the same key is a repetition. */
   readonly bodyDigest: string;
   /** The network that started it, as it is named in its window (`networkName`); declined payments count for it. */
   readonly network?: string | undefined;

@@ -1,7 +1,7 @@
 import type { Language } from '#platform/charity.ts';
 import type { Currency } from '#platform/money.ts';
 
-/** The fact that a checkout for a gift was paid, as Stripe's event tells it. */
+/** The fact that a checkout for a gift was paid, as Stripe's event reports it. */
 export interface PaidCheckout {
   readonly checkoutId: string;
   /** Stripe's PaymentIntent. */

@@ -7,7 +7,6 @@ import { type Phase, phases, type ReportedDispute } from './dispute.ts';
 /** Why a dispute's money cannot be booked: its gift is not there, or is not ours, or the money is of another currency. */
 const unbookableReasons = ['gift-missing', 'not-ours', 'other-currency'] as const;
 
-/** One of them. */
 export type UnbookableReason = (typeof unbookableReasons)[number];
 
 /** A movement that stands in the ledger. Minor units. */
@@ -46,7 +45,6 @@ export function toDisputeItem(dispute: Dispute): Item {
   });
 }
 
-/** Reads a dispute's item. */
 export function fromDisputeItem(item: Item): Dispute {
   const fields = read(item);
   return {

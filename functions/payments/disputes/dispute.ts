@@ -16,7 +16,7 @@ export interface Movement {
   readonly at: Date;
 }
 
-/** A dispute as Stripe tells it now. */
+/** A dispute as Stripe reports it now. */
 export interface ReportedDispute {
   readonly id: string;
   /** Undefined when the charge belongs to no PaymentIntent. */
@@ -38,12 +38,10 @@ export interface ReportedDispute {
 /** Where a dispute stands: the bank asks (no money moves), it claims, it claims again after we won, or all is said. */
 export const phases = ['inquiry', 'dispute', 'appeal', 'closed'] as const;
 
-/** One of them. */
 export type Phase = (typeof phases)[number];
 
 const closedStatuses: ReadonlySet<string> = new Set(['won', 'lost', 'warning_closed', 'prevented']);
 
-/** The phase of a status. */
 export function phaseOf(status: string): Phase {
   if (closedStatuses.has(status)) return 'closed';
   if (status.startsWith('warning_')) return 'inquiry';

@@ -11,7 +11,7 @@ async function* disputesSince(table: Table, now: Date, months: number): AsyncGen
   for (const month of lastMonths(now, months)) yield* disputesOf(table, month);
 }
 
-/** Their items, not read yet: one that cannot be read keeps nobody from the others. */
+/** Their items, not parsed yet, so that a corrupt one does not hide the others. */
 export async function* disputeItemsSince(
   { months }: { readonly months: number },
   { table, now }: Pick<Context, 'table' | 'now'>,

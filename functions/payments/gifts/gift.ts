@@ -8,7 +8,6 @@ import type { Currency } from '#platform/money.ts';
 /** Why a gift is under review: it is `large`, or it was paid after `many-declines`. */
 export const holdReasons = ['large', 'many-declines'] as const;
 
-/** One of them. */
 export type ReviewReason = (typeof holdReasons)[number];
 
 /** Money received for a campaign, once. */

@@ -23,7 +23,7 @@ export function otherCurrencySession(
 
 /**
  * Lists a paid Session in another currency for a person, and shows its checkout as worked on, for that is what it is: the money was
- * taken and nothing is booked. A checkout that stands elsewhere keeps nobody from listing.
+ * taken and nothing is booked. A checkout in another state does not prevent the listing.
  */
 export async function listOtherCurrencySession(
   reported: OtherCurrency & { readonly checkoutId: string },

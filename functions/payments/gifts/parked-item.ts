@@ -23,7 +23,6 @@ export function toParkedItem({ paid, parkedAt }: ParkedPayment): Item {
   });
 }
 
-/** Reads a parked payment. */
 export function fromParkedItem(item: Item): ParkedPayment {
   const fields = read(item);
   return {

@@ -34,7 +34,6 @@ export type Assumption =
       readonly person: 'there' | 'erased';
     };
 
-/** What a booking writes, by name. */
 export type BookingName =
   | 'gift'
   | 'entry'

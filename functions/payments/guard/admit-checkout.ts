@@ -13,8 +13,8 @@ import { MinimumRaisedProblem } from './too-many.ts';
 const mostCounted = 4 * guardLimits.smallStarts;
 
 /**
- * Lets a new checkout in, or says when to try again: counts its address, and holds it against what the breaker allows now. The
- * common way writes one item; what looks like card testing costs a second write.
+ * Admits a new checkout, or says when to try again: counts its network, and checks it against what the breaker allows now. The
+ * common case writes one item; what looks like card testing costs a second write.
  *
  * @throws Problem `too-many-checkouts` or `minimum-raised`, with the time to wait
  */

@@ -24,7 +24,7 @@ export interface WatchedCampaign {
   readonly hadPlace: boolean;
 }
 
-/** For whom a place is asked: keyed hashes of the network and of the wide one around it. */
+/** Who asks for a place: keyed hashes of the network and of the wide one around it. */
 export interface AskedPlace {
   readonly network: string;
   readonly wide: string | undefined;

@@ -55,7 +55,7 @@ export async function recordRefund(fact: RefundFact, ctx: RefundContext): Promis
       if (booking.isAboveLeft) count('RefundNeedsPerson', { refundId: fact.refundId, reason: 'above-left' });
       return 'refunded';
     }
-    // A checkout that is not there, or stands elsewhere, keeps nobody from booking; else another writer came between.
+    // A checkout that is missing or in another state does not prevent the booking; else another writer came between.
     withCheckout = !(outcome.failed.has('checkout') && outcome.failed.size === 1);
     return undefined;
   });

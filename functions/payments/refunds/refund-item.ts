@@ -24,7 +24,6 @@ export function toRefundItem(refund: Refund): Item {
   });
 }
 
-/** Reads a refund's item. */
 export function fromRefundItem(item: Item): Refund {
   const fields = read(item);
   return {
@@ -83,7 +82,6 @@ export function toParkedRefundItem({ fact, parkedAt }: ParkedRefund): Item {
   });
 }
 
-/** Reads a parked refund. */
 export function fromParkedRefundItem(item: Item): ParkedRefund {
   const fields = read(item);
   return {

@@ -63,7 +63,6 @@ export function toRefundRequestItem(request: RefundRequest): Item {
   });
 }
 
-/** Reads a request. */
 export function fromRefundRequestItem(item: Item): RefundRequest {
   const fields = read(item);
   return {

@@ -8,7 +8,7 @@ interface GiftChange {
   readonly refunded?: number;
   /** Added to what is reserved; below zero releases a reservation. */
   readonly reserve?: number;
-  /** The name of the entry that tells of it. */
+  /** The name of its ledger entry. */
   readonly entry?: string;
 }
 

@@ -41,7 +41,7 @@ export async function runRefundRequests(ctx: RefundAtStripe): Promise<{ settled:
 }
 
 async function retryRequest(request: RefundRequest, ctx: RefundAtStripe): Promise<'settled' | 'waiting'> {
-  // Listed before it is tried, because trying may fail in ways that nobody has thought of.
+  // Listed before it is tried, because the attempt may fail in an unforeseen way.
   if (ctx.now.getTime() - request.at.getTime() > stuckAfter) await recordStuck(request, ctx);
   try {
     const { state } = await carryOutRefund({ request, again: true }, ctx);

@@ -25,7 +25,6 @@ export function openFiles(
   return { bucket, client };
 }
 
-/** What a file is. */
 export interface FileKind {
   /** For example `text/csv; charset=utf-8`. */
   readonly contentType: string;

@@ -54,7 +54,7 @@ export async function readJson(c: Context): Promise<unknown> {
   }
 }
 
-/** How many things a page of a list holds at most, and when nobody says. */
+/** How many items a page of a list holds at most, and by default. */
 const largestPage = 100;
 const usualPage = 20;
 

@@ -50,7 +50,6 @@ export const keys = {
   coverage: (): Key => ({ pk: 'coverage', sk: 'coverage' }),
   /** Money of a fund that was moved by other entries than gifts, refunds and disputes. */
   fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
-  /** What is in cash or in the bank. */
   moneyMoves: (account: 'cash' | 'bank'): Key => ({ pk: `${account}-moves`, sk: 'moves' }),
   /** A request that had its effect, by who sent it and a digest of its route and Idempotency-Key. */
   once: (caller: string, request: string): Key => ({ pk: `once#${caller}#${request}`, sk: 'once' }),

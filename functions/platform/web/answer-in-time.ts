@@ -5,7 +5,7 @@ const longest = 25_000;
 
 /**
  * Gives a request up when something that it waits for hangs, so that its answer is always one of ours.
- * @throws Error that is answered like any other that nobody expected
+ * @throws Error that is answered like any unexpected error
  */
 export function answerInTime(most: number = longest) {
   return createMiddleware(async (_, next) => {

@@ -17,7 +17,7 @@ import type { SiteDeps } from './site-deps.ts';
 /** What the API's document says of an operation that is open to everybody. */
 interface DescribedInPublic extends Described {
   readonly tag: 'Campaigns' | 'Checkouts';
-  /** How long any site may show the answer (`freshness`); without one it is kept by nobody. */
+  /** How long any site may show the answer (`freshness`); without it no cache keeps the answer. */
   readonly fresh?: string;
   /** The answer's name in the document, which knows its schema and an example: no cold start of a page makes a schema that it does not check with. */
   readonly answerName: string;

@@ -14,7 +14,6 @@ import { TemplateError } from './template.ts';
 
 type Mapping = ModelResource<'AWS::Lambda::EventSourceMapping'>;
 
-/** What the mappings join. */
 export interface Joined {
   readonly model: Model;
   /** By name and by ARN. */

@@ -5,7 +5,6 @@ import { storeManyGifts } from '../many-gifts.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What one audit took. */
 interface Took {
   readonly seconds: number;
   /** The most memory that its process held, MB. */

@@ -9,7 +9,7 @@ import { type Meter, meterTable, unitsByStep } from '../../support/write-meter.t
 import type { Bench, Figure, Part } from '../figures.ts';
 import { largestShare } from '../shares.ts';
 
-/** One gift from the form to the sent mail, while the twenty newest gifts show words of the given length. */
+/** One gift from the form to the sent mail, while the twenty newest gifts show comments of the given length. */
 async function give(bench: Bench, words: number, request: object = fullRequest): Promise<Meter> {
   const table = await bench.freshTable();
   await storeFullCampaign(table, { words });

@@ -3,7 +3,6 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
-/** The bucket of the tests. */
 export const bucket = 'tideover-test-files';
 
 const ContentType = 'text/csv; charset=utf-8';
