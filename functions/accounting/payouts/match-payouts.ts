@@ -27,7 +27,7 @@ import { type BooksContext, recordFeesOf } from './record-fees.ts';
 import { recordPayoutReport } from './record-payout-report.ts';
 
 const day = 24 * 3_600_000;
-/** How long payouts are looked at: Stripe can fail one days after it was paid. Milliseconds. */
+/** How long payouts are read again: a payout can fail days after Stripe paid it. Milliseconds. */
 const lookedAtFor = 60 * day;
 /** How far back the list of payouts at Stripe is read, in case events were lost. Milliseconds. */
 const listedFor = 14 * day;

@@ -7,7 +7,7 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { differenceId, differenceKinds, type NamedDifference } from './difference.ts';
 
-/** The state of a difference: found by the last comparison, gone by itself, or accepted by a person with a reason. */
+/** The state of a difference: found by the last comparison, resolved by itself, or accepted by a person with a reason. */
 const differenceStates = ['open', 'resolved', 'accepted'] as const;
 
 export type DifferenceState = (typeof differenceStates)[number];
@@ -65,7 +65,7 @@ export function toSeenDifference({ id }: StoredDifference, amount: number, now: 
   };
 }
 
-/** Writes that an open difference is gone. */
+/** Writes that an open difference is resolved. */
 export function toResolvedDifference({ id }: StoredDifference, now: Date): Change {
   return {
     update: keys.difference(id),

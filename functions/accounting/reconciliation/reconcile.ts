@@ -42,7 +42,7 @@ import {
 import { repairPayments } from './repair-payments.ts';
 
 export interface Reconciled extends Compared {
-  /** Differences that are open, without accepted ones; and differences that were open and are gone. */
+  /** Differences that are open, without accepted ones; and differences that were open and are resolved. */
   readonly differences: number;
   readonly resolved: number;
   /** Payments of ours that no Stripe event had booked. */
@@ -132,7 +132,7 @@ interface Unseen {
 
 const partsInOrder: readonly ComparedPart[] = ['movements', 'refunds', 'disputes', 'ledger'];
 
-/** The parts that may find a difference: it is gone when all of them ran and none found it. */
+/** The parts that may find a difference: it is resolved when all of them ran and none found it. */
 const foundBy: Readonly<Record<DifferenceKind, readonly ComparedPart[]>> = {
   'unknown-charge': ['movements'],
   'unknown-refund': ['movements', 'refunds'],

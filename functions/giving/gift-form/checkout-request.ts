@@ -6,7 +6,10 @@ import { parseFields, text } from '#platform/http/fields.ts';
 import { type AddressFault, longestAddress, readMailAddress } from '#platform/mail-address.ts';
 import { formatMoney, largestGift } from '#platform/money.ts';
 
-/** The longest name, comment and e-mail address (RFC 5321, section 4.5.3.1.3), as browsers count (`text`). The form's `maxlength` is the same. */
+/**
+ * The longest name, comment and e-mail address (RFC 5321, section 4.5.3.1.3), counted as browsers count (`text`). The form's
+ * `maxlength` is the same.
+ */
 export const longestName = 100;
 export const longestMessage = 300;
 export const longestEmail = longestAddress;
