@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 
 /**
- * Whether a page of another origin sent a form. A browser tells with Origin or, where it leaves that out, with Sec-Fetch-Site; what
+ * Whether a page of another origin sent a form. A browser says so with Origin or, where it leaves that out, with Sec-Fetch-Site; what
  * sends neither is a program such as curl.
  */
 export function isForeignForm({ method, url, headers }: Request): boolean {

@@ -81,7 +81,7 @@ async function listen(server: Server, choice: PortChoice): Promise<void> {
 }
 
 /**
- * Finds a port for a program that cannot choose one itself, and tells early that one asked for by name is taken.
+ * Finds a port for a program that cannot choose one itself, and reports early that one asked for by name is taken.
  *
  * @param choice the port; a taken default moves to the next free one
  * @returns a port that was free a moment ago

@@ -73,7 +73,7 @@ export async function startStripeListen(options: ListenOptions): Promise<Listeni
   }
 }
 
-/** Asks Stripe for the secret that signs forwarded events, which also tells whether the key is good. */
+/** Asks Stripe for the secret that signs forwarded events, which also shows whether the key is valid. */
 function askSecret(program: string, parameters: string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
     // Without a terminal or a pipe to read from: the program would wait for it.

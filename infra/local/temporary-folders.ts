@@ -14,7 +14,7 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** Makes an empty folder, but for the file that says whose it is. @param name tells people what it is for */
+/** Makes an empty folder, but for the file that says whose it is. @param name says for people what it is for */
 export async function temporaryFolder(name: string): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), `${prefix}${name}-`));
   const removed = removeWithUs(path);

@@ -50,7 +50,7 @@ export function pathsOf(text: string): string[] {
   return named.filter((name) => file.test(name) || belowFolder.test(name));
 }
 
-/** The npm scripts that a page tells the reader to run, in its prose and its blocks of commands. */
+/** The npm scripts that a page asks the reader to run, in its prose and its blocks of commands. */
 export function scriptsOf(text: string): string[] {
   return [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script);
 }

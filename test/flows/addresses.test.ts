@@ -150,7 +150,7 @@ describe('a method that an address does not take', () => {
     expect([options.status, await options.text()]).toEqual([204, '']);
   });
 
-  it('is told apart from HEAD, which answers as GET does, without a body', async () => {
+  it('differs from HEAD, which answers as GET does, without a body', async () => {
     for (const route of siteRoutes.filter((each) => each.startsWith('GET '))) {
       const path = (route.split(' ')[1] ?? '')
         .replace('{slug}', 'soup-kitchen')

@@ -234,7 +234,7 @@ describe('an event of Resend', () => {
     expect((await app.request('/resend/webhook', { method: 'POST', body, headers })).status).toBe(500);
   });
 
-  it('is too large at 256 kB, whoever sends it', async () => {
+  it('is too large at 256 kB, whatever its signature', async () => {
     expect((await post('x'.repeat(262_145), {})).status).toBe(413);
   });
 });

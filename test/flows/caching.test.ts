@@ -52,7 +52,7 @@ describe('public reads', () => {
     },
   );
 
-  it('have another ETag after a gift, so that nobody keeps an old total', async () => {
+  it('have another ETag after a gift, so that no browser keeps an old total', async () => {
     const paths = reads.slice(0, 3);
     const before = await Promise.all(paths.map(tagOf));
     const checkout = aCheckout(1);

@@ -31,7 +31,7 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
     await account.close();
   });
 
-  /** A gift that was paid at Stripe, with the event that tells it. */
+  /** A gift that was paid at Stripe, with the event that reports it. */
   async function paidEvent() {
     const stripe = () => Promise.resolve(openGateway(secretKey, account.url));
     const started = await postCheckout(siteOn(table, account.url, { stripe }), gift);

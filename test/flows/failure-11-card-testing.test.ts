@@ -208,7 +208,7 @@ describe('an e-mail address', () => {
 });
 
 describe('a declined payment', () => {
-  it('is counted once, however often Stripe tells of it, and one of another product not at all', async () => {
+  it('is counted once, however often Stripe reports it, and one of another product not at all', async () => {
     const table = await freshTable();
     await storeCampaigns(table);
     const stripe = countingStripe();

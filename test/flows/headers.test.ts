@@ -101,7 +101,7 @@ describe('every answer of the site', () => {
     }
   });
 
-  it('tells no other site an address that holds a secret', async () => {
+  it('reveals to no other site an address that holds a secret', async () => {
     for (const path of [
       `/thanks/${checkout.id}`,
       `/zh/thanks/${checkout.id}`,

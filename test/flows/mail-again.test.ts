@@ -139,7 +139,7 @@ describe('a stopped mail', () => {
 });
 
 describe('a mail is not sent again', () => {
-  it('by who may not', async () => {
+  it('by a person without the right', async () => {
     expect((await sendAgain(key, 'campaigns')).status).toBe(403);
   });
 

@@ -160,7 +160,7 @@ describe('the thank-you mail', () => {
     expect((await inbox())[0]?.Tags).toEqual([`checkout=${aCheckout(1).id}`, 'mail=gift-received']);
   });
 
-  it('whose template changed since its first attempt is listed with that reason and not handed to Resend', async () => {
+  it('whose template changed since its first attempt is listed with that reason and not sent to Resend', async () => {
     await outage(500);
     await sendMail(outboxKey, deps());
     await outage(null);

@@ -90,7 +90,7 @@ describe('one client who asks for the same again and again', () => {
     }
   });
 
-  it('is told the state of a checkout as it is: what is behind a secret id is never remembered', async () => {
+  it('reads the state of a checkout as it is: what is behind a secret id is never remembered', async () => {
     const checkout = aCheckout(1, { createdAt: time });
     await store(table, checkout);
     const status = async () =>

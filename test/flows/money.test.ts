@@ -75,7 +75,7 @@ describe('the money of a campaign', () => {
     expect(months.at(-1)).toMatchObject({ passedOn: null, purposes: [] });
   });
 
-  it('tells no recipient, voucher, person, number of payments or day to the public', async () => {
+  it('shows no recipient, voucher, person, number of payments or day to the public', async () => {
     const all = await Promise.all(
       ['/campaigns/x/money', '/zh/campaigns/x/money', '/campaigns/x/money.csv', '/api/campaigns/x/money'].map(
         (path) => textOf(path.replace('x', 'emergency-cash')),

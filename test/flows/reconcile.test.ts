@@ -123,7 +123,7 @@ describe('the nightly comparison with Stripe', () => {
     expect(await compareBalance(night())).toMatchObject({ difference: 0, payoutsOnTheWay: 0 });
   });
 
-  it('calls a person, once a sum, when Stripe holds another sum two nights in a row, whoever it belongs to', async ({
+  it('calls a person, once a sum, when Stripe holds another sum two nights in a row, whatever it belongs to', async ({
     table,
     account: { give, night, payAtStripe },
   }) => {

@@ -125,17 +125,20 @@ describe('every route of the staff', () => {
     expect(declared.sort()).toEqual(expected.sort());
   });
 
-  it.each(staffRoutes)('%s lets in who may pass, and answers 403 to every other role', async (route) => {
-    for (const role of roles) {
-      const response = await api.call(filled(route), { token: await issuer.token([role]), headers });
-      if (doors[route]?.includes(role)) expect([401, 403], role).not.toContain(response.status);
-      else {
-        expect(response.status, role).toBe(403);
-        expect(await response.json(), role).toMatchObject({ code: 'forbidden' });
+  it.each(staffRoutes)(
+    '%s takes the roles that may pass, and answers 403 to every other role',
+    async (route) => {
+      for (const role of roles) {
+        const response = await api.call(filled(route), { token: await issuer.token([role]), headers });
+        if (doors[route]?.includes(role)) expect([401, 403], role).not.toContain(response.status);
+        else {
+          expect(response.status, role).toBe(403);
+          expect(await response.json(), role).toMatchObject({ code: 'forbidden' });
+        }
+        expect(response.headers.get('cache-control'), role).toBe('no-store');
       }
-      expect(response.headers.get('cache-control'), role).toBe('no-store');
-    }
-  });
+    },
+  );
 
   it.each(staffRoutes)('%s is closed to a person who signed in and has no role', async (route) => {
     const names = [[], ['Admin'], ['adminx'], ['guest', 'finance,admin']];

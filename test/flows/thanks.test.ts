@@ -97,7 +97,7 @@ describe('the page after paying', () => {
     expect(await html()).toContain(encodeURIComponent(String(own)));
   });
 
-  it('is kept by nobody, listed by nobody and named to nobody', async () => {
+  it('is kept by no cache, listed by no search engine and named to no other site', async () => {
     const answer = await site().request(page);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('same-origin');

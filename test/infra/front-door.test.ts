@@ -80,7 +80,7 @@ describe('the front door', () => {
 });
 
 describe('a stage with a domain of its own', () => {
-  it('is reached there only, and tells its functions so', () => {
+  it('is reached there only, and its functions know its address', () => {
     const { service } = synthesize('prod');
     service.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
     service.hasResourceProperties('AWS::ApiGatewayV2::DomainName', { DomainName: 'give.example.org' });

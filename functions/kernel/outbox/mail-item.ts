@@ -69,7 +69,7 @@ export function fromMailItem(item: Item): MailAttempt {
 /** What is known of the way of a mail: nothing special; it waits for Resend to take it; or it is not tried any more. */
 export type MailWay = 'usual' | 'delayed' | 'stopped';
 
-/** Where a mail stands on its way, as far as its own item tells. */
+/** Where a mail stands on its way, as far as its own item shows. */
 export function mailWayOf(item: Item): MailWay {
   if (item.stopped !== undefined) return 'stopped';
   return item.troubles !== undefined || item.doubtful === true ? 'delayed' : 'usual';

@@ -9,7 +9,7 @@ export type OutboxMessage = MailMessage | RefreshMessage | ExportMessage;
 /** The messages of one kind. */
 export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
 
-/** The templates of mails that tell one person one fact. */
+/** The templates of mails to one person about one fact. */
 export const outboxTemplates = ['gift-received', 'gift-refunded'] as const;
 
 export type OutboxTemplate = (typeof outboxTemplates)[number];

@@ -20,13 +20,13 @@ export interface StaffPaging {
   readonly limit: number;
 }
 
-/** A place in a list whose items are in the order of their time and of what tells them apart, at most 500 characters of ASCII. */
+/** A place in a list whose items are ordered by time and then by id, at most 500 characters of ASCII. */
 export const orderSchema = z
   .string()
   .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[\x21-\x7e]{1,500}$/));
 
 /**
- * Which page of a list, whose items are in the order of their time and of what tells them apart, is asked for.
+ * Which page is asked for of a list whose items are ordered by time and then by id.
  * @param list what it is a list of; a cursor of another one is refused
  * @throws Problem `invalid` for a cursor that is none of ours
  */

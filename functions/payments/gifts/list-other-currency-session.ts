@@ -11,7 +11,7 @@ import {
   toOtherCurrencyItem,
 } from './list-other-currency.ts';
 
-/** A paid Session of ours in another currency; undefined for one in the books', and for one that lacks what tells so. */
+/** A paid Session of ours in another currency; undefined for one in the books', and for one that lacks the fields that show it. */
 export function otherCurrencySession(
   { currency, amount_total: amount }: Stripe.Checkout.Session,
   names: { readonly checkoutId: string; readonly paymentId: string },

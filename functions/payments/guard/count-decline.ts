@@ -37,7 +37,7 @@ interface Deps {
 const { declinesACheckout, declinesANetwork, declinesToStop } = guardLimits;
 
 /**
- * Counts a declined payment: with its checkout, so that a gift that comes after many is looked at; with its network; and with its
+ * Counts a declined payment: with its checkout, so that a gift that comes after many is put under review; with its network; and with its
  * campaign, for the breaker, as long as neither the checkout nor the network has counted what one of them may. One start would
  * let an attacker try out cards on one page without end: after some declines its Session is ended, and at once where the network has
  * had many. A duplicate event counts nothing.

@@ -23,7 +23,7 @@ export type Fill = (tableName: string) => Promise<void>;
 
 /**
  * Makes every table of the template with its indexes, stream and TTL, or takes the one that is there.
- * @param fill is asked for each table that is made; as with one that is restored on AWS, its stream tells nothing of it
+ * @param fill is asked for each table that is made; as with one that is restored on AWS, its stream has no record of it
  */
 export async function createTables(
   model: Model,

@@ -52,7 +52,7 @@ export class Fates {
     this.happen(message, name);
   }
 
-  /** Lets something happen to a mail and tells the webhook. */
+  /** Lets something happen to a mail and sends its event to the webhook. */
   happen(message: Message, name: FateName): Fate {
     const at = new Date(this.#now());
     const fate = { name, at, delivery: this.#webhooks?.send(eventOf(message, name, at)) };

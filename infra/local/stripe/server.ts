@@ -36,7 +36,7 @@ export interface LocalStripeOptions {
 export interface LocalStripe {
   readonly url: string;
   /**
-   * Lets something happen at a moment of the past, and what Stripe itself does a moment after it. The webhook hears nothing of it.
+   * Lets something happen at a moment of the past, and what Stripe itself does a moment after it. The webhook gets no event of it.
    *
    * @param happen is given the account; what calls the API meanwhile happens at the same moment
    * @returns its events, oldest first, which count as delivered

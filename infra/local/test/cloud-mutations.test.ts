@@ -145,7 +145,7 @@ function dropStatement(template: Template, name: string, index: number): void {
   document.Statement.splice(index, 1);
 }
 
-test('what fills a new table is told by no stream, and a table of an earlier run is filled no more', async () => {
+test('no stream reports what fills a new table, and a table of an earlier run is not filled again', async () => {
   const assembly = await smallAssembly('SmallFilled');
   const call = dynamoDbClient(dynamodb.url, 'ap-east-1');
   const filled: string[] = [];
@@ -168,7 +168,7 @@ test('what fills a new table is told by no stream, and a table of an earlier run
   } finally {
     await cloud.close();
   }
-  // A stream tells in order: what stood there before would have been sent before.
+  // A stream keeps the order: earlier items would have been sent earlier.
   expect(sent()).toEqual(['sent outbox#mei with secret-key']);
   await (await start()).close();
   expect(filled).toHaveLength(1);

@@ -57,7 +57,7 @@ test('records go out in order, in batches of the mapped size', async () => {
   expect(await deliver(() => done, { batchSize: 3 })).toEqual({ batches: ['123', '4'], told: [] });
 });
 
-test('a failed batch comes again as it was, until it is told to the on-failure queue and skipped', async () => {
+test('a failed batch comes again as it was, until the on-failure queue gets a note of it and it is skipped', async () => {
   const seen = await deliver((batch) => (batch === '12' ? failed : done), { batchSize: 2 });
   expect(seen).toEqual({ batches: ['12', '12', '12', '34'], told: ['1'] });
 });

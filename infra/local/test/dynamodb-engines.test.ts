@@ -266,7 +266,7 @@ describe.each(
     expect(await get('tokened')).toMatchObject({ amount: 1 });
   });
 
-  it.runIf(has)('tells the stream of each change of an item in order, with what was before', async () => {
+  it.runIf(has)('writes each change of an item to the stream in order, with what was before', async () => {
     for (let value = 1; value <= 20; value += 1) await put({ pk: 'streamed', sk: '-', value });
     const seen: StreamRecord[] = [];
     let closed = false;

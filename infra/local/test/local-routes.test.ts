@@ -30,7 +30,7 @@ describe('a schedule of the local cloud', () => {
   );
 });
 
-describe('a page of whoever runs the local cloud', () => {
+describe('a page that the starting program adds to the local cloud', () => {
   const pages = new Map([
     ['words', ({ url }: Request) => (url.endsWith('/gone') ? undefined : new Response('words'))],
   ]);

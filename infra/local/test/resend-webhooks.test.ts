@@ -88,7 +88,7 @@ describe("the local Resend's events", () => {
     await expect.poll(inbox).toContain('webhook failed, answered 500, attempt 3');
   });
 
-  it('are made by the buttons of the inbox, and not by a page of somebody else', async () => {
+  it('are made by the buttons of the inbox, and not by a page of another site', async () => {
     const id = await send('juniper@example.org');
     await expect.poll(types).toEqual(['email.delivered']);
     const press = (name: string, origin: string) =>

@@ -102,7 +102,7 @@ describe('the local Stripe driven by Stripe’s own command line', () => {
     expect(code).not.toBe(0);
   });
 
-  test('a trigger of something that the local Stripe has not is told which call is missing', async () => {
+  test('a trigger of something that the local Stripe lacks names the missing call', async () => {
     const { code, output } = await trigger('topup.created');
     expect(output).toContain('POST: /v1/topups');
     expect(code).not.toBe(0);

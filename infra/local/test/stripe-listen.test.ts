@@ -71,7 +71,7 @@ describe('stripe listen with the packaged command line', () => {
   };
   afterEach(() => stripe.close());
 
-  test('the secret comes from Stripe, events go to the webhook, and another version is told in one sentence', async () => {
+  test('the secret comes from Stripe, events go to the webhook, and another version is reported in one sentence', async () => {
     await open('2027-01-01.other');
     const report = vi.fn();
     const listening = await startStripeListen(options({ apiBase: stripe.url, report }));
@@ -160,7 +160,7 @@ describe('stripe listen with a program that stands in for the command line', () 
     expect(report).toHaveBeenCalledWith('Stripe’s command line has ended; it is started again.');
   });
 
-  test('a program that is not there is told in one sentence', async () => {
+  test('a program that is not there is reported in one sentence', async () => {
     await expect(startStripeListen(options({ program: join(folder, 'none') }))).rejects.toThrow(
       "needs Stripe's command line",
     );

@@ -64,7 +64,7 @@ describe('what becomes of money that was paid', () => {
     expect(await typesAbout(charge)).toContain('charge.refunded');
   });
 
-  test('a refund repeated under its key is made once; while the key is in use the second request is told so', async () => {
+  test('a refund repeated under its key is made once; while the key is in use the second request is refused with 409', async () => {
     const { charge } = await pay();
     const key = { idempotencyKey: `refund-${charge}` };
     const once = await stripe.refunds.create({ charge, amount: 100 }, key);
@@ -98,7 +98,7 @@ describe('what becomes of money that was paid', () => {
     expect((await stripe.refunds.list({ charge })).data).toHaveLength(2);
   });
 
-  test('a refund that fails later gives the money back to the charge, by card 5126 and by the button', async () => {
+  test('a refund that fails later returns the money to the charge, by card 5126 and by the button', async () => {
     const { charge } = await pay('4000000000005126');
     const { id } = await stripe.refunds.create({ charge });
     account.pass(6);
@@ -172,7 +172,7 @@ describe('what becomes of money that was paid', () => {
     expect((await transactionsOf(dispute?.id ?? '')).map(([, amount]) => amount)).toEqual([40_000, -51_000]);
   });
 
-  test('an automatic payout takes every open transaction and lists them; a failed one gives the money back', async () => {
+  test('an automatic payout takes every open transaction and lists them; a failed one returns the money', async () => {
     await pay();
     await account.call('payouts');
     const [payout] = (await stripe.payouts.list({ limit: 1 })).data;

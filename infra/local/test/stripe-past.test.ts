@@ -58,7 +58,7 @@ describe('a moment of the past at the local Stripe', () => {
     ]);
   });
 
-  test('tells its events to who plays it and not to the webhook, and they count as delivered', async () => {
+  test('gives its events to the caller and not to the webhook, and they count as delivered', async () => {
     const events = await payThen();
     expect(events.map(({ type }) => type)).toEqual([
       'payment_intent.created',

@@ -130,7 +130,7 @@ export function moveDispute(
   recordEvent(account, 'charge.dispute.closed', dispute, origin);
 }
 
-/** Changes fields of a dispute and tells of it. */
+/** Changes fields of a dispute and sends the event. */
 export function update(
   account: Account,
   dispute: Stripe.Dispute,

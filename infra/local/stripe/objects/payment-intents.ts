@@ -28,7 +28,7 @@ export function intentOf(
   return intent;
 }
 
-/** Stores a new PaymentIntent with what is given, and tells of it. */
+/** Stores a new PaymentIntent with what is given, and sends its event. */
 export function addIntent(
   account: Account,
   given: Pick<Stripe.PaymentIntent, 'amount' | 'currency'> & Partial<Stripe.PaymentIntent>,

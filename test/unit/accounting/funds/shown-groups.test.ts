@@ -24,7 +24,7 @@ function fundMonth(month: string, passedOn: Partial<Record<Category, Payments>>)
   return { ...noFigures(), slug: 'a', month, received: 0, cashMissing: 0, feesBorneBy: 'receiver', passedOn };
 }
 
-/** A payment of 2 to the power of its number: any sum tells which payments it is made of. */
+/** A payment of 2 to the power of its number: any sum shows which payments it is made of. */
 interface Paid {
   /** The month of the books. */
   readonly month: number;
