@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import type { Table } from '#platform/table/table.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { freshTable, watchRequests } from '../support/table.ts';
 
 const nobody = 'http://127.0.0.1:9';
@@ -11,19 +11,20 @@ const checkout = aCheckout(1);
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 const program = { accept: 'application/json' };
 
-let table: Table;
-let app: ReturnType<typeof siteOn>;
-beforeAll(async () => {
-  table = await freshTable();
+const it = story.extend('site', { scope: 'file' }, async ({}) => {
+  const table = await freshTable();
   await storeCampaigns(table);
   await store(table, checkout);
-  app = siteOn(table, nobody);
+  const app = siteOn(table, nobody);
+
+  const ask = async (path: string, headers: Record<string, string> = browser, method = 'GET') =>
+    app.request(path, { method, headers });
+
+  return { ask, table };
 });
-const ask = async (path: string, headers: Record<string, string> = browser, method = 'GET') =>
-  app.request(path, { method, headers });
 
 describe('an address that is written another way', () => {
-  it.each([
+  it.for([
     ['/zh/', '/zh'],
     ['/ZH', '/zh'],
     ['/campaigns', '/'],
@@ -44,7 +45,7 @@ describe('an address that is written another way', () => {
     ['/zh/privacy/', '/zh/privacy'],
     [`/Thanks/${checkout.id}/?look=3`, `/thanks/${checkout.id}?look=3`],
     ['/robots.txt/', '/robots.txt'],
-  ])('%s leads to %s, with its query, for good', async (from, to) => {
+  ] as const)('%s leads to %s, with its query, for good', async ([from, to], { site: { ask } }) => {
     for (const method of ['GET', 'HEAD', 'POST']) {
       const answer = await ask(from, browser, method);
       expect([method, answer.status, answer.headers.get('location')]).toEqual([method, 308, to]);
@@ -52,7 +53,7 @@ describe('an address that is written another way', () => {
     expect((await ask(to)).status).toBe(200);
   });
 
-  it.each([
+  it.for([
     '//elsewhere.example',
     '//elsewhere.example/',
     '///elsewhere.example/',
@@ -66,7 +67,7 @@ describe('an address that is written another way', () => {
     '/campaigns/soup-kitchen%0d%0aset-cookie:a=b/',
     '/zh//elsewhere.example/',
     'https://elsewhere.example//elsewhere.example/',
-  ])('%s never leads to another site', async (path) => {
+  ])('%s never leads to another site', async (path, { site: { ask } }) => {
     const answer = await ask(path);
     const location = answer.headers.get('location');
     if (location === null) return expect(answer.status).toBe(404);
@@ -74,7 +75,7 @@ describe('an address that is written another way', () => {
     expect(new URL(location, site).origin).toBe(site);
   });
 
-  it('is not looked for among addresses that are right, nor on the API', async () => {
+  it('is not looked for among addresses that are right, nor on the API', async ({ site: { ask } }) => {
     for (const route of siteRoutes) {
       const path = (route.split(' ')[1] ?? '')
         .replace('{slug}', 'soup-kitchen')
@@ -104,24 +105,29 @@ describe('an address where there is nothing', () => {
     '/api/nothing',
     '/assets/none.svg',
   ];
-  it.each(mistyped)('%s answers a person with the friendly page in its language', async (path) => {
-    const answer = await ask(path);
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get('content-type')).toContain('text/html');
-    const text = await answer.text();
-    expect(text).toContain(path.startsWith('/zh') ? '找不到這個網頁' : 'This page does not exist');
-    expect(text).toContain('noindex');
-    expect((await ask(path, browser, 'HEAD')).status).toBe(404);
-  });
+  it.for(mistyped)(
+    '%s answers a person with the friendly page in its language',
+    async (path, { site: { ask } }) => {
+      const answer = await ask(path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toContain('text/html');
+      const text = await answer.text();
+      expect(text).toContain(path.startsWith('/zh') ? '找不到這個網頁' : 'This page does not exist');
+      expect(text).toContain('noindex');
+      expect((await ask(path, browser, 'HEAD')).status).toBe(404);
+    },
+  );
 
-  it.each(mistyped)('%s answers a program with a problem', async (path) => {
+  it.for(mistyped)('%s answers a program with a problem', async (path, { site: { ask } }) => {
     const answer = await ask(path, program);
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(await answer.json()).toMatchObject({ code: 'not-found', status: 404 });
   });
 
-  it('of the API answers with a problem also to who does not say what it takes, and known calls to everybody', async () => {
+  it('of the API answers with a problem also to who does not say what it takes, and known calls to everybody', async ({
+    site: { ask },
+  }) => {
     for (const path of ['/api/nothing', '/api/staff/me', '/api/staff/nothing']) {
       expect((await ask(path, {})).headers.get('content-type'), path).toBe('application/problem+json');
     }
@@ -130,7 +136,7 @@ describe('an address where there is nothing', () => {
 });
 
 describe('a method that an address does not take', () => {
-  it.each([
+  it.for([
     ['DELETE', '/', 'GET, HEAD, OPTIONS'],
     ['PUT', '/zh/campaigns/soup-kitchen', 'GET, POST, HEAD, OPTIONS'],
     ['POST', '/api/campaigns', 'GET, HEAD, OPTIONS'],
@@ -138,19 +144,22 @@ describe('a method that an address does not take', () => {
     ['HEAD', '/api/campaigns/soup-kitchen/checkouts', 'POST, OPTIONS'],
     ['POST', '/robots.txt', 'GET, HEAD, OPTIONS'],
     ['PATCH', `/thanks/${checkout.id}`, 'GET, HEAD, OPTIONS'],
-  ])('%s %s is answered 405 with those that it does', async (method, path, allow) => {
-    for (const headers of [browser, program]) {
-      const answer = await ask(path, headers, method);
-      expect(answer.status).toBe(405);
-      expect(answer.headers.get('allow')).toBe(allow);
-    }
-    if (method !== 'HEAD')
-      expect(await (await ask(path, program, method)).json()).toMatchObject({ code: 'method-not-allowed' });
-    const options = await ask(path, {}, 'OPTIONS');
-    expect([options.status, await options.text()]).toEqual([204, '']);
-  });
+  ] as const)(
+    '%s %s is answered 405 with those that it does',
+    async ([method, path, allow], { site: { ask } }) => {
+      for (const headers of [browser, program]) {
+        const answer = await ask(path, headers, method);
+        expect(answer.status).toBe(405);
+        expect(answer.headers.get('allow')).toBe(allow);
+      }
+      if (method !== 'HEAD')
+        expect(await (await ask(path, program, method)).json()).toMatchObject({ code: 'method-not-allowed' });
+      const options = await ask(path, {}, 'OPTIONS');
+      expect([options.status, await options.text()]).toEqual([204, '']);
+    },
+  );
 
-  it('differs from HEAD, which answers as GET does, without a body', async () => {
+  it('differs from HEAD, which answers as GET does, without a body', async ({ site: { ask } }) => {
     for (const route of siteRoutes.filter((each) => each.startsWith('GET '))) {
       const path = (route.split(' ')[1] ?? '')
         .replace('{slug}', 'soup-kitchen')
@@ -166,13 +175,13 @@ describe('a method that an address does not take', () => {
 });
 
 describe('what browsers and search engines ask every site for', () => {
-  it('is there: an icon that is a picture', async () => {
+  it('is there: an icon that is a picture', async ({ site: { ask } }) => {
     const answer = await ask('/favicon.ico');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
     expect([...new Uint8Array(await answer.arrayBuffer()).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
   });
 
-  it('is there: what robots leave alone, which is no public page', async () => {
+  it('is there: what robots leave alone, which is no public page', async ({ site: { ask } }) => {
     const answer = await ask('/robots.txt');
     expect(answer.headers.get('content-type')).toContain('text/plain');
     const text = await answer.text();
@@ -193,7 +202,9 @@ describe('what browsers and search engines ask every site for', () => {
     }
   });
 
-  it('is there: every public page in both languages, from one read, and each answers', async () => {
+  it('is there: every public page in both languages, from one read, and each answers', async ({
+    site: { table, ask },
+  }) => {
     const sent = watchRequests(table);
     const answer = await ask('/sitemap.xml');
     expect(answer.headers.get('content-type')).toContain('application/xml');
@@ -217,9 +228,9 @@ describe('a 304', () => {
     .map((route) => (route.split(' ')[1] ?? '').replace('{slug}', 'lai-chi-kok-warehouse'))
     .filter((path) => !/^(?:\/zh)?\/campaigns\/[^/]+$/.test(path));
 
-  it.each(tagged)(
+  it.for(tagged)(
     'of %s carries what the whole answer would have carried (RFC 9110, 15.4.5)',
-    async (path) => {
+    async (path, { site: { ask } }) => {
       for (const encoding of ['gzip, br', 'identity']) {
         const headers = { 'accept-encoding': encoding };
         const whole = await ask(path, headers);

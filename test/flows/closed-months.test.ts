@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { closeMonth } from '#accounting/months/close-month.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
@@ -9,62 +9,64 @@ import { failRefund } from '#payments/refunds/fail-refund.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
-import { everything, freshTable, watchRequests } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything, watchRequests } from '../support/table.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const mayClose = permit({ id: 'sub-1', roles: ['finance'] }, 'month.close');
 const tenthOfDecember = new Date('2026-12-10T04:00:00Z');
 const campaign = 'lai-chi-kok-warehouse';
 
-let table: Table;
-beforeEach(async () => {
-  table = await freshTable();
+/** Books with one campaign, which opened in October. */
+const it = story.extend('books', { auto: true }, async ({ table }) => {
   const warehouse = demoCampaigns(tenthOfDecember).find(({ slug }) => slug === campaign);
   if (!warehouse) throw new Error('The demonstration has no warehouse.');
   const opensAt = new Date('2026-10-05T00:00:00+08:00');
   for (const Item of [toCampaignListItem([campaign]), toCampaignItem({ ...warehouse, opensAt })]) {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
+
+  const close = (month: string, now = tenthOfDecember) =>
+    closeMonth({ month, permit: mayClose }, { table, now });
+
+  /** A gift of 22 November that Stripe reports when the test says. */
+  async function report(number: number, now: Date, at = new Date('2026-11-22T04:00:00Z')): Promise<string> {
+    const checkout = aCheckout(number);
+    await store(table, checkout);
+    const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
+    return recordGift(paid, { table, now, random: () => 0 });
+  }
+
+  /** Closes a month between the writer's look at it and its transaction. */
+  function closeInBetween(month: string, { unchecked }: { unchecked: boolean }): void {
+    let isClosed = false;
+    table.client.middlewareStack.add(
+      (next) => async (args) => {
+        const input = args.input as {
+          TransactItems?: { Put?: { Item: { entity?: { S?: string } } }; ConditionCheck?: unknown }[];
+        };
+        const books = input.TransactItems?.some(({ Put }) => Put?.Item.entity?.S === 'ledger-entry') ?? false;
+        if (!books) return next(args);
+        if (!isClosed) {
+          isClosed = true;
+          await close(month);
+        }
+        if (unchecked)
+          input.TransactItems = input.TransactItems?.filter((item) => !item.ConditionCheck) ?? [];
+        return next(args);
+      },
+      { step: 'initialize', priority: 'low', name: 'closeInBetween' },
+    );
+  }
+
+  return { close, report, closeInBetween };
 });
 
-const close = (month: string, now = tenthOfDecember) =>
-  closeMonth({ month, permit: mayClose }, { table, now });
-
-/** A gift of 22 November that Stripe reports when the test says. */
-async function report(number: number, now: Date, at = new Date('2026-11-22T04:00:00Z')): Promise<string> {
-  const checkout = aCheckout(number);
-  await store(table, checkout);
-  const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
-  return recordGift(paid, { table, now, random: () => 0 });
-}
-
-/** Closes a month between the writer's look at it and its transaction. */
-function closeInBetween(month: string, { unchecked }: { unchecked: boolean }): void {
-  let isClosed = false;
-  table.client.middlewareStack.add(
-    (next) => async (args) => {
-      const input = args.input as {
-        TransactItems?: { Put?: { Item: { entity?: { S?: string } } }; ConditionCheck?: unknown }[];
-      };
-      const books = input.TransactItems?.some(({ Put }) => Put?.Item.entity?.S === 'ledger-entry') ?? false;
-      if (!books) return next(args);
-      if (!isClosed) {
-        isClosed = true;
-        await close(month);
-      }
-      if (unchecked) input.TransactItems = input.TransactItems?.filter((item) => !item.ConditionCheck) ?? [];
-      return next(args);
-    },
-    { step: 'initialize', priority: 'low', name: 'closeInBetween' },
-  );
-}
-
 describe('a month of the books', () => {
-  it('is closed once, for ever, with an audit entry', async () => {
+  it('is closed once, for ever, with an audit entry', async ({ table, books: { close } }) => {
     const first = await close('2026-10');
     const again = await close('2026-10', new Date('2026-12-11T04:00:00Z'));
     expect(again).toEqual(first);
@@ -78,13 +80,15 @@ describe('a month of the books', () => {
     ]);
   });
 
-  it('is closed once when two people close it at once', async () => {
+  it('is closed once when two people close it at once', async ({ table, books: { close } }) => {
     const both = await Promise.all([close('2026-10'), close('2026-10')]);
     expect(both[0]).toEqual(both[1]);
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('is closed no sooner than seven days after its end on Hong Kong’s clock', async () => {
+  it('is closed no sooner than seven days after its end on Hong Kong’s clock', async ({
+    books: { close },
+  }) => {
     await close('2026-10');
     await expect(close('2026-11', new Date('2026-12-07T16:00:00.000Z'))).rejects.toMatchObject({
       code: 'month-not-over',
@@ -93,7 +97,10 @@ describe('a month of the books', () => {
     await expect(close('2026-11', new Date('2026-12-07T16:00:00.001Z'))).resolves.toMatchObject({});
   });
 
-  it('is closed after the month before, and none is before the first campaign', async () => {
+  it('is closed after the month before, and none is before the first campaign', async ({
+    table,
+    books: { close },
+  }) => {
     await expect(close('2026-11')).rejects.toMatchObject({
       code: 'months-in-order',
       message: 'Months are closed in order: close 2026-10 first.',
@@ -103,7 +110,10 @@ describe('a month of the books', () => {
     expect(await everything(table, 'audit-entry')).toEqual([]);
   });
 
-  it('stays open while a payout of it is not matched, and says which', async () => {
+  it('stays open while a payout of it is not matched, and says which', async ({
+    table,
+    books: { close },
+  }) => {
     const [createdAt, arrivesAt] = [new Date('2026-10-20T04:00:00Z'), new Date('2026-10-22T00:00:00Z')];
     const news = { payoutId: 'po_1', amount: 100, createdAt, arrivesAt, due: 'evt_1' };
     await commit(table, () => ({ payout: toDuePayout(news) }));
@@ -116,7 +126,10 @@ describe('a month of the books', () => {
 });
 
 describe('an entry of a closed month', () => {
-  it('counts in the first open month, while the gift and the totals keep their own', async () => {
+  it('counts in the first open month, while the gift and the totals keep their own', async ({
+    table,
+    books: { close, report },
+  }) => {
     await close('2026-10');
     const october = new Date('2026-10-22T04:00:00Z');
     expect(await report(1, tenthOfDecember, october)).toBe('booked');
@@ -134,7 +147,10 @@ describe('an entry of a closed month', () => {
     ]);
   });
 
-  it('counts in the first open month when it is a refund, or its failure, that is reported late', async () => {
+  it('counts in the first open month when it is a refund, or its failure, that is reported late', async ({
+    table,
+    books: { report, close },
+  }) => {
     const at = new Date('2026-10-22T04:00:00Z');
     await report(1, at, at);
     await close('2026-10');
@@ -155,7 +171,10 @@ describe('an entry of a closed month', () => {
     ]);
   });
 
-  it('is booked once, also when a duplicate comes after the month was closed', async () => {
+  it('is booked once, also when a duplicate comes after the month was closed', async ({
+    table,
+    books: { report, close },
+  }) => {
     expect(await report(1, new Date('2026-11-22T04:00:05Z'))).toBe('booked');
     await close('2026-10');
     await close('2026-11');
@@ -163,7 +182,10 @@ describe('an entry of a closed month', () => {
     expect(await everything(table, 'ledger-entry')).toHaveLength(1);
   });
 
-  it('would slip into a month that is closed while it is written, were the month not held open', async () => {
+  it('would slip into a month that is closed while it is written, were the month not held open', async ({
+    table,
+    books: { close, closeInBetween, report },
+  }) => {
     await close('2026-10');
     closeInBetween('2026-11', { unchecked: true });
     await report(1, tenthOfDecember);
@@ -172,7 +194,10 @@ describe('an entry of a closed month', () => {
     expect(closed).toContain(entry?.month);
   });
 
-  it('goes to the next month when its own is closed while it is written', async () => {
+  it('goes to the next month when its own is closed while it is written', async ({
+    table,
+    books: { close, closeInBetween, report },
+  }) => {
     await close('2026-10');
     closeInBetween('2026-11', { unchecked: false });
     expect(await report(1, tenthOfDecember)).toBe('booked');
@@ -183,7 +208,7 @@ describe('an entry of a closed month', () => {
 });
 
 describe('a payment that was made just now', () => {
-  it('is booked in one request, without a look at closed months', async () => {
+  it('is booked in one request, without a look at closed months', async ({ table }) => {
     const checkout = aCheckout(1);
     await store(table, checkout);
     const sent = watchRequests(table);

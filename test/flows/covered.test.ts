@@ -1,48 +1,50 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import type { Table } from '#platform/table/table.ts';
 import { openDemo } from '../support/demo.ts';
 import { asDescribed } from '../support/described.ts';
 import { siteOn } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
-let table: Table;
 
-let close: () => Promise<void>;
+const it = story.extend('demo', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const { table, close } = await openDemo(now);
 
-beforeAll(async () => {
-  ({ table, close } = await openDemo(now));
+  onCleanup(close);
+
+  const staff = () =>
+    asDescribed(
+      createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'sub-1', roles: ['finance'] }) }),
+    );
+
+  const enter = (kind: string, body: object) =>
+    staff().request(`/api/staff/ledger/${kind}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': JSON.stringify(body) },
+      body: JSON.stringify(body),
+    });
+
+  /** The page, and what the treasurer reads, after the hour's adding up. */
+  async function afterTheHour() {
+    await summarizeAccounts({ table, now });
+    const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+    const page = await (await site.request('/campaigns/emergency-cash/money')).text();
+    const answer = (await (await staff().request('/api/staff/accounts')).json()) as {
+      coverage: { missing: number; held: number; money: number };
+    };
+    return { isSaid: page.includes('100% passed on'), page, ...answer.coverage };
+  }
+
+  return { afterTheHour, enter, table };
 });
 
-afterAll(() => close());
-
-const staff = () =>
-  asDescribed(
-    createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'sub-1', roles: ['finance'] }) }),
-  );
-const enter = (kind: string, body: object) =>
-  staff().request(`/api/staff/ledger/${kind}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': JSON.stringify(body) },
-    body: JSON.stringify(body),
-  });
-
-/** The page, and what the treasurer reads, after the hour's adding up. */
-async function afterTheHour() {
-  await summarizeAccounts({ table, now });
-  const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
-  const page = await (await site.request('/campaigns/emergency-cash/money')).text();
-  const answer = (await (await staff().request('/api/staff/accounts')).json()) as {
-    coverage: { missing: number; held: number; money: number };
-  };
-  return { isSaid: page.includes('100% passed on'), page, ...answer.coverage };
-}
-
 describe('"100% passed on"', () => {
-  it('is not said while a cent that funds hold is neither at Stripe, in the bank nor in cash', async () => {
+  it('is not said while a cent that funds hold is neither at Stripe, in the bank nor in cash', async ({
+    demo: { afterTheHour, enter },
+  }) => {
     const { isSaid, money, held, page } = await afterTheHour();
     expect(isSaid).toBe(true);
     expect(page).toContain('the books find it at Stripe, in the bank and in the cash box');
@@ -59,7 +61,9 @@ describe('"100% passed on"', () => {
     expect(await afterTheHour()).toMatchObject({ isSaid: true });
   });
 
-  it('is said again once the receiver has paid in what the card company took, and the treasurer sees how much is missing', async () => {
+  it('is said again once the receiver has paid in what the card company took, and the treasurer sees how much is missing', async ({
+    demo: { table, afterTheHour, enter },
+  }) => {
     const entries = await everything(table, 'ledger-entry');
     for (const { pk, sk } of entries.filter(({ kind }) => kind === 'fee-reimbursement')) {
       await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { askForExport } from '#accounting/exports/ask-for-export.ts';
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
 import { parseExport } from '#accounting/exports/export-request.ts';
 import { permit } from '#kernel/staff/rights.ts';
-import { type ExportDesk, gifts, minutes, openExportDesk } from '../support/export-desk.ts';
-import { type Files, startFiles } from '../support/files.ts';
+import { gifts, exportStory as it, minutes } from '../support/export-desk.ts';
 import { everything } from '../support/table.ts';
 
-const clock = { now: new Date() };
-let files: Files;
-let desk: ExportDesk;
-
-beforeAll(async () => {
-  clock.now = minutes(0);
-  files = await startFiles(() => clock.now);
-});
-afterAll(() => files.close());
-beforeEach(async () => {
-  desk = await openExportDesk(files, clock);
-});
-
 describe('asking', () => {
-  it('writes the export, its audit entry and its message together; again under the key it is the same one', async () => {
+  it('writes the export, its audit entry and its message together; again under the key it is the same one', async ({
+    desk,
+  }) => {
     const first = await desk.call('POST ', gifts, { key: 'one' });
     expect(first.status).toBe(201);
     expect(await desk.ask(gifts, { key: 'one' })).toEqual(first.body);
@@ -40,7 +28,7 @@ describe('asking', () => {
     });
   });
 
-  it.each<[string, object, string, string]>([
+  it.for<[string, object, string, string]>([
     ['another kind', { ...gifts, kind: 'people' }, '/kind', '"gifts" or "ledger"'],
     ['no month', { kind: 'gifts', to: '2026-11' }, '/from', 'has the form 2026-11'],
     ['a thirteenth month', { ...gifts, to: '2026-13' }, '/to', 'has the form 2026-11'],
@@ -56,18 +44,24 @@ describe('asking', () => {
     ['an unknown campaign', { ...gifts, campaign: 'nowhere' }, '/campaign', 'no such campaign'],
     ['people of the ledger', { ...gifts, kind: 'ledger', people: true }, '/people', 'holds no people'],
     ['an unknown field', { ...gifts, all: true }, '/all', 'no such field'],
-  ])('with %s is refused by the field, and leaves nothing', async (_what, body, pointer, detail) => {
-    const answer = await desk.call<{ code: string; errors: { pointer: string; detail: string }[] }>(
-      'POST ',
-      body,
-    );
-    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid' } });
-    expect(answer.body.errors[0]).toEqual({ pointer, detail: expect.stringContaining(detail) });
-    const left = await everything(desk.table);
-    expect(left.filter(({ entity }) => /export|outbox|audit/.test(String(entity)))).toEqual([]);
-  });
+  ])(
+    'with %s is refused by the field, and leaves nothing',
+    async ([_what, body, pointer, detail], { desk }) => {
+      const answer = await desk.call<{ code: string; errors: { pointer: string; detail: string }[] }>(
+        'POST ',
+        body,
+      );
+      expect(answer).toMatchObject({ status: 422, body: { code: 'invalid' } });
+      expect(answer.body.errors[0]).toEqual({ pointer, detail: expect.stringContaining(detail) });
+      const left = await everything(desk.table);
+      expect(left.filter(({ entity }) => /export|outbox|audit/.test(String(entity)))).toEqual([]);
+    },
+  );
 
-  it('is for those with the right; with people for those who may read people too', async () => {
+  it('is for those with the right; with people for those who may read people too', async ({
+    desk,
+    clock,
+  }) => {
     expect(await desk.call('POST ', gifts, { role: 'campaigns' })).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },
@@ -86,12 +80,12 @@ describe('asking', () => {
     expect(audit?.after).toMatchObject({ people: true });
   });
 
-  it('for one that is not there answers not-found', async () => {
+  it('for one that is not there answers not-found', async ({ desk }) => {
     expect(await desk.call('GET /exp_1')).toMatchObject({ status: 404 });
     expect(await desk.call(`GET /exp_${'0'.repeat(32)}`)).toMatchObject({ status: 404 });
   });
 
-  it('is listed by month, newest first, page by page', async () => {
+  it('is listed by month, newest first, page by page', async ({ clock, desk }) => {
     for (const minute of [0, 1, 2]) {
       clock.now = minutes(minute);
       await desk.ask(gifts);

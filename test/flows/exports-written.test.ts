@@ -1,70 +1,57 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ExportDesk, gifts, lease, minutes, openExportDesk } from '../support/export-desk.ts';
-import { type Files, startFiles } from '../support/files.ts';
+import { describe, expect, vi } from 'vitest';
+import { exportStory, gifts, lease, minutes } from '../support/export-desk.ts';
 import { everything, watchRequests } from '../support/table.ts';
 
-const clock = { now: new Date() };
-let files: Files;
-let desk: ExportDesk;
+/** Writers of an export that race, hang or fail. */
+const it = exportStory.extend('writers', async ({ files, desk }) => {
+  /** Lets two writers have read the export before one begins. */
+  function raceToBegin({ unguarded }: { readonly unguarded: boolean }): void {
+    let arrived = 0;
+    let open = () => {};
+    const bothArrived = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    type Guarded = { ConditionExpression?: string; ExpressionAttributeValues?: Record<string, unknown> };
+    desk.table.client.middlewareStack.add(
+      (next) => async (args) => {
+        const input = args.input as { TransactItems?: { Update?: Guarded }[] };
+        for (const { Update } of input.TransactItems ?? []) {
+          if (!Update?.ConditionExpression?.includes('attempts = :seen')) continue;
+          arrived += 1;
+          if (arrived === 2) open();
+          await bothArrived;
+          if (!unguarded) continue;
+          delete Update.ConditionExpression;
+          const { ':seen': _, ':before': __, ...values } = Update.ExpressionAttributeValues ?? {};
+          Update.ExpressionAttributeValues = values;
+        }
+        return next(args);
+      },
+      { step: 'initialize', priority: 'low', name: 'raceToBegin' },
+    );
+  }
 
-beforeAll(async () => {
-  clock.now = minutes(0);
-  files = await startFiles(() => clock.now);
-});
-afterAll(() => files.close());
-beforeEach(async () => {
-  desk = await openExportDesk(files, clock);
-});
+  /** A bucket that hangs until the test lets it go on. */
+  function hangingFiles() {
+    let goOn = () => {};
+    let hangs = () => {};
+    const released = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const reached = new Promise<void>((resolve) => {
+      hangs = resolve;
+    });
+    const send = async (command: Parameters<typeof files.store.client.send>[0]) => {
+      hangs();
+      await released;
+      return files.store.client.send(command);
+    };
+    const client = new Proxy(files.store.client, {
+      get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)),
+    });
+    return { store: { ...files.store, client }, reached, goOn };
+  }
 
-/** Lets two writers have read the export before one begins. */
-function raceToBegin({ unguarded }: { readonly unguarded: boolean }): void {
-  let arrived = 0;
-  let open = () => {};
-  const bothArrived = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  type Guarded = { ConditionExpression?: string; ExpressionAttributeValues?: Record<string, unknown> };
-  desk.table.client.middlewareStack.add(
-    (next) => async (args) => {
-      const input = args.input as { TransactItems?: { Update?: Guarded }[] };
-      for (const { Update } of input.TransactItems ?? []) {
-        if (!Update?.ConditionExpression?.includes('attempts = :seen')) continue;
-        arrived += 1;
-        if (arrived === 2) open();
-        await bothArrived;
-        if (!unguarded) continue;
-        delete Update.ConditionExpression;
-        const { ':seen': _, ':before': __, ...values } = Update.ExpressionAttributeValues ?? {};
-        Update.ExpressionAttributeValues = values;
-      }
-      return next(args);
-    },
-    { step: 'initialize', priority: 'low', name: 'raceToBegin' },
-  );
-}
-
-/** A bucket that hangs until the test lets it go on. */
-function hangingFiles() {
-  let goOn = () => {};
-  let hangs = () => {};
-  const released = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  const reached = new Promise<void>((resolve) => {
-    hangs = resolve;
-  });
-  const send = async (command: Parameters<typeof files.store.client.send>[0]) => {
-    hangs();
-    await released;
-    return files.store.client.send(command);
-  };
-  const client = new Proxy(files.store.client, {
-    get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)),
-  });
-  return { store: { ...files.store, client }, reached, goOn };
-}
-
-describe('duplicate messages', () => {
   const written = async (unguarded: boolean) => {
     await desk.give(1);
     const { id } = await desk.ask(gifts);
@@ -75,11 +62,34 @@ describe('duplicate messages', () => {
     return { id, outcomes: outcomes.sort(), listsRead };
   };
 
-  it('at the same time would each write the whole file if nobody looked', async () => {
+  const failQueriesAfter = (count: number) => {
+    let left = count;
+    desk.table.client.middlewareStack.add(
+      (next, context) => (args) => {
+        const { commandName } = context as { commandName?: string };
+        if (commandName === 'QueryCommand' && left-- <= 0) throw new Error('the table hung');
+        return next(args);
+      },
+      { step: 'initialize', name: 'failQueries' },
+    );
+  };
+
+  return { written, failQueriesAfter, hangingFiles };
+});
+
+describe('duplicate messages', () => {
+  it('at the same time would each write the whole file if nobody looked', async ({
+    writers: { written },
+  }) => {
     expect((await written(true)).listsRead).toBe(2 * 16);
   });
 
-  it('at the same time write one file, once; one that comes later finds it done', async () => {
+  it('at the same time write one file, once; one that comes later finds it done', async ({
+    desk,
+    files,
+    clock,
+    writers: { written },
+  }) => {
     const { id, outcomes, listsRead } = await written(false);
     expect(outcomes).toEqual(['being-written', 'done']);
     expect(listsRead).toBe(16);
@@ -93,19 +103,11 @@ describe('duplicate messages', () => {
 });
 
 describe('a writer that ends in the middle', () => {
-  const failQueriesAfter = (count: number) => {
-    let left = count;
-    desk.table.client.middlewareStack.add(
-      (next, context) => (args) => {
-        const { commandName } = context as { commandName?: string };
-        if (commandName === 'QueryCommand' && left-- <= 0) throw new Error('the table hung');
-        return next(args);
-      },
-      { step: 'initialize', name: 'failQueries' },
-    );
-  };
-
-  it('leaves no file; the next attempt writes it whole', async () => {
+  it('leaves no file; the next attempt writes it whole', async ({
+    desk,
+    files,
+    writers: { failQueriesAfter },
+  }) => {
     await desk.give(1);
     const { id } = await desk.ask(gifts);
     failQueriesAfter(9);
@@ -117,7 +119,11 @@ describe('a writer that ends in the middle', () => {
     expect((await desk.read(id)).rows).toBe(1);
   });
 
-  it('without a word is waited for as long as it may run; what it ends later changes nothing', async () => {
+  it('without a word is waited for as long as it may run; what it ends later changes nothing', async ({
+    desk,
+    clock,
+    writers: { hangingFiles },
+  }) => {
     await desk.give(1);
     const { id } = await desk.ask(gifts);
     const hanging = hangingFiles();
@@ -139,7 +145,7 @@ describe('a writer that ends in the middle', () => {
     });
   });
 
-  it('four times is given up with the reason, and a person is called', async () => {
+  it('four times is given up with the reason, and a person is called', async ({ desk, files }) => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
     const { id } = await desk.ask(gifts);
     const nowhere = { ...files.store, bucket: 'no-such-bucket' };

@@ -1,40 +1,19 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
-import {
-  type ExportDesk,
-  education,
-  gifts,
-  minutes,
-  openExportDesk,
-  warehouse,
-} from '../support/export-desk.ts';
-import { type Files, startFiles } from '../support/files.ts';
+import { education, gifts, exportStory as it, minutes, warehouse } from '../support/export-desk.ts';
 import { aCheckout } from '../support/payments.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import { everything } from '../support/table.ts';
-
-const clock = { now: new Date() };
-let files: Files;
-let desk: ExportDesk;
-
-beforeAll(async () => {
-  clock.now = minutes(0);
-  files = await startFiles(() => clock.now);
-});
-afterAll(() => files.close());
-beforeEach(async () => {
-  desk = await openExportDesk(files, clock);
-});
 
 const cents = (decimal: string | undefined) => BigInt((decimal ?? '').replace('.', ''));
 const total = (rows: Record<string, string>[], name: string) =>
   rows.reduce((sum, row) => sum + cents(row[name]), 0n);
 
 describe('an export of gifts', () => {
-  it('holds each gift of its months once, by campaign and time, to the cent', async () => {
+  it('holds each gift of its months once, by campaign and time, to the cent', async ({ desk }) => {
     const many = Array.from({ length: 130 }, (_, index) => index + 1);
     await Promise.all(many.map((number) => desk.giftAlone(number, 10_001 + number)));
     await desk.give(131, { campaign: education, amount: 40_000, at: new Date('2026-10-31T15:59:59Z') });
@@ -72,7 +51,9 @@ describe('an export of gifts', () => {
     expect(text.endsWith('\r\n')).toBe(true);
   });
 
-  it('holds one campaign alone when asked so, and the header alone for months without gifts', async () => {
+  it('holds one campaign alone when asked so, and the header alone for months without gifts', async ({
+    desk,
+  }) => {
     await desk.give(1);
     await desk.give(2, { campaign: education });
     expect((await desk.made({ ...gifts, campaign: education })).rows.map(({ Payment }) => Payment)).toEqual([
@@ -85,7 +66,9 @@ describe('an export of gifts', () => {
     );
   });
 
-  it('holds the donors when asked so, as texts that no spreadsheet runs; an erased one leaves the amounts', async () => {
+  it('holds the donors when asked so, as texts that no spreadsheet runs; an erased one leaves the amounts', async ({
+    desk,
+  }) => {
     await desk.give(
       3,
       {},
@@ -111,7 +94,9 @@ describe('an export of gifts', () => {
 });
 
 describe('an export of the ledger', () => {
-  it('holds a row a posting: each entry sums to zero, each account to what the books say', async () => {
+  it('holds a row a posting: each entry sums to zero, each account to what the books say', async ({
+    desk,
+  }) => {
     for (let number = 1; number <= 7; number += 1) await desk.give(number, { amount: 33_333 });
     await desk.give(8, { campaign: education, amount: 10_000, at: new Date('2026-10-10T04:00:00Z') });
     const { rows } = await desk.made({ ...gifts, kind: 'ledger' });
@@ -157,7 +142,10 @@ describe('an export of the ledger', () => {
 });
 
 describe('the link', () => {
-  it('holds for fifteen minutes, comes anew with each read, and not after seven days', async () => {
+  it('holds for fifteen minutes, comes anew with each read, and not after seven days', async ({
+    desk,
+    clock,
+  }) => {
     await desk.give(1);
     const { answer } = await desk.made(gifts);
     expect(answer.expiresAt).toBe(minutes(15).toISOString());
@@ -179,7 +167,7 @@ describe('the link', () => {
     });
   });
 
-  it('is not there before the file is, and in no list', async () => {
+  it('is not there before the file is, and in no list', async ({ desk }) => {
     const { id } = await desk.ask(gifts);
     expect(await desk.read(id)).toMatchObject({ state: 'asked', url: null, rows: null });
     await desk.run(id);
@@ -188,7 +176,7 @@ describe('the link', () => {
   });
 });
 
-it('an export with people leaves no personal data but in the file', async () => {
+it('an export with people leaves no personal data but in the file', async ({ desk }) => {
   const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
   await desk.give(1, {}, { name: 'Juniper Example', email: 'juniper@example.org' });
   const { id, text } = await desk.made({ ...gifts, people: true }).then(({ answer, text }) => ({

@@ -1,20 +1,59 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { checkInvariants } from '../histories/check.ts';
 import { comeToRest } from '../histories/come-to-rest.ts';
 import { readFacts } from '../histories/facts.ts';
 import { play } from '../histories/play.ts';
 import type { Step } from '../histories/steps.ts';
-import { openWorld, type World } from '../histories/world.ts';
+import { openWorld } from '../histories/world.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
+import { story } from '../support/story.ts';
 
-let world: World;
-beforeEach(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  world = await openWorld();
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await world.close();
+/** The world in which histories play. */
+const it = story.extend('books', { auto: true }, async ({ log: _ }, { onCleanup }) => {
+  const world = await openWorld();
+
+  onCleanup(() => world.close());
+
+  /** Plays a story from 20 November 2026 on, lets it come to rest, checks the invariants, and gives the ledger to read. */
+  async function story(...steps: readonly Step[]): Promise<string> {
+    for (const step of steps) await play(world, step);
+    await comeToRest(world);
+    await checkInvariants(world);
+    const { movements, gifts, refunds, payouts: paidOut } = await readFacts(world);
+    const names = {
+      ...numbered(
+        'gift',
+        gifts.map(({ paymentId }) => paymentId),
+      ),
+      ...numbered(
+        'fee',
+        movements.filter(({ type }) => type === 'charge').map(({ id }) => id),
+      ),
+      ...numbered(
+        'refund',
+        refunds.map(({ id }) => id),
+      ),
+      ...numbered(
+        'dispute',
+        movements.filter(({ type }) => type === 'dispute').map(({ id }) => id),
+      ),
+      ...numbered(
+        'payout',
+        paidOut.map(({ id }) => id),
+      ),
+    };
+    return `\n${await readableLedger(world.table, names)}\n`;
+  }
+
+  /** What an account holds, minor units, by the whole ledger. */
+  async function balanceOf(account: string): Promise<number> {
+    const lines = (await readableLedger(world.table)).split('\n');
+    const moved = lines.flatMap((line) => [...line.matchAll(new RegExp(`\\b${account} ([+−][\\d.]+)`, 'g'))]);
+    const cents = moved.map(([, amount = '']) => Math.round(Number(amount.replace('−', '-')) * 100));
+    return cents.reduce((sum, each) => sum + each, 0);
+  }
+
+  return { story, balanceOf };
 });
 
 const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
@@ -43,43 +82,12 @@ const moveDispute = (to: 'win' | 'win a part' | 'lose' | 'appeal'): Step => ({
 });
 const movePayout = (to: 'pay' | 'fail' | 'reconcile'): Step => ({ do: 'move-payout', payout: 0, to });
 
-/** Plays a story from 20 November 2026 on, lets it come to rest, checks the invariants, and gives the ledger to read. */
-async function story(...steps: readonly Step[]): Promise<string> {
-  for (const step of steps) await play(world, step);
-  await comeToRest(world);
-  await checkInvariants(world);
-  const { movements, gifts, refunds, payouts: paidOut } = await readFacts(world);
-  const names = {
-    ...numbered(
-      'gift',
-      gifts.map(({ paymentId }) => paymentId),
-    ),
-    ...numbered(
-      'fee',
-      movements.filter(({ type }) => type === 'charge').map(({ id }) => id),
-    ),
-    ...numbered(
-      'refund',
-      refunds.map(({ id }) => id),
-    ),
-    ...numbered(
-      'dispute',
-      movements.filter(({ type }) => type === 'dispute').map(({ id }) => id),
-    ),
-    ...numbered(
-      'payout',
-      paidOut.map(({ id }) => id),
-    ),
-  };
-  return `\n${await readableLedger(world.table, names)}\n`;
-}
-
 function numbered(name: string, ids: readonly string[]): Record<string, string> {
   return Object.fromEntries(ids.map((id, index) => [id, `${name} ${index + 1}`]));
 }
 
 describe('the ledger reads, story by story', () => {
-  it('a gift, and what Stripe kept of it', async () => {
+  it('a gift, and what Stripe kept of it', async ({ books: { story } }) => {
     expect(await story(give, deliver, fees)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
@@ -88,7 +96,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('two gifts to two campaigns', async () => {
+  it('two gifts to two campaigns', async ({ books: { story } }) => {
     const other: Step = { do: 'give', campaign: 1, amount: 12_345, hidden: true };
     expect(await story(give, other, deliver, fees)).toMatchInlineSnapshot(`
       "
@@ -100,7 +108,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a gift, a half of it refunded', async () => {
+  it('a gift, a half of it refunded', async ({ books: { story } }) => {
     expect(await story(give, pass(1), refund('half'), deliver)).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
@@ -110,7 +118,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a gift refunded in two parts, the last a month later', async () => {
+  it('a gift refunded in two parts, the last a month later', async ({ books: { story } }) => {
     const steps = [give, pass(1), refund('half'), pass(25), refund('all'), deliver];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
@@ -122,7 +130,9 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a refund that fails: the money is the charity’s again, on the day of the failure', async () => {
+  it('a refund that fails: the money is the charity’s again, on the day of the failure', async ({
+    books: { story },
+  }) => {
     const fail: Step = { do: 'fail-refund', refund: 0 };
     expect(await story(give, refund('all'), pass(10), fail, deliver)).toMatchInlineSnapshot(`
       "
@@ -134,7 +144,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a dispute that is lost, for what was given', async () => {
+  it('a dispute that is lost, for what was given', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('all'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
@@ -144,7 +154,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a dispute that is lost, for less', async () => {
+  it('a dispute that is lost, for less', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('less'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
@@ -154,7 +164,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a dispute that is lost, for more', async () => {
+  it('a dispute that is lost, for more', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('more'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
@@ -164,7 +174,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a dispute that is won: the money comes back, its fee does not', async () => {
+  it('a dispute that is won: the money comes back, its fee does not', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('all'), pass(10), moveDispute('win'))).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
@@ -175,7 +185,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a dispute that is won, appealed and lost', async () => {
+  it('a dispute that is won, appealed and lost', async ({ books: { story } }) => {
     const bank = [dispute('all'), pass(1), moveDispute('win'), pass(1), moveDispute('appeal'), pass(1)];
     expect(await story(give, ...bank, moveDispute('lose'))).toMatchInlineSnapshot(`
       "
@@ -188,7 +198,7 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a payout: the bank has what Stripe had', async () => {
+  it('a payout: the bank has what Stripe had', async ({ books: { story, balanceOf } }) => {
     const steps = [give, give, deliver, pass(3), payOut, pass(1), movePayout('pay'), movePayout('reconcile')];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
@@ -202,7 +212,7 @@ describe('the ledger reads, story by story', () => {
     expect(await balanceOf('stripe')).toBe(0);
   });
 
-  it('a payout that Stripe has not explained yet is in no account', async () => {
+  it('a payout that Stripe has not explained yet is in no account', async ({ books: { story } }) => {
     expect(await story(give, deliver, pass(3), payOut, movePayout('pay'))).toMatchInlineSnapshot(`
       "
       2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
@@ -211,7 +221,9 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a payout that comes back, and the next one that takes its money', async () => {
+  it('a payout that comes back, and the next one that takes its money', async ({
+    books: { story, balanceOf },
+  }) => {
     const first = [payOut, pass(1), movePayout('fail')];
     const second: Step = { do: 'move-payout', payout: 1, to: 'reconcile' };
     const steps = [give, deliver, pass(3), ...first, deliver, payouts, pass(1), payOut, second];
@@ -227,7 +239,9 @@ describe('the ledger reads, story by story', () => {
     expect(await balanceOf('stripe')).toBe(0);
   });
 
-  it('a month that is closed: what is reported late counts in the next, under its own day', async () => {
+  it('a month that is closed: what is reported late counts in the next, under its own day', async ({
+    books: { story },
+  }) => {
     const close: Step = { do: 'close-month' };
     const before = [give, give, { ...deliver, which: 'oldest' } as const, pass(10), refund('half')];
     expect(await story(...before, close, deliver)).toMatchInlineSnapshot(`
@@ -241,7 +255,9 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 
-  it('a gift refunded in part, disputed for the rest and won in part, paid out over two months', async () => {
+  it('a gift refunded in part, disputed for the rest and won in part, paid out over two months', async ({
+    books: { story },
+  }) => {
     const money = [refund('half'), pass(1), dispute('less'), pass(10), moveDispute('win a part')];
     const out = [payOut, movePayout('pay'), movePayout('reconcile')];
     expect(await story(give, give, deliver, fees, ...out, pass(1), ...money, deliver)).toMatchInlineSnapshot(`
@@ -258,11 +274,3 @@ describe('the ledger reads, story by story', () => {
     `);
   });
 });
-
-/** What an account holds, minor units, by the whole ledger. */
-async function balanceOf(account: string): Promise<number> {
-  const lines = (await readableLedger(world.table)).split('\n');
-  const moved = lines.flatMap((line) => [...line.matchAll(new RegExp(`\\b${account} ([+−][\\d.]+)`, 'g'))]);
-  const cents = moved.map(([, amount = '']) => Math.round(Number(amount.replace('−', '-')) * 100));
-  return cents.reduce((sum, each) => sum + each, 0);
-}

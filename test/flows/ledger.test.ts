@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
@@ -9,14 +9,16 @@ import { failRefund } from '#payments/refunds/fail-refund.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Item } from '#platform/table/table.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
+import { story } from '../support/story.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 
-let table: Table;
-beforeAll(async () => {
-  table = await freshTable();
+const it = story.extend('books', { scope: 'file' }, async ({}) => {
+  const table = await freshTable();
+
+  return { table };
 });
 
 const transfer = ledgerEntry({
@@ -33,7 +35,9 @@ const transfer = ledgerEntry({
 const october = Date.parse('2026-10-20T03:00:00Z');
 
 describe('the ledger of a month', () => {
-  it('holds each entry that counts in it, by time, also those of gifts and those moved on from a closed month', async () => {
+  it('holds each entry that counts in it, by time, also those of gifts and those moved on from a closed month', async ({
+    books: { table },
+  }) => {
     const gifts = Array.from({ length: 130 }, (_, index) =>
       decideGift(
         paidCheckout({ paymentId: `pi_${index}`, at: new Date(october + ((index * 71) % 130) * 1000) }),
@@ -64,7 +68,9 @@ describe('the ledger of a month', () => {
     expect(september).toEqual([]);
   });
 
-  it('takes no entry that does not sum to zero, whoever made it, and nothing of what came with it', async () => {
+  it('takes no entry that does not sum to zero, whoever made it, and nothing of what came with it', async ({
+    books: { table },
+  }) => {
     const wrong = { ...transfer, postings: [{ account: 'stripe', amount: 1 }] } as const;
     const marker: Item = { ...keys.attention('test', 'beside'), entity: 'attention' };
     await expect(
@@ -131,7 +137,7 @@ describe('the cover of the fees', () => {
 });
 
 describe('a transaction', () => {
-  it('takes items away and looks at others, all or nothing', async () => {
+  it('takes items away and looks at others, all or nothing', async ({ books: { table } }) => {
     const marker: Item = { ...keys.attention('test', 'kept'), entity: 'attention' };
     await commit(table, () => ({ marker: { put: marker, condition: isNew } }));
     const missing = keys.attention('test', 'missing');

@@ -1,57 +1,58 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { openMailDays } from '../support/mail-days.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const checkout = aCheckout(1);
 const key = 'gift-received/pi_00000001';
 
-let table: Table;
-let days: Awaited<ReturnType<typeof openMailDays>>;
-beforeEach(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  table = await freshTable();
-  await storeCampaigns(table);
-  days = await openMailDays(table);
+/** A mail that stopped because its address cannot be written to. */
+const it = campaignStory.extend('stopped', { auto: true }, async ({ log: _, table }, { onCleanup }) => {
+  const days = await openMailDays(table);
   await store(table, checkout, aPerson(checkout, { email: 'no@localhost' }));
   await webhookOn(table).deliver(sessionEvent(checkout));
   await days.send(key);
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await days.close();
-});
 
-const sendAgain = (id = key, role: Role = 'finance', idempotencyKey = 'k') =>
-  asDescribed(
-    createStaffApp({ table, clock: days.clock, actorOf: () => ({ id: 'person-1', roles: [role] }) }),
-  ).request(`/api/staff/mails/${encodeURIComponent(id)}/send-again`, {
-    method: 'POST',
-    headers: { 'idempotency-key': idempotencyKey },
-  });
-const giveAddress = (email: string) => {
-  const { pk, sk } = keys.person(checkout.id);
-  return table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: { pk, sk },
-      UpdateExpression: 'SET email = :email',
-      ExpressionAttributeValues: { ':email': email },
-    }),
-  );
-};
-const receivers = async () => (await days.inbox()).flatMap(({ To }) => To.map(({ Address }) => Address));
+  onCleanup(() => days.close());
+
+  const sendAgain = (id = key, role: Role = 'finance', idempotencyKey = 'k') =>
+    asDescribed(
+      createStaffApp({ table, clock: days.clock, actorOf: () => ({ id: 'person-1', roles: [role] }) }),
+    ).request(`/api/staff/mails/${encodeURIComponent(id)}/send-again`, {
+      method: 'POST',
+      headers: { 'idempotency-key': idempotencyKey },
+    });
+
+  const giveAddress = (email: string) => {
+    const { pk, sk } = keys.person(checkout.id);
+    return table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression: 'SET email = :email',
+        ExpressionAttributeValues: { ':email': email },
+      }),
+    );
+  };
+
+  const receivers = async () => (await days.inbox()).flatMap(({ To }) => To.map(({ Address }) => Address));
+
+  return { giveAddress, sendAgain, days, receivers };
+});
 
 describe('a stopped mail', () => {
-  it('is sent again by a person, once, to the address as it is now; it is written down and ticked off', async () => {
+  it('is sent again by a person, once, to the address as it is now; it is written down and ticked off', async ({
+    table,
+    stopped: { giveAddress, sendAgain, days, receivers },
+  }) => {
     await giveAddress('right@example.org');
     const answer = await sendAgain();
     expect([answer.status, await answer.json()]).toEqual([
@@ -72,13 +73,19 @@ describe('a stopped mail', () => {
     ]);
   });
 
-  it('is new in the outbox, so that the relay takes it up at once', async () => {
+  it('is new in the outbox, so that the relay takes it up at once', async ({
+    table,
+    stopped: { sendAgain, days },
+  }) => {
     await sendAgain();
     const waiting = (await everything(table, 'outbox')).filter(({ list }) => list !== undefined);
     expect(waiting).toMatchObject([{ key: `${key}/again-1`, createdAt: days.clock().toISOString() }]);
   });
 
-  it('that is stopped once more can be sent once more, under the id that the list then says', async () => {
+  it('that is stopped once more can be sent once more, under the id that the list then says', async ({
+    table,
+    stopped: { sendAgain, days, giveAddress, receivers },
+  }) => {
     await sendAgain();
     await days.send(`${key}/again-1`);
     expect((await sendAgain()).status).toBe(200);
@@ -90,7 +97,9 @@ describe('a stopped mail', () => {
     expect(await receivers()).toEqual(['right@example.org']);
   });
 
-  it('that was sent again many times at once goes once', async () => {
+  it('that was sent again many times at once goes once', async ({
+    stopped: { giveAddress, sendAgain, days, receivers },
+  }) => {
     await giveAddress('right@example.org');
     const answers = await Promise.all(
       Array.from({ length: 8 }, async (_, n) => sendAgain(key, 'finance', `k${n}`)),
@@ -102,7 +111,9 @@ describe('a stopped mail', () => {
     expect(await receivers()).toEqual(['right@example.org']);
   });
 
-  it('goes although Resend may still know its first key', async () => {
+  it('goes although Resend may still know its first key', async ({
+    stopped: { giveAddress, sendAgain, days, receivers },
+  }) => {
     await giveAddress('right@example.org');
     await sendAgain();
     await days.outage(500, true);
@@ -112,7 +123,7 @@ describe('a stopped mail', () => {
     expect(await receivers()).toEqual(['right@example.org']);
   });
 
-  it('shows as on its way on the donor’s page again', async () => {
+  it('shows as on its way on the donor’s page again', async ({ table, stopped: { days, sendAgain } }) => {
     const page = async () => {
       const app = siteOn(table, 'http://127.0.0.1:9', { clock: days.clock });
       return (await app.request(`/thanks/${checkout.id}`)).text();
@@ -122,7 +133,10 @@ describe('a stopped mail', () => {
     expect(await page()).toContain('on its way');
   });
 
-  it('leaves nothing for the audit to find, which finds one that nobody sent again', async () => {
+  it('leaves nothing for the audit to find, which finds one that nobody sent again', async ({
+    table,
+    stopped: { giveAddress, sendAgain, days },
+  }) => {
     await giveAddress('right@example.org');
     await sendAgain();
     const messages = async () =>
@@ -139,15 +153,15 @@ describe('a stopped mail', () => {
 });
 
 describe('a mail is not sent again', () => {
-  it('by a person without the right', async () => {
+  it('by a person without the right', async ({ stopped: { sendAgain } }) => {
     expect((await sendAgain(key, 'campaigns')).status).toBe(403);
   });
 
-  it('that nobody knows, or that is no mail', async () => {
+  it('that nobody knows, or that is no mail', async ({ stopped: { sendAgain } }) => {
     expect((await sendAgain('gift-received/pi_none')).status).toBe(404);
   });
 
-  it('that is on its way or was sent', async () => {
+  it('that is on its way or was sent', async ({ stopped: { giveAddress, sendAgain, days, receivers } }) => {
     await giveAddress('right@example.org');
     await sendAgain();
     const next = `${key}/again-1`;
@@ -157,13 +171,16 @@ describe('a mail is not sent again', () => {
     expect(await receivers()).toHaveLength(1);
   });
 
-  it('to a person whose data was erased', async () => {
+  it('to a person whose data was erased', async ({ table, stopped: { sendAgain } }) => {
     const { pk, sk } = keys.person(checkout.id);
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
     expect(await (await sendAgain()).json()).toMatchObject({ status: 409, code: 'mail-without-reader' });
   });
 
-  it('whose address was corrected: another one went there', async () => {
+  it('whose address was corrected: another one went there', async ({
+    table,
+    stopped: { days, sendAgain, receivers },
+  }) => {
     const app = siteOn(table, 'http://127.0.0.1:9', { clock: days.clock });
     const body = new URLSearchParams({ email: 'right@example.org' });
     await app.request(`/thanks/${checkout.id}/address`, { method: 'POST', body });

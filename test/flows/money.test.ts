@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
@@ -6,18 +6,31 @@ import { charity } from '#platform/charity.ts';
 import { amidChinese } from '#platform/receiver-words.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
 import { inHtml, testWithCharity } from '../support/charity.ts';
 import { openDemo } from '../support/demo.ts';
 import { siteOn } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { everything, watchRequests } from '../support/table.ts';
 
 // The demonstration's receiver bears the fees; its sums below follow from that.
 testWithCharity({ feesBorneBy: 'receiver', cardFee: { basisPoints: 340, fixed: 235 } });
 
 const now = new Date('2026-11-22T04:00:00Z');
-let table: Table;
-let site: ReturnType<typeof siteOn>;
+
+/** The demonstration’s site. */
+const it = story.extend('pages', { scope: 'file' }, async ({}) => {
+  const demo = await openDemo(now);
+  await demo.close();
+  const { table } = demo;
+  const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+
+  const money = async (slug = 'emergency-cash') =>
+    (await (await site.request(`/api/campaigns/${slug}/money`)).json()) as Money;
+
+  const textOf = async (path: string) => (await site.request(path)).text();
+
+  return { money, site, textOf, table };
+});
 
 interface Month {
   readonly month: string;
@@ -34,19 +47,10 @@ interface Money {
   readonly months: Month[];
 }
 
-const money = async (slug = 'emergency-cash') =>
-  (await (await site.request(`/api/campaigns/${slug}/money`)).json()) as Money;
-const textOf = async (path: string) => (await site.request(path)).text();
-
-beforeAll(async () => {
-  const demo = await openDemo(now);
-  await demo.close();
-  ({ table } = demo);
-  site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
-});
-
 describe('the money of a campaign', () => {
-  it('is summed from the books by month, and what goes in is what was passed on and what is held', async () => {
+  it('is summed from the books by month, and what goes in is what was passed on and what is held', async ({
+    pages: { money, site },
+  }) => {
     const { months, total } = await money();
     expect(months.map(({ month }) => month)).toEqual([
       '2026-06',
@@ -69,13 +73,17 @@ describe('the money of a campaign', () => {
     expect(total.received).toBe(raised);
   });
 
-  it('shows purposes with five payments or more, the others together, and the running month later', async () => {
+  it('shows purposes with five payments or more, the others together, and the running month later', async ({
+    pages: { money },
+  }) => {
     const { months } = await money();
     expect(months[0]?.purposes.map(({ category }) => category)).toEqual(['rent', 'food', 'other']);
     expect(months.at(-1)).toMatchObject({ passedOn: null, purposes: [] });
   });
 
-  it('shows no recipient, voucher, person, number of payments or day to the public', async () => {
+  it('shows no recipient, voucher, person, number of payments or day to the public', async ({
+    pages: { textOf, table },
+  }) => {
     const all = await Promise.all(
       ['/campaigns/x/money', '/zh/campaigns/x/money', '/campaigns/x/money.csv', '/api/campaigns/x/money'].map(
         (path) => textOf(path.replace('x', 'emergency-cash')),
@@ -90,7 +98,9 @@ describe('the money of a campaign', () => {
     expect(all.join('\n')).not.toMatch(/"payments"|"taken"/);
   });
 
-  it('says "100% passed on" with the fee beside it while the books prove it, in both languages', async () => {
+  it('says "100% passed on" with the fee beside it while the books prove it, in both languages', async ({
+    pages: { money, textOf },
+  }) => {
     expect((await money()).allPassedOn).toBe(true);
     const english = await textOf('/campaigns/emergency-cash/money');
     expect(english).toMatch(/100% passed on[\s\S]*The card company took HK\$[\d.,]+; /);
@@ -101,7 +111,9 @@ describe('the money of a campaign', () => {
     expect(chinese).toContain('lang="zh-Hant-HK"');
   });
 
-  it('draws the chart on the server, with the same figures in a table beside it, and no script', async () => {
+  it('draws the chart on the server, with the same figures in a table beside it, and no script', async ({
+    pages: { textOf },
+  }) => {
     const page = await textOf('/campaigns/emergency-cash/money');
     expect(page).toMatch(/<svg[^>]*role="img"/);
     expect(page).not.toMatch(/<script|style="/);
@@ -109,7 +121,9 @@ describe('the money of a campaign', () => {
     expect(await textOf('/campaigns/emergency-cash')).toContain('href="/campaigns/emergency-cash/money"');
   });
 
-  it('comes as a table with its name, and is not there for a campaign that is none', async () => {
+  it('comes as a table with its name, and is not there for a campaign that is none', async ({
+    pages: { site },
+  }) => {
     const csv = await site.request('/campaigns/education/money.csv');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename="education-money.csv"');
@@ -120,7 +134,9 @@ describe('the money of a campaign', () => {
     }
   });
 
-  it('costs two requests, however many gifts and payments there were', async () => {
+  it('costs two requests, however many gifts and payments there were', async ({
+    pages: { table, money },
+  }) => {
     const sent = watchRequests(table);
     await money();
     expect(sent.map(({ operation }) => operation).sort()).toEqual(['BatchGetItem', 'Query']);
@@ -128,7 +144,7 @@ describe('the money of a campaign', () => {
 });
 
 describe('the summary', () => {
-  it('changes nothing when it runs again, nor when two run at once', async () => {
+  it('changes nothing when it runs again, nor when two run at once', async ({ pages: { table } }) => {
     const before = await everything(table);
     const runs = await Promise.all([1, 2].map(() => summarizeFunds({ from: '2026-10' }, { table, now })));
     expect(runs).toEqual([
@@ -138,7 +154,9 @@ describe('the summary', () => {
     expect(await everything(table)).toEqual(expect.arrayContaining(before));
   });
 
-  it('takes in a refund, takes the sentence back when money is missing, and leaves closed months as they were', async () => {
+  it('takes in a refund, takes the sentence back when money is missing, and leaves closed months as they were', async ({
+    pages: { table, money, textOf },
+  }) => {
     const at = new Date('2026-11-20T04:00:00Z');
     const put = (sourceId: string, kind: 'refund' | 'cash-count', postings: [string, number][], when = at) =>
       commit(table, () => ({

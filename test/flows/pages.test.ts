@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { charity } from '#platform/charity.ts';
 import { inHtml } from '../support/charity.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
 
 const nobody = 'http://127.0.0.1:9';
@@ -36,19 +37,21 @@ const paths: readonly (readonly [string, RequestInit?])[] = [
   ['/', { method: 'DELETE' }],
 ];
 
-let app: ReturnType<typeof siteOn>;
-beforeAll(async () => {
+const it = story.extend('site', { scope: 'file' }, async ({}) => {
   const table = await freshTable();
   await storeCampaigns(table);
   for (const checkout of [open, paid]) await store(table, checkout);
   await webhookOn(table).deliver(sessionEvent(paid));
-  app = siteOn(table, nobody, { clock: () => now });
+  const app = siteOn(table, nobody, { clock: () => now });
+
+  const show = async (prefix: string, path: string, init?: RequestInit) => {
+    const answer = await app.request(prefix && path === '/' ? prefix : prefix + path, init);
+    expect(answer.headers.get('content-type'), path).toContain('text/html');
+    return answer.text();
+  };
+
+  return { show };
 });
-const show = async (prefix: string, path: string, init?: RequestInit) => {
-  const answer = await app.request(prefix && path === '/' ? prefix : prefix + path, init);
-  expect(answer.headers.get('content-type'), path).toContain('text/html');
-  return answer.text();
-};
 
 /** The levels of a page's headings in their order. */
 function levelsOf(html: string): number[] {
@@ -67,9 +70,9 @@ function textsOf(html: string): string[] {
 }
 
 describe('every page', () => {
-  it.each(['', '/zh'].flatMap((prefix) => paths.map(([path, init]) => [prefix, path, init] as const)))(
+  it.for(['', '/zh'].flatMap((prefix) => paths.map(([path, init]) => [prefix, path, init] as const)))(
     '%s%s has one first heading and skips no level',
-    async (prefix, path, init) => {
+    async ([prefix, path, init], { site: { show } }) => {
       const levels = levelsOf(await show(prefix, path, init));
       expect(levels.filter((level) => level === 1)).toHaveLength(1);
       expect(levels[0]).toBe(1);
@@ -77,16 +80,16 @@ describe('every page', () => {
     },
   );
 
-  it('is what the test takes it for: a skipped level is found', async () => {
+  it('is what the test takes it for: a skipped level is found', async ({ site: { show } }) => {
     expect(levelsOf('<h1>a</h1><h3 id="b">c</h3>')).toEqual([1, 3]);
     expect(levelsOf(await show('', '/api/docs'))[0]).toBe(1);
     const docs = levelsOf(await show('', '/api/docs'));
     for (const [i, level] of docs.entries()) expect(level - (docs[i - 1] ?? 0)).toBeLessThanOrEqual(1);
   });
 
-  it.each(paths.map(([path, init]) => [path, init] as const))(
+  it.for(paths.map(([path, init]) => [path, init] as const))(
     '/zh%s has no space between Chinese characters or their marks, and uses the full-width ones',
-    async (path: string, init: RequestInit | undefined) => {
+    async ([path, init], { site: { show } }) => {
       const html = await show('/zh', path, init);
       for (const text of textsOf(html)) {
         expect(text).not.toMatch(/[\p{Script=Han}。，、：；！？」）]\s+[\p{Script=Han}。，、：；！？「（]/u);
@@ -95,7 +98,9 @@ describe('every page', () => {
     },
   );
 
-  it('leads from its foot to the privacy notice, who we are, where the money went, and to a person', async () => {
+  it('leads from its foot to the privacy notice, who we are, where the money went, and to a person', async ({
+    site: { show },
+  }) => {
     for (const [path] of paths) {
       for (const prefix of ['', '/zh']) {
         const html = await show(prefix, path);
@@ -112,7 +117,7 @@ describe('every page', () => {
 });
 
 describe('the privacy notice', () => {
-  it.each([
+  it.for([
     [
       '',
       [
@@ -147,7 +152,7 @@ describe('the privacy notice', () => {
     ],
   ] as const)(
     'under "%s/" says who, what for, by whom, how long, and what can be asked',
-    async (prefix, said) => {
+    async ([prefix, said], { site: { show } }) => {
       const html = await show(prefix, '/privacy');
       for (const each of said) expect(html).toContain(each);
       expect(await show(prefix, `/campaigns/${slug}`)).toMatch(

@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { charity } from '#platform/charity.ts';
 import { statementText } from '#platform/receiver-words.ts';
@@ -11,30 +11,41 @@ import { Round, startConflicts } from '../support/conflicts.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, refundEvent } from '../support/refunds.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable, through, watchRequests } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything, through, watchRequests } from '../support/table.ts';
 
 const nobody = 'http://127.0.0.1:9';
 const checkout = aCheckout(7);
 const page = `/thanks/${checkout.id}`;
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
 
-let table: Table;
-beforeEach(async () => {
-  table = await freshTable();
+/** A donor whose address has a slip, and the page after paying. */
+const it = story.extend('donor', { auto: true }, async ({ table }) => {
   await store(table, checkout, aPerson(checkout, { email: 'juniper@exmaple.org' }));
+
+  const pay = (changes?: Parameters<typeof sessionEvent>[1]) =>
+    webhookOn(table).deliver(sessionEvent(checkout, changes));
+
+  const site = (at = minutes(5), changes: Partial<SiteDeps> = {}) =>
+    siteOn(table, nobody, { clock: () => at, ...changes });
+
+  const correct = (email: string, at?: Date, prefix = '') =>
+    site(at).request(`${prefix}${page}/address`, { method: 'POST', body: new URLSearchParams({ email }) });
+
+  const person = async () => (await everything(table, 'person'))[0];
+
+  const outboxKeys = async () => (await everything(table, 'outbox')).map(({ key }) => key).sort();
+
+  const send = (fields: Record<string, string>, prefix = '', at = minutes(5)) =>
+    site(at).request(`${prefix}${page}/address`, { method: 'POST', body: new URLSearchParams(fields) });
+
+  return { site, pay, correct, person, outboxKeys, send };
 });
 
-const pay = (changes?: Parameters<typeof sessionEvent>[1]) =>
-  webhookOn(table).deliver(sessionEvent(checkout, changes));
-const site = (at = minutes(5), changes: Partial<SiteDeps> = {}) =>
-  siteOn(table, nobody, { clock: () => at, ...changes });
-const correct = (email: string, at?: Date, prefix = '') =>
-  site(at).request(`${prefix}${page}/address`, { method: 'POST', body: new URLSearchParams({ email }) });
-const person = async () => (await everything(table, 'person'))[0];
-const outboxKeys = async () => (await everything(table, 'outbox')).map(({ key }) => key).sort();
-
 describe('the page after paying', () => {
-  it('thanks for no payment that is not confirmed, looks again ever more slowly without JavaScript, and stops with a word', async () => {
+  it('thanks for no payment that is not confirmed, looks again ever more slowly without JavaScript, and stops with a word', async ({
+    donor: { site },
+  }) => {
     const seconds: number[] = [];
     let address = page;
     for (;;) {
@@ -59,13 +70,18 @@ describe('the page after paying', () => {
     expect(total).toBeLessThan(600);
   });
 
-  it.each(['13', '99', '-1', 'x', '1e1', '0x1'])('does not loop for ?look=%s', async (look) => {
-    const answer = await site().request(`${page}?look=${look}`);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('refresh')).toBeNull();
-  });
+  it.for(['13', '99', '-1', 'x', '1e1', '0x1'])(
+    'does not loop for ?look=%s',
+    async (look, { donor: { site } }) => {
+      const answer = await site().request(`${page}?look=${look}`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('refresh')).toBeNull();
+    },
+  );
 
-  it('shows the amount, the campaign and links to share it once the gift is booked, in both languages', async () => {
+  it('shows the amount, the campaign and links to share it once the gift is booked, in both languages', async ({
+    donor: { pay, site },
+  }) => {
     await pay();
     const answer = await site().request(page);
     const html = await answer.text();
@@ -84,7 +100,10 @@ describe('the page after paying', () => {
     expect(chinese).toContain('HK$500.00');
   });
 
-  it('names the campaign in its own language, and in the gift’s, marked as such, where the campaign cannot be read', async () => {
+  it('names the campaign in its own language, and in the gift’s, marked as such, where the campaign cannot be read', async ({
+    table,
+    donor: { pay, site },
+  }) => {
     await pay();
     const html = async () => (await site().request(`/zh${page}`)).text();
     const kept = /<a href="\/zh\/campaigns\/lai-chi-kok-warehouse" lang="en-HK">([^<]+)<\/a>/;
@@ -97,14 +116,18 @@ describe('the page after paying', () => {
     expect(await html()).toContain(encodeURIComponent(String(own)));
   });
 
-  it('is kept by no cache, listed by no search engine and named to no other site', async () => {
+  it('is kept by no cache, listed by no search engine and named to no other site', async ({
+    donor: { site },
+  }) => {
     const answer = await site().request(page);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('same-origin');
     expect(await answer.text()).toContain('<meta name="robots" content="noindex"');
   });
 
-  it('holds the name and a masked address only while the address can be corrected', async () => {
+  it('holds the name and a masked address only while the address can be corrected', async ({
+    donor: { pay, site },
+  }) => {
     await pay();
     const soon = await (await site(minutes(59)).request(page)).text();
     expect(soon).toContain('j…@exmaple.org');
@@ -115,14 +138,14 @@ describe('the page after paying', () => {
     for (const html of [soon, later]) expect(html).not.toContain('juniper@');
   });
 
-  it.each([
+  it.for([
     ['processing', /still working on the payment/, '感謝您'],
     ['expired', /No money was taken/, '沒有收取任何款項'],
     ['failed', /no money was taken/, '沒有收取任何款項'],
     ['refunded', /HK\$500\.00 was refunded/, '我們已退還'],
   ] as const)(
     'says in both languages what it means that a checkout is %s',
-    async (status, english, chinese) => {
+    async ([status, english, chinese], { table, donor: { site } }) => {
       await table.client.send(
         new PutCommand({ TableName: table.name, Item: toCheckoutItem({ ...checkout, status }) }),
       );
@@ -138,12 +161,12 @@ describe('the page after paying', () => {
     },
   );
 
-  it.each([
+  it.for([
     [[20_000], 'HK$200.00 of the HK$500.00 that you paid was refunded', 'HK$500.00 當中，HK$200.00 已經退款'],
     [[20_000, 30_000], 'Your HK$500.00 was refunded', '我們已退還 HK$500.00'],
-  ])(
+  ] as const)(
     'says after refunds of %j cents what was refunded, in both languages',
-    async (amounts, english, chinese) => {
+    async ([amounts, english, chinese], { table, donor: { pay, site } }) => {
       await pay();
       for (const [number, amount] of amounts.entries()) {
         const refund = aRefund(number, { amount, payment_intent: 'pi_00000007', id: `re_${number}` });
@@ -154,7 +177,7 @@ describe('the page after paying', () => {
     },
   );
 
-  it('says nothing of a refund that failed', async () => {
+  it('says nothing of a refund that failed', async ({ table, donor: { pay, site } }) => {
     await pay();
     const refund = aRefund(0, { payment_intent: 'pi_00000007' });
     await webhookOn(table).deliver(refundEvent('refund.created', refund));
@@ -163,7 +186,10 @@ describe('the page after paying', () => {
     expect(await (await site().request(page)).text()).not.toContain('refunded');
   });
 
-  it('reads the table once as often as it looks again, and once more for the campaign when the gift is there', async () => {
+  it('reads the table once as often as it looks again, and once more for the campaign when the gift is there', async ({
+    table,
+    donor: { site, pay },
+  }) => {
     const sent = watchRequests(table);
     await site().request(page);
     expect(sent.map(({ operation }) => operation)).toEqual(['BatchGetItem']);
@@ -173,7 +199,10 @@ describe('the page after paying', () => {
     expect(sent.map(({ operation }) => operation)).toEqual(['BatchGetItem', 'BatchGetItem']);
   });
 
-  it('names after the payment the receiver, the statement, the reference and what the sum does, shows the bar, and is no receipt', async () => {
+  it('names after the payment the receiver, the statement, the reference and what the sum does, shows the bar, and is no receipt', async ({
+    table,
+    donor: { pay, site },
+  }) => {
     await storeCampaigns(table);
     await pay();
     for (const [prefix, said] of [
@@ -204,9 +233,12 @@ describe('the page after paying', () => {
 });
 
 describe('an address that is corrected after the booking', () => {
-  beforeEach(() => pay());
+  it.beforeEach(({ donor: { pay } }) => pay());
 
-  it('is kept, and the thank-you goes there once more, all in one transaction', async () => {
+  it('is kept, and the thank-you goes there once more, all in one transaction', async ({
+    table,
+    donor: { correct, person, outboxKeys, site },
+  }) => {
     const sent = watchRequests(table);
     const answer = await correct(' juniper@example.org ');
     expect([answer.status, answer.headers.get('location')]).toEqual([303, page]);
@@ -216,7 +248,10 @@ describe('an address that is corrected after the booking', () => {
     expect(await (await site().request(page)).text()).toContain('on its way to j…@example.org');
   });
 
-  it('stays the same when the same form comes again, and is not corrected a second time', async () => {
+  it('stays the same when the same form comes again, and is not corrected a second time', async ({
+    table,
+    donor: { correct },
+  }) => {
     await correct('juniper@example.org');
     const before = await everything(table);
     expect((await correct('juniper@example.org')).status).toBe(303);
@@ -228,7 +263,10 @@ describe('an address that is corrected after the booking', () => {
     expect(await everything(table)).toEqual(before);
   });
 
-  it('cannot be corrected when an hour has passed since the payment', async () => {
+  it('cannot be corrected when an hour has passed since the payment', async ({
+    table,
+    donor: { correct },
+  }) => {
     const before = await everything(table);
     const answer = await correct('juniper@example.org', minutes(61));
     expect(answer.status).toBe(409);
@@ -236,9 +274,9 @@ describe('an address that is corrected after the booking', () => {
     expect(await everything(table)).toEqual(before);
   });
 
-  it.each(['', 'juniper', 'juniper@', `${'j'.repeat(250)}@example.org`, 'a@b.c\r\nBcc: d@e.f'])(
+  it.for(['', 'juniper', 'juniper@', `${'j'.repeat(250)}@example.org`, 'a@b.c\r\nBcc: d@e.f'])(
     'has the form that the checkout asks for; %j is sent back with a word at the field',
-    async (email) => {
+    async (email, { table, donor: { correct } }) => {
       const before = await everything(table);
       const answer = await correct(email);
       expect(answer.status).toBe(422);
@@ -249,7 +287,7 @@ describe('an address that is corrected after the booking', () => {
     },
   );
 
-  it('changes with no GET, whatever the address holds', async () => {
+  it('changes with no GET, whatever the address holds', async ({ table, donor: { site } }) => {
     const before = await everything(table);
     for (const path of [page, `${page}?email=other@example.org`, `${page}/address?email=other@example.org`]) {
       await site().request(path);
@@ -257,7 +295,7 @@ describe('an address that is corrected after the booking', () => {
     expect(await everything(table)).toEqual(before);
   });
 
-  it('is not made up for a person whose data was erased', async () => {
+  it('is not made up for a person whose data was erased', async ({ table, donor: { correct, site } }) => {
     const { pk, sk } = keys.person(checkout.id);
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
     expect((await correct('juniper@example.org')).status).toBe(404);
@@ -265,7 +303,10 @@ describe('an address that is corrected after the booking', () => {
     expect(await (await site().request(page)).text()).not.toContain('@exmaple');
   });
 
-  it('is one of two that come at the same moment, with one mail', async () => {
+  it('is one of two that come at the same moment, with one mail', async ({
+    table,
+    donor: { person, outboxKeys },
+  }) => {
     const round = new Round(8);
     const conflicts = await startConflicts(round);
     try {
@@ -293,7 +334,9 @@ describe('an address that is corrected after the booking', () => {
   });
 });
 
-it('shows an international address with its domain in its own letters', async () => {
+it('shows an international address with its domain in its own letters', async ({
+  donor: { pay, correct, person, site },
+}) => {
   await pay();
   expect((await correct('otto@例子.香港')).status).toBe(303);
   expect(await person()).toMatchObject({ email: 'otto@xn--fsqu00a.xn--j6w193g' });
@@ -301,17 +344,15 @@ it('shows an international address with its domain in its own letters', async ()
 });
 
 describe('a correction with a likely slip in its address', () => {
-  const send = (fields: Record<string, string>, prefix = '', at = minutes(5)) =>
-    site(at).request(`${prefix}${page}/address`, { method: 'POST', body: new URLSearchParams(fields) });
   const answersOf = (html: string) =>
     [...html.matchAll(/name="emailAnswer" value="([^"]*)"/g)].map(([, value]) => value);
 
-  it.each([
+  it.for([
     ['', 'Did you mean ann@gmail.com?', 'ann@gmail.com'],
     ['/zh', '您是否想輸入 ann@gmail.com？', 'ann@gmial.com'],
-  ])(
+  ] as const)(
     'is asked about on %s before anything is written, and taken with either answer',
-    async (prefix, question, answer) => {
+    async ([prefix, question, answer], { table, donor: { pay, send, person, outboxKeys } }) => {
       await pay();
       const before = await everything(table);
       const asked = await send({ email: 'ann@gmial.com' }, prefix);
@@ -327,14 +368,19 @@ describe('a correction with a likely slip in its address', () => {
     },
   );
 
-  it('is asked about before the booking too, and no answer is taken that is no address', async () => {
+  it('is asked about before the booking too, and no answer is taken that is no address', async ({
+    table,
+    donor: { send },
+  }) => {
     const before = await everything(table);
     expect(answersOf(await (await send({ email: 'ann@gmial.com' })).text())).toHaveLength(2);
     expect((await send({ emailAnswer: 'ann' })).status).toBe(422);
     expect(await everything(table)).toEqual(before);
   });
 
-  it('is no question where the address cannot be corrected any more, nor for a form that came before', async () => {
+  it('is no question where the address cannot be corrected any more, nor for a form that came before', async ({
+    donor: { pay, send },
+  }) => {
     await pay();
     const late = await send({ email: 'ann@gmial.com' }, '', minutes(61));
     expect([late.status, answersOf(await late.text())]).toEqual([409, []]);
@@ -346,7 +392,9 @@ describe('a correction with a likely slip in its address', () => {
 });
 
 describe('an address that is corrected before the booking', () => {
-  it('changes the person only: the one mail reads it when it is sent', async () => {
+  it('changes the person only: the one mail reads it when it is sent', async ({
+    donor: { correct, pay, person, outboxKeys },
+  }) => {
     expect((await correct('juniper@example.org')).status).toBe(303);
     await pay();
     expect(await person()).toMatchObject({ email: 'juniper@example.org' });
@@ -355,7 +403,10 @@ describe('an address that is corrected before the booking', () => {
     expect((await correct('other@example.org')).status).toBe(409);
   });
 
-  it('is thanked for by a mail of its own when the booking comes in between', async () => {
+  it('is thanked for by a mail of its own when the booking comes in between', async ({
+    table,
+    donor: { pay, person, outboxKeys },
+  }) => {
     let booked = false;
     const between: Table = {
       name: table.name,
@@ -382,7 +433,7 @@ describe('an address that is corrected before the booking', () => {
     expect(await outboxKeys()).toHaveLength(2);
   });
 
-  it('is not asked for once the checkout was not paid', async () => {
+  it('is not asked for once the checkout was not paid', async ({ table, donor: { correct, person } }) => {
     const { pk, sk } = keys.checkout(checkout.id);
     await table.client.send(
       new UpdateCommand({

@@ -1,29 +1,15 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { openResend } from '#apps/mailer/resend-gateway.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { actorFromClaims } from '#kernel/staff/read-actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { openFiles, putFile } from '#platform/files/file-store.ts';
 import { errorFields } from '#platform/log.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
-import { nobody, silentStripe, stripeBut } from '../support/local-stripe.ts';
+import { nobody, stripeBut } from '../support/local-stripe.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { story as it } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
-
-const lines: Record<string, unknown>[] = [];
-let stripe: LocalStripe;
-beforeEach(async () => {
-  stripe = await silentStripe();
-  lines.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((line: string) => {
-    lines.push(JSON.parse(line) as Record<string, unknown>);
-  });
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await stripe.close();
-});
 
 async function start(stripeUrl: string): Promise<Response> {
   const table = await freshTable();
@@ -37,8 +23,8 @@ async function start(stripeUrl: string): Promise<Response> {
 }
 
 describe('a third party that fails leaves one log line', () => {
-  it('of kind, call and request id when Stripe refuses a Session', async () => {
-    const failing = await stripeBut(stripe, (path) =>
+  it('of kind, call and request id when Stripe refuses a Session', async ({ localStripe, log }) => {
+    const failing = await stripeBut(localStripe, (path) =>
       path === '/v1/checkout/sessions'
         ? Response.json(
             { error: { type: 'api_error', message: gift.email } },
@@ -48,7 +34,7 @@ describe('a third party that fails leaves one log line', () => {
     );
     expect((await start(failing.url)).status).toBe(503);
     await failing.close();
-    expect(lines).toEqual([
+    expect(log.entries).toEqual([
       {
         level: 'warn',
         event: 'stripe-refused',
@@ -59,15 +45,15 @@ describe('a third party that fails leaves one log line', () => {
     ]);
   });
 
-  it('when Stripe does not answer', async () => {
+  it('when Stripe does not answer', async ({ log }) => {
     expect((await start(nobody)).status).toBe(503);
-    expect(lines).toEqual([
+    expect(log.entries).toEqual([
       { level: 'warn', event: 'stripe-unanswered', call: 'POST /v1/checkout/sessions' },
     ]);
   });
 
-  it('when Stripe does not take the key, with the codes of the error', async () => {
-    const failing = await stripeBut(stripe, () =>
+  it('when Stripe does not take the key, with the codes of the error', async ({ localStripe, log }) => {
+    const failing = await stripeBut(localStripe, () =>
       Response.json(
         { error: { type: 'invalid_request_error', code: 'api_key_expired', message: 'Expired' } },
         { status: 401, headers: { 'request-id': 'req_2' } },
@@ -75,22 +61,22 @@ describe('a third party that fails leaves one log line', () => {
     );
     await start(failing.url);
     await failing.close();
-    expect(lines[0]).toMatchObject({ event: 'stripe-refused', status: 401, requestId: 'req_2' });
-    expect(lines.filter(({ event }) => event === 'stripe-refused')).toHaveLength(1);
-    expect(JSON.stringify(lines)).not.toContain(secretKey);
-    expect(JSON.stringify(lines)).not.toContain(gift.email);
+    expect(log.entries[0]).toMatchObject({ event: 'stripe-refused', status: 401, requestId: 'req_2' });
+    expect(log.entries.filter(({ event }) => event === 'stripe-refused')).toHaveLength(1);
+    expect(JSON.stringify(log.entries)).not.toContain(secretKey);
+    expect(JSON.stringify(log.entries)).not.toContain(gift.email);
   });
 
-  it('when Stripe has no such object, without the query of the call', async () => {
-    await openStripe(secretKey, stripe.url)
+  it('when Stripe has no such object, without the query of the call', async ({ localStripe, log }) => {
+    await openStripe(secretKey, localStripe.url)
       .paymentIntents.retrieve('pi_none', { expand: ['latest_charge'] })
       .catch(() => undefined);
-    expect(lines).toMatchObject([
+    expect(log.entries).toMatchObject([
       { event: 'stripe-refused', call: 'GET /v1/payment_intents/pi_none', status: 404 },
     ]);
   });
 
-  it('when Resend refuses a mail, with the mail’s key and no word of it', async () => {
+  it('when Resend refuses a mail, with the mail’s key and no word of it', async ({ log }) => {
     vi.spyOn(globalThis, 'fetch').mockResolvedValue(
       Response.json(
         { statusCode: 403, name: 'validation_error', message: 'The example.org domain is not verified.' },
@@ -109,10 +95,10 @@ describe('a third party that fails leaves one log line', () => {
     };
     const outcome = await openResend('re_test')(mail, 'gift-received/pi_1');
     expect(outcome.kind).not.toBe('sent');
-    expect(lines).toMatchObject([
+    expect(log.entries).toMatchObject([
       { event: 'resend-refused', outboxKey: 'gift-received/pi_1', outcome: outcome.kind },
     ]);
-    expect(JSON.stringify(lines)).not.toContain('example.org');
+    expect(JSON.stringify(log.entries)).not.toContain('example.org');
   });
 
   it('when S3 refuses a file: the error that goes up says its status and request', async () => {
@@ -131,7 +117,7 @@ describe('a third party that fails leaves one log line', () => {
     expect(JSON.stringify(errorFields(error))).not.toContain('example.org');
   });
 
-  it('when a request of the staff comes without a token that holds', async () => {
+  it('when a request of the staff comes without a token that holds', async ({ log }) => {
     const table = await freshTable();
     const staff = createStaffApp({
       table,
@@ -139,6 +125,6 @@ describe('a third party that fails leaves one log line', () => {
       actorOf: () => actorFromClaims(undefined, 'groups'),
     });
     expect((await staff.request('/api/staff/me')).status).toBe(401);
-    expect(lines).toEqual([{ level: 'warn', event: 'sign-in-refused', fault: 'no-token' }]);
+    expect(log.entries).toEqual([{ level: 'warn', event: 'sign-in-refused', fault: 'no-token' }]);
   });
 });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { eventTable } from '#apps/webhooks/events.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { addUp } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Item } from '#platform/table/table.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { story } from '../support/story.ts';
 import {
   changedAt,
   oddValues,
@@ -14,25 +15,18 @@ import {
   type SubscribedType,
   subscribedEvents,
 } from '../support/subscribed-events.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { everything } from '../support/table.ts';
 
 const types = Object.keys(eventTable) as SubscribedType[];
 
-let table: Table;
-const counted: { event: string; field?: string; type?: string }[] = [];
-beforeEach(async () => {
-  table = await freshTable();
-  counted.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((text: string) => {
-    const line = JSON.parse(text) as (typeof counted)[number] & { _aws?: object };
-    if (line._aws) counted.push(line);
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+/** A webhook, and what it writes into the table. */
+const it = story.extend('webhook', async ({ table }) => {
+  const deliver = async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
 
-const deliver = async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
+  const totals = async () => addUp((await everything(table, 'totals')).map(fromTotalsItem), undefined);
+
+  return { deliver, totals };
+});
 
 /** Keys as all of ours look: readable, short, and never of a value that was none. */
 function oddKeys(items: readonly Item[]): string[] {
@@ -43,17 +37,22 @@ function oddKeys(items: readonly Item[]): string[] {
     .filter((key) => !/^[\w#:./+-]{1,600}$/.test(key) || /null|undefined|NaN|object Object|#$|##/.test(key));
 }
 
-const totals = async () => addUp((await everything(table, 'totals')).map(fromTotalsItem), undefined);
-
 describe('a signed event of', () => {
-  it('every type that we subscribe to is taken as Stripe sends it', async () => {
+  it('every type that we subscribe to is taken as Stripe sends it', async ({
+    table,
+    log,
+    webhook: { deliver },
+  }) => {
     const events = subscribedEvents(1);
     await store(table, aCheckout(1));
     for (const type of types) expect([type, await deliver(events[type])]).not.toContain('status 400');
-    expect(counted.map(({ event }) => event)).not.toContain('EventUnusable');
+    expect(log.metrics.map(({ event }) => event)).not.toContain('EventUnusable');
   });
 
-  it('any type with a field that is missing or odd is answered 2xx or 4xx, and leaves nothing under an odd key', async () => {
+  it('any type with a field that is missing or odd is answered 2xx or 4xx, and leaves nothing under an odd key', async ({
+    table,
+    webhook: { deliver },
+  }) => {
     let number = 0;
     const answers = new Map<number, number>();
     const mutation = fc.record({
@@ -84,7 +83,7 @@ describe('a signed event of', () => {
     expect(oddKeys(await everything(table))).toEqual([]);
   }, 300_000);
 
-  it.each<[SubscribedType, string, unknown]>([
+  it.for<[SubscribedType, string, unknown]>([
     ['refund.created', 'data.object.created', removed],
     ['refund.created', 'data.object.amount', -20_000],
     ['refund.updated', 'data.object.id', null],
@@ -102,16 +101,19 @@ describe('a signed event of', () => {
     ['checkout.session.completed', 'data.object.metadata.campaign', ''],
   ])(
     '%s whose %s is %j is answered 400, counted under that path, and stores nothing',
-    async (type, path, value) => {
+    async ([type, path, value], { table, log }) => {
       const event = changedAt(subscribedEvents(1)[type], path.split('.'), value);
       const answer = await webhookOn(table).deliver(event);
       expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(path)]);
-      expect(counted).toMatchObject([{ event: 'EventUnusable', field: path }]);
+      expect(log.metrics).toMatchObject([{ event: 'EventUnusable', field: path }]);
       expect(await everything(table)).toEqual([]);
     },
   );
 
-  it('any type passes with fields and kinds that are new at Stripe', async () => {
+  it('any type passes with fields and kinds that are new at Stripe', async ({
+    table,
+    webhook: { deliver },
+  }) => {
     const events = subscribedEvents(1);
     await store(table, aCheckout(1));
     const news = ['status', 'fraud_type', 'a_new_field'] as const;
@@ -124,7 +126,7 @@ describe('a signed event of', () => {
     }
   });
 
-  it('a type that we do not know is ignored, a thin one too', async () => {
+  it('a type that we do not know is ignored, a thin one too', async ({ table, webhook: { deliver } }) => {
     const { data: _, ...thin } = sessionEvent(aCheckout(1));
     const type = 'v1.billing.meter.error_report_triggered';
     expect(await deliver({ ...thin, object: 'v2.core.event', type, created: '2026-11-22T12:00:00Z' })).toBe(
@@ -134,7 +136,10 @@ describe('a signed event of', () => {
     expect(await everything(table)).toEqual([]);
   });
 
-  it('a payment or refund of a negative or absurd amount moves no total and no account', async () => {
+  it('a payment or refund of a negative or absurd amount moves no total and no account', async ({
+    table,
+    webhook: { deliver, totals },
+  }) => {
     await store(table, aCheckout(1));
     await deliver(sessionEvent(aCheckout(1)));
     const before = [await totals(), await everything(table, 'ledger-entry')];
@@ -158,7 +163,10 @@ describe('a signed event of', () => {
     expect([await totals(), await everything(table, 'ledger-entry')]).toEqual(before);
   });
 
-  it("Stripe's list that cannot be taken is counted, and keeps none of the others from being taken", async () => {
+  it("Stripe's list that cannot be taken is counted, and keeps none of the others from being taken", async ({
+    table,
+    log,
+  }) => {
     await store(table, aCheckout(1));
     const broken = (['refund.created', 'payout.paid', 'charge.dispute.created'] as const).map((type) =>
       changedAt(subscribedEvents(2)[type], ['data', 'object', 'id'], 'z'.repeat(3000)),
@@ -172,7 +180,7 @@ describe('a signed event of', () => {
     const swept = sweepEvents('all', { table, stripe, now: later, random: Math.random, livemode: false });
     await expect(swept).rejects.toThrow("3 of Stripe's events could not be taken.");
     expect(await everything(table, 'gift')).toHaveLength(1);
-    const unusable = counted.filter(({ event }) => event === 'EventUnusable');
+    const unusable = log.metrics.filter(({ event }) => event === 'EventUnusable');
     expect(unusable.map(({ field, type }) => [field, type])).toEqual(
       broken.map(({ type }) => ['data.object.id', type]),
     );

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { handle } from 'hono/aws-lambda';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { createResendWebhookApp } from '#apps/webhooks/resend-webhook-app.ts';
 import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
-import type { Table } from '#platform/table/table.ts';
 import { signatureHeaders } from '../../infra/local/resend/webhooks.ts';
 import { type HttpHandler, httpEvent } from '../bench/http-event.ts';
 import { aCheckout, now, sessionEvent, sign } from '../support/payments.ts';
+import { story } from '../support/story.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 const stripeSecret = 'whsec_of_strangers';
 const resendSecret = `whsec_${Buffer.from('a secret of the test').toString('base64')}`;
 
-let table: Table;
-let doors: Readonly<Record<'stripe' | 'resend', HttpHandler>>;
 const lines: string[] = [];
-beforeAll(async () => {
-  table = await freshTable();
+
+const it = story.extend('webhooks', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const table = await freshTable();
+
   const clock = () => now;
   const stripe = createWebhookApp({
     table,
@@ -26,13 +26,22 @@ beforeAll(async () => {
     random: Math.random,
   });
   const resend = createResendWebhookApp({ table, signingSecret: async () => resendSecret, clock });
-  doors = { stripe: handle(stripe) as HttpHandler, resend: handle(resend) as HttpHandler };
+  const doors = { stripe: handle(stripe) as HttpHandler, resend: handle(resend) as HttpHandler };
   for (const name of ['log', 'error'] as const) {
     vi.spyOn(console, name).mockImplementation((line: unknown) => void lines.push(String(line)));
   }
-});
-afterAll(() => {
-  vi.restoreAllMocks();
+  onCleanup(() => void vi.restoreAllMocks());
+
+  async function answerOf(
+    door: 'stripe' | 'resend',
+    headers: Readonly<Record<string, string>>,
+    sent: { readonly text?: string | undefined; readonly base64?: string | undefined },
+  ) {
+    const made = httpEvent('POST', `/${door}/webhook`, sent.base64 ?? sent.text, headers);
+    return doors[door]({ ...made, isBase64Encoded: sent.base64 !== undefined });
+  }
+
+  return { answerOf, table };
 });
 
 const event = JSON.stringify(sessionEvent(aCheckout(1)));
@@ -109,19 +118,12 @@ const otherHeaders = fc.record(
   { requiredKeys: [] },
 );
 
-async function answerOf(
-  door: 'stripe' | 'resend',
-  headers: Readonly<Record<string, string>>,
-  sent: { readonly text?: string | undefined; readonly base64?: string | undefined },
-) {
-  const made = httpEvent('POST', `/${door}/webhook`, sent.base64 ?? sent.text, headers);
-  return doors[door]({ ...made, isBase64Encoded: sent.base64 !== undefined });
-}
-
 const isRefused = (status: number) => status >= 400 && status < 500;
 
 describe('what a stranger sends to', () => {
-  it("Stripe's webhook is answered 4xx, whatever the headers and the bytes are, and nothing is written", async () => {
+  it("Stripe's webhook is answered 4xx, whatever the headers and the bytes are, and nothing is written", async ({
+    webhooks: { answerOf, table },
+  }) => {
     await fc.assert(
       fc.asyncProperty(
         fc.option(stripeHeader, { nil: undefined }),
@@ -149,7 +151,9 @@ describe('what a stranger sends to', () => {
     expect(await everything(table)).toEqual([]);
   });
 
-  it("Resend's webhook is answered 4xx, whatever the headers and the bytes are, and nothing is written", async () => {
+  it("Resend's webhook is answered 4xx, whatever the headers and the bytes are, and nothing is written", async ({
+    webhooks: { answerOf, table },
+  }) => {
     const good = signatureHeaders('{}', 'msg_1', { secret: resendSecret });
     const signatures = fc.oneof(
       headerText,
@@ -190,7 +194,9 @@ describe('what a stranger sends to', () => {
     expect(await everything(table)).toEqual([]);
   });
 
-  it('either leaves one line for each refusal, with its kind, and nothing of what was sent', async () => {
+  it('either leaves one line for each refusal, with its kind, and nothing of what was sent', async ({
+    webhooks: { answerOf },
+  }) => {
     lines.splice(0);
     const secretText = 'juniper@example.org';
     const old = new Date(Date.now() - 301_000);
@@ -217,7 +223,9 @@ describe('what a stranger sends to', () => {
     ]);
   });
 
-  it("Stripe's webhook still passes for Stripe's with several signatures, one of which is right", async () => {
+  it("Stripe's webhook still passes for Stripe's with several signatures, one of which is right", async ({
+    webhooks: { answerOf },
+  }) => {
     const [time, signature] = right.split(',');
     const headers = { 'stripe-signature': `${time},v0=,v1=,v1=${'0'.repeat(64)},${signature}` };
     expect((await answerOf('stripe', headers, { text: event })).statusCode).toBe(200);

@@ -1,16 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Table } from '#platform/table/table.ts';
+import { expect } from 'vitest';
 import type { Assembly } from '../../infra/local/cloud/template.ts';
 import { openStaffApi } from '../support/staff-api.ts';
+import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
-import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
+import { startTokenIssuer } from '../support/token-issuer.ts';
 
-let issuer: TokenIssuer;
-let table: Table;
-beforeAll(async () => {
-  [issuer, table] = await Promise.all([startTokenIssuer(), freshTable()]);
+const it = story.extend('staff', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const [issuer, table] = await Promise.all([startTokenIssuer(), freshTable()]);
+  onCleanup(() => issuer.close());
+  async function ask(mutate: (assembly: Assembly) => void) {
+    const api = await openStaffApi(table, issuer.signIn, mutate);
+    const response = await api.call(route, { token: await issuer.token(['finance']) });
+    return { status: response.status, body: await response.json(), invoked: api.invoked.length };
+  }
+  return { ask };
 });
-afterAll(() => issuer.close());
 
 const route = 'GET /api/staff/me';
 type Properties = Record<string, unknown>;
@@ -27,6 +31,7 @@ function resources(assembly: Assembly, type: string): [id: string, properties: P
 const authorizer = (change: (properties: Properties) => void) => (assembly: Assembly) => {
   for (const [, properties] of resources(assembly, 'AWS::ApiGatewayV2::Authorizer')) change(properties);
 };
+const jwtOf = (properties: Properties) => properties.JwtConfiguration as { Issuer: string };
 /** Changes the properties of one route of the staff. */
 const staffRoute = (change: (properties: Properties) => void) => (assembly: Assembly) => {
   for (const [, properties] of resources(assembly, 'AWS::ApiGatewayV2::Route')) {
@@ -34,21 +39,15 @@ const staffRoute = (change: (properties: Properties) => void) => (assembly: Asse
   }
 };
 
-async function ask(mutate: (assembly: Assembly) => void) {
-  const api = await openStaffApi(table, issuer.signIn, mutate);
-  const response = await api.call(route, { token: await issuer.token(['finance']) });
-  return { status: response.status, body: await response.json(), invoked: api.invoked.length };
-}
-
-test('as it is written the template lets a token in and hands its claims on', async () => {
+it('as it is written the template lets a token in and hands its claims on', async ({ staff: { ask } }) => {
   expect(await ask(() => {})).toMatchObject({ status: 200, body: { roles: ['finance'] }, invoked: 1 });
 });
 
-test.each<[string, (assembly: Assembly) => void, object]>([
+it.for<[string, (assembly: Assembly) => void, object]>([
   [
     'another audience',
     authorizer((p) => {
-      p.JwtConfiguration = { Issuer: issuer.signIn.issuer, Audience: ['another'] };
+      p.JwtConfiguration = { ...jwtOf(p), Audience: ['another'] };
     }),
     { status: 401, body: { message: 'Unauthorized' }, invoked: 0 },
   ],
@@ -66,11 +65,11 @@ test.each<[string, (assembly: Assembly) => void, object]>([
     }),
     { status: 401, body: expect.objectContaining({ code: 'unauthorized' }), invoked: 1 },
   ],
-])('with %s nobody gets in', async (_, mutate, answer) => {
+])('with %s nobody gets in', async ([_, mutate, answer], { staff: { ask } }) => {
   expect(await ask(mutate)).toEqual(answer);
 });
 
-test.each<[string, (assembly: Assembly) => void, RegExp]>([
+it.for<[string, (assembly: Assembly) => void, RegExp]>([
   [
     'no authorizer',
     (assembly) => {
@@ -94,7 +93,7 @@ test.each<[string, (assembly: Assembly) => void, RegExp]>([
   [
     'an issuer that nobody is',
     authorizer((p) => {
-      p.JwtConfiguration = { Issuer: `${issuer.signIn.issuer}/elsewhere`, Audience: ['x'] };
+      p.JwtConfiguration = { Issuer: `${jwtOf(p).Issuer}/elsewhere`, Audience: ['x'] };
     }),
     /Issuer: .*elsewhere\/.well-known\/openid-configuration is no discovery document/,
   ],
@@ -112,6 +111,6 @@ test.each<[string, (assembly: Assembly) => void, RegExp]>([
     }),
     /AuthorizerType .*cannot run this property/,
   ],
-])('with %s nothing starts and the cause is named', async (_, mutate, cause) => {
+])('with %s nothing starts and the cause is named', async ([_, mutate, cause], { staff: { ask } }) => {
   await expect(ask(mutate)).rejects.toThrow(cause);
 });

@@ -1,5 +1,4 @@
-import type { Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
 
 interface Target {
@@ -9,22 +8,26 @@ interface Target {
   readonly RetryPolicy?: unknown;
 }
 
-let template: Template;
-beforeAll(() => {
-  template = synthesize('dev', someSignIn).service;
-});
+/** The template of a stage's service, and what of it is looked at. */
+function serviceOf(stage: Parameters<typeof synthesize>[0]) {
+  const template = synthesize(stage, someSignIn).service;
 
-const all = (type: string) => [...resourcesOf(template, type)];
+  const all = (type: string) => [...resourcesOf(template, type)];
+
+  const isThere = (arn: unknown, type: string) => resourcesOf(template, type).has(idOf(arn));
+
+  function statementsOf(role: string): string {
+    const attached = all('AWS::IAM::Policy').filter(([, { Properties }]) =>
+      JSON.stringify(Properties.Roles).includes(`"${role}"`),
+    );
+    return JSON.stringify(attached.map(([, { Properties }]) => Properties.PolicyDocument));
+  }
+
+  return { template, all, isThere, statementsOf };
+}
+
 /** The logical id that an ARN points at. */
 const idOf = (arn: unknown) => (arn as { 'Fn::GetAtt'?: string[] } | undefined)?.['Fn::GetAtt']?.[0] ?? '';
-const isThere = (arn: unknown, type: string) => resourcesOf(template, type).has(idOf(arn));
-
-function statementsOf(role: string): string {
-  const attached = all('AWS::IAM::Policy').filter(([, { Properties }]) =>
-    JSON.stringify(Properties.Roles).includes(`"${role}"`),
-  );
-  return JSON.stringify(attached.map(([, { Properties }]) => Properties.PolicyDocument));
-}
 
 /** As a policy spells the right to one action on one resource. */
 const right = (action: string, arn: unknown) =>
@@ -34,7 +37,7 @@ describe('every schedule', () => {
   it.each(['dev', 'prod'] as const)(
     'of %s has a target, a dead-letter queue, retries, and a role that may call one and send to the other',
     (stage) => {
-      template = synthesize(stage, someSignIn).service;
+      const { template, all, isThere, statementsOf } = serviceOf(stage);
       const schedules = all('AWS::Scheduler::Schedule');
       expect(schedules.length).toBeGreaterThan(5);
       for (const [id, { Properties }] of schedules) {
@@ -55,6 +58,7 @@ describe('every schedule', () => {
 
 describe('every source of work', () => {
   it('keeps what it gives up: a queue in its dead letters, a stream at its failure queue', () => {
+    const { template, all, isThere } = serviceOf('prod');
     const mappings = all('AWS::Lambda::EventSourceMapping');
     expect(mappings.length).toBeGreaterThan(3);
     const queues = resourcesOf(template, 'AWS::SQS::Queue');

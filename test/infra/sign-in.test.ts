@@ -1,17 +1,22 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Role, roles } from '#kernel/staff/actor.ts';
+import { expect } from 'vitest';
+import { roles } from '#kernel/staff/actor.ts';
 import { demoSignIns } from '../../infra/demo/staff.ts';
-import { type LocalSignIn, startLocalSignIn } from '../../infra/local/sign-in/server.ts';
+import { startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { openStaffApi } from '../support/staff-api.ts';
+import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
 
-let signIn: LocalSignIn<Role>;
-beforeAll(async () => {
-  signIn = await startLocalSignIn({ port: 0 }, demoSignIns);
-});
-afterAll(() => signIn.close());
+const it = story.extend('offices', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const signIn = await startLocalSignIn({ port: 0 }, demoSignIns);
 
-it('gives the demonstration’s staff tokens that open the staff’s API, each with its own rights', async () => {
+  onCleanup(() => signIn.close());
+
+  return { signIn };
+});
+
+it('gives the demonstration’s staff tokens that open the staff’s API, each with its own rights', async ({
+  offices: { signIn },
+}) => {
   const api = await openStaffApi(await freshTable(), signIn.settings);
   const tokens = await signIn.staffTokens();
   expect(Object.keys(tokens)).toEqual([...roles]);

@@ -16,8 +16,9 @@ import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 import { parseCsv } from './csv.ts';
-import type { Files } from './files.ts';
+import { type Files, startFiles } from './files.ts';
 import { aCheckout, aPerson, now as start, store } from './payments.ts';
+import { story } from './story.ts';
 import { freshTable } from './table.ts';
 
 export const [warehouse, education] = ['lai-chi-kok-warehouse', 'education'] as const;
@@ -117,3 +118,13 @@ async function fetched(answer: ExportAnswer): Promise<{ text: string; rows: Rows
     rows: rows.map((row) => Object.fromEntries(row.map((cell, index) => [header[index], cell]))),
   };
 }
+
+/** A story at an export desk of its own, under a clock that the test moves; the bucket, `files`, serves the whole file. */
+export const exportStory = story
+  .extend('clock', { scope: 'file' }, () => ({ now: start }))
+  .extend('files', { scope: 'file' }, async ({ clock }, { onCleanup }) => {
+    const files = await startFiles(() => clock.now);
+    onCleanup(() => files.close());
+    return files;
+  })
+  .extend('desk', ({ files, clock }) => openExportDesk(files, clock));
