@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
-import { openQuestions } from '#accounting/months/open-questions.ts';
+import { openQuestions } from '#accounting/months/close-month.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { projectGifts } from '#apps/workers/project-gifts.ts';

@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { describe, expect } from 'vitest';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
 import { Findings } from '#accounting/integrity/findings.ts';
-import { openQuestions } from '#accounting/months/open-questions.ts';
+import { openQuestions } from '#accounting/months/close-month.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';

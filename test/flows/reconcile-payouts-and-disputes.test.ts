@@ -1,8 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { describe, expect } from 'vitest';
-import { closeMonth } from '#accounting/months/close-month.ts';
-import { openQuestions } from '#accounting/months/open-questions.ts';
+import { closeMonth, openQuestions } from '#accounting/months/close-month.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { fromDifferenceItem } from '#accounting/reconciliation/difference-item.ts';

@@ -4,7 +4,7 @@ import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
 import { Findings } from '#accounting/integrity/findings.ts';
 import { enterEntry } from '#accounting/journal/enter-entry.ts';
-import { openQuestions } from '#accounting/months/open-questions.ts';
+import { openQuestions } from '#accounting/months/close-month.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { acceptDifference } from '#accounting/reconciliation/accept-difference.ts';

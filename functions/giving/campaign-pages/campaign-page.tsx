@@ -1,3 +1,4 @@
+import type { Campaign } from '#giving/campaigns/campaign.ts';
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
 import { GiveForm } from '#giving/gift-form/give-form.tsx';
@@ -12,8 +13,36 @@ import { Picture, shareImageOf } from './picture.tsx';
 import { MonthFigures, Progress } from './progress.tsx';
 import { Share } from './share.tsx';
 import { Badge, NoGifts, Standing, TakesNoGifts } from './standing.tsx';
-import { Story } from './story.tsx';
 import { Supporters } from './supporters.tsx';
+
+function Story({ campaign, language }: { campaign: Campaign; language: Language }) {
+  const words = campaignWordsOf(language);
+  return (
+    <>
+      {campaign.story[language].split('\n\n').map((paragraph) => (
+        <p>{paragraph}</p>
+      ))}
+      {campaign.sources.length > 0 && (
+        <div class="note">
+          <h3>{words.sources}</h3>
+          <ul class="sources">
+            {campaign.sources.map(({ text, publisher, date }) => (
+              <li>
+                {text[language]}
+                {language === 'en' ? ' ' : ''}
+                <cite>{sourceOf(publisher[language], date?.[language] ?? words.noDate, language)}</cite>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
+
+function sourceOf(publisher: string, date: string, language: Language): string {
+  return language === 'en' ? `(${publisher}, ${date})` : `（${publisher}，${date}）`;
+}
 
 export interface CampaignPage {
   readonly view: CampaignView;

@@ -2,14 +2,38 @@ import type * as z from 'zod/mini';
 import { anyObject, paged } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { overwriting } from '#kernel/staff/revision-input.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply } from '#platform/http/endpoint.ts';
 import { unreadJson } from '#platform/http/input.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { campaignInPath } from './campaign-input.ts';
 import { campaignSchema, parseCampaign, writtenCampaign } from './campaign-request.ts';
-import { listForStaff } from './list-for-staff.ts';
+import { type CampaignView, readAllCampaigns } from './read-campaigns.ts';
 import { type RevisedCampaign, readForEditing, writeCampaign } from './write-campaign.ts';
+
+async function listForStaff(
+  _permitted: { readonly permit: Permit<'campaign.read'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+) {
+  return (await readAllCampaigns({ table, now })).map(summaryOf);
+}
+
+function summaryOf({ campaign, state, raised, supporters, month }: CampaignView) {
+  const { slug, title, currency, target, opensAt, closesAt } = campaign;
+  return {
+    slug,
+    title,
+    state,
+    kind: target.kind,
+    currency: currency.toUpperCase(),
+    goal: target.kind === 'fund' ? target.goal : null,
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt?.toISOString() ?? null,
+    totals: { raised, supporters, month: month ?? null },
+  };
+}
 
 const example: z.input<typeof campaignSchema> = {
   title: { en: 'A warehouse in Lai Chi Kok', 'zh-HK': '荔枝角貨倉' },

@@ -3,10 +3,21 @@ import { campaignInPath } from '#giving/campaigns/campaign-input.ts';
 import { anyObject, described, list, paged, text, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { inPath, json } from '#platform/http/input.ts';
-import { commentDecisionSchema, nameDecisionSchema } from './comment-request.ts';
 import { listNames } from './list-names.ts';
 import { listWaitingComments } from './list-waiting-comments.ts';
 import { moderateComment } from './moderate-comment.ts';
+
+/** A decision of the staff about a donor's comment. */
+const commentDecisionSchema = z.strictObject(
+  { decision: z.enum(['approve', 'refuse'], 'The decision is "approve" or "refuse".') },
+  'The body is an object with the field decision.',
+);
+
+/** A decision of the staff about the name beside a gift. */
+const nameDecisionSchema = z.strictObject(
+  { decision: z.enum(['show', 'hide'], 'The decision is "show" or "hide".') },
+  'The body is an object with the field decision.',
+);
 
 const example = 'chk_0123456789abcdef0123456789abcdef';
 

@@ -1,15 +1,78 @@
 import * as z from 'zod/mini';
 import { cents, described, oneOf, text, time } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { refundableAmount } from '#payments/gifts/gift.ts';
+import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { paymentInPath } from '#payments/gifts/payment-input.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply } from '#platform/http/endpoint.ts';
 import { json } from '#platform/http/input.ts';
+import type { Currency } from '#platform/money.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
+import { type Item, readItems, readWholeList } from '#platform/table/table.ts';
 import { askRefund } from './ask-refund.ts';
-import { type GiftRefunds, listRefunds } from './list-refunds.ts';
 import type { Refund } from './refund.ts';
-import { refundSchema } from './refund-answer.ts';
-import { type RefundRequest, refundReasons } from './refund-request.ts';
+import { fromRefundItem } from './refund-item.ts';
+import { fromRefundRequestItem, type RefundRequest, refundReasons } from './refund-request.ts';
+import { openRequests } from './run-refund-requests.ts';
+
+/** The refunds of a gift, and those that the staff asked for. */
+interface GiftRefunds {
+  /** The refundable amount, minor units. */
+  readonly left: number;
+  readonly currency: Currency;
+  /** Made by the staff or at Stripe, oldest first. */
+  readonly refunds: readonly Refund[];
+  /** What the staff asked for, oldest first. */
+  readonly requests: readonly RefundRequest[];
+}
+
+/**
+ * Reads the refunds of a gift, and what the staff asked for; as the index has them, which may be a moment behind.
+ * @throws Problem `not-found`
+ */
+async function listRefunds(
+  { paymentId }: { readonly paymentId: string; readonly permit: Permit<'gift.read'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<GiftRefunds> {
+  const at = keys.gift(paymentId);
+  const item = /^\w{1,100}$/.test(paymentId)
+    ? (await readItems(table, [at], { consistent: true })).itemAt(at)
+    : undefined;
+  if (!item) throw new Problem('not-found', 'There is no such gift.');
+  const gift = fromGiftItem(item);
+  const listed: Item[] = [];
+  for await (const page of readWholeList(table, lists.refunds(paymentId))) listed.push(...page);
+  const of = (entity: string) => listed.filter((each) => each.entity === entity);
+  const open = (await openRequests({ table, now })).filter((request) => request.paymentId === paymentId);
+  return {
+    left: refundableAmount(gift),
+    currency: gift.currency,
+    refunds: readIntact(of('refund'), fromRefundItem),
+    requests: [...readIntact(of('refund-request'), fromRefundRequestItem), ...open].sort(
+      (a, b) => a.at.getTime() - b.at.getTime(),
+    ),
+  };
+}
+
+const amountSentence = 'The amount is a whole number of cents above zero; leave it out for all that is left.';
+
+/** What the staff sends to have a gift refunded. */
+const refundSchema = z.strictObject(
+  {
+    amount: z.optional(
+      z
+        .int(amountSentence)
+        .check(z.gte(1, amountSentence), z.describe('Minor units; all that is left when it is left out.')),
+    ),
+    currency: z.optional(z.string('The currency is a code, such as "HKD".')),
+    reason: z.enum(refundReasons, `The reason is one of: ${refundReasons.join(', ')}.`),
+  },
+  'The body is an object with the field reason, and perhaps amount and currency.',
+);
 
 const refundShape = () =>
   z.object({
