@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
 import { giftReceivedKey, refreshMessage } from '#kernel/outbox/outbox.ts';
@@ -8,42 +8,54 @@ import { monthAttribute } from '#kernel/totals/totals-item.ts';
 import { hongKongMonth, utcHour } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
 import { type Key, keys, lists, outboxShards } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
 import { inOrder } from '#platform/values.ts';
-import { type AuditedBooks, openAuditedBooks, slug } from '../support/audited-books.ts';
+import { openAuditedBooks, slug } from '../support/audited-books.ts';
 import { aCheckout } from '../support/payments.ts';
 import { runAudit } from '../support/run-audit.ts';
+import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 
-let books: AuditedBooks;
-let table: Table;
-let now: Date;
+/** Books to audit, and how to damage them. */
+async function openBooks() {
+  const books = await openAuditedBooks();
+  const { table, now } = books;
+  const audit = () => auditTable({ table, now: new Date(), say: () => {} });
+  const found = async () =>
+    (await audit()).named.map(({ check, subject, says }) => `${check}: ${subject}: ${says}`);
+  const remove = ({ pk, sk }: Key) =>
+    table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+  const change = ({ pk, sk }: Key, name: string, value: unknown) =>
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk, sk },
+        UpdateExpression: 'SET #name = :value',
+        ExpressionAttributeNames: { '#name': name },
+        ExpressionAttributeValues: { ':value': value },
+      }),
+    );
+  const month = () => hongKongMonth(now);
+  const message = (key: string) =>
+    toOutboxItem({
+      key,
+      kind: 'mail',
+      template: 'gift-received',
+      paymentId: 'pi_1',
+      checkoutId: aCheckout(1).id,
+      createdAt: now,
+    });
+  return { books, table, audit, now, change, found, remove, month, message };
+}
 
-beforeEach(async () => {
-  books = await openAuditedBooks();
-  ({ table, now } = books);
-});
+type Audited = Awaited<ReturnType<typeof openBooks>>;
+const it = story.extend('audited', () => openBooks());
 
-const audit = () => auditTable({ table, now: new Date(), say: () => {} });
-const found = async () =>
-  (await audit()).named.map(({ check, subject, says }) => `${check}: ${subject}: ${says}`);
-
-const remove = ({ pk, sk }: Key) =>
-  table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
-const change = ({ pk, sk }: Key, name: string, value: unknown) =>
-  table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: { pk, sk },
-      UpdateExpression: 'SET #name = :value',
-      ExpressionAttributeNames: { '#name': name },
-      ExpressionAttributeValues: { ':value': value },
-    }),
-  );
 const entry = (paymentId: string) => keys.ledgerEntry(paymentId, 'gift');
 
 describe('an audit', () => {
-  it('of healthy books finds nothing, whatever is young or old, and writes nothing', async () => {
+  it('of healthy books finds nothing, whatever is young or old, and writes nothing', async ({
+    audited: { books, table, audit },
+  }) => {
     await books.fill();
     const before = JSON.stringify(
       (await everything(table)).map((item) => JSON.stringify(inOrder(item))).sort(),
@@ -61,7 +73,9 @@ describe('an audit', () => {
     ).toBe(before);
   });
 
-  it('passes over items and attributes that are no longer written and that a table may still hold', async () => {
+  it('passes over items and attributes that are no longer written and that a table may still hold', async ({
+    audited: { books, now, table, change, found },
+  }) => {
     await books.fill();
     const check = { pk: 'refund-check#pi_1', sk: 'refund-check', entity: 'refund-check', v: 1 };
     const reported = { paymentId: 'pi_1', amountRefunded: 20_000, at: now.toISOString() };
@@ -72,31 +86,20 @@ describe('an audit', () => {
     await change(keys.checkout(aCheckout(2).id), 'recoveryUrl', 'https://buy.stripe.example/r/1');
     expect(await found()).toEqual([]);
   });
-
-  const month = () => hongKongMonth(now);
-  const message = (key: string) =>
-    toOutboxItem({
-      key,
-      kind: 'mail',
-      template: 'gift-received',
-      paymentId: 'pi_1',
-      checkoutId: aCheckout(1).id,
-      createdAt: now,
-    });
-  const damages: [string, () => Promise<unknown>, RegExp][] = [
+  const damages: [string, (audited: Audited) => Promise<unknown>, RegExp][] = [
     [
       'a ledger entry that is missing',
-      () => remove(entry('pi_2')),
+      ({ remove }) => remove(entry('pi_2')),
       /^2 gifts: gift pi_2: has no ledger entry/,
     ],
     [
       'a ledger entry whose gift is missing',
-      () => remove(keys.gift('pi_2')),
+      ({ remove }) => remove(keys.gift('pi_2')),
       /^2 entries: entry gift pi_2: there is no gift/,
     ],
     [
       'an entry whose sides do not sum to zero',
-      () =>
+      ({ change }) =>
         change(entry('pi_2'), 'sides', [
           { account: 'stripe', amount: 50_001 },
           { account: `raised:${slug}`, amount: -50_000 },
@@ -105,57 +108,58 @@ describe('an audit', () => {
     ],
     [
       'a total that is a cent off',
-      () => change(keys.totals(slug, 2), 'raised', 50_001),
+      ({ change }) => change(keys.totals(slug, 2), 'raised', 50_001),
       /^2 totals: campaign lai-chi-kok-warehouse: raised is 140001, .* give 140000/,
     ],
     [
       'a month of a shard that is wrong',
-      () => change(keys.totals(slug, 5), monthAttribute(month()), 700),
+      ({ change, month }) => change(keys.totals(slug, 5), monthAttribute(month()), 700),
       /^2 totals: campaign lai-chi-kok-warehouse: raised in \d{4}-\d\d is 140700/,
     ],
     [
       'a supporter too many',
-      () => change(keys.totals(slug, 2), 'supporters', 2),
+      ({ change }) => change(keys.totals(slug, 2), 'supporters', 2),
       /^2 totals: campaign lai-chi-kok-warehouse: supporters is 4, .* give 3/,
     ],
     [
       'a move of a fund that no entry tells of',
-      () => commit(table, () => ({ move: toMove(keys.fundMoves(slug), 500) })),
+      ({ table }) => commit(table, () => ({ move: toMove(keys.fundMoves(slug), 500) })),
       /what was moved of its fund is 500, .* give 0/,
     ],
     [
       'cash that no entry tells of',
-      () => commit(table, () => ({ move: toMove(keys.moneyMoves('cash'), 500) })),
+      ({ table }) => commit(table, () => ({ move: toMove(keys.moneyMoves('cash'), 500) })),
       /^2 totals: cash: is 500, its entries give 0/,
     ],
     [
       'a month of the accounts with other sums',
-      () => change(keys.accountMonth(month()), 'sums', { stripe: 140_000, [`raised:${slug}`]: -139_999 }),
+      ({ change, month }) =>
+        change(keys.accountMonth(month()), 'sums', { stripe: 140_000, [`raised:${slug}`]: -139_999 }),
       /^2 months of accounts and funds: month \d{4}-\d\d: raised:\S+ is -139999, its entries give -140000/,
     ],
     [
       'a sum of refunds that is wrong',
-      () => change(keys.gift('pi_1'), 'refunded', 9999),
+      ({ change }) => change(keys.gift('pi_1'), 'refunded', 9999),
       /^2 refunds: gift pi_1: says 9999 is refunded, its refunds sum to 10000/,
     ],
     [
       'a gift that says it is disputed and is not',
-      () => change(keys.gift('pi_2'), 'disputed', 100),
+      ({ change }) => change(keys.gift('pi_2'), 'disputed', 100),
       /^2 disputes: gift pi_2: says 100 is disputed, its disputes took 0/,
     ],
     [
       'a paid checkout without its gift',
-      () => change(keys.checkout(aCheckout(2).id), 'paymentId', 'pi_unknown'),
+      ({ change }) => change(keys.checkout(aCheckout(2).id), 'paymentId', 'pi_unknown'),
       /^2 checkouts: checkout of pi_unknown: is paid and has no gift/,
     ],
     [
       'a gift without its message',
-      () => remove(keys.outbox(giftReceivedKey('pi_3'))),
+      ({ remove }) => remove(keys.outbox(giftReceivedKey('pi_3'))),
       /^5 messages: gift pi_3: has no message of thanks/,
     ],
     [
       'a second message for a gift',
-      () =>
+      ({ message, table }) =>
         table.client.send(
           new PutCommand({ TableName: table.name, Item: message('gift-received/pi_1/again') }),
         ),
@@ -163,7 +167,7 @@ describe('an audit', () => {
     ],
     [
       'a message to a corrected address that nobody corrected',
-      () =>
+      ({ message, table }) =>
         table.client.send(
           new PutCommand({ TableName: table.name, Item: message('gift-received/pi_1/corrected') }),
         ),
@@ -171,7 +175,7 @@ describe('an audit', () => {
     ],
     [
       'a message of any kind in a list of its hour that no sweep reads, as an older version wrote it',
-      () => {
+      ({ table, now }) => {
         const refresh = refreshMessage({
           object: 'dispute',
           objectId: 'du_1',
@@ -184,15 +188,18 @@ describe('an audit', () => {
       /^5 messages: message refresh\/dispute\/evt_1: waits in a list in which no sweep looks/,
     ],
   ];
-  it.each(damages)('names %s', async (_, plant, expected) => {
+  it.for(damages)('names %s', async ([_, plant, expected], { audited }) => {
+    const { books, found } = audited;
     await books.fill();
-    await plant();
+    await plant(audited);
     expect(await found()).toContainEqual(expect.stringMatching(expected));
   });
 });
 
 describe('npm run audit', () => {
-  it('ends with 0 when all holds, 1 with a difference by name, 2 when it was asked wrongly', async () => {
+  it('ends with 0 when all holds, 1 with a difference by name, 2 when it was asked wrongly', async ({
+    audited: { books, table, remove },
+  }) => {
     await books.fill();
     const at = ['--table', table.name, '--endpoint', inject('dynamodbUrl')];
     const healthy = await runAudit(...at);
@@ -214,7 +221,9 @@ describe('npm run audit', () => {
     });
   });
 
-  it('names the first fifty differences of a check and says how many more there are; with --all, every one', async () => {
+  it('names the first fifty differences of a check and says how many more there are; with --all, every one', async ({
+    audited: { now, table },
+  }) => {
     for (let number = 1; number <= 60; number += 1) {
       const message = { key: `gift-received/pi_lost_${number}`, paymentId: `pi_lost_${number}` };
       const facts = {

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { openQuestions } from '#accounting/months/close-month.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
@@ -16,19 +16,14 @@ import { type AuditedBooks, openAuditedBooks, slug } from '../support/audited-bo
 import { asDescribed } from '../support/described.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 /** No item holds such a value; nothing that is said of a corrupt one may hold it. */
 const spoilt = { said: 'Wong Siu-ming' };
-let lines: string[];
-
-beforeEach(() => {
-  lines = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  expect(lines.join('\n')).not.toContain(spoilt.said);
+const it = story.extend('heard', { auto: true }, ({ log }) => log);
+it.afterEach(({ heard }) => {
+  expect(heard.printed.join('\n')).not.toContain(spoilt.said);
 });
 
 const spoil = (table: Table, { pk, sk }: Key, name: string, value: unknown = spoilt) =>
@@ -99,7 +94,9 @@ describe('a corrupt item', () => {
     expect(all.join('\n')).not.toContain('chk_');
   });
 
-  it('is left out of the public list of gifts, with whom it is of, and the others stand there', async () => {
+  it('is left out of the public list of gifts, with whom it is of, and the others stand there', async ({
+    heard,
+  }) => {
     const { table } = books;
     const gifts = (await everything(table, 'gift')).map(fromGiftItem);
     await projectGifts({ slug, gifts }, { table });
@@ -114,7 +111,7 @@ describe('a corrupt item', () => {
     expect(await listed()).toHaveLength(2);
     await spoil(table, keys.person(aCheckout(2).id), 'hideAmount');
     expect(await listed()).toHaveLength(1);
-    const corrupt = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'item-corrupt');
+    const corrupt = heard.entries.filter(({ event }) => event === 'item-corrupt');
     expect(corrupt.map(({ message }) => message)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^The item "gift" at gift#pi_1 gift is corrupt: its field "amount"/),

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { moneyAccounts } from '#accounting/accounts/account.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { Role } from '#kernel/staff/actor.ts';
@@ -9,7 +9,8 @@ import { startConflicts } from '../support/conflicts.ts';
 import { asDescribed } from '../support/described.ts';
 import { fillAccount } from '../support/fill-account.ts';
 import { storeCampaigns } from '../support/site.ts';
-import { everything, freshTable, through } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything, through } from '../support/table.ts';
 import { raceForMoney } from '../support/unguarded.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
@@ -24,45 +25,83 @@ const pdf = new Uint8Array([0x25, 0x50, 0x44, 0x46, 0x2d, 0x31, 0x2e, 0x37]);
 /** `printf '%PDF-1.7' | sha256sum` */
 const digest = '86edbaa24831badfa0a8b04bb410141e2ee4182b6d0014493fe262a7a331c20b';
 
-let table: Table;
-let time: Date;
+/** The charity’s office, under a clock that the test moves. */
+const it = story.extend('office', { auto: true }, async ({ table }) => {
+  const clock = { now: now };
+  await storeCampaigns(table);
+  await raise(100_000);
+  for (const account of moneyAccounts) await fillAccount(table, account, 100_000);
+  const staff = staffOn(table);
 
-function staffOn(where: Table) {
-  const as = (id: string, role: Role) =>
-    asDescribed(createStaffApp({ table: where, clock: () => time, actorOf: () => ({ id, roles: [role] }) }));
-  const people = {
-    families: as('sub-families', 'families'),
-    finance: as('sub-finance', 'finance'),
-    second: as('sub-second', 'finance'),
-    campaigns: as('sub-campaigns', 'campaigns'),
-  };
-  const post = async (who: keyof typeof people, path: string, body: unknown, key = path) => {
-    const response = await people[who].request(`/api/staff/passed-on${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    });
-    return { status: response.status, body: (await response.json()) as Answer };
-  };
-  const payOut = async (id: string, changes: Record<string, string | File | undefined> = {}, key = 'h') => {
-    const form = new FormData();
-    const fields = {
-      day: '2026-11-22',
-      from: 'cash',
-      voucherNumber: 'V-7',
-      voucher: new File([pdf], 'voucher.pdf'),
-      ...changes,
+  function staffOn(where: Table) {
+    const as = (id: string, role: Role) =>
+      asDescribed(
+        createStaffApp({ table: where, clock: () => clock.now, actorOf: () => ({ id, roles: [role] }) }),
+      );
+    const people = {
+      families: as('sub-families', 'families'),
+      finance: as('sub-finance', 'finance'),
+      second: as('sub-second', 'finance'),
+      campaigns: as('sub-campaigns', 'campaigns'),
     };
-    for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, value);
-    const response = await people.families.request(`/api/staff/passed-on/${id}/hand-over`, {
-      method: 'POST',
-      body: form,
-      headers: { 'idempotency-key': key },
-    });
-    return { status: response.status, body: (await response.json()) as Answer };
-  };
-  return { post, payOut, people };
-}
+    const post = async (who: keyof typeof people, path: string, body: unknown, key = path) => {
+      const response = await people[who].request(`/api/staff/passed-on${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      });
+      return { status: response.status, body: (await response.json()) as Answer };
+    };
+    const payOut = async (id: string, changes: Record<string, string | File | undefined> = {}, key = 'h') => {
+      const form = new FormData();
+      const fields = {
+        day: '2026-11-22',
+        from: 'cash',
+        voucherNumber: 'V-7',
+        voucher: new File([pdf], 'voucher.pdf'),
+        ...changes,
+      };
+      for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, value);
+      const response = await people.families.request(`/api/staff/passed-on/${id}/hand-over`, {
+        method: 'POST',
+        body: form,
+        headers: { 'idempotency-key': key },
+      });
+      return { status: response.status, body: (await response.json()) as Answer };
+    };
+    return { post, payOut, people };
+  }
+
+  /** Lets a campaign have raised this much. */
+  async function raise(amount: number, campaign = 'emergency-cash'): Promise<void> {
+    const change = { campaign, month: '2026-11', raised: amount, supporters: 1 };
+    await commit(table, () => ({ totals: toTotalsChange(change, 0) }));
+  }
+
+  async function approved(on = staff, key = 'r', amount = request.amount): Promise<string> {
+    const { body } = await on.post('families', '', { ...request, amount }, key);
+    await on.post('finance', `/${body.id}/approve`, {});
+    return body.id;
+  }
+
+  const entries = () => everything(table, 'ledger-entry');
+
+  const audits = async () =>
+    (await everything(table, 'audit-entry'))
+      .sort((a, b) => String(a.listOrder).localeCompare(String(b.listOrder)))
+      .map(({ actor, action, before, after }) => ({ actor, action, before, after }));
+
+  const enter = async (kind: string, body: object, on = staff) =>
+    (await (
+      await on.people.finance.request(`/api/staff/ledger/${kind}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', 'idempotency-key': kind },
+      })
+    ).json()) as { code?: string };
+
+  return { staff, clock, entries, audits, approved, staffOn, raise, enter };
+});
 
 interface Answer {
   readonly id: string;
@@ -73,37 +112,11 @@ interface Answer {
   readonly handOver: { readonly voucherDigest: string };
 }
 
-/** Lets a campaign have raised this much. */
-async function raise(amount: number, campaign = 'emergency-cash'): Promise<void> {
-  const change = { campaign, month: '2026-11', raised: amount, supporters: 1 };
-  await commit(table, () => ({ totals: toTotalsChange(change, 0) }));
-}
-
-let staff: ReturnType<typeof staffOn>;
-
-beforeEach(async () => {
-  table = await freshTable();
-  time = now;
-  await storeCampaigns(table);
-  await raise(100_000);
-  for (const account of moneyAccounts) await fillAccount(table, account, 100_000);
-  staff = staffOn(table);
-});
-
-async function approved(on = staff, key = 'r', amount = request.amount): Promise<string> {
-  const { body } = await on.post('families', '', { ...request, amount }, key);
-  await on.post('finance', `/${body.id}/approve`, {});
-  return body.id;
-}
-
-const entries = () => everything(table, 'ledger-entry');
-const audits = async () =>
-  (await everything(table, 'audit-entry'))
-    .sort((a, b) => String(a.listOrder).localeCompare(String(b.listOrder)))
-    .map(({ actor, action, before, after }) => ({ actor, action, before, after }));
-
 describe('money for a family', () => {
-  it('is requested, approved by a second person, paid out against a voucher and acknowledged, each step in the audit', async () => {
+  it('is requested, approved by a second person, paid out against a voucher and acknowledged, each step in the audit', async ({
+    table,
+    office: { staff, clock, entries, audits },
+  }) => {
     const { status, body } = await staff.post('families', '', request, 'r');
     expect([status, body.state]).toEqual([201, 'requested']);
     for (const [who, step, state] of [
@@ -111,7 +124,7 @@ describe('money for a family', () => {
       ['families', 'hand-over', 'handed-over'],
       ['finance', 'acknowledge', 'acknowledged'],
     ] as const) {
-      time = new Date(time.getTime() + 60_000);
+      clock.now = new Date(clock.now.getTime() + 60_000);
       const answer =
         step === 'hand-over' ? await staff.payOut(body.id) : await staff.post(who, `/${body.id}/${step}`, {});
       expect([answer.status, answer.body.state], step).toEqual([200, state]);
@@ -137,7 +150,7 @@ describe('money for a family', () => {
     for (const hidden of ['F-0042', 'Half of November', 'V-7']) expect(written).not.toContain(hidden);
   });
 
-  it('is not approved by its requester, whatever the body says', async () => {
+  it('is not approved by its requester, whatever the body says', async ({ office: { staff } }) => {
     const { body } = await staff.post('finance', '', request, 'r');
     const alone = await staff.post('finance', `/${body.id}/approve`, {});
     expect([alone.status, alone.body.code]).toEqual([409, 'second-person']);
@@ -148,7 +161,9 @@ describe('money for a family', () => {
     expect((await staff.post('second', `/${body.id}/approve`, {})).body.state).toBe('approved');
   });
 
-  it('is not paid out without an approval, twice, or after it was cancelled: nothing is half done', async () => {
+  it('is not paid out without an approval, twice, or after it was cancelled: nothing is half done', async ({
+    office: { staff, entries, approved, audits },
+  }) => {
     const { body } = await staff.post('families', '', request, 'r');
     const early = await staff.payOut(body.id);
     expect([early.status, early.body.code]).toEqual([409, 'passed-on-state']);
@@ -164,9 +179,12 @@ describe('money for a family', () => {
     expect(JSON.stringify(await audits())).not.toContain('moved');
   });
 
-  it('is the same for ever under one key, and another request under it is refused', async () => {
+  it('is the same for ever under one key, and another request under it is refused', async ({
+    table,
+    office: { staff, clock },
+  }) => {
     const first = await staff.post('families', '', request, 'same');
-    time = new Date('2027-11-22T04:00:00Z');
+    clock.now = new Date('2027-11-22T04:00:00Z');
     const again = await staff.post('families', '', request, 'same');
     expect(again).toEqual(first);
     const other = await staff.post('families', '', { ...request, amount: 1 }, 'same');
@@ -181,7 +199,7 @@ describe('money for a family', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(4);
   });
 
-  it.each<[string, Record<string, unknown>, string]>([
+  it.for<[string, Record<string, unknown>, string]>([
     ['no amount', { amount: 0 }, '/amount'],
     ['a negative amount', { amount: -5 }, '/amount'],
     ['half a cent', { amount: 0.5 }, '/amount'],
@@ -191,13 +209,13 @@ describe('money for a family', () => {
     ['a mail address for a recipient', { recipient: 'ada@example.org' }, '/recipient'],
     ['an unknown campaign', { campaign: 'nowhere' }, '/campaign'],
     ['an empty note', { note: ' ' }, '/note'],
-  ])('is refused with %s, naming the field', async (_, changes, pointer) => {
+  ])('is refused with %s, naming the field', async ([_, changes, pointer], { table, office: { staff } }) => {
     const { status, body } = await staff.post('families', '', { ...request, ...changes }, 'r');
     expect([status, body.errors[0]?.pointer]).toEqual([422, pointer]);
     expect(await everything(table, 'disbursement')).toEqual([]);
   });
 
-  it.each<[string, Record<string, string | File | undefined>, number, string]>([
+  it.for<[string, Record<string, string | File | undefined>, number, string]>([
     ['without a voucher', { voucher: undefined }, 422, '/voucher'],
     ['with a text for a voucher', { voucher: 'scan' }, 422, '/voucher'],
     ['with an empty voucher', { voucher: new File([], 'v.pdf') }, 422, '/voucher'],
@@ -214,14 +232,20 @@ describe('money for a family', () => {
     ['on a day of no month', { day: '9999-12-31' }, 422, '/day'],
     ['out of nowhere', { from: 'pocket' }, 422, '/from'],
     ['without a number', { voucherNumber: undefined }, 422, '/voucherNumber'],
-  ])('is not paid out %s, naming the field', async (_, changes, status, pointer) => {
-    const id = await approved();
-    const answer = await staff.payOut(id, changes);
-    expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([status, pointer]);
-    expect(await entries()).toEqual([]);
-  });
+  ])(
+    'is not paid out %s, naming the field',
+    async ([_, changes, status, pointer], { office: { approved, staff, entries } }) => {
+      const id = await approved();
+      const answer = await staff.payOut(id, changes);
+      expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([status, pointer]);
+      expect(await entries()).toEqual([]);
+    },
+  );
 
-  it('keeps the digest of the voucher, and nothing of the file', async () => {
+  it('keeps the digest of the voucher, and nothing of the file', async ({
+    table,
+    office: { staff, approved },
+  }) => {
     const { body } = await staff.payOut(await approved());
     expect(body.handOver.voucherDigest).toBe(digest);
     const other = await approved(staff, 'small', 100);
@@ -230,9 +254,11 @@ describe('money for a family', () => {
     expect(JSON.stringify(await everything(table))).not.toContain('PDF-1.7');
   });
 
-  it('is listed newest first by the month of its request, for those who may read it', async () => {
+  it('is listed newest first by the month of its request, for those who may read it', async ({
+    office: { clock, staff },
+  }) => {
     for (const key of ['one', 'two', 'three']) {
-      time = new Date(time.getTime() + 1000);
+      clock.now = new Date(clock.now.getTime() + 1000);
       await staff.post('families', '', { ...request, note: key }, key);
     }
     const list = async (query: string) =>
@@ -250,7 +276,10 @@ describe('money for a family', () => {
 });
 
 describe('at the same moment', () => {
-  it('one of approving and refusing wins, and the books hear of one', async () => {
+  it('one of approving and refusing wins, and the books hear of one', async ({
+    table,
+    office: { staff },
+  }) => {
     const { body } = await staff.post('families', '', request, 'r');
     const answers = await Promise.all([
       staff.post('finance', `/${body.id}/approve`, {}, 'a'),
@@ -260,7 +289,10 @@ describe('at the same moment', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(2);
   });
 
-  it('two payments do not take more than the fund holds; without the condition they would', async () => {
+  it('two payments do not take more than the fund holds; without the condition they would', async ({
+    table,
+    office: { staffOn, approved, entries, raise },
+  }) => {
     // The cash box is fuller than the fund: only the fund can refuse.
     await fillAccount(table, 'cash', 200_000);
     const conflicts = await startConflicts();
@@ -287,17 +319,11 @@ describe('at the same moment', () => {
 });
 
 describe('a fund', () => {
-  const enter = async (kind: string, body: object, on = staff) =>
-    (await (
-      await on.people.finance.request(`/api/staff/ledger/${kind}`, {
-        method: 'POST',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json', 'idempotency-key': kind },
-      })
-    ).json()) as { code?: string };
   const transfer = { from: 'emergency-cash', to: 'education', amount: 30_000, reason: 'School begins.' };
 
-  it('does not transfer what was paid out, and does not pay out what was transferred', async () => {
+  it('does not transfer what was paid out, and does not pay out what was transferred', async ({
+    office: { approved, staff, enter, raise },
+  }) => {
     const id = await approved();
     await staff.payOut(id);
     expect(await enter('transfers', transfer)).toMatchObject({ code: 'not-in-fund' });
@@ -307,7 +333,10 @@ describe('a fund', () => {
     expect(answer.body).toMatchObject({ code: 'not-in-fund' });
   });
 
-  it('is not taken from twice by a transfer and a payment at once', async () => {
+  it('is not taken from twice by a transfer and a payment at once', async ({
+    table,
+    office: { staffOn, approved, enter, entries },
+  }) => {
     const conflicts = await startConflicts();
     const over = staffOn(through(conflicts.url, table));
     const id = await approved(over);
@@ -318,7 +347,9 @@ describe('a fund', () => {
     expect(await entries()).toHaveLength(1);
   });
 
-  it('is paid out only from what the cash box or the bank holds by the books, which says what is missing', async () => {
+  it('is paid out only from what the cash box or the bank holds by the books, which says what is missing', async ({
+    office: { raise, approved, staff, entries, enter },
+  }) => {
     await raise(200_000);
     const [more, id] = [await approved(staff, 'more', 100_001), await approved()];
     for (const from of ['cash', 'bank']) {
@@ -339,7 +370,10 @@ describe('a fund', () => {
     });
   });
 
-  it('does not empty one cash box twice for two funds at once; without the condition it would', async () => {
+  it('does not empty one cash box twice for two funds at once; without the condition it would', async ({
+    table,
+    office: { raise, staffOn, approved },
+  }) => {
     await raise(100_000, 'education');
     const ofTwoFunds = async (on: ReturnType<typeof staffOn>, key: string) => {
       const other = await on.post('families', '', { ...request, campaign: 'education' }, `${key} other`);
@@ -361,7 +395,9 @@ describe('a fund', () => {
     );
   });
 
-  it('leaves a count of the cash without a difference when what was paid out is gone', async () => {
+  it('leaves a count of the cash without a difference when what was paid out is gone', async ({
+    office: { staff, approved, enter, entries },
+  }) => {
     await staff.payOut(await approved());
     await enter('cash-counts', { counted: 20_000, reason: 'The week ended.' });
     const counted = (await entries()).find(({ kind }) => kind === 'cash-count');

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { giftRows } from '#accounting/exports/read-gift-rows.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { projectGifts } from '#apps/workers/project-gifts.ts';
@@ -15,9 +15,10 @@ import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { endOf, timeToLive } from '#platform/table/time-to-live.ts';
 import { textOf, treeFiles } from '../architecture/tree.ts';
 import { aCheckout, aPerson, sessionEvent, now as start, webhookOn } from '../support/payments.ts';
-import { siteOn, storeCampaigns } from '../support/site.ts';
+import { siteOn } from '../support/site.ts';
 import { staffOn } from '../support/staff-on.ts';
-import { everything, freshTable, putAll } from '../support/table.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything, putAll } from '../support/table.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const minute = 60_000;
@@ -29,11 +30,8 @@ const key = giftReceivedKey(paymentId);
 /** When the person's data ends, and when it is looked for: the item is there still. */
 const [end, now] = [later(60), later(70)];
 
-let table: Table;
-beforeEach(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  table = await freshTable();
-  await storeCampaigns(table);
+/** Two donors whose data has ended and is there still. */
+async function openPeople(table: Table) {
   const people = [checkout, unpaid].map((each) =>
     aPerson(each, { name: 'Juniper Ash', displayName: 'Juniper A.', message: 'For the rice' }),
   );
@@ -41,35 +39,39 @@ beforeEach(async () => {
     ...[checkout, unpaid].map(toCheckoutItem),
     ...people.map((person): Item => ({ ...toPersonItem(person), ...timeToLive('person', end) })),
   ]);
-  return () => vi.restoreAllMocks();
-});
+  const pay = async (at: Date) => {
+    const event = sessionEvent(checkout, { created: at });
+    expect((await webhookOn(table, { clock: () => at }).deliver(event)).status).toBe(200);
+  };
+  const gifts = async () => (await everything(table, 'gift')).map(fromGiftItem);
+  const latest = async () => JSON.stringify(await everything(table, 'latest-gifts'));
+  const mail = (outcome: Awaited<ReturnType<Parameters<typeof sendMail>[1]['send']>>) =>
+    sendMail(key, {
+      table,
+      siteUrl: 'https://give.example.org',
+      clock: () => now,
+      send: async () => outcome,
+    });
+  const site = (at: Date) => siteOn(table, 'http://127.0.0.1:1', { clock: () => at });
+  const asStaff = (role: 'campaigns' | 'finance') => staffOn(table, now, role);
+  const ends = async (id = checkout.id) =>
+    (await everything(table, 'person')).filter(({ checkoutId }) => checkoutId === id).map(endOf);
+  return { table, pay, gifts, latest, mail, site, asStaff, ends };
+}
 
-const pay = async (at: Date) => {
-  const event = sessionEvent(checkout, { created: at });
-  expect((await webhookOn(table, { clock: () => at }).deliver(event)).status).toBe(200);
-};
-const gifts = async () => (await everything(table, 'gift')).map(fromGiftItem);
-const latest = async () => JSON.stringify(await everything(table, 'latest-gifts'));
-const mail = (outcome: Awaited<ReturnType<Parameters<typeof sendMail>[1]['send']>>) =>
-  sendMail(key, { table, siteUrl: 'https://give.example.org', clock: () => now, send: async () => outcome });
-const site = (at: Date) => siteOn(table, 'http://127.0.0.1:1', { clock: () => at });
-const asStaff = (role: 'campaigns' | 'finance') => staffOn(table, now, role);
-const post = (body: object) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json', 'idempotency-key': 'a key' },
-  body: JSON.stringify(body),
-});
+type People = Awaited<ReturnType<typeof openPeople>>;
+const it = campaignStory.extend('people', { auto: true }, ({ log: _, table }) => openPeople(table));
 
 /** Whether a reader finds the person, by the file that reads; `paidAt` is the moment that counts. */
 const readers: readonly (readonly [
   path: string,
   title: string,
-  finds: (paidAt: Date) => Promise<boolean>,
+  finds: (people: People, paidAt: Date) => Promise<boolean>,
 ])[] = [
   [
     'functions/giving/gift-form/read-choices.ts',
     'the form that a donor comes back to, at that moment',
-    async (paidAt) => {
+    async ({ site }, paidAt) => {
       const page = await site(paidAt).request(`/campaigns/${slug}?checkout=${unpaid.id}`);
       return (await page.text()).includes('juniper@example.org');
     },
@@ -77,12 +79,13 @@ const readers: readonly (readonly [
   [
     'functions/giving/thanks/read-thanks.ts',
     'the thanks page',
-    async () => (await (await site(now).request(`/thanks/${checkout.id}`)).text()).includes('Juniper Ash'),
+    async ({ site }) =>
+      (await (await site(now).request(`/thanks/${checkout.id}`)).text()).includes('Juniper Ash'),
   ],
   [
     'functions/giving/thanks/read-thanks.ts',
     'the correction of the address',
-    async () => {
+    async ({ site }) => {
       const body = new URLSearchParams({ email: 'right@example.org' });
       const path = `/thanks/${checkout.id}/address`;
       const { status } = await site(now).request(path, { method: 'POST', body });
@@ -93,12 +96,13 @@ const readers: readonly (readonly [
   [
     'functions/giving/latest-gifts/list-gifts.ts',
     'the list of supporters',
-    async () => (await (await site(now).request(`/api/campaigns/${slug}/gifts`)).text()).includes('Juniper'),
+    async ({ site }) =>
+      (await (await site(now).request(`/api/campaigns/${slug}/gifts`)).text()).includes('Juniper'),
   ],
   [
     'functions/giving/latest-gifts/rebuild-latest-gifts.ts',
     'the newest gifts, made anew',
-    async () => {
+    async ({ table, latest }) => {
       await rebuildLatestGifts(slug, { table, now });
       return (await latest()).includes('Juniper');
     },
@@ -106,7 +110,7 @@ const readers: readonly (readonly [
   [
     'functions/apps/workers/project-gifts.ts',
     'the projector',
-    async () => {
+    async ({ table, gifts, latest }) => {
       await projectGifts({ slug, gifts: await gifts() }, { table });
       return (await latest()).includes('Juniper');
     },
@@ -114,7 +118,7 @@ const readers: readonly (readonly [
   [
     'functions/giving/comments/list-waiting-comments.ts',
     'the list of comments that wait',
-    async () => {
+    async ({ table, gifts, asStaff }) => {
       await putAll(table, (await gifts()).map(toCommentItem));
       return (await (await asStaff('campaigns').request('/api/staff/words')).text()).includes('the rice');
     },
@@ -122,7 +126,7 @@ const readers: readonly (readonly [
   [
     'functions/giving/comments/list-names.ts',
     'the list of names',
-    async () => {
+    async ({ asStaff }) => {
       const path = `/api/staff/campaigns/${slug}/names`;
       return (await (await asStaff('campaigns').request(path)).text()).includes('Juniper');
     },
@@ -130,7 +134,7 @@ const readers: readonly (readonly [
   [
     'functions/giving/comments/moderate-comment.ts',
     'who decides about a comment',
-    async () => {
+    async ({ asStaff }) => {
       const path = `/api/staff/words/${checkout.id}`;
       const { status } = await asStaff('campaigns').request(path, post({ decision: 'approve' }));
       expect([200, 409]).toContain(status);
@@ -140,7 +144,7 @@ const readers: readonly (readonly [
   [
     'functions/payments/gifts/read-gift.ts',
     'who looks a gift up',
-    async () => {
+    async ({ asStaff }) => {
       const path = `/api/staff/gifts/${paymentId}`;
       return (await (await asStaff('finance').request(path)).text()).includes('juniper@example.org');
     },
@@ -148,7 +152,7 @@ const readers: readonly (readonly [
   [
     'functions/accounting/exports/read-gift-rows.ts',
     'an export of gifts with their donors',
-    async () => {
+    async ({ table }) => {
       const rows: unknown[] = [];
       const asked = { from: '2026-11', to: '2026-11', people: true, slugs: [slug] } as const;
       for await (const page of giftRows(asked, { table })) rows.push(page);
@@ -158,7 +162,7 @@ const readers: readonly (readonly [
   [
     'functions/apps/mailer/read-reader.ts',
     'the mailer',
-    async () => {
+    async ({ mail }) => {
       const { kind } = await mail({ kind: 'sent', resendId: 'resend-1' });
       expect(['sent', 'stopped']).toContain(kind);
       return kind === 'sent';
@@ -167,7 +171,7 @@ const readers: readonly (readonly [
   [
     'functions/apps/mailer/read-reader.ts',
     'the mailer at its second attempt',
-    async () => {
+    async ({ mail }) => {
       await mail({ kind: 'failed-for-now', reason: 'down' });
       return (await mail({ kind: 'sent', resendId: 'resend-1' })).kind === 'sent';
     },
@@ -175,7 +179,7 @@ const readers: readonly (readonly [
   [
     'functions/apps/mailer/read-reader.ts',
     'who sends a stopped mail again',
-    async () => {
+    async ({ mail, asStaff }) => {
       await mail({ kind: 'refused', reason: 'odd address' });
       const path = `/api/staff/mails/${encodeURIComponent(key)}/send-again`;
       const { status } = await asStaff('finance').request(path, post({}));
@@ -185,15 +189,21 @@ const readers: readonly (readonly [
   ],
 ];
 
+const post = (body: object) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'idempotency-key': 'a key' },
+  body: JSON.stringify(body),
+});
+
 describe.each(readers)('%s: %s', (_path, _title, finds) => {
-  it('finds a donor who paid before the end of the data, though it has ended since', async () => {
-    await pay(later(59));
-    expect(await finds(later(59))).toBe(true);
+  it('finds a donor who paid before the end of the data, though it has ended since', async ({ people }) => {
+    await people.pay(later(59));
+    expect(await finds(people, later(59))).toBe(true);
   });
 
-  it('finds nobody who paid after the end, though the item is there', async () => {
-    await pay(later(61));
-    expect(await finds(later(61))).toBe(false);
+  it('finds nobody who paid after the end, though the item is there', async ({ table, people }) => {
+    await people.pay(later(61));
+    expect(await finds(people, later(61))).toBe(false);
     expect(await everything(table, 'person')).toHaveLength(2);
   });
 });
@@ -207,34 +217,41 @@ it('every file that reads a person is among them', () => {
 });
 
 describe('the end of a person’s data', () => {
-  const ends = async (id = checkout.id) =>
-    (await everything(table, 'person')).filter(({ checkoutId }) => checkoutId === id).map(endOf);
-
-  it.each([
+  it.for([
     [later(59), undefined],
     [later(60), end],
     [later(61), end],
-  ])('is taken away by a payment at %s only before it has come', async (paidAt, expected) => {
-    await pay(paidAt);
-    const person = keys.person(checkout.id);
-    for (const gift of await gifts()) await cancelErasure(gift, await readItems(table, [person]), { table });
-    expect(await ends()).toEqual([expected]);
-  });
+  ] as const)(
+    'is taken away by a payment at %s only before it has come',
+    async ([paidAt, expected], { table, people: { pay, gifts, ends } }) => {
+      await pay(paidAt);
+      const person = keys.person(checkout.id);
+      for (const gift of await gifts())
+        await cancelErasure(gift, await readItems(table, [person]), { table });
+      expect(await ends()).toEqual([expected]);
+    },
+  );
 
-  it('stays where a checkout expires or is worked on after it, and the checkout moves on', async () => {
+  it('stays where a checkout expires or is worked on after it, and the checkout moves on', async ({
+    table,
+    people: { ends },
+  }) => {
     expect(await expireCheckout(checkout.id, { table, now })).toBe('moved');
     expect(await processCheckout(unpaid.id, { table, now })).toBe('moved');
     expect([...(await ends()), ...(await ends(unpaid.id))]).toEqual([end, end]);
   });
 
-  it.each([
+  it.for([
     ['a day later, when the checkout has expired, in time', 60 * 23, 'sent'],
     ['a day later, when the checkout has expired, too late', 60 * 25, 'stopped'],
-  ])('%s for a payment that comes all the same', async (_, minutes, kind) => {
-    expect(await expireCheckout(checkout.id, { table, now: start })).toBe('moved');
-    await pay(later(minutes));
-    expect(await everything(table, 'attention')).toMatchObject([{ kind: 'booking-mismatch' }]);
-    expect((await ends())[0] === undefined).toBe(kind === 'sent');
-    expect((await mail({ kind: 'sent', resendId: 'resend-1' })).kind).toBe(kind);
-  });
+  ] as const)(
+    '%s for a payment that comes all the same',
+    async ([_, minutes, kind], { table, people: { pay, ends, mail } }) => {
+      expect(await expireCheckout(checkout.id, { table, now: start })).toBe('moved');
+      await pay(later(minutes));
+      expect(await everything(table, 'attention')).toMatchObject([{ kind: 'booking-mismatch' }]);
+      expect((await ends())[0] === undefined).toBe(kind === 'sent');
+      expect((await mail({ kind: 'sent', resendId: 'resend-1' })).kind).toBe(kind);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
@@ -19,43 +19,50 @@ import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { control, nobody, payOnPage, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, secretKey, siteOn } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const minute = 60_000;
-let table: Table;
-let logged: Record<string, unknown>[];
 
-beforeEach(async () => {
-  table = await freshTable();
-  logged = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => {
-    logged.push(JSON.parse(line) as Record<string, unknown>);
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
+/** The tasks of the hour and the night, and what they log. */
+const it = story.extend('tasks', async ({ table, log }) => {
+  const put = (Item: Record<string, unknown>) =>
+    table.client.send(new PutCommand({ TableName: table.name, Item }));
+
+  const failures = () =>
+    log.entries.filter(({ event }) => event === 'work-failed').map(({ kind, id }) => [kind, id]);
+
+  const listed = async () =>
+    (await everything(table, 'attention'))
+      .filter(({ kind }) => kind === 'work-failed')
+      .map(({ id, reason }) => [id, reason]);
+
+  async function openCampaign(opensAt: Date): Promise<void> {
+    const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
+    if (!warehouse) throw new Error('The demonstration has no warehouse.');
+    await put(toCampaignListItem([slug]));
+    await put(toCampaignItem({ ...warehouse, opensAt }));
+  }
+
+  const run = (minutes: number) =>
+    doParts({ mail: () => Promise.reject(new RangeError('broken')) }, { table, now: on(minutes) }).catch(
+      () => undefined,
+    );
+
+  const rung = () => log.entries.filter(({ event }) => event === 'WorkKeepsFailing');
+
+  return { failures, run, listed, rung, put, openCampaign };
 });
 
 const on = (minutes: number, from = now) => new Date(from.getTime() + minutes * minute);
-const put = (Item: Record<string, unknown>) =>
-  table.client.send(new PutCommand({ TableName: table.name, Item }));
-const failures = () =>
-  logged.filter(({ event }) => event === 'work-failed').map(({ kind, id }) => [kind, id]);
-const listed = async () =>
-  (await everything(table, 'attention'))
-    .filter(({ kind }) => kind === 'work-failed')
-    .map(({ id, reason }) => [id, reason]);
-
-async function openCampaign(opensAt: Date): Promise<void> {
-  const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
-  if (!warehouse) throw new Error('The demonstration has no warehouse.');
-  await put(toCampaignListItem([slug]));
-  await put(toCampaignItem({ ...warehouse, opensAt }));
-}
 
 describe('a part of a task that fails', () => {
-  it('keeps no other from being done, is logged by its name, and fails the task at its end', async () => {
+  it('keeps no other from being done, is logged by its name, and fails the task at its end', async ({
+    table,
+    log,
+    tasks: { failures },
+  }) => {
     const done: string[] = [];
     const parts = {
       first: async () => void done.push('first'),
@@ -65,10 +72,10 @@ describe('a part of a task that fails', () => {
     await expect(doParts(parts, { table, now })).rejects.toThrow('1 parts of the task failed.');
     expect(done).toEqual(['first', 'last']);
     expect(failures()).toEqual([['part', 'broken']]);
-    expect(logged[0]).toMatchObject({ level: 'error', error: 'TypeError' });
+    expect(log.entries[0]).toMatchObject({ level: 'error', error: 'TypeError' });
   });
 
-  it('is reported once where its own items were logged already', async () => {
+  it('is reported once where its own items were logged already', async ({ table, tasks: { failures } }) => {
     const items = async () => {
       const attempts = new Attempts({ table, now });
       await attempts.each(
@@ -86,25 +93,19 @@ describe('a part of a task that fails', () => {
     ]);
   });
 
-  it('fails the task also while the table cannot count it', async () => {
+  it('fails the task also while the table cannot count it', async ({ table, log }) => {
     table.client.middlewareStack.add(() => () => Promise.reject(new Error('The table is down.')), {
       step: 'initialize',
       name: 'tableDown',
     });
     const parts = { broken: () => Promise.reject(new Error('broken')) };
     await expect(doParts(parts, { table, now })).rejects.toThrow('1 parts of the task failed.');
-    expect(logged.map(({ event }) => event)).toEqual(['work-failed', 'failure-not-counted']);
+    expect(log.entries.map(({ event }) => event)).toEqual(['work-failed', 'failure-not-counted']);
   });
 });
 
 describe('what fails again and again', () => {
-  const run = (minutes: number) =>
-    doParts({ mail: () => Promise.reject(new RangeError('broken')) }, { table, now: on(minutes) }).catch(
-      () => undefined,
-    );
-  const rung = () => logged.filter(({ event }) => event === 'WorkKeepsFailing');
-
-  it('calls a person once: in three runs, for an hour', async () => {
+  it('calls a person once: in three runs, for an hour', async ({ tasks: { run, listed, rung } }) => {
     for (const minutes of [0, 5, 10, 15, 55]) await run(minutes);
     expect(await listed()).toEqual([]);
     await run(60);
@@ -114,14 +115,17 @@ describe('what fails again and again', () => {
     expect(rung()[0]).toMatchObject({ kind: 'part', id: 'mail', level: 'error' });
   });
 
-  it('does not count a run that is repeated for the same time', async () => {
+  it('does not count a run that is repeated for the same time', async ({ tasks: { run, listed } }) => {
     for (const minutes of [0, 60, 60, 60, 60]) await run(minutes);
     expect(await listed()).toEqual([]);
     await run(120);
     expect(await listed()).toHaveLength(1);
   });
 
-  it('calls again a day after it was resolved and still fails, not before', async () => {
+  it('calls again a day after it was resolved and still fails, not before', async ({
+    table,
+    tasks: { run, put, rung },
+  }) => {
     for (const minutes of [0, 60, 120]) await run(minutes);
     const [item] = await everything(table, 'attention');
     await put({ ...item, settledBy: 'sub-1', settledAt: on(120).toISOString(), settledNote: 'Looked.' });
@@ -135,14 +139,17 @@ describe('what fails again and again', () => {
 
 describe('a list of what waits', () => {
   const stripeIsDown = () => Promise.reject(new Error('Stripe does not answer.'));
-  const deps = (minutes: number) => ({
+  const deps = (table: Table, minutes: number) => ({
     table,
     now: on(minutes),
     random: () => 0,
     carriesOurKey: stripeIsDown,
   });
 
-  it('is worked through past a payment that cannot be looked up, and past an item that cannot be read', async () => {
+  it('is worked through past a payment that cannot be looked up, and past an item that cannot be read', async ({
+    table,
+    tasks: { put, failures },
+  }) => {
     await webhookOn(table).deliver(sessionEvent(aCheckout(1)));
     const hour = on(0).toISOString().slice(0, 13);
     const broken = { list: lists.parked(hour), listOrder: '2026', at: 'no time', paymentId: 'pi_broken' };
@@ -152,7 +159,7 @@ describe('a list of what waits', () => {
       await outcomeOf(await webhookOn(table, { clock: () => on(0.5) }).deliver(sessionEvent(late))),
     ).toBe('parked');
     await store(table, late);
-    await expect(runParkedPayments(deps(70))).rejects.toThrow('2 parked payments could not be run.');
+    await expect(runParkedPayments(deps(table, 70))).rejects.toThrow('2 parked payments could not be run.');
     expect((await everything(table, 'gift')).map(({ paymentId }) => paymentId)).toEqual(['pi_00000002']);
     expect(failures().sort()).toEqual([
       ['parked-payment', 'parked#pi_00000001'],
@@ -168,7 +175,7 @@ describe('the tasks of the books', () => {
   /** By how much Stripe's clock is ahead: it moves the money of a card a moment after it was paid. */
   let ahead: number;
 
-  beforeEach(async () => {
+  it.beforeEach(async ({ tasks: { openCampaign } }) => {
     ahead = 0;
     local = await silentStripe(() => Date.now() + ahead);
     stripe = openStripe(secretKey, local.url);
@@ -185,16 +192,19 @@ describe('the tasks of the books', () => {
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       metadata: { tideover_checkout: aCheckout(1).id, campaign: slug },
     });
-  const later = () => ({ table, stripe, now: on(1, new Date()) });
+  const later = (table: Table) => ({ table, stripe, now: on(1, new Date()) });
 
-  it('match every payout past one that Stripe does not know, which is older', async () => {
+  it('match every payout past one that Stripe does not know, which is older', async ({
+    table,
+    tasks: { failures },
+  }) => {
     const createdAt = new Date(Date.now() - 3_600_000);
     const unknown = { payoutId: 'po_unknown', amount: 100, createdAt, arrivesAt: createdAt, due: 'evt_1' };
     await commit(table, () => ({ payout: toDuePayout(unknown) }));
     await pay();
     const { id } = await control<Stripe.Payout>(local, 'payouts');
     for (const step of ['pay', 'reconcile']) await control(local, `payouts/${id}/move`, { step });
-    await expect(matchPayouts(later())).rejects.toThrow('1 payouts could not be matched.');
+    await expect(matchPayouts(later(table))).rejects.toThrow('1 payouts could not be matched.');
     expect(failures()).toEqual([['payout', 'payout#po_unknown']]);
     const states = (await everything(table, 'payout')).map(({ payoutId, due }) => [payoutId, due]);
     expect(states.sort()).toEqual(
@@ -206,7 +216,9 @@ describe('the tasks of the books', () => {
     expect((await everything(table, 'ledger-entry')).map(({ kind }) => kind)).toContain('payout');
   });
 
-  it('match payouts that events reported, also while Stripe’s list of payouts cannot be read', async () => {
+  it('match payouts that events reported, also while Stripe’s list of payouts cannot be read', async ({
+    table,
+  }) => {
     await pay();
     const { id, amount } = await control<Stripe.Payout>(local, 'payouts');
     for (const step of ['pay', 'reconcile']) await control(local, `payouts/${id}/move`, { step });
@@ -217,13 +229,16 @@ describe('the tasks of the books', () => {
     const proxy = await stripeBut(local, (path) =>
       path === '/v1/payouts' ? new Response('{}', { status: 500 }) : undefined,
     );
-    const half = { ...later(), stripe: openStripe(secretKey, proxy.url) };
+    const half = { ...later(table), stripe: openStripe(secretKey, proxy.url) };
     await expect(matchPayouts(half)).rejects.toThrow('1 payouts could not be matched.');
     expect((await everything(table, 'payout')).map(({ due }) => due)).toEqual(['']);
     await proxy.close();
   });
 
-  it('book every fee past a movement that cannot be booked, and read that one again in the next run', async () => {
+  it('book every fee past a movement that cannot be booked, and read that one again in the next run', async ({
+    table,
+    tasks: { failures },
+  }) => {
     const payments = [await pay(), await pay(), await pay()];
     const charges = payments.map(({ latest_charge: charge }) => charge as string);
     const { balance_transaction: broken } = await stripe.charges.retrieve(charges[1] ?? '');
@@ -240,16 +255,19 @@ describe('the tasks of the books', () => {
       },
       { step: 'initialize', name: 'brokenFee' },
     );
-    await expect(recordFees(later())).rejects.toThrow('could not be booked in full');
+    await expect(recordFees(later(table))).rejects.toThrow('could not be booked in full');
     expect(await everything(table, 'ledger-entry')).toHaveLength(2);
     expect(failures()).toEqual([['movement', broken]]);
     expect(await everything(table, 'cursor')).toEqual([]);
     isBroken = false;
-    expect(await recordFees(later())).toEqual({ booked: 1, unassigned: 0 });
+    expect(await recordFees(later(table))).toEqual({ booked: 1, unassigned: 0 });
     expect(await everything(table, 'cursor')).toHaveLength(1);
   });
 
-  it('add up every month past one with an entry that cannot be read, and do not say then that the money is there', async () => {
+  it('add up every month past one with an entry that cannot be read, and do not say then that the money is there', async ({
+    table,
+    tasks: { openCampaign, put, failures },
+  }) => {
     await openCampaign(new Date('2026-09-05T00:00:00+08:00'));
     const broken = { list: lists.ledger('2026-10', 0), listOrder: '2026', month: '2026-10', sides: 'none' };
     await put(toItem(keys.ledgerEntry('broken', 'correction'), 'ledger-entry', 1, broken));
@@ -265,17 +283,17 @@ describe('the tasks of the books', () => {
     ]);
   });
 
-  async function payOnSite(number: number): Promise<void> {
+  async function payOnSite(table: Table, number: number): Promise<void> {
     const body = { ...gift, email: `donor-${number}@example.org` };
     const answer = await postCheckout(siteOn(table, local.url), body, { key: `key-${number}` });
     const { checkoutUrl } = (await answer.json()) as { checkoutUrl: string };
     await payOnPage(local, new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
   }
 
-  it.each(['undelivered', 'all'])(
+  it.for(['undelivered', 'all'])(
     'take events past a list of them that Stripe refuses: %s',
-    async (refused) => {
-      await payOnSite(1);
+    async (refused, { table, tasks: { failures } }) => {
+      await payOnSite(table, 1);
       const proxy = await stripeBut(local, (path, _, query) =>
         path === '/v1/events' && query.has('delivery_success') === (refused === 'undelivered')
           ? new Response('{}', { status: 400 })
@@ -290,8 +308,8 @@ describe('the tasks of the books', () => {
     },
   );
 
-  it('keep every donor’s data past one whose data cannot be kept', async () => {
-    for (const number of [1, 2, 3]) await payOnSite(number);
+  it('keep every donor’s data past one whose data cannot be kept', async ({ table, tasks: { failures } }) => {
+    for (const number of [1, 2, 3]) await payOnSite(table, number);
     const at = { table, stripe, random: () => 0, now: on(5 * 60, new Date()) };
     ahead = minute + 1000;
     await stripe.balance.retrieve();
@@ -315,8 +333,8 @@ describe('the tasks of the books', () => {
     expect(failures().map(([kind]) => kind)).toEqual(['person']);
   });
 
-  it('fail as a whole where Stripe is down, and say so', async () => {
-    const down = { ...later(), stripe: openStripe(secretKey, nobody) };
+  it('fail as a whole where Stripe is down, and say so', async ({ table, tasks: { failures } }) => {
+    const down = { ...later(table), stripe: openStripe(secretKey, nobody) };
     await expect(doParts({ fees: () => recordFees(down) }, down)).rejects.toThrow(
       '1 parts of the task failed.',
     );
