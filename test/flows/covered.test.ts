@@ -1,5 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { openDemo } from '../support/demo.ts';
@@ -9,6 +9,9 @@ import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
+
+// The demonstration is written in the time of the first test.
+vi.setConfig({ testTimeout: 120_000 });
 
 const it = story.extend('demo', { scope: 'file' }, async ({}, { onCleanup }) => {
   const { table, close } = await openDemo(now);

@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
@@ -16,6 +16,9 @@ import { everything, watchRequests } from '../support/table.ts';
 testWithCharity({ feesBorneBy: 'receiver', cardFee: { basisPoints: 340, fixed: 235 } });
 
 const now = new Date('2026-11-22T04:00:00Z');
+
+// The demonstration is written in the time of the first test.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** The demonstration’s site. */
 const it = story.extend('pages', { scope: 'file' }, async ({}) => {

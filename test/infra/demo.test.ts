@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { readBooks } from '#accounting/accounts/read-books.ts';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
@@ -29,44 +29,50 @@ import { openDemo } from '../support/demo.ts';
 import { startFiles } from '../support/files.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { siteOn } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 
 /** 1 July 2027, ten seconds after midnight in Hong Kong: a month has just ended, and the books begin with the shortest one. */
 const now = new Date('2027-06-30T16:00:10Z');
 
-let demo: Awaited<ReturnType<typeof openDemo>>;
-let again: Awaited<ReturnType<typeof openDemo>>;
-let table: Table;
-let stripe: Stripe;
+// Its data is written in the time of the first test.
+vi.setConfig({ testTimeout: 180_000 });
+
 const printed: string[] = [];
-beforeAll(async () => {
+
+/** The demonstration twice, as its data stands at one moment. */
+const it = story.extend('demonstration', { scope: 'file' }, async ({}, { onCleanup }) => {
   vi.spyOn(console, 'log').mockImplementation((line: string) => {
     printed.push(line);
   });
+
   // Each waits for its table most of the time.
-  [demo, again] = await Promise.all([openDemo(now), openDemo(now)]);
-  ({ table, stripe } = demo);
-}, 180_000);
-afterAll(async () => {
-  await Promise.all([demo.close(), again.close()]);
-  vi.restoreAllMocks();
+  const [demo, again] = await Promise.all([openDemo(now), openDemo(now)]);
+  const { table, stripe } = demo;
+
+  onCleanup(async () => {
+    vi.restoreAllMocks();
+    await Promise.all([demo.close(), again.close()]);
+  });
+
+  /** What does not hold, by name; and how much of Stripe's was compared. */
+  async function audit(): Promise<{ readonly named: readonly unknown[]; readonly ofStripe: number }> {
+    const findings = await auditTable({ table, now, say: () => {} });
+    await checkStripe({ table, now, say: () => {}, stripe }, findings);
+    expect(findings.total).toBe(findings.named.length);
+    return { named: findings.named, ofStripe: findings.looked.get('3 Stripe') ?? 0 };
+  }
+
+  /** Every item but how far the tasks have come. */
+  async function facts(): Promise<ReadonlySet<string>> {
+    const items = await everything(table);
+    return new Set(
+      items.filter(({ entity }) => entity !== 'cursor').map((item) => JSON.stringify(inOrder(item))),
+    );
+  }
+
+  return { table, again, audit, facts, stripe, demo };
 });
-
-/** What does not hold, by name; and how much of Stripe's was compared. */
-async function audit(): Promise<{ readonly named: readonly unknown[]; readonly ofStripe: number }> {
-  const findings = await auditTable({ table, now, say: () => {} });
-  await checkStripe({ table, now, say: () => {}, stripe }, findings);
-  expect(findings.total).toBe(findings.named.length);
-  return { named: findings.named, ofStripe: findings.looked.get('3 Stripe') ?? 0 };
-}
-
-/** Every item but how far the tasks have come. */
-async function facts(): Promise<ReadonlySet<string>> {
-  const items = await everything(table);
-  return new Set(
-    items.filter(({ entity }) => entity !== 'cursor').map((item) => JSON.stringify(inOrder(item))),
-  );
-}
 
 const pages = ['lai-chi-kok-warehouse', 'soup-kitchen', 'education', 'emergency-cash'].map(
   (slug) => `/campaigns/${slug}`,
@@ -98,21 +104,23 @@ async function readIn(of: Table) {
   };
 }
 
-it('the demonstration is the same for the same moment', async () => {
+it('the demonstration is the same for the same moment', async ({ demonstration: { table, again } }) => {
   const [first, second] = [await readIn(table), await readIn(again.table)];
   expect(second).toEqual(first);
   expect(first.gifts).toHaveLength(82);
   expect(first.payouts.length).toBeGreaterThan(7);
 });
 
-it('its pages show the comments of its donors', async () => {
+it('its pages show the comments of its donors', async ({ demonstration: { table } }) => {
   const site = siteOn(table, nobody, { clock: () => now });
   for (const page of pages) {
     expect(await (await site.request(page)).text(), page).toContain('<blockquote');
   }
 });
 
-it('every check of the audit holds, Stripe included, and no task of the books finds or changes anything', async () => {
+it('every check of the audit holds, Stripe included, and no task of the books finds or changes anything', async ({
+  demonstration: { audit, facts, table, stripe },
+}) => {
   const { named, ofStripe } = await audit();
   expect(named).toEqual([]);
   expect(ofStripe).toBeGreaterThan(3 * 82);
@@ -138,7 +146,9 @@ it('every check of the audit holds, Stripe included, and no task of the books fi
   expect(printed.filter((line) => line.includes('CloudWatchMetrics'))).toEqual([]);
 });
 
-it('its gifts are paid Sessions at Stripe at their own times, and the site gets no event of them', async () => {
+it('its gifts are paid Sessions at Stripe at their own times, and the site gets no event of them', async ({
+  demonstration: { stripe, table, demo },
+}) => {
   const sessions = await stripe.checkout.sessions
     .list({ limit: 100, expand: ['data.payment_intent.latest_charge.balance_transaction'] })
     .autoPagingToArray({ limit: 200 });
@@ -155,7 +165,9 @@ it('its gifts are paid Sessions at Stripe at their own times, and the site gets 
   expect(demo.told()).toBe(0);
 });
 
-it('everybody was thanked at the time, as the mailer leaves it, and nothing waits to be sent', async () => {
+it('everybody was thanked at the time, as the mailer leaves it, and nothing waits to be sent', async ({
+  demonstration: { table },
+}) => {
   const messages = await everything(table, 'outbox');
   const gifts = (await everything(table, 'gift')).map(fromGiftItem);
   expect(messages).toHaveLength(gifts.length);
@@ -180,7 +192,9 @@ it('everybody was thanked at the time, as the mailer leaves it, and nothing wait
   for (const { sentAt, createdAt, list } of messages) expect([sentAt, list]).toEqual([createdAt, undefined]);
 });
 
-it('Stripe paid out what was given, but for the last days, and no account of money is ever below zero', async () => {
+it('Stripe paid out what was given, but for the last days, and no account of money is ever below zero', async ({
+  demonstration: { table },
+}) => {
   const payouts = (await everything(table, 'payout')).map(fromPayoutItem);
   expect(new Set(payouts.map(({ state }) => state))).toEqual(new Set(['matched']));
   const entries = (await everything(table, 'ledger-entry')).map(fromLedgerEntryItem);
@@ -204,7 +218,9 @@ it('Stripe paid out what was given, but for the last days, and no account of mon
   expect(held.stripe).toBeGreaterThan(0);
 });
 
-it('each finished month can be closed, in order, and then everything holds', async () => {
+it('each finished month can be closed, in order, and then everything holds', async ({
+  demonstration: { table, audit },
+}) => {
   const { months } = await readBooks({ table, now });
   const mayClose = permit({ id: 'sub-finance', roles: ['finance'] }, 'month.close');
   const closable = months.filter((month) => isClosable(month, now));

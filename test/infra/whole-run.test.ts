@@ -2,14 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { describe, expect, inject, vi } from 'vitest';
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/cloud/template.ts';
 import { clientFor, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { synthesize } from '../../infra/start/synthesize.ts';
 import { huntPrivateStrings } from '../support/hunt-whole-run.ts';
-import { startTokenIssuer, type TokenIssuer } from '../support/token-issuer.ts';
+import { story } from '../support/story.ts';
+import { startTokenIssuer } from '../support/token-issuer.ts';
 import { giveWholly, openWholeRun } from '../support/whole-run.ts';
 
 // Each starts a local cloud of its own, and a slow machine takes its time.
@@ -17,18 +18,33 @@ vi.setConfig({ testTimeout: 180_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-let folder = '';
-let assembly: Assembly;
-let issuer: TokenIssuer;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
-  issuer = await startTokenIssuer();
+/** The template as it is synthesized, with the issuer of its tokens. */
+const test = story.extend('template', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
+  const issuer = await startTokenIssuer();
   await synthesize(root, folder, issuer.signIn);
-  assembly = await loadAssembly(folder);
-});
-afterAll(async () => {
-  await issuer.close();
-  await rm(folder, { recursive: true, force: true });
+  const assembly = await loadAssembly(folder);
+
+  onCleanup(async () => {
+    await issuer.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The whole run on the template with one piece taken out. */
+  async function runWithout(mutate: Mutation): Promise<void> {
+    const altered = structuredClone(assembly.stacks) as Assembly['stacks'];
+    const service = altered.find(({ name }) => name.endsWith('Service'));
+    if (!service) throw new Error('The assembly has no service stack.');
+    mutate(service.template.Resources);
+    const run = await openWholeRun({ ...assembly, stacks: altered }, inject('dynamodbUrl'));
+    try {
+      await giveWholly(run, first);
+    } finally {
+      await run.close();
+    }
+  }
+
+  return { assembly, issuer, runWithout };
 });
 
 const first = { name: 'Mei Chan', email: 'mei.chan@example.org', amount: 48_800 };
@@ -40,7 +56,9 @@ const hidden = {
   hideName: true,
 };
 
-test('a gift goes the whole way, exactly once, and no private word reaches a log', async () => {
+test('a gift goes the whole way, exactly once, and no private word reaches a log', async ({
+  template: { assembly },
+}) => {
   const run = await openWholeRun(assembly, inject('dynamodbUrl'));
   try {
     await giveWholly(run, first);
@@ -90,7 +108,9 @@ test('a gift goes the whole way, exactly once, and no private word reaches a log
   }
 });
 
-test('invariant 7: a private string is in no public byte, log line, queue, book or metadata, and in mails only of its donor', async () => {
+test('invariant 7: a private string is in no public byte, log line, queue, book or metadata, and in mails only of its donor', async ({
+  template: { assembly },
+}) => {
   const run = await openWholeRun(assembly, inject('dynamodbUrl'));
   try {
     await huntPrivateStrings(run);
@@ -99,7 +119,9 @@ test('invariant 7: a private string is in no public byte, log line, queue, book 
   }
 });
 
-test('a dispute goes the whole way: webhook, outbox, queue, Stripe again, books; the page follows', async () => {
+test('a dispute goes the whole way: webhook, outbox, queue, Stripe again, books; the page follows', async ({
+  template: { assembly },
+}) => {
   const run = await openWholeRun(assembly, inject('dynamodbUrl'));
   try {
     await giveWholly(run, first);
@@ -122,7 +144,9 @@ test('a dispute goes the whole way: webhook, outbox, queue, Stripe again, books;
   }
 });
 
-test('every schedule and a refund do with the rights of their functions’ Stripe keys', async () => {
+test('every schedule and a refund do with the rights of their functions’ Stripe keys', async ({
+  template: { assembly, issuer },
+}) => {
   const run = await openWholeRun(assembly, inject('dynamodbUrl'));
   try {
     await giveWholly(run, first);
@@ -162,7 +186,7 @@ test('every schedule and a refund do with the rights of their functions’ Strip
 
 test('an export goes the whole way: sign-in, outbox, queue, bucket, and a link that anybody may follow', {
   timeout: 120_000,
-}, async () => {
+}, async ({ template: { assembly, issuer } }) => {
   const run = await openWholeRun(assembly, inject('dynamodbUrl'));
   try {
     await giveWholly(run, first);
@@ -222,22 +246,8 @@ async function sendAgain(stripeUrl: string, checkoutId: string): Promise<void> {
 type Resources = Record<string, TemplateResource>;
 type Mutation = (resources: Resources) => void;
 
-/** The whole run on the template with one piece taken out. */
-async function runWithout(mutate: Mutation): Promise<void> {
-  const altered = structuredClone(assembly.stacks) as Assembly['stacks'];
-  const service = altered.find(({ name }) => name.endsWith('Service'));
-  if (!service) throw new Error('The assembly has no service stack.');
-  mutate(service.template.Resources);
-  const run = await openWholeRun({ ...assembly, stacks: altered }, inject('dynamodbUrl'));
-  try {
-    await giveWholly(run, first);
-  } finally {
-    await run.close();
-  }
-}
-
 describe('with one piece taken out of the template the run fails and the cause is named', () => {
-  test.each<[string, Mutation, RegExp]>([
+  test.for<[string, Mutation, RegExp]>([
     [
       "the webhook's variable TABLE_NAME",
       withoutVariable('StripeWebhook', 'TABLE_NAME'),
@@ -322,7 +332,7 @@ describe('with one piece taken out of the template the run fails and the cause i
       without('AWS::Lambda::EventSourceMapping', /^MailerQueue/),
       /tideover-dev-mailer is never invoked: no event source mapping/,
     ],
-  ])('%s', async (_, mutate, cause) => {
+  ])('%s', async ([_, mutate, cause], { template: { runWithout } }) => {
     await expect(runWithout(mutate)).rejects.toThrow(cause);
   });
 });
