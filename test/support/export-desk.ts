@@ -33,10 +33,10 @@ export const gifts = { kind: 'gifts', from: '2026-10', to: '2026-11' } as const;
 type Rows = Record<string, string>[];
 
 /** A desk at which exports are asked for, written and fetched, with two campaigns. */
-export type ExportDesk = Awaited<ReturnType<typeof openExportDesk>>;
+type ExportDesk = Awaited<ReturnType<typeof openExportDesk>>;
 
 /** @param clock what the desk takes for the present */
-export async function openExportDesk(files: Files, clock: { now: Date }) {
+async function openExportDesk(files: Files, clock: { now: Date }) {
   clock.now = start;
   const table = await freshTable();
   const campaigns = demoCampaigns(clock.now).filter(({ slug }) => slug === warehouse || slug === education);
