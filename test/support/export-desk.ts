@@ -32,10 +32,10 @@ export const gifts = { kind: 'gifts', from: '2026-10', to: '2026-11' } as const;
 /** Rows of a file by the names in its header. */
 type Rows = Record<string, string>[];
 
-/** A desk at which exports are asked for, written and fetched, with two campaigns. */
-type ExportDesk = Awaited<ReturnType<typeof openExportDesk>>;
-
-/** @param clock what the desk takes for the present */
+/**
+ * A desk at which exports are asked for, written and fetched, with two campaigns.
+ * @param clock what the desk takes for the present
+ */
 async function openExportDesk(files: Files, clock: { now: Date }) {
   clock.now = start;
   const table = await freshTable();
