@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,8 +7,8 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/bench/**', 'test/node-alone/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // All cores: else a machine with two works on one file at a time.
-    maxWorkers: '100%',
+    // Half as many again as cores: a worker often waits for the table, or for the time that a hanging third party is given.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Half of the suite's processor time went into loading the same modules anew for each file. Modules keep
     // nothing but what is the same for all, like formats; the Lambdas' entry files keep clients, and run as bundles in their own processes.
     isolate: false,
