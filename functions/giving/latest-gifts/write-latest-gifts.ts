@@ -5,17 +5,20 @@ import type { Item } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { type LatestGift, toLatestCommentsItem, toLatestGiftsItem } from './latest-gifts-item.ts';
 
+/** A campaign's newest gifts, computed from what was read. */
+interface NewestGifts {
+  readonly slug: string;
+  readonly latest: readonly LatestGift[];
+  /** The item that they were computed from; undefined when there was none. */
+  readonly before: Item | undefined;
+}
+
 /**
- * Writes a campaign's newest gifts, computed from what was read; their comments stay as they are.
- * @param before the item that they were computed from; undefined when there was none
+ * Writes a campaign's newest gifts; their comments stay as they are.
  * @returns false, and nothing written, when another writer was faster: then they have to be computed again
  */
 export function writeLatestGifts(
-  {
-    slug,
-    latest,
-    before,
-  }: { readonly slug: string; readonly latest: readonly LatestGift[]; readonly before: Item | undefined },
+  { slug, latest, before }: NewestGifts,
   { table }: Pick<Context, 'table'>,
 ): Promise<boolean> {
   return writeOne(table, {
@@ -31,11 +34,7 @@ export function writeLatestGifts(
  * @returns false, and nothing written, when another writer was faster
  */
 export async function writeLatestGiftsAndComments(
-  {
-    slug,
-    latest,
-    before,
-  }: { readonly slug: string; readonly latest: readonly LatestGift[]; readonly before: Item | undefined },
+  { slug, latest, before }: NewestGifts,
   { table }: Pick<Context, 'table'>,
 ): Promise<boolean> {
   const outcome = await commit(table, () => ({
