@@ -1,10 +1,11 @@
+import type { StaffPaging } from '#kernel/staff/list-cursor.ts';
+import { listNewest, type StaffPage } from '#kernel/staff/list-newest.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isExportId } from '#platform/id-shapes.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import { read, readIntact } from '#platform/table/read-item.ts';
 import { readItems, readList } from '#platform/table/table.ts';
 import type { Export } from './export.ts';
 import { fromExportItem } from './export-item.ts';
@@ -31,18 +32,10 @@ export async function listExports(
     paging,
   }: {
     readonly month: Month;
-    readonly paging: { readonly before: string | undefined; readonly limit: number };
+    readonly paging: StaffPaging;
     readonly permit: Permit<'export.make'>;
   },
   { table }: Pick<Context, 'table'>,
-): Promise<{ readonly data: readonly Export[]; readonly next: string | undefined }> {
-  const items = await readList(table, lists.exports(month), {
-    order: 'newest',
-    limit: paging.limit + 1,
-    ...(paging.before && { before: paging.before }),
-  });
-  const shown = items.slice(0, paging.limit);
-  const last = shown.at(-1);
-  const next = items.length > paging.limit && last ? read(last).text('listOrder') : undefined;
-  return { data: readIntact(shown, fromExportItem), next };
+): Promise<StaffPage<Export>> {
+  return listNewest(paging, (options) => readList(table, lists.exports(month), options), fromExportItem);
 }

@@ -1,6 +1,7 @@
 import { anyObject, paged } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf, type StaffPaging } from '#kernel/staff/list-cursor.ts';
+import { listNewest, type StaffPage } from '#kernel/staff/list-newest.ts';
 import { month } from '#kernel/staff/month-input.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
@@ -8,16 +9,9 @@ import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { inPath, page } from '#platform/http/input.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import { read, readIntact } from '#platform/table/read-item.ts';
-import { type Item, readCollection, readList } from '#platform/table/table.ts';
+import { readCollection, readList } from '#platform/table/table.ts';
 import { type AuditEntry, type AuditedKind, auditedFields } from './audit-entry.ts';
 import { fromAuditEntryItem } from './audit-entry-item.ts';
-
-/** A page of audit entries, newest first; `next` is where the following page begins. */
-interface AuditPage {
-  readonly entries: readonly AuditEntry[];
-  readonly next: string | undefined;
-}
 
 /** Reads a page of the audit entries of a Hong Kong month. */
 async function listAuditOfMonth(
@@ -26,8 +20,8 @@ async function listAuditOfMonth(
     paging,
   }: { readonly month: Month; readonly paging: StaffPaging; readonly permit: Permit<'audit.read'> },
   { table }: Pick<Context, 'table'>,
-): Promise<AuditPage> {
-  return toPage(await readList(table, lists.audit(month), options(paging)), paging.limit);
+): Promise<StaffPage<AuditEntry>> {
+  return listNewest(paging, (options) => readList(table, lists.audit(month), options), fromAuditEntryItem);
 }
 
 /** Reads a page of the audit entries of one object. */
@@ -40,20 +34,9 @@ async function listAuditOfObject(
     readonly permit: Permit<'audit.read'>;
   },
   { table }: Pick<Context, 'table'>,
-): Promise<AuditPage> {
+): Promise<StaffPage<AuditEntry>> {
   const { pk } = keys.auditEntry(object.kind, object.id, '');
-  return toPage(await readCollection(table, pk, options(paging)), paging.limit);
-}
-
-function options({ before, limit }: StaffPaging) {
-  return { order: 'newest', limit: limit + 1, ...(before && { before }) } as const;
-}
-
-function toPage(items: readonly Item[], limit: number): AuditPage {
-  const shown = items.slice(0, limit);
-  const last = shown.at(-1);
-  const next = items.length > limit && last ? read(last).text('listOrder') : undefined;
-  return { entries: readIntact(shown, fromAuditEntryItem), next };
+  return listNewest(paging, (options) => readCollection(table, pk, options), fromAuditEntryItem);
 }
 
 const answer = () => paged('Each audit entry.', anyObject);
@@ -111,9 +94,9 @@ function isAuditedKind(kind: string): kind is AuditedKind {
   return Object.hasOwn(auditedFields, kind);
 }
 
-function toJson(list: string, { entries, next }: AuditPage) {
+function toJson(list: string, { data, next }: StaffPage<AuditEntry>) {
   return {
-    data: entries.map(entryJson),
+    data: data.map(entryJson),
     nextCursor: nextCursor(list, next),
   };
 }
