@@ -100,25 +100,17 @@ export class FrontDoor extends Construct {
   }
 
   /**
-   * Leads routes to a function behind the staff's sign-in: a request without a token that holds reaches no function, and no
-   * other one either. A greedy route takes what the routes do not name.
-   *
-   * @param below the path below which everything belongs to the staff
-   * @throws Error when a route is not of the form that `route` takes
+   * Leads everything below a path to a function behind the staff's sign-in, by one route: a request without a token that holds reaches
+   * no function, and no other one either.
    */
-  routeSignedIn(routes: readonly string[], below: string, target: ServiceFunction, signIn: SignIn): void {
-    const integration = this.#integrate(target);
-    const authorizer = new HttpJwtAuthorizer('SignIn', signIn.issuer, { jwtAudience: [signIn.audience] });
-    const all = [...routes.map(parse), { method: HttpMethod.ANY, path: `${below}/{proxy+}` }];
-    for (const { method, path } of all) {
-      this.#api.addRoutes({
-        path,
-        methods: [method],
-        integration,
-        authorizer,
-        ...(signIn.scope && { authorizationScopes: [signIn.scope] }),
-      });
-    }
+  routeSignedIn(below: string, target: ServiceFunction, signIn: SignIn): void {
+    this.#api.addRoutes({
+      path: `${below}/{proxy+}`,
+      methods: [HttpMethod.ANY],
+      integration: this.#integrate(target),
+      authorizer: new HttpJwtAuthorizer('SignIn', signIn.issuer, { jwtAudience: [signIn.audience] }),
+      ...(signIn.scope && { authorizationScopes: [signIn.scope] }),
+    });
   }
 
   /**

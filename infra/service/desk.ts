@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { exportsPrefix } from '#platform/files/file-keys.ts';
 import { exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
@@ -27,7 +26,7 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   // A link can do what its signer may: fetch an export, and nothing else of the bucket.
   staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);
   staff.addEnvironment('ROLES_CLAIM', signIn.rolesClaim);
-  parts.door.routeSignedIn(staffRoutes, '/api/staff', staff, signIn);
+  parts.door.routeSignedIn('/api/staff', staff, signIn);
 }
 
 /** From the queue to the files that the staff fetches. */

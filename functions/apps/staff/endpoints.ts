@@ -38,5 +38,5 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...exportApi,
 ];
 
-/** Every route of the `staff` function, in API Gateway's form: the service stack makes one route of each, behind the authorizer. */
+/** Every route of the `staff` function, in API Gateway's form. The HTTP API has one route for all of them, behind the authorizer. */
 export const staffRoutes: readonly string[] = staffEndpoints.map(routeOf);
