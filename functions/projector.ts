@@ -1,8 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { variable } from '#platform/config.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { changesNothing, readRecord } from '#platform/table/stream.ts';
@@ -13,7 +13,7 @@ const table = openTable(variable('TABLE_NAME'));
 /** A gift from the stream, and whether it existed before. */
 interface StreamedGift {
   readonly id: string;
-  readonly gift: Gift;
+  readonly gift: Payment;
   readonly changed: boolean;
 }
 
@@ -22,9 +22,9 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   const failed: string[] = [];
   const changes = event.Records.filter((record) => !changesNothing(record));
   const streamed = changes.flatMap((record): StreamedGift[] => {
-    const { id, item } = readRecord(record, 'gift');
+    const { id, item } = readRecord(record, 'payment');
     try {
-      return [{ id, gift: fromGiftItem(item), changed: record.eventName === 'MODIFY' }];
+      return [{ id, gift: fromPaymentItem(item), changed: record.eventName === 'MODIFY' }];
     } catch (error) {
       log('error', 'projection-failed', { gift: item.pk, ...errorFields(error) });
       failed.push(id);
@@ -45,6 +45,6 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 
 async function projectCampaign(slug: string, streamed: readonly StreamedGift[]): Promise<void> {
   const fresh = streamed.filter(({ changed }) => !changed).map(({ gift }) => gift);
-  if (fresh.length > 0) await projectGifts({ slug, gifts: fresh }, { table });
+  if (fresh.length > 0) await projectPayments({ slug, gifts: fresh }, { table });
   if (streamed.some(({ changed }) => changed)) await rebuildLatestGifts(slug, { table, now: new Date() });
 }

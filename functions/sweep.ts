@@ -7,7 +7,7 @@ import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe, paymentMetadata } from '#payments/checkout/gateway.ts';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
-import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import { callLimits } from '#platform/call-limits.ts';

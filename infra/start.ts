@@ -14,6 +14,7 @@ import {
 } from './local/cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './local/cloud/embedded-dynamodb.ts';
 import { loadAssembly, TemplateError } from './local/cloud/template.ts';
+import { requireDataFormat } from './local/data-format.ts';
 import { freePort, PortTakenError } from './local/serve.ts';
 import { readSettings, SettingError, type Settings } from './local/settings.ts';
 import { startLocalSignIn } from './local/sign-in/server.ts';
@@ -39,6 +40,7 @@ function say(doing: string): void {
 async function startEverything(settings: Settings, closers: Closers, onDeath: (sentence: string) => void) {
   const { ports } = settings;
   await requirePorts(settings);
+  if (settings.dataDirectory) await requireDataFormat(settings.dataDirectory);
   const engine = settings.dynamodbUrl ? undefined : chosenEngine(settings);
   // A folder of its own, so that two local clouds may start at once.
   await removeForsakenFolders();

@@ -13,7 +13,7 @@ export function isOfBooks(currency: string | null | undefined): currency is Curr
 }
 
 /** Stripe's largest charge: 99,999,999 minor units (docs.stripe.com/currencies, maximum amounts). */
-export const largestGift = 99_999_999;
+export const largestPayment = 99_999_999;
 
 // Made when it is first needed: it takes 17 ms, which would delay the start of functions that never write an amount.
 let dollars: Intl.NumberFormat | undefined;

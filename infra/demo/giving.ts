@@ -1,7 +1,7 @@
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { openSession } from '#payments/checkout/open-session.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
+import type { Payment } from '#payments/payment/payment.ts';
 import type { Item } from '#platform/table/table.ts';
 import { resolvePaymentMethod } from '../local/stripe/objects/payment-methods.ts';
 import { paySession } from '../local/stripe/objects/payments.ts';
@@ -33,7 +33,7 @@ export async function give({ checkout, person }: DemoGift, world: DemoWorld, at:
  * The thank-you mail of a gift as the mailer leaves it: sent, and in no list of those that wait. To write each one anew would take
  * as long as the gifts, and nobody reads it.
  */
-export function sentThanks({ paymentId, checkoutId, at }: Gift): Item {
+export function sentThanks({ paymentId, checkoutId, at }: Payment): Item {
   const key = giftReceivedKey(paymentId);
   const waiting = toOutboxItem({
     kind: 'mail',

@@ -3,14 +3,14 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { paymentOf, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { type Item, openTable, readItems, type Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../local/stripe/server.ts';
@@ -99,25 +99,25 @@ function inTurn(): () => number {
 }
 
 /** Reads the gifts that checkouts were paid with. */
-async function readGifts(table: Table, checkouts: readonly string[]): Promise<Gift[]> {
+async function readGifts(table: Table, checkouts: readonly string[]): Promise<Payment[]> {
   const itemsAt = async (wanted: readonly Key[]) => {
     const read = await readItems(table, wanted, { consistent: true });
     return wanted.flatMap((key) => read.itemAt(key) ?? []);
   };
   const paid = await itemsAt(checkouts.map(keys.checkout));
   const payments = paid.flatMap((checkout) => paymentOf(checkout) ?? []);
-  return (await itemsAt(payments.map(keys.gift))).map(fromGiftItem);
+  return (await itemsAt(payments.map(keys.payment))).map(fromPaymentItem);
 }
 
 /** Brings the gifts onto the pages, as the projector does. */
 async function showGifts(
   table: Table,
   slugs: readonly string[],
-  gifts: readonly Gift[],
+  gifts: readonly Payment[],
   now: Date,
 ): Promise<void> {
   for (const slug of slugs) {
-    await projectGifts({ slug, gifts: gifts.filter(({ campaign }) => campaign === slug) }, { table });
+    await projectPayments({ slug, gifts: gifts.filter(({ campaign }) => campaign === slug) }, { table });
     // A comment that was approved earlier is published by its approval or by a rebuild, not by a gift.
     await rebuildLatestGifts(slug, { table, now });
   }

@@ -59,7 +59,7 @@ export function addSite(parts: ServiceParts): void {
       },
       { actions: ['DeleteItem'], of: [keys.checkout(''), keys.person('')] },
     ],
-    [lists.gifts('', '', 0)],
+    [lists.payments('', '', 0)],
   );
   parts.giveStripeKey(site, 'site');
   site.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
@@ -82,14 +82,20 @@ export function addStripeWebhook(parts: ServiceParts): void {
     {
       // Only a payment of a month that may be closed, a card declined after many, and refunds read and check.
       actions: ['BatchGetItem', 'ConditionCheckItem'],
-      of: [keys.checkout(''), keys.closedMonth(''), keys.gift(''), keys.refund(''), keys.refundRequest('')],
+      of: [
+        keys.checkout(''),
+        keys.closedMonth(''),
+        keys.payment(''),
+        keys.refund(''),
+        keys.refundRequest(''),
+      ],
     },
     {
       actions: ['PutItem', 'UpdateItem'],
       of: [
         keys.attention('', ''),
         keys.checkout(''),
-        keys.gift(''),
+        keys.payment(''),
         keys.guard('', '', 0),
         keys.ledgerEntry('', ''),
         keys.limit(''),
@@ -158,7 +164,7 @@ export function addProjector(parts: ServiceParts): void {
     timeout: Duration.seconds(30),
   });
   projector.giveTable(parts.table, ['BatchGetItem', 'PutItem', 'UpdateItem'], { index: true });
-  parts.readStream(projector, 'gift', ['INSERT', 'MODIFY']);
+  parts.readStream(projector, 'payment', ['INSERT', 'MODIFY']);
 }
 
 /** From the queue to the mails. */

@@ -23,7 +23,7 @@ describe('the glossary', () => {
   it.each([
     ['functions/payments/x.ts', '/** The giver comes back. */', 'giver'],
     ['functions/payments/x.ts', '// What Stripe told us.', 'told'],
-    ['functions/payments/gifts/x.ts', '/** A gift that is held. */', 'held'],
+    ['functions/payments/payment/x.ts', '/** A gift that is held. */', 'held'],
     ['functions/kernel/x.ts', 'export function sidesOf() {}', 'sidesOf'],
     ['infra/x.ts', 'const aGiver = 1;', 'aGiver'],
     ['functions/kernel/outbox/reoffer.ts', '', 'reoffer.ts'],

@@ -67,7 +67,7 @@ describe('a made-up violation is found', () => {
     ['every folder of functions is a context of the table', ['functions/mail/x.ts', '']],
     [
       'an item of the ledger is made in one place, where it has to balance',
-      ['functions/accounting/x-item.ts', "toItem(keys.ledgerEntry('a', 'gift'), 'ledger-entry', 1, {});"],
+      ['functions/accounting/x-item.ts', "toItem(keys.ledgerEntry('a', 'payment'), 'ledger-entry', 1, {});"],
     ],
     [
       'no files stand in a circle',
@@ -166,7 +166,7 @@ describe('a made-up violation is found', () => {
     ['no file has more than 300 lines', ['infra/x.ts', '\n'.repeat(300).concat('end')]],
     [
       'a verb takes its input, then a context',
-      ['functions/payments/gifts/read-x.ts', 'export async function readX(table: Table, id: string) {}'],
+      ['functions/payments/payment/read-x.ts', 'export async function readX(table: Table, id: string) {}'],
     ],
     [
       'a verb takes its input, then a context',
@@ -195,7 +195,7 @@ describe('a made-up violation is found', () => {
     ],
     [
       'what comes back from the table is read, never cast',
-      ['functions/payments/gifts/gift-item.ts', 'amount: stored.amount as number,'],
+      ['functions/payments/payment/payment-item.ts', 'amount: stored.amount as number,'],
     ],
     [
       'what comes back from the table is read, never cast',

@@ -55,7 +55,7 @@ export const oldWords: readonly OldWord[] = [
     say: 'under review',
     comment: /\bheld\b/i,
     name: /[hH]eldGift|^isHeld$/,
-    below: ['functions/payments/gifts', 'functions/giving/latest-gifts', 'functions/giving/comments'],
+    below: ['functions/payments/payment', 'functions/giving/latest-gifts', 'functions/giving/comments'],
   },
 ];
 

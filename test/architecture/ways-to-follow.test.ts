@@ -71,9 +71,9 @@ describe.each(ways)('"$heading"', ({ heading, parts, most }) => {
 describe('a way through the files', () => {
   it('shows a file that nothing above imports, one of another part, and a name that says nothing', () => {
     const made =
-      '| | **One** | |\n| 1 | `functions/mailer.ts` → `gift.ts` | |\n| | **Two** | |\n| 2 | `send-mail.ts` | |\n';
+      '| | **One** | |\n| 1 | `functions/mailer.ts` → `payment.ts` | |\n| | **Two** | |\n| 2 | `send-mail.ts` | |\n';
     expect(lostIn(stepsOf(made))).toEqual([
-      'One: functions/payments/gifts/gift.ts',
+      'One: functions/payments/payment/payment.ts',
       'Two: functions/apps/mailer/send-mail.ts',
     ]);
     expect(stepsOf('| 1 | `package.json`, `gone.ts` | |').map(({ file }) => file)).toEqual([

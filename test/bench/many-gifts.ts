@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
@@ -8,8 +8,8 @@ import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { monthAttribute } from '#kernel/totals/totals-item.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import { type Booking, decideGift } from '#payments/gifts/gift.ts';
-import { toGiftItem } from '#payments/gifts/gift-item.ts';
+import { type Booking, decidePayment } from '#payments/payment/payment.ts';
+import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys, totalsShards } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
@@ -37,7 +37,7 @@ export async function storeManyGifts(
   const campaign = demoCampaigns(now).find((each) => each.slug === slug);
   if (!campaign) throw new Error(`The demonstration has no campaign ${slug}.`);
   const bookings = Array.from({ length: count }, (_, index) => bookingOf(index, now));
-  const gifts = bookings.map(({ gift }) => gift);
+  const gifts = bookings.map(({ payment: gift }) => gift);
   const items: Item[] = [
     toCampaignListItem([slug]),
     toCampaignItem({ ...campaign, opensAt: new Date(now.getTime() - 31 * 86_400_000) }),
@@ -45,14 +45,17 @@ export async function storeManyGifts(
     ...totalsOf(bookings),
   ];
   for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
-  await projectGifts({ slug, gifts: gifts.slice(0, 30) }, { table });
-  const itemsOf = (booking: Booking) => [toGiftItem(booking.gift), ...(whole ? companionsOf(booking) : [])];
+  await projectPayments({ slug, gifts: gifts.slice(0, 30) }, { table });
+  const itemsOf = (booking: Booking) => [
+    toPaymentItem(booking.payment),
+    ...(whole ? companionsOf(booking) : []),
+  ];
   await writeAll(table.name, url, bookings, itemsOf);
 }
 
 function bookingOf(index: number, now: Date): Booking {
   const number = String(index).padStart(12, '0');
-  return decideGift({
+  return decidePayment({
     checkoutId: `chk_${number.padStart(32, '0')}`,
     paymentId: `pi_3${number.padStart(23, 'M')}`,
     campaign: slug,
@@ -83,7 +86,7 @@ function totalsOf(bookings: readonly Booking[]): Item[] {
 }
 
 /** What a gift leaves behind besides itself. */
-function companionsOf({ gift, entry }: Booking): Item[] {
+function companionsOf({ payment: gift, entry }: Booking): Item[] {
   const { paymentId, checkoutId, campaign, amount, currency, at } = gift;
   const message = {
     key: giftReceivedKey(paymentId),

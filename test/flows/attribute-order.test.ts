@@ -5,8 +5,8 @@ import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { shuffleAttributes } from '../support/attribute-order.ts';
@@ -73,7 +73,7 @@ describe('whatever order the table gives the attributes of items in', () => {
   it.each(staffRoutes.filter((route) => route.startsWith('GET ')))('%s has the same bytes', async (route) => {
     const ids: Readonly<Record<string, unknown>> = {
       '{slug}': 'education',
-      '{paymentId}': one('refund')?.paymentId ?? one('gift')?.paymentId,
+      '{paymentId}': one('refund')?.paymentId ?? one('payment')?.paymentId,
       '{kind}': 'passed-on',
       '{id}': one('disbursement')?.id,
     };
@@ -105,8 +105,8 @@ describe('whatever order the table gives the attributes of items in', () => {
     const writes = async () => {
       await summarizeAccounts({ table: shuffled, now });
       await summarizeFunds({}, { table: shuffled, now });
-      const gifts = items.filter(({ entity, campaign }) => entity === 'gift' && campaign === 'education');
-      await projectGifts({ slug: 'education', gifts: gifts.map(fromGiftItem) }, { table: shuffled });
+      const gifts = items.filter(({ entity, campaign }) => entity === 'payment' && campaign === 'education');
+      await projectPayments({ slug: 'education', gifts: gifts.map(fromPaymentItem) }, { table: shuffled });
       // A projection that is made anew counts its versions.
       return inOneOrder((await everything(demo.table)).map((item) => ({ ...item, version: undefined })));
     };

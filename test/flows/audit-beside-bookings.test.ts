@@ -65,7 +65,7 @@ describe('gifts that are booked while an audit reads', () => {
     const ours = beside(books, bookings);
     expect(await audit(ours.audited)).toEqual([]);
     expect(ours.booked()).toBe(12);
-    expect(await everything(books.table, 'gift')).toHaveLength(3 + 12);
+    expect(await everything(books.table, 'payment')).toHaveLength(3 + 12);
   });
 
   it.each([

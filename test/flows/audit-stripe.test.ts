@@ -8,7 +8,7 @@ import { type EntryKind, entryKinds, type LedgerEntry, ledgerEntry } from '#kern
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
@@ -130,7 +130,7 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
   });
 
   it('finds what was entered into the account by hand and nothing at Stripe explains', async () => {
-    const { at } = entryOf('gift');
+    const { at } = entryOf('payment');
     const postings = [
       { account: 'stripe', amount: 100 },
       { account: 'fee', amount: -100 },
@@ -142,8 +142,8 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
   });
 
   it('takes as explained by hand what it names itself', async () => {
-    const gift = entryOf('gift');
-    await remove(keys.ledgerEntry(gift.sourceId, 'gift'));
+    const gift = entryOf('payment');
+    await remove(keys.ledgerEntry(gift.sourceId, 'payment'));
     const postings = [
       { account: 'stripe', amount: 50_000 },
       { account: 'raised:education', amount: -50_000 },
@@ -158,7 +158,7 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     const { sourceId: failed } = entryOf('refund-failed');
     expect(named(await audit())).toEqual(
       [
-        `${entryOf('gift').sourceId}: unknown-charge, 50000`,
+        `${entryOf('payment').sourceId}: unknown-charge, 50000`,
         `${entryOf('fee').sourceId}: unknown-fee, -1935`,
         `${entryOf('refund').sourceId}: unknown-refund, -25000`,
         `${failed}: unknown-refund, 1`,
@@ -176,8 +176,8 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
       await put(toLedgerEntryItem({ ...entryOf(kind), sourceId: `${kind.replace('-', '_')}_invented` }));
     }
     // The entry of a gift is found by its gift.
-    const gift = whole.find(({ pk }) => pk === keys.gift(entryOf('gift').sourceId).pk) as Item;
-    await put({ ...gift, ...keys.gift('gift_invented'), paymentId: 'gift_invented' });
+    const gift = whole.find(({ pk }) => pk === keys.payment(entryOf('payment').sourceId).pk) as Item;
+    await put({ ...gift, ...keys.payment('payment_invented'), paymentId: 'payment_invented' });
     expect(named(await audit())).toEqual(
       ofStripe
         .map((kind) => `${kind.replace('-', '_')}_invented: not-at-stripe, ${-atStripe(entryOf(kind))}`)
@@ -271,7 +271,7 @@ describe('npm run audit with Stripe', () => {
     const at = new Date(created * 1000);
     const paid = { checkoutId, campaign, amount, currency, language, paymentId, cover: 0, at };
     const now = new Date(Date.now() + 2000);
-    expect(await recordGift(paid, { table, now, random: () => 0 })).toBe('booked');
+    expect(await recordPayment(paid, { table, now, random: () => 0 })).toBe('booked');
     expect(await recordFees({ table, stripe, now })).toEqual({ booked: 1, unassigned: 0 });
     return { paymentId };
   }
@@ -285,7 +285,7 @@ describe('npm run audit with Stripe', () => {
   it('ends with 0 when Stripe agrees, and with 1 and the name of what only Stripe has', async () => {
     const { paymentId } = await booksOf(3);
     expect(await audit()).toMatchObject({ code: 0, out: expect.stringMatching(/\nEverything holds\.\n$/) });
-    const { pk, sk } = keys.ledgerEntry(paymentId, 'gift');
+    const { pk, sk } = keys.ledgerEntry(paymentId, 'payment');
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
     expect(await audit()).toMatchObject({
       code: 1,

@@ -50,7 +50,7 @@ async function openBooks() {
 type Audited = Awaited<ReturnType<typeof openBooks>>;
 const it = story.extend('audited', () => openBooks());
 
-const entry = (paymentId: string) => keys.ledgerEntry(paymentId, 'gift');
+const entry = (paymentId: string) => keys.ledgerEntry(paymentId, 'payment');
 
 describe('an audit', () => {
   it('of healthy books finds nothing, whatever is young or old, and writes nothing', async ({
@@ -64,7 +64,7 @@ describe('an audit', () => {
     expect(findings.named).toEqual([]);
     expect(Object.fromEntries(findings.looked)).toMatchObject({
       '2 entries': 4,
-      '2 gifts': 3,
+      '2 payments': 3,
       '2 refunds': 1,
     });
     expect(findings.notMade.get('4 tickets')).toContain('no ticket types');
@@ -90,12 +90,12 @@ describe('an audit', () => {
     [
       'a ledger entry that is missing',
       ({ remove }) => remove(entry('pi_2')),
-      /^2 gifts: gift pi_2: has no ledger entry/,
+      /^2 payments: payment pi_2: has no ledger entry/,
     ],
     [
       'a ledger entry whose gift is missing',
-      ({ remove }) => remove(keys.gift('pi_2')),
-      /^2 entries: entry gift pi_2: there is no gift/,
+      ({ remove }) => remove(keys.payment('pi_2')),
+      /^2 entries: entry payment pi_2: there is no payment/,
     ],
     [
       'an entry whose sides do not sum to zero',
@@ -104,7 +104,7 @@ describe('an audit', () => {
           { account: 'stripe', amount: 50_001 },
           { account: `raised:${slug}`, amount: -50_000 },
         ]),
-      /^2 entries: entry gift pi_2: its sides sum to 1, not to zero/,
+      /^2 entries: entry payment pi_2: its sides sum to 1, not to zero/,
     ],
     [
       'a total that is a cent off',
@@ -139,23 +139,23 @@ describe('an audit', () => {
     ],
     [
       'a sum of refunds that is wrong',
-      ({ change }) => change(keys.gift('pi_1'), 'refunded', 9999),
-      /^2 refunds: gift pi_1: says 9999 is refunded, its refunds sum to 10000/,
+      ({ change }) => change(keys.payment('pi_1'), 'refunded', 9999),
+      /^2 refunds: payment pi_1: says 9999 is refunded, its refunds sum to 10000/,
     ],
     [
       'a gift that says it is disputed and is not',
-      ({ change }) => change(keys.gift('pi_2'), 'disputed', 100),
-      /^2 disputes: gift pi_2: says 100 is disputed, its disputes took 0/,
+      ({ change }) => change(keys.payment('pi_2'), 'disputed', 100),
+      /^2 disputes: payment pi_2: says 100 is disputed, its disputes took 0/,
     ],
     [
       'a paid checkout without its gift',
       ({ change }) => change(keys.checkout(aCheckout(2).id), 'paymentId', 'pi_unknown'),
-      /^2 checkouts: checkout of pi_unknown: is paid and has no gift/,
+      /^2 checkouts: checkout of pi_unknown: is paid and has no payment/,
     ],
     [
       'a gift without its message',
       ({ remove }) => remove(keys.outbox(giftReceivedKey('pi_3'))),
-      /^5 messages: gift pi_3: has no message of thanks/,
+      /^5 messages: payment pi_3: has no message of thanks/,
     ],
     [
       'a second message for a gift',
@@ -212,7 +212,7 @@ describe('npm run audit', () => {
     const damaged = await runAudit(...at);
     expect(damaged).toMatchObject({
       code: 1,
-      out: expect.stringContaining('2 gifts: gift pi_2: has no ledger entry'),
+      out: expect.stringContaining('2 payments: payment pi_2: has no ledger entry'),
     });
     for (const word of ['juniper', 'Juniper', 'chk_']) expect(damaged.out + damaged.err).not.toContain(word);
     expect(await runAudit('--tabel', 'x')).toMatchObject({

@@ -6,7 +6,7 @@ import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
 import { type BooksContext, recordFees, recordFeesOf } from '#accounting/payouts/record-fees.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { control, nobody } from '../support/local-stripe.ts';
@@ -55,7 +55,7 @@ const it = story.extend('account', { auto: true }, async ({ table, localStripe, 
       language: 'en',
       at: new Date(intent.created * 1000),
     } as const;
-    expect(await recordGift(paid, { table, now: new Date(), random: () => 0 })).toBe('booked');
+    expect(await recordPayment(paid, { table, now: new Date(), random: () => 0 })).toBe('booked');
     return intent.id;
   }
 
@@ -277,7 +277,7 @@ describe('a payout', () => {
     await store(table, checkout);
     const late = { checkoutId: checkout.id, paymentId: unknown, campaign, amount: 10_000 } as const;
     const paid = { ...late, cover: 0, currency: 'hkd', language: 'en', at: new Date() } as const;
-    await recordGift(paid, { table, now: new Date(), random: () => 0 });
+    await recordPayment(paid, { table, now: new Date(), random: () => 0 });
     expect(await matchPayouts(deps())).toEqual({ matched: 1 });
   });
 

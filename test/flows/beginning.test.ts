@@ -11,7 +11,7 @@ import { writtenCampaign } from '#giving/campaigns/campaign-request.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { nobody } from '../support/local-stripe.ts';
@@ -63,7 +63,7 @@ const it = story.extend('desk', { auto: true }, async ({ table }) => {
     const checkout = aCheckout(number);
     await store(table, checkout);
     const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at: new Date(at) });
-    expect(await recordGift(paid, { table, now, random: () => 0 })).toBe('booked');
+    expect(await recordPayment(paid, { table, now, random: () => 0 })).toBe('booked');
   }
 
   const enter = (at: string, amount = 100_000) =>

@@ -17,7 +17,7 @@ describe('a paid gift', () => {
     await store(table, checkout);
     expect(await outcomeOf(await webhookOn(table).deliver(sessionEvent(checkout)))).toBe('booked');
 
-    const [gift] = await everything(table, 'gift');
+    const [gift] = await everything(table, 'payment');
     expect(gift).toMatchObject({
       paymentId: 'pi_00000001',
       amount: 50_000,
@@ -67,7 +67,7 @@ describe('a paid gift', () => {
       const outcomes = await Promise.all((await Promise.all(copies)).map(outcomeOf));
       expect(outcomes.sort()).toEqual(['booked', ...Array<string>(15).fill('duplicate')]);
     }
-    expect(await everything(table, 'gift')).toHaveLength(50);
+    expect(await everything(table, 'payment')).toHaveLength(50);
     expect(await everything(table, 'outbox')).toHaveLength(50);
     expect(await totalsOf(table)).toMatchObject({
       raised: sum(checkouts.map(({ amount }) => amount)),
@@ -126,7 +126,7 @@ describe('what else Stripe reports', () => {
       if (order === 'in order') {
         await webhook.deliver(unpaid);
         expect((await everything(table, 'checkout'))[0]?.status, order).toBe('processing');
-        expect(await everything(table, 'gift'), order).toEqual([]);
+        expect(await everything(table, 'payment'), order).toEqual([]);
         await webhook.deliver(paid);
       } else {
         await webhook.deliver(paid);

@@ -4,7 +4,7 @@ import { closeMonth } from '#accounting/months/close-month.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { failRefund } from '#payments/refunds/fail-refund.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { commit } from '#platform/table/commit.ts';
@@ -37,7 +37,7 @@ const it = story.extend('books', { auto: true }, async ({ table }) => {
     const checkout = aCheckout(number);
     await store(table, checkout);
     const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
-    return recordGift(paid, { table, now, random: () => 0 });
+    return recordPayment(paid, { table, now, random: () => 0 });
   }
 
   /** Closes a month between the writer's look at it and its transaction. */
@@ -141,7 +141,7 @@ describe('an entry of a closed month', () => {
         `2026-10-22 in 2026-12 | pi_2 | gift | stripe +500.00, raised:${campaign} −500.00`,
       ].join('\n'),
     );
-    expect((await everything(table, 'gift')).map(({ month }) => month)).toEqual(['2026-10', '2026-10']);
+    expect((await everything(table, 'payment')).map(({ month }) => month)).toEqual(['2026-10', '2026-10']);
     expect(await everything(table, 'totals')).toEqual([
       expect.objectContaining({ ...keys.totals(campaign, 0), raised: 100_000, 'month#2026-10': 100_000 }),
     ]);
@@ -214,7 +214,7 @@ describe('a payment that was made just now', () => {
     const sent = watchRequests(table);
     const at = new Date('2026-11-30T15:59:59Z');
     const paid = paidCheckout({ checkoutId: checkout.id, at });
-    await recordGift(paid, { table, now: new Date('2026-12-04T00:00:00Z'), random: () => 0 });
+    await recordPayment(paid, { table, now: new Date('2026-12-04T00:00:00Z'), random: () => 0 });
     expect(sent.map(({ operation }) => operation)).toEqual(['TransactWriteItems']);
     expect(JSON.stringify(sent[0]?.input)).not.toContain('closed-month');
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { listWaitingComments } from '#giving/comments/list-waiting-comments.ts';
 import { moderateComment } from '#giving/comments/moderate-comment.ts';
@@ -10,7 +10,7 @@ import { listGifts } from '#giving/latest-gifts/list-gifts.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { storeCampaigns } from '../support/site.ts';
@@ -34,9 +34,9 @@ async function give(table: Table, number: number, person: Partial<Person> = {}) 
 }
 
 async function giftOf(table: Table, checkoutId: string) {
-  const item = (await everything(table, 'gift')).find((each) => each.checkoutId === checkoutId);
+  const item = (await everything(table, 'payment')).find((each) => each.checkoutId === checkoutId);
   if (!item) throw new Error('It was not booked.');
-  return fromGiftItem(item);
+  return fromPaymentItem(item);
 }
 
 const latest = async (table: Table): Promise<readonly PublicGift[]> =>
@@ -71,7 +71,7 @@ describe('a donor’s comment', () => {
   it('waits, is shown in the newest gifts and the list once approved, and vanishes from both when refused', async () => {
     const table = await open();
     const { id } = await give(table, 1, { message: words, hideName: true });
-    await projectGifts({ slug, gifts: [await giftOf(table, id)] }, { table });
+    await projectPayments({ slug, gifts: [await giftOf(table, id)] }, { table });
     expect((await latest(table)).map(({ message }) => message)).toEqual([null]);
     expect(await listWaitingComments({ table, now })).toMatchObject([
       { checkoutId: id, message: words, name: null },
@@ -100,9 +100,9 @@ describe('a donor’s comment', () => {
 
     const { id } = await give(table, 1, { message: words });
     const gift = await giftOf(table, id);
-    await projectGifts({ slug, gifts: [gift] }, { table });
+    await projectPayments({ slug, gifts: [gift] }, { table });
     await decide(table, id, 'refuse');
-    await projectGifts({ slug, gifts: [gift] }, { table });
+    await projectPayments({ slug, gifts: [gift] }, { table });
     expect(await listWaitingComments({ table, now })).toEqual([]);
   });
 
@@ -202,17 +202,17 @@ describe('a rebuild of the newest gifts', () => {
   async function race(unguarded: boolean): Promise<number> {
     const table = await open();
     const first = await give(table, 1);
-    await projectGifts({ slug, gifts: [await giftOf(table, first.id)] }, { table });
+    await projectPayments({ slug, gifts: [await giftOf(table, first.id)] }, { table });
     interrupt(
       table,
       async () => {
         const second = await give(table, 2);
-        await projectGifts({ slug, gifts: [await giftOf(table, second.id)] }, { table });
+        await projectPayments({ slug, gifts: [await giftOf(table, second.id)] }, { table });
       },
       unguarded,
     );
     await rebuildLatestGifts(slug, { table, now });
-    expect(await everything(table, 'gift')).toHaveLength(2);
+    expect(await everything(table, 'payment')).toHaveLength(2);
     return (await latest(table)).length;
   }
 

@@ -4,10 +4,10 @@ import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { openQuestions } from '#accounting/months/close-month.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
@@ -51,17 +51,17 @@ describe('a corrupt item', () => {
 
   it.each<[key: () => Key, field: string, found: string]>([
     [
-      () => keys.gift('pi_2'),
+      () => keys.payment('pi_2'),
       'amount',
-      '2 gifts: gift gift#pi_2 is corrupt: its field "amount" is not a whole number',
+      '2 payments: payment payment#pi_2 is corrupt: its field "amount" is not a whole number',
     ],
     [
-      () => keys.ledgerEntry('pi_2', 'gift'),
+      () => keys.ledgerEntry('pi_2', 'payment'),
       'sides',
       '2 entries: ledger-entry ledger#pi_2 is corrupt: its field "sides" is not a list',
     ],
     [
-      () => keys.ledgerEntry('pi_3', 'gift'),
+      () => keys.ledgerEntry('pi_3', 'payment'),
       'at',
       '2 entries: ledger-entry ledger#pi_3 is corrupt: its field "at" is not a moment',
     ],
@@ -98,8 +98,8 @@ describe('a corrupt item', () => {
     heard,
   }) => {
     const { table } = books;
-    const gifts = (await everything(table, 'gift')).map(fromGiftItem);
-    await projectGifts({ slug, gifts }, { table });
+    const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
+    await projectPayments({ slug, gifts }, { table });
     const site = siteOn(table, 'http://127.0.0.1:9');
     const listed = async () => {
       const answer = await site.request(`/api/campaigns/${slug}/gifts?limit=2`);
@@ -107,14 +107,14 @@ describe('a corrupt item', () => {
       return ((await answer.json()) as { data: unknown[] }).data;
     };
     expect(await listed()).toHaveLength(2);
-    await spoil(table, keys.gift('pi_1'), 'amount');
+    await spoil(table, keys.payment('pi_1'), 'amount');
     expect(await listed()).toHaveLength(2);
     await spoil(table, keys.person(aCheckout(2).id), 'hideAmount');
     expect(await listed()).toHaveLength(1);
     const corrupt = heard.entries.filter(({ event }) => event === 'item-corrupt');
     expect(corrupt.map(({ message }) => message)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^The item "gift" at gift#pi_1 gift is corrupt: its field "amount"/),
+        expect.stringMatching(/^The item "payment" at payment#pi_1 payment is corrupt: its field "amount"/),
         expect.stringMatching(
           /^The item "person" at .* is corrupt: its field "hideAmount" is not true or false/,
         ),
@@ -124,8 +124,8 @@ describe('a corrupt item', () => {
 
   it('among the newest gifts takes no page of the campaign down', async () => {
     const { table } = books;
-    const gifts = (await everything(table, 'gift')).map(fromGiftItem);
-    await projectGifts({ slug, gifts }, { table });
+    const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
+    await projectPayments({ slug, gifts }, { table });
     const [item] = await everything(table, 'latest-gifts');
     const latest = item?.latest as object[];
     await spoil(table, keys.latestGifts(slug), 'latest', [{ order: 7 }, ...latest.slice(1)]);
@@ -186,6 +186,6 @@ describe('money that was taken for a checkout that is corrupt', () => {
     await spoil(table, keys.checkout(checkout.id), field);
     const outcome = await outcomeOf(await webhookOn(table).deliver(sessionEvent(checkout)));
     expect(outcome).toBe(field === 'amount' ? 'mismatch' : 'booked');
-    expect(await everything(table, 'gift')).toMatchObject([{ amount: 50_000 }]);
+    expect(await everything(table, 'payment')).toMatchObject([{ amount: 50_000 }]);
   });
 });

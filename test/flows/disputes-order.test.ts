@@ -131,7 +131,7 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
     open();
     await first;
     const [dispute] = await everything(table, 'dispute');
-    const [item] = await everything(table, 'gift');
+    const [item] = await everything(table, 'payment');
     return [dispute?.status, item?.disputeOpen];
   }
 
@@ -161,7 +161,7 @@ describe('a refund that is booked while a dispute is', () => {
         const isCommit = (context as { commandName?: string }).commandName === 'TransactWriteItemsCommand';
         if (isCommit && refunds === 0) {
           refunds += 1;
-          const { pk, sk } = keys.gift(gift.paymentId);
+          const { pk, sk } = keys.payment(gift.paymentId);
           await table.client.send(
             new UpdateCommand({
               TableName: table.name,

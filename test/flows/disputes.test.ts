@@ -32,7 +32,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     return { ledger: ledger.replaceAll(/ +/g, ' '), ...rest };
   };
   const ledger = (...lines: string[]) => lines.join('\n');
-  const given = `2026-11-22 | gift 1 | gift | stripe +500.00, ${raised} −500.00`;
+  const given = `2026-11-22 | gift 1 | payment | stripe +500.00, ${raised} −500.00`;
   const withdrawn = `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +500.00, dispute-fee +85.00, stripe −585.00`;
 
   it('lost for the same: money and fee go when the bank takes them, the supporter with them; the end moves nothing', async () => {

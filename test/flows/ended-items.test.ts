@@ -1,14 +1,14 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { countFailure } from '#kernel/attention/count-failure.ts';
 import { toNewPersonItem } from '#kernel/people/person-item.ts';
 import { fromCheckoutItem, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { askedPlace, guardKeys, toCountChange, watchCampaign } from '#payments/guard/guard-item.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
 import { takePlace } from '#payments/guard/take-place.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { Problem } from '#platform/errors.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import { commit } from '#platform/table/commit.ts';
@@ -126,7 +126,10 @@ const stories: Record<Ending, Story> = {
     begin: async (table) => {
       await store(table, checkout, aPerson(checkout, { message: 'For the rice' }));
       await webhookOn(table).deliver(sessionEvent(checkout));
-      await projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
+      await projectPayments(
+        { slug, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
+        { table },
+      );
     },
     during: later(365 * day),
     ended: later(400 * day),

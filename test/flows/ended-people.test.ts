@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
-import { giftRows } from '#accounting/exports/read-gift-rows.ts';
+import { giftRows } from '#accounting/exports/read-payment-rows.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCommentItem } from '#giving/comments/comment-item.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
@@ -9,7 +9,7 @@ import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { expireCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { endOf, timeToLive } from '#platform/table/time-to-live.ts';
@@ -43,7 +43,7 @@ async function openPeople(table: Table) {
     const event = sessionEvent(checkout, { created: at });
     expect((await webhookOn(table, { clock: () => at }).deliver(event)).status).toBe(200);
   };
-  const gifts = async () => (await everything(table, 'gift')).map(fromGiftItem);
+  const gifts = async () => (await everything(table, 'payment')).map(fromPaymentItem);
   const latest = async () => JSON.stringify(await everything(table, 'latest-gifts'));
   const mail = (outcome: Awaited<ReturnType<Parameters<typeof sendMail>[1]['send']>>) =>
     sendMail(key, {
@@ -108,10 +108,10 @@ const readers: readonly (readonly [
     },
   ],
   [
-    'functions/apps/workers/project-gifts.ts',
+    'functions/apps/workers/project-payments.ts',
     'the projector',
     async ({ table, gifts, latest }) => {
-      await projectGifts({ slug, gifts: await gifts() }, { table });
+      await projectPayments({ slug, gifts: await gifts() }, { table });
       return (await latest()).includes('Juniper');
     },
   ],
@@ -142,7 +142,7 @@ const readers: readonly (readonly [
     },
   ],
   [
-    'functions/payments/gifts/read-gift.ts',
+    'functions/payments/payment/read-payment.ts',
     'who looks a gift up',
     async ({ asStaff }) => {
       const path = `/api/staff/gifts/${paymentId}`;
@@ -150,7 +150,7 @@ const readers: readonly (readonly [
     },
   ],
   [
-    'functions/accounting/exports/read-gift-rows.ts',
+    'functions/accounting/exports/read-payment-rows.ts',
     'an export of gifts with their donors',
     async ({ table }) => {
       const rows: unknown[] = [];

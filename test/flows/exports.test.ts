@@ -127,8 +127,8 @@ describe('an export of the ledger', () => {
       {
         'Month of the books': '2026-10',
         'Time (Hong Kong)': '2026-10-10 12:00:00',
-        Entry: 'pi_8/gift',
-        Kind: 'gift',
+        Entry: 'pi_8/payment',
+        Kind: 'payment',
         Account: 'stripe',
         Amount: '100.00',
         Currency: 'HKD',

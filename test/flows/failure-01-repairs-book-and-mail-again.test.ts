@@ -2,12 +2,12 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
-import { receivePayment, runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { receivePayment, runParkedPayments } from '#payments/payment/receive-payment.ts';
 import type { Table } from '#platform/table/table.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { openInbox } from '../support/inbox.ts';
@@ -69,11 +69,11 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
     const webhook = webhookOn(table);
     expect(await outcomeOf(await webhook.deliver(event))).toBe('booked');
     expect(await inbox.sendAll()).toEqual(['sent']);
-    const [item] = await everything(table, 'gift');
+    const [item] = await everything(table, 'payment');
     if (!item) throw new Error('The gift was booked.');
-    const booked = fromGiftItem(item);
+    const booked = fromPaymentItem(item);
     // The projector sees the gift of the stream, and keeps the donor's data.
-    await projectGifts({ slug: booked.campaign, gifts: [booked] }, { table });
+    await projectPayments({ slug: booked.campaign, gifts: [booked] }, { table });
     const before = await books();
     const requeued: unknown[] = [];
     const queue = {
@@ -93,7 +93,7 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
         0,
       );
       expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
-      await projectGifts({ slug: booked.campaign, gifts: [booked] }, { table });
+      await projectPayments({ slug: booked.campaign, gifts: [booked] }, { table });
       await rebuildLatestGifts(booked.campaign, { table, now: at });
       await rollUpMonths({ table, now });
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
-import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
@@ -51,7 +51,7 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
       stripe: openGateway(secretKey, account.url),
     });
   const books = async () => ({
-    gifts: (await everything(table, 'gift')).map(({ amount }) => amount),
+    gifts: (await everything(table, 'payment')).map(({ amount }) => amount),
     entries: (await everything(table, 'ledger-entry')).length,
     mails: (await everything(table, 'outbox')).length,
   });
@@ -73,7 +73,7 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     const { data } = await account.stripe.events.list({ types: ['checkout.session.completed'] });
     const [event] = data;
     if (!event) throw new Error('Stripe has the event.');
-    expect((await everything(table, 'gift'))[0]?.at).toBe(new Date(event.created * 1000).toISOString());
+    expect((await everything(table, 'payment'))[0]?.at).toBe(new Date(event.created * 1000).toISOString());
 
     expect(await sweep(minutes(80))).toMatchObject({ taken: 0, late: 0 });
     expect(await outcomeOf(await webhookOn(table).deliver(event))).toBe('duplicate');
@@ -104,7 +104,10 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     const stripe = openGateway(secretKey, account.url);
     const night = () => reconcile({ table, stripe, now: minutes(5 * 60), random: Math.random });
     expect(await night()).toMatchObject({ repaired: 1 });
-    const ofGifts = async () => ({ ...(await books()), entries: (await everything(table, 'gift')).length });
+    const ofGifts = async () => ({
+      ...(await books()),
+      entries: (await everything(table, 'payment')).length,
+    });
     expect(await ofGifts()).toEqual(oneGift);
     expect(counted).toContain('CheckoutRepaired');
     expect(await night()).toMatchObject({ repaired: 0 });

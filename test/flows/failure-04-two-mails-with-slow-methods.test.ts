@@ -45,7 +45,7 @@ describe('failure 4: two thank-you mails for one gift with slow payment methods'
   it('cannot happen: submitted thanks nobody and counts nothing', async () => {
     await webhookOn(table).deliver(submitted);
     expect(await inbox.sendAll()).toEqual([]);
-    expect(await everything(table, 'gift')).toEqual([]);
+    expect(await everything(table, 'payment')).toEqual([]);
     expect((await everything(table, 'checkout'))[0]?.status).toBe('processing');
   });
 
@@ -62,7 +62,7 @@ describe('failure 4: two thank-you mails for one gift with slow payment methods'
     await Promise.all(events.map((event) => webhook.deliver(event)));
     await inbox.sendAll();
     expect(await inbox.arrived()).toBe(1);
-    expect(await everything(table, 'gift')).toMatchObject([
+    expect(await everything(table, 'payment')).toMatchObject([
       { amount: 50_000, at: new Date(now.getTime() + 3_600_000).toISOString() },
     ]);
     expect((await everything(table, 'checkout'))[0]?.status).toBe('paid');

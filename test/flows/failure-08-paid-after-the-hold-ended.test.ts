@@ -42,7 +42,7 @@ describe('failure 8: paid after the hold ended', () => {
       expect((await everything(table, 'person'))[0]?.ttl, 'deleted in a day').toBeDefined();
 
       expect(await deliverRepeatedly()).toEqual(once('mismatch'));
-      expect(await everything(table, 'gift')).toMatchObject([{ amount: 50_000 }]);
+      expect(await everything(table, 'payment')).toMatchObject([{ amount: 50_000 }]);
       expect(await everything(table, 'ledger-entry')).toHaveLength(1);
       expect(await everything(table, 'outbox'), 'one thank-you').toHaveLength(1);
       expect(await everything(table, 'checkout')).toMatchObject([{ status: 'paid' }]);
@@ -57,7 +57,7 @@ describe('failure 8: paid after the hold ended', () => {
     const checkout = aCheckout(1, { status: 'expired' });
     await table.client.send(new PutCommand({ TableName: table.name, Item: toCheckoutItem(checkout) }));
     expect(await deliverRepeatedly(checkout)).toEqual(once('mismatch'));
-    expect(await everything(table, 'gift')).toHaveLength(1);
+    expect(await everything(table, 'payment')).toHaveLength(1);
     expect(await everything(table, 'person')).toEqual([]);
   });
 
@@ -69,6 +69,6 @@ describe('failure 8: paid after the hold ended', () => {
     const checkout = aCheckout(1, { campaign: closed.slug });
     await store(table, checkout);
     expect(await deliverRepeatedly(checkout)).toEqual(once('booked'));
-    expect(await everything(table, 'gift')).toMatchObject([{ campaign: closed.slug, amount: 50_000 }]);
+    expect(await everything(table, 'payment')).toMatchObject([{ campaign: closed.slug, amount: 50_000 }]);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { findPrivate } from '../support/private-strings.ts';
@@ -35,8 +35,8 @@ describe("failure 12: donors' names and addresses stood in the page source, and 
       );
       await webhook.deliver(sessionEvent(checkout, { created: new Date() }));
     }
-    const gifts = (await everything(table, 'gift')).map(fromGiftItem);
-    await projectGifts({ slug, gifts }, { table });
+    const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
+    await projectPayments({ slug, gifts }, { table });
     // What names a person, distinguishes one donor from another, or lets a donor be found elsewhere.
     secrets = [
       ...hidden.flatMap((person) => Object.values(person)),
@@ -47,7 +47,7 @@ describe("failure 12: donors' names and addresses stood in the page source, and 
   });
 
   it('happens when a page is made of whole items: all of it would stand there', async () => {
-    const whole = [...(await everything(table, 'person')), ...(await everything(table, 'gift'))];
+    const whole = [...(await everything(table, 'person')), ...(await everything(table, 'payment'))];
     expect(findPrivate(JSON.stringify(whole), secrets).sort()).toEqual([...secrets].sort());
   });
 

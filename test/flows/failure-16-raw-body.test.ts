@@ -128,7 +128,7 @@ describe('failure 16: the raw body was lost in API Gateway, so no signature held
     await store(table, aCheckout(number));
     const answer = await handler(gatewayEvent(bodyOf(number), type, encode));
     expect([answer.statusCode, answer.body]).toEqual([200, JSON.stringify({ outcome: 'booked' })]);
-    const gifts = await everything(table, 'gift');
+    const gifts = await everything(table, 'payment');
     expect(gifts.filter(({ checkoutId }) => checkoutId === aCheckout(number).id)).toHaveLength(1);
   });
 

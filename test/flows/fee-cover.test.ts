@@ -59,7 +59,7 @@ const it = campaignStory
     const page = async (path: string) => (await siteOn(table, '').request(path)).text();
     const deliver = async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
     const books = async () => {
-      const [booked] = await everything(table, 'gift');
+      const [booked] = await everything(table, 'payment');
       const attention = (await everything(table, 'attention')).map(({ kind }) => kind);
       return [booked?.amount, booked?.cover, ...attention];
     };
@@ -85,7 +85,7 @@ describe('a donor who covers the fee', () => {
 
     await payOnPage(localStripe, session.id);
     await follow('checkout.session.completed');
-    const [booked] = await everything(table, 'gift');
+    const [booked] = await everything(table, 'payment');
     expect(booked).toMatchObject({ v: 2, amount: 50_000, cover: 2003 });
     const paymentId = String(booked?.paymentId);
     expect(await json(`/api/campaigns/${slug}`)).toMatchObject({

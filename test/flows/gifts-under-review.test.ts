@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import type { Role } from '#kernel/staff/actor.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { declineEvent } from '../support/card-tester.ts';
@@ -38,9 +38,9 @@ describe('a large or odd gift', () => {
   };
   /** What the projector does with a gift that was written or changed. */
   const project = async (change: 'new' | 'changed') => {
-    const gifts = (await everything(table, 'gift')).map(fromGiftItem);
+    const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
     return change === 'new'
-      ? projectGifts({ slug, gifts }, { table })
+      ? projectPayments({ slug, gifts }, { table })
       : rebuildLatestGifts(slug, { table, now });
   };
   const shown = async () => {

@@ -90,8 +90,8 @@ describe('the ledger reads, story by story', () => {
   it('a gift, and what Stripe kept of it', async ({ books: { story } }) => {
     expect(await story(give, deliver, fees)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
+      2026-11-20 | gift 1 | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1  | fee     | fee +19.35, stripe −19.35
       "
     `);
   });
@@ -100,10 +100,10 @@ describe('the ledger reads, story by story', () => {
     const other: Step = { do: 'give', campaign: 1, amount: 12_345, hidden: true };
     expect(await story(give, other, deliver, fees)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
-      2026-11-20 | gift 2 | gift | stripe +130.23, raised:b-kitchen −123.45, cover −6.78
-      2026-11-20 | fee 2  | fee  | fee +6.78, stripe −6.78
+      2026-11-20 | gift 1 | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1  | fee     | fee +19.35, stripe −19.35
+      2026-11-20 | gift 2 | payment | stripe +130.23, raised:b-kitchen −123.45, cover −6.78
+      2026-11-20 | fee 2  | fee     | fee +6.78, stripe −6.78
       "
     `);
   });
@@ -111,9 +111,9 @@ describe('the ledger reads, story by story', () => {
   it('a gift, a half of it refunded', async ({ books: { story } }) => {
     expect(await story(give, pass(1), refund('half'), deliver)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 | fee 1    | fee    | fee +19.35, stripe −19.35
-      2026-11-21 | refund 1 | refund | raised:a-warehouse +250.00, stripe −250.00
+      2026-11-20 | gift 1   | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee     | fee +19.35, stripe −19.35
+      2026-11-21 | refund 1 | refund  | raised:a-warehouse +250.00, stripe −250.00
       "
     `);
   });
@@ -122,10 +122,10 @@ describe('the ledger reads, story by story', () => {
     const steps = [give, pass(1), refund('half'), pass(25), refund('all'), deliver];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 | fee 1    | fee    | fee +19.35, stripe −19.35
-      2026-11-21 | refund 1 | refund | raised:a-warehouse +250.00, stripe −250.00
-      2026-12-16 | refund 2 | refund | raised:a-warehouse +250.00, stripe −250.00
+      2026-11-20 | gift 1   | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee     | fee +19.35, stripe −19.35
+      2026-11-21 | refund 1 | refund  | raised:a-warehouse +250.00, stripe −250.00
+      2026-12-16 | refund 2 | refund  | raised:a-warehouse +250.00, stripe −250.00
       "
     `);
   });
@@ -136,7 +136,7 @@ describe('the ledger reads, story by story', () => {
     const fail: Step = { do: 'fail-refund', refund: 0 };
     expect(await story(give, refund('all'), pass(10), fail, deliver)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1   | gift          | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1   | payment       | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1    | fee           | fee +19.35, stripe −19.35
       2026-11-20 | refund 1 | refund        | raised:a-warehouse +500.00, stripe −500.00
       2026-11-30 | refund 1 | refund-failed | raised:a-warehouse −500.00, stripe +500.00
@@ -147,7 +147,7 @@ describe('the ledger reads, story by story', () => {
   it('a dispute that is lost, for what was given', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('all'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1    | payment           | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1     | fee               | fee +19.35, stripe −19.35
       2026-11-23 | dispute 1 | dispute-withdrawn | raised:a-warehouse +500.00, dispute-fee +85.00, stripe −585.00
       "
@@ -157,7 +157,7 @@ describe('the ledger reads, story by story', () => {
   it('a dispute that is lost, for less', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('less'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1    | payment           | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1     | fee               | fee +19.35, stripe −19.35
       2026-11-23 | dispute 1 | dispute-withdrawn | raised:a-warehouse +300.00, dispute-fee +85.00, stripe −385.00
       "
@@ -167,7 +167,7 @@ describe('the ledger reads, story by story', () => {
   it('a dispute that is lost, for more', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('more'), pass(1), moveDispute('lose'))).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1    | gift              | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1    | payment           | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1     | fee               | fee +19.35, stripe −19.35
       2026-11-23 | dispute 1 | dispute-withdrawn | raised:a-warehouse +600.00, dispute-fee +85.00, stripe −685.00
       "
@@ -177,7 +177,7 @@ describe('the ledger reads, story by story', () => {
   it('a dispute that is won: the money comes back, its fee does not', async ({ books: { story } }) => {
     expect(await story(give, pass(3), dispute('all'), pass(10), moveDispute('win'))).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1    | payment            | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1     | fee                | fee +19.35, stripe −19.35
       2026-11-23 | dispute 1 | dispute-withdrawn  | raised:a-warehouse +500.00, dispute-fee +85.00, stripe −585.00
       2026-12-03 | dispute 2 | dispute-reinstated | raised:a-warehouse −500.00, stripe +500.00
@@ -189,7 +189,7 @@ describe('the ledger reads, story by story', () => {
     const bank = [dispute('all'), pass(1), moveDispute('win'), pass(1), moveDispute('appeal'), pass(1)];
     expect(await story(give, ...bank, moveDispute('lose'))).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1    | payment            | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1     | fee                | fee +19.35, stripe −19.35
       2026-11-20 | dispute 1 | dispute-withdrawn  | raised:a-warehouse +500.00, dispute-fee +85.00, stripe −585.00
       2026-11-21 | dispute 2 | dispute-reinstated | raised:a-warehouse −500.00, stripe +500.00
@@ -202,11 +202,11 @@ describe('the ledger reads, story by story', () => {
     const steps = [give, give, deliver, pass(3), payOut, pass(1), movePayout('pay'), movePayout('reconcile')];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 | fee 1    | fee    | fee +19.35, stripe −19.35
-      2026-11-20 | gift 2   | gift   | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 | fee 2    | fee    | fee +19.35, stripe −19.35
-      2026-11-23 | payout 1 | payout | bank +961.30, stripe −961.30
+      2026-11-20 | gift 1   | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1    | fee     | fee +19.35, stripe −19.35
+      2026-11-20 | gift 2   | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 2    | fee     | fee +19.35, stripe −19.35
+      2026-11-23 | payout 1 | payout  | bank +961.30, stripe −961.30
       "
     `);
     expect(await balanceOf('stripe')).toBe(0);
@@ -215,8 +215,8 @@ describe('the ledger reads, story by story', () => {
   it('a payout that Stripe has not explained yet is in no account', async ({ books: { story } }) => {
     expect(await story(give, deliver, pass(3), payOut, movePayout('pay'))).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1 | gift | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 | fee 1  | fee  | fee +19.35, stripe −19.35
+      2026-11-20 | gift 1 | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | fee 1  | fee     | fee +19.35, stripe −19.35
       "
     `);
   });
@@ -229,7 +229,7 @@ describe('the ledger reads, story by story', () => {
     const steps = [give, deliver, pass(3), ...first, deliver, payouts, pass(1), payOut, second];
     expect(await story(...steps)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1   | gift          | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1   | payment       | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1    | fee           | fee +19.35, stripe −19.35
       2026-11-23 | payout 1 | payout        | bank +480.65, stripe −480.65
       2026-11-24 | payout 1 | payout-failed | bank −480.65, stripe +480.65
@@ -246,11 +246,11 @@ describe('the ledger reads, story by story', () => {
     const before = [give, give, { ...deliver, which: 'oldest' } as const, pass(10), refund('half')];
     expect(await story(...before, close, deliver)).toMatchInlineSnapshot(`
       "
-      2026-11-20            | gift 1   | gift   | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 in 2026-12 | fee 1    | fee    | fee +19.35, stripe −19.35
-      2026-11-20 in 2026-12 | gift 2   | gift   | stripe +500.00, raised:a-warehouse −500.00
-      2026-11-20 in 2026-12 | fee 2    | fee    | fee +19.35, stripe −19.35
-      2026-11-30 in 2026-12 | refund 1 | refund | raised:a-warehouse +250.00, stripe −250.00
+      2026-11-20            | gift 1   | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 in 2026-12 | fee 1    | fee     | fee +19.35, stripe −19.35
+      2026-11-20 in 2026-12 | gift 2   | payment | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 in 2026-12 | fee 2    | fee     | fee +19.35, stripe −19.35
+      2026-11-30 in 2026-12 | refund 1 | refund  | raised:a-warehouse +250.00, stripe −250.00
       "
     `);
   });
@@ -262,9 +262,9 @@ describe('the ledger reads, story by story', () => {
     const out = [payOut, movePayout('pay'), movePayout('reconcile')];
     expect(await story(give, give, deliver, fees, ...out, pass(1), ...money, deliver)).toMatchInlineSnapshot(`
       "
-      2026-11-20 | gift 1    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 1    | payment            | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 1     | fee                | fee +19.35, stripe −19.35
-      2026-11-20 | gift 2    | gift               | stripe +500.00, raised:a-warehouse −500.00
+      2026-11-20 | gift 2    | payment            | stripe +500.00, raised:a-warehouse −500.00
       2026-11-20 | fee 2     | fee                | fee +19.35, stripe −19.35
       2026-11-20 | payout 1  | payout             | bank +961.30, stripe −961.30
       2026-11-21 | refund 1  | refund             | raised:a-warehouse +250.00, stripe −250.00

@@ -3,8 +3,8 @@ import { describe, expect } from 'vitest';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { toGiftItem } from '#payments/gifts/gift-item.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import { failRefund } from '#payments/refunds/fail-refund.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
@@ -39,31 +39,31 @@ describe('the ledger of a month', () => {
     books: { table },
   }) => {
     const gifts = Array.from({ length: 130 }, (_, index) =>
-      decideGift(
+      decidePayment(
         paidCheckout({ paymentId: `pi_${index}`, at: new Date(october + ((index * 71) % 130) * 1000) }),
       ),
     );
-    const late = decideGift(paidCheckout({ paymentId: 'pi_late', at: new Date('2026-09-20T03:00:00Z') }));
+    const late = decidePayment(paidCheckout({ paymentId: 'pi_late', at: new Date('2026-09-20T03:00:00Z') }));
     const moved = ledgerEntry(late.entry, '2026-10');
     const items: Item[] = [
-      ...gifts.flatMap(({ gift, entry }) => [toGiftItem(gift), toLedgerEntryItem(entry)]),
-      toGiftItem(late.gift),
+      ...gifts.flatMap(({ payment: gift, entry }) => [toPaymentItem(gift), toLedgerEntryItem(entry)]),
+      toPaymentItem(late.payment),
       toLedgerEntryItem(moved),
       toLedgerEntryItem(transfer),
     ];
     for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
     const found: string[] = [];
     const times: number[] = [];
-    for await (const page of readLedger({ month: '2026-10', slugs: [late.gift.campaign] }, { table })) {
+    for await (const page of readLedger({ month: '2026-10', slugs: [late.payment.campaign] }, { table })) {
       expect(page.length).toBeLessThanOrEqual(100);
       found.push(...page.map((entry) => entry.sourceId));
       times.push(...page.map((entry) => entry.at.getTime()));
     }
     expect(times).toEqual(times.toSorted((a, b) => a - b));
-    const wanted = [...gifts.map(({ gift }) => gift.paymentId), 'pi_late', 'transfer_1'];
+    const wanted = [...gifts.map(({ payment: gift }) => gift.paymentId), 'pi_late', 'transfer_1'];
     expect(found.sort()).toEqual(wanted.sort());
     const september: unknown[] = [];
-    for await (const page of readLedger({ month: '2026-09', slugs: [late.gift.campaign] }, { table }))
+    for await (const page of readLedger({ month: '2026-09', slugs: [late.payment.campaign] }, { table }))
       september.push(...page);
     expect(september).toEqual([]);
   });
@@ -87,11 +87,11 @@ describe('the cover of the fees', () => {
   it('is refunded last, and is the charity’s again when that refund fails', async () => {
     const books = await freshTable();
     const paid = paidCheckout({ paymentId: 'pi_1', at: new Date('2026-11-20T04:00:00Z') });
-    const covered = { ...decideGift(paid).gift, cover: 2000 };
+    const covered = { ...decidePayment(paid).payment, cover: 2000 };
     const raised = `raised:${covered.campaign}` as const;
     const entry = ledgerEntry({
       sourceId: 'pi_1',
-      kind: 'gift',
+      kind: 'payment',
       postings: [
         { account: 'stripe', amount: 52_000 },
         { account: raised, amount: -50_000 },
@@ -100,7 +100,7 @@ describe('the cover of the fees', () => {
       currency: 'hkd',
       at: covered.at,
     });
-    const giftItem = { ...toGiftItem(covered), cover: 2000 };
+    const giftItem = { ...toPaymentItem(covered), cover: 2000 };
     for (const Item of [giftItem, toLedgerEntryItem(entry)]) {
       await books.client.send(new PutCommand({ TableName: books.name, Item }));
     }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
@@ -26,7 +26,10 @@ describe('a name beside a gift', () => {
     const checkout = aCheckout(number);
     await store(table, checkout, aPerson(checkout, person));
     await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date(Date.now() - number * 1000) }));
-    await projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
+    await projectPayments(
+      { slug, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
+      { table },
+    );
     return checkout.id;
   }
 

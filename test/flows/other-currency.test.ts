@@ -15,7 +15,7 @@ import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-i
 import { permit } from '#kernel/staff/rights.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
@@ -248,7 +248,7 @@ describe('money in another currency', () => {
     const at = new Date();
     const { amount } = checkout;
     const paid = { checkoutId: checkout.id, paymentId, campaign, amount, cover: 0, at } as const;
-    await recordGift({ ...paid, currency: 'hkd', language: 'en' }, night());
+    await recordPayment({ ...paid, currency: 'hkd', language: 'en' }, night());
     await recordFees(night());
     const before = await accounts();
     await pay(50_000, 'usd');
@@ -287,7 +287,7 @@ describe('a Session of ours that was paid in another currency', () => {
       },
     ]);
     expect(await accounts()).toEqual({});
-    expect(await everything(table, 'gift')).toEqual([]);
+    expect(await everything(table, 'payment')).toEqual([]);
     // Its donor has paid: the page says that the payment is worked on, and the person is kept.
     expect(await statusOf()).toBe('processing');
   });

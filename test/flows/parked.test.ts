@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -15,7 +15,7 @@ describe('a payment whose checkout is not there', () => {
     expect(await runParkedPayments({ ...run, now: minutes(5) })).toMatchObject({ waiting: 1 });
     await store(table, checkout);
     expect(await runParkedPayments({ ...run, now: minutes(10) })).toMatchObject({ booked: 1 });
-    expect(await everything(table, 'gift')).toMatchObject([{ amount: 50_000, at: now.toISOString() }]);
+    expect(await everything(table, 'payment')).toMatchObject([{ amount: 50_000, at: now.toISOString() }]);
     expect(await everything(table, 'parked')).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { expireCheckout, failCheckout } from '#payments/checkout/transition-checkout.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { countingStripe } from '../support/card-tester.ts';
@@ -44,7 +44,7 @@ describe('the data of a person who starts a gift', () => {
       sessionEvent(checkout, { created, session: { payment_status: status } }),
     );
   const project = async () =>
-    projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
+    projectPayments({ slug, gifts: (await everything(table, 'payment')).map(fromPaymentItem) }, { table });
 
   it('ends after thirty days, also when Stripe never made the payment page', async () => {
     const silent = siteOn(table, nobody, { clock: () => start });
@@ -99,7 +99,7 @@ describe('the data of a person who starts a gift', () => {
     expect((await reported(checkout, days(62), 'paid')).status).toBe(200);
     await project();
     expect(await people()).toEqual([]);
-    expect(await everything(table, 'gift')).toHaveLength(1);
+    expect(await everything(table, 'payment')).toHaveLength(1);
     expect((await postCheckout(siteOn(table, '', { clock: () => start }), gift)).status).toBe(201);
     expect(await people(), 'the same request again').toEqual([]);
   });

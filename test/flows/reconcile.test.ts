@@ -16,7 +16,7 @@ import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
@@ -67,7 +67,7 @@ const it = story.extend('account', { auto: true }, async ({ table, stripe }) => 
       language: 'en',
       at,
     } as const;
-    expect(await recordGift(paid, soon())).toBe('booked');
+    expect(await recordPayment(paid, soon())).toBe('booked');
   }
 
   async function give(number: number): Promise<string> {

@@ -9,7 +9,7 @@ import { aRefund, bookGift, booksOf, days, paymentId, refundEvent, standing } fr
 import { everything, freshTable, watchRequests } from '../support/table.ts';
 
 const raised = 'raised:lai-chi-kok-warehouse';
-const gift = `2026-11-22 | ${paymentId} | gift | stripe +500.00, ${raised} −500.00`;
+const gift = `2026-11-22 | ${paymentId} | payment | stripe +500.00, ${raised} −500.00`;
 const line = (day: string, source: string, sign: '+' | '−', amount: string) =>
   `${day} | ${source} | ${sign === '+' ? 'refund' : 'refund-failed'} | ${raised} ${sign}${amount}, stripe ${sign === '+' ? '−' : '+'}${amount}`;
 

@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
@@ -33,7 +33,10 @@ describe('the public pages after refunds', () => {
       const created = new Date(now.getTime() - number * 60_000);
       await webhookOn(table).deliver(sessionEvent(checkout, { created }));
     }
-    await projectGifts({ slug, gifts: (await everything(table, 'gift')).map(fromGiftItem) }, { table });
+    await projectPayments(
+      { slug, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
+      { table },
+    );
     return () => vi.restoreAllMocks();
   });
 

@@ -4,7 +4,7 @@ import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { type Role, roles } from '#kernel/staff/actor.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
@@ -58,7 +58,7 @@ describe('what the staff sees of gifts', () => {
     for (const Item of [toCheckoutItem(checkout), toPersonItem(person)]) {
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     }
-    expect(await recordGift(paid, { table, now: at, random: () => 0 })).toBe('booked');
+    expect(await recordPayment(paid, { table, now: at, random: () => 0 })).toBe('booked');
   });
 
   const get = (path: string, role: Role) =>
@@ -88,7 +88,7 @@ describe('what the staff sees of gifts', () => {
       entries: [
         {
           sourceId: 'pi_staff_1',
-          kind: 'gift',
+          kind: 'payment',
           currency: 'HKD',
           at: at.toISOString(),
           month: '2026-11',
@@ -104,7 +104,7 @@ describe('what the staff sees of gifts', () => {
 
   it('shows its refunds and their reversals, by time', async () => {
     const second = { ...paid, paymentId: 'pi_staff_2' };
-    await recordGift(second, { table, now: at, random: () => 0 });
+    await recordPayment(second, { table, now: at, random: () => 0 });
     const fact = {
       paymentId: 'pi_staff_2',
       currency: 'hkd',
@@ -119,7 +119,7 @@ describe('what the staff sees of gifts', () => {
     const answer = await get('/api/staff/gifts/pi_staff_2', 'finance');
     const { entries } = (await answer.json()) as { entries: { kind: string; payment?: string }[] };
     expect(entries.map(({ kind, payment }) => [kind, payment])).toEqual([
-      ['gift', undefined],
+      ['payment', undefined],
       ['refund', 'pi_staff_2'],
       ['refund-failed', 'pi_staff_2'],
     ]);

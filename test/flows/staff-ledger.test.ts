@@ -9,7 +9,7 @@ import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
@@ -63,7 +63,7 @@ const it = story.extend('desk', { auto: true }, async ({ table }) => {
     const checkout = aCheckout(number);
     await store(table, checkout);
     const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
-    expect(await recordGift(paid, { table, now: at, random: () => 0 })).toBe('booked');
+    expect(await recordPayment(paid, { table, now: at, random: () => 0 })).toBe('booked');
   }
 
   const ledger = () => readableLedger(table);
@@ -439,7 +439,7 @@ describe('what the staff reads of the books', () => {
         cursor = body.nextCursor;
       } while (cursor);
       return [
-        kinds.filter((kind) => kind === 'gift').length,
+        kinds.filter((kind) => kind === 'payment').length,
         kinds.filter((kind) => kind === 'cash-float').length,
       ];
     };

@@ -93,7 +93,7 @@ describe('a refund that the staff asks for', () => {
   const atStripe = async () =>
     (await account.stripe.refunds.list({ payment_intent: paymentId })).data.map(({ amount }) => amount);
   const giftNow = async () => {
-    const item = (await everything(table, 'gift')).find((each) => each.paymentId === paymentId);
+    const item = (await everything(table, 'payment')).find((each) => each.paymentId === paymentId);
     return { refunded: item?.refunded ?? 0, reserved: item?.refundReserved ?? 0 };
   };
   const reason = 'requested-by-giver';
@@ -283,7 +283,7 @@ describe('a refund that the staff asks for', () => {
   });
 
   it('is refused while the gift is disputed, by our own books and by Stripe', async () => {
-    const { pk, sk } = keys.gift(paymentId);
+    const { pk, sk } = keys.payment(paymentId);
     const disputed = (open: boolean) =>
       table.client.send(
         new UpdateCommand({

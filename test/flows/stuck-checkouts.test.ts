@@ -11,7 +11,7 @@ import { permit } from '#kernel/staff/rights.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { expireCheckout } from '#payments/checkout/transition-checkout.ts';
-import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
@@ -94,8 +94,8 @@ const it = campaignStory.extend('days', { auto: true }, async ({ log, table }, {
   };
 
   const books = async () => ({
-    gifts: (await everything(table, 'gift')).map(({ checkoutId, amount }) => [checkoutId, amount]),
-    entries: (await everything(table, 'ledger-entry')).filter(({ sk }) => sk === 'gift').length,
+    gifts: (await everything(table, 'payment')).map(({ checkoutId, amount }) => [checkoutId, amount]),
+    entries: (await everything(table, 'ledger-entry')).filter(({ sk }) => sk === 'payment').length,
     thanks: (await everything(table, 'outbox')).map(({ template }) => template),
   });
 
@@ -168,7 +168,7 @@ const it = campaignStory.extend('days', { auto: true }, async ({ log, table }, {
 });
 
 const bookedEntities: ReadonlySet<unknown> = new Set([
-  'gift',
+  'payment',
   'ledger-entry',
   'totals',
   'checkout',
@@ -207,7 +207,7 @@ describe('a payment of which every event was lost', () => {
     const before = await everything(table);
     await night();
     const repaired = await facts();
-    const [gift] = await everything(table, 'gift');
+    const [gift] = await everything(table, 'payment');
     expect(Date.parse(gift?.at as string) / 1000 - (events[0]?.created ?? 0)).toBeLessThan(90);
     for (const { pk, sk } of await everything(table)) {
       await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));

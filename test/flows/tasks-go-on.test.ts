@@ -10,7 +10,7 @@ import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { Attempts, doParts, WorkFailed } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { runParkedPayments } from '#payments/gifts/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { type Table, toItem } from '#platform/table/table.ts';
@@ -160,7 +160,7 @@ describe('a list of what waits', () => {
     ).toBe('parked');
     await store(table, late);
     await expect(runParkedPayments(deps(table, 70))).rejects.toThrow('2 parked payments could not be run.');
-    expect((await everything(table, 'gift')).map(({ paymentId }) => paymentId)).toEqual(['pi_00000002']);
+    expect((await everything(table, 'payment')).map(({ paymentId }) => paymentId)).toEqual(['pi_00000002']);
     expect(failures().sort()).toEqual([
       ['parked-payment', 'parked#pi_00000001'],
       ['parked-payment', 'parked#pi_broken'],
@@ -303,7 +303,7 @@ describe('the tasks of the books', () => {
       const swept = sweepEvents('all', { ...at, stripe: openStripe(secretKey, proxy.url) });
       await expect(swept).rejects.toThrow("1 of Stripe's events could not be taken.");
       await proxy.close();
-      expect(await everything(table, 'gift')).toHaveLength(1);
+      expect(await everything(table, 'payment')).toHaveLength(1);
       expect(failures()).toEqual([['list-of-events', refused]]);
     },
   );

@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { toGiftItem } from '#payments/gifts/gift-item.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
 
@@ -23,7 +23,7 @@ describe('the projector, with a table that answers nothing', () => {
     vi.restoreAllMocks();
   });
 
-  const before = toGiftItem(decideGift(paidCheckout()).gift);
+  const before = toPaymentItem(decidePayment(paidCheckout()).payment);
   const inAnotherOrder = Object.fromEntries(Object.entries(before).reverse());
   const record = (after: object): DynamoDBRecord => ({
     eventName: 'MODIFY',

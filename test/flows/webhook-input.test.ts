@@ -73,7 +73,7 @@ describe('the webhook', () => {
       expect(logged).toEqual([
         expect.objectContaining({ level: 'error', event: 'EventUnusable', EventUnusable: 1, field }),
       ]);
-      expect(await everything(table, 'gift')).toEqual([]);
+      expect(await everything(table, 'payment')).toEqual([]);
     },
   );
 
@@ -138,7 +138,7 @@ describe('the webhook', () => {
     await store(table, aCheckout(1));
     const { deliver } = webhookOn(table, { livemode: true });
     expect((await deliver(sessionEvent(aCheckout(1)))).status).toBe(400);
-    expect(await everything(table, 'gift')).toEqual([]);
+    expect(await everything(table, 'payment')).toEqual([]);
   });
 
   it('answers 500 without a word of the cause when nothing was committed, so that Stripe sends the event again', async () => {

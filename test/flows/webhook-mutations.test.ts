@@ -179,7 +179,7 @@ describe('a signed event of', () => {
     const later = new Date(now.getTime() + 3_600_000);
     const swept = sweepEvents('all', { table, stripe, now: later, random: Math.random, livemode: false });
     await expect(swept).rejects.toThrow("3 of Stripe's events could not be taken.");
-    expect(await everything(table, 'gift')).toHaveLength(1);
+    expect(await everything(table, 'payment')).toHaveLength(1);
     const unusable = log.metrics.filter(({ event }) => event === 'EventUnusable');
     expect(unusable.map(({ field, type }) => [field, type])).toEqual(
       broken.map(({ type }) => ['data.object.id', type]),

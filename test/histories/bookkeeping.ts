@@ -77,7 +77,7 @@ function enterMovement(
   const given = `given:${givenBy.get(paymentId ?? '')?.campaign}`;
   switch (type) {
     case 'charge':
-      enter('gift', paymentId ?? '', at, { stripe: amount, [given]: -amount });
+      enter('payment', paymentId ?? '', at, { stripe: amount, [given]: -amount });
       enter('fee', id, at, { stripe: -fee, fee });
       return;
     case 'refund':

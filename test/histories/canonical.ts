@@ -3,7 +3,7 @@ import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Item } from '#platform/table/table.ts';
@@ -30,7 +30,7 @@ export function canonicalBooks(items: readonly Item[]) {
         { ...entry, ...sidesOf(entry, order.entries.has(entry)), month: ownMonth(entry, closed) },
       ]),
     ),
-    gifts: byName(of('gift'), 'paymentId', giftDefaults),
+    gifts: byName(of('payment'), 'paymentId', giftDefaults),
     refunds: byName(of('refund'), 'refundId'),
     disputes: byName(of('dispute'), 'disputeId'),
     // Of others Stripe has not said what is in them, and nothing stands in the books.
@@ -72,7 +72,7 @@ function keysOf(items: readonly Item[]): string[] {
  */
 function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
   const counts = { entries: new Set<LedgerEntry>(), campaigns: new Set<string>() };
-  for (const { paymentId, cover, campaign } of of('gift').map(fromGiftItem)) {
+  for (const { paymentId, cover, campaign } of of('payment').map(fromPaymentItem)) {
     const back = entries.filter(({ kind, payment }) => payment === paymentId && kind !== 'fee');
     if (cover === 0 || back.length < 2) continue;
     for (const entry of back) counts.entries.add(entry);

@@ -29,7 +29,7 @@ export async function checkInvariants(world: World): Promise<string[]> {
   checkGifts(of, books);
   checkMailsAndStates(of, facts);
   checkAccounts(entries, of('account-month'));
-  await huntPublicBytes(world, of('gift'));
+  await huntPublicBytes(world, of('payment'));
   return [
     ...entries.map(({ kind }) => kind),
     ...entries.filter(({ at, month }) => hongKongMonth(at) !== month).map(() => 'moved on'),
@@ -117,7 +117,7 @@ function withoutZeros(months: Readonly<Record<string, number>>) {
 
 function checkGifts(of: Of, books: ExpectedBooks): void {
   const checkouts = new Map(of('checkout').map((item) => [item.id, item.status]));
-  const standing = of('gift').map((gift) => {
+  const standing = of('payment').map((gift) => {
     expect(gift.refundReserved ?? 0, 'reserved for refunds').toBe(0);
     const { refunded = 0, disputed = 0, disputeOpen = false, checkoutId } = gift;
     return [gift.paymentId, { refunded, disputed, disputeOpen, checkout: checkouts.get(checkoutId) }];

@@ -198,7 +198,7 @@ const faults: Record<string, Fault> = {
   'a webhook that looks before it books': {
     near: fc.constant([give]),
     table: (table) =>
-      beforePut(table, 'gift', async (item) => {
+      beforePut(table, 'payment', async (item) => {
         const { pk, sk } = item;
         await table.client.send(new GetCommand({ TableName: table.name, Key: { pk, sk } }));
         return item;

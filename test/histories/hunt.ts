@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Item } from '#platform/table/table.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import { siteOn } from '../support/site.ts';
@@ -13,8 +13,8 @@ const secrets = [privateWords.hidden, privateWords.email];
 export async function huntPublicBytes(world: World, giftItems: readonly Item[]): Promise<void> {
   const slug = world.gifts[0]?.campaign;
   if (!slug) return;
-  const gifts = giftItems.filter(({ campaign }) => campaign === slug).map(fromGiftItem);
-  await projectGifts({ slug, gifts }, world);
+  const gifts = giftItems.filter(({ campaign }) => campaign === slug).map(fromPaymentItem);
+  await projectPayments({ slug, gifts }, world);
   const site = siteOn(world.table, world.server.url, { clock: world.clock });
   const paths = [
     `/api/campaigns/${slug}`,

@@ -16,7 +16,7 @@ const everything = [
   'dispute-reinstated',
   'dispute-withdrawn',
   'fee',
-  'gift',
+  'payment',
   'hand-over',
   'moved on',
   'payout',

@@ -33,7 +33,7 @@ export const known = {
     paymentId: ['pi_00000001', 'pi_00000002', 'pi_00000003'],
     payoutId: ['po_1', 'po_2'],
     month: ['2026-09', '2026-10', '2026-11', '2026-12'],
-    kind: ['gift', 'campaign', 'early-fraud-warning', 'gift-held', 'refund-failed', 'opening'],
+    kind: ['payment', 'campaign', 'early-fraud-warning', 'gift-held', 'refund-failed', 'opening'],
     id: ['issfr_1', 'pi_00000001', 'lai-chi-kok-warehouse', `dsb_${'0'.repeat(32)}`, `exp_${'0'.repeat(32)}`],
     file: ['icon.svg', 'harbour.png', 'warehouse.svg'],
   },

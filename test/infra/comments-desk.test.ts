@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { createCommentsRoutes } from '../../infra/tools/comments/comments-routes.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
@@ -13,8 +13,8 @@ async function openDesk() {
   await store(table, checkout, aPerson(checkout, { message: '<b>Warm</b> greetings' }));
   // The page asks for the comments of the last twelve months.
   await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date() }));
-  await projectGifts(
-    { slug: checkout.campaign, gifts: (await everything(table, 'gift')).map(fromGiftItem) },
+  await projectPayments(
+    { slug: checkout.campaign, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
     { table },
   );
   const app = createCommentsRoutes({

@@ -19,7 +19,7 @@ import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -90,7 +90,7 @@ async function readIn(of: Table) {
       .sort();
   return {
     pages: await Promise.all(texts.map(async (path) => (await site.request(path)).text())),
-    gifts: reported('gift', ({ checkoutId, amount, at, campaign }) => [checkoutId, amount, at, campaign]),
+    gifts: reported('payment', ({ checkoutId, amount, at, campaign }) => [checkoutId, amount, at, campaign]),
     people: reported('person', ({ checkoutId, name, email, message }) => [checkoutId, name, email, message]),
     books: reported('ledger-entry', ({ kind, sides: postings, at, month, campaign }) => [
       kind,
@@ -158,7 +158,7 @@ it('its gifts are paid Sessions at Stripe at their own times, and the site gets 
     expect(charge.balance_transaction).toMatchObject({ amount: charge.amount, created: charge.created + 1 });
     return [intent.id, charge.amount, charge.created];
   });
-  const booked = (await everything(table, 'gift')).map(fromGiftItem);
+  const booked = (await everything(table, 'payment')).map(fromPaymentItem);
   const inBooks = booked.map(({ paymentId, amount, at }) => [paymentId, amount, at.getTime() / 1000]);
   expect(atStripe.sort()).toEqual(inBooks.sort());
   expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
@@ -169,7 +169,7 @@ it('everybody was thanked at the time, as the mailer leaves it, and nothing wait
   demonstration: { table },
 }) => {
   const messages = await everything(table, 'outbox');
-  const gifts = (await everything(table, 'gift')).map(fromGiftItem);
+  const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
   expect(messages).toHaveLength(gifts.length);
   const [gift] = gifts;
   if (!gift) throw new Error('There is no gift.');
@@ -208,7 +208,7 @@ it('Stripe paid out what was given, but for the last days, and no account of mon
     expect(Math.min(...Object.values(held)), at.toISOString()).toBeGreaterThanOrEqual(0);
   }
   const lastPayout = Math.max(...payouts.map(({ createdAt }) => createdAt.getTime()));
-  const gifts = (await everything(table, 'gift')).map(fromGiftItem);
+  const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
   const since = gifts.filter(({ at }) => at.getTime() > lastPayout);
   const fees = entries.filter(({ kind, at }) => kind === 'fee' && at.getTime() > lastPayout);
   const feesSince = fees.flatMap(({ postings }) => postings).filter(({ account }) => account === 'fee');

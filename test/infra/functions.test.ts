@@ -74,7 +74,7 @@ describe('the functions', () => {
 
   it.each([
     ['OutboxRelay', ['INSERT'], 'outbox'],
-    ['Projector', ['INSERT', 'MODIFY'], 'gift'],
+    ['Projector', ['INSERT', 'MODIFY'], 'payment'],
   ])('%s reads only its own changes from the stream', (id, eventName, entity) => {
     const { Filters } = mapping(id).FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map((each) => JSON.parse(each.Pattern))).toEqual([

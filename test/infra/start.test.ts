@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,3 +89,18 @@ test.each(['sk_live_51Secret', 'rk_live_51Secret', 'pk_test_51Public'])(
     });
   },
 );
+
+test('data of another version are refused in one sentence, npm start ends with 1, and they stay as they are', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tideover-old-data-'));
+  try {
+    await writeFile(join(folder, 'shared-local-instance.db'), 'of an older version');
+    expect(await start({ DATA_DIR: folder })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The data in ${folder} are of another version of Tideover, which this one does not read: set DATA_DIR to a new folder.\n`,
+    });
+    expect(await readdir(folder)).toEqual(['shared-local-instance.db']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

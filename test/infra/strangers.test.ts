@@ -42,7 +42,7 @@ function checks(key: Key, allowed: Key): Record<string, [operation: string, inpu
 /** What nobody who reaches the site or Resend's endpoint may write: the books, and the proof of who did what. */
 const books: readonly Key[] = [
   keys.ledgerEntry('pi_1', 'payment'),
-  keys.gift('pi_1'),
+  keys.payment('pi_1'),
   keys.refund('re_1'),
   keys.auditEntry('gift', 'pi_1', '2026'),
   keys.closedMonth('2026-10'),
@@ -98,7 +98,7 @@ describe.each<[owner: string, forbidden: readonly Key[], allowed: Key]>([
 it('the site and Resend’s endpoint look at no payment, entry, audit or closed month', () => {
   const hidden = [
     keys.ledgerEntry('pi_1', 'payment'),
-    keys.gift('pi_1'),
+    keys.payment('pi_1'),
     keys.auditEntry('a', 'b', 'c'),
     keys.closedMonth('2026-10'),
   ];
@@ -120,7 +120,7 @@ it('the site asks the index for public gifts alone, and scans nothing', () => {
     KeyConditionExpression: 'list = :list',
     ExpressionAttributeValues: { ':list': { S } },
   });
-  expect(refusal('Site', 'Query', list(lists.gifts('soup-kitchen', '2026-10', 1)))).toBeUndefined();
+  expect(refusal('Site', 'Query', list(lists.payments('soup-kitchen', '2026-10', 1)))).toBeUndefined();
   for (const other of [
     lists.ledger('2026-10', 1),
     lists.audit('2026-10'),

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
@@ -51,7 +51,7 @@ async function give({ table, now }: Books, number: number, minutesAgo: number): 
   await store(table, checkout);
   const at = new Date(now.getTime() - minutesAgo * minute);
   const paid = paidCheckout({ checkoutId: checkout.id, paymentId: `pi_${number}`, at });
-  const outcome = await recordGift(paid, { table, now, random: () => (number % 16) / 16 });
+  const outcome = await recordPayment(paid, { table, now, random: () => (number % 16) / 16 });
   if (outcome !== 'booked') throw new Error(`The gift ${number} was not booked: ${outcome}.`);
 }
 

@@ -146,7 +146,7 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
     /** What stands in the books, without what depends on clocks and attempts. */
     read: async (names: Readonly<Record<string, string>>) => {
       const totals = addUp((await everything(table, 'totals')).map(fromTotalsItem), undefined);
-      const gifts = (await everything(table, 'gift')).map(({ paymentId, disputed, disputeOpen }) => [
+      const gifts = (await everything(table, 'payment')).map(({ paymentId, disputed, disputeOpen }) => [
         names[String(paymentId)],
         { disputed: disputed ?? 0, disputeOpen: disputeOpen ?? false },
       ]);

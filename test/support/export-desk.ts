@@ -9,9 +9,9 @@ import { exportMessageKey } from '#kernel/outbox/outbox.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { toGiftItem } from '#payments/gifts/gift-item.ts';
-import { recordGift } from '#payments/gifts/record-gift.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { toPaymentItem } from '#payments/payment/payment-item.ts';
+import { recordPayment } from '#payments/payment/record-payment.ts';
 import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { paidCheckout } from '../unit/paid-checkout.ts';
@@ -95,12 +95,14 @@ function giving(table: Table, clock: { now: Date }) {
         at: minutes(-number),
         ...otherwise,
       });
-      await recordGift(paid, { table, now: clock.now, random: Math.random });
+      await recordPayment(paid, { table, now: clock.now, random: Math.random });
     },
     /** The item of a gift to the warehouse, without what else a payment leaves. */
     giftAlone: async (number: number, amount: number) => {
-      const { gift } = decideGift(paidCheckout({ paymentId: `pi_${number}`, at: minutes(-number), amount }));
-      await table.client.send(new PutCommand({ TableName: table.name, Item: toGiftItem(gift) }));
+      const { payment: gift } = decidePayment(
+        paidCheckout({ paymentId: `pi_${number}`, at: minutes(-number), amount }),
+      );
+      await table.client.send(new PutCommand({ TableName: table.name, Item: toPaymentItem(gift) }));
     },
   };
 }

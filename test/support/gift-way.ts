@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
 import { sendMail } from '#apps/mailer/send-mail.ts';
-import { projectGifts } from '#apps/workers/project-gifts.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import {
   type LatestGift,
@@ -11,7 +11,7 @@ import {
 } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
@@ -89,9 +89,11 @@ export async function giveMetered(table: Table, meter: Meter, number = 1, reques
   const webhook = webhookOn(table, { clock: () => new Date() });
   const answer = await meter.step('webhook', () => webhook.deliver(event));
   if (answer.status !== 200) throw new Error(`The webhook answered ${answer.status}.`);
-  const giftItem = (await readItems(table, [keys.gift(paymentId)])).itemAt(keys.gift(paymentId));
+  const giftItem = (await readItems(table, [keys.payment(paymentId)])).itemAt(keys.payment(paymentId));
   if (!giftItem) throw new Error('The gift was not written.');
-  await meter.step('projector', () => projectGifts({ slug, gifts: [fromGiftItem(giftItem)] }, { table }));
+  await meter.step('projector', () =>
+    projectPayments({ slug, gifts: [fromPaymentItem(giftItem)] }, { table }),
+  );
   const mailed = await meter.step('mailer', () =>
     sendMail(giftReceivedKey(paymentId), {
       table,

@@ -80,7 +80,7 @@ function byKey(a: Item, b: Item): number {
 
 /** How a gift, its checkout and its campaign's totals stand. */
 export async function standing(table: Table) {
-  const [giftAt, checkoutAt] = [keys.gift(paymentId), keys.checkout(aCheckout(1).id)];
+  const [giftAt, checkoutAt] = [keys.payment(paymentId), keys.checkout(aCheckout(1).id)];
   const read = await readItems(table, [giftAt, checkoutAt], { consistent: true });
   const { raised, supporters, months } = (await booksOf(table)).totals;
   return {

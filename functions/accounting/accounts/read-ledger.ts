@@ -2,7 +2,7 @@ import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
-import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
+import { keys, ledgerLists, paymentLists } from '#platform/table/keys.ts';
 import { mergeLists } from '#platform/table/merge-lists.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, readItems } from '#platform/table/table.ts';
@@ -24,7 +24,7 @@ export async function* readLedger(
   }: { readonly month: Month; readonly slugs: readonly string[]; readonly tell?: TellUnreadable | undefined },
   { table }: Pick<Context, 'table'>,
 ): AsyncGenerator<LedgerEntry[]> {
-  const names = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
+  const names = [...ledgerLists(month), ...slugs.flatMap((slug) => paymentLists(slug, month))];
   for await (const page of mergeLists(table, names)) yield entriesOf({ page, month, tell }, { table });
 }
 
@@ -37,9 +37,9 @@ export async function entriesOf(
   }: { readonly page: readonly Item[]; readonly month: Month; readonly tell?: TellUnreadable | undefined },
   { table }: Pick<Context, 'table'>,
 ): Promise<LedgerEntry[]> {
-  const keyOf = (item: Item) => keys.ledgerEntry(read(item).text('paymentId'), 'gift');
-  const found = await readItems(table, page.filter(isGift).map(keyOf));
-  const items = page.flatMap((item) => (isGift(item) ? (found.itemAt(keyOf(item)) ?? []) : item));
+  const keyOf = (item: Item) => keys.ledgerEntry(read(item).text('paymentId'), 'payment');
+  const found = await readItems(table, page.filter(isPayment).map(keyOf));
+  const items = page.flatMap((item) => (isPayment(item) ? (found.itemAt(keyOf(item)) ?? []) : item));
   const entries = tell ? await entriesBut(items, tell) : items.map(fromLedgerEntryItem);
   return entries.filter((entry) => entry.month === month);
 }
@@ -56,6 +56,6 @@ async function entriesBut(items: readonly Item[], tell: TellUnreadable): Promise
   return entries;
 }
 
-function isGift({ entity }: Item): boolean {
-  return entity === 'gift';
+function isPayment({ entity }: Item): boolean {
+  return entity === 'payment';
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isMonth } from '#platform/clock.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
 import { isSlug } from '#platform/id-shapes.ts';
-import { largestGift } from '#platform/money.ts';
+import { largestPayment } from '#platform/money.ts';
 import { type Category, categoryNames } from './categories.ts';
 import { recipientKinds } from './disbursement.ts';
 
@@ -18,7 +18,7 @@ export const disbursementSchema = z.strictObject(
     campaign: z.string('The campaign is a slug.').check(z.refine(isSlug, 'The campaign is a slug.')),
     amount: z
       .int(amountDetail)
-      .check(z.minimum(1, amountDetail), z.maximum(largestGift, amountDetail), z.describe('Minor units.')),
+      .check(z.minimum(1, amountDetail), z.maximum(largestPayment, amountDetail), z.describe('Minor units.')),
     category: z.enum(
       categoryNames as [Category, ...Category[]],
       `The category is one of: ${categoryNames.join(', ')}.`,

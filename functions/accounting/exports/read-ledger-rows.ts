@@ -5,7 +5,7 @@ import { monthsBetween } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
 import type { ExportRequest } from './export.ts';
-import { hongKongTime } from './read-gift-rows.ts';
+import { hongKongTime } from './read-payment-rows.ts';
 
 export const ledgerHeader: readonly string[] = [
   'Month of the books',
@@ -59,7 +59,7 @@ function postingCells(entry: LedgerEntry, { account, amount }: Posting): Cell[] 
     dollars(amount),
     entry.currency.toUpperCase(),
     fundOf(account) ?? entry.campaign ?? '',
-    entry.kind === 'gift' ? entry.sourceId : (entry.payment ?? ''),
+    entry.kind === 'payment' ? entry.sourceId : (entry.payment ?? ''),
     entry.reason ?? '',
   ];
 }

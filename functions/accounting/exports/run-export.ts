@@ -14,8 +14,8 @@ import { read } from '#platform/table/read-item.ts';
 import { isOfTable, readItems, type Table } from '#platform/table/table.ts';
 import { type Export, type ExportFailure, type ExportFile, isFree, mostAttempts } from './export.ts';
 import { exportFileKey, fromExportItem } from './export-item.ts';
-import { giftRows, giftsHeader } from './read-gift-rows.ts';
 import { ledgerHeader, ledgerRows } from './read-ledger-rows.ts';
+import { giftRows, paymentsHeader } from './read-payment-rows.ts';
 
 export interface ExportContext {
   readonly table: Table;
@@ -116,7 +116,7 @@ function contentOf(request: Export, slugs: readonly string[], table: Table): Con
   if (request.kind === 'ledger')
     return { header: ledgerHeader, pages: ledgerRows({ ...request, slugs }, { table }) };
   const wanted = request.campaign === undefined ? slugs : [request.campaign];
-  return { header: giftsHeader(request), pages: giftRows({ ...request, slugs: wanted }, { table }) };
+  return { header: paymentsHeader(request), pages: giftRows({ ...request, slugs: wanted }, { table }) };
 }
 
 /** Ends an export and its message together; false when another writer has the lease by now. */

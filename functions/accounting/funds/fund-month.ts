@@ -34,7 +34,7 @@ export function together(all: readonly Payments[]): Payments {
 export interface FundFigures {
   /** Gifts, without the fee cover. */
   received: number;
-  gifts: number;
+  payments: number;
   /** The fee cover that donors added. */
   cover: number;
   /** What Stripe took, with the fees of disputes. */
@@ -67,7 +67,7 @@ export interface FundMonth extends Readonly<FundFigures> {
 export function noFigures(): FundFigures {
   return {
     received: 0,
-    gifts: 0,
+    payments: 0,
     cover: 0,
     fees: 0,
     feeEntries: 0,
@@ -116,9 +116,9 @@ export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, 
 
 function addRaised(figures: FundFigures, entry: LedgerEntry, amount: number): void {
   switch (entry.kind) {
-    case 'gift':
+    case 'payment':
       figures.received -= amount;
-      figures.gifts += 1;
+      figures.payments += 1;
       break;
     case 'refund':
     case 'refund-failed':

@@ -63,7 +63,7 @@ export function provePassedOn(
   const passedOn = total(passedOnIn);
   const proven: Record<Condition, boolean> = {
     'fees-borne-by-receiver': months.every(({ feesBorneBy }) => feesBorneBy === 'receiver'),
-    'fees-known': sum(old.map(({ feeEntries }) => feeEntries)) >= sum(old.map(({ gifts }) => gifts)),
+    'fees-known': sum(old.map(({ feeEntries }) => feeEntries)) >= sum(old.map(({ payments }) => payments)),
     'nothing-taken-out': total(({ takenOut }) => takenOut) === 0 && total(({ opening }) => opening) >= 0,
     'no-cash-missing': total(({ cashMissing }) => cashMissing) <= 0,
     'never-overdrawn': neverOverdrawn(months),

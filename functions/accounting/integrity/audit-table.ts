@@ -2,9 +2,9 @@ import { moneyAccounts } from '#accounting/accounts/account.ts';
 import { readBooks } from '#accounting/accounts/read-books.ts';
 import { entryName } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
-import { giftLists, keys, ledgerLists } from '#platform/table/keys.ts';
+import { keys, ledgerLists, paymentLists } from '#platform/table/keys.ts';
 import { readTogether, scanTable } from '#platform/table/scan-table.ts';
 import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
@@ -22,7 +22,7 @@ export interface Audit {
 }
 
 /** The kinds of items that the audit reads; people and mails are not among them. */
-const audited = ['gift', 'ledger-entry', 'outbox', 'refund', 'dispute', 'checkout'] as const;
+const audited = ['payment', 'ledger-entry', 'outbox', 'refund', 'dispute', 'checkout'] as const;
 /**
  * Items younger than this are read again together with the totals; older ones no longer change, except by late bookings. Milliseconds.
  */
@@ -105,9 +105,9 @@ function checkMonth(item: Item, first: Month | undefined, findings: Findings): v
 }
 
 function addOld(sums: Sums, item: Item, cutoff: Date): void {
-  if (item.entity === 'gift') {
-    const gift = fromGiftItem(item);
-    if (gift.at < cutoff) sums.addGift(gift);
+  if (item.entity === 'payment') {
+    const payment = fromPaymentItem(item);
+    if (payment.at < cutoff) sums.addGift(payment);
   }
   if (item.entity === 'ledger-entry') {
     const entry = fromLedgerEntryItem(item);
@@ -134,7 +134,7 @@ async function checkSums(audit: Audit, old: Sums, cutoff: Date, findings: Findin
       for (const item of page) findings.ofIntact('2 entries', () => addOld(again, item, cutoff));
       return Promise.resolve();
     };
-    await scanTable(table, ['gift', 'ledger-entry'], add);
+    await scanTable(table, ['payment', 'ledger-entry'], add);
     const before = differing.map(({ says }) => says);
     const summed = differing.map((each) => each.summed);
     differing = await differences(audit, summed, again, since);
@@ -224,20 +224,26 @@ async function recentSums(table: Table, now: Date, { slugs, cutoff, findings }: 
       for (const item of page) findings.ofIntact('2 entries', () => sums.addEntry(fromLedgerEntryItem(item)));
     }
   });
-  const gifts = months.flatMap((month) => slugs.flatMap((slug) => giftLists(slug, month)));
-  await inParts(gifts, async (list) => {
-    for await (const page of readWholeList(table, list, order)) await addGifts(sums, page, table, findings);
+  const payments = months.flatMap((month) => slugs.flatMap((slug) => paymentLists(slug, month)));
+  await inParts(payments, async (list) => {
+    for await (const page of readWholeList(table, list, order))
+      await addPayments(sums, page, table, findings);
   });
   return sums;
 }
 
 /** A gift as it is now, with its entry, which is in no list. */
-async function addGifts(sums: Sums, page: readonly Item[], table: Table, findings: Findings): Promise<void> {
-  const entries = page.map((item) => keys.ledgerEntry(String(item.paymentId), 'gift'));
+async function addPayments(
+  sums: Sums,
+  page: readonly Item[],
+  table: Table,
+  findings: Findings,
+): Promise<void> {
+  const entries = page.map((item) => keys.ledgerEntry(String(item.paymentId), 'payment'));
   const found = await readItems(table, [...page, ...entries], { consistent: true });
   for (const key of page) {
-    const gift = found.itemAt(key);
-    if (gift) findings.ofIntact('2 gifts', () => sums.addGift(fromGiftItem(gift)));
+    const payment = found.itemAt(key);
+    if (payment) findings.ofIntact('2 payments', () => sums.addGift(fromPaymentItem(payment)));
   }
   for (const key of entries) {
     const entry = found.itemAt(key);

@@ -11,7 +11,7 @@ import {
 import { fromOutboxItem, isSwept, type StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts';
 import { type BookedMovement, fromDisputeItem } from '#payments/disputes/dispute-item.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { sum } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
@@ -32,25 +32,25 @@ interface ItemCheck {
 
 const statusesOfPaid: ReadonlySet<unknown> = new Set(['paid', 'refunded']);
 
-const giftCheck: ItemCheck = {
-  name: '2 gifts',
-  read: fromGiftItem,
+const paymentCheck: ItemCheck = {
+  name: '2 payments',
+  read: fromPaymentItem,
   wanted: (item) => {
-    const { paymentId } = fromGiftItem(item);
-    return [keys.ledgerEntry(paymentId, 'gift'), keys.outbox(giftReceivedKey(paymentId))];
+    const { paymentId } = fromPaymentItem(item);
+    return [keys.ledgerEntry(paymentId, 'payment'), keys.outbox(giftReceivedKey(paymentId))];
   },
   hold: (item, read, findings) => {
-    const gift = fromGiftItem(item);
-    const subject = `gift ${gift.paymentId}`;
-    findings.look('2 gifts');
+    const payment = fromPaymentItem(item);
+    const subject = `payment ${payment.paymentId}`;
+    findings.look('2 payments');
     findings.look('5 messages');
     holdEntry(read, {
-      key: keys.ledgerEntry(gift.paymentId, 'gift'),
-      account: `raised:${gift.campaign}`,
-      amount: -gift.amount,
-      say: (text) => findings.add('2 gifts', subject, text),
+      key: keys.ledgerEntry(payment.paymentId, 'payment'),
+      account: `raised:${payment.campaign}`,
+      amount: -payment.amount,
+      say: (text) => findings.add('2 payments', subject, text),
     });
-    if (!read.itemAt(keys.outbox(giftReceivedKey(gift.paymentId)))) {
+    if (!read.itemAt(keys.outbox(giftReceivedKey(payment.paymentId)))) {
       findings.add('5 messages', subject, 'has no message of thanks, sent or waiting');
     }
   },
@@ -76,7 +76,7 @@ const entryCheck: ItemCheck = {
 
 /** The item of the fact that an entry books; undefined where the entry itself is the fact. */
 function sourceOf({ kind, sourceId }: LedgerEntry): readonly Key[] | undefined {
-  if (kind === 'gift') return [keys.gift(sourceId)];
+  if (kind === 'payment') return [keys.payment(sourceId)];
   return kind === 'refund' || kind === 'refund-failed' ? [keys.refund(sourceId)] : undefined;
 }
 
@@ -88,7 +88,7 @@ const refundCheck: ItemCheck = {
     return [
       keys.ledgerEntry(refundId, 'refund'),
       keys.ledgerEntry(refundId, 'refund-failed'),
-      keys.gift(paymentId),
+      keys.payment(paymentId),
       keys.outbox(giftRefundedKey(refundId)),
     ];
   },
@@ -103,7 +103,7 @@ const refundCheck: ItemCheck = {
     const back = keys.ledgerEntry(refundId, 'refund-failed');
     if (status === 'failed') holdEntry(read, { key: back, account, amount, say });
     else if (read.itemAt(back)) say('has not failed, and the books hold its counter-entry');
-    if (!read.itemAt(keys.gift(paymentId))) say(`its gift ${paymentId} is not there`);
+    if (!read.itemAt(keys.payment(paymentId))) say(`its payment ${paymentId} is not there`);
     if (!read.itemAt(keys.outbox(giftRefundedKey(refundId)))) {
       findings.add('5 messages', subject, 'has no message, sent or waiting');
     }
@@ -139,7 +139,7 @@ const checkoutCheck: ItemCheck = {
   subjectOf: ({ paymentId }) => `checkout of ${String(paymentId ?? 'no payment')}`,
   wanted: (item) => {
     const paymentId = paymentOf(item);
-    return statusesOfPaid.has(item.status) && paymentId ? [keys.gift(paymentId)] : [];
+    return statusesOfPaid.has(item.status) && paymentId ? [keys.payment(paymentId)] : [];
   },
   hold: (item, read, findings) => {
     findings.look('2 checkouts');
@@ -147,10 +147,10 @@ const checkoutCheck: ItemCheck = {
     // A checkout's id is a secret, so the finding names the payment.
     const paymentId = paymentOf(item);
     const subject = `checkout of ${paymentId ?? 'no payment'}`;
-    const gift = paymentId && read.itemAt(keys.gift(paymentId));
-    if (!gift) findings.add('2 checkouts', subject, `is ${String(item.status)} and has no gift`);
-    else if (gift.checkoutId !== item.id)
-      findings.add('2 checkouts', subject, 'its gift is of another checkout');
+    const payment = paymentId && read.itemAt(keys.payment(paymentId));
+    if (!payment) findings.add('2 checkouts', subject, `is ${String(item.status)} and has no payment`);
+    else if (payment.checkoutId !== item.id)
+      findings.add('2 checkouts', subject, 'its payment is of another checkout');
   },
 };
 
@@ -194,7 +194,7 @@ function followedBy({ key }: StoredMessage<'mail'>): Key[] {
 
 function factsOf(message: StoredMessage<'mail'>): readonly [Key, Key] {
   const fact =
-    message.template === 'gift-refunded' ? keys.refund(refundOf(message)) : keys.gift(message.paymentId);
+    message.template === 'gift-refunded' ? keys.refund(refundOf(message)) : keys.payment(message.paymentId);
   return [fact, keys.checkout(message.checkoutId)];
 }
 
@@ -226,7 +226,7 @@ function holdEntry(
 
 /** The check of each kind of item, by its entity. */
 export const itemChecks: Readonly<Record<string, ItemCheck>> = {
-  gift: giftCheck,
+  payment: paymentCheck,
   'ledger-entry': entryCheck,
   outbox: messageCheck,
   refund: refundCheck,

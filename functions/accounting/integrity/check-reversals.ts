@@ -1,5 +1,5 @@
 import { fromDisputeItem } from '#payments/disputes/dispute-item.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { sum } from '#platform/money.ts';
@@ -28,7 +28,7 @@ export class Reversals {
     if (paymentId === undefined) return;
     if (item.entity === 'refund') this.refunded.add(paymentId);
     if (item.entity === 'dispute') this.#disputesOf(paymentId).add(fields.text('disputeId'));
-    if (item.entity === 'gift') {
+    if (item.entity === 'payment') {
       if (item.refunded) this.refunded.add(paymentId);
       if (item.disputed) this.#disputesOf(paymentId);
     }
@@ -49,16 +49,16 @@ export async function checkReversals(
   for (const paymentId of reversals.refunded) await checkRefunded(table, paymentId, findings);
   for (const [paymentId, ids] of reversals.disputes) {
     const wanted = [...ids].map((id) => keys.dispute(id));
-    const found = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
-    const item = found.itemAt(keys.gift(paymentId));
+    const found = await readAtOnce(table, [keys.payment(paymentId), ...wanted]);
+    const item = found.itemAt(keys.payment(paymentId));
     if (!item) continue;
     const disputes = wanted.flatMap((key) => found.itemAt(key) ?? []);
     findings.ofIntact('2 disputes', () => {
       const booked = disputes.flatMap((dispute) => fromDisputeItem(dispute).booked);
       const taken = 0 - sum(booked.map(({ amount }) => amount));
-      const { disputed } = fromGiftItem(item);
+      const { disputed } = fromPaymentItem(item);
       const says = `says ${disputed} is disputed, its disputes took ${taken}`;
-      if (disputed !== taken) findings.add('2 disputes', `gift ${paymentId}`, says);
+      if (disputed !== taken) findings.add('2 disputes', `payment ${paymentId}`, says);
     });
   }
 }
@@ -68,16 +68,16 @@ async function checkRefunded(table: Table, paymentId: string, findings: Findings
   for await (const page of readWholeList(table, lists.refunds(paymentId))) {
     wanted.push(...page.filter(({ entity }) => entity === 'refund').map(({ pk, sk }) => ({ pk, sk })));
   }
-  const found = await readAtOnce(table, [keys.gift(paymentId), ...wanted]);
-  const item = found.itemAt(keys.gift(paymentId));
+  const found = await readAtOnce(table, [keys.payment(paymentId), ...wanted]);
+  const item = found.itemAt(keys.payment(paymentId));
   if (!item) return;
   const items = wanted.flatMap((key) => found.itemAt(key) ?? []);
   findings.ofIntact('2 refunds', () => {
     const refunds = items.map(fromRefundItem).filter(({ status }) => status !== 'failed');
     const sumOfRefunds = sum(refunds.map(({ amount }) => amount));
-    const { refunded } = fromGiftItem(item);
+    const { refunded } = fromPaymentItem(item);
     const says = `says ${refunded} is refunded, its refunds sum to ${sumOfRefunds}`;
-    if (refunded !== sumOfRefunds) findings.add('2 refunds', `gift ${paymentId}`, says);
+    if (refunded !== sumOfRefunds) findings.add('2 refunds', `payment ${paymentId}`, says);
   });
 }
 

@@ -5,7 +5,7 @@ export const checkNames = [
   '2 entries',
   '2 totals',
   '2 months of accounts and funds',
-  '2 gifts',
+  '2 payments',
   '2 refunds',
   '2 disputes',
   '2 checkouts',

@@ -1,6 +1,6 @@
 import { fundMovesOf, moneyMovesOf } from '#accounting/accounts/account.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { type Gift, isFullyReversed } from '#payments/gifts/gift.ts';
+import { isFullyReversed, type Payment } from '#payments/payment/payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 
 /** What totals, months and balances must say, added up from entries and gifts. Keys hold campaigns and months; minor units. */
@@ -29,8 +29,8 @@ export class Sums {
   }
 
   /** Counts a gift's supporter. */
-  addGift(gift: Gift): void {
-    if (!isFullyReversed(gift)) grow(this.supporters, gift.campaign, 1);
+  addGift(payment: Payment): void {
+    if (!isFullyReversed(payment)) grow(this.supporters, payment.campaign, 1);
   }
 
   /** Adds an entry to every sum that it changes. */
@@ -41,7 +41,7 @@ export class Sums {
       if (!inTotals.has(entry.kind) || !account.startsWith('raised:')) continue;
       const slug = account.slice('raised:'.length);
       grow(this.raised, `${slug} ${hongKongMonth(entry.at)}`, -amount);
-      if (entry.kind !== 'gift') continue;
+      if (entry.kind !== 'payment') continue;
       grow(this.gifts, `${slug} ${entry.month}`, 1);
       grow(this.received, `${slug} ${entry.month}`, -amount);
     }
@@ -67,7 +67,7 @@ const maps = [
 
 /** Kinds of entries that the totals of campaigns count; every other kind changes a fund's balance. */
 const inTotals: ReadonlySet<string> = new Set([
-  'gift',
+  'payment',
   'refund',
   'refund-failed',
   'dispute-withdrawn',

@@ -5,7 +5,7 @@ import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { wrongParameter } from '#platform/http/requests.ts';
 import { errorFields, log } from '#platform/log.ts';
-import { giftLists, ledgerLists } from '#platform/table/keys.ts';
+import { ledgerLists, paymentLists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, readList } from '#platform/table/table.ts';
 
@@ -44,7 +44,7 @@ export async function listLedger(
   } & { readonly permit: Permit<'ledger.read'> },
   { table }: Pick<Context, 'table'>,
 ): Promise<LedgerPage> {
-  const all = [...ledgerLists(month), ...slugs.flatMap((slug) => giftLists(slug, month))];
+  const all = [...ledgerLists(month), ...slugs.flatMap((slug) => paymentLists(slug, month))];
   if (cursor && cursor.list >= all.length) throw wrongParameter('cursor', 'The month has no such list.');
   const entries: LedgerEntry[] = [];
   let { list, before } = cursor ?? { list: 0, before: undefined };

@@ -53,7 +53,7 @@ export function entryOf(
   const { id, kind, amount, sourceId, paymentId } = movement;
   switch (kind) {
     case 'charge':
-      return paymentId === undefined ? undefined : { sourceId: paymentId, kind: 'gift', amount };
+      return paymentId === undefined ? undefined : { sourceId: paymentId, kind: 'payment', amount };
     case 'refund':
     case 'refund-failed':
     case 'payout':

@@ -14,7 +14,7 @@ export async function isOurPayment(
   { stripe }: Pick<Context, 'stripe'>,
 ): Promise<boolean> {
   if (paymentId === undefined) return false;
-  if (read.itemAt(keys.gift(paymentId))) return true;
+  if (read.itemAt(keys.payment(paymentId))) return true;
   return fromMetadata((await paymentMetadata(paymentId, { stripe })) ?? null) !== undefined;
 }
 
@@ -41,7 +41,8 @@ async function isOurs(
   switch (kind) {
     case 'charge':
       return (
-        campaign !== undefined || (paymentId !== undefined && read.itemAt(keys.gift(paymentId)) !== undefined)
+        campaign !== undefined ||
+        (paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined)
       );
     case 'refund':
     case 'refund-failed':

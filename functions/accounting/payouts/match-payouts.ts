@@ -5,7 +5,7 @@ import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { type EntryKind, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
-import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
+import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
 import { count } from '#platform/log.ts';
 import { isOfBooks } from '#platform/money.ts';

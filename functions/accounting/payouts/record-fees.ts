@@ -6,7 +6,7 @@ import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
-import { listOtherCurrency, otherCurrencyKey } from '#payments/gifts/list-other-currency.ts';
+import { listOtherCurrency, otherCurrencyKey } from '#payments/payment/list-other-currency.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
@@ -139,12 +139,12 @@ function entriesOf({ id }: BalanceMovement): Key[] {
 
 function keysOf(movement: BalanceMovement): Key[] {
   const { paymentId } = movement;
-  return [...entriesOf(movement), ...(paymentId ? [keys.gift(paymentId)] : [])];
+  return [...entriesOf(movement), ...(paymentId ? [keys.payment(paymentId)] : [])];
 }
 
 function campaignOf({ paymentId, campaign }: BalanceMovement, found: ItemsRead): string | undefined {
-  const gift = paymentId === undefined ? undefined : found.itemAt(keys.gift(paymentId));
-  return gift ? read(gift).text('campaign') : campaign;
+  const payment = paymentId === undefined ? undefined : found.itemAt(keys.payment(paymentId));
+  return payment ? read(payment).text('campaign') : campaign;
 }
 
 async function listOther(movement: BalanceMovement, ctx: BooksContext): Promise<void> {

@@ -211,7 +211,7 @@ function keysOf(movement: BalanceMovement): Key[] {
     ...(entry ? [keys.ledgerEntry(entry.sourceId, entry.kind)] : []),
     ...(feeOf(movement) !== 0 ? [keys.ledgerEntry(id, 'fee')] : []),
     keys.ledgerEntry(id, 'unassigned'),
-    ...(paymentId ? [keys.gift(paymentId)] : []),
+    ...(paymentId ? [keys.payment(paymentId)] : []),
     ...(kind === 'payout' && sourceId ? [keys.payout(sourceId)] : []),
   ];
 }
@@ -226,7 +226,7 @@ async function* compareRefunds(
   const wanted = refunds.flatMap(({ id, paymentId }) => [
     keys.ledgerEntry(id, 'refund'),
     keys.ledgerEntry(id, 'refund-failed'),
-    ...(paymentId ? [keys.gift(paymentId)] : []),
+    ...(paymentId ? [keys.payment(paymentId)] : []),
   ]);
   const read = await readItems(table, wanted, { consistent: true });
   for (const refund of refunds) {
@@ -244,7 +244,7 @@ async function* compareDisputes(
   compared.disputes += disputes.length;
   const wanted = disputes.flatMap(({ id, paymentId }) => [
     keys.dispute(id),
-    ...(paymentId ? [keys.gift(paymentId)] : []),
+    ...(paymentId ? [keys.payment(paymentId)] : []),
   ]);
   const read = await readItems(table, wanted, { consistent: true });
   for (const dispute of disputes) {

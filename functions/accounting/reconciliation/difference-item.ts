@@ -1,4 +1,4 @@
-import { otherCurrencyKey } from '#payments/gifts/list-other-currency.ts';
+import { otherCurrencyKey } from '#payments/payment/list-other-currency.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { isNew } from '#platform/table/commit.ts';

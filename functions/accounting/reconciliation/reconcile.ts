@@ -6,8 +6,8 @@ import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
 import type { BooksContext } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
-import type { BookingContext } from '#payments/gifts/record-gift.ts';
+import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
+import type { BookingContext } from '#payments/payment/record-payment.ts';
 import {
   hongKongDay,
   hongKongMonth,

@@ -4,12 +4,12 @@ import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import type { PaymentMetadata } from '#payments/checkout/metadata.ts';
 import { coverWithin } from '#payments/checkout/paid-checkout.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
-import { listOtherCurrencySession } from '#payments/gifts/list-other-currency-session.ts';
-import { receivePayment } from '#payments/gifts/receive-payment.ts';
-import type { BookingContext } from '#payments/gifts/record-gift.ts';
+import { listOtherCurrencySession } from '#payments/payment/list-other-currency-session.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { receivePayment } from '#payments/payment/receive-payment.ts';
+import type { BookingContext } from '#payments/payment/record-payment.ts';
 import { count } from '#platform/log.ts';
-import { isOfBooks, largestGift } from '#platform/money.ts';
+import { isOfBooks, largestPayment } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { type ItemsRead, readItems } from '#platform/table/table.ts';
@@ -35,19 +35,19 @@ export async function repairPayments(
 ): Promise<number> {
   const { table, attempts } = ctx;
   const items = movements.flatMap(({ kind, paymentId }) =>
-    kind === 'charge' && paymentId !== undefined ? (read.itemAt(keys.gift(paymentId)) ?? []) : [],
+    kind === 'charge' && paymentId !== undefined ? (read.itemAt(keys.payment(paymentId)) ?? []) : [],
   );
-  const gifts = readIntact(items, fromGiftItem);
-  const people = gifts.map(({ checkoutId }) => keys.person(checkoutId));
+  const payments = readIntact(items, fromPaymentItem);
+  const people = payments.map(({ checkoutId }) => keys.person(checkoutId));
   const unbooked = movements
     .filter(isOurCharge)
-    .filter(({ paymentId }) => !read.itemAt(keys.gift(paymentId)));
+    .filter(({ paymentId }) => !read.itemAt(keys.payment(paymentId)));
   const known = await readItems(table, [...people, ...unbooked.flatMap(decisionKeys)], { consistent: true });
   await attempts.each(
     'person',
-    gifts,
+    payments,
     ({ checkoutId }) => keys.person(checkoutId).pk,
-    (gift) => cancelErasure(gift, known, { table }),
+    (payment) => cancelErasure(payment, known, { table }),
   );
   let repaired = 0;
   await attempts.each(
@@ -85,7 +85,7 @@ async function repair(
     return (await listOtherCurrencySession(reported, ctx)) === 'listed';
   }
   // What the booking of an event would refuse stays a difference.
-  if (amount < 1 || amount > largestGift) return false;
+  if (amount < 1 || amount > largestPayment) return false;
   const cover = coverWithin(amount, ours);
   const paid = { checkoutId, paymentId, campaign, language, amount, cover, currency, at };
   const outcome = await receivePayment(paid, ctx);

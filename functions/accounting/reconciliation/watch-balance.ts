@@ -1,7 +1,7 @@
 import type { BooksContext } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
+import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import { count } from '#platform/log.ts';
 import { readBalance } from '#platform/stripe/listings.ts';
 import { keys } from '#platform/table/keys.ts';

@@ -1,7 +1,7 @@
 import type { CampaignAnswer, CampaignsAnswer } from '#giving/campaigns/campaign-answer.ts';
 import type { CheckoutAnswer, StartedCheckoutAnswer } from '#giving/gift-form/checkout-answer.ts';
+import type { GiftsAnswer } from '#giving/latest-gifts/gift-answer.ts';
 import type { MoneyAnswer } from '#giving/money-page/money-answer.ts';
-import type { GiftsAnswer } from '#payments/gifts/gift-answer.ts';
 
 const campaign: CampaignAnswer = {
   slug: 'lai-chi-kok-warehouse',
@@ -21,7 +21,7 @@ const campaign: CampaignAnswer = {
 
 const campaigns: CampaignsAnswer = { data: [campaign], nextCursor: null };
 
-const gifts: GiftsAnswer = {
+const payments: GiftsAnswer = {
   data: [
     { name: 'Juniper', amount: 50_000, message: null, frequency: 'once', at: '2026-11-22T04:05:06.000Z' },
     { name: null, amount: null, message: null, frequency: 'once', at: '2026-11-21T23:59:59.000Z' },
@@ -85,7 +85,7 @@ const checkout: CheckoutAnswer = {
 export const examples: Readonly<Record<string, unknown>> = {
   Campaign: campaign,
   CampaignPage: campaigns,
-  GiftPage: gifts,
+  GiftPage: payments,
   Money: money,
   StartedCheckout: started,
   Checkout: checkout,

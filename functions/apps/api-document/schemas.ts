@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { campaignAnswer, campaignsAnswer } from '#giving/campaigns/campaign-answer.ts';
 import { checkoutAnswer, startedCheckoutAnswer } from '#giving/gift-form/checkout-answer.ts';
 import type { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
+import { giftsAnswer } from '#giving/latest-gifts/gift-answer.ts';
 import { moneyAnswer } from '#giving/money-page/money-answer.ts';
-import { giftsAnswer } from '#payments/gifts/gift-answer.ts';
 import type { Schema } from '#platform/http/described.ts';
 import { problemAnswer } from '#platform/http/problem-answer.ts';
 

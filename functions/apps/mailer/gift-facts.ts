@@ -1,6 +1,6 @@
 import { greetingName } from '#kernel/people/display-name.ts';
 import type { Person } from '#kernel/people/person-item.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
+import type { Payment } from '#payments/payment/payment.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { asksAndReceives, receiverWithStatus, statementText } from '#platform/receiver-words.ts';
 import { localPath } from '#platform/web/languages.ts';
@@ -30,7 +30,7 @@ export function ownFacts(
 
 /** What every mail about a gift says. */
 export function giftFacts(
-  gift: Pick<Gift, 'campaign' | 'language' | 'paymentId'>,
+  gift: Pick<Payment, 'campaign' | 'language' | 'paymentId'>,
   person: Pick<Person, 'name'>,
   siteUrl: string,
 ): Pick<

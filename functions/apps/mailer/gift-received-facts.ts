@@ -3,7 +3,7 @@ import { type CampaignView, readCampaign } from '#giving/campaigns/read-campaign
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
-import { type Gift, netAmount } from '#payments/gifts/gift.ts';
+import { netAmount, type Payment } from '#payments/payment/payment.ts';
 import { formatDate, formatMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { formatMoney, formatMoneyShort } from '#platform/money.ts';
@@ -29,7 +29,7 @@ export async function giftReceivedAttempt(
   };
 }
 
-function receivedFacts(gift: Gift, view: CampaignView) {
+function receivedFacts(gift: Payment, view: CampaignView) {
   const { language, currency } = gift;
   const level = levelOf(view.campaign, gift.amount);
   const progress = progressOf(gift, view);
@@ -61,7 +61,7 @@ export function levelOf({ levels }: Pick<Campaign, 'levels'>, amount: number): G
  * gift of last month counted in last month's budget.
  */
 export function progressOf(
-  gift: Gift,
+  gift: Payment,
   { campaign, month, raised }: Pick<CampaignView, 'campaign' | 'month' | 'raised'>,
 ): MailFacts['gift-received']['progress'] {
   const left = netAmount(gift);

@@ -2,7 +2,7 @@ import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf, refundOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
-import { isFullyReversed } from '#payments/gifts/gift.ts';
+import { isFullyReversed } from '#payments/payment/payment.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { formatDate } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';

@@ -2,20 +2,20 @@ import { mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 
 /** The person who gets a mail, and the gift that it is about. */
 export interface Reader {
-  readonly gift: Gift;
+  readonly gift: Payment;
   readonly person: Person;
 }
 
 /** The items that decide whether a message still has a reader. */
 export function readerKeys({ paymentId, checkoutId }: StoredMessage<'mail'>): Key[] {
-  return [keys.gift(paymentId), keys.person(checkoutId)];
+  return [keys.payment(paymentId), keys.person(checkoutId)];
 }
 
 /**
@@ -26,8 +26,8 @@ export function readerKeys({ paymentId, checkoutId }: StoredMessage<'mail'>): Ke
  * after the booking, so that another mail goes to the corrected one
  */
 export function readerOf(message: StoredMessage<'mail'>, read: ItemsRead): Reader | 'erased' | 'superseded' {
-  const giftItem = read.itemAt(keys.gift(message.paymentId));
-  const gift = giftItem && fromGiftItem(giftItem);
+  const giftItem = read.itemAt(keys.payment(message.paymentId));
+  const gift = giftItem && fromPaymentItem(giftItem);
   const person = gift && personAt(read, message.checkoutId, gift.at);
   if (!person) return 'erased';
   const isFirst = mailNameOf(message) === 'gift-received';

@@ -11,7 +11,7 @@ import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
 import type { Endpoint } from '#kernel/staff/endpoint.ts';
 import { disputeApi } from '#payments/disputes/dispute-api.ts';
-import { giftApi } from '#payments/gifts/gift-api.ts';
+import { paymentApi } from '#payments/payment/payment-api.ts';
 import { refundApi } from '#payments/refunds/refund-api.ts';
 import { routeOf } from '#platform/http/endpoint.ts';
 import { meApi } from './me-api.ts';
@@ -23,7 +23,7 @@ import { meApi } from './me-api.ts';
 export const staffEndpoints: readonly Endpoint[] = [
   ...meApi,
   ...campaignApi,
-  ...giftApi,
+  ...paymentApi,
   ...commentApi,
   ...attentionApi,
   ...mailApi,

@@ -1,9 +1,9 @@
 import type { PayoutNoted } from '#accounting/payouts/record-payout-report.ts';
 import type { Asked } from '#kernel/outbox/ask-for-refresh.ts';
 import type { Transition } from '#payments/checkout/transition-checkout.ts';
-import type { Listed } from '#payments/gifts/list-other-currency.ts';
-import type { Received } from '#payments/gifts/receive-payment.ts';
 import type { Counted } from '#payments/guard/count-decline.ts';
+import type { Listed } from '#payments/payment/list-other-currency.ts';
+import type { Received } from '#payments/payment/receive-payment.ts';
 import type { ReceivedRefund } from '#payments/refunds/receive-refund.ts';
 
 /**

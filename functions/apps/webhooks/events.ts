@@ -6,18 +6,18 @@ import { fromMetadata, namesOurCheckout, type PaymentMetadata } from '#payments/
 import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
 import { recordFraudWarning } from '#payments/disputes/record-fraud-warning.ts';
-import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
+import { countDecline } from '#payments/guard/count-decline.ts';
+import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import {
   listOtherCurrencySession,
   otherCurrencySession,
-} from '#payments/gifts/list-other-currency-session.ts';
-import { receivePayment } from '#payments/gifts/receive-payment.ts';
-import type { BookingContext } from '#payments/gifts/record-gift.ts';
-import { countDecline } from '#payments/guard/count-decline.ts';
+} from '#payments/payment/list-other-currency-session.ts';
+import { receivePayment } from '#payments/payment/receive-payment.ts';
+import type { BookingContext } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { RefundFact } from '#payments/refunds/refund.ts';
 import { toRefundFact } from '#payments/refunds/refund-fact.ts';
-import { isOfBooks, largestGift } from '#platform/money.ts';
+import { isOfBooks, largestPayment } from '#platform/money.ts';
 import { isId, isRecord, type Shape, UnusableEvent, wrongField } from '#platform/stripe/event-shape.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { dispute, earlyFraudWarning, paymentIntent, payout, refund, session } from './event-objects.ts';
@@ -235,7 +235,7 @@ function toPaidCheckout(
   { paymentId, ...ours }: PaymentMetadata & { readonly paymentId: string },
 ): PaidCheckout {
   const { amount_total: amount, currency } = event.data.object;
-  if (typeof amount !== 'number' || amount < 1 || amount > largestGift) {
+  if (typeof amount !== 'number' || amount < 1 || amount > largestPayment) {
     throw new UnusableEvent('data.object.amount_total', event.id);
   }
   if (!isOfBooks(currency)) throw new UnusableEvent('data.object.currency', event.id);

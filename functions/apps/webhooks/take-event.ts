@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { BookingContext } from '#payments/gifts/record-gift.ts';
+import type { BookingContext } from '#payments/payment/record-payment.ts';
 import { count, log } from '#platform/log.ts';
 import type { EventOutcome } from './event-outcome.ts';
 import { handleEvent, usableEvent } from './events.ts';

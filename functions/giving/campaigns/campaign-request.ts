@@ -3,7 +3,7 @@ import { charity } from '#platform/charity.ts';
 import { hasMonth, monthPattern } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
-import { type Currency, largestGift } from '#platform/money.ts';
+import { type Currency, largestPayment } from '#platform/money.ts';
 import { assetFiles, isAssetFile } from '#platform/web/assets.ts';
 import type { Campaign } from './campaign.ts';
 
@@ -72,7 +72,7 @@ const levels = z
   .array(
     z.strictObject(
       {
-        amount: cents('The amount of a level', charity.smallestGift, largestGift),
+        amount: cents('The amount of a level', charity.smallestGift, largestPayment),
         text: bilingual('The text of a level', 200),
       },
       'A level has amount and text.',

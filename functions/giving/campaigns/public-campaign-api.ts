@@ -1,5 +1,5 @@
+import type { GiftsAnswer } from '#giving/latest-gifts/gift-answer.ts';
 import { parseCursor, toCursor } from '#giving/latest-gifts/gift-cursor.ts';
-import type { GiftsAnswer } from '#payments/gifts/gift-answer.ts';
 import { page } from '#platform/http/input.ts';
 import { freshness } from '#platform/web/caching.ts';
 import { publicEndpoint } from '#platform/web/public-endpoint.ts';

@@ -57,7 +57,8 @@ export async function moderateComment(
         ...decisionChanges(written, about, state, permit, deps.now),
       }));
       if (outcome.committed) return 'changed';
-      if (outcome.failed.has('gift')) throw new Error(`Payment ${written.paymentId}: its gift is not there.`);
+      if (outcome.failed.has('payment'))
+        throw new Error(`Payment ${written.paymentId}: its gift is not there.`);
       // Another person decided at the same moment: the new state is read again.
       return undefined;
     },
@@ -101,7 +102,7 @@ function decisionChanges(
   state: MessageState,
   permit: Permit<'words.moderate'>,
   now: Date,
-): Changes<'person' | 'gift' | 'audit'> & Partial<Record<'words', Change>> {
+): Changes<'person' | 'payment' | 'audit'> & Partial<Record<'words', Change>> {
   const { checkoutId } = person;
   const before = stateOf(person, about);
   const other = about === 'message' ? 'name' : 'message';
@@ -121,8 +122,8 @@ function decisionChanges(
     ...(!waitsOf(person).includes(other) && {
       words: { remove: waitingCommentKey({ checkoutId, at: paidAt }) },
     }),
-    gift: {
-      update: keys.gift(paymentId),
+    payment: {
+      update: keys.payment(paymentId),
       set: {
         expression: `SET ${about === 'message' ? 'wordsState' : 'nameState'} = :state`,
         values: { ':state': state },

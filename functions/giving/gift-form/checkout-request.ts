@@ -4,7 +4,7 @@ import { charity } from '#platform/charity.ts';
 import { Problem } from '#platform/errors.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
 import { type AddressFault, longestAddress, readMailAddress } from '#platform/mail-address.ts';
-import { formatMoney, largestGift } from '#platform/money.ts';
+import { formatMoney, largestPayment } from '#platform/money.ts';
 
 /**
  * The longest name, comment and e-mail address (RFC 5321, section 4.5.3.1.3), counted as browsers count (`text`). The form's
@@ -17,7 +17,7 @@ export const longestEmail = longestAddress;
 const amount = z.int('The amount is a whole number of cents, for example 50000 for HK$500.00.').check(
   // The sentences are built only when needed: formatting the first amount takes 17 ms.
   z.minimum(charity.smallestGift, { error: () => `The amount is at least ${inBoth(charity.smallestGift)}.` }),
-  z.maximum(largestGift, { error: () => `The amount is at most ${inBoth(largestGift)}.` }),
+  z.maximum(largestPayment, { error: () => `The amount is at most ${inBoth(largestPayment)}.` }),
 );
 
 function inBoth(cents: number): string {
@@ -87,8 +87,8 @@ export function parseGiftCheckout(
       })),
     });
   }
-  if (request.amount + coverAsked(request, rates) > largestGift) {
-    const detail = `The amount and its card fee are together at most ${formatMoney(largestGift, 'hkd')}.`;
+  if (request.amount + coverAsked(request, rates) > largestPayment) {
+    const detail = `The amount and its card fee are together at most ${formatMoney(largestPayment, 'hkd')}.`;
     throw new Problem('invalid', detail, { errors: [{ pointer: '/amount', detail }] });
   }
   return request;

@@ -4,7 +4,7 @@ import { charity, type Language } from '#platform/charity.ts';
 import type { FieldError, Problem, ProblemCode } from '#platform/errors.ts';
 import { faultOf, hasVisible } from '#platform/http/fields.ts';
 import { readMailAddress } from '#platform/mail-address.ts';
-import { formatMoney, formatMoneyShort, largestGift } from '#platform/money.ts';
+import { formatMoney, formatMoneyShort, largestPayment } from '#platform/money.ts';
 import { readAmount } from '#platform/read-amount.ts';
 import { wordsOf } from '#platform/web/words.ts';
 import { SlipProblem } from './address-slip.ts';
@@ -100,5 +100,5 @@ function amountSentence(values: FormValues, words: FormWords): string {
   const smallest = formatMoneyShort(charity.smallestGift, 'hkd');
   if (read.cents < charity.smallestGift) return words.amountTooSmall(smallest);
   // The gift and its fee cover may also be too much together.
-  return words.amountTooLarge(formatMoney(largestGift, 'hkd'));
+  return words.amountTooLarge(formatMoney(largestPayment, 'hkd'));
 }

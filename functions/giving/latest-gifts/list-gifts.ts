@@ -1,10 +1,10 @@
 import { personAt } from '#kernel/people/read-person.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
-import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/review.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem, paymentOrder } from '#payments/payment/payment-item.ts';
+import { isListed } from '#payments/payment/review.ts';
 import { type Month, previousMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
-import { giftLists, keys } from '#platform/table/keys.ts';
+import { keys, paymentLists } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
 import { readItems, readList, type Table } from '#platform/table/table.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
@@ -67,8 +67,8 @@ export async function newestGifts(
     readonly limit: number;
   },
   { table }: Pick<Context, 'table'>,
-): Promise<Gift[]> {
-  const gifts: Gift[] = [];
+): Promise<Payment[]> {
+  const gifts: Payment[] = [];
   let month = months.last;
   for (let passed = 0; month >= months.first && passed < monthsAPage && gifts.length < limit; passed += 1) {
     gifts.push(
@@ -80,31 +80,31 @@ export async function newestGifts(
 }
 
 /** The newest public gifts of a month from a cursor on, at most `limit`; fully reversed gifts and gifts under review are left out. */
-async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Gift[]> {
+async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit: number): Promise<Payment[]> {
   const pages = await Promise.all(
-    giftLists(slug, from.month).map((list) =>
+    paymentLists(slug, from.month).map((list) =>
       // '$' sorts after the '#' of the order, so gifts of the same time are read again and those already shown are skipped.
       publicGifts(table, list, from.at && `${from.at}$`, limit + from.shown),
     ),
   );
   const gifts = pages.flat();
-  gifts.sort((a, b) => (giftOrder(a) < giftOrder(b) ? 1 : -1));
+  gifts.sort((a, b) => (paymentOrder(a) < paymentOrder(b) ? 1 : -1));
   return gifts.slice(from.shown, from.shown + limit);
 }
 
 /** The newest public gifts of one list, at most `limit`; reads past those that are fully reversed or under review. */
 async function publicGifts(table: Table, list: string, before: string | undefined, limit: number) {
-  const kept: Gift[] = [];
+  const kept: Payment[] = [];
   for (let from = before; ; ) {
     const page = await readList(table, list, { order: 'newest', limit, ...(from && { before: from }) });
-    kept.push(...readIntact(page, fromGiftItem).filter((gift) => isListed(gift)));
+    kept.push(...readIntact(page, fromPaymentItem).filter((gift) => isListed(gift)));
     const last = page.at(-1);
     if (!last || page.length < limit || kept.length >= limit) return kept.slice(0, limit);
     from = read(last).text('listOrder');
   }
 }
 
-async function publish(table: Table, gifts: readonly Gift[]): Promise<PublicGift[]> {
+async function publish(table: Table, gifts: readonly Payment[]): Promise<PublicGift[]> {
   const people = await readItems(
     table,
     gifts.map((gift) => keys.person(gift.checkoutId)),
@@ -114,7 +114,7 @@ async function publish(table: Table, gifts: readonly Gift[]): Promise<PublicGift
 
 function following(
   from: GiftCursor,
-  shown: readonly Gift[],
+  shown: readonly Payment[],
   more: boolean,
   firstMonth: Month,
 ): GiftCursor | undefined {

@@ -1,6 +1,6 @@
 import type { Person } from '#kernel/people/person-item.ts';
 import { publicNameOf } from '#kernel/people/public-name.ts';
-import { type Gift, netAmount } from '#payments/gifts/gift.ts';
+import { netAmount, type Payment } from '#payments/payment/payment.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { PublicGift } from './latest-gifts-item.ts';
  * name nor amount; a partly refunded gift shows its net amount; a comment appears only once staff approved it. A gift that is fully
  * reversed or under review is in no list (`isListed`).
  */
-export function toPublicGift(gift: Gift, person: Person | undefined): PublicGift {
+export function toPublicGift(gift: Payment, person: Person | undefined): PublicGift {
   return {
     name: (person && publicNameOf(person)) ?? null,
     amount: person && !person.hideAmount ? netAmount(gift) : null,

@@ -1,7 +1,7 @@
 import { personAt } from '#kernel/people/read-person.ts';
 import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
-import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/review.ts';
+import { fromPaymentItem, paymentOrder } from '#payments/payment/payment-item.ts';
+import { isListed } from '#payments/payment/review.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -43,14 +43,14 @@ export async function rebuildLatestGifts(
 
 /** The gifts of these payments as the public may see them now. */
 async function publish(table: Table, payments: readonly string[]): Promise<LatestGift[]> {
-  const read = await readItems(table, payments.map(keys.gift), { consistent: true });
-  const items = payments.flatMap((payment) => read.itemAt(keys.gift(payment)) ?? []);
-  const gifts = readIntact(items, fromGiftItem).filter((gift) => isListed(gift));
+  const read = await readItems(table, payments.map(keys.payment), { consistent: true });
+  const items = payments.flatMap((payment) => read.itemAt(keys.payment(payment)) ?? []);
+  const gifts = readIntact(items, fromPaymentItem).filter((gift) => isListed(gift));
   const people = await readItems(table, [...new Set(gifts.map((gift) => gift.checkoutId))].map(keys.person), {
     consistent: true,
   });
   return readIntact(gifts, (gift) => ({
-    order: giftOrder(gift),
+    order: paymentOrder(gift),
     gift: toPublicGift(gift, personAt(people, gift.checkoutId, gift.at)),
   }));
 }

@@ -24,15 +24,15 @@ export function toLedgerEntryItem(entry: LedgerEntry): Item {
     ...(entry.campaign && { campaign: entry.campaign }),
     ...(entry.borneBy && { borneBy: entry.borneBy }),
     ...(entry.reason && { reason: entry.reason }),
-    ...(!isFoundByGift(entry) && {
+    ...(!isFoundByPayment(entry) && {
       list: lists.ledger(entry.month, shardOf(entry.sourceId, ledgerShards)),
       listOrder: `${entry.at.toISOString()}#${entry.sourceId}#${entry.kind}`,
     }),
   });
 }
 
-function isFoundByGift(entry: LedgerEntry): boolean {
-  return entry.kind === 'gift' && entry.month === hongKongMonth(entry.at);
+function isFoundByPayment(entry: LedgerEntry): boolean {
+  return entry.kind === 'payment' && entry.month === hongKongMonth(entry.at);
 }
 
 export function fromLedgerEntryItem(item: Item): LedgerEntry {

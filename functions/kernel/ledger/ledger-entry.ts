@@ -39,7 +39,7 @@ export interface Posting {
 
 /** Every kind of entry: what happened to the money. With its source each is booked once. */
 export const entryKinds = [
-  'gift',
+  'payment',
   'refund',
   'refund-failed',
   'dispute-withdrawn',

@@ -15,13 +15,13 @@ export function feeOf(paid: number, { basisPoints, fixed }: CardFee): number {
  * What a donor adds so that, by the rates, the gift remains when the fee is taken: the least amount for which what is paid in all
  * less its fee is the gift or more. The fee of the actual card may differ: only Stripe's balance transaction shows it.
  *
- * @param gift minor units
+ * @param payment minor units
  * @param fee rates that infra/charity-schema.ts takes
  * @returns minor units; HK$20.03 for HK$500.00 at 3.4% + HK$2.35
  */
-export function feeCover(gift: number, fee: CardFee): number {
+export function feeCover(payment: number, fee: CardFee): number {
   // What remains never falls as the payment grows, so the first payment of which the gift remains is the least.
-  let paid = Math.floor(((2 * (gift + fee.fixed) - 1) * 5000) / (10_000 - fee.basisPoints));
-  while (paid - feeOf(paid, fee) < gift) paid += 1;
-  return paid - gift;
+  let paid = Math.floor(((2 * (payment + fee.fixed) - 1) * 5000) / (10_000 - fee.basisPoints));
+  while (paid - feeOf(paid, fee) < payment) paid += 1;
+  return paid - payment;
 }

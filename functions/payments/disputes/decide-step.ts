@@ -7,7 +7,7 @@ import { type Changes, isNew } from '#platform/table/commit.ts';
 import type { Item } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
 import {
-  type DisputedGift,
+  type DisputedPayment,
   decideMovement,
   freezes,
   type Movement,
@@ -17,7 +17,7 @@ import {
   type ReportedDispute,
 } from './dispute.ts';
 import { type Dispute, toDisputeItem, type UnbookableReason } from './dispute-item.ts';
-import { fromDisputedGiftItem, toDisputedChange } from './disputed-gift-item.ts';
+import { fromDisputedPaymentItem, toDisputedChange } from './disputed-payment-item.ts';
 
 /** All that is known when a dispute's state is to be written. */
 export interface KnownDispute {
@@ -26,7 +26,7 @@ export interface KnownDispute {
   /** As Stripe reported it, after `stored` was read. */
   readonly reported: ReportedDispute;
   /** The gift's item; undefined when it is not there. */
-  readonly giftItem: Item | undefined;
+  readonly paymentItem: Item | undefined;
   /** Whether the payment carries our key; asked for only while its gift is not there. */
   readonly isOurs: boolean;
   readonly now: Date;
@@ -41,7 +41,7 @@ export interface Step {
   readonly changes: (
     draw: number,
     month: Month,
-  ) => Changes<'dispute' | 'gift' | 'entry' | 'totals' | 'opened' | 'unknown'>;
+  ) => Changes<'dispute' | 'payment' | 'entry' | 'totals' | 'opened' | 'unknown'>;
   /** Whether a new phase, or money that belongs to no gift, is listed for a person now. */
   readonly opens: boolean;
   readonly isUnknown: boolean;
@@ -51,29 +51,34 @@ export interface Step {
 
 /** Decides the next step towards what Stripe reported; undefined when the table says the same already. */
 export function decideStep(known: KnownDispute): Step | undefined {
-  const { stored, reported, giftItem, now } = known;
-  const gift = giftItem && fromDisputedGiftItem(giftItem);
+  const { stored, reported, paymentItem: giftItem, now } = known;
+  const payment = giftItem && fromDisputedPaymentItem(giftItem);
   const unbookable = whyUnbookable(known);
   const waiting = unbookable ? [] : notBooked(stored, reported);
   const movement = waiting[0];
-  const booking = gift && movement ? decideMovement(gift, movement) : undefined;
+  const booking = payment && movement ? decideMovement(payment, movement) : undefined;
   const phase = phaseOf(reported.status);
   const opens = isNews(phase, reported, stored?.alerted ?? []);
   const { movements: _, ...facts } = reported;
   const dispute: Dispute = {
     ...facts,
-    campaign: gift?.campaign,
-    checkoutId: gift?.checkoutId,
+    campaign: payment?.campaign,
+    checkoutId: payment?.checkoutId,
     booked: [...(stored?.booked ?? []), ...(movement ? [bookedOf(movement)] : [])],
     unbookable,
     alerted: [...(stored?.alerted ?? []), ...(opens ? [phase] : [])],
     remindedOf: stored?.remindedOf,
     version: (stored?.version ?? 0) + 1,
   };
-  const giftChange = gift && giftItem && changeOfGift(gift, giftItem, reported, booking);
-  if (stored && !giftChange && !booking && isSame(stored, dispute)) return undefined;
+  const paymentChange = payment && giftItem && changeOfPayment(payment, giftItem, reported, booking);
+  if (stored && !paymentChange && !booking && isSame(stored, dispute)) return undefined;
   const isUnknown = unbookable !== undefined && unbookable !== stored?.unbookable;
-  const attention = { id: reported.id, checkoutId: gift?.checkoutId, paymentId: reported.paymentId, at: now };
+  const attention = {
+    id: reported.id,
+    checkoutId: payment?.checkoutId,
+    paymentId: reported.paymentId,
+    at: now,
+  };
   return {
     dispute,
     opens,
@@ -82,7 +87,7 @@ export function decideStep(known: KnownDispute): Step | undefined {
     at: movement?.at ?? now,
     changes: (draw, month) => ({
       dispute: { put: toDisputeItem(dispute), condition: unchangedSince(stored) },
-      ...(giftChange && { gift: giftChange }),
+      ...(paymentChange && { payment: paymentChange }),
       ...(booking && { entry: { put: toLedgerEntryItem({ ...booking.entry, month }), condition: isNew } }),
       ...(booking && changesTotals(booking) && { totals: toTotalsChange(booking.totals, draw) }),
       ...(opens && { opened: listed({ ...attention, ...openedFields(reported, phase) }) }),
@@ -98,7 +103,11 @@ function isNews(phase: Phase, { status }: ReportedDispute, alerted: readonly Pha
   return phase === 'closed' ? status === 'lost' && alerted.length === 0 : !alerted.includes(phase);
 }
 
-function whyUnbookable({ reported, giftItem, isOurs }: KnownDispute): UnbookableReason | undefined {
+function whyUnbookable({
+  reported,
+  paymentItem: giftItem,
+  isOurs,
+}: KnownDispute): UnbookableReason | undefined {
   if (!giftItem) return isOurs ? 'gift-missing' : 'not-ours';
   return reported.movements.every(({ currency }) => isOfBooks(currency)) ? undefined : 'other-currency';
 }
@@ -115,18 +124,18 @@ function bookedOf({ id, amount, fee }: Movement) {
   return { id, amount, fee };
 }
 
-function changeOfGift(
-  gift: DisputedGift,
+function changeOfPayment(
+  payment: DisputedPayment,
   item: Item,
   reported: ReportedDispute,
   booking: MovementBooking | undefined,
 ) {
-  const others = gift.openDisputes.filter((id) => id !== reported.id);
+  const others = payment.openDisputes.filter((id) => id !== reported.id);
   const openDisputes = freezes(reported) ? [...others, reported.id].sort() : others;
-  const disputed = booking?.disputed ?? gift.disputed;
-  const isSameGift = disputed === gift.disputed && openDisputes.join() === gift.openDisputes.join();
+  const disputed = booking?.disputed ?? payment.disputed;
+  const isSamePayment = disputed === payment.disputed && openDisputes.join() === payment.openDisputes.join();
   // A movement that is booked is decided by what the gift holds, so the gift takes part even where it stays as it is.
-  return isSameGift && !booking
+  return isSamePayment && !booking
     ? undefined
     : toDisputedChange(item, { disputed, openDisputes }, booking?.entry);
 }

@@ -1,6 +1,6 @@
 import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
-import { isFullyReversed, reversalBetween } from '#payments/gifts/gift.ts';
+import { isFullyReversed, reversalBetween } from '#payments/payment/payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
@@ -59,7 +59,7 @@ export function freezes({ status, refundable }: Pick<ReportedDispute, 'status' |
 }
 
 /** A gift as far as disputes touch it. Minor units. */
-export interface DisputedGift {
+export interface DisputedPayment {
   readonly paymentId: string;
   readonly checkoutId: string;
   readonly campaign: string;
@@ -75,7 +75,7 @@ export interface DisputedGift {
   readonly openDisputes: readonly string[];
 }
 
-/** What follows from a movement: its entry, what the totals change by, and what disputes now hold of the gift. */
+/** What follows from a movement: its entry, what the totals change by, and what disputes now hold of the payment. */
 export interface MovementBooking {
   readonly entry: LedgerEntry;
   readonly totals: TotalsChange;
@@ -86,14 +86,14 @@ export interface MovementBooking {
  * Decides what follows from money that a dispute moved, in the movement's own month: out of which accounts it went, by the rule
  * that refunds follow too. A gift that is wholly gone has no supporter.
  */
-export function decideMovement(gift: DisputedGift, movement: Movement): MovementBooking {
-  const disputed = gift.disputed - movement.amount;
-  const taken = reversalBetween(gift, {
-    before: gift.refunded + gift.disputed,
-    after: gift.refunded + disputed,
+export function decideMovement(payment: DisputedPayment, movement: Movement): MovementBooking {
+  const disputed = payment.disputed - movement.amount;
+  const taken = reversalBetween(payment, {
+    before: payment.refunded + payment.disputed,
+    after: payment.refunded + disputed,
   });
   const postings: Posting[] = [
-    { account: `raised:${gift.campaign}`, amount: taken.raised },
+    { account: `raised:${payment.campaign}`, amount: taken.raised },
     { account: 'cover', amount: taken.cover },
     { account: 'dispute-fee', amount: movement.fee },
     { account: 'stripe', amount: movement.amount - movement.fee },
@@ -103,16 +103,16 @@ export function decideMovement(gift: DisputedGift, movement: Movement): Movement
       sourceId: movement.id,
       kind: movement.amount - movement.fee > 0 ? 'dispute-reinstated' : 'dispute-withdrawn',
       postings: postings.filter(({ amount }) => amount !== 0),
-      currency: gift.currency,
+      currency: payment.currency,
       at: movement.at,
-      payment: gift.paymentId,
-      campaign: gift.campaign,
+      payment: payment.paymentId,
+      campaign: payment.campaign,
     }),
     totals: {
-      campaign: gift.campaign,
+      campaign: payment.campaign,
       month: hongKongMonth(movement.at),
       raised: 0 - taken.raised,
-      supporters: Number(isFullyReversed(gift)) - Number(isFullyReversed({ ...gift, disputed })),
+      supporters: Number(isFullyReversed(payment)) - Number(isFullyReversed({ ...payment, disputed })),
     },
     disputed,
   };

@@ -1,5 +1,5 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import type { Listed } from '#payments/gifts/list-other-currency.ts';
+import type { Listed } from '#payments/payment/list-other-currency.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { putNew } from '#platform/table/write-one.ts';

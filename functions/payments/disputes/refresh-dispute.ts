@@ -93,16 +93,16 @@ async function readKnown(
   const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
   const reported = await readReportedDispute(disputeId, { stripe });
   if (!reported) return undefined;
-  const giftAt = keys.gift(reported.paymentId ?? 'none');
-  const giftItem = (await readItems(table, [giftAt], { consistent: true })).itemAt(giftAt);
+  const paymentAt = keys.payment(reported.paymentId ?? 'none');
+  const paymentItem = (await readItems(table, [paymentAt], { consistent: true })).itemAt(paymentAt);
   const carriesOurKey = async (paymentId: string) =>
     fromMetadata((await paymentMetadata(paymentId, { stripe })) ?? null) !== undefined;
   return {
     stored: item && fromDisputeItem(item),
     reported,
-    giftItem,
+    paymentItem: paymentItem,
     isOurs:
-      giftItem !== undefined ||
+      paymentItem !== undefined ||
       (reported.paymentId !== undefined && (await carriesOurKey(reported.paymentId))),
     now: clock(),
   };

@@ -32,7 +32,7 @@ export async function watchDisputes({
     async (item) => {
       const dispute = fromDisputeItem(item);
       if (await remind(table, dispute, now)) watched.reminded += 1;
-      if (await findGift(table, dispute, now)) watched.found += 1;
+      if (await findPayment(table, dispute, now)) watched.found += 1;
     },
   );
   attempts.end('disputes could not be watched.');
@@ -68,9 +68,9 @@ async function remind(table: Table, dispute: Dispute, now: Date): Promise<boolea
   return true;
 }
 
-async function findGift(table: Table, dispute: Dispute, now: Date): Promise<boolean> {
+async function findPayment(table: Table, dispute: Dispute, now: Date): Promise<boolean> {
   if (dispute.unbookable !== 'gift-missing' || !dispute.paymentId) return false;
-  const at = keys.gift(dispute.paymentId);
+  const at = keys.payment(dispute.paymentId);
   if (!(await readItems(table, [at])).itemAt(at)) return false;
   // No event reports that a gift was booked, so the refresh has a name of its own.
   const about = { object: 'dispute', objectId: dispute.id, eventId: `gift-of-${dispute.id}` } as const;

@@ -1,7 +1,7 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
-import { type Gift, refundableAmount } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { type Payment, refundableAmount } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -12,7 +12,7 @@ import { once } from '#platform/table/once.ts';
 import { readItems } from '#platform/table/table.ts';
 import { carryOutRefund, type RefundAtStripe, readRefundRequest } from './carry-out-refund.ts';
 import { type RefundReason, type RefundRequest, toRefundRequestItem } from './refund-request.ts';
-import { toReservedChange } from './refunded-gift-item.ts';
+import { toReservedChange } from './refunded-payment-item.ts';
 
 /** What the staff's request says. */
 export interface RefundAsked {
@@ -45,13 +45,13 @@ export async function askRefund(
   const keyed = { caller: permit.actor.id, route: `gifts/${paymentId}/refunds`, key: idempotencyKey, body };
   const { request, isNew } = await once(ctx, keyed, {
     attempt: async (record) => {
-      const gift = await readGift(paymentId, ctx);
-      if (!gift) throw new Problem('not-found', 'There is no such gift.');
+      const payment = await readPayment(paymentId, ctx);
+      if (!payment) throw new Problem('not-found', 'There is no such gift.');
       const request: RefundRequest = {
         id: newId('refundRequest'),
         paymentId,
-        amount: amountOf(asked, gift),
-        currency: gift.currency,
+        amount: amountOf(asked, payment),
+        currency: payment.currency,
         reason: asked.reason,
         actor: permit.actor.id,
         at: ctx.now,
@@ -61,7 +61,7 @@ export async function askRefund(
       };
       const outcome = await commit(ctx.table, () => ({
         once: record(request.id),
-        ...askChanges(request, gift, permit),
+        ...askChanges(request, payment, permit),
       }));
       return outcome.committed ? { request, isNew: true } : undefined;
     },
@@ -70,28 +70,31 @@ export async function askRefund(
   return { request: await carryOutRefund({ request, again: !isNew }, ctx), isNew };
 }
 
-async function readGift(paymentId: string, { table }: Pick<Context, 'table'>): Promise<Gift | undefined> {
+async function readPayment(
+  paymentId: string,
+  { table }: Pick<Context, 'table'>,
+): Promise<Payment | undefined> {
   if (!/^\w{1,100}$/.test(paymentId)) return undefined;
-  const key = keys.gift(paymentId);
+  const key = keys.payment(paymentId);
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  return item && fromGiftItem(item);
+  return item && fromPaymentItem(item);
 }
 
 /** The amount to refund, if it can be refunded. */
-function amountOf({ amount, currency }: RefundAsked, gift: Gift): number {
-  if (currency !== undefined && currency.toLowerCase() !== gift.currency) {
-    const detail = `The gift was made in ${gift.currency.toUpperCase()}, and is given back in it.`;
+function amountOf({ amount, currency }: RefundAsked, payment: Payment): number {
+  if (currency !== undefined && currency.toLowerCase() !== payment.currency) {
+    const detail = `The gift was made in ${payment.currency.toUpperCase()}, and is given back in it.`;
     throw new Problem('invalid', detail, { errors: [{ pointer: '/currency', detail }] });
   }
-  if (gift.disputeOpen) {
+  if (payment.disputeOpen) {
     throw new Problem(
       'gift-disputed',
       'The donor’s bank disputes this gift: nothing is refunded while it is open.',
     );
   }
-  const left = refundableAmount(gift);
+  const left = refundableAmount(payment);
   if (left === 0 || (amount !== undefined && amount > left)) {
-    const detail = `${formatMoney(left, gift.currency)} of this gift is left to be refunded.`;
+    const detail = `${formatMoney(left, payment.currency)} of this gift is left to be refunded.`;
     throw new Problem('refund-above-left', detail, { errors: [{ pointer: '/amount', detail }] });
   }
   return amount ?? left;
@@ -99,19 +102,19 @@ function amountOf({ amount, currency }: RefundAsked, gift: Gift): number {
 
 function askChanges(
   request: RefundRequest,
-  gift: Gift,
+  payment: Payment,
   permit: Permit<'gift.refund'>,
-): Changes<'request' | 'gift' | 'audit'> {
+): Changes<'request' | 'payment' | 'audit'> {
   const { amount, currency, reason } = request;
-  const object = { kind: 'gift', id: gift.paymentId } as const;
+  const object = { kind: 'gift', id: payment.paymentId } as const;
   return {
     request: { put: toRefundRequestItem(request), condition: isNew },
-    gift: toReservedChange(gift, amount),
+    payment: toReservedChange(payment, amount),
     audit: auditChange(
       permit,
       {
         object,
-        before: { refunded: gift.refunded },
+        before: { refunded: payment.refunded },
         after: { state: 'refund-asked', amount, currency, reasonCode: reason, refundId: request.id },
       },
       request.at,

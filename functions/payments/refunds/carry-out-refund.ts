@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { StripeUnavailableError } from '#payments/checkout/gateway.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
@@ -15,7 +15,7 @@ import {
   type RefundRequest,
   toAnsweredRequestChange,
 } from './refund-request.ts';
-import { toUnreservedChange } from './refunded-gift-item.ts';
+import { toUnreservedChange } from './refunded-payment-item.ts';
 
 /** What asking for refunds needs from the outside. */
 export type RefundAtStripe = RefundContext & { readonly stripe: () => Promise<Stripe> };
@@ -66,9 +66,9 @@ async function refuse(
   answer: RefundRefusal,
   ctx: RefundAtStripe,
 ): Promise<RefundRequest> {
-  const at = keys.gift(request.paymentId);
+  const at = keys.payment(request.paymentId);
   const item = (await readItems(ctx.table, [at])).itemAt(at);
-  const age = item ? ctx.now.getTime() - fromGiftItem(item).at.getTime() : 0;
+  const age = item ? ctx.now.getTime() - fromPaymentItem(item).at.getTime() : 0;
   // Wallets refund nothing after a year, and not each of them has an error code for that.
   const refusal = answer === 'refund-refused' && age > year ? 'refund-too-late' : answer;
   const outcome = await commit(ctx.table, () => ({

@@ -1,6 +1,6 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
+import type { Payment } from '#payments/payment/payment.ts';
 import { count } from '#platform/log.ts';
 import type { Changes } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -10,7 +10,7 @@ import { bookingChanges, checkoutChange, inMonth, type RefundContext } from './r
 import { decideRefundFailure, type Refund, type RefundBooking } from './refund.ts';
 import { toRefundStatusChange } from './refund-item.ts';
 
-type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'attention' | 'above';
+type Name = 'refund' | 'entry' | 'totals' | 'payment' | 'checkout' | 'attention' | 'above';
 
 /**
  * Books that a refund failed, once: the counter-entry, and totals, gift and checkout as if it had not been. The donor gets no
@@ -24,12 +24,12 @@ export async function failRefund(
 ): Promise<'refund-failed' | 'duplicate'> {
   let withCheckout = true;
   return retryOnConflict(async () => {
-    const { gift, refund } = await readRefund({ refundId, paymentId, requestId: undefined }, ctx);
-    if (!gift || !refund) throw new Error(`Refund ${refundId}: it is not booked, so it cannot fail.`);
+    const { payment, refund } = await readRefund({ refundId, paymentId, requestId: undefined }, ctx);
+    if (!payment || !refund) throw new Error(`Refund ${refundId}: it is not booked, so it cannot fail.`);
     if (refund.status === 'failed') return 'duplicate';
-    const booking = decideRefundFailure(gift, refund, failedAt);
+    const booking = decideRefundFailure(payment, refund, failedAt);
     const outcome = await inOpenMonth<Name>(ctx.table, { at: failedAt, now: ctx.now }, (month) =>
-      failureChanges({ gift, refund, booking: inMonth(booking, month), failedAt, withCheckout }, ctx),
+      failureChanges({ payment, refund, booking: inMonth(booking, month), failedAt, withCheckout }, ctx),
     );
     if (outcome.committed) {
       count('RefundNeedsPerson', { refundId, reason: 'failed' });
@@ -41,7 +41,7 @@ export async function failRefund(
 }
 
 interface Failure {
-  readonly gift: Gift;
+  readonly payment: Payment;
   readonly refund: Refund;
   readonly booking: RefundBooking;
   readonly failedAt: Date;
@@ -49,19 +49,19 @@ interface Failure {
 }
 
 function failureChanges(
-  { gift, refund, booking, failedAt, withCheckout }: Failure,
+  { payment, refund, booking, failedAt, withCheckout }: Failure,
   { now, random }: RefundContext,
 ): Changes<Name> {
   const { refundId } = refund;
-  const { checkoutId } = gift;
+  const { checkoutId } = payment;
   const attention = { kind: 'refund-failed', id: refundId, checkoutId, at: now } as const;
   return {
     refund: toRefundStatusChange(refundId, { status: 'failed', failedAt }),
-    ...bookingChanges(gift, booking, random()),
+    ...bookingChanges(payment, booking, random()),
     ...(withCheckout && { checkout: checkoutChange(checkoutId, booking) }),
     attention: { put: toAttentionItem(attention) },
     // Events out of order made the refunds look too high for a while: there is nothing to look at any more.
     ...(booking.wasAboveLeft &&
-      !booking.isAboveLeft && { above: { remove: keys.attention('refund-above-left', gift.paymentId) } }),
+      !booking.isAboveLeft && { above: { remove: keys.attention('refund-above-left', payment.paymentId) } }),
   };
 }

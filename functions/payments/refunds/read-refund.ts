@@ -1,5 +1,5 @@
-import type { Gift } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
@@ -9,7 +9,7 @@ import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
 
 /** What is known of a refund; undefined where it is not. */
 export interface KnownRefund {
-  readonly gift: Gift | undefined;
+  readonly payment: Payment | undefined;
   readonly refund: Refund | undefined;
   /** The staff's request that it answers. */
   readonly request: RefundRequest | undefined;
@@ -20,18 +20,18 @@ export async function readRefund(
   { refundId, paymentId, requestId }: Pick<RefundFact, 'refundId' | 'paymentId' | 'requestId'>,
   { table }: Pick<Context, 'table'>,
 ): Promise<KnownRefund> {
-  const [giftAt, refundAt] = [keys.gift(paymentId), keys.refund(refundId)];
+  const [paymentAt, refundAt] = [keys.payment(paymentId), keys.refund(refundId)];
   const requestAt = requestId === undefined ? undefined : keys.refundRequest(requestId);
-  const read = await readItems(table, [giftAt, refundAt, ...(requestAt ? [requestAt] : [])], {
+  const read = await readItems(table, [paymentAt, refundAt, ...(requestAt ? [requestAt] : [])], {
     consistent: true,
   });
-  const [gift, refund, request] = [
-    read.itemAt(giftAt),
+  const [payment, refund, request] = [
+    read.itemAt(paymentAt),
     read.itemAt(refundAt),
     requestAt && read.itemAt(requestAt),
   ];
   return {
-    gift: gift && fromGiftItem(gift),
+    payment: payment && fromPaymentItem(payment),
     refund: refund && fromRefundItem(refund),
     request: request && fromRefundRequestItem(request),
   };

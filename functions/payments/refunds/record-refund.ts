@@ -6,7 +6,7 @@ import { giftRefundedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
 import { toRefundedChange } from '#payments/checkout/checkout-item.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
+import type { Payment } from '#payments/payment/payment.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
@@ -18,18 +18,18 @@ import { type KnownRefund, readRefund } from './read-refund.ts';
 import { decideRefund, type Refund, type RefundBooking, type RefundFact } from './refund.ts';
 import { toRefundItem, toRefundStatusChange } from './refund-item.ts';
 import { toAnsweredRequestChange } from './refund-request.ts';
-import { toGiftRefundedChange } from './refunded-gift-item.ts';
+import { toRefundedPaymentChange } from './refunded-payment-item.ts';
 
-/** What became of a reported refund: booked now; known before; or we know no such gift, and nothing was written. */
+/** What became of a reported refund: booked now; known before; or we know no such payment, and nothing was written. */
 export type RecordedRefund = 'refunded' | 'duplicate' | 'unknown-gift';
 
 /** What booking a refund needs from the outside: `now` is the moment of writing, the refund's own time is Stripe's. */
 export type RefundContext = Pick<Context, 'table' | 'now' | 'random'>;
 
-type Name = 'refund' | 'entry' | 'totals' | 'gift' | 'checkout' | 'outbox' | 'request' | 'attention';
+type Name = 'refund' | 'entry' | 'totals' | 'payment' | 'checkout' | 'outbox' | 'request' | 'attention';
 
 /**
- * Books a refund, once, by staff or at Stripe: the refund, its ledger entry, the totals, the gift, what the checkout says of it,
+ * Books a refund, once, by staff or at Stripe: the refund, its ledger entry, the totals, the payment, what the checkout says of it,
  * the mail, and the staff's request that it answers, in one transaction. Money that Stripe refunded is never refused: more than
  * the refundable amount is booked and listed for a person.
  *
@@ -40,16 +40,16 @@ export async function recordRefund(fact: RefundFact, ctx: RefundContext): Promis
   return retryOnConflict(async () => {
     const known = await readRefund(fact, ctx);
     if (known.refund) return moveOn(known.refund, fact, ctx.table);
-    if (!known.gift) return 'unknown-gift';
-    const { gift } = known;
+    if (!known.payment) return 'unknown-gift';
+    const { payment } = known;
     // Stripe never refunds more of a payment than it took (docs.stripe.com/api/refunds/create, amount): several refunds may seem to,
     // when they are reported out of order with their failures, but one alone never does.
-    if (fact.amount > gift.amount + gift.cover) throw new UnusableEvent('data.object.amount');
-    const booking = decideRefund(gift, fact);
+    if (fact.amount > payment.amount + payment.cover) throw new UnusableEvent('data.object.amount');
+    const booking = decideRefund(payment, fact);
     const when = { at: fact.at, now: ctx.now };
     const outcome = await inOpenMonth<Name>(ctx.table, when, (month) => ({
-      ...refundChanges(fact, { ...known, gift }, inMonth(booking, month), ctx),
-      ...(withCheckout && { checkout: checkoutChange(gift.checkoutId, booking) }),
+      ...refundChanges(fact, { ...known, payment }, inMonth(booking, month), ctx),
+      ...(withCheckout && { checkout: checkoutChange(payment.checkoutId, booking) }),
     }));
     if (outcome.committed) {
       if (booking.isAboveLeft) count('RefundNeedsPerson', { refundId: fact.refundId, reason: 'above-left' });
@@ -71,30 +71,31 @@ async function moveOn(refund: Refund, fact: RefundFact, table: Table): Promise<'
 
 function refundChanges(
   fact: RefundFact,
-  { gift, request }: KnownRefund & { readonly gift: Gift },
+  { payment, request }: KnownRefund & { readonly payment: Payment },
   booking: RefundBooking,
   { now, random }: RefundContext,
 ): Changes<Name> {
   const { refundId } = fact;
-  const answered = request?.state === 'asked' && request.paymentId === gift.paymentId ? request : undefined;
-  const refund = { ...fact, checkoutId: gift.checkoutId, campaign: gift.campaign, failedAt: undefined };
+  const answered =
+    request?.state === 'asked' && request.paymentId === payment.paymentId ? request : undefined;
+  const refund = { ...fact, checkoutId: payment.checkoutId, campaign: payment.campaign, failedAt: undefined };
   const message = {
     key: giftRefundedKey(refundId),
     kind: 'mail',
     template: 'gift-refunded',
-    paymentId: gift.paymentId,
-    checkoutId: gift.checkoutId,
+    paymentId: payment.paymentId,
+    checkoutId: payment.checkoutId,
     createdAt: now,
   } as const;
   const attention = {
     kind: 'refund-above-left',
-    id: gift.paymentId,
-    checkoutId: gift.checkoutId,
+    id: payment.paymentId,
+    checkoutId: payment.checkoutId,
     at: now,
   } as const;
   return {
     refund: { put: toRefundItem(refund), condition: isNew },
-    ...bookingChanges(gift, booking, random(), answered && -answered.amount),
+    ...bookingChanges(payment, booking, random(), answered && -answered.amount),
     outbox: { put: toOutboxItem(message), condition: isNew },
     ...(answered && { request: toAnsweredRequestChange(answered, { refundId }) }),
     ...(booking.isAboveLeft && { attention: { put: toAttentionItem(attention) } }),
@@ -117,14 +118,14 @@ export function inMonth(booking: RefundBooking, month: Month): RefundBooking {
 
 /** What a refund and its failure have in common: the entry, the totals, and the gift as it stands then. */
 export function bookingChanges(
-  gift: Gift,
+  payment: Payment,
   { entry, totals, refunded }: RefundBooking,
   draw: number,
   reserve = 0,
-): Record<'entry' | 'totals' | 'gift', Change> {
+): Record<'entry' | 'totals' | 'payment', Change> {
   return {
     entry: { put: toLedgerEntryItem(entry), condition: isNew },
     totals: toTotalsChange(totals, draw),
-    gift: toGiftRefundedChange(gift, { refunded, reserve, entry: entryName(entry) }),
+    payment: toRefundedPaymentChange(payment, { refunded, reserve, entry: entryName(entry) }),
   };
 }

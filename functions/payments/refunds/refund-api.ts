@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { cents, described, oneOf, text, time } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
-import { refundableAmount } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
-import { paymentInPath } from '#payments/gifts/payment-input.ts';
+import { refundableAmount } from '#payments/payment/payment.ts';
+import { paymentInPath } from '#payments/payment/payment-input.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply } from '#platform/http/endpoint.ts';
@@ -20,7 +20,7 @@ import { fromRefundRequestItem, type RefundRequest, refundReasons } from './refu
 import { openRequests } from './run-refund-requests.ts';
 
 /** The refunds of a gift, and those that the staff asked for. */
-interface GiftRefunds {
+interface PaymentRefunds {
   /** The refundable amount, minor units. */
   readonly left: number;
   readonly currency: Currency;
@@ -37,20 +37,20 @@ interface GiftRefunds {
 async function listRefunds(
   { paymentId }: { readonly paymentId: string; readonly permit: Permit<'gift.read'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
-): Promise<GiftRefunds> {
-  const at = keys.gift(paymentId);
+): Promise<PaymentRefunds> {
+  const at = keys.payment(paymentId);
   const item = /^\w{1,100}$/.test(paymentId)
     ? (await readItems(table, [at], { consistent: true })).itemAt(at)
     : undefined;
   if (!item) throw new Problem('not-found', 'There is no such gift.');
-  const gift = fromGiftItem(item);
+  const payment = fromPaymentItem(item);
   const listed: Item[] = [];
   for await (const page of readWholeList(table, lists.refunds(paymentId))) listed.push(...page);
   const of = (entity: string) => listed.filter((each) => each.entity === entity);
   const open = (await openRequests({ table, now })).filter((request) => request.paymentId === paymentId);
   return {
-    left: refundableAmount(gift),
-    currency: gift.currency,
+    left: refundableAmount(payment),
+    currency: payment.currency,
     refunds: readIntact(of('refund'), fromRefundItem),
     requests: [...readIntact(of('refund-request'), fromRefundRequestItem), ...open].sort(
       (a, b) => a.at.getTime() - b.at.getTime(),
@@ -160,7 +160,7 @@ const list = endpoint({
 /** What the staff does with refunds of a gift. */
 export const refundApi = [ask, list];
 
-function toJson({ left, refunds, requests, currency }: GiftRefunds) {
+function toJson({ left, refunds, requests, currency }: PaymentRefunds) {
   return {
     left,
     currency: currency.toUpperCase(),

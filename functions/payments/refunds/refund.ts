@@ -1,6 +1,6 @@
 import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
-import { type Gift, isAboveGiven, isFullyReversed, reversalBetween } from '#payments/gifts/gift.ts';
+import { isAboveGiven, isFullyReversed, type Payment, reversalBetween } from '#payments/payment/payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
@@ -42,7 +42,7 @@ export interface RefundBooking {
   /** All refunds of the gift from now on. */
   readonly refunded: number;
   /**
-   * Whether refunds alone reversed the whole gift, before and from now on. What disputes took does not count: it may be reported
+   * Whether refunds alone reversed the whole payment, before and from now on. What disputes took does not count: it may be reported
    * before a refund or after it.
    */
   readonly wasRefunded: boolean;
@@ -53,15 +53,15 @@ export interface RefundBooking {
 }
 
 /** Decides what follows from a refund. It counts from its making on, pending too, in the Hong Kong month of its own time. */
-export function decideRefund(gift: Gift, fact: RefundFact): RefundBooking {
-  return decide(gift, gift.refunded + fact.amount, { ...fact, kind: 'refund' });
+export function decideRefund(payment: Payment, fact: RefundFact): RefundBooking {
+  return decide(payment, payment.refunded + fact.amount, { ...fact, kind: 'refund' });
 }
 
 /** Decides what follows when a refund fails: the money is the charity's again, in the month of the failure. */
-export function decideRefundFailure(gift: Gift, refund: Refund, failedAt: Date): RefundBooking {
+export function decideRefundFailure(payment: Payment, refund: Refund, failedAt: Date): RefundBooking {
   const { refundId, currency } = refund;
-  const refunded = gift.refunded - refund.amount;
-  return decide(gift, refunded, { refundId, currency, at: failedAt, kind: 'refund-failed' });
+  const refunded = payment.refunded - refund.amount;
+  return decide(payment, refunded, { refundId, currency, at: failedAt, kind: 'refund-failed' });
 }
 
 interface Cause {
@@ -71,14 +71,14 @@ interface Cause {
   readonly kind: 'refund' | 'refund-failed';
 }
 
-function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: Cause): RefundBooking {
-  const money = refunded - gift.refunded;
-  const { raised, cover } = reversalBetween(gift, {
-    before: gift.refunded + gift.disputed,
-    after: refunded + gift.disputed,
+function decide(payment: Payment, refunded: number, { refundId, currency, at, kind }: Cause): RefundBooking {
+  const money = refunded - payment.refunded;
+  const { raised, cover } = reversalBetween(payment, {
+    before: payment.refunded + payment.disputed,
+    after: refunded + payment.disputed,
   });
   const postings: Posting[] = [
-    { account: `raised:${gift.campaign}` as const, amount: raised },
+    { account: `raised:${payment.campaign}` as const, amount: raised },
     { account: 'cover' as const, amount: cover },
     { account: 'stripe' as const, amount: -money },
   ].filter(({ amount }) => amount !== 0);
@@ -89,25 +89,25 @@ function decide(gift: Gift, refunded: number, { refundId, currency, at, kind }: 
       postings,
       currency,
       at,
-      payment: gift.paymentId,
+      payment: payment.paymentId,
       // Where all of it is fee cover, no posting names the campaign.
-      ...(raised === 0 && { campaign: gift.campaign }),
+      ...(raised === 0 && { campaign: payment.campaign }),
     }),
     totals: {
-      campaign: gift.campaign,
+      campaign: payment.campaign,
       month: hongKongMonth(at),
       raised: 0 - raised,
-      supporters: Number(isFullyReversed(gift)) - Number(isFullyReversed({ ...gift, refunded })),
+      supporters: Number(isFullyReversed(payment)) - Number(isFullyReversed({ ...payment, refunded })),
     },
     refunded,
-    wasRefunded: isRefunded(gift),
-    isRefunded: isRefunded({ ...gift, refunded }),
-    wasAboveLeft: isAboveGiven(gift),
-    isAboveLeft: isAboveGiven({ ...gift, refunded }),
+    wasRefunded: isRefunded(payment),
+    isRefunded: isRefunded({ ...payment, refunded }),
+    wasAboveLeft: isAboveGiven(payment),
+    isAboveLeft: isAboveGiven({ ...payment, refunded }),
   };
 }
 
-/** Whether refunds alone reversed the whole gift. */
-function isRefunded({ amount, cover, refunded }: Gift): boolean {
+/** Whether refunds alone reversed the whole payment. */
+function isRefunded({ amount, cover, refunded }: Payment): boolean {
   return refunded >= amount + cover;
 }

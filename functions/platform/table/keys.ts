@@ -13,7 +13,7 @@ export const outboxShards = 4;
 /** Over how many lists the ledger of a month is split: each gets a sixteenth. */
 export const ledgerShards = 16;
 /** Over how many lists a campaign's gifts of a month are split: each gets a quarter. */
-export const giftShards = 4;
+export const paymentShards = 4;
 /** Over how many items the counts of card testing are split: each takes a quarter of the declined payments. */
 export const guardShards = 4;
 
@@ -38,7 +38,7 @@ export const keys = {
     sk: `mail#${name}`,
   }),
   /** A gift is the marker of its own uniqueness: the key is the payment. */
-  gift: (paymentId: string): Key => ({ pk: `gift#${paymentId}`, sk: 'gift' }),
+  payment: (paymentId: string): Key => ({ pk: `payment#${paymentId}`, sk: 'payment' }),
   ledgerEntry: (sourceId: string, kind: string): Key => ({ pk: `ledger#${sourceId}`, sk: kind }),
   /** The first month of the books. */
   beginning: (): Key => ({ pk: 'books', sk: 'beginning' }),
@@ -111,7 +111,7 @@ export const listsIndex = 'lists';
 
 /** Every list of the index `lists`. None has a constant name: an index that throttles stops the base table. */
 export const lists = {
-  gifts: (slug: string, month: Month, shard: number): string => `gifts#${slug}#${month}#${shard}`,
+  payments: (slug: string, month: Month, shard: number): string => `payments#${slug}#${month}#${shard}`,
   ledger: (month: Month, shard: number): string => `ledger#${month}#${pad(shard)}`,
   payouts: (month: Month): string => `payouts#${month}`,
   /** Differences from Stripe, by the month in which the money moved. */
@@ -133,8 +133,8 @@ export const lists = {
 } as const;
 
 /** Every list of a campaign's gifts of a month. */
-export function giftLists(slug: string, month: Month): string[] {
-  return Array.from({ length: giftShards }, (_, shard) => lists.gifts(slug, month, shard));
+export function paymentLists(slug: string, month: Month): string[] {
+  return Array.from({ length: paymentShards }, (_, shard) => lists.payments(slug, month, shard));
 }
 
 /** Every list of the outbox messages of an hour that wait. */

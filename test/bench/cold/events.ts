@@ -3,8 +3,8 @@ import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-i
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { toGiftItem } from '#payments/gifts/gift-item.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Item } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../../infra/demo/campaigns.ts';
 import { signatureHeaders } from '../../../infra/local/resend/webhooks.ts';
@@ -13,7 +13,7 @@ import { httpEvent } from '../http-event.ts';
 
 const checkout = aCheckout(1);
 const paymentId = 'pi_00000001';
-const { gift } = decideGift({
+const { payment: gift } = decidePayment({
   checkoutId: checkout.id,
   paymentId,
   campaign: checkout.campaign,
@@ -44,7 +44,7 @@ export function itemsThere(): Item[] {
   return [
     toCampaignListItem(campaigns.map(({ slug }) => slug)),
     ...campaigns.map(toCampaignItem),
-    toGiftItem(gift),
+    toPaymentItem(gift),
     outbox,
     toPersonItem(aPerson(checkout)),
   ];
@@ -59,7 +59,7 @@ export function firstEvent(name: string, secret: string): unknown {
     case 'outbox-relay':
       return streamEvent(outbox);
     case 'projector':
-      return streamEvent(toGiftItem(gift));
+      return streamEvent(toPaymentItem(gift));
     case 'mailer':
       return {
         Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: giftReceivedKey(paymentId) }) }],

@@ -1,9 +1,9 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { toGiftItem } from '#payments/gifts/gift-item.ts';
-import { giftShards, keys, outboxShards, totalsShards } from '#platform/table/keys.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { toPaymentItem } from '#payments/payment/payment-item.ts';
+import { keys, outboxShards, paymentShards, totalsShards } from '#platform/table/keys.ts';
 import { fullRequest, giveMetered, storeFullCampaign } from '../../support/gift-way.ts';
 import { type Meter, meterTable, unitsByStep } from '../../support/write-meter.ts';
 import type { Bench, Figure, Part } from '../figures.ts';
@@ -83,7 +83,7 @@ function shares(bench: Bench): Figure[] {
   const gifts = Array.from({ length: count }, (_, index) => {
     const paymentId = `pi_3${index.toString(36).padStart(23, 'Q')}`;
     const paid = { paymentId, checkoutId: `chk_${index}`, campaign: 'warehouse', amount: 1_000 } as const;
-    return decideGift({ ...paid, cover: 0, currency: 'hkd', language: 'en', at }).gift;
+    return decidePayment({ ...paid, cover: 0, currency: 'hkd', language: 'en', at }).payment;
   });
   const outbox = gifts.map(({ paymentId, checkoutId }) => {
     const key = giftReceivedKey(paymentId);
@@ -102,7 +102,11 @@ function shares(bench: Bench): Figure[] {
   const drawn = gifts.map(() => keys.totals('warehouse', Math.floor(Math.random() * totalsShards)).pk);
   const measured = [
     { name: 'outbox', stated: outboxShards, share: largestShare(outbox) },
-    { name: 'gifts', stated: giftShards, share: largestShare(gifts.map((gift) => toGiftItem(gift).list)) },
+    {
+      name: 'gifts',
+      stated: paymentShards,
+      share: largestShare(gifts.map((gift) => toPaymentItem(gift).list)),
+    },
     { name: 'totals', stated: totalsShards, share: largestShare(drawn) },
   ];
   const figures = measured.map(({ name, stated, share }) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatMoneyShort, largestGift, sum } from '#platform/money.ts';
+import { formatMoney, formatMoneyShort, largestPayment, sum } from '#platform/money.ts';
 
 describe('an amount is written', () => {
   it.each([
@@ -7,7 +7,7 @@ describe('an amount is written', () => {
     [5, 'HK$0.05'],
     [400, 'HK$4.00'],
     [123_450, 'HK$1,234.50'],
-    [largestGift, 'HK$999,999.99'],
+    [largestPayment, 'HK$999,999.99'],
     [-500, '-HK$5.00'],
   ])('%d cents as %s', (amount, written) => {
     expect(formatMoney(amount, 'hkd')).toBe(written);
@@ -30,6 +30,6 @@ describe('a sum', () => {
   });
 
   it('is exact for ten thousand gifts of the largest amount', () => {
-    expect(sum(Array.from({ length: 10_000 }, () => largestGift))).toBe(999_999_990_000);
+    expect(sum(Array.from({ length: 10_000 }, () => largestPayment))).toBe(999_999_990_000);
   });
 });

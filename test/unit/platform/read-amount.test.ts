@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatMoneyShort, largestGift } from '#platform/money.ts';
+import { formatMoney, formatMoneyShort, largestPayment } from '#platform/money.ts';
 import { type AmountFault, readAmount } from '#platform/read-amount.ts';
 
 describe('an amount that a person typed', () => {
@@ -15,7 +15,7 @@ describe('an amount that a person typed', () => {
     ['1,234,567', 123_456_700],
     ['0500', 50_000],
     [' 0.07 ', 7],
-    ['999,999.99', largestGift],
+    ['999,999.99', largestPayment],
     ['HK$4.50', 450],
     ['hk$ 4.5', 450],
     ['HK $500', 50_000],
@@ -108,7 +108,7 @@ describe('an amount that a person typed', () => {
     expect(readAmount(text)).toEqual({ fault });
   });
 
-  const cents = fc.integer({ min: 0, max: largestGift });
+  const cents = fc.integer({ min: 0, max: largestPayment });
   it('is read back from every way in which it is written, whatever the amount', () => {
     fc.assert(
       fc.property(cents, fc.constantFrom('', '\u00a0', '\u200b', ' '), (amount, around) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { monthFigures } from '#accounting/funds/monthly-budget.ts';
 import { addUp } from '#kernel/totals/totals.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
 import { monthsBetween } from '#platform/clock.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
@@ -86,7 +86,11 @@ describe('a gift around the end of May in Hong Kong', () => {
     ['2026-06-01T00:00:01.000+08:00', { may: 0, june: 11_000, carriedOver: 0 }],
     ['2026-06-01T07:59:59.999+08:00', { may: 0, june: 11_000, carriedOver: 0 }],
   ])('paid at %s counts in its own month only', (at, { may, june, carriedOver }) => {
-    const { gift, entry, totals } = decideGift(paidCheckout({ amount: 11_000, at: new Date(at) }));
+    const {
+      payment: gift,
+      entry,
+      totals,
+    } = decidePayment(paidCheckout({ amount: 11_000, at: new Date(at) }));
     expect([entry.month, totals.month]).toEqual([gift.month, gift.month]);
     const shard = {
       months: { [totals.month]: totals.raised },

@@ -10,7 +10,7 @@ function month(changes: Partial<FundMonth> = {}): FundMonth {
     cashMissing: 0,
     feesBorneBy: 'receiver',
     received: 100_000,
-    gifts: 2,
+    payments: 2,
     fees: 3_870,
     feeEntries: 2,
     passedOn: { rent: { ...noPayments, amount: 60_000, payments: 6 } },
@@ -57,7 +57,7 @@ describe('"100% passed on"', () => {
     [
       'it was overdrawn once',
       'never-overdrawn',
-      () => prove([month({ received: 59_999 }), month({ month: '2026-11', gifts: 0, passedOn: {} })]),
+      () => prove([month({ received: 59_999 }), month({ month: '2026-11', payments: 0, passedOn: {} })]),
     ],
     [
       'the books say more than was handed over',

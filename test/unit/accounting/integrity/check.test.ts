@@ -5,7 +5,7 @@ const many = 1000;
 
 function addMany(findings: Findings): void {
   for (let number = 1; number <= many; number += 1) {
-    findings.add('2 gifts', `gift pi_${number}`, 'is not there');
+    findings.add('2 payments', `gift pi_${number}`, 'is not there');
     findings.add('5 messages', `message ${number}`, 'is not there');
   }
 }
@@ -23,8 +23,8 @@ describe('the findings of an audit', () => {
   it('are reported one by one as they are found, and not kept, where all are wanted', () => {
     const reported: Finding[] = [];
     const findings = new Findings((finding) => reported.push(finding));
-    findings.add('2 gifts', 'gift pi_0', 'is not there');
-    expect(reported).toEqual([{ check: '2 gifts', subject: 'gift pi_0', says: 'is not there' }]);
+    findings.add('2 payments', 'gift pi_0', 'is not there');
+    expect(reported).toEqual([{ check: '2 payments', subject: 'gift pi_0', says: 'is not there' }]);
     addMany(findings);
     expect(reported).toHaveLength(1 + 2 * many);
     expect(findings.named).toEqual([]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { fromPersonItem, type Person, toPersonItem } from '#kernel/people/person-item.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
 import type { Item } from '#platform/table/table.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
-const { gift } = decideGift(paidCheckout());
+const { payment: gift } = decidePayment(paidCheckout());
 const person: Person = {
   checkoutId: gift.checkoutId,
   name: 'Chan Siu Ming',

@@ -4,7 +4,7 @@ import { ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 const entryOf = (...postings: Posting[]) =>
   ledgerEntry({
     sourceId: 'pi_1',
-    kind: 'gift',
+    kind: 'payment',
     postings,
     currency: 'hkd',
     at: new Date('2026-05-31T16:00:00Z'),

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CardFee, feeCover, feeOf } from '#payments/checkout/fee-cover.ts';
-import { largestGift } from '#platform/money.ts';
+import { largestPayment } from '#platform/money.ts';
 
 const hongKong = { basisPoints: 340, fixed: 235 };
 const foreign = { basisPoints: 390, fixed: 235 };
 const wallet = { basisPoints: 220, fixed: 200 };
 
-const anyGift = fc.integer({ min: 400, max: largestGift });
+const anyGift = fc.integer({ min: 400, max: largestPayment });
 const anyFee = fc.record({
   basisPoints: fc.integer({ min: 0, max: 2000 }),
   fixed: fc.integer({ min: 0, max: 10_000 }),

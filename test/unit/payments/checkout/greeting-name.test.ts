@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { levelOf, progressOf } from '#apps/mailer/gift-received-facts.ts';
 import { greetingName } from '#kernel/people/display-name.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
 describe('a mail greets', () => {
@@ -51,7 +51,7 @@ describe('what a gift does', () => {
 });
 
 describe('how far a campaign is', () => {
-  const { gift } = decideGift(paidCheckout({ amount: 50_000 }));
+  const { payment: gift } = decidePayment(paidCheckout({ amount: 50_000 }));
   const fund = (raised: number, goal: number) =>
     ({ raised, month: undefined, campaign: { target: { kind: 'fund', goal } } }) as Parameters<
       typeof progressOf

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideStep } from '#payments/disputes/decide-step.ts';
 import {
-  type DisputedGift,
+  type DisputedPayment,
   decideMovement,
   freezes,
   isDueSoon,
@@ -13,7 +13,7 @@ import {
 import { keys } from '#platform/table/keys.ts';
 
 const at = new Date('2026-11-30T15:59:59Z');
-const gift: DisputedGift = {
+const gift: DisputedPayment = {
   paymentId: 'pi_1',
   checkoutId: 'chk_1',
   campaign: 'soup-kitchen',
@@ -92,7 +92,7 @@ describe('money that a dispute moves', () => {
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.nat(60_000), (parts, refunded) => {
         const amounts = [...parts, -parts.reduce((sum, amount) => sum + amount, 0)].filter(Boolean);
-        let state: DisputedGift = { ...gift, refunded };
+        let state: DisputedPayment = { ...gift, refunded };
         const sums: Record<string, number> = { raised: 0, supporters: 0 };
         for (const amount of amounts) {
           const { entry, totals, disputed } = decideMovement(state, movement(amount));
@@ -137,17 +137,17 @@ describe('a dispute', () => {
   });
 
   it('whose money is of another currency is listed and freezes its gift; nothing is booked', () => {
-    const giftItem = { ...keys.gift('pi_1'), ...gift, entity: 'gift' };
+    const paymentItem = { ...keys.payment('pi_1'), ...gift, entity: 'payment' };
     const movements = [{ ...movement(-50_000), currency: 'usd' }];
     const known = {
       stored: undefined,
       reported: { ...reported, movements },
-      giftItem,
+      paymentItem,
       isOurs: true,
       now: at,
     };
     const changes = decideStep(known)?.changes(0, '2026-11') ?? {};
-    expect(Object.keys(changes).sort()).toEqual(['dispute', 'gift', 'opened', 'unknown']);
+    expect(Object.keys(changes).sort()).toEqual(['dispute', 'opened', 'payment', 'unknown']);
     expect(changes).toMatchObject({ unknown: { put: { reason: 'other-currency' } } });
   });
 });

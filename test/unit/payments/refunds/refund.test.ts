@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
-import { decideGift, type Gift, isFullyReversed, netAmount, refundableAmount } from '#payments/gifts/gift.ts';
+import {
+  decidePayment,
+  isFullyReversed,
+  netAmount,
+  type Payment,
+  refundableAmount,
+} from '#payments/payment/payment.ts';
 import {
   decideRefund,
   decideRefundFailure,
@@ -12,7 +18,10 @@ import {
 import { sum } from '#platform/money.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
-const aGift = (amount: number, cover = 0): Gift => ({ ...decideGift(paidCheckout({ amount })).gift, cover });
+const aGift = (amount: number, cover = 0): Payment => ({
+  ...decidePayment(paidCheckout({ amount })).payment,
+  cover,
+});
 const at = new Date('2026-11-30T16:00:00Z');
 const fact = (refundId: string, amount: number): RefundFact => ({
   refundId,
@@ -24,7 +33,7 @@ const fact = (refundId: string, amount: number): RefundFact => ({
   requestId: undefined,
   failedAt: undefined,
 });
-const asBooked = (gift: Gift, reported: RefundFact): Refund => ({
+const asBooked = (gift: Payment, reported: RefundFact): Refund => ({
   ...reported,
   checkoutId: gift.checkoutId,
   campaign: gift.campaign,
@@ -93,7 +102,7 @@ describe('a refund', () => {
 });
 
 /** Books refunds and the failures of some; a failure may come any time after its refund, as `draw` chooses. */
-function book(start: Gift, refunds: readonly { amount: number; fails: boolean }[], draw: () => number) {
+function book(start: Payment, refunds: readonly { amount: number; fails: boolean }[], draw: () => number) {
   const bookings: RefundBooking[] = [];
   let gift = start;
   const ready = refunds.map(({ amount, fails }, index) => ({

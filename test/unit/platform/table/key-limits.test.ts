@@ -59,10 +59,10 @@ describe('a key', () => {
       throw new Error('It was taken.');
     };
     const long = 'a'.repeat(3000);
-    expect(thrown(`gift#${long}`).isFaultOf(long)).toBe(true);
-    expect(thrown(`gift#${long}`).isFaultOf('gift')).toBe(false);
-    expect(thrown(`gift#${long}`).isFaultOf('')).toBe(false);
-    expect(thrown(`gift#${long}`).isFaultOf('elsewhere')).toBe(false);
-    expect(thrown('gift#\ud800').isFaultOf('\ud800')).toBe(true);
+    expect(thrown(`payment#${long}`).isFaultOf(long)).toBe(true);
+    expect(thrown(`payment#${long}`).isFaultOf('gift')).toBe(false);
+    expect(thrown(`payment#${long}`).isFaultOf('')).toBe(false);
+    expect(thrown(`payment#${long}`).isFaultOf('elsewhere')).toBe(false);
+    expect(thrown('payment#\ud800').isFaultOf('\ud800')).toBe(true);
   });
 });

@@ -8,9 +8,9 @@ import type { Item } from '#platform/table/table.ts';
 afterEach(() => vi.restoreAllMocks());
 
 const item: Item = {
-  pk: 'gift#pi_1',
-  sk: 'gift',
-  entity: 'gift',
+  pk: 'payment#pi_1',
+  sk: 'payment',
+  entity: 'payment',
   name: 'Ada Lam',
   account: 'raised:education',
   amount: 50_000,
@@ -100,9 +100,9 @@ describe('a field that is not as it was written', () => {
     }
     expect(thrown).toBeInstanceOf(CorruptItem);
     const { message, subject } = thrown as CorruptItem;
-    expect(message).toContain('"gift" at gift#pi_1 gift');
+    expect(message).toContain('"payment" at payment#pi_1 payment');
     expect(message).toContain(field === 'record.amount' ? '"months.amount"' : `"${field}"`);
-    expect(subject).toBe('gift gift#pi_1');
+    expect(subject).toBe('payment payment#pi_1');
     expect(JSON.stringify(errorFields(thrown))).not.toContain(secret);
     expect(errorFields(thrown)).toMatchObject({ error: 'CorruptItem', message });
   });

@@ -1,9 +1,9 @@
-import type { Gift } from '#payments/gifts/gift.ts';
+import type { Payment } from '#payments/payment/payment.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 
 /** What of a gift's refunds changes. */
-interface GiftChange {
+interface ReversalChange {
   /** All refunds from now on. */
   readonly refunded?: number;
   /** Added to what is reserved; below zero releases a reservation. */
@@ -17,10 +17,13 @@ type Update = Extract<Change, { readonly update: Key }>;
 const counted = ['refunded', 'disputed'] as const;
 
 /** Writes what refunds reversed of a gift, if no other reversal came since the read: the decision is valid for that state only. */
-export function toGiftRefundedChange(gift: Gift, { refunded, reserve = 0, entry }: GiftChange): Update {
+export function toRefundedPaymentChange(
+  payment: Payment,
+  { refunded, reserve = 0, entry }: ReversalChange,
+): Update {
   const added = [reserve !== 0 && 'refundReserved :reserve', entry && 'otherEntries :entry'].filter(Boolean);
   return {
-    update: keys.gift(gift.paymentId),
+    update: keys.payment(payment.paymentId),
     set: {
       expression: [
         refunded !== undefined && 'SET refunded = :now',
@@ -32,26 +35,26 @@ export function toGiftRefundedChange(gift: Gift, { refunded, reserve = 0, entry 
         ...(refunded !== undefined && { ':now': refunded }),
         ...(reserve !== 0 && { ':reserve': reserve }),
         ...(entry && { ':entry': new Set([entry]) }),
-        ':refunded': gift.refunded,
-        ':disputed': gift.disputed,
+        ':refunded': payment.refunded,
+        ':disputed': payment.disputed,
       },
     },
-    condition: counted.map((field) => isAsRead(field, gift[field])).join(' AND '),
+    condition: counted.map((field) => isAsRead(field, payment[field])).join(' AND '),
   };
 }
 
 /** Reserves a part of a gift for a refund, when it stands as it was read and no dispute is open. */
-export function toReservedChange(gift: Gift, amount: number): Change {
-  const change = toGiftRefundedChange(gift, { reserve: amount });
+export function toReservedChange(payment: Payment, amount: number): Change {
+  const change = toRefundedPaymentChange(payment, { reserve: amount });
   return {
     ...change,
     set: {
       ...change.set,
-      values: { ...change.set.values, ':reserved': gift.refundReserved, ':open': true },
+      values: { ...change.set.values, ':reserved': payment.refundReserved, ':open': true },
     },
     condition: [
       change.condition,
-      isAsRead('refundReserved', gift.refundReserved),
+      isAsRead('refundReserved', payment.refundReserved),
       '(attribute_not_exists(disputeOpen) OR disputeOpen <> :open)',
     ].join(' AND '),
   };
@@ -60,7 +63,7 @@ export function toReservedChange(gift: Gift, amount: number): Change {
 /** Releases a reservation. */
 export function toUnreservedChange(paymentId: string, amount: number): Change {
   return {
-    update: keys.gift(paymentId),
+    update: keys.payment(paymentId),
     set: { expression: 'ADD refundReserved :reserve', values: { ':reserve': -amount } },
     condition: 'attribute_exists(pk)',
   };

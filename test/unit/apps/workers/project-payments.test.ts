@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LatestGift, latestCount, mergeLatest } from '#giving/latest-gifts/latest-gifts-item.ts';
-import { giftOrder } from '#payments/gifts/gift-item.ts';
+import { paymentOrder } from '#payments/payment/payment-item.ts';
 
 const latest = (second: number, payment: number, name: string | null = null): LatestGift => {
   const at = new Date(Date.UTC(2026, 10, 22, 0, 0, second));
-  const order = giftOrder({ at, paymentId: `pi_${payment}` });
+  const order = paymentOrder({ at, paymentId: `pi_${payment}` });
   return { order, gift: { name, amount: payment, message: null, frequency: 'once', at: at.toISOString() } };
 };
 

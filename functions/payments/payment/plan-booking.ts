@@ -15,8 +15,8 @@ import { guardLimits } from '#payments/guard/guard-limits.ts';
 import type { Month } from '#platform/clock.ts';
 import { type Changes, isNew } from '#platform/table/commit.ts';
 import type { Item } from '#platform/table/table.ts';
-import { decideGift, type ReviewReason } from './gift.ts';
-import { toGiftItem } from './gift-item.ts';
+import { decidePayment, type ReviewReason } from './payment.ts';
+import { toPaymentItem } from './payment-item.ts';
 import { reviewReason } from './review.ts';
 
 /**
@@ -35,7 +35,7 @@ export type Assumption =
     };
 
 export type BookingName =
-  | 'gift'
+  | 'payment'
   | 'entry'
   | 'totals'
   | 'outbox'
@@ -67,7 +67,7 @@ export function planBooking(
   assumed: Assumption,
   { month, now, draw, thank }: BookingTerms,
 ): Changes<BookingName> {
-  const { gift, entry, totals } = decideGift(paid, month);
+  const { payment, entry, totals } = decidePayment(paid, month);
   const { paymentId, checkoutId } = paid;
   const underReview = holdReasonOf(paid, assumed);
   const message = {
@@ -80,7 +80,7 @@ export function planBooking(
   } as const;
   const review = { kind: 'gift-held', id: paymentId, paymentId, checkoutId, at: now } as const;
   return {
-    gift: { put: toGiftItem({ ...gift, underReview }), condition: isNew },
+    payment: { put: toPaymentItem({ ...payment, underReview }), condition: isNew },
     entry: { put: toLedgerEntryItem(entry), condition: isNew },
     totals: toTotalsChange(totals, draw),
     ...(thank && { outbox: { put: toOutboxItem(message), condition: isNew } }),

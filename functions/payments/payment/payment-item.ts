@@ -2,32 +2,32 @@ import { languages } from '#platform/charity.ts';
 import { shardOf } from '#platform/ids.ts';
 import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
-import { giftShards, keys, lists } from '#platform/table/keys.ts';
+import { keys, lists, paymentShards } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { type Gift, holdReasons } from './gift.ts';
+import { holdReasons, type Payment } from './payment.ts';
 
 /** The item of a new gift. It stands in the list of its campaign's month; later reversals are written beside it. */
-export function toGiftItem(gift: Gift): Item {
-  return toItem(keys.gift(gift.paymentId), 'gift', 2, {
-    paymentId: gift.paymentId,
-    checkoutId: gift.checkoutId,
-    campaign: gift.campaign,
-    amount: gift.amount,
-    cover: gift.cover,
-    currency: gift.currency,
-    language: gift.language,
-    frequency: gift.frequency,
-    at: gift.at.toISOString(),
-    month: gift.month,
-    list: lists.gifts(gift.campaign, gift.month, shardOf(gift.paymentId, giftShards)),
-    listOrder: giftOrder(gift),
-    ...(gift.underReview && { held: gift.underReview }),
+export function toPaymentItem(payment: Payment): Item {
+  return toItem(keys.payment(payment.paymentId), 'payment', 2, {
+    paymentId: payment.paymentId,
+    checkoutId: payment.checkoutId,
+    campaign: payment.campaign,
+    amount: payment.amount,
+    cover: payment.cover,
+    currency: payment.currency,
+    language: payment.language,
+    frequency: payment.frequency,
+    at: payment.at.toISOString(),
+    month: payment.month,
+    list: lists.payments(payment.campaign, payment.month, shardOf(payment.paymentId, paymentShards)),
+    listOrder: paymentOrder(payment),
+    ...(payment.underReview && { held: payment.underReview }),
   });
 }
 
 /** Reads a gift's item; those of version 1 were written before anybody could cover the fee. */
-export function fromGiftItem(item: Item): Gift {
+export function fromPaymentItem(item: Item): Payment {
   const fields = read(item);
   const underReview = fields.maybeOneOf('held', holdReasons);
   return {
@@ -62,13 +62,13 @@ export function isReleased(item: Item): boolean {
 /** Releases a gift that is under review. The reason stays with it. */
 export function toReleasedChange(paymentId: string, now: Date): Change {
   return {
-    update: keys.gift(paymentId),
+    update: keys.payment(paymentId),
     set: { expression: 'SET releasedAt = :now', values: { ':now': now.toISOString() } },
     condition: 'attribute_exists(held) AND attribute_not_exists(releasedAt)',
   };
 }
 
 /** Sorts gifts by time; two of one second by their payment. */
-export function giftOrder(gift: Pick<Gift, 'at' | 'paymentId'>): string {
-  return `${gift.at.toISOString()}#${gift.paymentId}`;
+export function paymentOrder(payment: Pick<Payment, 'at' | 'paymentId'>): string {
+  return `${payment.at.toISOString()}#${payment.paymentId}`;
 }

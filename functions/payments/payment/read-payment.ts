@@ -10,12 +10,12 @@ import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { readItems } from '#platform/table/table.ts';
-import type { Gift } from './gift.ts';
-import { fromGiftItem, otherEntriesOf } from './gift-item.ts';
+import type { Payment } from './payment.ts';
+import { fromPaymentItem, otherEntriesOf } from './payment-item.ts';
 
 /** A gift with what belongs to it. */
-export interface GiftFile {
-  readonly gift: Gift;
+export interface PaymentFile {
+  readonly payment: Payment;
   /** All that its payment brought and that refunds and disputes took, by time. Its fee stands in the ledger alone. */
   readonly entries: readonly LedgerEntry[];
   /** Where its checkout stands; undefined when it is not there any more. */
@@ -28,7 +28,7 @@ export interface GiftFile {
  * Reads a gift with its ledger entries, its checkout's status and, with that permit too, the donor.
  * @throws Problem `not-found`
  */
-export async function readGift(
+export async function readPayment(
   {
     paymentId,
     personPermit,
@@ -38,14 +38,16 @@ export async function readGift(
     readonly personPermit: Permit<'person.read'> | undefined;
   },
   { table }: Pick<Context, 'table'>,
-): Promise<GiftFile> {
+): Promise<PaymentFile> {
   const item = isPaymentId(paymentId)
-    ? (await readItems(table, [keys.gift(paymentId)], { consistent: true })).itemAt(keys.gift(paymentId))
+    ? (await readItems(table, [keys.payment(paymentId)], { consistent: true })).itemAt(
+        keys.payment(paymentId),
+      )
     : undefined;
   if (!item) throw new Problem('not-found', 'There is no such gift.');
-  const gift = fromGiftItem(item);
-  const [checkoutKey, personKey] = [keys.checkout(gift.checkoutId), keys.person(gift.checkoutId)];
-  const entryKeys = [entryName({ sourceId: paymentId, kind: 'gift' }), ...otherEntriesOf(item)].map(
+  const payment = fromPaymentItem(item);
+  const [checkoutKey, personKey] = [keys.checkout(payment.checkoutId), keys.person(payment.checkoutId)];
+  const entryKeys = [entryName({ sourceId: paymentId, kind: 'payment' }), ...otherEntriesOf(item)].map(
     (name) => {
       const [sourceId = '', kind = ''] = name.split('/');
       return keys.ledgerEntry(sourceId, kind);
@@ -57,10 +59,10 @@ export async function readGift(
   const items = entryKeys.flatMap((key) => read.itemAt(key) ?? []);
   const entries = readIntact(items, fromLedgerEntryItem);
   return {
-    gift,
+    payment,
     entries: entries.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
     checkoutStatus: checkout && fromCheckoutItem(checkout).status,
-    person: personAt(read, gift.checkoutId, gift.at),
+    person: personAt(read, payment.checkoutId, payment.at),
   };
 }
 

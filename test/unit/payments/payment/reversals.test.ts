@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addEntry, type FundFigures } from '#accounting/funds/fund-month.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { type DisputedGift, decideMovement } from '#payments/disputes/dispute.ts';
-import { decideGift, type Gift, reversalBetween } from '#payments/gifts/gift.ts';
+import { type DisputedPayment, decideMovement } from '#payments/disputes/dispute.ts';
+import { decidePayment, type Payment, reversalBetween } from '#payments/payment/payment.ts';
 import { decideRefund, decideRefundFailure } from '#payments/refunds/refund.ts';
 import { sum } from '#platform/money.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
@@ -18,15 +18,15 @@ type Step =
   | { readonly kind: 'movement'; readonly amount: number };
 
 interface Books {
-  readonly gift: Gift;
+  readonly gift: Payment;
   readonly entries: readonly LedgerEntry[];
   readonly raised: number;
   readonly supporters: number;
 }
 
-const covered = decideGift(paidCheckout({ amount: 52_003, cover: 2003 }));
+const covered = decidePayment(paidCheckout({ amount: 52_003, cover: 2003 }));
 const begun: Books = {
-  gift: covered.gift,
+  gift: covered.payment,
   entries: [covered.entry],
   raised: covered.totals.raised,
   supporters: covered.totals.supporters,
@@ -37,7 +37,7 @@ function book({ gift, entries, raised, supporters }: Books, step: Step, index: n
   const fact = { refundId: id, paymentId: gift.paymentId, amount: step.amount, currency: 'hkd', at } as const;
   const refund = { ...fact, checkoutId: gift.checkoutId, campaign, status: 'succeeded' } as const;
   const reported = { ...refund, requestId: undefined, failedAt: undefined } as const;
-  const asDisputed: DisputedGift = { ...gift, openDisputes: [] };
+  const asDisputed: DisputedPayment = { ...gift, openDisputes: [] };
   const { entry, totals, ...after } =
     step.kind === 'refund'
       ? decideRefund(gift, reported)

@@ -5,9 +5,9 @@ import { writeLatestGifts } from '#giving/latest-gifts/write-latest-gifts.ts';
 import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import { waitsOf } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
-import { giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/review.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { paymentOrder } from '#payments/payment/payment-item.ts';
+import { isListed } from '#payments/payment/review.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
@@ -19,31 +19,36 @@ import { readItems } from '#platform/table/table.ts';
  * payment. The item's version detects another writer, and the work is repeated on that writer's result. It also queues comments and
  * names for moderation, and cancels the erasure of the data of people who gave.
  */
-export async function projectGifts(
-  { slug, gifts }: { readonly slug: string; readonly gifts: readonly Gift[] },
+export async function projectPayments(
+  { slug, gifts: payments }: { readonly slug: string; readonly gifts: readonly Payment[] },
   { table }: Pick<Context, 'table'>,
 ): Promise<void> {
   const key = keys.latestGifts(slug);
   await retryOnConflict(async () => {
-    const people = uniqueCheckouts(gifts).map(keys.person);
+    const people = uniqueCheckouts(payments).map(keys.person);
     const read = await readItems(table, [key, ...people], { consistent: true });
-    for (const gift of gifts) await cancelErasure(gift, read, { table });
+    for (const payment of payments) await cancelErasure(payment, read, { table });
     const stored = read.itemAt(key);
-    const projected = readIntact(gifts, (gift) => ({
-      gift,
-      person: personAt(read, gift.checkoutId, gift.at),
+    const projected = readIntact(payments, (payment) => ({
+      payment,
+      person: personAt(read, payment.checkoutId, payment.at),
     }));
-    for (const { gift, person } of projected) {
-      if (person && waitsOf(person).length > 0) await queueForModeration(gift, { table });
+    for (const { payment, person } of projected) {
+      if (person && waitsOf(person).length > 0) await queueForModeration(payment, { table });
     }
     const fresh = projected
-      .filter(({ gift }) => isListed(gift))
-      .map(({ gift, person }): LatestGift => ({ order: giftOrder(gift), gift: toPublicGift(gift, person) }));
+      .filter(({ payment }) => isListed(payment))
+      .map(
+        ({ payment, person }): LatestGift => ({
+          order: paymentOrder(payment),
+          gift: toPublicGift(payment, person),
+        }),
+      );
     const latest = mergeLatest(latestOf(stored), fresh);
     return (await writeLatestGifts({ slug, latest, before: stored }, { table })) || undefined;
   });
 }
 
-function uniqueCheckouts(gifts: readonly Gift[]): string[] {
-  return [...new Set(gifts.map((gift) => gift.checkoutId))];
+function uniqueCheckouts(payments: readonly Payment[]): string[] {
+  return [...new Set(payments.map((payment) => payment.checkoutId))];
 }

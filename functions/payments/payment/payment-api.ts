@@ -4,8 +4,8 @@ import { cents, changed, described, oneOf, text, time, truth } from '#kernel/sta
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import { paymentInPath } from './payment-input.ts';
-import { type GiftFile, readGift } from './read-gift.ts';
-import { releaseGift } from './release-gift.ts';
+import { type PaymentFile, readPayment } from './read-payment.ts';
+import { releasePayment } from './release-payment.ts';
 
 const person = () =>
   z.object({
@@ -48,7 +48,7 @@ const read = endpoint({
   problems: ['not-found'],
   run: async ({ paymentId }, { table, actor, permit: allowed }) => {
     const ofPerson = mayDo(actor, 'person.read') ? permit(actor, 'person.read') : undefined;
-    const file = await readGift({ paymentId, permit: allowed, personPermit: ofPerson }, { table });
+    const file = await readPayment({ paymentId, permit: allowed, personPermit: ofPerson }, { table });
     return { ...toJson(file), ...(ofPerson && { person: personJson(file) }) };
   },
 });
@@ -64,34 +64,34 @@ const release = endpoint({
   answer: () => z.object({ paymentId: text, changed }),
   problems: ['not-found', 'gift-not-held'],
   run: async ({ paymentId }, { permit: allowed, ...deps }) => {
-    const outcome = await releaseGift({ paymentId, permit: allowed }, deps);
+    const outcome = await releasePayment({ paymentId, permit: allowed }, deps);
     return { paymentId, changed: outcome === 'changed' };
   },
 });
 
 /** What the staff does with gifts. */
-export const giftApi = [read, release];
+export const paymentApi = [read, release];
 
-function toJson({ gift, entries, checkoutStatus }: GiftFile) {
+function toJson({ payment, entries, checkoutStatus }: PaymentFile) {
   return {
-    paymentId: gift.paymentId,
-    campaign: gift.campaign,
-    amount: gift.amount,
-    cover: gift.cover,
-    refunded: gift.refunded,
-    currency: gift.currency.toUpperCase(),
-    frequency: gift.frequency,
-    language: gift.language,
-    at: gift.at.toISOString(),
-    month: gift.month,
-    held: gift.underReview ?? null,
+    paymentId: payment.paymentId,
+    campaign: payment.campaign,
+    amount: payment.amount,
+    cover: payment.cover,
+    refunded: payment.refunded,
+    currency: payment.currency.toUpperCase(),
+    frequency: payment.frequency,
+    language: payment.language,
+    at: payment.at.toISOString(),
+    month: payment.month,
+    held: payment.underReview ?? null,
     checkout: { status: checkoutStatus ?? null },
     entries: entries.map(entryAnswer),
   };
 }
 
 /** The donor, null when erased. */
-function personJson({ person }: GiftFile) {
+function personJson({ person }: PaymentFile) {
   if (!person) return null;
   const { name, displayName, email, hideName, hideAmount, message } = person;
   return { name, displayName: displayName ?? null, email, hideName, hideAmount, message: message ?? null };

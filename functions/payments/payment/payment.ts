@@ -11,7 +11,7 @@ export const holdReasons = ['large', 'many-declines'] as const;
 export type ReviewReason = (typeof holdReasons)[number];
 
 /** Money received for a campaign, once. */
-export interface Gift {
+export interface Payment {
   /** Stripe's PaymentIntent: a payment is booked once. */
   readonly paymentId: string;
   readonly checkoutId: string;
@@ -39,11 +39,14 @@ export interface Gift {
 }
 
 /** What refunds and disputes have reversed of a gift, without refunds that Stripe has not answered yet. */
-type Reversed = Pick<Gift, 'amount' | 'cover' | 'refunded' | 'disputed'>;
+type Reversed = Pick<Payment, 'amount' | 'cover' | 'refunded' | 'disputed'>;
 
 /** What can still be refunded: all but what was refunded, disputed or is reserved for a refund. */
-export function refundableAmount(gift: Gift): number {
-  return Math.max(0, gift.amount + gift.cover - gift.refunded - gift.disputed - gift.refundReserved);
+export function refundableAmount(payment: Payment): number {
+  return Math.max(
+    0,
+    payment.amount + payment.cover - payment.refunded - payment.disputed - payment.refundReserved,
+  );
 }
 
 /** Whether nothing is left of a gift: it counts no supporter and stands in no public list. */
@@ -75,7 +78,7 @@ export interface Reversal {
  * @param reversed refunds and disputes together, before and from now on
  */
 export function reversalBetween(
-  { amount, cover }: Pick<Gift, 'amount' | 'cover'>,
+  { amount, cover }: Pick<Payment, 'amount' | 'cover'>,
   reversed: { readonly before: number; readonly after: number },
 ): Reversal {
   const ofCover = (sum: number) => Math.min(cover, Math.max(0, sum - amount));
@@ -85,7 +88,7 @@ export function reversalBetween(
 
 /** What follows from a paid checkout. */
 export interface Booking {
-  readonly gift: Gift;
+  readonly payment: Payment;
   readonly entry: LedgerEntry;
   readonly totals: TotalsChange;
 }
@@ -96,11 +99,11 @@ const untouched = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: fa
  * Decides what follows from a paid gift: the gift, its ledger entry, and what the totals grow by. The cover is in none of the totals.
  * @param booksMonth the month of the books that the entry counts in; the gift and the totals keep their own
  */
-export function decideGift(paid: PaidCheckout, booksMonth?: Month): Booking {
+export function decidePayment(paid: PaidCheckout, booksMonth?: Month): Booking {
   const { paymentId, checkoutId, campaign, cover, currency, language, at } = paid;
   const month = hongKongMonth(at);
   const amount = paid.amount - cover;
-  const gift: Gift = {
+  const payment: Payment = {
     paymentId,
     checkoutId,
     campaign,
@@ -118,6 +121,6 @@ export function decideGift(paid: PaidCheckout, booksMonth?: Month): Booking {
     { account: `raised:${campaign}`, amount: -amount },
     ...(cover === 0 ? [] : [{ account: 'cover', amount: -cover } as const]),
   ];
-  const entry = ledgerEntry({ sourceId: paymentId, kind: 'gift', postings, currency, at }, booksMonth);
-  return { gift, entry, totals: { campaign, month, raised: amount, supporters: 1 } };
+  const entry = ledgerEntry({ sourceId: paymentId, kind: 'payment', postings, currency, at }, booksMonth);
+  return { payment, entry, totals: { campaign, month, raised: amount, supporters: 1 } };
 }

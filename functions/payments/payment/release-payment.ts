@@ -7,8 +7,8 @@ import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems } from '#platform/table/table.ts';
-import { isReleased, toReleasedChange } from './gift-item.ts';
-import { isPaymentId } from './read-gift.ts';
+import { isReleased, toReleasedChange } from './payment-item.ts';
+import { isPaymentId } from './read-payment.ts';
 
 /**
  * Lets the public see a gift that was under review: one transaction that also resolves its item for a person and writes the audit
@@ -17,22 +17,22 @@ import { isPaymentId } from './read-gift.ts';
  * @returns `unchanged` when it was released before
  * @throws Problem `not-found`, or 409 for a gift that was never under review
  */
-export async function releaseGift(
+export async function releasePayment(
   { paymentId, permit }: { readonly paymentId: string; readonly permit: Permit<'gift.hold-release'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<'changed' | 'unchanged'> {
-  const [giftKey, attentionKey] = [keys.gift(paymentId), keys.attention('gift-held', paymentId)];
+  const [paymentKey, attentionKey] = [keys.payment(paymentId), keys.attention('gift-held', paymentId)];
   return retryOnConflict(async () => {
     const read = isPaymentId(paymentId)
-      ? await readItems(table, [giftKey, attentionKey], { consistent: true })
+      ? await readItems(table, [paymentKey, attentionKey], { consistent: true })
       : undefined;
-    const item = read?.itemAt(giftKey);
+    const item = read?.itemAt(paymentKey);
     if (!item) throw new Problem('not-found', 'There is no such gift.');
     if (isReleased(item)) return 'unchanged';
     if (item.held === undefined) throw new Problem('gift-not-held', 'This gift is not held.');
     const attention = read?.itemAt(attentionKey);
     const outcome = await commit(table, () => ({
-      gift: toReleasedChange(paymentId, now),
+      payment: toReleasedChange(paymentId, now),
       ...resolvedAlong(attention, { by: permit.actor.id, at: now, note: 'Released.' }),
       audit: auditChange(
         permit,

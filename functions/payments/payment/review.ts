@@ -1,5 +1,5 @@
 import { guardLimits } from '#payments/guard/guard-limits.ts';
-import { type Gift, isFullyReversed, type ReviewReason } from './gift.ts';
+import { isFullyReversed, type Payment, type ReviewReason } from './payment.ts';
 
 /**
  * Decides whether a gift waits for a person. It is booked, counted and thanked for like any other: only the public does not see it
@@ -17,6 +17,6 @@ export function reviewReason(paid: {
 }
 
 /** Whether a gift may stand in a public list: it is not fully reversed and not under review. */
-export function isListed(gift: Gift): boolean {
-  return gift.underReview === undefined && !isFullyReversed(gift);
+export function isListed(payment: Payment): boolean {
+  return payment.underReview === undefined && !isFullyReversed(payment);
 }

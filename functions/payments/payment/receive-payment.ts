@@ -7,14 +7,14 @@ import { readSwept } from '#platform/table/swept-hours.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
-import { type BookingContext, type Recorded, recordGift } from './record-gift.ts';
+import { type BookingContext, type Recorded, recordPayment } from './record-payment.ts';
 
 /** What became of a reported payment: recorded in one of the ways of `recordGift`, or parked. */
 export type Received = Exclude<Recorded, 'unknown-checkout'> | 'parked';
 
 /** Books a paid checkout; one whose checkout is not there (yet) is parked and run again by the sweep. */
 export async function receivePayment(paid: PaidCheckout, ctx: BookingContext): Promise<Received> {
-  const recorded = await recordGift(paid, ctx);
+  const recorded = await recordPayment(paid, ctx);
   if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
   if (recorded !== 'unknown-checkout') return recorded;
   // A duplicate event keeps the original `parkedAt`.
@@ -56,7 +56,7 @@ async function runParkedPayment(
   ctx: BookingContext & { carriesOurKey: CarriesOurKey },
 ): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
   const { paid } = parked;
-  const recorded = await recordGift(paid, ctx);
+  const recorded = await recordPayment(paid, ctx);
   if (recorded !== 'unknown-checkout') {
     await unpark(ctx.table, paid);
     return 'booked';

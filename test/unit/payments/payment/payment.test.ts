@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverWithin } from '#payments/checkout/paid-checkout.ts';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { largestGift, sum } from '#platform/money.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { largestPayment, sum } from '#platform/money.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
 describe('a paid checkout', () => {
   it('becomes a gift, two postings and a change of the totals', () => {
     const at = new Date('2026-11-30T16:00:00Z');
     const paid = paidCheckout({ amount: 50_000, campaign: 'education', paymentId: 'pi_9', at });
-    expect(decideGift(paid)).toEqual({
-      gift: {
+    expect(decidePayment(paid)).toEqual({
+      payment: {
         ...paid,
         frequency: 'once',
         month: '2026-12',
@@ -22,7 +22,7 @@ describe('a paid checkout', () => {
       },
       entry: {
         sourceId: 'pi_9',
-        kind: 'gift',
+        kind: 'payment',
         postings: [
           { account: 'stripe', amount: 50_000 },
           { account: 'raised:education', amount: -50_000 },
@@ -37,7 +37,7 @@ describe('a paid checkout', () => {
 
   it('keeps what covers the fee apart: it is no part of the gift, and does not count as raised', () => {
     const paid = paidCheckout({ amount: 52_003, cover: 2003 });
-    const { gift, entry, totals } = decideGift(paid);
+    const { payment: gift, entry, totals } = decidePayment(paid);
     expect([gift.amount, gift.cover, totals.raised, totals.supporters]).toEqual([50_000, 2003, 50_000, 1]);
     expect(entry.postings).toEqual([
       { account: 'stripe', amount: 52_003 },
@@ -58,12 +58,12 @@ describe('a paid checkout', () => {
   it('sums to zero and raises exactly what the ledger says, for any amount and moment', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: largestGift }),
+        fc.integer({ min: 1, max: largestPayment }),
         fc.nat(),
         fc.date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
         (amount, part, at) => {
           const cover = part % amount;
-          const { gift, entry, totals } = decideGift(paidCheckout({ amount, cover, at }));
+          const { payment: gift, entry, totals } = decidePayment(paidCheckout({ amount, cover, at }));
           expect(gift.amount + gift.cover).toBe(amount);
           expect(sum(entry.postings.map((posting) => posting.amount))).toBe(0);
           const raised = entry.postings.filter((posting) => posting.account === `raised:${gift.campaign}`);

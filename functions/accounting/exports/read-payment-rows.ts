@@ -1,16 +1,16 @@
 import { publicNameOf } from '#kernel/people/public-name.ts';
 import { personAt } from '#kernel/people/read-person.ts';
-import type { Gift } from '#payments/gifts/gift.ts';
-import { fromGiftItem } from '#payments/gifts/gift-item.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { monthsBetween } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
-import { giftLists, keys } from '#platform/table/keys.ts';
+import { keys, paymentLists } from '#platform/table/keys.ts';
 import { mergeLists } from '#platform/table/merge-lists.ts';
 import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
 import type { ExportRequest } from './export.ts';
 
-const giftHeader = [
+const paymentHeader = [
   'Paid at (Hong Kong)',
   'Month',
   'Payment',
@@ -24,8 +24,8 @@ const giftHeader = [
 ];
 const peopleHeader = ['Name', 'E-mail', 'Name shown in public'];
 
-export function giftsHeader({ people }: Pick<ExportRequest, 'people'>): string[] {
-  return people ? [...giftHeader, ...peopleHeader] : giftHeader;
+export function paymentsHeader({ people }: Pick<ExportRequest, 'people'>): string[] {
+  return people ? [...paymentHeader, ...peopleHeader] : paymentHeader;
 }
 
 /** The gifts of some months as rows, by month, campaign and time. Read page by page: memory does not grow with their number. */
@@ -40,39 +40,42 @@ export async function* giftRows(
 ): AsyncGenerator<Cell[][]> {
   for (const month of monthsBetween(from, to)) {
     for (const slug of slugs) {
-      for await (const page of mergeLists(table, giftLists(slug, month))) {
-        const gifts = page.map(fromGiftItem);
-        const read = people ? await readPeople(table, gifts) : undefined;
-        yield gifts.map((gift) => [...giftCells(gift), ...(read ? personCells(gift, read) : [])]);
+      for await (const page of mergeLists(table, paymentLists(slug, month))) {
+        const payments = page.map(fromPaymentItem);
+        const read = people ? await readPeople(table, payments) : undefined;
+        yield payments.map((payment) => [
+          ...paymentCells(payment),
+          ...(read ? personCells(payment, read) : []),
+        ]);
       }
     }
   }
 }
 
-function readPeople(table: Table, gifts: readonly Gift[]): Promise<ItemsRead> {
+function readPeople(table: Table, payments: readonly Payment[]): Promise<ItemsRead> {
   return readItems(
     table,
-    gifts.map(({ checkoutId }) => keys.person(checkoutId)),
+    payments.map(({ checkoutId }) => keys.person(checkoutId)),
   );
 }
 
-function giftCells(gift: Gift): Cell[] {
+function paymentCells(payment: Payment): Cell[] {
   return [
-    hongKongTime(gift.at),
-    gift.month,
-    gift.paymentId,
-    gift.campaign,
-    dollars(gift.amount),
-    dollars(gift.cover),
-    dollars(gift.refunded),
-    dollars(gift.disputed),
-    gift.currency.toUpperCase(),
-    gift.language,
+    hongKongTime(payment.at),
+    payment.month,
+    payment.paymentId,
+    payment.campaign,
+    dollars(payment.amount),
+    dollars(payment.cover),
+    dollars(payment.refunded),
+    dollars(payment.disputed),
+    payment.currency.toUpperCase(),
+    payment.language,
   ];
 }
 
 /** The cells about the donor; empty when the data was erased. */
-function personCells({ checkoutId, at }: Gift, read: ItemsRead): Cell[] {
+function personCells({ checkoutId, at }: Payment, read: ItemsRead): Cell[] {
   const person = personAt(read, checkoutId, at);
   if (!person) return ['', '', ''];
   return [person.name, person.email, publicNameOf(person) ?? ''];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { isListed, reviewReason } from '#payments/gifts/review.ts';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { isListed, reviewReason } from '#payments/payment/review.ts';
 import { now } from '../../../support/payments.ts';
 
 describe('a gift', () => {
@@ -16,7 +16,7 @@ describe('a gift', () => {
   });
 
   it('is listed when its net amount is above zero and it is not under review', () => {
-    const { gift } = decideGift({
+    const { payment: gift } = decidePayment({
       checkoutId: 'chk_1',
       paymentId: 'pi_1',
       campaign: 'a',

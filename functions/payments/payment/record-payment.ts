@@ -23,7 +23,7 @@ export type BookingContext = Pick<Context, 'table' | 'now' | 'random'> & {
  * its month may be closed takes one read and one check more, a gift under review one item more, and one whose checkout remembers many
  * declined payments, or says otherwise than Stripe, another transaction.
  */
-export async function recordGift(
+export async function recordPayment(
   paid: PaidCheckout,
   { table, now, random, thank = true }: BookingContext,
 ): Promise<Recorded> {
@@ -38,7 +38,7 @@ export async function recordGift(
       if (underReview) count('GiftHeld', { paymentId: paid.paymentId, reason: underReview });
       return trying.kind === 'mismatch' ? 'mismatch' : 'booked';
     }
-    if (outcome.failed.has('gift')) return 'duplicate';
+    if (outcome.failed.has('payment')) return 'duplicate';
     assumed = assumeAfter(paid, trying, outcome.failed);
   }
   return 'unknown-checkout';

@@ -4,10 +4,10 @@ import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
-import type { DisputedGift } from './dispute.ts';
+import type { DisputedPayment } from './dispute.ts';
 
 /** Reads of a gift's item what disputes need; attributes that nothing has touched yet are not there. */
-export function fromDisputedGiftItem(item: Item): DisputedGift {
+export function fromDisputedPaymentItem(item: Item): DisputedPayment {
   const fields = read(item);
   return {
     paymentId: fields.text('paymentId'),
@@ -39,7 +39,7 @@ export function toDisputedChange(
 ): Change {
   const present = decidedBy.filter((name) => before[name] !== undefined);
   return {
-    update: keys.gift(read(before).text('paymentId')),
+    update: keys.payment(read(before).text('paymentId')),
     set: {
       expression: `SET disputed = :disputed, openDisputes = :openDisputes, disputeOpen = :disputeOpen${entry ? ' ADD otherEntries :entry' : ''}`,
       values: {

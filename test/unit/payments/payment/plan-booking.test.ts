@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
 import {
   type Assumption,
   assumeAfter,
   type BookingName,
   type BookingTerms,
   planBooking,
-} from '#payments/gifts/plan-booking.ts';
-import { guardLimits } from '#payments/guard/guard-limits.ts';
+} from '#payments/payment/plan-booking.ts';
 import type { Item } from '#platform/table/table.ts';
 import { aCheckout } from '../../../support/payments.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
@@ -16,7 +16,7 @@ const paid = paidCheckout({ checkoutId: aCheckout(1).id });
 const terms: BookingTerms = { month: '2026-11', now: new Date('2026-11-22T04:00:09Z'), draw: 0, thank: true };
 const usual: Assumption = { kind: 'usual' };
 const mismatch: Assumption = { kind: 'mismatch', declines: 0, person: 'there' };
-const five: BookingName[] = ['gift', 'entry', 'totals', 'outbox', 'checkout'];
+const five: BookingName[] = ['payment', 'entry', 'totals', 'outbox', 'checkout'];
 
 const written = (assumed: Assumption, of = paid, otherwise: Partial<BookingTerms> = {}) =>
   Object.keys(planBooking(of, assumed, { ...terms, ...otherwise }));
@@ -37,7 +37,7 @@ describe('a booking writes', () => {
     const declines = guardLimits.declinesToHold;
     expect(planBooking(large, usual, terms).held).toMatchObject({ put: { reason: 'large' } });
     expect(planBooking(paid, { kind: 'often-declined', declines }, terms)).toMatchObject({
-      gift: { put: { held: 'many-declines' } },
+      payment: { put: { held: 'many-declines' } },
       held: { put: { kind: 'gift-held', reason: 'many-declines' } },
     });
     expect(written({ kind: 'often-declined', declines: declines - 1 })).toEqual(five);
