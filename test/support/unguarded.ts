@@ -137,3 +137,20 @@ export function raceUnderOneKey(table: Table, { recorded }: { readonly recorded:
     { step: 'initialize', priority: 'low', name: 'raceUnderOneKey' },
   );
 }
+
+/** Takes the condition "a slice has so much" away from every hold: a system that reads what is free, and then writes. */
+export function takeStockGuardAway(table: Table): void {
+  table.client.middlewareStack.add(
+    (next) => (args) => {
+      const input = args.input as { TransactItems?: { Update?: Guarded }[] };
+      for (const { Update } of input.TransactItems ?? []) {
+        if (Update?.ConditionExpression !== '#free >= :quantity') continue;
+        delete Update.ConditionExpression;
+        const { ':quantity': _, ...values } = Update.ExpressionAttributeValues ?? {};
+        Update.ExpressionAttributeValues = values;
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'takeStockGuardAway' },
+  );
+}

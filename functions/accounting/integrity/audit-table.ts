@@ -5,11 +5,13 @@ import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { keys, ledgerLists, paymentLists } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
 import { readTogether, scanTable } from '#platform/table/scan-table.ts';
 import { type Item, type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
 import { itemChecks } from './check-items.ts';
 import { checkReversals, Reversals } from './check-reversals.ts';
+import { checkStock } from './check-stock.ts';
 import { campaignSums, moneySums, monthSums, type Summed } from './check-sums.ts';
 import { Findings, nothingToCheck } from './findings.ts';
 import { Sums } from './sums.ts';
@@ -22,7 +24,16 @@ export interface Audit {
 }
 
 /** The kinds of items that the audit reads; people and mails are not among them. */
-const audited = ['payment', 'ledger-entry', 'outbox', 'refund', 'dispute', 'checkout'] as const;
+const audited = [
+  'payment',
+  'ledger-entry',
+  'outbox',
+  'refund',
+  'dispute',
+  'checkout',
+  'stock',
+  'hold',
+] as const;
 /**
  * Items younger than this are read again together with the totals; older ones no longer change, except by late bookings. Milliseconds.
  */
@@ -47,6 +58,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
   const { months } = await readBooks({ table, now });
   const reversals = new Reversals();
   const old = new Sums();
+  const subjects = new Set<string>();
   let items = 0;
   let reported = 0;
   await scanTable(table, audited, async (page) => {
@@ -56,6 +68,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
     }
     for (const item of intact) {
       reversals.note(item);
+      if (item.entity === 'stock' || item.entity === 'hold') subjects.add(read(item).text('subject'));
       checkMonth(item, months[0], findings);
       addOld(old, item, cutoff);
     }
@@ -66,6 +79,7 @@ export async function auditTable({ table, now, say }: Audit, findings = new Find
   });
   say(`${items} items read; refunds and disputes are compared`);
   await checkReversals({ reversals, findings }, { table });
+  await checkStock({ subjects, findings }, { table });
   await checkSums({ table, now, say }, old, cutoff, findings);
   for (const [check, why] of Object.entries(nothingToCheck)) {
     findings.notMade.set(check as keyof typeof nothingToCheck, why);

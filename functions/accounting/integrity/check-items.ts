@@ -13,6 +13,7 @@ import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts
 import { type BookedMovement, fromDisputeItem } from '#payments/disputes/dispute-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
+import { fromHoldItem, fromSliceItem, toHoldItem } from '#payments/stock/stock-item.ts';
 import { sum } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead } from '#platform/table/table.ts';
@@ -224,6 +225,31 @@ function holdEntry(
   if (booked !== amount) say(`its entry "${key.sk}" has ${booked} in ${account}, not ${amount}`);
 }
 
+const sliceCheck: ItemCheck = {
+  name: '4 stock',
+  read: fromSliceItem,
+  wanted: () => [],
+  hold: (item, _read, findings) => {
+    const { subject, bucket, number, free } = fromSliceItem(item);
+    if (number === 0 || free >= 0) return;
+    findings.add('4 stock', `stock of ${subject}/${bucket}`, `its slice ${number} is below zero: ${free}`);
+  },
+};
+
+const holdCheck: ItemCheck = {
+  name: '4 stock',
+  read: fromHoldItem,
+  // A hold has the id of its checkout, which is a secret.
+  subjectOf: ({ subject }) => `hold of ${String(subject)}`,
+  wanted: () => [],
+  hold: (item, _read, findings) => {
+    const hold = fromHoldItem(item);
+    const { list, listOrder } = toHoldItem(hold);
+    if (item.list === list && item.listOrder === listOrder) return;
+    findings.add('4 stock', `hold of ${hold.subject}`, 'stands where no sweep and no count looks');
+  },
+};
+
 /** The check of each kind of item, by its entity. */
 export const itemChecks: Readonly<Record<string, ItemCheck>> = {
   payment: paymentCheck,
@@ -232,4 +258,6 @@ export const itemChecks: Readonly<Record<string, ItemCheck>> = {
   refund: refundCheck,
   dispute: disputeCheck,
   checkout: checkoutCheck,
+  stock: sliceCheck,
+  hold: holdCheck,
 };

@@ -10,6 +10,7 @@ export const checkNames = [
   '2 disputes',
   '2 checkouts',
   '3 Stripe',
+  '4 stock',
   '4 tickets',
   '5 messages',
   '6 receipts',

@@ -39,13 +39,15 @@ export const isNew: Expression = { expression: 'attribute_not_exists(pk)' };
  * jitter; a condition that does not hold is answered, with the item that stood in the way.
  *
  * @param decide gives the changes; asked anew for each attempt, so that it can draw another shard
+ * @param options.isPatient for items that many write at once, and that no other stands in for: about six seconds, not two
  * @throws the last error when conflicts do not end, and any other error of the table
  */
 export function commit<Name extends string>(
   table: Table,
   decide: () => Changes<Name>,
+  { isPatient = false } = {},
 ): Promise<Outcome<Name>> {
-  return sendUntilFree(() => writeTogether(table, decide()));
+  return sendUntilFree(() => writeTogether(table, decide()), { isPatient });
 }
 
 async function writeTogether<Name extends string>(

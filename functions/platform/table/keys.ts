@@ -100,6 +100,15 @@ export const keys = {
   shownMonth: (slug: string, month: Month): Key => ({ pk: `fund-month#${slug}`, sk: `${month}#shown` }),
   /** What a fund has paid out so far, beside its months: each disbursement adds to it. */
   fundBalance: (slug: string): Key => ({ pk: `fund-month#${slug}`, sk: 'balance' }),
+  /** Slices of a bucket of stock; all of a subject stand together, so that one request reads what is free. */
+  stockSlice: (subject: string, bucket: string, slice: number): Key => ({
+    pk: `stock#${subject}`,
+    sk: `${bucket}#${slice}`,
+  }),
+  /** The subjects that have stock. */
+  stockSubjects: (): Key => ({ pk: 'stock-subjects', sk: 'subjects' }),
+  /** The stock that a checkout holds or was sold. */
+  hold: (checkoutId: string): Key => ({ pk: `hold#${checkoutId}`, sk: 'hold' }),
   /** What a network did in a window; its name holds both. */
   limit: (network: string): Key => ({ pk: `limit#${network}`, sk: 'limit' }),
   /** The sure place of a network while a campaign's breaker is open. */
@@ -125,6 +134,8 @@ export const lists = {
   parkedRefunds: (utcHour: string): string => `parked-refund#${utcHour}`,
   attention: (month: Month): string => `attention#${month}`,
   passedOn: (month: Month): string => `passed-on#${month}`,
+  /** What is held of a subject's stock, by its end, and what is sold. */
+  holds: (subject: string): string => `holds#${subject}`,
   /** Exports by the month in which they were asked for. */
   exports: (month: Month): string => `exports#${month}`,
   audit: (month: Month): string => `audit#${month}`,

@@ -41,7 +41,10 @@ const mostSendings = 14;
  * Sends a write again while another transaction holds one of its items, or the table is throttled.
  * @throws the last such error when that does not end, and any other error at once
  */
-export function sendUntilFree<Answer extends object>(send: () => Promise<Answer>): Promise<Answer> {
+export function sendUntilFree<Answer extends object>(
+  send: () => Promise<Answer>,
+  { isPatient = false } = {},
+): Promise<Answer> {
   let last: unknown;
   const round = async () => {
     try {
@@ -52,7 +55,7 @@ export function sendUntilFree<Answer extends object>(send: () => Promise<Answer>
       return undefined;
     }
   };
-  return retryOnConflict(round, { rounds: mostSendings, giveUp: () => last });
+  return retryOnConflict(round, { rounds: isPatient ? mostRounds : mostSendings, giveUp: () => last });
 }
 
 /** Whether an error of the table passes by itself: a conflict with a transaction, or throttling of one. */
