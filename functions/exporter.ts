@@ -1,8 +1,7 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { runExport } from '#accounting/exports/run-export.ts';
 import { variable } from '#platform/config.ts';
 import { openFiles } from '#platform/files/file-store.ts';
-import { errorFields, log } from '#platform/log.ts';
+import { log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const deps = {
@@ -13,17 +12,7 @@ const deps = {
   lease: 11 * 60_000,
 };
 
-/** Lambda `exporter`: writes the exports that the staff asked for, one after the other. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const failed: string[] = [];
-  for (const record of event.Records) {
-    try {
-      const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
-      log('info', 'export', { outboxKey, outcome: await runExport(outboxKey, deps) });
-    } catch (error) {
-      log('error', 'export-failed', { messageId: record.messageId, ...errorFields(error) });
-      failed.push(record.messageId);
-    }
-  }
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+/** Lambda `exporter`: writes one export that the staff asked for. A failure is repeated by Lambda, and later by the sweep. */
+export async function handler({ outboxKey }: { readonly outboxKey: string }): Promise<void> {
+  log('info', 'export', { outboxKey, outcome: await runExport(outboxKey, deps) });
 }

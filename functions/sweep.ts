@@ -1,8 +1,7 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
-
+import { openChannels } from '#kernel/outbox/hand-on.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe, paymentMetadata } from '#payments/checkout/gateway.ts';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
@@ -10,19 +9,17 @@ import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
 import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
-import { callLimits } from '#platform/call-limits.ts';
 import { dueAt } from '#platform/clock.ts';
 import { secret, variable } from '#platform/config.ts';
 import { log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
-const client = new SQSClient({ requestHandler: callLimits });
-const queues = {
-  mail: { client, url: variable('MAIL_QUEUE_URL') },
-  refresh: { client, url: variable('REFRESH_QUEUE_URL') },
-  export: { client, url: variable('EXPORTS_QUEUE_URL') },
-};
+const channels = openChannels({
+  mailQueue: variable('MAIL_QUEUE_URL'),
+  workQueue: variable('WORK_QUEUE_URL'),
+  exporter: variable('EXPORTER_NAME'),
+});
 const livemode = variable('STRIPE_LIVEMODE') === 'true';
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
@@ -42,7 +39,7 @@ export async function handler(event: SweepEvent): Promise<void> {
       return doParts(
         {
           outbox: async () =>
-            log('info', 'outbox-requeued', { requeued: await requeue({ table, now, queues }) }),
+            log('info', 'outbox-requeued', { requeued: await requeue({ table, now, channels }) }),
           'parked-payments': async () =>
             log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
           disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),

@@ -6,7 +6,7 @@ import { ServiceParts } from './constructs/service-parts.ts';
 import { watchConditions } from './constructs/watch-conditions.ts';
 import { addExporter, addStaff } from './service/desk.ts';
 import * as giving from './service/giving.ts';
-import { addBooks, addRefresher, addSweep } from './service/upkeep.ts';
+import { addBooks, addSweep, addWorker } from './service/upkeep.ts';
 import type { Stage } from './stages.ts';
 
 export interface ServiceStackProps {
@@ -26,13 +26,13 @@ export class ServiceStack extends Stack {
     giving.addSite(parts);
     giving.addStripeWebhook(parts);
     giving.addResendWebhook(parts);
-    giving.addOutboxRelay(parts);
+    const exporter = addExporter(parts);
+    giving.addOutboxRelay(parts, exporter);
     giving.addProjector(parts);
     giving.addMailer(parts);
-    addRefresher(parts);
-    addSweep(parts);
+    addWorker(parts);
+    addSweep(parts, exporter);
     addBooks(parts);
-    addExporter(parts);
     if (stage.signIn) addStaff(parts, stage.signIn);
     watchConditions(parts.alarms);
     giving.tellStripeEndpoint(parts);

@@ -24,7 +24,7 @@ export const stripeKeyRights = {
   site: { 'Checkout Sessions': 'write' },
   staff: { 'Charges and Refunds': 'write' },
   // Reads disputes again, asks whose a payment is, ends pages on which cards are tried.
-  refresher: { 'Checkout Sessions': 'write', Disputes: 'read', PaymentIntents: 'read' },
+  worker: { 'Checkout Sessions': 'write', Disputes: 'read', PaymentIntents: 'read' },
   // Takes up events that were not delivered, and refunds of which Stripe's answer is not known.
   sweep: { 'Charges and Refunds': 'write', Events: 'read', PaymentIntents: 'read' },
   books: {

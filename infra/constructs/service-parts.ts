@@ -27,8 +27,9 @@ export class ServiceParts {
   readonly alarms: Alarms;
   readonly door: FrontDoor;
   readonly mail: WorkQueue;
-  readonly refresh: WorkQueue;
-  readonly exports: WorkQueue;
+  readonly work: WorkQueue;
+  /** Where all that was given up waits for a person. */
+  readonly deadLetters: DeadLetters;
 
   constructor(
     stack: Stack,
@@ -40,55 +41,38 @@ export class ServiceParts {
     this.files = files;
     this.alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail });
     this.door = new FrontDoor(stack, 'FrontDoor', { stage, alarms: this.alarms });
-    this.mail = this.workQueue(
-      'Mail',
-      'A mail has waited for fifteen minutes: look at the mailer and at Resend.',
-    );
-    this.refresh = this.workQueue(
-      'Refresh',
-      'A refresh has waited for fifteen minutes: look at the refresher and at Stripe.',
-    );
-    this.exports = this.workQueue(
-      'Exports',
-      'An export has waited for fifteen minutes: look at the exporter.',
-      exportTimeout,
-    );
+    this.deadLetters = new DeadLetters(stack, 'DeadLetters', {
+      queueName: `tideover-${stage.name}-dead-letters`,
+      alarms: this.alarms,
+    });
+    this.mail = this.#workQueue('Mail');
+    this.work = this.#workQueue('Work');
   }
 
   function(id: string, props: Omit<ServiceFunctionProps, 'stage' | 'alarms'>): ServiceFunction {
     return new ServiceFunction(this.stack, id, { ...props, stage: this.stage, alarms: this.alarms });
   }
 
-  /** A queue with its dead letters, and an alarm that rings when a message has waited for fifteen minutes. */
-  workQueue(id: string, waits: string, readerTimeout = workerTimeout): WorkQueue {
-    const name = id.toLowerCase();
-    const queue = new WorkQueue(this.stack, id, {
-      queueName: `tideover-${this.stage.name}-${name}`,
+  #workQueue(id: string): WorkQueue {
+    return new WorkQueue(this.stack, id, {
+      queueName: `tideover-${this.stage.name}-${id.toLowerCase()}`,
       // AWS asks for six times the reader's timeout, so that no message is read twice at once.
-      visibilityTimeout: Duration.seconds(6 * readerTimeout.toSeconds()),
-      deadLetterQueue: {
-        queue: this.deadLetters(`${id}DeadLetters`, `${name}-dead-letters`),
-        maxReceiveCount: 5,
-      },
+      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    const age = queue.metricApproximateAgeOfOldestMessage({
-      period: Duration.minutes(5),
-      statistic: 'Maximum',
-    });
-    this.alarms.ring(`${id}Waits`, age, waits, Duration.minutes(15).toSeconds());
-    return queue;
-  }
-
-  /** The queue where what a source could not deliver waits for a person. */
-  deadLetters(id: string, name: string): DeadLetters {
-    const queueName = `tideover-${this.stage.name}-${name}`;
-    return new DeadLetters(this.stack, id, { queueName, alarms: this.alarms });
   }
 
   /** Lets a function read the table's stream for items of one entity. */
   readStream(target: ServiceFunction, entity: string, events: readonly ('INSERT' | 'MODIFY')[]): void {
-    const failures = this.deadLetters(`${target.node.id}Failures`, `${entity}-stream-failures`);
-    readStream(target, { table: this.table, entity, events, failures, alarms: this.alarms });
+    readStream(target, { table: this.table, entity, events, failures: this.deadLetters });
+  }
+
+  /** Lets a function hand outbox messages on: to the queues, and to the exporter. */
+  giveChannels(to: ServiceFunction, exporter: ServiceFunction): void {
+    to.giveQueue(this.mail, 'MAIL_QUEUE_URL');
+    to.giveQueue(this.work, 'WORK_QUEUE_URL');
+    to.addEnvironment('EXPORTER_NAME', exporter.functionName);
+    to.allow(['lambda:InvokeFunction'], exporter.functionArn);
   }
 
   /** Gives a function its own restricted key of Stripe. */

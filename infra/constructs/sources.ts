@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Alarms } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** Which of the table's changes a function reads, and what becomes of those it cannot do. */
@@ -13,7 +12,6 @@ export interface StreamReading {
   readonly events: readonly ('INSERT' | 'MODIFY' | 'REMOVE')[];
   /** Receives a note (shard and sequence numbers, no record) of what was given up. */
   readonly failures: IQueue;
-  readonly alarms: Alarms;
 }
 
 /**
@@ -23,7 +21,7 @@ export interface StreamReading {
  * @throws Error when the table has no stream
  */
 export function readStream(target: ServiceFunction, reading: StreamReading): void {
-  const { table, entity, events, failures, alarms } = reading;
+  const { table, entity, events, failures } = reading;
   if (!table.tableStreamArn) throw new Error(`Table ${table.node.path} has no stream to read.`);
   target.addEventSourceMapping('Stream', {
     eventSourceArn: table.tableStreamArn,
@@ -47,30 +45,17 @@ export function readStream(target: ServiceFunction, reading: StreamReading): voi
     table.tableStreamArn,
   );
   target.allow(['sqs:SendMessage'], failures.queueArn);
-  const age = target.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' });
-  alarms.ring(
-    `${target.node.id}IsBehind`,
-    age,
-    `${target.node.id} is five minutes behind the table's stream, which forgets after 24 hours.`,
-    Duration.minutes(5).toMilliseconds(),
-  );
 }
 
 /**
- * Lets a function work through a queue and answer with the messages that failed.
+ * Lets a function work through a queue, ten messages at a time, and answer with those that failed.
  *
  * @param maxConcurrency how many instances Lambda may run for the queue, 2 to 1000
- * @param batchSize how many messages one instance takes at once, 10 by default
  */
-export function workThrough(
-  target: ServiceFunction,
-  queue: IQueue,
-  maxConcurrency: number,
-  batchSize = 10,
-): void {
+export function workThrough(target: ServiceFunction, queue: IQueue, maxConcurrency: number): void {
   target.addEventSourceMapping('Queue', {
     eventSourceArn: queue.queueArn,
-    batchSize,
+    batchSize: 10,
     maxConcurrency,
     reportBatchItemFailures: true,
   });
@@ -80,4 +65,13 @@ export function workThrough(
     ),
     queue.queueArn,
   );
+}
+
+/** Lets a function be invoked asynchronously by others: Lambda repeats a failure twice, then the event is a dead letter. */
+export function invokeAsynchronously(target: ServiceFunction, failures: IQueue): void {
+  target.configureAsyncInvoke({
+    retryAttempts: 2,
+    onFailure: { bind: () => ({ destination: failures.queueArn }) },
+  });
+  target.allow(['sqs:SendMessage'], failures.queueArn);
 }

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { exportsPrefix } from '#platform/files/file-keys.ts';
+import type { ServiceFunction } from '../constructs/service-function.ts';
 import { exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
-import { workThrough } from '../constructs/sources.ts';
+import { invokeAsynchronously } from '../constructs/sources.ts';
 import type { SignIn } from '../stages.ts';
 
 /** The staff's operations, behind the sign-in. */
@@ -29,8 +30,8 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   parts.door.routeSignedIn('/api/staff', staff, signIn);
 }
 
-/** From the queue to the files that the staff fetches. */
-export function addExporter(parts: ServiceParts): void {
+/** Writes the files that the staff fetches. */
+export function addExporter(parts: ServiceParts): ServiceFunction {
   const exporter = parts.function('Exporter', {
     name: 'exporter',
     description: 'Writes gifts and the ledger as files for spreadsheets.',
@@ -39,6 +40,6 @@ export function addExporter(parts: ServiceParts): void {
   });
   exporter.giveTable(parts.table, ['BatchGetItem', 'UpdateItem'], { index: true });
   exporter.giveFiles(parts.files, exportsPrefix, ['AbortMultipartUpload', 'PutObject']);
-  // One export at a time, so that each has the whole time and memory.
-  workThrough(exporter, parts.exports, 2, 1);
+  invokeAsynchronously(exporter, parts.deadLetters);
+  return exporter;
 }

@@ -4,6 +4,7 @@ import { siteRoutes } from '#apps/site/routes.ts';
 import { eventTable } from '#apps/webhooks/events.ts';
 import { resendEventTable } from '#apps/webhooks/resend-events.ts';
 import { keys, lists } from '#platform/table/keys.ts';
+import type { ServiceFunction } from '../constructs/service-function.ts';
 import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 
@@ -143,16 +144,14 @@ export function addResendWebhook(parts: ServiceParts): void {
   parts.door.guard(resendWebhookRoute, parts.stage.webhookThrottle, description);
 }
 
-/** From the outbox to the queues. */
-export function addOutboxRelay(parts: ServiceParts): void {
+/** From the outbox to those who do what it says. */
+export function addOutboxRelay(parts: ServiceParts, exporter: ServiceFunction): void {
   const relay = parts.function('OutboxRelay', {
     name: 'outbox-relay',
-    description: 'Hands new outbox items from the stream to the queue of their channel.',
+    description: 'Hands new outbox items of the stream on.',
     timeout: Duration.seconds(30),
   });
-  relay.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
-  relay.giveQueue(parts.refresh, 'REFRESH_QUEUE_URL');
-  relay.giveQueue(parts.exports, 'EXPORTS_QUEUE_URL');
+  parts.giveChannels(relay, exporter);
   parts.readStream(relay, 'outbox', ['INSERT']);
 }
 

@@ -1,23 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
 import { eventsPrefix } from '#platform/files/file-keys.ts';
 import { Schedules } from '../constructs/schedules.ts';
+import type { ServiceFunction } from '../constructs/service-function.ts';
 import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 
-/** Stripe's objects, read again. */
-export function addRefresher(parts: ServiceParts): void {
-  const refresher = parts.function('Refresher', {
-    name: 'refresher',
-    description: "Re-reads Stripe's objects that events told of, and commits their state.",
+/** What events asked for: Stripe's objects, read again. */
+export function addWorker(parts: ServiceParts): void {
+  const worker = parts.function('Worker', {
+    name: 'worker',
+    description: "Does what events asked for: re-reads Stripe's objects, and commits their state.",
     timeout: workerTimeout,
   });
-  refresher.giveTable(parts.table, ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem']);
-  parts.giveStripeKey(refresher, 'refresher');
-  workThrough(refresher, parts.refresh, 2);
+  worker.giveTable(parts.table, ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem']);
+  parts.giveStripeKey(worker, 'worker');
+  workThrough(worker, parts.work, 2);
 }
 
 /** What was left behind, taken up. */
-export function addSweep(parts: ServiceParts): void {
+export function addSweep(parts: ServiceParts, exporter: ServiceFunction): void {
   const sweep = parts.function('Sweep', {
     name: 'sweep',
     description: 'Offers again what was left behind; closes finished months.',
@@ -26,9 +27,7 @@ export function addSweep(parts: ServiceParts): void {
   const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
   sweep.giveTable(parts.table, actions, { index: true });
   parts.giveStripeKey(sweep, 'sweep');
-  sweep.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
-  sweep.giveQueue(parts.refresh, 'REFRESH_QUEUE_URL');
-  sweep.giveQueue(parts.exports, 'EXPORTS_QUEUE_URL');
+  parts.giveChannels(sweep, exporter);
   sweep.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   new Schedules(parts.stack, 'Schedules', {
     target: sweep,
@@ -38,7 +37,7 @@ export function addSweep(parts: ServiceParts): void {
       { task: 'sweep-events', expression: 'cron(0 * * * ? *)' },
       { task: 'roll-up-months', expression: 'cron(5 0 1 * ? *)' },
     ],
-    failures: parts.deadLetters('ScheduleFailures', 'schedule-failures'),
+    failures: parts.deadLetters,
   });
 }
 
@@ -71,6 +70,6 @@ export function addBooks(parts: ServiceParts): void {
       { task: 'reconcile', expression: 'cron(15 3 * * ? *)' },
       { task: 'archive-events', expression: 'cron(45 3 * * ? *)' },
     ],
-    failures: parts.deadLetters('BooksScheduleFailures', 'books-schedule-failures'),
+    failures: parts.deadLetters,
   });
 }

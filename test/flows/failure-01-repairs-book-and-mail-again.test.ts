@@ -1,4 +1,3 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
@@ -76,9 +75,9 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
     await projectPayments({ slug: booked.campaign, gifts: [booked] }, { table });
     const before = await books();
     const requeued: unknown[] = [];
-    const queue = {
-      url: 'queue',
-      client: { send: (command: unknown) => Promise.resolve(requeued.push(command)) } as unknown as SQSClient,
+    const channel = async (messages: readonly unknown[]) => {
+      requeued.push(...messages);
+      return [];
     };
     const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
     const deps = { table, random: Math.random };
@@ -89,9 +88,8 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
       expect(await sweepEvents('all', { ...deps, now: at, livemode: false, stripe })).toMatchObject({
         taken: 0,
       });
-      expect(await requeue({ table, queues: { mail: queue, refresh: queue, export: queue }, now: at })).toBe(
-        0,
-      );
+      const channels = { mail: channel, work: channel, exports: channel };
+      expect(await requeue({ table, channels, now: at })).toBe(0);
       expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
       await projectPayments({ slug: booked.campaign, gifts: [booked] }, { table });
       await rebuildLatestGifts(booked.campaign, { table, now: at });

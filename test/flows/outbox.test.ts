@@ -1,46 +1,40 @@
-import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { WorkFailed } from '#kernel/attention/attempt-each.ts';
-import { enqueueAll } from '#kernel/outbox/enqueue.ts';
+import type { Waiting } from '#kernel/outbox/enqueue.ts';
+import { handOn, type OutboxChannels } from '#kernel/outbox/hand-on.ts';
 import { giftReceivedKey, refreshKey, refreshMessage } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { now } from '../support/payments.ts';
 import { freshTable } from '../support/table.ts';
 
-/** Queues that keep what they are sent; a queue that refuses answers so for every message. */
-function queuesThat(refuses: 'none' | 'mail' | 'refresh' = 'none') {
-  const sent: Record<string, string[]> = { mail: [], refresh: [] };
-  const queue = (name: string) => ({
-    url: name,
-    client: {
-      send: async ({ input }: SendMessageBatchCommand) => {
-        if (name === refuses) return { Failed: input.Entries?.map(({ Id }) => ({ Id })) };
-        sent[name]?.push(...(input.Entries ?? []).map(({ MessageBody }) => MessageBody ?? ''));
-        return {};
-      },
-    } as unknown as SQSClient,
-  });
-  return { queues: { mail: queue('mail'), refresh: queue('refresh'), export: queue('export') }, sent };
+/** Channels that keep the keys they are handed; a channel that refuses takes none. */
+function channelsThat(refuses?: keyof OutboxChannels) {
+  const sent: Record<keyof OutboxChannels, string[]> = { mail: [], work: [], exports: [] };
+  const channel = (name: keyof OutboxChannels) => async (messages: readonly Waiting[]) => {
+    if (name === refuses) return messages.map(({ id }) => id);
+    sent[name].push(...messages.map(({ outboxKey }) => outboxKey));
+    return [];
+  };
+  return { channels: { mail: channel('mail'), work: channel('work'), exports: channel('exports') }, sent };
 }
 
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 const refresh = (eventId: string, createdAt: Date) =>
   refreshMessage({ object: 'dispute', objectId: 'du_1', eventId, createdAt });
-const body = (outboxKey: string) => JSON.stringify({ outboxKey });
 
 describe('the outbox', () => {
-  it('hands mails and refreshes to their own queues, more than ten at once, and names what was not taken', async () => {
+  it('hands mails and refreshes to their own channels, and names what was not taken', async () => {
     const waiting = Array.from({ length: 25 }, (_, index) => ({
       id: `${index}`,
       outboxKey: `key ${index}`,
       kind: index % 5 === 0 ? ('refresh' as const) : ('mail' as const),
     }));
-    const all = queuesThat();
-    expect(await enqueueAll(waiting, all.queues)).toEqual([]);
-    expect([all.sent.mail?.length, all.sent.refresh?.length]).toEqual([20, 5]);
-    expect(await enqueueAll(waiting, queuesThat('refresh').queues)).toEqual(['0', '5', '10', '15', '20']);
+    const all = channelsThat();
+    expect(await handOn(waiting, all.channels)).toEqual([]);
+    expect([all.sent.mail.length, all.sent.work.length]).toEqual([20, 5]);
+    expect(await handOn(waiting, channelsThat('work').channels)).toEqual(['0', '5', '10', '15', '20']);
   });
 
   it('requeues both when they waited ten minutes, and each of a whole day once an hour', async () => {
@@ -60,30 +54,31 @@ describe('the outbox', () => {
       toOutboxItem(refresh('evt_old', minutesAgo(23 * 60))),
     ];
     for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
-    const waits = body(refreshKey(refresh('evt_waits', now)));
-    const inTheHour = queuesThat();
+    const waits = refreshKey(refresh('evt_waits', now));
+    const inTheHour = channelsThat();
     // Seven minutes past an hour: the last two hours only.
     expect(
-      await requeue({ table, queues: inTheHour.queues, now: new Date(now.getTime() + 7 * 60_000) }),
+      await requeue({ table, channels: inTheHour.channels, now: new Date(now.getTime() + 7 * 60_000) }),
     ).toBe(3);
-    const first = queuesThat();
-    expect(await requeue({ table, queues: first.queues, now })).toBe(3);
+    const first = channelsThat();
+    expect(await requeue({ table, channels: first.channels, now })).toBe(3);
     expect(first.sent).toEqual({
-      mail: [body(mail.key)],
-      refresh: expect.arrayContaining([waits, body(refreshKey(refresh('evt_old', now)))]),
+      mail: [mail.key],
+      exports: [],
+      work: expect.arrayContaining([waits, refreshKey(refresh('evt_old', now))]),
     });
   });
 
-  it('go to their queues past one that is corrupt, and the run fails at its end', async () => {
+  it('go to their channels past one that is corrupt, and the run fails at its end', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const table = await freshTable();
     const [corrupt, intact] = ['evt_1', 'evt_2'].map((event) => toOutboxItem(refresh(event, minutesAgo(15))));
     for (const Item of [{ ...corrupt, createdAt: 'yesterday' }, intact]) {
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
     }
-    const { queues, sent } = queuesThat();
-    await expect(requeue({ table, queues, now })).rejects.toThrow(WorkFailed);
-    expect(sent.refresh).toEqual([body(refreshKey(refresh('evt_2', now)))]);
+    const { channels, sent } = channelsThat();
+    await expect(requeue({ table, channels, now })).rejects.toThrow(WorkFailed);
+    expect(sent.work).toEqual([refreshKey(refresh('evt_2', now))]);
     const failed = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
     lines.mockRestore();
     expect(failed).toContainEqual(
@@ -91,7 +86,7 @@ describe('the outbox', () => {
     );
   });
 
-  it('go into the other queues while one takes none, hour after hour, and the run fails at its end', async () => {
+  it('go to the other channels while one takes none, hour after hour, and the run fails at its end', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const table = await freshTable();
     const hours = [minutesAgo(70), minutesAgo(15)];
@@ -109,13 +104,13 @@ describe('the outbox', () => {
       const message = toOutboxItem(refresh(`evt_${index}`, createdAt));
       await table.client.send(new PutCommand({ TableName: table.name, Item: message }));
     }
-    const { queues, sent } = queuesThat('refresh');
-    await expect(requeue({ table, queues, now })).rejects.toThrow(WorkFailed);
-    expect(sent.mail).toEqual([0, 1].map((index) => body(giftReceivedKey(`pi_${index}`))));
+    const { channels, sent } = channelsThat('work');
+    await expect(requeue({ table, channels, now })).rejects.toThrow(WorkFailed);
+    expect(sent.mail).toEqual([0, 1].map((index) => giftReceivedKey(`pi_${index}`)));
     const failed = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
     lines.mockRestore();
     expect(failed).toContainEqual(
-      expect.objectContaining({ event: 'work-failed', kind: 'queue', id: 'refresh' }),
+      expect.objectContaining({ event: 'work-failed', kind: 'channel', id: 'work' }),
     );
   });
 });

@@ -50,27 +50,18 @@ describe('the alarms', () => {
   });
 
   it('watch every queue where given-up messages lie', () => {
-    const worked = ['tideover-dev-mail', 'tideover-dev-refresh', 'tideover-dev-exports'];
+    const worked = ['tideover-dev-mail', 'tideover-dev-work'];
     const given = all('AWS::SQS::Queue').filter(
       ([, each]) => !worked.includes(each.Properties.QueueName as string),
     );
-    expect(given.length).toBe(7);
+    expect(given.length).toBe(1);
     for (const [id] of given) {
       const watchers = watching('AWS/SQS', 'ApproximateNumberOfMessagesVisible', `"${id}"`);
       expect(watchers, id).toBe(1);
     }
   });
 
-  it('watch how far both readers of the stream are behind', () => {
-    for (const [id, each] of all('AWS::Lambda::EventSourceMapping')) {
-      const { Ref } = each.Properties.FunctionName as { Ref: string };
-      const expected = 'StartingPosition' in each.Properties ? 1 : 0;
-      expect(watching('AWS/Lambda', 'IteratorAge', Ref), id).toBe(expected);
-    }
-  });
-
-  it('watch the oldest mail, refresh and export, and errors that Stripe, Resend or visitors are answered', () => {
-    expect(watching('AWS/SQS', 'ApproximateAgeOfOldestMessage')).toBe(3);
+  it('watch errors that Stripe, Resend or visitors are answered', () => {
     expect(watching('AWS/ApiGateway', '5xx')).toBe(3);
     expect(watching('AWS/ApiGateway', '5xx', '"/stripe/webhook"')).toBe(1);
     expect(watching('AWS/ApiGateway', '5xx', '"/resend/webhook"')).toBe(1);

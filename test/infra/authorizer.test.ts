@@ -32,10 +32,10 @@ const authorizer = (change: (properties: Properties) => void) => (assembly: Asse
   for (const [, properties] of resources(assembly, 'AWS::ApiGatewayV2::Authorizer')) change(properties);
 };
 const jwtOf = (properties: Properties) => properties.JwtConfiguration as { Issuer: string };
-/** Changes the properties of one route of the staff. */
+/** Changes the properties of the route of the staff. */
 const staffRoute = (change: (properties: Properties) => void) => (assembly: Assembly) => {
   for (const [, properties] of resources(assembly, 'AWS::ApiGatewayV2::Route')) {
-    if (properties.RouteKey === route) change(properties);
+    if (properties.RouteKey === 'ANY /api/staff/{proxy+}') change(properties);
   }
 };
 

@@ -12,18 +12,18 @@ const variables: Record<string, string[]> = {
   ],
   'tideover-dev-stripe-webhook': ['STRIPE_LIVEMODE', 'STRIPE_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
   'tideover-dev-resend-webhook': ['RESEND_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
-  'tideover-dev-outbox-relay': ['EXPORTS_QUEUE_URL', 'MAIL_QUEUE_URL', 'REFRESH_QUEUE_URL'],
+  'tideover-dev-outbox-relay': ['EXPORTER_NAME', 'MAIL_QUEUE_URL', 'WORK_QUEUE_URL'],
   'tideover-dev-projector': ['TABLE_NAME'],
   'tideover-dev-mailer': ['MAIL_QUEUE_URL', 'RESEND_API_KEY_PARAMETER', 'SITE_URL', 'TABLE_NAME'],
-  'tideover-dev-refresher': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
+  'tideover-dev-worker': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
   'tideover-dev-exporter': ['FILES_BUCKET', 'TABLE_NAME'],
   'tideover-dev-sweep': [
-    'EXPORTS_QUEUE_URL',
+    'EXPORTER_NAME',
     'MAIL_QUEUE_URL',
-    'REFRESH_QUEUE_URL',
     'STRIPE_LIVEMODE',
     'STRIPE_SECRET_KEY_PARAMETER',
     'TABLE_NAME',
+    'WORK_QUEUE_URL',
   ],
   'tideover-dev-books': ['FILES_BUCKET', 'STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
 };
@@ -33,6 +33,7 @@ describe('the functions', () => {
   let schedules: Resource[];
   let mappings: ReadonlyMap<string, Resource>;
   let queues: Resource[];
+  let invoked: unknown[];
 
   beforeAll(() => {
     const { service } = synthesize();
@@ -40,6 +41,9 @@ describe('the functions', () => {
     schedules = [...resourcesOf(service, 'AWS::Scheduler::Schedule').values()];
     mappings = resourcesOf(service, 'AWS::Lambda::EventSourceMapping');
     queues = [...resourcesOf(service, 'AWS::SQS::Queue').values()];
+    invoked = [...resourcesOf(service, 'AWS::Lambda::EventInvokeConfig').values()].map(
+      ({ Properties }) => Properties,
+    );
   });
 
   const mapping = (prefix: string) =>
@@ -90,7 +94,7 @@ describe('the functions', () => {
       MaximumRetryAttempts: 8,
       MaximumRecordAgeInSeconds: 6 * 3600,
       DestinationConfig: {
-        OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringContaining(`${id}Failures`), 'Arn'] } },
+        OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetters/), 'Arn'] } },
       },
     });
   });
@@ -107,26 +111,31 @@ describe('the functions', () => {
     });
   });
 
-  it('refresh at most twenty objects at once, and only what failed comes again', () => {
-    expect(mapping('Refresher')).toMatchObject({
+  it('work on at most twenty messages at once, and only what failed comes again', () => {
+    expect(mapping('Worker')).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 2 },
     });
   });
 
-  it('write one export at a time in an instance, which has the whole time for it', () => {
-    expect(mapping('Exporter')).toMatchObject({
-      BatchSize: 1,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 2 },
-    });
+  it('have two queues that are polled, and an exporter that is invoked asynchronously, its failures kept', () => {
+    expect([...mappings.values()].filter((each) => !('StartingPosition' in each.Properties)).length).toBe(2);
+    expect(queues.length).toBe(3);
+    expect(invoked).toEqual([
+      expect.objectContaining({
+        FunctionName: { Ref: expect.stringMatching(/^Exporter/) },
+        MaximumRetryAttempts: 2,
+        DestinationConfig: {
+          OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetters/), 'Arn'] } },
+        },
+      }),
+    ]);
   });
 
   it.each([
     ['mail', 'mailer'],
-    ['refresh', 'refresher'],
-    ['exports', 'exporter'],
+    ['work', 'worker'],
   ])('keep a message of the queue %s hidden for six times as long as the %s may take', (queue, reader) => {
     const found = functions.find((each) => each.Properties.FunctionName === `tideover-dev-${reader}`);
     const work = queues.find((each) => each.Properties.QueueName === `tideover-dev-${queue}`);

@@ -40,17 +40,17 @@ const rights: Record<string, string[]> = {
   OutboxRelay: [
     logs,
     'sqs:SendMessage → Mail',
-    'sqs:SendMessage → Refresh',
-    'sqs:SendMessage → Exports',
+    'sqs:SendMessage → Work',
+    'lambda:InvokeFunction → Exporter',
     stream,
-    'sqs:SendMessage → OutboxRelayFailures',
+    'sqs:SendMessage → DeadLetters',
   ],
   Projector: [
     logs,
     'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     stream,
-    'sqs:SendMessage → ProjectorFailures',
+    'sqs:SendMessage → DeadLetters',
   ],
   Mailer: [
     logs,
@@ -74,21 +74,21 @@ const rights: Record<string, string[]> = {
     'dynamodb:Query → table/index/lists',
     'ssm:GetParameter → parameter/tideover/dev/stripe-key-sweep',
     'sqs:SendMessage → Mail',
-    'sqs:SendMessage → Refresh',
-    'sqs:SendMessage → Exports',
+    'sqs:SendMessage → Work',
+    'lambda:InvokeFunction → Exporter',
   ],
   Exporter: [
     logs,
     'dynamodb:BatchGetItem dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     's3:AbortMultipartUpload s3:PutObject → files/exports/*',
-    'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage → Exports',
+    'sqs:SendMessage → DeadLetters',
   ],
-  Refresher: [
+  Worker: [
     logs,
     'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:PutItem dynamodb:UpdateItem → table',
-    'ssm:GetParameter → parameter/tideover/dev/stripe-key-refresher',
-    'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage → Refresh',
+    'ssm:GetParameter → parameter/tideover/dev/stripe-key-worker',
+    'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage → Work',
   ],
   Staff: [
     logs,
@@ -97,8 +97,8 @@ const rights: Record<string, string[]> = {
     'ssm:GetParameter → parameter/tideover/dev/stripe-key-staff',
     's3:GetObject → files/exports/*',
   ],
-  BooksSchedules: ['lambda:InvokeFunction → Books', 'sqs:SendMessage → BooksScheduleFailures'],
-  Schedules: ['lambda:InvokeFunction → Sweep', 'sqs:SendMessage → ScheduleFailures'],
+  BooksSchedules: ['lambda:InvokeFunction → Books', 'sqs:SendMessage → DeadLetters'],
+  Schedules: ['lambda:InvokeFunction → Sweep', 'sqs:SendMessage → DeadLetters'],
 };
 
 /** A resource in words: the logical id it points at without CDK's hash, the table, its index or stream, or a parameter. */

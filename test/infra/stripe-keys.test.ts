@@ -103,7 +103,7 @@ describe('a restricted key at the local Stripe', () => {
     ],
     [
       'reads charges along',
-      'refresher',
+      'worker',
       (stripe) => stripe.paymentIntents.retrieve('pi_1', { expand: ['latest_charge'] }),
       'rak_charge_read',
     ],

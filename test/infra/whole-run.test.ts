@@ -269,19 +269,14 @@ describe('with one piece taken out of the template the run fails and the cause i
       /tideover-dev-outbox-relay was refused.*sqs:SendMessage on resource: .*:tideover-dev-mail /,
     ],
     [
-      "the relay's variable REFRESH_QUEUE_URL",
-      withoutVariable('OutboxRelay', 'REFRESH_QUEUE_URL'),
-      /tideover-dev-outbox-relay failed: .*variable REFRESH_QUEUE_URL is missing/,
+      "the relay's variable WORK_QUEUE_URL",
+      withoutVariable('OutboxRelay', 'WORK_QUEUE_URL'),
+      /tideover-dev-outbox-relay failed: .*variable WORK_QUEUE_URL is missing/,
     ],
     [
-      "the relay's variable EXPORTS_QUEUE_URL",
-      withoutVariable('OutboxRelay', 'EXPORTS_QUEUE_URL'),
-      /tideover-dev-outbox-relay failed: .*variable EXPORTS_QUEUE_URL is missing/,
-    ],
-    [
-      "the exporter's queue mapping",
-      without('AWS::Lambda::EventSourceMapping', /^ExporterQueue/),
-      /tideover-dev-exporter is never invoked: no event source mapping/,
+      "the relay's variable EXPORTER_NAME",
+      withoutVariable('OutboxRelay', 'EXPORTER_NAME'),
+      /tideover-dev-outbox-relay failed: .*variable EXPORTER_NAME is missing/,
     ],
     [
       "the mailer's grant ssm:GetParameter",

@@ -1,7 +1,7 @@
 import { Pace } from '#apps/mailer/pace.ts';
 import { openResend } from '#apps/mailer/resend-gateway.ts';
 import { type Mailed, sendMail } from '#apps/mailer/send-mail.ts';
-import type { OutboxQueues } from '#kernel/outbox/enqueue.ts';
+import type { OutboxChannels } from '#kernel/outbox/hand-on.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
@@ -36,17 +36,14 @@ export async function openMailDays(table: Table) {
     mailed.push(outcome);
     return outcome;
   };
-  const queue = (keys: string[]) =>
-    ({
-      url: 'queue',
-      client: {
-        send: async ({ input }: { input: { Entries: { MessageBody: string }[] } }) => {
-          for (const { MessageBody } of input.Entries) keys.push(JSON.parse(MessageBody).outboxKey);
-          return {};
-        },
-      },
-    }) as unknown as OutboxQueues['mail'];
-  const queues = { mail: queue(requeued), refresh: queue([]), export: queue([]) };
+  const channels: OutboxChannels = {
+    mail: async (messages) => {
+      requeued.push(...messages.map(({ outboxKey }) => outboxKey));
+      return [];
+    },
+    work: async () => [],
+    exports: async () => [],
+  };
   const post = (path: string, body: unknown) =>
     fetch(`${resend.url}${path}`, {
       method: 'POST',
@@ -65,7 +62,7 @@ export async function openMailDays(table: Table) {
       while (at < end) {
         at = Math.min(end, (Math.floor(at / (every * minute)) + 1) * every * minute);
         requeued.length = 0;
-        await requeue({ table, queues, now: clock() });
+        await requeue({ table, channels, now: clock() });
         for (const key of [...requeued]) await send(key);
       }
     },

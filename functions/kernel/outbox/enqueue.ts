@@ -1,13 +1,10 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type OutboxKind, outboxKinds } from './outbox.ts';
 
 /** A queue that a worker takes outbox messages from. */
-export interface OutboxQueue {
+interface OutboxQueue {
   readonly client: SQSClient;
   readonly url: string;
 }
-
-export type OutboxQueues = Readonly<Record<OutboxKind, OutboxQueue>>;
 
 /** An outbox message to put into a queue. */
 export interface Waiting {
@@ -46,22 +43,6 @@ export async function enqueue(
       const refused = batch[Number(failure.Id)];
       if (refused) failed.push(refused.id);
     }
-  }
-  return failed;
-}
-
-/**
- * Puts outbox messages of any kind into their queues.
- * @returns the ids of those that SQS did not take
- */
-export async function enqueueAll(
-  waiting: readonly (Waiting & { readonly kind: OutboxKind })[],
-  queues: OutboxQueues,
-): Promise<string[]> {
-  const failed: string[] = [];
-  for (const kind of outboxKinds) {
-    const messages = waiting.filter((each) => each.kind === kind);
-    failed.push(...(await enqueue({ messages }, queues[kind])));
   }
   return failed;
 }

@@ -1,4 +1,4 @@
-/** The kinds of messages: the mailer sends a mail, the refresher re-reads an object of Stripe's, the exporter writes a file. */
+/** The kinds of messages: the mailer sends a mail, the worker re-reads an object of Stripe's, the exporter writes a file. */
 export const outboxKinds = ['mail', 'refresh', 'export'] as const;
 
 export type OutboxKind = (typeof outboxKinds)[number];

@@ -4,8 +4,7 @@ import { outboxLists } from '#platform/table/keys.ts';
 import { isFirstSweepOfHour, sweptHours } from '#platform/table/swept-hours.ts';
 import { type Item, readList } from '#platform/table/table.ts';
 import { isTroubleJustOver } from './call-for-trouble.ts';
-import { enqueue, type OutboxQueues, type Waiting } from './enqueue.ts';
-import { type OutboxKind, outboxKinds } from './outbox.ts';
+import { byChannel, type OutboxChannels, type WaitingMessage } from './hand-on.ts';
 import { fromOutboxItem } from './outbox-item.ts';
 
 /** A message younger than this is on its way: the stream and the queue have it. Milliseconds. */
@@ -13,17 +12,17 @@ const onItsWay = 10 * 60_000;
 const hoursBack = 24;
 
 /**
- * Puts messages of any kind that are not done into their queues again: those of the last two hours at each sweep, of a
+ * Hands messages of any kind that are not done to their channels again: those of the last two hours at each sweep, of a
  * whole day once an hour, and when trouble of the account at Resend is just over; of two weeks once a day: what is too late to be
  * tried is then listed for a person.
  * @returns how many were requeued
- * @throws WorkFailed at the end when a queue did not take all of them; the others were tried
+ * @throws WorkFailed at the end when a channel did not take all of them; the others were tried
  */
 export async function requeue({
   table,
   now,
-  queues,
-}: Pick<Context, 'table' | 'now'> & { readonly queues: OutboxQueues }): Promise<number> {
+  channels,
+}: Pick<Context, 'table' | 'now'> & { readonly channels: OutboxChannels }): Promise<number> {
   const isOver = await isTroubleJustOver({ table, now });
   const usually = isOver || isFirstSweepOfHour(now) ? hoursBack : 1;
   let requeued = 0;
@@ -32,23 +31,22 @@ export async function requeue({
     const found = await Promise.all(
       outboxLists(hour).map((list) => readList(table, list, { order: 'oldest', limit: 100 })),
     );
-    const waiting: (Waiting & { readonly kind: OutboxKind })[] = [];
+    const waiting: WaitingMessage[] = [];
     const idOf = ({ pk }: Item) => pk;
     await attempts.each('outbox-message', found.flat(), idOf, async (item) => {
       const { key, kind, createdAt } = fromOutboxItem(item);
       const isWaiting = now.getTime() - createdAt.getTime() >= onItsWay;
       if (isWaiting || (isOver && kind === 'mail')) waiting.push({ id: key, outboxKey: key, kind });
     });
-    for (const kind of outboxKinds) {
-      const messages = waiting.filter((each) => each.kind === kind);
-      await attempts.one('queue', kind, async () => {
-        const refused = await enqueue({ messages }, queues[kind]);
+    for (const [name, messages] of byChannel(waiting)) {
+      await attempts.one('channel', name, async () => {
+        const refused = await channels[name](messages);
         requeued += messages.length - refused.length;
-        if (refused.length > 0) throw new Error(`The queue did not take ${refused.length} messages.`);
+        if (refused.length > 0) throw new Error(`The channel did not take ${refused.length} messages.`);
       });
     }
   };
   await attempts.each('outbox-hour', sweptHours(now, usually), (hour) => hour, requeueHour);
-  attempts.end('queues or hours of the outbox failed.');
+  attempts.end('channels or hours of the outbox failed.');
   return requeued;
 }

@@ -4,7 +4,7 @@ import type { Functions } from './functions.ts';
 import type { FunctionDefinition, InvocationResult } from './instance.ts';
 import type { Model } from './model.ts';
 import type { Queues } from './queues.ts';
-import type { Report } from './services.ts';
+import { jsonError, type Report, type ServiceCall } from './services.ts';
 import { TemplateError } from './template.ts';
 
 /** Invokes a function asynchronously: repeats after a failure, then sends the event to its failure queue. */
@@ -64,6 +64,32 @@ export function asynchronousInvocations(options: {
     options.queues.get(rule.destination ?? '')?.send(JSON.stringify(failure));
     options.queues.get(rule.deadLetter ?? '')?.send(JSON.stringify(event));
     return result;
+  };
+}
+
+/** Lambda's asynchronous invocation as functions call it: answered at once with 202, whatever becomes of the event. */
+export function invocationService(options: {
+  readonly callerOf: (name: string) => { definition: FunctionDefinition } | undefined;
+  readonly invoke: InvokeAsEvent;
+  readonly report: Report;
+}): ServiceCall {
+  return async (caller, _operation, request) => {
+    const name = decodeURIComponent(new URL(request.url).pathname.split('/')[3] ?? '');
+    const refuse = (status: number, type: string, message: string) => {
+      options.report(`${caller.name} was refused: ${message}`);
+      return jsonError(type, message, status);
+    };
+    const found = options.callerOf(name);
+    if (!found) return refuse(404, 'ResourceNotFoundException', `Function not found: ${name}`);
+    const { arn } = found.definition;
+    const refusal = refusalOf(caller, [{ action: 'lambda:InvokeFunction', resource: arn }]);
+    if (refusal) return refuse(403, 'AccessDeniedException', refusal);
+    const type = request.headers.get('x-amz-invocation-type');
+    if (type !== 'Event') {
+      return refuse(400, 'InvalidParameterValueException', `The local cloud knows no invocation ${type}.`);
+    }
+    void options.invoke(arn, await request.json());
+    return new Response(null, { status: 202 });
   };
 }
 

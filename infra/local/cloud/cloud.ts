@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import { temporaryFolder } from '../temporary-folders.ts';
-import { bucketDenials, readRoles } from './access.ts';
-import { asynchronousInvocations } from './asynchronous.ts';
+import { bucketDenials, type Role, readRoles, refusalOf } from './access.ts';
+import { asynchronousInvocations, invocationService } from './asynchronous.ts';
 import { type LaidOut, layOutFunctions } from './definitions.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
 import { dynamoDbGateway } from './dynamodb-gateway.ts';
@@ -128,7 +128,7 @@ async function start(
     directory,
     variables: { ...serviceVariables(servicesServer.url, files.url), ...outside.variables },
   });
-  requireInvoked(model, laidOut);
+  requireInvoked(model, laidOut, [...roles.values()]);
   const functions = new Functions(
     new Map(laidOut.map(({ definition }) => [definition.arn, definition])),
     maximumInstances,
@@ -141,6 +141,7 @@ async function start(
   const call = dynamoDbClient(options.dynamodbUrl, region);
   const tables = await createTables(model, call, options.fill);
   const queues = createQueues(model, report);
+  const invoke = asynchronousInvocations({ model, callerOf: findFunction, functions, queues, report });
   const wake = createWake();
   const common = { region, account, report };
   services.use(
@@ -153,6 +154,7 @@ async function start(
           report,
         }),
         AmazonSQS: queueService(queues, report),
+        Lambda: invocationService({ callerOf: findFunction, invoke, report }),
         AmazonSSM: parameterStore({ values: outside.parameters, ...common }),
       },
       (key) => laidOut.find(({ accessKey }) => accessKey === key)?.caller,
@@ -160,7 +162,6 @@ async function start(
     ),
   );
   const joined = { model, findFunction, functions, queues, tables, call, wake, report };
-  const invoke = asynchronousInvocations({ model, callerOf: findFunction, functions, queues, report });
   const api = await httpApi({ model, findFunction, functions, report });
   const schedules = startSchedules({
     model,
@@ -206,6 +207,7 @@ function holderOf(laidOut: readonly LaidOut[], key: string) {
 function serviceVariables(url: string, filesUrl: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: url,
+    AWS_ENDPOINT_URL_LAMBDA: url,
     AWS_ENDPOINT_URL_S3: filesUrl,
     AWS_ENDPOINT_URL_SQS: url,
     AWS_ENDPOINT_URL_SSM: url,
@@ -213,7 +215,7 @@ function serviceVariables(url: string, filesUrl: string): Record<string, string>
 }
 
 /** A function that nothing invokes lacks a connection in the template; AWS would deploy it without a warning. */
-function requireInvoked(model: Model, laidOut: readonly LaidOut[]): void {
+function requireInvoked(model: Model, laidOut: readonly LaidOut[], roles: readonly Role[]): void {
   const targets = [
     ...model.of('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.FunctionName),
     ...model.of('AWS::Scheduler::Schedule').map(({ properties }) => properties.Target.Arn),
@@ -221,9 +223,11 @@ function requireInvoked(model: Model, laidOut: readonly LaidOut[]): void {
   ];
   for (const { definition } of laidOut) {
     const named = targets.some((target) => target === definition.name || target.includes(definition.arn));
-    if (!named) {
+    const need = { action: 'lambda:InvokeFunction', resource: definition.arn };
+    const isCalled = roles.some((role) => refusalOf({ name: role.name, role }, [need]) === undefined);
+    if (!named && !isCalled) {
       throw new TemplateError(
-        `${definition.name} is never invoked: no event source mapping, schedule or route of the template names it.`,
+        `${definition.name} is never invoked: no event source mapping, schedule or route of the template names it, and no role may invoke it.`,
       );
     }
   }

@@ -14,11 +14,17 @@ export function jsonError(type: string, message: string, status = 400): Response
   });
 }
 
+/** Lambda's calls have no target header: their path says what they ask. */
+function targetOf(request: Request): string {
+  const isInvocation = /^\/2015-03-31\/functions\/[^/]+\/invocations$/.test(new URL(request.url).pathname);
+  return isInvocation ? 'Lambda.Invoke' : (request.headers.get('x-amz-target') ?? '');
+}
+
 /**
  * The one address that stands for all AWS services: the target header says which service and operation is meant, and the
  * access key of the signature says who calls. Signatures are not checked: each function holds only its own key.
  *
- * @param services by the prefix of `X-Amz-Target`, for example `AmazonSQS`
+ * @param services by the prefix of `X-Amz-Target`, for example `AmazonSQS`; and `Lambda`
  * @param callerOf who holds an access key
  */
 export function awsServices(
@@ -27,7 +33,7 @@ export function awsServices(
   report: Report,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
-    const [prefix = '', operation = ''] = (request.headers.get('x-amz-target') ?? '').split('.');
+    const [prefix = '', operation = ''] = targetOf(request).split('.');
     const accessKey = /Credential=([^/]+)\//.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
     const caller = callerOf(accessKey);
     if (!caller) {

@@ -64,10 +64,10 @@ export function firstEvent(name: string, secret: string): unknown {
       return {
         Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: giftReceivedKey(paymentId) }) }],
       };
-    case 'refresher':
+    case 'worker':
       return { Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: 'refresh/dispute/evt_1' }) }] };
     case 'exporter':
-      return { Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: 'export/exp_1' }) }] };
+      return { outboxKey: 'export/exp_1' };
     case 'resend-webhook':
       return httpEvent('POST', '/resend/webhook', bounce, signatureHeaders(bounce, 'msg_1', { secret }));
     case 'sweep':

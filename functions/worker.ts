@@ -9,8 +9,8 @@ const table = openTable(variable('TABLE_NAME'));
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
 /**
- * Lambda `refresher`: reads Stripe's objects again that events reported, and commits their state. The messages of a batch run in
- * parallel, so that a slow Stripe does not add up; only the failed ones come again.
+ * Lambda `worker`: does what an event asked for and the webhook did not wait for: it reads Stripe's objects again and commits their state.
+ * The messages of a batch run in parallel, so that a slow Stripe does not add up; only the failed ones come again.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const stripe = openStripe(await stripeKey());
@@ -20,9 +20,9 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     event.Records.map(async (record: SQSRecord) => {
       try {
         const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
-        log('info', 'refresh', { outboxKey, outcome: await runRefresh(outboxKey, deps) });
+        log('info', 'work', { outboxKey, outcome: await runRefresh(outboxKey, deps) });
       } catch (error) {
-        log('error', 'refresh-failed', { messageId: record.messageId, ...errorFields(error) });
+        log('error', 'message-failed', { messageId: record.messageId, ...errorFields(error) });
         failed.push(record.messageId);
       }
     }),
