@@ -7,6 +7,7 @@ import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
+import { recountAllStock } from '#payments/stock/recount-stock.ts';
 import { dueAt } from '#platform/clock.ts';
 import { secret, variable } from '#platform/config.ts';
 import { openFiles } from '#platform/files/file-store.ts';
@@ -70,6 +71,7 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       const deps = { ...(await atStripe(now)), random: Math.random };
       log('info', 'books-reconciled', { ...(await reconcile(deps)) });
     },
+    stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
     balance: async () => {
       const { others, ...balance } = await watchBalance(await atStripe(now));
       log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });

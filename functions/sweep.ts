@@ -9,6 +9,7 @@ import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
 import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
+import { releaseAllExpired } from '#payments/stock/release-stock.ts';
 import { dueAt } from '#platform/clock.ts';
 import { secret, variable } from '#platform/config.ts';
 import { log } from '#platform/log.ts';
@@ -42,6 +43,8 @@ export async function handler(event: SweepEvent): Promise<void> {
             log('info', 'outbox-requeued', { requeued: await requeue({ table, now, channels }) }),
           'parked-payments': async () =>
             log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
+          'expired-holds': async () =>
+            log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
           disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
           'parked-refunds': async () =>
             log('info', 'refunds-swept', await runParkedRefunds({ ...deps, carriesOurKey })),

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { runWork } from '#apps/workers/run-work.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { secret, variable } from '#platform/config.ts';
 import { errorFields, log } from '#platform/log.ts';
@@ -9,7 +9,8 @@ const table = openTable(variable('TABLE_NAME'));
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
 /**
- * Lambda `worker`: does what an event asked for and the webhook did not wait for: it reads Stripe's objects again and commits their state.
+ * Lambda `worker`: does what an event asked for and the webhook did not wait for: it reads Stripe's objects again and commits their
+ * state, and fulfils what payments bought.
  * The messages of a batch run in parallel, so that a slow Stripe does not add up; only the failed ones come again.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
@@ -20,7 +21,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     event.Records.map(async (record: SQSRecord) => {
       try {
         const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
-        log('info', 'work', { outboxKey, outcome: await runRefresh(outboxKey, deps) });
+        log('info', 'work', { outboxKey, outcome: await runWork(outboxKey, deps) });
       } catch (error) {
         log('error', 'message-failed', { messageId: record.messageId, ...errorFields(error) });
         failed.push(record.messageId);

@@ -23,6 +23,8 @@ export const alarmingMetrics = [
   'DisputeUnknownCharge',
   'EarlyFraudWarning',
   'RefreshNeedsPerson',
+  'FulfilNeedsPerson',
+  'StockDiffers',
   'PayoutNeedsPerson',
   'FundOverdrawn',
   'ExportFailed',

@@ -23,6 +23,10 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
   EarlyFraudWarning: 'A card issuer calls a payment fraud: a refund now can avert a dispute.',
   RefreshNeedsPerson:
     'A dispute could not be read again at Stripe for 23 hours, or a tried-out Session not be ended, or it is not there.',
+  FulfilNeedsPerson:
+    'What a payment bought could not be fulfilled for an hour, or nothing here fulfils it: GET /api/staff/attention names it.',
+  StockDiffers:
+    'What is free, held and sold of something is not its capacity: npm run audit names the bucket and its sums.',
   PayoutNeedsPerson:
     'A payout failed, was made by hand, or holds what the books do not: GET /api/staff/payouts says what.',
   BooksDiffer:

@@ -24,7 +24,14 @@ export function addSweep(parts: ServiceParts, exporter: ServiceFunction): void {
     description: 'Offers again what was left behind; closes finished months.',
     timeout: Duration.minutes(4),
   });
-  const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;
+  const actions = [
+    'BatchGetItem',
+    'ConditionCheckItem',
+    'DeleteItem',
+    'PutItem',
+    'Query',
+    'UpdateItem',
+  ] as const;
   sweep.giveTable(parts.table, actions, { index: true });
   parts.giveStripeKey(sweep, 'sweep');
   parts.giveChannels(sweep, exporter);

@@ -1,11 +1,12 @@
 import { describe, expect } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
+import { recountAllStock } from '#payments/stock/recount-stock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { night, openBoxOffice } from '../support/stock.ts';
 import { story } from '../support/story.ts';
-import { putAll } from '../support/table.ts';
+import { everything, putAll } from '../support/table.ts';
 
 const it = story.extend('office', { auto: true }, async ({ table }) => {
   const office = openBoxOffice(table);
@@ -69,5 +70,19 @@ describe('an audit of stock', () => {
       '4 stock: stock of test-night/standard: its slice 1 is below zero: -1',
       '4 stock: stock of test-night: could not be counted: one of its items is corrupt',
     ]);
+  });
+});
+
+describe('the nightly count of stock', () => {
+  it('lists a bucket that does not add up for a person, once', async ({ table, log }) => {
+    const now = new Date('2026-11-22T19:15:00Z');
+    expect(await recountAllStock({ table, now })).toBe(0);
+    await change(table, keys.stockSlice(night, 'pool', 0), { free: 48 });
+    expect(await recountAllStock({ table, now })).toBe(1);
+    expect(await recountAllStock({ table, now })).toBe(1);
+    expect(await everything(table, 'attention')).toMatchObject([
+      { kind: 'stock-differs', id: 'test-night/pool' },
+    ]);
+    expect(log.metrics).toMatchObject([{ event: 'StockDiffers', bucket: 'test-night/pool' }]);
   });
 });

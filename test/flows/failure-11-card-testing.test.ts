@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { runWork } from '#apps/workers/run-work.ts';
 import { declinesOf, fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
@@ -249,8 +249,8 @@ describe('a declined payment', () => {
     }
     const [key = ''] = await asked();
     const deps = { table, stripe: client, clock: () => new Date(), random: Math.random };
-    expect(await runRefresh(key, deps)).toBe('ended');
-    expect(await runRefresh(key, deps)).toBe('already-done');
+    expect(await runWork(key, deps)).toBe('ended');
+    expect(await runWork(key, deps)).toBe('already-done');
     expect((await sessionsOf(stripe)).map(({ status }) => status)).toEqual(['expired']);
     await tell('checkout.session.expired');
     expect((await everything(table, 'checkout')).map(({ status }) => status)).toEqual(['expired']);

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
-import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { runWork } from '#apps/workers/run-work.ts';
 import { endOfMonth } from '#kernel/ledger/closed-month.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { hongKongMonth } from '#platform/clock.ts';
@@ -33,7 +33,7 @@ export async function reportOnce(world: World): Promise<Item[]> {
       if (answer.status !== 200)
         throw new Error(`${event.type}, delivered in order, answered ${answer.status}.`);
       if (!event.type.startsWith('charge.dispute.')) continue;
-      await runRefresh(refreshKey({ object: 'dispute', eventId: event.id }), { ...deps, clock });
+      await runWork(refreshKey({ object: 'dispute', eventId: event.id }), { ...deps, clock });
     }
     await recordFees({ ...deps, now: world.clock() });
     // A payout is matched for sixty days, and a history may be longer.

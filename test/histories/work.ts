@@ -3,7 +3,7 @@ import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
-import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { runWork } from '#apps/workers/run-work.ts';
 import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
@@ -28,7 +28,7 @@ async function run(world: World, task: Task): Promise<void> {
       // Messages of the queue are worked on side by side; one that failed comes again.
       await Promise.all(
         [...world.queue].map(async (key) => {
-          await runRefresh(key, { table, stripe, clock, random: Math.random });
+          await runWork(key, { table, stripe, clock, random: Math.random });
           world.queue.delete(key);
         }),
       );

@@ -70,7 +70,7 @@ const rights: Record<string, string[]> = {
   ],
   Sweep: [
     logs,
-    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     'ssm:GetParameter → parameter/tideover/dev/stripe-key-sweep',
     'sqs:SendMessage → Mail',

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { runRefresh } from '#apps/workers/run-refresh.ts';
+import { runWork } from '#apps/workers/run-work.ts';
 import { addUp } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
@@ -128,7 +128,7 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
     deps,
     deliver,
     waiting,
-    refresh: (key: string) => runRefresh(key, deps),
+    refresh: (key: string) => runWork(key, deps),
     book: async (...paid: readonly Paid[]) => {
       for (const { checkout } of paid) await store(table, checkout);
       for (const event of await story.events('checkout.session.completed')) await deliver(event);
@@ -140,7 +140,7 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
         reported.add(event.id);
       }
       const outcomes: string[] = [];
-      for (const key of await waiting()) outcomes.push(await runRefresh(key, deps));
+      for (const key of await waiting()) outcomes.push(await runWork(key, deps));
       return outcomes;
     },
     /** What stands in the books, without what depends on clocks and attempts. */

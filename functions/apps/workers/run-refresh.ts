@@ -1,15 +1,13 @@
 import { markDone, stop } from '#kernel/outbox/end-message.ts';
 import type { RefreshedObject } from '#kernel/outbox/outbox.ts';
-import { fromOutboxItem, requireKind } from '#kernel/outbox/outbox-item.ts';
+import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { endSession } from '#payments/checkout/gateway.ts';
 import { type RefreshContext, refreshDispute } from '#payments/disputes/refresh-dispute.ts';
-import { keys } from '#platform/table/keys.ts';
-import { readItems } from '#platform/table/table.ts';
 
 /**
  * What became of an object: a dispute was `written` or `unchanged`, a Session `ended` or was `complete`; or Stripe has no such object.
  */
-type Refreshed = 'written' | 'unchanged' | 'ended' | 'complete' | 'missing';
+export type Refreshed = 'written' | 'unchanged' | 'ended' | 'complete' | 'missing';
 
 /** Reads one object of Stripe again and commits its state. However many run at once, the table holds the newest state at the end. */
 type Refresh = (objectId: string, ctx: RefreshContext) => Promise<Refreshed>;
@@ -31,21 +29,14 @@ async function endTriedOut(sessionId: string, { stripe }: RefreshContext): Promi
 const lastAutomaticAttempt = 23 * 3_600_000;
 
 /**
- * Does one refresh of the outbox. A refresh that was done is marked and not repeated; one whose object Stripe does not have, or that
- * failed for 23 hours, is listed for a person.
+ * Does one refresh of the outbox, and marks it. One whose object Stripe does not have, or that failed for 23 hours, is listed for a person.
  *
  * @throws what Stripe or the table threw, so that the queue tries again
  */
 export async function runRefresh(
-  outboxKey: string,
+  message: StoredMessage<'refresh'>,
   ctx: RefreshContext,
-): Promise<Refreshed | 'gone' | 'already-done' | 'stopped'> {
-  const at = keys.outbox(outboxKey);
-  const item = (await readItems(ctx.table, [at], { consistent: true })).itemAt(at);
-  if (!item) return 'gone';
-  const message = requireKind(fromOutboxItem(item), 'refresh');
-  if (message.sentAt) return 'already-done';
-  if (message.stopped) return 'stopped';
+): Promise<Refreshed | 'stopped'> {
   const { table } = ctx;
   const now = ctx.clock();
   let outcome: Refreshed;

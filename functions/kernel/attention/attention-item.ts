@@ -22,6 +22,8 @@ export const attentionKinds = [
   'dispute-unknown-charge',
   'early-fraud-warning',
   'refresh-stopped',
+  'fulfil-failed',
+  'stock-differs',
   'unknown-charge',
   'unknown-movement',
   'other-currency',

@@ -15,6 +15,7 @@ type ChannelName = 'mail' | 'work' | 'exports';
 const channelOf = {
   mail: 'mail',
   refresh: 'work',
+  fulfil: 'work',
   export: 'exports',
 } as const satisfies Readonly<Record<OutboxKind, ChannelName>>;
 

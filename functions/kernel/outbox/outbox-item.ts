@@ -14,7 +14,8 @@ import {
 /** The kind of an outbox item: it follows from what the item holds. */
 export function kindOf(item: Item): OutboxKind {
   if (item.exportId !== undefined) return 'export';
-  return item.object === undefined ? 'mail' : 'refresh';
+  if (item.object !== undefined) return 'refresh';
+  return item.template === undefined ? 'fulfil' : 'mail';
 }
 
 /** The item of a message that waits. It stands in one list of the hour in which it was made, until it is done or stopped. */
@@ -38,6 +39,10 @@ function facts(message: OutboxMessage): object {
     case 'refresh': {
       const { object, objectId, eventId } = message;
       return { object, objectId, eventId };
+    }
+    case 'fulfil': {
+      const { paymentId, checkoutId } = message;
+      return { paymentId, checkoutId };
     }
     case 'export':
       return { exportId: message.exportId };
@@ -91,6 +96,13 @@ function messageOf(item: Item): OutboxMessage {
         object: fields.oneOf('object', refreshedObjects),
         objectId: fields.text('objectId'),
         eventId: fields.text('eventId'),
+      };
+    case 'fulfil':
+      return {
+        kind,
+        ...common,
+        paymentId: fields.text('paymentId'),
+        checkoutId: fields.text('checkoutId'),
       };
     case 'export':
       return { kind, ...common, exportId: fields.text('exportId') };

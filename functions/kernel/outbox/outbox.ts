@@ -1,10 +1,13 @@
-/** The kinds of messages: the mailer sends a mail, the worker re-reads an object of Stripe's, the exporter writes a file. */
-export const outboxKinds = ['mail', 'refresh', 'export'] as const;
+/**
+ * The kinds of messages: the mailer sends a mail, the worker re-reads an object of Stripe's or fulfils what a payment bought, the exporter
+ * writes a file.
+ */
+export const outboxKinds = ['mail', 'refresh', 'fulfil', 'export'] as const;
 
 export type OutboxKind = (typeof outboxKinds)[number];
 
 /** What is to be sent to the outside or done next, once. It holds ids only. */
-export type OutboxMessage = MailMessage | RefreshMessage | ExportMessage;
+export type OutboxMessage = MailMessage | RefreshMessage | FulfilMessage | ExportMessage;
 
 /** The messages of one kind. */
 export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
@@ -44,6 +47,15 @@ export interface RefreshMessage {
   readonly createdAt: Date;
 }
 
+/** A payment whose checkout bought something that is to be fulfilled: tickets to issue, a sponsorship to begin. */
+export interface FulfilMessage {
+  readonly kind: 'fulfil';
+  readonly key: string;
+  readonly paymentId: string;
+  readonly checkoutId: string;
+  readonly createdAt: Date;
+}
+
 /** An export whose file is to be written. */
 export interface ExportMessage {
   readonly kind: 'export';
@@ -59,6 +71,11 @@ export function refreshKey({ object, eventId }: Pick<RefreshMessage, 'object' | 
 /** The message that lets an object of Stripe's be called for. */
 export function refreshMessage(about: Omit<RefreshMessage, 'kind' | 'key'>): RefreshMessage {
   return { kind: 'refresh', key: refreshKey(about), ...about };
+}
+
+/** The message that lets what a payment bought be fulfilled: one a payment. */
+export function fulfilMessage(about: Omit<FulfilMessage, 'kind' | 'key'>): FulfilMessage {
+  return { kind: 'fulfil', key: `fulfil/${about.paymentId}`, ...about };
 }
 
 const exportPrefix = 'export/';

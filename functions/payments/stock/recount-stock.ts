@@ -1,11 +1,15 @@
+import { Attempts } from '#kernel/attention/attempt-each.ts';
+import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import type { Context } from '#platform/context/context.ts';
+import { count } from '#platform/log.ts';
 import { jitter } from '#platform/table/jitter.ts';
-import { lists } from '#platform/table/keys.ts';
-import { readItems, readWholeList } from '#platform/table/table.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { type Item, readItems, readWholeList } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 import { sameValue } from '#platform/values.ts';
 import { readStock } from './read-stock.ts';
 import { type Counted, countBuckets, type Hold, isWhole, type Slice } from './stock.ts';
-import { fromHoldItem } from './stock-item.ts';
+import { fromHoldItem, fromSubjectsItem } from './stock-item.ts';
 
 /** How often a difference must be seen, since a list shows a hold a moment late, and how often a subject is read until it rests. */
 const [sightings, mostReadings] = [3, 40];
@@ -42,4 +46,39 @@ async function readHolds(subject: string, { table }: Pick<Context, 'table'>): Pr
     holds.push(...page.flatMap((key) => found.itemAt(key) ?? []).map(fromHoldItem));
   }
   return holds;
+}
+
+/**
+ * Counts the stock of every subject anew. A bucket that does not add up is listed for a person.
+ * @returns how many do not
+ * @throws WorkFailed at the end when some subjects could not be counted; the others were
+ */
+export async function recountAllStock({ table, now }: Pick<Context, 'table' | 'now'>): Promise<number> {
+  const key = keys.stockSubjects();
+  const subjects = fromSubjectsItem((await readItems(table, [key])).itemAt(key));
+  const attempts = new Attempts({ table, now });
+  let differing = 0;
+  const idOf = (subject: string) => subject;
+  await attempts.each('stock', subjects, idOf, async (subject) => {
+    const counted = await recountStock({ subject }, { table });
+    for (const bucket of (counted ?? []).filter((each) => !isWhole(each))) {
+      differing += 1;
+      await callForDifference(subject, bucket, { table, now });
+    }
+  });
+  attempts.end('subjects of stock could not be counted.');
+  return differing;
+}
+
+async function callForDifference(
+  subject: string,
+  { bucket }: Counted,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<void> {
+  const id = `${subject}/${bucket}`;
+  const before: Item | undefined = await putNew(
+    table,
+    toAttentionItem({ kind: 'stock-differs', id, at: now }),
+  );
+  if (!before) count('StockDiffers', { bucket: id });
 }
