@@ -1,5 +1,8 @@
+import type { Context } from 'aws-lambda';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
+import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
+import { closeDueMonths } from '#accounting/months/close-month.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
@@ -19,13 +22,7 @@ const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
 
 /** The schedule's input; `at` is its own time, ISO 8601. */
 export interface BooksEvent {
-  readonly task:
-    | 'record-fees'
-    | 'match-payouts'
-    | 'summarize-accounts'
-    | 'summarize-funds'
-    | 'archive-events'
-    | 'reconcile';
+  readonly task: 'books' | 'night' | 'month';
   readonly at: string;
 }
 
@@ -33,40 +30,38 @@ export interface BooksEvent {
  * Lambda `books`: compares the books with Stripe and adds them up, when its schedule says so. A failure is recorded, calls a person
  * when it repeats, and fails the task at its end.
  */
-export async function handler(event: BooksEvent): Promise<void> {
+export async function handler(
+  event: BooksEvent,
+  { getRemainingTimeInMillis: timeLeft }: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<void> {
   const now = dueAt(event.at);
   const parts = Object.hasOwn(tasks, event.task) ? tasks[event.task](now) : undefined;
   if (!parts) throw new Error(`There is no task "${String(event.task)}".`);
-  await doParts(parts, { table, now });
+  await doParts(parts, { table, now, timeLeft });
 }
 
 type Parts = Readonly<Record<string, () => Promise<void>>>;
 
 const atStripe = async (now: Date) => ({ table, now, stripe: openStripe(await stripeKey()) });
 
+const sums = (now: Date, only?: 'due'): Parts => ({
+  'summarize-accounts': async () =>
+    log('info', 'accounts-summarized', {
+      months: await summarizeAccounts({ table, now, ...(only && { only }) }),
+    }),
+  'summarize-funds': async () =>
+    log('info', 'funds-summarized', { ...(await summarizeFunds({ ...(only && { only }) }, { table, now })) }),
+});
+
 const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
-  'record-fees': (now) => ({
+  books: (now) => ({
     'record-fees': async () => log('info', 'fees-recorded', await recordFees(await atStripe(now))),
-  }),
-  'match-payouts': (now) => ({
     'match-payouts': async () =>
       log('info', 'payouts-matched', { ...(await matchPayouts(await atStripe(now))) }),
+    // After the hour's fees.
+    ...sums(now, 'due'),
   }),
-  'summarize-accounts': (now) => ({
-    'summarize-accounts': async () =>
-      log('info', 'accounts-summarized', { months: await summarizeAccounts({ table, now }) }),
-  }),
-  'summarize-funds': (now) => ({
-    'summarize-funds': async () =>
-      log('info', 'funds-summarized', { ...(await summarizeFunds({}, { table, now })) }),
-  }),
-  'archive-events': (now) => ({
-    'archive-events': async () => {
-      const files = openFiles(variable('FILES_BUCKET'));
-      log('info', 'events-archived', { ...(await archiveEvents({ files, ...(await atStripe(now)) })) });
-    },
-  }),
-  reconcile: (now) => ({
+  night: (now) => ({
     reconcile: async () => {
       const deps = { ...(await atStripe(now)), random: Math.random };
       log('info', 'books-reconciled', { ...(await reconcile(deps)) });
@@ -76,5 +71,19 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       const { others, ...balance } = await watchBalance(await atStripe(now));
       log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });
     },
+    'archive-events': async () => {
+      const files = openFiles(variable('FILES_BUCKET'));
+      log('info', 'events-archived', { ...(await archiveEvents({ files, ...(await atStripe(now)) })) });
+    },
+    'close-months': async () => {
+      const closed = await closeDueMonths({ table, now });
+      if (closed.length > 0) log('info', 'months-closed', { months: closed.join(' ') });
+    },
+    // Every open month, and what the hour leaves alone.
+    ...sums(now),
+  }),
+  month: (now) => ({
+    'roll-up': async () =>
+      log('info', 'months-rolled-up', { campaigns: (await rollUpMonths({ table, now })).length }),
   }),
 };

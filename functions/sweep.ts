@@ -1,4 +1,4 @@
-import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
+import type { Context } from 'aws-lambda';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openChannels } from '#kernel/outbox/hand-on.ts';
@@ -13,6 +13,7 @@ import { releaseAllExpired } from '#payments/stock/release-stock.ts';
 import { dueAt } from '#platform/clock.ts';
 import { secret, variable } from '#platform/config.ts';
 import { log } from '#platform/log.ts';
+import { isFirstSweepOfHour } from '#platform/table/swept-hours.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
@@ -23,74 +24,46 @@ const channels = openChannels({
 });
 const livemode = variable('STRIPE_LIVEMODE') === 'true';
 const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
+const stripe = async () => openStripe(await stripeKey());
 
 /** The schedule's input; `at` is its own time, ISO 8601. */
 export interface SweepEvent {
-  readonly task: 'sweep' | 'sweep-undelivered' | 'sweep-events' | 'roll-up-months';
   readonly at: string;
 }
 
-/** Lambda `sweep`: takes up what was left, when its schedule says so. */
-export async function handler(event: SweepEvent): Promise<void> {
-  const now = dueAt(event.at);
-  switch (event.task) {
-    case 'sweep': {
-      const deps = { table, now, random: Math.random };
-      const stripe = async () => openStripe(await stripeKey());
-      return doParts(
-        {
-          outbox: async () =>
-            log('info', 'outbox-requeued', { requeued: await requeue({ table, now, channels }) }),
-          'parked-payments': async () =>
-            log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
-          'expired-holds': async () =>
-            log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
-          disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
-          'parked-refunds': async () =>
-            log('info', 'refunds-swept', await runParkedRefunds({ ...deps, carriesOurKey })),
-          'refund-requests': async () =>
-            log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...deps, stripe })) }),
-        },
-        { table, now },
-      );
-    }
-    case 'sweep-undelivered': {
-      const stripe = openStripe(await stripeKey());
-      const deps = { table, now, random: Math.random, stripe, livemode };
-      return doParts(
-        {
-          'undelivered-events': async () =>
-            log('info', 'undelivered-swept', { ...(await sweepEvents('undelivered', deps)) }),
-        },
-        deps,
-      );
-    }
-    case 'sweep-events': {
-      const stripe = openStripe(await stripeKey());
-      const deps = { table, now, random: Math.random, stripe, livemode };
-      return doParts(
-        {
-          events: async () => log('info', 'events-swept', { ...(await sweepEvents('all', deps)) }),
-        },
-        deps,
-      );
-    }
-    case 'roll-up-months':
-      return doParts(
-        {
-          'roll-up': async () =>
-            log('info', 'months-rolled-up', { campaigns: (await rollUpMonths({ table, now })).length }),
-        },
-        { table, now },
-      );
-    default:
-      throw new Error(
-        'The event\'s "task" is none of: sweep, sweep-undelivered, sweep-events, roll-up-months.',
-      );
-  }
+/**
+ * Lambda `sweep`: takes up what was left, every five minutes. What asks Stripe for lists comes last: it may take long after a pause.
+ * The first sweep of an hour compares all events of Stripe's, the others those that were not delivered.
+ */
+export async function handler(
+  { at }: SweepEvent,
+  { getRemainingTimeInMillis: timeLeft }: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<void> {
+  const now = dueAt(at);
+  const deps = { table, now, random: Math.random };
+  const which = isFirstSweepOfHour(now) ? 'all' : 'undelivered';
+  await doParts(
+    {
+      outbox: async () =>
+        log('info', 'outbox-requeued', { requeued: await requeue({ table, now, channels }) }),
+      'parked-payments': async () =>
+        log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
+      'expired-holds': async () => log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
+      disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
+      'parked-refunds': async () =>
+        log('info', 'refunds-swept', await runParkedRefunds({ ...deps, carriesOurKey })),
+      'refund-requests': async () =>
+        log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...deps, stripe })) }),
+      events: async () => {
+        const ctx = { ...deps, stripe: await stripe(), livemode };
+        log('info', 'events-swept', { which, ...(await sweepEvents(which, ctx)) });
+      },
+    },
+    { table, now, timeLeft },
+  );
 }
 
 async function carriesOurKey(paymentId: string): Promise<boolean> {
-  const metadata = await paymentMetadata(paymentId, { stripe: openStripe(await stripeKey()) });
+  const metadata = await paymentMetadata(paymentId, { stripe: await stripe() });
   return fromMetadata(metadata ?? null) !== undefined;
 }

@@ -108,6 +108,7 @@ export function addStripeWebhook(parts: ServiceParts): void {
         keys.refund(''),
         keys.refundRequest(''),
         keys.totals('', 0),
+        keys.touchedMonth(''),
       ],
     },
     {

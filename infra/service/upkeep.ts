@@ -21,7 +21,7 @@ export function addWorker(parts: ServiceParts): void {
 export function addSweep(parts: ServiceParts, exporter: ServiceFunction): void {
   const sweep = parts.function('Sweep', {
     name: 'sweep',
-    description: 'Offers again what was left behind; closes finished months.',
+    description: 'Takes up what was left behind.',
     timeout: Duration.minutes(4),
   });
   const actions = [
@@ -38,12 +38,7 @@ export function addSweep(parts: ServiceParts, exporter: ServiceFunction): void {
   sweep.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   new Schedules(parts.stack, 'Schedules', {
     target: sweep,
-    tasks: [
-      { task: 'sweep', expression: 'rate(5 minutes)' },
-      { task: 'sweep-undelivered', expression: 'rate(5 minutes)' },
-      { task: 'sweep-events', expression: 'cron(0 * * * ? *)' },
-      { task: 'roll-up-months', expression: 'cron(5 0 1 * ? *)' },
-    ],
+    tasks: [{ task: 'sweep', expression: 'rate(5 minutes)' }],
     failures: parts.deadLetters,
   });
 }
@@ -52,7 +47,7 @@ export function addSweep(parts: ServiceParts, exporter: ServiceFunction): void {
 export function addBooks(parts: ServiceParts): void {
   const books = parts.function('Books', {
     name: 'books',
-    description: 'Compares the books with Stripe and adds them up.',
+    description: 'Compares the books with Stripe, adds them up and closes months.',
     timeout: Duration.minutes(15),
   });
   const actions = [
@@ -69,13 +64,9 @@ export function addBooks(parts: ServiceParts): void {
   new Schedules(parts.stack, 'BooksSchedules', {
     target: books,
     tasks: [
-      { task: 'record-fees', expression: 'cron(10 * * * ? *)' },
-      { task: 'match-payouts', expression: 'cron(20 * * * ? *)' },
-      { task: 'summarize-accounts', expression: 'cron(30 * * * ? *)' },
-      // After the hour's fees.
-      { task: 'summarize-funds', expression: 'cron(40 * * * ? *)' },
-      { task: 'reconcile', expression: 'cron(15 3 * * ? *)' },
-      { task: 'archive-events', expression: 'cron(45 3 * * ? *)' },
+      { task: 'books', expression: 'cron(10 * * * ? *)' },
+      { task: 'night', expression: 'cron(15 3 * * ? *)' },
+      { task: 'month', expression: 'cron(5 0 1 * ? *)' },
     ],
     failures: parts.deadLetters,
   });

@@ -5,6 +5,7 @@ export const limits: Readonly<Record<string, number>> = {
   'page.compressed': 14_000,
   'json.requests': 4,
   'cold.stripe-webhook-ratio': 1.3,
+  'cold.books': 500,
   'units.total': 26,
   'units.total-with-words-shown': 26,
   'units.webhook': 12,

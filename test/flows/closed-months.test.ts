@@ -1,7 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect } from 'vitest';
-import { closeMonth } from '#accounting/months/close-month.ts';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
+import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
+import { closeDueMonths, closeMonth } from '#accounting/months/close-month.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
+import { differenceId } from '#accounting/reconciliation/difference.ts';
+import { toNewDifference } from '#accounting/reconciliation/difference-item.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
@@ -125,6 +129,89 @@ describe('a month of the books', () => {
   });
 });
 
+describe('a month whose fifteenth day after it has come', () => {
+  const night = (day: string) => new Date(`${day}T03:15:00+08:00`);
+  const open = {
+    kind: 'other-amount',
+    stripeId: 'txn_1',
+    amount: 10,
+    at: new Date('2026-10-20T04:00:00Z'),
+  } as const;
+
+  it('closes by itself in that night, and no sooner', async ({ table }) => {
+    expect(await closeDueMonths({ table, now: night('2026-11-14') })).toEqual([]);
+    expect(await closeDueMonths({ table, now: night('2026-11-15') })).toEqual(['2026-10']);
+    expect(await closeDueMonths({ table, now: night('2026-11-16') })).toEqual([]);
+    expect((await everything(table, 'closed-month')).map(({ month }) => month)).toEqual(['2026-10']);
+  });
+
+  it('stays open while something of it is open, with those after it, and closes in the night after that is resolved', async ({
+    table,
+  }) => {
+    await commit(table, () => ({ difference: toNewDifference(open, night('2026-10-21')) }));
+    expect(await closeDueMonths({ table, now: night('2026-12-15') })).toEqual([]);
+    await commit(table, () => ({
+      difference: {
+        update: keys.difference(differenceId(open)),
+        set: {
+          expression: 'SET #state = :gone',
+          names: { '#state': 'state' },
+          values: { ':gone': 'resolved' },
+        },
+      },
+    }));
+    expect(await closeDueMonths({ table, now: night('2026-12-16') })).toEqual(['2026-10', '2026-11']);
+  });
+});
+
+describe('the sums of months', () => {
+  /** The months whose lists were read. */
+  const monthsRead = (sent: ReturnType<typeof watchRequests>) =>
+    [...new Set(JSON.stringify(sent.map(({ input }) => input)).match(/(?<=ledger#)\d{4}-\d\d/g))].sort();
+  const later = (minutes: number) => new Date(tenthOfDecember.getTime() + minutes * 60_000);
+
+  it('are computed anew for the present month, and for those that took a late entry, until its list surely shows it', async ({
+    table,
+    books: { report },
+  }) => {
+    const sent = watchRequests(table);
+    const hour = async (now: Date, only?: 'due') => {
+      sent.length = 0;
+      await summarizeAccounts({ table, now, ...(only && { only }) });
+      await summarizeFunds({ ...(only && { only }) }, { table, now });
+      return monthsRead(sent);
+    };
+    expect(await hour(later(0), 'due'), 'the first run').toEqual(['2026-10', '2026-11', '2026-12']);
+    expect(await hour(later(60), 'due')).toEqual(['2026-12']);
+    await report(1, later(70), new Date('2026-10-22T04:00:00Z'));
+    expect(await hour(later(75), 'due')).toEqual(['2026-10', '2026-12']);
+    expect(await hour(later(120), 'due')).toEqual(['2026-10', '2026-12']);
+    expect(await hour(later(180), 'due')).toEqual(['2026-12']);
+    expect(await hour(later(240)), 'the night').toEqual(['2026-10', '2026-11', '2026-12']);
+    const sums = (await everything(table, 'account-month')).map((item) => [item.month, item.sums]);
+    expect(sums).toContainEqual(['2026-10', { stripe: 50_000, [`raised:${campaign}`]: -50_000 }]);
+  });
+
+  it('are computed once more after the month was closed, and are final then', async ({
+    table,
+    books: { close },
+  }) => {
+    await summarizeAccounts({ table, now: later(-60), only: 'due' });
+    await close('2026-10');
+    for (const minutes of [1, 60, 120]) await summarizeAccounts({ table, now: later(minutes), only: 'due' });
+    expect(await everything(table, 'account-month')).toContainEqual(
+      expect.objectContaining({ month: '2026-10', isFinal: true, asOf: later(60).toISOString() }),
+    );
+  });
+
+  it('are read again when a run failed, and when no run was made while a month ended', async ({ table }) => {
+    await summarizeAccounts({ table, now: new Date('2026-11-28T04:00:00Z') });
+    const sent = watchRequests(table);
+    await summarizeAccounts({ table, now: tenthOfDecember, only: 'due' });
+    expect(monthsRead(sent)).toEqual(['2026-11', '2026-12']);
+  });
+});
+
 describe('an entry of a closed month', () => {
   it('counts in the first open month, while the gift and the totals keep their own', async ({
     table,
@@ -214,7 +301,7 @@ describe('a payment that was made just now', () => {
     const sent = watchRequests(table);
     const at = new Date('2026-11-30T15:59:59Z');
     const paid = paidCheckout({ checkoutId: checkout.id, at });
-    await recordPayment(paid, { table, now: new Date('2026-12-04T00:00:00Z'), random: () => 0 });
+    await recordPayment(paid, { table, now: new Date('2026-12-01T15:59:59Z'), random: () => 0 });
     expect(sent.map(({ operation }) => operation)).toEqual(['TransactWriteItems']);
     expect(JSON.stringify(sent[0]?.input)).not.toContain('closed-month');
   });

@@ -75,6 +75,23 @@ describe('a part of a task that fails', () => {
     expect(log.entries[0]).toMatchObject({ level: 'error', error: 'TypeError' });
   });
 
+  it('keeps no other from being done when it never ends: it leaves time to those that come', async ({
+    table,
+    tasks: { failures },
+  }) => {
+    const done: string[] = [];
+    const left = [30_001, 15_500];
+    const parts = {
+      hanging: () => new Promise<never>(() => undefined),
+      last: async () => void done.push('last'),
+    };
+    await expect(doParts(parts, { table, now, timeLeft: () => left.shift() ?? 0 })).rejects.toThrow(
+      WorkFailed,
+    );
+    expect(done).toEqual(['last']);
+    expect(failures()).toEqual([['part', 'hanging']]);
+  });
+
   it('is reported once where its own items were logged already', async ({ table, tasks: { failures } }) => {
     const items = async () => {
       const attempts = new Attempts({ table, now });

@@ -39,7 +39,7 @@ describe('every schedule', () => {
     (stage) => {
       const { template, all, isThere, statementsOf } = serviceOf(stage);
       const schedules = all('AWS::Scheduler::Schedule');
-      expect(schedules.length).toBeGreaterThan(5);
+      expect(schedules.length).toBe(4);
       for (const [id, { Properties }] of schedules) {
         const target = Properties.Target as Target;
         const role = target.RoleArn['Fn::GetAtt'][0];

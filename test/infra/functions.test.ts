@@ -151,15 +151,9 @@ describe('the functions', () => {
     const at = '<aws.scheduler.scheduled-time>';
     expect(due).toEqual([
       { when: ['rate(5 minutes)', 'Asia/Hong_Kong'], input: { task: 'sweep', at } },
-      { when: ['rate(5 minutes)', 'Asia/Hong_Kong'], input: { task: 'sweep-undelivered', at } },
-      { when: ['cron(0 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'sweep-events', at } },
-      { when: ['cron(5 0 1 * ? *)', 'Asia/Hong_Kong'], input: { task: 'roll-up-months', at } },
-      { when: ['cron(10 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'record-fees', at } },
-      { when: ['cron(20 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'match-payouts', at } },
-      { when: ['cron(30 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'summarize-accounts', at } },
-      { when: ['cron(40 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'summarize-funds', at } },
-      { when: ['cron(15 3 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'reconcile', at } },
-      { when: ['cron(45 3 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'archive-events', at } },
+      { when: ['cron(10 * * * ? *)', 'Asia/Hong_Kong'], input: { task: 'books', at } },
+      { when: ['cron(15 3 * * ? *)', 'Asia/Hong_Kong'], input: { task: 'night', at } },
+      { when: ['cron(5 0 1 * ? *)', 'Asia/Hong_Kong'], input: { task: 'month', at } },
     ]);
   });
 });

@@ -28,7 +28,7 @@ const rights: Record<string, string[]> = {
   StripeWebhook: [
     logs,
     'dynamodb:BatchGetItem dynamodb:ConditionCheckItem → table of checkout#* closed-month#* payment#* refund#* refund-request#*',
-    'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* checkout#* guard#* ledger#* limit#* outbox#* parked#* parked-refund#* payment#* payout#* person#* refund#* refund-request#* totals#*',
+    'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* checkout#* guard#* ledger#* limit#* outbox#* parked#* parked-refund#* payment#* payout#* person#* refund#* refund-request#* totals#* touched-month#*',
     'dynamodb:DeleteItem → table of attention#* parked#* parked-refund#*',
     'ssm:GetParameter → parameter/tideover/dev/stripe-webhook-secret',
   ],

@@ -4,6 +4,7 @@ import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
+import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
@@ -11,20 +12,30 @@ import { type AccountMonth, fromAccountMonthItem, toAccountMonthItem } from './a
 import { beginBooks } from './begin-books.ts';
 import { coverageOf } from './coverage.ts';
 import { toCoverageItem } from './coverage-item.ts';
+import { readDueMonths } from './read-due-months.ts';
 import { readLedger } from './read-ledger.ts';
 
 /** This long after a month was closed, its lists show everything that was written before. Milliseconds. */
 const listsCatchUp = 300_000;
 
+const task = 'summarize-accounts';
+
 /**
  * Adds up what each month of the books changed in each account, and then whether the money that funds hold is there. A closed month is
  * added up once more and then left alone. Memory does not grow with entries.
  *
+ * @param only `due` leaves the sums of months alone that cannot have changed since the last run; by default every open month is read
  * @returns how many months were added up
  * @throws WorkFailed at the end when some months failed; the others were added up
  */
-export async function summarizeAccounts({ table, now }: Pick<Context, 'table' | 'now'>): Promise<number> {
+export async function summarizeAccounts({
+  table,
+  now,
+  only,
+}: Pick<Context, 'table' | 'now'> & { readonly only?: 'due' }): Promise<number> {
   const { slugs, months } = await beginBooks({ table, now });
+  const since = only && (await readCursor(table, task));
+  const due = new Set(await readDueMonths({ months, since }, { table }));
   const wanted = months.flatMap((month) => [keys.accountMonth(month), keys.closedMonth(month)]);
   const read = await readItems(table, wanted, { consistent: true });
   const all: Pick<AccountMonth, 'month' | 'sums'>[] = [];
@@ -33,7 +44,7 @@ export async function summarizeAccounts({ table, now }: Pick<Context, 'table' | 
   const summarize = async (month: Month) => {
     const item = read.itemAt(keys.accountMonth(month));
     const standing = item && fromAccountMonthItem(item);
-    if (standing?.isFinal) {
+    if (standing && (standing.isFinal || !due.has(month))) {
       all.push(standing);
       return;
     }
@@ -59,5 +70,6 @@ export async function summarizeAccounts({ table, now }: Pick<Context, 'table' | 
   attempts.end('months could not be added up.');
   const coverage = coverageOf(all, (month) => isClosable(month, now));
   await writeOne(table, { put: toCoverageItem(coverage, now) });
+  await writeCursor(table, task, now);
   return summarized;
 }

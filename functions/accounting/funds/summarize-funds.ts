@@ -1,4 +1,5 @@
 import { beginBooks } from '#accounting/accounts/begin-books.ts';
+import { readDueMonths } from '#accounting/accounts/read-due-months.ts';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
 import type { Disbursement } from '#accounting/disbursements/disbursement.ts';
 import { fromDisbursementItem } from '#accounting/disbursements/disbursement-item.ts';
@@ -12,6 +13,7 @@ import { bodyDigest } from '#platform/ids.ts';
 import { count } from '#platform/log.ts';
 import { sum } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
+import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
@@ -30,6 +32,8 @@ import { toFundMonthItem, toShownMonthItem } from './fund-month-item.ts';
 import { type Fund, readFund } from './read-fund.ts';
 import { decideShown, isShown } from './shown-groups.ts';
 
+const task = 'summarize-funds';
+
 export interface Summarized {
   readonly months: number;
   /** How many months of funds had changed. */
@@ -44,15 +48,17 @@ export interface Summarized {
  *
  * @param now months up to its Hong Kong month are added up
  * @param from the first month; by default the first month of the books
+ * @param only `due` leaves the sums of months alone that cannot have changed since the last run; by default every open month is read
  */
 export async function summarizeFunds(
-  { from }: { readonly from?: Month },
+  { from, only }: { readonly from?: Month; readonly only?: 'due' },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Summarized> {
   const books = await beginBooks({ table, now });
   const { slugs } = books;
   const wanted = from ? monthsBetween(from, hongKongMonth(now)) : books.months;
-  const months = await openMonths(table, wanted, now);
+  const since = only && (await readCursor(table, task));
+  const months = await openMonths(table, await readDueMonths({ months: wanted, since }, { table }), now);
   const funds = new Map<string, Fund>();
   let written = 0;
   const attempts = new Attempts({ table, now });
@@ -73,6 +79,7 @@ export async function summarizeFunds(
     shown += await showMonths(table, slug, now);
   });
   attempts.end('funds could not be shown.');
+  await writeCursor(table, task, now);
   return { months: months.length, written, shown };
 }
 

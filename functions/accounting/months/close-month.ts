@@ -4,11 +4,12 @@ import { fromDifferenceItem } from '#accounting/reconciliation/difference-item.t
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { endOfMonth, isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf, toClosedMonthItem } from '#kernel/ledger/closed-month-item.ts';
+import { toTouchedMonthItem } from '#kernel/ledger/touched-month-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
-import { formatDate, type Month } from '#platform/clock.ts';
+import { formatDate, hongKongDay, type Month, nextMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { CorruptItem, Problem } from '#platform/errors.ts';
-import { commit, isNew } from '#platform/table/commit.ts';
+import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { type Item, readItems, readWholeList, type Table } from '#platform/table/table.ts';
 
@@ -75,16 +76,48 @@ export async function closeMonth(
   { month, permit }: { readonly month: Month; readonly permit: Permit<'month.close'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<ClosedMonth> {
+  const change = { object: { kind: 'month', id: month }, after: { state: 'closed' } } as const;
+  return close({ month, audit: auditChange(permit, change, now) }, { table, now });
+}
+
+/** A month closes by itself in the night of this day of the month after it, or in a later night. */
+const closesOn = 15;
+
+/**
+ * Closes every month whose day has come and in which nothing is open, oldest first. It stops at one in which something is open: a person
+ * resolves it, and a later night goes on.
+ * @returns the months that were closed now
+ */
+export async function closeDueMonths({ table, now }: Pick<Context, 'table' | 'now'>): Promise<Month[]> {
+  const { months } = await readBooks({ table, now });
+  const today = hongKongDay(now);
+  const due = months.filter((month) => today >= `${nextMonth(month)}-${closesOn}`);
+  const found = await readItems(table, due.map(keys.closedMonth), { consistent: true });
+  const closed: Month[] = [];
+  for (const month of due.filter((each) => !found.itemAt(keys.closedMonth(each)))) {
+    if ((await openQuestions(month, { table })).length > 0) break;
+    await close({ month }, { table, now });
+    closed.push(month);
+  }
+  return closed;
+}
+
+async function close(
+  { month, audit }: { readonly month: Month; readonly audit?: Change },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<ClosedMonth> {
   const key = keys.closedMonth(month);
   const standing = (await readItems(table, [key], { consistent: true })).itemAt(key);
   if (standing) return { month, closedAt: closedAtOf(standing) };
   const before = await requireClosable(table, month, now);
   const outcome = await commit(table, () => ({
     month: { put: toClosedMonthItem(month, now), condition: isNew },
+    // The last sums may miss what was written just before.
+    touched: { put: toTouchedMonthItem(month, now) },
     ...(before && {
       before: { check: keys.closedMonth(before), condition: { expression: 'attribute_exists(pk)' } },
     }),
-    audit: auditChange(permit, { object: { kind: 'month', id: month }, after: { state: 'closed' } }, now),
+    ...(audit && { audit }),
   }));
   if (outcome.committed) return { month, closedAt: now };
   const other = outcome.failed.get('month');

@@ -88,16 +88,43 @@ export class Attempts {
   }
 }
 
-/** Does every part of a task, whatever becomes of the others. */
-export async function doParts(parts: Readonly<Record<string, () => Promise<unknown>>>, run: Run) {
+/** Thrown for a part that left no time to others; what it began may still come to its end. */
+class PartTookTooLong extends Error {
+  override readonly name = 'PartTookTooLong';
+}
+
+/** What of a function's time stays for each part to come, and for the record of a failure. Milliseconds. */
+const reserve = 15_000;
+
+/**
+ * Does every part of a task, whatever becomes of the others: one that fails, or takes so long that the others would have no time, is
+ * recorded, and the next begins.
+ * @param run.timeLeft how long the function may still run, milliseconds; without it a part may take any time
+ */
+export async function doParts(
+  parts: Readonly<Record<string, () => Promise<unknown>>>,
+  { timeLeft, ...run }: Run & { readonly timeLeft?: (() => number) | undefined },
+): Promise<void> {
   const attempts = new Attempts(run);
-  await attempts.each(
-    'part',
-    Object.entries(parts),
-    ([name]) => name,
-    ([, act]) => act(),
-  );
+  const entries = Object.entries(parts);
+  for (const [index, [name, act]] of entries.entries()) {
+    const most = timeLeft && timeLeft() - (entries.length - index) * reserve;
+    await attempts.one('part', name, () => (most === undefined ? act() : within(most, act)));
+  }
   attempts.end('parts of the task failed.');
+}
+
+async function within(milliseconds: number, act: () => Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const tell = () => reject(new PartTookTooLong(`It took longer than ${milliseconds} ms.`));
+    timer = setTimeout(tell, Math.max(0, milliseconds));
+  });
+  try {
+    await Promise.race([act(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function callWhenRepeated(

@@ -16,6 +16,14 @@ export function isClosable(month: Month, now: Date): boolean {
 }
 
 /**
+ * Whether the sums of a month are computed anew by every run in any case: it is not over for a day. An entry of an older one marks its
+ * month.
+ */
+export function isAlwaysSummed(month: Month, now: Date): boolean {
+  return now.getTime() < endOfMonth(month).getTime() + clocksDiffer;
+}
+
+/**
  * Whether a month may be closed by now, also by a process whose clock is a day ahead. A month that cannot be closed yet takes
  * entries without a check, so that booking a payment of this moment needs no read.
  */

@@ -3,12 +3,15 @@ import { type Changes, commit, isNew, type Outcome } from '#platform/table/commi
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import { mayBeClosed } from './closed-month.ts';
+import { writeOne } from '#platform/table/write-one.ts';
+import { isAlwaysSummed, mayBeClosed } from './closed-month.ts';
+import { toTouchedMonthItem } from './touched-month-item.ts';
 
 /**
  * Commits a ledger entry with all that comes with it, in a month of the books that is open: the Hong Kong month in which it
  * happened, or the first open one after it. Every entry of the ledger is written through here. A month that may be closed is
- * looked up, and held open by the transaction itself: when it is closed meanwhile nothing is written, and the next is taken.
+ * looked up, and held open by the transaction itself: when it is closed meanwhile nothing is written, and the next is taken. A past
+ * month is marked as touched first, in a write for itself: so many late entries at once never meet in one item of their transactions.
  *
  * @param when.at when it happened
  * @param when.now the present moment
@@ -23,6 +26,7 @@ export function inOpenMonth<Name extends string>(
   const own = hongKongMonth(at);
   return retryOnConflict(async () => {
     const month = await firstOpenMonth(table, own, now);
+    if (!isAlwaysSummed(month, now)) await writeOne(table, { put: toTouchedMonthItem(month, now) });
     if (!mayBeClosed(month, now)) return commit(table, () => decide(month));
     const outcome: Outcome<Name | 'openMonth'> = await commit(table, () => ({
       ...(decide(month) as Changes<Name | 'openMonth'>),

@@ -44,6 +44,8 @@ export const keys = {
   beginning: (): Key => ({ pk: 'books', sk: 'beginning' }),
   /** A month of the books that takes no entry any more. */
   closedMonth: (month: Month): Key => ({ pk: `closed-month#${month}`, sk: 'closed-month' }),
+  /** A past month that took an entry: its sums are computed again. */
+  touchedMonth: (month: Month): Key => ({ pk: `touched-month#${month}`, sk: 'touched-month' }),
   /** What a month changed in each account. */
   accountMonth: (month: Month): Key => ({ pk: `account-month#${month}`, sk: 'account-month' }),
   /** Whether what is at Stripe, in the bank and in cash covers what all funds hold. */

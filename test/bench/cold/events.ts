@@ -1,11 +1,14 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { toAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
 import { toPaymentItem } from '#payments/payment/payment-item.ts';
-import type { Item } from '#platform/table/table.ts';
+import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
+import { keys } from '#platform/table/keys.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../../infra/demo/campaigns.ts';
 import { signatureHeaders } from '../../../infra/local/resend/webhooks.ts';
 import { aCheckout, aPerson, sessionEvent, sign } from '../../support/payments.ts';
@@ -38,15 +41,33 @@ const bounce = JSON.stringify({
   data: { tags: { checkout: checkout.id, mail: 'gift-received' }, bounce: { type: 'Permanent' } },
 });
 
+/** The hour of the books that a start is measured by: of five years and more, the months before are added up already. */
+const hour = '2026-11-22T12:10:00.000Z';
+
+function booksOfYears(opensAt: Date): Item[] {
+  const before = new Date(Date.parse(hour) - 3_600_000);
+  const months = monthsBetween(hongKongMonth(opensAt), hongKongMonth(before));
+  return [
+    ...months.map((month) =>
+      toAccountMonthItem({ month, sums: { stripe: 1 }, entries: 1, asOf: before, isFinal: false }),
+    ),
+    ...['summarize-accounts', 'summarize-funds'].map((task) =>
+      toItem(keys.cursor(task), 'cursor', 1, { through: before.toISOString() }),
+    ),
+  ];
+}
+
 /** What stands in the table when a function starts. */
 export function itemsThere(): Item[] {
   const campaigns = demoCampaigns(new Date());
+  const first = campaigns.map(({ opensAt }) => opensAt).sort((a, b) => a.getTime() - b.getTime())[0];
   return [
     toCampaignListItem(campaigns.map(({ slug }) => slug)),
     ...campaigns.map(toCampaignItem),
     toPaymentItem(gift),
     outbox,
     toPersonItem(aPerson(checkout)),
+    ...booksOfYears(first ?? new Date()),
   ];
 }
 
@@ -73,7 +94,7 @@ export function firstEvent(name: string, secret: string): unknown {
     case 'sweep':
       return { task: 'sweep', at: '2026-11-22T12:07:00.000Z' };
     case 'books':
-      return { task: 'summarize-accounts', at: '2026-11-22T12:30:00.000Z' };
+      return { task: 'books', at: hour };
     default:
       return httpEvent('POST', '/stripe/webhook', body, { 'stripe-signature': sign(body, { secret }) });
   }

@@ -15,6 +15,7 @@ export function startServices(items: readonly Item[], secret: string): Promise<R
   );
   return serveLocally(
     async (request) => {
+      if (new URL(request.url).pathname.startsWith('/v1/')) return Response.json(noneAtStripe);
       const operation = request.headers.get('x-amz-target')?.split('.')[1];
       return Response.json(answer(operation, (await request.json()) as Plain, found, secret), {
         headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -23,6 +24,9 @@ export function startServices(items: readonly Item[], secret: string): Promise<R
     { port: 0 },
   );
 }
+
+/** Every list of Stripe's. */
+const noneAtStripe = { object: 'list', data: [], has_more: false };
 
 /** The secrets that have another shape than a webhook's. */
 const secrets: Readonly<Record<string, string>> = {
