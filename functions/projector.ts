@@ -31,8 +31,8 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
       return [];
     }
   });
-  for (const slug of new Set(streamed.map(({ gift }) => gift.campaign))) {
-    const ofCampaign = streamed.filter(({ gift }) => gift.campaign === slug);
+  for (const slug of new Set(streamed.map(({ gift }) => gift.fund))) {
+    const ofCampaign = streamed.filter(({ gift }) => gift.fund === slug);
     try {
       await projectCampaign(slug, ofCampaign);
     } catch (error) {

@@ -3,6 +3,11 @@ export function isCheckoutId(text: string): boolean {
   return /^chk_[0-9a-f]{32}$/.test(text);
 }
 
+/** Whether a text has the shape of a donor's id. */
+export function isDonorId(text: string | undefined): text is string {
+  return text !== undefined && /^dnr_[0-9a-f]{32}$/.test(text);
+}
+
 /** Whether a text has the shape of a refund request's id. */
 export function isRefundRequestId(text: string): boolean {
   return /^rfr_[0-9a-f]{32}$/.test(text);

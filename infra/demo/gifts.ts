@@ -8,6 +8,8 @@ import type { Language } from '#platform/charity.ts';
 export interface DemoGift {
   readonly checkout: Checkout;
   readonly person: Person;
+  /** The campaign's, in the donor's language. */
+  readonly title: string;
 }
 
 /** What a donor chose. */
@@ -137,12 +139,14 @@ function demoGift(choice: Choice, language: Language, title: string, site: strin
   const { campaign, amount, at, index } = choice;
   const id = createHash('sha256').update(choice.name).digest('hex').slice(0, 32);
   return {
+    title,
     checkout: {
       id: `chk_${id}`,
       status: 'open',
-      campaign,
-      lines: [{ kind: 'gift', campaign, title, amount }],
-      amount,
+      fund: campaign,
+      subject: { kind: 'campaign', slug: campaign },
+      mode: 'payment',
+      lines: [{ kind: 'gift', amount }],
       currency: 'hkd',
       language,
       site,

@@ -9,11 +9,11 @@ import type { DemoGift } from './gifts.ts';
 import { type DemoWorld, takeEvents } from './past.ts';
 
 /** Plays a gift whose checkout is written: its Session is opened and paid, and Stripe's events are handled. */
-export async function give({ checkout, person }: DemoGift, world: DemoWorld, at: Date): Promise<void> {
+export async function give({ checkout, person, title }: DemoGift, world: DemoWorld, at: Date): Promise<void> {
   const { table, stripe, client } = world;
   const events = await stripe.inThePast(at, async (account) => {
     const opened = await openSession(
-      { checkout, email: person.email },
+      { checkout, email: person.email, titleOf: () => title },
       {
         table,
         stripe: () => Promise.resolve(client),

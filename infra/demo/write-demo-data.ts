@@ -117,7 +117,10 @@ async function showGifts(
   now: Date,
 ): Promise<void> {
   for (const slug of slugs) {
-    await projectPayments({ slug, gifts: gifts.filter(({ campaign }) => campaign === slug) }, { table });
+    await projectPayments(
+      { slug, gifts: gifts.filter(({ fund: campaign }) => campaign === slug) },
+      { table },
+    );
     // A comment that was approved earlier is published by its approval or by a rebuild, not by a gift.
     await rebuildLatestGifts(slug, { table, now });
   }

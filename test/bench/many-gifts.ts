@@ -14,6 +14,7 @@ import { keys, totalsShards } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
 
 export const slug = 'lai-chi-kok-warehouse';
 const batch = 25;
@@ -55,16 +56,14 @@ export async function storeManyGifts(
 
 function bookingOf(index: number, now: Date): Booking {
   const number = String(index).padStart(12, '0');
-  return decidePayment({
+  const paid = paidCheckout({
     checkoutId: `chk_${number.padStart(32, '0')}`,
     paymentId: `pi_3${number.padStart(23, 'M')}`,
-    campaign: slug,
+    fund: slug,
     amount: 10_000 + (index % 90) * 1_000,
-    cover: 0,
-    currency: 'hkd',
-    language: 'en',
     at: new Date(now.getTime() - 1_000 - index * 200),
   });
+  return decidePayment(paid);
 }
 
 function person(checkoutId: string): Item {
@@ -87,7 +86,7 @@ function totalsOf(bookings: readonly Booking[]): Item[] {
 
 /** What a gift leaves behind besides itself. */
 function companionsOf({ payment: gift, entry }: Booking): Item[] {
-  const { paymentId, checkoutId, campaign, amount, currency, at } = gift;
+  const { paymentId, checkoutId, fund, parts, currency, at } = gift;
   const message = {
     key: giftReceivedKey(paymentId),
     kind: 'mail',
@@ -95,13 +94,13 @@ function companionsOf({ payment: gift, entry }: Booking): Item[] {
     paymentId,
     checkoutId,
   } as const;
-  const lines = [{ kind: 'gift', campaign, title: 'A warehouse', amount }] as const;
   const checkout = toCheckoutItem({
     id: checkoutId,
     status: 'paid',
-    campaign,
-    lines,
-    amount,
+    fund,
+    subject: { kind: 'campaign', slug: fund },
+    mode: 'payment',
+    lines: [{ kind: 'gift', amount: parts.gift }],
     currency,
     language: 'en',
     site: 'https://give.example.org',

@@ -105,7 +105,7 @@ describe('whatever order the table gives the attributes of items in', () => {
     const writes = async () => {
       await summarizeAccounts({ table: shuffled, now });
       await summarizeFunds({}, { table: shuffled, now });
-      const gifts = items.filter(({ entity, campaign }) => entity === 'payment' && campaign === 'education');
+      const gifts = items.filter(({ entity, fund }) => entity === 'payment' && fund === 'education');
       await projectPayments({ slug: 'education', gifts: gifts.map(fromPaymentItem) }, { table: shuffled });
       // A projection that is made anew counts its versions.
       return inOneOrder((await everything(demo.table)).map((item) => ({ ...item, version: undefined })));

@@ -6,6 +6,7 @@ import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { type EntryKind, entryKinds, type LedgerEntry, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { amountOf } from '#payments/checkout/checkout.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
@@ -23,6 +24,7 @@ import { aCheckout, store } from '../support/payments.ts';
 import { runAudit } from '../support/run-audit.ts';
 import { secretKey } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
 const payOut: Step = { do: 'pay-out', isExplained: true };
@@ -260,16 +262,15 @@ describe('npm run audit with Stripe', () => {
     await store(table, checkout);
     const stripe = openStripe(secretKey, local.url);
     const { id: paymentId, created } = await stripe.paymentIntents.create({
-      amount: checkout.amount,
+      amount: amountOf(checkout),
       currency: 'hkd',
       payment_method: 'pm_card_bypassPending',
       confirm: true,
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
       metadata: toMetadata(checkout),
     });
-    const { id: checkoutId, campaign, amount, currency, language } = checkout;
     const at = new Date(created * 1000);
-    const paid = { checkoutId, campaign, amount, currency, language, paymentId, cover: 0, at };
+    const paid = paidCheckout({ checkoutId: checkout.id, paymentId, at });
     const now = new Date(Date.now() + 2000);
     expect(await recordPayment(paid, { table, now, random: () => 0 })).toBe('booked');
     expect(await recordFees({ table, stripe, now })).toEqual({ booked: 1, unassigned: 0 });

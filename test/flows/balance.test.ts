@@ -15,6 +15,7 @@ import { readableLedger } from '../support/readable-ledger.ts';
 import { secretKey } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 
@@ -45,16 +46,8 @@ const it = story.extend('account', { auto: true }, async ({ table, localStripe, 
     names[transaction] = `fee ${number}`;
     const checkout = aCheckout(number, { amount });
     await store(table, checkout);
-    const paid = {
-      checkoutId: checkout.id,
-      paymentId: intent.id,
-      campaign,
-      amount,
-      cover: 0,
-      currency: 'hkd',
-      language: 'en',
-      at: new Date(intent.created * 1000),
-    } as const;
+    const at = new Date(intent.created * 1000);
+    const paid = paidCheckout({ checkoutId: checkout.id, paymentId: intent.id, fund: campaign, amount, at });
     expect(await recordPayment(paid, { table, now: new Date(), random: () => 0 })).toBe('booked');
     return intent.id;
   }
@@ -179,7 +172,7 @@ describe('the fees of Stripe', () => {
       at: new Date(),
       sourceId: 'tu_1',
       paymentId: undefined,
-      campaign: undefined,
+      fund: undefined,
     } as const;
     expect(await recordFeesOf([movement], deps())).toEqual({ booked: 1, unassigned: 1 });
     expect(await recordFeesOf([movement], deps())).toEqual({ booked: 0, unassigned: 0 });
@@ -275,8 +268,8 @@ describe('a payout', () => {
     expect(await open()).toContainEqual(['payout-differs', payout]);
     const checkout = aCheckout(2, { amount: 10_000 });
     await store(table, checkout);
-    const late = { checkoutId: checkout.id, paymentId: unknown, campaign, amount: 10_000 } as const;
-    const paid = { ...late, cover: 0, currency: 'hkd', language: 'en', at: new Date() } as const;
+    const late = { checkoutId: checkout.id, paymentId: unknown, fund: campaign, amount: 10_000 };
+    const paid = paidCheckout({ ...late, at: new Date() });
     await recordPayment(paid, { table, now: new Date(), random: () => 0 });
     expect(await matchPayouts(deps())).toEqual({ matched: 1 });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addUp } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import { amountOf } from '#payments/checkout/checkout.ts';
 import { sum } from '#platform/money.ts';
 import type { Table } from '#platform/table/table.ts';
 import { aCheckout, aPerson, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
@@ -20,16 +21,22 @@ describe('a paid gift', () => {
     const [gift] = await everything(table, 'payment');
     expect(gift).toMatchObject({
       paymentId: 'pi_00000001',
-      amount: 50_000,
+      source: 'stripe',
+      parts: { gift: 50_000, sales: 0, cover: 0 },
       month: '2026-11',
-      campaign: checkout.campaign,
+      fund: checkout.fund,
     });
     const [entry] = await everything(table, 'ledger-entry');
     expect(entry?.sides).toEqual([
       { account: 'stripe', amount: 50_000 },
       { account: 'raised:lai-chi-kok-warehouse', amount: -50_000 },
     ]);
-    expect(await totalsOf(table)).toEqual({ raised: 50_000, supporters: 1, months: { '2026-11': 50_000 } });
+    expect(await totalsOf(table)).toEqual({
+      raised: 50_000,
+      sales: 0,
+      supporters: 1,
+      months: { '2026-11': 50_000 },
+    });
     expect((await everything(table, 'checkout'))[0]?.status).toBe('paid');
     expect((await everything(table, 'outbox')).map(({ key }) => key)).toEqual(['gift-received/pi_00000001']);
   });
@@ -70,7 +77,7 @@ describe('a paid gift', () => {
     expect(await everything(table, 'payment')).toHaveLength(50);
     expect(await everything(table, 'outbox')).toHaveLength(50);
     expect(await totalsOf(table)).toMatchObject({
-      raised: sum(checkouts.map(({ amount }) => amount)),
+      raised: sum(checkouts.map(amountOf)),
       supporters: 50,
     });
   });

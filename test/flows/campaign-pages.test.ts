@@ -216,7 +216,7 @@ describe("a campaign's page", () => {
   });
 
   it('that has reached its goal says so and where more money goes, and still takes gifts', async () => {
-    const checkout = aCheckout(1, { campaign: 'education', amount: 500_000 });
+    const checkout = aCheckout(1, { fund: 'education', amount: 500_000 });
     await store(table, checkout);
     await webhookOn(table).deliver(sessionEvent(checkout));
     const text = await html('/campaigns/education');
@@ -272,7 +272,7 @@ describe('the list of campaigns', () => {
     await storeCampaigns(table);
     await storeWith(table, { opensAt: new Date(now.getTime() + 1000) });
     await storeWith(table, { target: { kind: 'fund', goal: 50_000 } }, 'emergency-cash');
-    const checkout = aCheckout(1, { campaign: 'emergency-cash' });
+    const checkout = aCheckout(1, { fund: 'emergency-cash' });
     await store(table, checkout);
     await webhookOn(table).deliver(sessionEvent(checkout));
     const text = await (await siteOn(table, nobody, { clock: () => now }).request('/')).text();

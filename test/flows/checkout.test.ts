@@ -61,7 +61,7 @@ describe('starting a checkout', () => {
     const { checkoutId, checkoutUrl } = (await answer.json()) as { checkoutId: string; checkoutUrl: string };
     expect(checkoutUrl).toContain(stripe.url);
     const [checkout] = await everything(table, 'checkout');
-    expect(checkout).toMatchObject({ id: checkoutId, status: 'open', amount: 50_000 });
+    expect(checkout).toMatchObject({ id: checkoutId, status: 'open', parts: { gift: 50_000 } });
     expect(JSON.stringify(checkout)).not.toMatch(/Juniper|juniper@|Good luck/);
     const session = await openStripe(secretKey, stripe.url).checkout.sessions.retrieve(
       String(checkout?.sessionId),
@@ -77,6 +77,7 @@ describe('starting a checkout', () => {
       status: 'open',
       amount: 50_000,
       cover: 0,
+      subject: { kind: 'campaign', slug: 'lai-chi-kok-warehouse' },
       campaign: 'lai-chi-kok-warehouse',
     });
   });

@@ -224,8 +224,8 @@ describe('an entry of a closed month', () => {
     expect(await report(2, tenthOfDecember, october)).toBe('booked');
     expect(await readableLedger(table)).toBe(
       [
-        `2026-10-22 in 2026-11 | pi_1 | gift | stripe +500.00, raised:${campaign} −500.00`,
-        `2026-10-22 in 2026-12 | pi_2 | gift | stripe +500.00, raised:${campaign} −500.00`,
+        `2026-10-22 in 2026-11 | pi_1 | payment | stripe +500.00, raised:${campaign} −500.00`,
+        `2026-10-22 in 2026-12 | pi_2 | payment | stripe +500.00, raised:${campaign} −500.00`,
       ].join('\n'),
     );
     expect((await everything(table, 'payment')).map(({ month }) => month)).toEqual(['2026-10', '2026-10']);
@@ -249,7 +249,7 @@ describe('an entry of a closed month', () => {
     expect(await failRefund({ ...refund, failedAt: at }, deps)).toBe('refund-failed');
     const months = (await everything(table, 'ledger-entry')).map(({ kind, month }) => [kind, month]);
     expect(Object.fromEntries(months)).toEqual({
-      gift: '2026-10',
+      payment: '2026-10',
       refund: '2026-11',
       'refund-failed': '2026-12',
     });

@@ -52,8 +52,8 @@ describe('a corrupt item', () => {
   it.each<[key: () => Key, field: string, found: string]>([
     [
       () => keys.payment('pi_2'),
-      'amount',
-      '2 payments: payment payment#pi_2 is corrupt: its field "amount" is not a whole number',
+      'parts',
+      '2 payments: payment payment#pi_2 is corrupt: its field "parts.gift" is not a whole number',
     ],
     [
       () => keys.ledgerEntry('pi_2', 'payment'),
@@ -73,7 +73,7 @@ describe('a corrupt item', () => {
     [
       () => keys.checkout(aCheckout(2).id),
       'lines',
-      '2 checkouts: checkout of pi_2 is corrupt: its field "lines" is not a list',
+      '2 checkouts: checkout of pi_2 is corrupt: its field "lines" is not a list of texts',
     ],
     [
       () => keys.outbox(giftReceivedKey('pi_1')),
@@ -107,14 +107,16 @@ describe('a corrupt item', () => {
       return ((await answer.json()) as { data: unknown[] }).data;
     };
     expect(await listed()).toHaveLength(2);
-    await spoil(table, keys.payment('pi_1'), 'amount');
+    await spoil(table, keys.payment('pi_1'), 'parts');
     expect(await listed()).toHaveLength(2);
     await spoil(table, keys.person(aCheckout(2).id), 'hideAmount');
     expect(await listed()).toHaveLength(1);
     const corrupt = heard.entries.filter(({ event }) => event === 'item-corrupt');
     expect(corrupt.map(({ message }) => message)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^The item "payment" at payment#pi_1 payment is corrupt: its field "amount"/),
+        expect.stringMatching(
+          /^The item "payment" at payment#pi_1 payment is corrupt: its field "parts.gift"/,
+        ),
         expect.stringMatching(
           /^The item "person" at .* is corrupt: its field "hideAmount" is not true or false/,
         ),
@@ -179,13 +181,13 @@ describe('a month with a corrupt payout', () => {
 });
 
 describe('money that was taken for a checkout that is corrupt', () => {
-  it.each(['lines', 'amount', 'declinedBy', 'createdAt'])('is booked all the same: %s', async (field) => {
+  it.each(['lines', 'parts', 'declinedBy', 'createdAt'])('is booked all the same: %s', async (field) => {
     const table = await freshTable();
     const checkout = aCheckout(1);
     await store(table, checkout);
     await spoil(table, keys.checkout(checkout.id), field);
     const outcome = await outcomeOf(await webhookOn(table).deliver(sessionEvent(checkout)));
-    expect(outcome).toBe(field === 'amount' ? 'mismatch' : 'booked');
-    expect(await everything(table, 'payment')).toMatchObject([{ amount: 50_000 }]);
+    expect(outcome).toBe(field === 'parts' ? 'mismatch' : 'booked');
+    expect(await everything(table, 'payment')).toMatchObject([{ parts: { gift: 50_000 } }]);
   });
 });

@@ -74,7 +74,7 @@ const it = story.extend('office', { auto: true }, async ({ table }) => {
 
   /** Lets a campaign have raised this much. */
   async function raise(amount: number, campaign = 'emergency-cash'): Promise<void> {
-    const change = { campaign, month: '2026-11', raised: amount, supporters: 1 };
+    const change = { fund: campaign, month: '2026-11', raised: amount, sales: 0, supporters: 1 };
     await commit(table, () => ({ totals: toTotalsChange(change, 0) }));
   }
 

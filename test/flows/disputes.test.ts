@@ -61,13 +61,13 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     const site = siteOn(table, '', { clock: story.clock });
     const latest = async () => {
       // As the projector does when a gift of the stream has changed.
-      await rebuildLatestGifts(gift.checkout.campaign, { table, now: story.clock() });
+      await rebuildLatestGifts(gift.checkout.fund, { table, now: story.clock() });
       return (await everything(table, 'latest-gifts')).flatMap((item) =>
         fromLatestGiftsItem(item, undefined),
       );
     };
     const listed = async () => {
-      const answer = await site.request(`/api/campaigns/${gift.checkout.campaign}/gifts`);
+      const answer = await site.request(`/api/campaigns/${gift.checkout.fund}/gifts`);
       expect(answer.status).toBe(200);
       return ((await answer.json()) as { data: unknown[] }).data;
     };

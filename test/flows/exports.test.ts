@@ -16,9 +16,9 @@ describe('an export of gifts', () => {
   it('holds each gift of its months once, by campaign and time, to the cent', async ({ desk }) => {
     const many = Array.from({ length: 130 }, (_, index) => index + 1);
     await Promise.all(many.map((number) => desk.giftAlone(number, 10_001 + number)));
-    await desk.give(131, { campaign: education, amount: 40_000, at: new Date('2026-10-31T15:59:59Z') });
+    await desk.give(131, { fund: education, amount: 40_000, at: new Date('2026-10-31T15:59:59Z') });
     await desk.give(132, {
-      campaign: education,
+      fund: education,
       amount: 7,
       at: new Date('2026-10-31T16:00:00Z'),
       language: 'zh-HK',
@@ -37,6 +37,10 @@ describe('an export of gifts', () => {
       Disputed: '0.00',
       Currency: 'HKD',
       Language: 'en',
+      Sales: '0.00',
+      Source: 'stripe',
+      For: '',
+      Plan: '',
     });
     expect(total(rows, 'Amount')).toBe(130n * 10_001n + (130n * 131n) / 2n + 40_007n);
     const november = rows.filter(({ Campaign, Month }) => Campaign === warehouse && Month === '2026-11');
@@ -55,14 +59,14 @@ describe('an export of gifts', () => {
     desk,
   }) => {
     await desk.give(1);
-    await desk.give(2, { campaign: education });
+    await desk.give(2, { fund: education });
     expect((await desk.made({ ...gifts, campaign: education })).rows.map(({ Payment }) => Payment)).toEqual([
       'pi_2',
     ]);
     const empty = await desk.made({ kind: 'gifts', from: '2026-01', to: '2026-02' });
     expect(empty.answer.rows).toBe(0);
     expect(empty.text).toBe(
-      '\uFEFF"Paid at (Hong Kong)","Month","Payment","Campaign","Amount","Cover","Refunded","Disputed","Currency","Language"\r\n',
+      '\uFEFF"Paid at (Hong Kong)","Month","Payment","Campaign","Amount","Cover","Refunded","Disputed","Currency","Language","Sales","Source","For","Plan"\r\n',
     );
   });
 
@@ -98,7 +102,7 @@ describe('an export of the ledger', () => {
     desk,
   }) => {
     for (let number = 1; number <= 7; number += 1) await desk.give(number, { amount: 33_333 });
-    await desk.give(8, { campaign: education, amount: 10_000, at: new Date('2026-10-10T04:00:00Z') });
+    await desk.give(8, { fund: education, amount: 10_000, at: new Date('2026-10-10T04:00:00Z') });
     const { rows } = await desk.made({ ...gifts, kind: 'ledger' });
     expect(rows.length).toBe(16);
     const times = rows.map((row) => `${row['Month of the books']} ${row['Time (Hong Kong)']}`);

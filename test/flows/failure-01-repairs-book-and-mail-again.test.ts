@@ -72,7 +72,7 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
     if (!item) throw new Error('The gift was booked.');
     const booked = fromPaymentItem(item);
     // The projector sees the gift of the stream, and keeps the donor's data.
-    await projectPayments({ slug: booked.campaign, gifts: [booked] }, { table });
+    await projectPayments({ slug: booked.fund, gifts: [booked] }, { table });
     const before = await books();
     const requeued: unknown[] = [];
     const channel = async (messages: readonly unknown[]) => {
@@ -91,8 +91,8 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
       const channels = { mail: channel, work: channel, exports: channel };
       expect(await requeue({ table, channels, now: at })).toBe(0);
       expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
-      await projectPayments({ slug: booked.campaign, gifts: [booked] }, { table });
-      await rebuildLatestGifts(booked.campaign, { table, now: at });
+      await projectPayments({ slug: booked.fund, gifts: [booked] }, { table });
+      await rebuildLatestGifts(booked.fund, { table, now: at });
       await rollUpMonths({ table, now });
     }
     const copies = await Promise.all(Array.from({ length: 8 }, () => webhook.deliver(event)));

@@ -4,6 +4,7 @@ import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { runParkedPayments } from '#payments/payment/receive-payment.ts';
+import type { Parts } from '#payments/received/parts.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
@@ -51,7 +52,7 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
       stripe: openGateway(secretKey, account.url),
     });
   const books = async () => ({
-    gifts: (await everything(table, 'payment')).map(({ amount }) => amount),
+    gifts: (await everything(table, 'payment')).map(({ parts }) => (parts as Parts).gift),
     entries: (await everything(table, 'ledger-entry')).length,
     mails: (await everything(table, 'outbox')).length,
   });

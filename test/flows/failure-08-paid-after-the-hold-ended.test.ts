@@ -42,7 +42,7 @@ describe('failure 8: paid after the hold ended', () => {
       expect((await everything(table, 'person'))[0]?.ttl, 'deleted in a day').toBeDefined();
 
       expect(await deliverRepeatedly()).toEqual(once('mismatch'));
-      expect(await everything(table, 'payment')).toMatchObject([{ amount: 50_000 }]);
+      expect(await everything(table, 'payment')).toMatchObject([{ parts: { gift: 50_000 } }]);
       expect(await everything(table, 'ledger-entry')).toHaveLength(1);
       expect(await everything(table, 'outbox'), 'one thank-you').toHaveLength(1);
       expect(await everything(table, 'checkout')).toMatchObject([{ status: 'paid' }]);
@@ -66,9 +66,11 @@ describe('failure 8: paid after the hold ended', () => {
     if (!campaign) throw new Error('There is a demonstration campaign.');
     const closed = { ...campaign, closesAt: new Date(now.getTime() - 1) };
     await table.client.send(new PutCommand({ TableName: table.name, Item: toCampaignItem(closed) }));
-    const checkout = aCheckout(1, { campaign: closed.slug });
+    const checkout = aCheckout(1, { fund: closed.slug });
     await store(table, checkout);
     expect(await deliverRepeatedly(checkout)).toEqual(once('booked'));
-    expect(await everything(table, 'payment')).toMatchObject([{ campaign: closed.slug, amount: 50_000 }]);
+    expect(await everything(table, 'payment')).toMatchObject([
+      { fund: closed.slug, parts: { gift: 50_000 } },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import type { Posting } from '#kernel/ledger/ledger-entry.ts';
 import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, type Totals } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
+import type { Parts } from '#payments/received/parts.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
@@ -27,7 +28,7 @@ function fromLedger(entries: readonly Item[], campaign: string): Totals {
       months[month] = (months[month] ?? 0) - posting.amount;
     }
   }
-  return { raised, supporters, months };
+  return { raised, sales: 0, supporters, months };
 }
 
 async function fromTotals(table: Table, campaign: string): Promise<Totals> {
@@ -71,7 +72,7 @@ async function live(history: readonly Step[]): Promise<Table> {
       continue;
     }
     const { campaign, asked, besides, copies, day } = event;
-    const checkout = aCheckout(number, { campaign, amount: asked });
+    const checkout = aCheckout(number, { fund: campaign, amount: asked });
     await store(table, checkout);
     const paid = sessionEvent(checkout, { created: dayOf(day), session: { amount_total: asked + besides } });
     await Promise.all(Array.from({ length: copies }, () => webhook.deliver(paid)));
@@ -85,7 +86,7 @@ describe('failure 10: totals were wrong after what did not go as planned', () =>
       { kind: 'gift', campaign: 'soup-kitchen', asked: 50_000, besides: -1, day: 3, copies: 1 },
     ]);
     const asked = (await everything(table, 'checkout')).reduce(
-      (sum, { amount }) => sum + (amount as number),
+      (sum, { parts }) => sum + (parts as Parts).gift,
       0,
     );
     const { raised } = fromLedger(await everything(table, 'ledger-entry'), 'soup-kitchen');

@@ -54,7 +54,7 @@ describe('the ledger of a month', () => {
     for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
     const found: string[] = [];
     const times: number[] = [];
-    for await (const page of readLedger({ month: '2026-10', slugs: [late.payment.campaign] }, { table })) {
+    for await (const page of readLedger({ month: '2026-10', slugs: [late.payment.fund] }, { table })) {
       expect(page.length).toBeLessThanOrEqual(100);
       found.push(...page.map((entry) => entry.sourceId));
       times.push(...page.map((entry) => entry.at.getTime()));
@@ -63,7 +63,7 @@ describe('the ledger of a month', () => {
     const wanted = [...gifts.map(({ payment: gift }) => gift.paymentId), 'pi_late', 'transfer_1'];
     expect(found.sort()).toEqual(wanted.sort());
     const september: unknown[] = [];
-    for await (const page of readLedger({ month: '2026-09', slugs: [late.payment.campaign] }, { table }))
+    for await (const page of readLedger({ month: '2026-09', slugs: [late.payment.fund] }, { table }))
       september.push(...page);
     expect(september).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('the cover of the fees', () => {
     const books = await freshTable();
     const paid = paidCheckout({ paymentId: 'pi_1', at: new Date('2026-11-20T04:00:00Z') });
     const covered = { ...decidePayment(paid).payment, cover: 2000 };
-    const raised = `raised:${covered.campaign}` as const;
+    const raised = `raised:${covered.fund}` as const;
     const entry = ledgerEntry({
       sourceId: 'pi_1',
       kind: 'payment',

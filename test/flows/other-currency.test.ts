@@ -25,6 +25,7 @@ import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support
 import { secretKey } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 const hour = 3_600_000;
@@ -246,9 +247,8 @@ describe('money in another currency', () => {
     const paymentId = await pay(50_000, 'hkd', toMetadata(checkout));
     await store(table, checkout);
     const at = new Date();
-    const { amount } = checkout;
-    const paid = { checkoutId: checkout.id, paymentId, campaign, amount, cover: 0, at } as const;
-    await recordPayment({ ...paid, currency: 'hkd', language: 'en' }, night());
+    const paid = paidCheckout({ checkoutId: checkout.id, paymentId, fund: campaign, at });
+    await recordPayment(paid, night());
     await recordFees(night());
     const before = await accounts();
     await pay(50_000, 'usd');

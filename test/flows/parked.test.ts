@@ -15,7 +15,9 @@ describe('a payment whose checkout is not there', () => {
     expect(await runParkedPayments({ ...run, now: minutes(5) })).toMatchObject({ waiting: 1 });
     await store(table, checkout);
     expect(await runParkedPayments({ ...run, now: minutes(10) })).toMatchObject({ booked: 1 });
-    expect(await everything(table, 'payment')).toMatchObject([{ amount: 50_000, at: now.toISOString() }]);
+    expect(await everything(table, 'payment')).toMatchObject([
+      { parts: { gift: 50_000 }, at: now.toISOString() },
+    ]);
     expect(await everything(table, 'parked')).toEqual([]);
   });
 
@@ -54,7 +56,12 @@ describe('a payment whose checkout is not there', () => {
     });
     expect(settled).toMatchObject({ alarmed: 1 });
     expect(await everything(table)).toMatchObject([
-      { entity: 'attention', kind: 'parked-with-our-key', id: 'pi_00000001', paid: { amount: 50_000 } },
+      {
+        entity: 'attention',
+        kind: 'parked-with-our-key',
+        id: 'pi_00000001',
+        paid: { parts: { gift: 50_000 } },
+      },
     ]);
   });
 });

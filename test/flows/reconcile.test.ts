@@ -23,6 +23,7 @@ import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 const hour = 3_600_000;
@@ -57,16 +58,7 @@ const it = story.extend('account', { auto: true }, async ({ table, stripe }) => 
 
   async function book({ checkout, paymentId, at, amount }: Awaited<ReturnType<typeof payAtStripe>>) {
     await store(table, checkout);
-    const paid = {
-      checkoutId: checkout.id,
-      paymentId,
-      campaign,
-      amount,
-      cover: 0,
-      currency: 'hkd',
-      language: 'en',
-      at,
-    } as const;
+    const paid = paidCheckout({ checkoutId: checkout.id, paymentId, fund: campaign, amount, at });
     expect(await recordPayment(paid, soon())).toBe('booked');
   }
 

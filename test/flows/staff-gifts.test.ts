@@ -8,22 +8,15 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
+import { aCheckout } from '../support/payments.ts';
 import { storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
+import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const at = new Date('2026-11-22T04:00:00Z');
 const checkoutId = `chk_${'a'.repeat(32)}`;
 const campaign = 'lai-chi-kok-warehouse';
-const paid = {
-  checkoutId,
-  paymentId: 'pi_staff_1',
-  campaign,
-  amount: 50_000,
-  cover: 0,
-  currency: 'hkd',
-  language: 'en',
-  at,
-} as const;
+const paid = paidCheckout({ checkoutId, paymentId: 'pi_staff_1', at });
 
 describe('what the staff sees of gifts', () => {
   let table: Table;
@@ -31,20 +24,7 @@ describe('what the staff sees of gifts', () => {
   beforeAll(async () => {
     table = await freshTable();
     await storeCampaigns(table);
-    const checkout = {
-      id: checkoutId,
-      status: 'open',
-      campaign,
-      lines: [],
-      amount: paid.amount,
-      currency: 'hkd',
-      language: 'en',
-      site: 'https://give.example.org',
-      createdAt: at,
-      expiresAt: at,
-      bodyDigest: 'x',
-      sessionId: undefined,
-    } as const;
+    const checkout = { ...aCheckout(1), id: checkoutId, createdAt: at, expiresAt: at };
     const person = {
       checkoutId,
       name: 'Juniper',
@@ -77,6 +57,10 @@ describe('what the staff sees of gifts', () => {
       campaign,
       amount: 50_000,
       cover: 0,
+      parts: { gift: 50_000, sales: 0, cover: 0 },
+      source: 'stripe',
+      plan: null,
+      for: null,
       refunded: 0,
       currency: 'HKD',
       frequency: 'once',

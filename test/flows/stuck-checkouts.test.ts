@@ -12,6 +12,7 @@ import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { expireCheckout } from '#payments/checkout/transition-checkout.ts';
 import { runParkedPayments } from '#payments/payment/receive-payment.ts';
+import type { Parts } from '#payments/received/parts.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
@@ -94,7 +95,10 @@ const it = campaignStory.extend('days', { auto: true }, async ({ log, table }, {
   };
 
   const books = async () => ({
-    gifts: (await everything(table, 'payment')).map(({ checkoutId, amount }) => [checkoutId, amount]),
+    gifts: (await everything(table, 'payment')).map(({ checkoutId, parts }) => [
+      checkoutId,
+      (parts as Parts).gift,
+    ]),
     entries: (await everything(table, 'ledger-entry')).filter(({ sk }) => sk === 'payment').length,
     thanks: (await everything(table, 'outbox')).map(({ template }) => template),
   });

@@ -96,9 +96,9 @@ describe('a signed event of', () => {
     ['charge.dispute.closed', 'data.object.id', 'du_#1'],
     ['radar.early_fraud_warning.created', 'data.object.fraud_type', {}],
     ['payment_intent.payment_failed', 'data.object.metadata', ['x']],
-    ['payment_intent.payment_failed', 'data.object.metadata.campaign', 'a#b'],
+    ['payment_intent.payment_failed', 'data.object.metadata.fund', 'a#b'],
     ['checkout.session.completed', 'object', 'v2.core.event'],
-    ['checkout.session.completed', 'data.object.metadata.campaign', ''],
+    ['checkout.session.completed', 'data.object.metadata.fund', ''],
   ])(
     '%s whose %s is %j is answered 400, counted under that path, and stores nothing',
     async ([type, path, value], { table, log }) => {

@@ -36,7 +36,7 @@ export interface ExpectedBooks {
 export interface ExpectedTotals {
   readonly raised: number;
   readonly supporters: number;
-  /** Undefined where the order of the events may move cents between the months: decision 0014. */
+  /** Undefined where the order of the events may move cents between the months: decision 0040. */
   readonly months: Readonly<Record<string, number>> | undefined;
   readonly cover: number;
 }

@@ -67,29 +67,29 @@ function keysOf(items: readonly Item[]): string[] {
 }
 
 /**
- * What may follow from the order of the events, by decision 0014: where a gift with a cover went back several times, how each entry is split
+ * What may follow from the order of the events, by decision 0040: where a gift with a cover went back several times, how each entry is split
  * into raised and cover, and with it what was raised in which month, if there are several. The sums do not.
  */
 function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
   const counts = { entries: new Set<LedgerEntry>(), campaigns: new Set<string>() };
-  for (const { paymentId, cover, campaign } of of('payment').map(fromPaymentItem)) {
+  for (const { paymentId, parts, fund } of of('payment').map(fromPaymentItem)) {
     const back = entries.filter(({ kind, payment }) => payment === paymentId && kind !== 'fee');
-    if (cover === 0 || back.length < 2) continue;
+    if (parts.cover === 0 || back.length < 2) continue;
     for (const entry of back) counts.entries.add(entry);
-    if (new Set(back.map(({ at }) => hongKongMonth(at))).size > 1) counts.campaigns.add(campaign);
+    if (new Set(back.map(({ at }) => hongKongMonth(at))).size > 1) counts.campaigns.add(fund);
   }
   return counts;
 }
 
 /** The postings of an entry by account; raised and cover together where their split follows the order of telling. */
-function sidesOf({ postings, campaign }: LedgerEntry, orderCounts: boolean) {
+function sidesOf({ postings, fund }: LedgerEntry, orderCounts: boolean) {
   const accounts: Record<string, number> = {};
   for (const { account, amount } of postings) {
     const name = orderCounts && (account === 'cover' || account.startsWith('raised:')) ? 'given' : account;
     accounts[name] = (accounts[name] ?? 0) + amount;
   }
   // Only an entry whose postings name no campaign says it beside them.
-  return { sides: accounts, campaign: orderCounts ? undefined : campaign };
+  return { sides: accounts, fund: orderCounts ? undefined : fund };
 }
 
 function ownMonth({ at, month }: LedgerEntry, closed: ReadonlySet<string>): string {

@@ -45,7 +45,7 @@ function checkEntries(
   books: ExpectedBooks,
   closed: ReadonlySet<string>,
 ): void {
-  const written = entries.map(({ kind, sourceId, postings, month, campaign }) => {
+  const written = entries.map(({ kind, sourceId, postings, month, fund: campaign }) => {
     const name = `${kind} ${sourceId}`;
     expect(
       postings.reduce((sum, { amount }) => sum + amount, 0),
@@ -96,6 +96,7 @@ function checkTotals(entries: readonly LedgerEntry[], of: Of, books: ExpectedBoo
     const totals = addUp(shards.map(fromTotalsItem), fromRollUpItem(rollUp));
     const months = withoutZeros(totals.months);
     expect({ ...totals, months }, `totals of ${slug}`).toEqual({
+      sales: 0,
       ...expected,
       months: expected.months ? withoutZeros(expected.months) : months,
     });

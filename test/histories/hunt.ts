@@ -13,7 +13,7 @@ const secrets = [privateWords.hidden, privateWords.email];
 export async function huntPublicBytes(world: World, giftItems: readonly Item[]): Promise<void> {
   const slug = world.gifts[0]?.campaign;
   if (!slug) return;
-  const gifts = giftItems.filter(({ campaign }) => campaign === slug).map(fromPaymentItem);
+  const gifts = giftItems.filter(({ fund }) => fund === slug).map(fromPaymentItem);
   await projectPayments({ slug, gifts }, world);
   const site = siteOn(world.table, world.server.url, { clock: world.clock });
   const paths = [

@@ -14,7 +14,7 @@ async function openDesk() {
   // The page asks for the comments of the last twelve months.
   await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date() }));
   await projectPayments(
-    { slug: checkout.campaign, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
+    { slug: checkout.fund, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
     { table },
   );
   const app = createCommentsRoutes({

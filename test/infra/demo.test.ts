@@ -20,7 +20,9 @@ import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import { hongKongMonth } from '#platform/clock.ts';
+import { sum } from '#platform/money.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
@@ -90,7 +92,7 @@ async function readIn(of: Table) {
       .sort();
   return {
     pages: await Promise.all(texts.map(async (path) => (await site.request(path)).text())),
-    gifts: reported('payment', ({ checkoutId, amount, at, campaign }) => [checkoutId, amount, at, campaign]),
+    gifts: reported('payment', ({ checkoutId, parts, at, fund }) => [checkoutId, parts, at, fund]),
     people: reported('person', ({ checkoutId, name, email, message }) => [checkoutId, name, email, message]),
     books: reported('ledger-entry', ({ kind, sides: postings, at, month, campaign }) => [
       kind,
@@ -159,7 +161,7 @@ it('its gifts are paid Sessions at Stripe at their own times, and the site gets 
     return [intent.id, charge.amount, charge.created];
   });
   const booked = (await everything(table, 'payment')).map(fromPaymentItem);
-  const inBooks = booked.map(({ paymentId, amount, at }) => [paymentId, amount, at.getTime() / 1000]);
+  const inBooks = booked.map(({ paymentId, parts, at }) => [paymentId, wholeOf(parts), at.getTime() / 1000]);
   expect(atStripe.sort()).toEqual(inBooks.sort());
   expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
   expect(demo.told()).toBe(0);
@@ -212,9 +214,8 @@ it('Stripe paid out what was given, but for the last days, and no account of mon
   const since = gifts.filter(({ at }) => at.getTime() > lastPayout);
   const fees = entries.filter(({ kind, at }) => kind === 'fee' && at.getTime() > lastPayout);
   const feesSince = fees.flatMap(({ postings }) => postings).filter(({ account }) => account === 'fee');
-  const total = (of: readonly { readonly amount: number }[]) =>
-    of.reduce((sum, { amount }) => sum + amount, 0);
-  expect(held.stripe).toBe(total(since) - total(feesSince));
+  const taken = sum(since.map(({ parts }) => wholeOf(parts)));
+  expect(held.stripe).toBe(taken - sum(feesSince.map(({ amount }) => amount)));
   expect(held.stripe).toBeGreaterThan(0);
 });
 

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { Checkout } from '#payments/checkout/checkout.ts';
+import { amountOf, type Checkout } from '#payments/checkout/checkout.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
 
 /** A Stripe that makes every Session it is asked for, and counts the calls. */
@@ -37,7 +37,7 @@ export function declineEvent(checkout: Checkout, at: Date, number: number) {
       object: {
         id: `pi_${checkout.id.slice(-8)}`,
         object: 'payment_intent',
-        amount: checkout.amount,
+        amount: amountOf(checkout),
         currency: checkout.currency,
         status: 'requires_payment_method',
         metadata: toMetadata(checkout),

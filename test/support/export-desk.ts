@@ -8,7 +8,6 @@ import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-i
 import { exportMessageKey } from '#kernel/outbox/outbox.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
-import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
 import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
@@ -86,7 +85,11 @@ async function openExportDesk(files: Files, clock: { now: Date }) {
 function giving(table: Table, clock: { now: Date }) {
   return {
     /** A gift; HK$500.00 to the warehouse by default. */
-    give: async (number: number, otherwise: Partial<PaidCheckout> = {}, person: Partial<Person> = {}) => {
+    give: async (
+      number: number,
+      otherwise: Parameters<typeof paidCheckout>[0] = {},
+      person: Partial<Person> = {},
+    ) => {
       const checkout = aCheckout(number);
       await store(table, checkout, aPerson(checkout, person));
       const paid = paidCheckout({

@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import type { WebhookDeps } from '#apps/webhooks/webhook-app.ts';
 import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
 import { type Person, toPersonItem } from '#kernel/people/person-item.ts';
-import type { Checkout } from '#payments/checkout/checkout.ts';
+import { amountOf, type Checkout } from '#payments/checkout/checkout.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
 import type { Table } from '#platform/table/table.ts';
@@ -13,14 +13,26 @@ const signingSecret = 'whsec_test_of_flows';
 /** 22 November 2026, 20:00 in Hong Kong. */
 export const now = new Date('2026-11-22T12:00:00.000Z');
 
-/** A checkout of a gift; by default HK$500.00 to the warehouse. */
-export function aCheckout(number: number, changes: Partial<Checkout> = {}): Checkout {
+/** A checkout of a gift; by default HK$500.00 to the warehouse. `amount` is paid in all, `cover` is in it. */
+export function aCheckout(
+  number: number,
+  {
+    amount = 50_000,
+    cover = 0,
+    fund = 'lai-chi-kok-warehouse',
+    ...changes
+  }: Partial<Checkout> & { readonly amount?: number; readonly cover?: number } = {},
+): Checkout {
   return {
     id: `chk_${String(number).padStart(32, '0')}`,
     status: 'open',
-    campaign: 'lai-chi-kok-warehouse',
-    lines: [{ kind: 'gift', campaign: 'lai-chi-kok-warehouse', title: 'A warehouse', amount: 50_000 }],
-    amount: 50_000,
+    fund,
+    subject: { kind: 'campaign', slug: fund },
+    mode: 'payment',
+    lines: [
+      { kind: 'gift', amount: amount - cover },
+      ...(cover > 0 ? [{ kind: 'cover', amount: cover } as const] : []),
+    ],
     currency: 'hkd',
     language: 'en',
     site: 'https://give.example.org',
@@ -87,7 +99,7 @@ export function sessionEvent(
         status: 'complete',
         payment_status: 'paid',
         payment_intent: `pi_${number}`,
-        amount_total: checkout.amount,
+        amount_total: amountOf(checkout),
         currency: checkout.currency,
         metadata: toMetadata(checkout),
         livemode: false,

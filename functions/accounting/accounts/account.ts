@@ -4,7 +4,7 @@ import type { Account, Posting } from '#kernel/ledger/ledger-entry.ts';
 export function fundMovesOf(postings: readonly Posting[]): ReadonlyMap<string, number> {
   const moves = new Map<string, number>();
   for (const { account, amount } of postings) {
-    const slug = fundOf(account);
+    const slug = holderOf(account);
     if (slug !== undefined) moves.set(slug, (moves.get(slug) ?? 0) - amount);
   }
   return moves;
@@ -25,7 +25,7 @@ export function moneyMovesOf(postings: readonly Posting[]): ReadonlyMap<MoneyAcc
   return moves;
 }
 
-/** The campaign whose money an account holds; undefined for every other account. */
-export function fundOf(account: Account): string | undefined {
+/** The fund that holds the money of an account; undefined for every other account, and for sales, of which no result is booked yet. */
+export function holderOf(account: Account): string | undefined {
   return /^(?:raised|passed-on):(.+)$/.exec(account)?.[1];
 }

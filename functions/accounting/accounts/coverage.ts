@@ -1,7 +1,7 @@
 import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import type { Month } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
-import { fundOf } from './account.ts';
+import { holderOf } from './account.ts';
 
 /** Whether the money that funds hold is there. All amounts are minor units. */
 export interface Coverage {
@@ -31,7 +31,7 @@ export function coverageOf(months: readonly MonthSums[], isDue: (month: Month) =
     sum(of.flatMap(({ sums }) => accounts.map((account) => sums[account] ?? 0)));
   const funds = new Map<string, number>();
   for (const [account, amount] of months.flatMap(({ sums }) => Object.entries(sums))) {
-    const slug = fundOf(account as Account);
+    const slug = holderOf(account as Account);
     if (slug !== undefined) funds.set(slug, (funds.get(slug) ?? 0) - (amount ?? 0));
   }
   const notDue = months.filter(({ month }) => !isDue(month));

@@ -1,6 +1,5 @@
-import { fundOf } from '#accounting/accounts/account.ts';
 import { readLedger } from '#accounting/accounts/read-ledger.ts';
-import { entryName, type LedgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
+import { entryName, fundOf, type LedgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import { monthsBetween } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
@@ -46,7 +45,7 @@ export async function* ledgerRows(
 
 /** An entry with one posting of a campaign is exported whole: otherwise its rows would not sum to zero. */
 function isAbout(entry: LedgerEntry, campaign: string): boolean {
-  return entry.campaign === campaign || entry.postings.some(({ account }) => fundOf(account) === campaign);
+  return entry.fund === campaign || entry.postings.some(({ account }) => fundOf(account) === campaign);
 }
 
 function postingCells(entry: LedgerEntry, { account, amount }: Posting): Cell[] {
@@ -58,7 +57,7 @@ function postingCells(entry: LedgerEntry, { account, amount }: Posting): Cell[] 
     account,
     dollars(amount),
     entry.currency.toUpperCase(),
-    fundOf(account) ?? entry.campaign ?? '',
+    fundOf(account) ?? entry.fund ?? '',
     entry.kind === 'payment' ? entry.sourceId : (entry.payment ?? ''),
     entry.reason ?? '',
   ];

@@ -21,6 +21,10 @@ const paymentHeader = [
   'Disputed',
   'Currency',
   'Language',
+  'Sales',
+  'Source',
+  'For',
+  'Plan',
 ];
 const peopleHeader = ['Name', 'E-mail', 'Name shown in public'];
 
@@ -64,13 +68,17 @@ function paymentCells(payment: Payment): Cell[] {
     hongKongTime(payment.at),
     payment.month,
     payment.paymentId,
-    payment.campaign,
-    dollars(payment.amount),
-    dollars(payment.cover),
+    payment.fund,
+    dollars(payment.parts.gift),
+    dollars(payment.parts.cover),
     dollars(payment.refunded),
     dollars(payment.disputed),
     payment.currency.toUpperCase(),
     payment.language,
+    dollars(payment.parts.sales),
+    payment.source,
+    payment.for ?? '',
+    payment.planId ?? '',
   ];
 }
 

@@ -40,6 +40,10 @@ export interface FundFigures {
   /** What Stripe took, with the fees of disputes. */
   fees: number;
   feeEntries: number;
+  /** What was sold, net of what was reversed of it: it is held apart until its result is booked. */
+  sales: number;
+  /** What the sales cost. */
+  costs: number;
   /** Net of refunds that failed. */
   refunded: number;
   /** Taken by disputes, net of disputes that were won. */
@@ -71,6 +75,8 @@ export function noFigures(): FundFigures {
     cover: 0,
     fees: 0,
     feeEntries: 0,
+    sales: 0,
+    costs: 0,
     refunded: 0,
     disputed: 0,
     transferredIn: 0,
@@ -105,8 +111,12 @@ export function addEntry(figures: Map<string, FundFigures>, entry: LedgerEntry, 
     if (raised !== undefined) addRaised(of(raised), entry, posting.amount);
     const passedOn = slugIn(posting, 'passed-on:');
     if (passedOn !== undefined) addPassedOn(of(passedOn), entry, posting.amount, purpose);
+    const sales = slugIn(posting, 'sales:');
+    if (sales !== undefined) of(sales).sales -= posting.amount;
+    const costs = slugIn(posting, 'costs:');
+    if (costs !== undefined) of(costs).costs += posting.amount;
   }
-  const fund = entry.campaign ?? onlyFundOf(entry);
+  const fund = entry.fund ?? onlyFundOf(entry);
   if (fund === undefined) return;
   of(fund).cover -= sumOf(entry, ['cover']);
   const fees = sumOf(entry, ['fee', 'dispute-fee']);
@@ -209,12 +219,17 @@ export function isEmptyMonth(figures: FundFigures): boolean {
   return Object.keys(passedOn).length === 0 && Object.values(amounts).every((amount) => amount === 0);
 }
 
-function slugIn({ account }: Posting, prefix: 'raised:' | 'passed-on:'): string | undefined {
+function slugIn(
+  { account }: Posting,
+  prefix: 'raised:' | 'sales:' | 'costs:' | 'passed-on:',
+): string | undefined {
   return account.startsWith(prefix) ? account.slice(prefix.length) : undefined;
 }
 
 function onlyFundOf({ postings }: LedgerEntry): string | undefined {
-  const slugs = new Set(postings.flatMap((posting) => slugIn(posting, 'raised:') ?? []));
+  const slugs = new Set(
+    postings.flatMap((posting) => slugIn(posting, 'raised:') ?? slugIn(posting, 'sales:') ?? []),
+  );
   return slugs.size === 1 ? [...slugs][0] : undefined;
 }
 

@@ -12,6 +12,7 @@ import { fromOutboxItem, isSwept, type StoredMessage } from '#kernel/outbox/outb
 import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts';
 import { type BookedMovement, fromDisputeItem } from '#payments/disputes/dispute-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { fromHoldItem, fromSliceItem, toHoldItem } from '#payments/stock/stock-item.ts';
 import { sum } from '#platform/money.ts';
@@ -45,12 +46,17 @@ const paymentCheck: ItemCheck = {
     const subject = `payment ${payment.paymentId}`;
     findings.look('2 payments');
     findings.look('5 messages');
-    holdEntry(read, {
-      key: keys.ledgerEntry(payment.paymentId, 'payment'),
-      account: `raised:${payment.campaign}`,
-      amount: -payment.amount,
-      say: (text) => findings.add('2 payments', subject, text),
-    });
+    const { parts, fund, source } = payment;
+    const due = [
+      { account: source, amount: wholeOf(parts) },
+      { account: `raised:${fund}`, amount: -parts.gift },
+      { account: `sales:${fund}`, amount: -parts.sales },
+      { account: 'cover', amount: -parts.cover },
+    ];
+    const say = (text: string) => findings.add('2 payments', subject, text);
+    const key = keys.ledgerEntry(payment.paymentId, 'payment');
+    for (const each of read.itemAt(key) ? due : due.slice(0, 1)) holdEntry(read, { key, ...each, say });
+    if (source !== 'stripe') return;
     if (!read.itemAt(keys.outbox(giftReceivedKey(payment.paymentId)))) {
       findings.add('5 messages', subject, 'has no message of thanks, sent or waiting');
     }
@@ -222,7 +228,7 @@ function holdEntry(
   const booked = sum(
     postings.filter((posting) => posting.account === account).map((posting) => posting.amount),
   );
-  if (booked !== amount) say(`its entry "${key.sk}" has ${booked} in ${account}, not ${amount}`);
+  if (booked - amount !== 0) say(`its entry "${key.sk}" has ${booked} in ${account}, not ${amount}`);
 }
 
 const sliceCheck: ItemCheck = {

@@ -42,6 +42,7 @@ export function campaignSums(slug: string): Summed {
         if (stored !== due) says.push(`${what} is ${stored}, its entries and gifts give ${due}`);
       };
       hold('raised', totals.raised, all);
+      hold('sold', totals.sales, sums.sales.get(slug) ?? 0);
       hold('supporters', totals.supporters, sums.supporters.get(slug) ?? 0);
       for (const month of new Set([...expected.keys(), ...Object.keys(totals.months)])) {
         hold(`raised in ${month}`, totals.months[month] ?? 0, expected.get(month) ?? 0);
@@ -87,7 +88,7 @@ export function monthSums(month: Month, slugs: readonly string[]): Summed {
       for (const [index, key] of funds.entries()) {
         const fund = read.itemAt(key);
         const name = `${slugs[index]} ${month}`;
-        if (!fund || fund.gifts !== (sums.gifts.get(name) ?? 0)) continue;
+        if (!fund || fund.payments !== (sums.gifts.get(name) ?? 0)) continue;
         const due = sums.received.get(name) ?? 0;
         if (fund.received !== due) {
           says.push(`what ${slugs[index]} received is ${String(fund.received)}, its entries give ${due}`);

@@ -1,5 +1,5 @@
 import { fundMovesOf, moneyMovesOf } from '#accounting/accounts/account.ts';
-import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { fundOf, type LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { isFullyReversed, type Payment } from '#payments/payment/payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 
@@ -8,6 +8,7 @@ export class Sums {
   /** By campaign and Hong Kong month of the money, `slug month`. */
   readonly raised = new Map<string, number>();
   readonly supporters = new Map<string, number>();
+  readonly sales = new Map<string, number>();
   /** What changed a fund's balance other than gifts, refunds and disputes. */
   readonly moved = new Map<string, number>();
   readonly givenOut = new Map<string, number>();
@@ -30,7 +31,7 @@ export class Sums {
 
   /** Counts a gift's supporter. */
   addGift(payment: Payment): void {
-    if (!isFullyReversed(payment)) grow(this.supporters, payment.campaign, 1);
+    if (payment.parts.gift > 0 && !isFullyReversed(payment)) grow(this.supporters, payment.fund, 1);
   }
 
   /** Adds an entry to every sum that it changes. */
@@ -38,8 +39,10 @@ export class Sums {
     grow(this.entriesOf, entry.month, 1);
     for (const { account, amount } of entry.postings) {
       grow(this.accounts, `${entry.month} ${account}`, amount);
-      if (!inTotals.has(entry.kind) || !account.startsWith('raised:')) continue;
-      const slug = account.slice('raised:'.length);
+      const slug = fundOf(account);
+      if (!inTotals.has(entry.kind) || slug === undefined) continue;
+      if (account.startsWith('sales:')) grow(this.sales, slug, -amount);
+      if (!account.startsWith('raised:')) continue;
       grow(this.raised, `${slug} ${hongKongMonth(entry.at)}`, -amount);
       if (entry.kind !== 'payment') continue;
       grow(this.gifts, `${slug} ${entry.month}`, 1);
@@ -56,6 +59,7 @@ export class Sums {
 const maps = [
   'raised',
   'supporters',
+  'sales',
   'moved',
   'givenOut',
   'money',
@@ -74,11 +78,11 @@ const inTotals: ReadonlySet<string> = new Set([
   'dispute-reinstated',
 ]);
 
-function movesOf({ kind, postings, campaign, borneBy }: LedgerEntry): Iterable<readonly [string, number]> {
+function movesOf({ kind, postings, fund, borneBy }: LedgerEntry): Iterable<readonly [string, number]> {
   if (inTotals.has(kind)) return [];
   if (kind !== 'fee') return fundMovesOf(postings);
   const fee = postings.find(({ account }) => account === 'fee')?.amount ?? 0;
-  return campaign !== undefined && borneBy === 'fund' ? [[campaign, -fee]] : [];
+  return fund !== undefined && borneBy === 'fund' ? [[fund, -fee]] : [];
 }
 
 function grow(map: Map<string, number>, key: string, by: number): void {

@@ -1,4 +1,4 @@
-import { fundMovesOf, fundOf, type MoneyAccount } from '#accounting/accounts/account.ts';
+import { fundMovesOf, holderOf, type MoneyAccount } from '#accounting/accounts/account.ts';
 import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { toBeginningChange } from '#accounting/accounts/beginning-item.ts';
 import { moneyChanges, readMoneyAccount } from '#accounting/accounts/plan-money-changes.ts';
@@ -142,7 +142,7 @@ async function fundChanges(
     const { held, moves } = await readFund(slug, { table });
     if (held + amount < 0) {
       const detail = `The fund ${slug} holds ${formatMoney(Math.max(0, held), 'hkd')}.`;
-      const pointer = amountOf(entry, ({ account }) => fundOf(account) === slug);
+      const pointer = amountOf(entry, ({ account }) => holderOf(account) === slug);
       throw new Problem('not-in-fund', detail, { errors: [{ pointer, detail }] });
     }
     changes[`fund ${slug}`] = toGuardedMove(keys.fundMoves(slug), amount, moves);
@@ -162,7 +162,7 @@ function requireKnownFunds(entry: StaffEntry, { slugs }: Books): void {
   };
   switch (entry.kind) {
     case 'opening-balance': {
-      const slug = fundOf(entry.account);
+      const slug = holderOf(entry.account);
       if (slug !== undefined) known(slug, '/account');
       return;
     }
@@ -173,7 +173,7 @@ function requireKnownFunds(entry: StaffEntry, { slugs }: Books): void {
       return;
     case 'correction':
       for (const [index, { account }] of entry.sides.entries()) {
-        const slug = fundOf(account);
+        const slug = holderOf(account);
         if (slug !== undefined) known(slug, `/sides/${index}/account`);
       }
       return;

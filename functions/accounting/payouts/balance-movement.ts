@@ -23,8 +23,8 @@ export interface BalanceMovement {
   readonly sourceId: string | undefined;
   /** The payment that a charge or refund belongs to. */
   readonly paymentId: string | undefined;
-  /** The campaign that our own metadata of the charge names. */
-  readonly campaign: string | undefined;
+  /** The fund that our own metadata of the charge names. */
+  readonly fund: string | undefined;
   /** Our metadata of a charge that succeeded, when the charge is in the movement's own currency. */
   readonly ours?: PaymentMetadata | undefined;
 }

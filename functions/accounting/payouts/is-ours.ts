@@ -37,12 +37,11 @@ async function isOurs(
   { movement, read }: { readonly movement: BalanceMovement; readonly read: ItemsRead },
   ctx: Pick<Context, 'stripe'>,
 ): Promise<boolean> {
-  const { kind, campaign, paymentId } = movement;
+  const { kind, fund, paymentId } = movement;
   switch (kind) {
     case 'charge':
       return (
-        campaign !== undefined ||
-        (paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined)
+        fund !== undefined || (paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined)
       );
     case 'refund':
     case 'refund-failed':

@@ -59,7 +59,7 @@ function toMovement(transaction: Stripe.BalanceTransaction): BalanceMovement {
     at: fromSeconds(transaction.created),
     sourceId: source?.id,
     paymentId: typeof payment === 'string' ? payment : payment?.id,
-    campaign: ours?.campaign,
+    fund: ours?.fund,
     ours: isTaken ? ours : undefined,
   };
 }

@@ -142,9 +142,9 @@ function keysOf(movement: BalanceMovement): Key[] {
   return [...entriesOf(movement), ...(paymentId ? [keys.payment(paymentId)] : [])];
 }
 
-function campaignOf({ paymentId, campaign }: BalanceMovement, found: ItemsRead): string | undefined {
+function fundOf({ paymentId, fund }: BalanceMovement, found: ItemsRead): string | undefined {
   const payment = paymentId === undefined ? undefined : found.itemAt(keys.payment(paymentId));
-  return payment ? read(payment).text('campaign') : campaign;
+  return payment ? read(payment).text('fund') : fund;
 }
 
 async function listOther(movement: BalanceMovement, ctx: BooksContext): Promise<void> {
@@ -167,7 +167,7 @@ async function bookFee(
 ): Promise<boolean> {
   const fee = feeOf(movement);
   if (fee === 0) return false;
-  const campaign = campaignOf(movement, found);
+  const fund = fundOf(movement, found);
   const { id, at, paymentId } = movement;
   const entry = {
     sourceId: id,
@@ -180,13 +180,13 @@ async function bookFee(
     at,
     borneBy: feesBorneBy,
     ...(paymentId !== undefined && { payment: paymentId }),
-    ...(campaign !== undefined && { campaign }),
+    ...(fund !== undefined && { fund }),
   } as const;
-  const fund: Change | undefined =
-    campaign !== undefined && feesBorneBy === 'fund' ? toMove(keys.fundMoves(campaign), -fee) : undefined;
+  const moves: Change | undefined =
+    fund !== undefined && feesBorneBy === 'fund' ? toMove(keys.fundMoves(fund), -fee) : undefined;
   const outcome = await inOpenMonth(table, { at, now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
-    ...(fund && { fund }),
+    ...(moves && { moves }),
   }));
   return outcome.committed;
 }

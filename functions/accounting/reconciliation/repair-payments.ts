@@ -2,8 +2,7 @@ import type { BalanceMovement } from '#accounting/payouts/balance-movement.ts';
 import type { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
-import type { PaymentMetadata } from '#payments/checkout/metadata.ts';
-import { coverWithin } from '#payments/checkout/paid-checkout.ts';
+import { type PaymentMetadata, toPaymentFact } from '#payments/checkout/metadata.ts';
 import { listOtherCurrencySession } from '#payments/payment/list-other-currency-session.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { receivePayment } from '#payments/payment/receive-payment.ts';
@@ -79,16 +78,14 @@ async function repair(
   { paymentId, ours, amount, currency, at }: OurCharge,
   ctx: BookingContext,
 ): Promise<boolean> {
-  const { checkoutId, campaign, language } = ours;
+  const { checkoutId } = ours;
   if (!isOfBooks(currency)) {
     const reported = { id: paymentId, paymentId, checkoutId, currency, amount };
     return (await listOtherCurrencySession(reported, ctx)) === 'listed';
   }
   // What the booking of an event would refuse stays a difference.
   if (amount < 1 || amount > largestPayment) return false;
-  const cover = coverWithin(amount, ours);
-  const paid = { checkoutId, paymentId, campaign, language, amount, cover, currency, at };
-  const outcome = await receivePayment(paid, ctx);
+  const outcome = await receivePayment(toPaymentFact(ours, { amount, paymentId, currency, at }), ctx);
   if (outcome !== 'booked' && outcome !== 'mismatch') return false;
   const attention = { kind: 'checkout-repaired', id: paymentId, checkoutId, at: ctx.now } as const;
   await writeOne(ctx.table, { put: toAttentionItem({ ...attention, reason: outcome }) });

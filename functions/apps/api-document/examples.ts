@@ -78,6 +78,7 @@ const checkout: CheckoutAnswer = {
   status: 'paid',
   amount: 52_003,
   cover: 2003,
+  subject: { kind: 'campaign', slug: 'lai-chi-kok-warehouse' },
   campaign: 'lai-chi-kok-warehouse',
 };
 

@@ -1,6 +1,8 @@
 import { greetingName } from '#kernel/people/display-name.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import type { Payment } from '#payments/payment/payment.ts';
+import { subjectOf } from '#payments/received/payment-fact.ts';
+import { subjectPath } from '#payments/received/subject.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { asksAndReceives, receiverWithStatus, statementText } from '#platform/receiver-words.ts';
 import { localPath } from '#platform/web/languages.ts';
@@ -30,7 +32,7 @@ export function ownFacts(
 
 /** What every mail about a gift says. */
 export function giftFacts(
-  gift: Pick<Payment, 'campaign' | 'language' | 'paymentId'>,
+  gift: Pick<Payment, 'about' | 'fund' | 'for' | 'language' | 'paymentId'>,
   person: Pick<Person, 'name'>,
   siteUrl: string,
 ): Pick<
@@ -42,7 +44,7 @@ export function giftFacts(
   return {
     language,
     ...(name !== undefined && { name }),
-    campaignUrl: `${siteUrl}${localPath(language, `/campaigns/${gift.campaign}`)}`,
+    campaignUrl: `${siteUrl}${localPath(language, subjectPath(subjectOf(gift)))}`,
     reference: gift.paymentId,
     ...ownFacts(language),
   };

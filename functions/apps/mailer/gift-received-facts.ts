@@ -3,7 +3,8 @@ import { type CampaignView, readCampaign } from '#giving/campaigns/read-campaign
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
-import { netAmount, type Payment } from '#payments/payment/payment.ts';
+import { netGift, type Payment } from '#payments/payment/payment.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import { formatDate, formatMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { formatMoney, formatMoneyShort } from '#platform/money.ts';
@@ -17,8 +18,8 @@ export async function giftReceivedAttempt(
   { gift, person }: Reader,
   { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'>> {
-  const view = await readCampaign(gift.campaign, { table, now });
-  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
+  const view = await readCampaign(gift.fund, { table, now });
+  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.fund} is not there.`);
   return {
     checkoutId: message.checkoutId,
     name: mailNameOf(message),
@@ -30,15 +31,15 @@ export async function giftReceivedAttempt(
 }
 
 function receivedFacts(gift: Payment, view: CampaignView) {
-  const { language, currency } = gift;
-  const level = levelOf(view.campaign, gift.amount);
+  const { language, currency, parts } = gift;
+  const level = levelOf(view.campaign, parts.gift);
   const progress = progressOf(gift, view);
   return {
-    amount: formatMoney(gift.amount, currency),
-    ...(gift.cover > 0 && {
+    amount: formatMoney(parts.gift, currency),
+    ...(parts.cover > 0 && {
       cover: {
-        amount: formatMoney(gift.cover, currency),
-        paid: formatMoney(gift.amount + gift.cover, currency),
+        amount: formatMoney(parts.cover, currency),
+        paid: formatMoney(wholeOf(parts), currency),
       },
     }),
     ...(level && {
@@ -64,7 +65,7 @@ export function progressOf(
   gift: Payment,
   { campaign, month, raised }: Pick<CampaignView, 'campaign' | 'month' | 'raised'>,
 ): MailFacts['gift-received']['progress'] {
-  const left = netAmount(gift);
+  const left = netGift(gift);
   if (left === 0 || (month && month.month !== gift.month)) return undefined;
   const reached = month ? month.carriedOver + month.raised : raised;
   const aim = month ? month.budget : campaign.target.kind === 'fund' ? campaign.target.goal : 0;

@@ -3,6 +3,7 @@ import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf, refundOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { isFullyReversed } from '#payments/payment/payment.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import { fromRefundItem } from '#payments/refunds/refund-item.ts';
 import { formatDate } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
@@ -35,10 +36,10 @@ export async function giftRefundedAttempt(
   const refundItem = (await readItems(table, [refundAt], { consistent: true })).itemAt(refundAt);
   if (!refundItem) return 'erased';
   const refund = fromRefundItem(refundItem);
-  const view = await readCampaign(gift.campaign, { table, now });
-  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.campaign} is not there.`);
-  const { language, currency } = gift;
-  const paid = gift.amount + gift.cover;
+  const view = await readCampaign(gift.fund, { table, now });
+  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.fund} is not there.`);
+  const { language, currency, parts } = gift;
+  const paid = wholeOf(parts);
   return {
     checkoutId: message.checkoutId,
     name: mailNameOf(message),
@@ -50,7 +51,7 @@ export async function giftRefundedAttempt(
       amount: formatMoney(refund.amount, currency),
       date: formatDate(refund.at, language),
       given: formatMoney(paid, currency),
-      ...(gift.cover > 0 && { cover: formatMoney(gift.cover, currency) }),
+      ...(parts.cover > 0 && { cover: formatMoney(parts.cover, currency) }),
       givenOn: formatDate(gift.at, language),
       ...(!isFullyReversed(gift) && { left: formatMoney(paid - gift.refunded - gift.disputed, currency) }),
       campaignTitle: view.campaign.title[language],

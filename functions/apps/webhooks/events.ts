@@ -2,8 +2,12 @@ import type Stripe from 'stripe';
 import { recordPayoutReport } from '#accounting/payouts/record-payout-report.ts';
 import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
-import { fromMetadata, namesOurCheckout, type PaymentMetadata } from '#payments/checkout/metadata.ts';
-import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout.ts';
+import {
+  fromMetadata,
+  namesOurCheckout,
+  type PaymentMetadata,
+  toPaymentFact,
+} from '#payments/checkout/metadata.ts';
 import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
 import { recordFraudWarning } from '#payments/disputes/record-fraud-warning.ts';
 import { countDecline } from '#payments/guard/count-decline.ts';
@@ -102,9 +106,9 @@ function expireSession(event: SessionEvent, { table, now }: BookingContext): Pro
 function countFailedPayment(event: PaymentIntentEvent, ctx: BookingContext): Promise<EventOutcome> {
   const ours = oursIn(event);
   if (!ours) return Promise.resolve('not-ours');
-  const { checkoutId, campaign, network } = ours;
+  const { checkoutId, fund, network } = ours;
   const at = new Date(event.created * 1000);
-  return countDecline({ eventId: event.id, checkoutId, campaign, network, at }, ctx);
+  return countDecline({ eventId: event.id, checkoutId, fund, network, at }, ctx);
 }
 
 /**
@@ -211,12 +215,12 @@ async function ofOurs(
 
 /**
  * Our metadata in the object of a Stripe event; undefined for another product's.
- * @throws UnusableEvent when it names a checkout of ours but no valid campaign: it is not ignored, because money may have come
+ * @throws UnusableEvent when it names a checkout of ours but no valid fund: it is not ignored, because money may have come
  */
 function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | undefined {
   const { metadata } = event.data.object;
   const ours = fromMetadata(metadata);
-  if (!ours && namesOurCheckout(metadata)) throw new UnusableEvent('data.object.metadata.campaign', event.id);
+  if (!ours && namesOurCheckout(metadata)) throw new UnusableEvent('data.object.metadata.fund', event.id);
   return ours;
 }
 
@@ -227,29 +231,13 @@ function bookSession(event: SessionEvent, ours: PaymentMetadata, ctx: BookingCon
   const { checkoutId } = ours;
   const other = otherCurrencySession(session, { checkoutId, paymentId });
   if (other) return listOtherCurrencySession({ ...other, checkoutId }, ctx);
-  return receivePayment(toPaidCheckout(event, { ...ours, paymentId }), ctx);
-}
-
-function toPaidCheckout(
-  event: SessionEvent,
-  { paymentId, ...ours }: PaymentMetadata & { readonly paymentId: string },
-): PaidCheckout {
-  const { amount_total: amount, currency } = event.data.object;
+  const { amount_total: amount, currency } = session;
   if (typeof amount !== 'number' || amount < 1 || amount > largestPayment) {
     throw new UnusableEvent('data.object.amount_total', event.id);
   }
   if (!isOfBooks(currency)) throw new UnusableEvent('data.object.currency', event.id);
-  const { checkoutId, campaign, language, giftAmount } = ours;
-  return {
-    checkoutId,
-    paymentId,
-    campaign,
-    language,
-    amount,
-    cover: coverWithin(amount, { giftAmount, cover: ours.cover }),
-    currency,
-    at: new Date(event.created * 1000),
-  };
+  const at = new Date(event.created * 1000);
+  return receivePayment(toPaymentFact(ours, { amount, paymentId, currency, at }), ctx);
 }
 
 function paymentOf({ payment_intent: payment }: Stripe.Checkout.Session): string | undefined {

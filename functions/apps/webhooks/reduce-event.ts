@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { fromMetadata } from '#payments/checkout/metadata.ts';
+import type { Parts } from '#payments/received/parts.ts';
 import { isRecord } from '#platform/stripe/event-shape.ts';
 
 /**
@@ -42,8 +43,8 @@ export interface ArchivedEvent {
   readonly livemode: boolean;
   readonly apiVersion: string | null;
   readonly object: Readonly<Record<string, string | number>>;
-  /** The checkout and the campaign from our own metadata. */
-  readonly ours?: { readonly checkout: string; readonly campaign: string };
+  /** The checkout, the fund and what was to be paid, from our own metadata. */
+  readonly ours?: { readonly checkout: string; readonly fund: string; readonly parts?: Parts };
   /** The balance transactions of a dispute. */
   readonly balanceTransactions?: readonly string[];
 }
@@ -76,7 +77,9 @@ export function reduceEvent(event: Stripe.Event): ArchivedEvent {
     livemode: event.livemode,
     apiVersion: event.api_version,
     object: kept,
-    ...(ours && { ours: { checkout: ours.checkoutId, campaign: ours.campaign } }),
+    ...(ours && {
+      ours: { checkout: ours.checkoutId, fund: ours.fund, ...(ours.parts && { parts: ours.parts }) },
+    }),
     ...(moved.length > 0 && { balanceTransactions: moved }),
   };
 }

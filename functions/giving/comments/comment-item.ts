@@ -7,7 +7,7 @@ import { timeToLive } from '#platform/table/time-to-live.ts';
 /** Names a paid gift whose comment or name waits for a decision; the texts themselves are in the person. */
 export interface WaitingComment {
   readonly checkoutId: string;
-  readonly campaign: string;
+  readonly fund: string;
   /** When the gift was paid. */
   readonly at: Date;
 }
@@ -21,10 +21,10 @@ export function waitingCommentKey({ checkoutId, at }: Pick<WaitingComment, 'chec
 }
 
 /** The item of a waiting comment; the decision removes it. */
-export function toCommentItem({ checkoutId, campaign, at }: WaitingComment): Item {
+export function toCommentItem({ checkoutId, fund, at }: WaitingComment): Item {
   return toItem(waitingCommentKey({ checkoutId, at }), 'words', 1, {
     checkoutId,
-    campaign,
+    fund,
     at: at.toISOString(),
     ...timeToLive('words', new Date(at.getTime() + lifetime)),
   });
@@ -34,7 +34,7 @@ export function fromCommentItem(item: Item): WaitingComment {
   const fields = read(item);
   return {
     checkoutId: fields.text('checkoutId'),
-    campaign: fields.text('campaign'),
+    fund: fields.text('fund'),
     at: fields.date('at'),
   };
 }

@@ -1,4 +1,4 @@
-import { type Checkout, coverOf, isWaiting, sessionLifetime } from '#payments/checkout/checkout.ts';
+import { type Checkout, isWaiting, partsOf, sessionLifetime } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { windowAt } from '#payments/guard/guard.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
@@ -151,9 +151,9 @@ function tooManyOfEmail(now: Date): Problem {
 export class SameGiftProblem extends Problem {
   readonly gift: { readonly amount: number; readonly currency: Currency };
 
-  constructor(checkout: Pick<Checkout, 'amount' | 'currency' | 'lines'>) {
+  constructor(checkout: Pick<Checkout, 'currency' | 'lines'>) {
     const { currency } = checkout;
-    const amount = checkout.amount - coverOf(checkout);
+    const amount = partsOf(checkout).gift;
     super('again', `You gave ${formatMoney(amount, currency)} a few minutes ago. Give again?`, {
       errors: [{ pointer: '/again', detail: 'Send true to give again.' }],
     });

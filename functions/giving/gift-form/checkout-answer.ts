@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { subjectKinds } from '#payments/received/subject.ts';
 
 export const startedCheckoutAnswer = z.object({
   checkoutId: z
@@ -22,7 +23,8 @@ export const checkoutAnswer = z.object({
     .check(
       z.describe('How much of it goes towards the card fee, and does not count as raised. Minor units.'),
     ),
-  campaign: z.string().check(z.describe('The slug of the campaign.')),
+  subject: z.object({ kind: z.enum(subjectKinds), slug: z.string() }).check(z.describe('What is paid for.')),
+  campaign: z.optional(z.string()).check(z.describe('The slug of the campaign, if it is one.')),
 });
 
 export type StartedCheckoutAnswer = z.infer<typeof startedCheckoutAnswer>;

@@ -1,5 +1,5 @@
 import { campaignInPath } from '#giving/campaigns/campaign-input.ts';
-import { type Checkout, coverOf } from '#payments/checkout/checkout.ts';
+import { amountOf, type Checkout, partsOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply } from '#platform/http/endpoint.ts';
@@ -78,8 +78,15 @@ const read = publicEndpoint({
   problems: ['not-found'],
   run: async ({ checkoutId }, { table }): Promise<CheckoutAnswer> => {
     const checkout = await knownCheckout(checkoutId, table);
-    const { status, amount, campaign } = checkout;
-    return { status, amount, cover: coverOf(checkout), campaign };
+    const { status, subject, fund } = checkout;
+    const campaign = subject.kind === 'campaign' ? fund : undefined;
+    return {
+      status,
+      amount: amountOf(checkout),
+      cover: partsOf(checkout).cover,
+      subject,
+      ...(campaign && { campaign }),
+    };
   },
 });
 

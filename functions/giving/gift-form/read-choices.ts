@@ -1,7 +1,7 @@
 import type { Campaign } from '#giving/campaigns/campaign.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
-import { type Checkout, choicesLifetime, coverOf } from '#payments/checkout/checkout.ts';
+import { type Checkout, choicesLifetime, partsOf } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
@@ -30,17 +30,24 @@ export async function readChoices(
   if (!checkoutItem || !person) return undefined;
   const checkout = fromCheckoutItem(checkoutItem);
   const age = now.getTime() - checkout.createdAt.getTime();
-  if (checkout.campaign !== campaign.slug || !unpaid.has(checkout.status) || age >= choicesLifetime)
+  const { kind, slug } = checkout.subject;
+  if (
+    kind !== 'campaign' ||
+    slug !== campaign.slug ||
+    !unpaid.has(checkout.status) ||
+    age >= choicesLifetime
+  ) {
     return undefined;
+  }
   return { checkout, values: toValues(checkout, person) };
 }
 
 function toValues(checkout: Checkout, person: Person): FormValues {
-  const cover = coverOf(checkout);
+  const { gift, cover } = partsOf(checkout);
   const yes = (name: string, ticked: boolean) => (ticked ? { [name]: 'yes' } : {});
   return {
     checkout: checkout.id,
-    amount: String(checkout.amount - cover),
+    amount: String(gift),
     name: person.name,
     email: inOwnLetters(person.email),
     ...(person.displayName && !person.hideName && { displayName: person.displayName }),

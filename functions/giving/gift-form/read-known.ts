@@ -70,7 +70,7 @@ export async function readKnown(
     request,
     campaign: fromCampaignItem(campaignItem),
     checkout: checkoutAt(keys.checkout(id)),
-    earlier: earlier?.campaign === slug ? earlier : undefined,
+    earlier: earlier?.subject.kind === 'campaign' && earlier.subject.slug === slug ? earlier : undefined,
     starts,
     /** What was started with the e-mail address in the present window. */
     present: startsAt(starts.keys[0]),

@@ -4,12 +4,14 @@ import { consentGiven } from '#kernel/people/consent.ts';
 import { type Person, toNewPersonItem } from '#kernel/people/person-item.ts';
 import {
   type Checkout,
+  type CheckoutLine,
   canStartSession,
   isOver,
   isWaiting,
   sessionLifetime,
 } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import type { SessionWanted } from '#payments/checkout/gateway.ts';
 import {
   openSession,
   PaymentUnknownProblem,
@@ -78,7 +80,15 @@ export async function startGiftCheckout(
   const kept = await keep(deps.table, known.checkout, checkout, toNewPersonItem(person, now));
   checkRepeatable(kept, checkout.bodyDigest, now);
   if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
-  return openSession({ checkout: kept, email: request.email }, deps);
+  return openSession(sessionOf(kept, campaign, request), deps);
+}
+
+/** The Session that a checkout wants, with the campaign's title on Stripe's page. */
+function sessionOf(checkout: Checkout, { title }: Campaign, { email }: GiftCheckoutRequest): SessionWanted {
+  const { language } = checkout;
+  const titleOf = ({ kind }: CheckoutLine) =>
+    kind === 'cover' ? formWordsOf(language).coverTitle : title[language];
+  return { checkout, email, titleOf };
 }
 
 /** How many repetitions a network may send for each checkout that it may start: each one asks Stripe again. */
@@ -154,17 +164,17 @@ function toCheckout(
   now: Date,
   site: string,
 ): Checkout {
-  const { slug, title, currency } = campaign;
+  const { slug, currency } = campaign;
   const { amount, language } = request;
   const cover = coverAsked(request);
-  const gift = { kind: 'gift', campaign: slug, title: title[language], amount } as const;
-  const forFee = { kind: 'cover', title: formWordsOf(language).coverTitle, amount: cover } as const;
+  const gift = { kind: 'gift', amount } as const;
   return {
     id,
     status: 'open',
-    campaign: slug,
-    lines: cover > 0 ? [gift, forFee] : [gift],
-    amount: amount + cover,
+    fund: slug,
+    subject: { kind: 'campaign', slug },
+    mode: 'payment',
+    lines: cover > 0 ? [gift, { kind: 'cover', amount: cover }] : [gift],
     currency,
     language,
     site,
@@ -179,14 +189,14 @@ function toCheckout(
  * Returns the donor's earlier checkout when it has the same content and still waits for payment; ends it when the content is different.
  */
 async function endEarlier(
-  { earlier, request }: Known,
+  { earlier, request, campaign }: Known,
   digest: string,
   now: Date,
   deps: StartCheckout,
 ): Promise<StartedCheckout | undefined> {
   if (!earlier || !isWaiting(earlier, now)) return undefined;
   const isSame = earlier.sessionId !== undefined && earlier.bodyDigest === digest;
-  if (isSame && !request.again) return openSession({ checkout: earlier, email: request.email }, deps);
+  if (isSame && !request.again) return openSession(sessionOf(earlier, campaign, request), deps);
   const ended = await endWaiting(earlier, now, deps);
   if (ended === 'paid' && !request.again) throw new SameGiftProblem(earlier);
   return undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { frequencies } from '#payments/received/payment-fact.ts';
 
 const publicGift = z.object({
   name: z
@@ -14,7 +15,7 @@ const publicGift = z.object({
   message: z
     .nullable(z.string())
     .check(z.describe("The donor's words; null until a person has approved them.")),
-  frequency: z.enum(['once']).check(z.describe('How often it is given.')),
+  frequency: z.enum(frequencies).check(z.describe('How often it is given.')),
   at: z.iso.datetime().check(z.describe('When it was paid, UTC.')),
 });
 

@@ -1,3 +1,4 @@
+import { type Frequency, frequencies } from '#payments/received/payment-fact.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
@@ -8,7 +9,7 @@ export interface PublicGift {
   /** Minor units. */
   readonly amount: number | null;
   readonly message: string | null;
-  readonly frequency: 'once';
+  readonly frequency: Frequency;
   /** UTC, ISO 8601. */
   readonly at: string;
 }
@@ -28,6 +29,8 @@ interface StoredGift {
   readonly order: string;
   readonly name?: string;
   readonly amount?: number;
+  /** Left out of a gift that was given once. */
+  readonly frequency?: Frequency;
 }
 
 /** The payment's id in a place of the order. */
@@ -41,10 +44,11 @@ export function paymentAt(order: string): string {
  */
 export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
   const kept = latest.map(
-    ({ order, gift: { name, amount } }): StoredGift => ({
+    ({ order, gift: { name, amount, frequency } }): StoredGift => ({
       order: shortPlace(order),
       ...(name !== null && { name }),
       ...(amount !== null && { amount }),
+      ...(frequency !== 'once' && { frequency }),
     }),
   );
   return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: kept });
@@ -62,10 +66,10 @@ export function fromLatestGiftsItem(item: Item | undefined, words: Item | undefi
 
 export function latestOf(item: Item | undefined, words?: Item | undefined): LatestGift[] {
   const messages = words && read(words).record('words');
-  return readIntact(storedIn(item), ({ order, name = null, amount = null }) => {
+  return readIntact(storedIn(item), ({ order, name = null, amount = null, frequency = 'once' }) => {
     const at = order.slice(0, order.indexOf('#'));
     const message = messages?.maybeText(order) ?? null;
-    return { order, gift: { name, amount, message, frequency: 'once', at } };
+    return { order, gift: { name, amount, message, frequency, at } };
   });
 }
 
@@ -75,11 +79,13 @@ function storedIn(item: Item | undefined): readonly StoredGift[] {
   return readIntact(read(item).list('latest'), (kept) => {
     const order = kept.text('order');
     const shown = item.v === 1 ? kept.record('gift') : kept;
+    const frequency = shown.maybeOneOf('frequency', frequencies);
     const [name, amount] = [shown.maybePlain('name'), shown.maybePlain('amount')];
     return {
       order: item.v === 1 ? order : wholePlace(order),
       ...(name !== null && name !== undefined && { name: shown.text('name') }),
       ...(amount !== null && amount !== undefined && { amount: shown.int('amount') }),
+      ...(frequency && { frequency }),
     };
   });
 }

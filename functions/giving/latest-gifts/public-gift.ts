@@ -1,6 +1,6 @@
 import type { Person } from '#kernel/people/person-item.ts';
 import { publicNameOf } from '#kernel/people/public-name.ts';
-import { netAmount, type Payment } from '#payments/payment/payment.ts';
+import { netGift, type Payment } from '#payments/payment/payment.ts';
 import type { PublicGift } from './latest-gifts-item.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { PublicGift } from './latest-gifts-item.ts';
 export function toPublicGift(gift: Payment, person: Person | undefined): PublicGift {
   return {
     name: (person && publicNameOf(person)) ?? null,
-    amount: person && !person.hideAmount ? netAmount(gift) : null,
+    amount: person && !person.hideAmount ? netGift(gift) : null,
     message: person?.messageState === 'approved' ? (person.message ?? null) : null,
     frequency: gift.frequency,
     at: gift.at.toISOString(),

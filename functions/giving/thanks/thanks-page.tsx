@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx';
 import { Progress } from '#giving/campaign-pages/progress.tsx';
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import { greetingName } from '#kernel/people/display-name.ts';
-import { type Checkout, coverOf } from '#payments/checkout/checkout.ts';
+import { amountOf, type Checkout, partsOf } from '#payments/checkout/checkout.ts';
+import { subjectPath } from '#payments/received/subject.ts';
 import type { Language } from '#platform/charity.ts';
 import { formatMoney } from '#platform/money.ts';
 import { receiverWithStatus, statementText } from '#platform/receiver-words.ts';
@@ -58,7 +59,7 @@ export interface ThanksPage {
   /** Without a trailing slash. */
   readonly site: string;
   readonly now: Date;
-  /** The campaign as its page shows it now; undefined while nothing is paid. */
+  /** The campaign as its page shows it now; undefined while nothing is paid, and for another subject. */
   readonly view?: CampaignView | undefined;
   /** Whether the page will reload by itself. */
   readonly looksAgain: boolean;
@@ -75,7 +76,7 @@ export function thanksPage(props: ThanksPage) {
   const { checkout } = thanks;
   const words = thanksWordsOf(language);
   const path = `/thanks/${checkout.id}`;
-  const campaign = localPath(language, `/campaigns/${checkout.campaign}`);
+  const campaign = localPath(language, subjectPath(checkout.subject));
   const wasPaid = checkout.status === 'paid' || checkout.status === 'refunded';
   const isOver = checkout.status === 'expired' || checkout.status === 'failed';
   const { title, text } = wordsFor(props, words);
@@ -118,7 +119,7 @@ export function thanksPage(props: ThanksPage) {
 /** Thanks by name: only for a payment, and only while the link has hardly been passed on to others. */
 function greeting({ thanks, now }: ThanksPage, words: ThanksWords): string | undefined {
   const { checkout, person, refunded } = thanks;
-  if (checkout.status !== 'paid' || refunded >= checkout.amount) return undefined;
+  if (checkout.status !== 'paid' || refunded >= amountOf(checkout)) return undefined;
   const name = correctionOf(checkout, now) === 'over' ? undefined : person && greetingName(person.name);
   return name === undefined ? undefined : words.thanksTo(name);
 }
@@ -127,7 +128,8 @@ function wordsFor(
   { thanks, looksAgain }: ThanksPage,
   words: ThanksWords,
 ): { readonly title: string; readonly text: string } {
-  const { amount, currency } = thanks.checkout;
+  const { currency } = thanks.checkout;
+  const amount = amountOf(thanks.checkout);
   const { refunded } = thanks;
   const isRefunded = thanks.checkout.status === 'paid' && refunded >= amount;
   const status = isRefunded ? 'refunded' : thanks.checkout.status;
@@ -152,9 +154,9 @@ function wordsFor(
 }
 
 function doneWords(checkout: Checkout, words: ThanksWords): string {
-  const { amount, currency } = checkout;
-  const cover = coverOf(checkout);
-  const gift = formatMoney(amount - cover, currency);
+  const { currency } = checkout;
+  const { cover } = partsOf(checkout);
+  const gift = formatMoney(amountOf(checkout) - cover, currency);
   return cover > 0 ? words.doneWithCover(gift, formatMoney(cover, currency)) : words.done(gift);
 }
 
@@ -167,7 +169,7 @@ function Facts(props: ThanksPage & { readonly href: string }) {
   const words = thanksWordsOf(language);
   const { checkout, paymentId } = thanks;
   const { title, of } = titleOf(props);
-  const gift = checkout.amount - coverOf(checkout);
+  const { gift } = partsOf(checkout);
   const does = view?.campaign.levels.find(({ amount }) => amount === gift)?.text[language];
   const facts: readonly (readonly [string, Child])[] = [
     [
@@ -199,9 +201,9 @@ function Facts(props: ThanksPage & { readonly href: string }) {
   );
 }
 
-/** The campaign's title and its language: where the campaign was not read, the title that the checkout stored in the donor's language. */
+/** The campaign's title and its language; the subject's short name when it is not there. */
 function titleOf({ thanks, view, language }: ThanksPage): { readonly title: string; readonly of: Language } {
   if (view) return { title: view.campaign.title[language], of: language };
   const { checkout } = thanks;
-  return { title: checkout.lines[0]?.title ?? checkout.campaign, of: checkout.language };
+  return { title: checkout.subject.slug, of: checkout.language };
 }

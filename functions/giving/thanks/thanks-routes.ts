@@ -37,11 +37,14 @@ async function show(id: string, c: Context, deps: SiteDeps, addressError?: Addre
     c.header('refresh', `${pause};url=${localPath(language, `/thanks/${id}`)}?look=${looked + 1}`);
   }
   markPrivate(c);
-  const { status, campaign } = thanks.checkout;
+  const { status, subject } = thanks.checkout;
   const wasPaid = status === 'paid' || status === 'refunded';
   const html = thanksPage({
     thanks,
-    view: wasPaid ? await readCampaign(campaign, { table: deps.table, now }) : undefined,
+    view:
+      wasPaid && subject.kind === 'campaign'
+        ? await readCampaign(subject.slug, { table: deps.table, now })
+        : undefined,
     language,
     demonstration: deps.demonstration,
     site: deps.site,

@@ -11,7 +11,7 @@ export function entryAnswer({
   at,
   month,
   payment,
-  campaign,
+  fund,
   borneBy,
   reason,
 }: LedgerEntry) {
@@ -22,7 +22,7 @@ export function entryAnswer({
     currency: currency.toUpperCase(),
     at: at.toISOString(),
     month,
-    campaign: campaign ?? null,
+    campaign: fund ?? null,
     ...(payment && { payment }),
     ...(borneBy && { borneBy }),
     ...(reason && { reason }),

@@ -21,7 +21,7 @@ export function toLedgerEntryItem(entry: LedgerEntry): Item {
     at: entry.at.toISOString(),
     month: entry.month,
     ...(entry.payment && { payment: entry.payment }),
-    ...(entry.campaign && { campaign: entry.campaign }),
+    ...(entry.fund && { fund: entry.fund }),
     ...(entry.borneBy && { borneBy: entry.borneBy }),
     ...(entry.reason && { reason: entry.reason }),
     ...(!isFoundByPayment(entry) && {
@@ -38,7 +38,7 @@ function isFoundByPayment(entry: LedgerEntry): boolean {
 export function fromLedgerEntryItem(item: Item): LedgerEntry {
   const fields = read(item);
   const payment = fields.maybeText('payment');
-  const campaign = fields.maybeText('campaign');
+  const fund = fields.maybeText('fund');
   const borneBy = fields.maybeOneOf('borneBy', ['receiver', 'fund']);
   const reason = fields.maybeText('reason');
   return {
@@ -52,7 +52,7 @@ export function fromLedgerEntryItem(item: Item): LedgerEntry {
     at: fields.date('at'),
     month: fields.text('month'),
     ...(payment !== undefined && { payment }),
-    ...(campaign !== undefined && { campaign }),
+    ...(fund !== undefined && { fund }),
     ...(borneBy !== undefined && { borneBy }),
     ...(reason !== undefined && { reason }),
   };

@@ -20,8 +20,19 @@ const sharedAccounts = [
   'unassigned',
   'cover',
 ] as const;
-/** Accounts that each fund has. */
-const fundAccounts = ['raised', 'passed-on'] as const;
+/** Accounts that each fund has: what it raised and sold, what its sales cost, and what it paid out. */
+const fundAccounts = ['raised', 'sales', 'costs', 'passed-on'] as const;
+
+/** The fund whose account it is; undefined for accounts of all funds together. */
+export function fundOf(account: string): string | undefined {
+  const [name, slug] = account.split(':', 2);
+  return fundAccounts.some((each) => each === name) ? slug : undefined;
+}
+
+/** Whether no posting is of a fund's account, so that an entry has to say which fund it is about. */
+export function namesNoFund(postings: readonly Posting[]): boolean {
+  return postings.every(({ account }) => fundOf(account) === undefined);
+}
 
 /** Whether a text names an account of the books. */
 export function isAccount(text: string): text is Account {
@@ -73,7 +84,7 @@ export interface LedgerEntry {
   /** The payment whose money it is about, where another object of Stripe's is the source: a fee's, a refund's, a dispute's. */
   readonly payment?: string;
   /** The campaign whose money it is about, where the postings do not say so: a fee's. */
-  readonly campaign?: string;
+  readonly fund?: string;
   /** Who bears it, by the configuration of its day: a fee's. */
   readonly borneBy?: 'receiver' | 'fund';
   /** Why the staff entered it; it names no person. */

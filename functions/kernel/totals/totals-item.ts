@@ -17,12 +17,19 @@ export function monthAttribute(month: Month): string {
  * @param draw a number in [0, 1) that chooses the shard
  */
 export function toTotalsChange(change: TotalsChange, draw: number): Change {
+  const { fund, month, raised, sales, supporters } = change;
   return {
-    update: keys.totals(change.campaign, Math.floor(draw * totalsShards)),
+    update: keys.totals(fund, Math.floor(draw * totalsShards)),
     set: {
-      expression: 'ADD raised :raised, supporters :supporters, #month :raised SET entity = :entity, v = :v',
-      names: { '#month': monthAttribute(change.month) },
-      values: { ':raised': change.raised, ':supporters': change.supporters, ':entity': 'totals', ':v': 1 },
+      expression: `ADD raised :raised, supporters :supporters, #month :raised${sales === 0 ? '' : ', sales :sales'} SET entity = :entity, v = :v`,
+      names: { '#month': monthAttribute(month) },
+      values: {
+        ':raised': raised,
+        ':supporters': supporters,
+        ':entity': 'totals',
+        ':v': 1,
+        ...(sales !== 0 && { ':sales': sales }),
+      },
     },
   };
 }
@@ -35,6 +42,7 @@ export function fromTotalsItem(item: Item): TotalsShard {
   }
   return {
     raised: fields.maybeInt('raised') ?? 0,
+    sales: fields.maybeInt('sales') ?? 0,
     supporters: fields.maybeInt('supporters') ?? 0,
     months,
     generation: fields.maybeInt('generation') ?? 0,

@@ -12,6 +12,7 @@ export interface RollUp {
 /** What a campaign raised. All amounts are minor units. */
 export interface Totals {
   readonly raised: number;
+  readonly sales: number;
   readonly supporters: number;
   readonly months: Readonly<Record<Month, number>>;
 }
@@ -24,6 +25,7 @@ export function addUp(shards: readonly TotalsShard[], rollUp: RollUp | undefined
   }
   return {
     raised: sum(shards.map((shard) => shard.raised)),
+    sales: sum(shards.map((shard) => shard.sales)),
     supporters: sum(shards.map((shard) => shard.supporters)),
     months,
   };
@@ -36,10 +38,12 @@ export function readTogether(shards: readonly TotalsShard[], rollUp: RollUp | un
 
 /** What a campaign's totals grow by. */
 export interface TotalsChange {
-  readonly campaign: string;
+  readonly fund: string;
   readonly month: Month;
   /** Minor units. */
   readonly raised: number;
+  /** What was sold, minor units: it is not raised. */
+  readonly sales: number;
   readonly supporters: number;
 }
 
@@ -47,6 +51,7 @@ export interface TotalsChange {
 export interface TotalsShard {
   /** Minor units, of all time. */
   readonly raised: number;
+  readonly sales: number;
   readonly supporters: number;
   /** Minor units by Hong Kong month. */
   readonly months: Readonly<Record<Month, number>>;

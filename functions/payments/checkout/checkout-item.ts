@@ -1,28 +1,31 @@
+import type { PaymentFact } from '#payments/received/payment-fact.ts';
+import { subjectKinds } from '#payments/received/subject.ts';
 import { languages } from '#platform/charity.ts';
 import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { type Fields, read } from '#platform/table/read-item.ts';
+import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
+import { sameValue } from '#platform/values.ts';
 import {
   type Checkout,
   type CheckoutLine,
   type CheckoutStatus,
   checkoutStatuses,
-  coverOf,
+  modes,
+  partsOf,
 } from './checkout.ts';
-import type { PaidCheckout } from './paid-checkout.ts';
 
-/** The item of a checkout. What covers the fee stands beside its line too, for the payment to be compared with. */
+/** The item of a checkout. Its parts stand beside the lines, for the payment to be compared with. */
 export function toCheckoutItem(checkout: Checkout): Item {
-  const cover = coverOf(checkout);
   return toItem(keys.checkout(checkout.id), 'checkout', 1, {
     id: checkout.id,
     status: checkout.status,
-    campaign: checkout.campaign,
-    lines: checkout.lines,
-    amount: checkout.amount,
-    ...(cover > 0 && { cover }),
+    fund: checkout.fund,
+    subject: checkout.subject,
+    mode: checkout.mode,
+    lines: checkout.lines.map(lineText),
+    parts: partsOf(checkout),
     currency: checkout.currency,
     language: checkout.language,
     site: checkout.site,
@@ -30,6 +33,8 @@ export function toCheckoutItem(checkout: Checkout): Item {
     expiresAt: checkout.expiresAt.toISOString(),
     bodyDigest: checkout.bodyDigest,
     ...(checkout.network && { network: checkout.network }),
+    ...(checkout.donor && { donor: checkout.donor }),
+    ...(checkout.holdId && { holdId: checkout.holdId }),
     ...(checkout.sessionId && { sessionId: checkout.sessionId }),
     ...(checkout.paidAt && { paidAt: checkout.paidAt.toISOString() }),
     ...(checkout.addressCorrectedAt && { addressCorrectedAt: checkout.addressCorrectedAt.toISOString() }),
@@ -38,12 +43,14 @@ export function toCheckoutItem(checkout: Checkout): Item {
 
 export function fromCheckoutItem(item: Item): Checkout {
   const fields = read(item);
+  const subject = fields.record('subject');
   return {
     id: fields.text('id'),
     status: fields.oneOf('status', checkoutStatuses),
-    campaign: fields.text('campaign'),
-    lines: fields.list('lines').map(lineIn),
-    amount: fields.int('amount'),
+    fund: fields.text('fund'),
+    subject: { kind: subject.oneOf('kind', subjectKinds), slug: subject.text('slug') },
+    mode: fields.oneOf('mode', modes),
+    lines: fields.textsThat('lines', isLineText, 'a list of lines').map(lineIn),
     currency: fields.oneOf('currency', currencies),
     language: fields.oneOf('language', languages),
     site: fields.text('site'),
@@ -51,19 +58,45 @@ export function fromCheckoutItem(item: Item): Checkout {
     expiresAt: fields.date('expiresAt'),
     bodyDigest: fields.text('bodyDigest'),
     network: fields.maybeText('network'),
+    donor: fields.maybeText('donor'),
+    holdId: fields.maybeText('holdId'),
     sessionId: fields.maybeText('sessionId'),
     paidAt: fields.maybeDate('paidAt'),
     addressCorrectedAt: fields.maybeDate('addressCorrectedAt'),
   };
 }
 
-function lineIn(fields: Fields): CheckoutLine {
-  const campaign = fields.maybeText('campaign');
+/** A line as it is stored, so that ten of them stay short: `gift/50000`, `ticket/30000/2/early-bird`. */
+function lineText(line: CheckoutLine): string {
+  switch (line.kind) {
+    case 'gift':
+      return ['gift', line.amount, line.every ?? '', line.for ?? ''].join('/').replace(/\/+$/, '');
+    case 'ticket':
+      return `ticket/${line.amount}/${line.quantity}/${line.type}`;
+    case 'goods':
+      return `goods/${line.amount}//${line.item}`;
+    case 'cover':
+      return `cover/${line.amount}`;
+  }
+}
+
+const storedLine =
+  /^(?:(?<kind>gift|cover)\/(?<sum>\d+)(?:\/(?<every>month)?(?:\/(?<meant>[\w-]+))?)?|ticket\/(?<price>\d+)\/(?<quantity>\d+)\/(?<type>[\w-]+)|goods\/(?<cost>\d+)\/\/(?<item>[\w-]+))$/;
+
+function isLineText(text: string): boolean {
+  return storedLine.test(text);
+}
+
+function lineIn(text: string): CheckoutLine {
+  const { kind, sum, every, meant, price, quantity, type, cost, item } = storedLine.exec(text)?.groups ?? {};
+  if (type) return { kind: 'ticket', amount: Number(price), quantity: Number(quantity), type };
+  if (item) return { kind: 'goods', amount: Number(cost), item };
+  if (kind === 'cover') return { kind, amount: Number(sum) };
   return {
-    kind: fields.oneOf('kind', ['gift', 'cover']),
-    ...(campaign !== undefined && { campaign }),
-    title: fields.text('title'),
-    amount: fields.int('amount'),
+    kind: 'gift',
+    amount: Number(sum),
+    ...(meant && { for: meant }),
+    ...(every && { every: 'month' }),
   };
 }
 
@@ -73,11 +106,11 @@ export function paymentOf(item: Item): string | undefined {
 }
 
 /**
- * Makes a checkout paid when it says the same as Stripe: not ended, same campaign, amount, cover and currency.
+ * Makes a checkout paid when it says the same as Stripe: not ended, same fund, parts and currency.
  * @param fewerDeclines and when fewer of its payments than this were declined before; without one, however many
  */
-export function toPaidChange(paid: PaidCheckout, fewerDeclines?: number): Change {
-  const sameCover = paid.cover > 0 ? 'cover = :cover' : 'attribute_not_exists(cover)';
+export function toPaidChange(paid: PaymentFact, fewerDeclines?: number): Change {
+  const { paymentId, fund, parts, currency, at } = paid;
   return {
     update: keys.checkout(paid.checkoutId),
     set: {
@@ -85,18 +118,17 @@ export function toPaidChange(paid: PaidCheckout, fewerDeclines?: number): Change
       names: { '#status': 'status' },
       values: {
         ':paid': 'paid',
-        ':payment': paid.paymentId,
-        ':at': paid.at.toISOString(),
+        ':payment': paymentId,
+        ':at': at.toISOString(),
         ':open': 'open',
         ':processing': 'processing',
-        ':campaign': paid.campaign,
-        ':amount': paid.amount,
-        ':currency': paid.currency,
-        ...(paid.cover > 0 && { ':cover': paid.cover }),
+        ':fund': fund,
+        ':parts': parts,
+        ':currency': currency,
         ...(fewerDeclines !== undefined && { ':declines': fewerDeclines }),
       },
     },
-    condition: `#status IN (:open, :processing) AND campaign = :campaign AND amount = :amount AND currency = :currency AND ${sameCover}${
+    condition: `#status IN (:open, :processing) AND fund = :fund AND parts = :parts AND currency = :currency${
       fewerDeclines === undefined
         ? ''
         : ' AND (attribute_not_exists(declinedBy) OR size(declinedBy) < :declines)'
@@ -152,19 +184,13 @@ function declinedBy(item: Item | undefined): ReadonlySet<unknown> {
  * Whether a checkout says the same as Stripe (`toPaidChange`), however often its payment was declined. It is compared as it stands: a
  * corrupt one says something else, and the money is booked all the same.
  */
-export function agreesWith(item: Item, paid: PaidCheckout): boolean {
-  const { status, campaign, amount, cover = 0, currency } = item;
-  return (
-    (status === 'open' || status === 'processing') &&
-    campaign === paid.campaign &&
-    amount === paid.amount &&
-    cover === paid.cover &&
-    currency === paid.currency
-  );
+export function agreesWith(item: Item, { fund, parts, currency }: PaymentFact): boolean {
+  const isOpen = item.status === 'open' || item.status === 'processing';
+  return isOpen && item.fund === fund && item.currency === currency && sameValue(item.parts, parts);
 }
 
 /** Makes a known checkout paid whatever it says: the money was taken. */
-export function toForcedPaidChange(paid: PaidCheckout): Change {
+export function toForcedPaidChange(paid: PaymentFact): Change {
   return {
     update: keys.checkout(paid.checkoutId),
     set: {

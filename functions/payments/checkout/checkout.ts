@@ -1,32 +1,40 @@
+import { noParts, type Parts, wholeOf } from '#payments/received/parts.ts';
+import type { Subject } from '#payments/received/subject.ts';
 import type { Language } from '#platform/charity.ts';
-import { type Currency, sum } from '#platform/money.ts';
+import type { Currency } from '#platform/money.ts';
 
 /** Where a checkout stands: open → processing → paid → perhaps refunded; or expired, failed. */
 export const checkoutStatuses = ['open', 'processing', 'paid', 'expired', 'failed', 'refunded'] as const;
 
 export type CheckoutStatus = (typeof checkoutStatuses)[number];
 
-/** One thing that a checkout pays for. */
-export interface CheckoutLine {
-  /** The cover is what is given towards the card fee, beside the gift. */
-  readonly kind: 'gift' | 'cover';
-  /** Whose money it is; a cover is the account's that pays the fee. */
-  readonly campaign?: string;
-  /** What the payment page calls it, in the donor's language. */
-  readonly title: string;
-  /** Minor units. */
-  readonly amount: number;
-}
+/** How a checkout is paid: once by card, monthly by card, not at all, or with money that comes in otherwise. */
+export const modes = ['payment', 'subscription', 'free', 'offline'] as const;
+
+/** One thing that a checkout pays for. It holds ids, no titles; minor units. One-off and monthly lines never share a checkout. */
+export type CheckoutLine = { readonly amount: number } & (
+  | {
+      readonly kind: 'gift';
+      /** What within the fund it is meant for. */
+      readonly for?: string;
+      readonly every?: 'month';
+    }
+  | { readonly kind: 'ticket'; readonly type: string; readonly quantity: number }
+  | { readonly kind: 'goods'; readonly item: string }
+  /** What is given towards the card fee, beside the rest. */
+  | { readonly kind: 'cover' }
+);
 
 /** What a person is about to pay. */
 export interface Checkout {
   /** A 128-bit secret that stands in no public list. */
   readonly id: string;
   readonly status: CheckoutStatus;
-  readonly campaign: string;
+  /** Whose money it is: one fund a checkout. */
+  readonly fund: string;
+  readonly subject: Subject;
+  readonly mode: (typeof modes)[number];
   readonly lines: readonly CheckoutLine[];
-  /** The sum of the lines, minor units. */
-  readonly amount: number;
   readonly currency: Currency;
   readonly language: Language;
   /** The site that the donor comes back to, without a trailing slash. */
@@ -38,6 +46,10 @@ export interface Checkout {
   readonly bodyDigest: string;
   /** The network that started it, as it is named in its window (`networkName`); declined payments count for it. */
   readonly network?: string | undefined;
+  /** Who gives or buys. */
+  readonly donor?: string | undefined;
+  /** What is held for it of counted things. */
+  readonly holdId?: string | undefined;
   /** Stripe's Session, once it is made. */
   readonly sessionId: string | undefined;
   /** Stripe's time of payment. */
@@ -46,9 +58,18 @@ export interface Checkout {
   readonly addressCorrectedAt?: Date | undefined;
 }
 
-/** What a checkout pays towards the card fee, minor units. */
-export function coverOf({ lines }: Pick<Checkout, 'lines'>): number {
-  return sum(lines.filter(({ kind }) => kind === 'cover').map(({ amount }) => amount));
+const partOf = { gift: 'gift', ticket: 'sales', goods: 'sales', cover: 'cover' } as const;
+
+/** What a checkout pays, as the parts of its payment. */
+export function partsOf({ lines }: Pick<Checkout, 'lines'>): Parts {
+  const parts = { ...noParts };
+  for (const { kind, amount } of lines) parts[partOf[kind]] += amount;
+  return parts;
+}
+
+/** All that a checkout pays, minor units. */
+export function amountOf(checkout: Pick<Checkout, 'lines'>): number {
+  return wholeOf(partsOf(checkout));
 }
 
 /** How long a Session can be paid, in milliseconds: Stripe allows 30 minutes to 24 hours (Checkout Sessions, `expires_at`). */

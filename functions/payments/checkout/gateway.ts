@@ -1,9 +1,10 @@
 import Stripe from 'stripe';
+import { subjectPath } from '#payments/received/subject.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { type Deadline, inTime } from '#platform/stripe/deadline.ts';
 import { logRefusals } from '#platform/stripe/log-refusals.ts';
-import type { Checkout } from './checkout.ts';
+import type { Checkout, CheckoutLine } from './checkout.ts';
 import { toMetadata } from './metadata.ts';
 
 /** Why Stripe did not make a Session. */
@@ -44,19 +45,28 @@ export function openStripe(
   });
 }
 
+/** What a Session is made of. */
+export interface SessionWanted {
+  readonly checkout: Checkout;
+  /** The donor's address, so that Stripe does not ask again. */
+  readonly email: string;
+  /** What the payment page calls a line, in the donor's language. */
+  readonly titleOf: (line: CheckoutLine) => string;
+}
+
 /**
- * Makes a checkout's Session. What is sent follows from the stored checkout alone and goes under its key, so a repetition
- * gets the same Session and never a second one.
+ * Makes a checkout's Session. What is sent follows from the stored checkout and the titles and goes under its key, so a repetition
+ * gets the same Session and never a second one; when a title was edited between, Stripe refuses it, and the donor starts again.
  *
- * @param email the donor's address, so that Stripe does not ask again
- * @throws StripeUnavailableError when trying again can help, Problem `invalid` when Stripe does not take the address
+ * @throws StripeUnavailableError when trying again can help, Problem `invalid` when Stripe does not take the address,
+ * `checkout-over`
  */
 export async function createSession(
-  { checkout, email }: { readonly checkout: Checkout; readonly email: string },
+  { checkout, email, titleOf }: SessionWanted,
   { stripe }: Pick<Context, 'stripe'>,
 ): Promise<{ id: string; url: string }> {
   try {
-    const session = await stripe.checkout.sessions.create(sessionParameters(checkout, email), {
+    const session = await stripe.checkout.sessions.create(sessionParameters({ checkout, email, titleOf }), {
       // A checkout that was made anew, after Stripe refused its address, is another call.
       idempotencyKey: `${checkout.id}/${checkout.createdAt.getTime()}`,
     });
@@ -69,6 +79,9 @@ export async function createSession(
     if (error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'customer_email') {
       const detail = 'The card payment service does not take this e-mail address.';
       throw new Problem('invalid', detail, { errors: [{ pointer: '/email', detail }] });
+    }
+    if (error instanceof Stripe.errors.StripeIdempotencyError) {
+      throw new Problem('checkout-over', 'This checkout is over; start again under a new Idempotency-Key.');
     }
     if (isPassing(error)) throw new StripeUnavailableError('unavailable', error);
     throw error;
@@ -123,7 +136,7 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-function sessionParameters(checkout: Checkout, email: string): Stripe.Checkout.SessionCreateParams {
+function sessionParameters({ checkout, email, titleOf }: SessionWanted): Stripe.Checkout.SessionCreateParams {
   const metadata = toMetadata(checkout);
   const prefix = checkout.language === 'zh-HK' ? '/zh' : '';
   const page = `${checkout.site}${prefix}`;
@@ -138,7 +151,7 @@ function sessionParameters(checkout: Checkout, email: string): Stripe.Checkout.S
       price_data: {
         currency: checkout.currency,
         unit_amount: line.amount,
-        product_data: { name: line.title },
+        product_data: { name: titleOf(line) },
       },
     })),
     metadata,
@@ -146,7 +159,7 @@ function sessionParameters(checkout: Checkout, email: string): Stripe.Checkout.S
     adaptive_pricing: { enabled: false },
     expires_at: Math.floor(checkout.expiresAt.getTime() / 1000),
     success_url: `${page}/thanks/${checkout.id}`,
-    cancel_url: `${page}/campaigns/${checkout.campaign}?checkout=${checkout.id}`,
+    cancel_url: `${page}${subjectPath(checkout.subject)}?checkout=${checkout.id}`,
   };
 }
 

@@ -7,7 +7,7 @@ import { writeOne } from '#platform/table/write-one.ts';
 import { localPath } from '#platform/web/languages.ts';
 import { askWhetherPaid } from './ask-whether-paid.ts';
 import type { Checkout } from './checkout.ts';
-import { createSession, StripeUnavailableError } from './gateway.ts';
+import { createSession, type SessionWanted, StripeUnavailableError } from './gateway.ts';
 
 /** A checkout with where the donor goes now: its Session's page, or the thanks when it was paid. */
 export type StartedCheckout = Checkout & { readonly url: string };
@@ -22,15 +22,15 @@ export type StartedCheckout = Checkout & { readonly url: string };
  * @throws Problem `invalid` for an address that Stripe does not take, `checkout-in-progress` or `payments-unavailable`
  */
 export async function openSession(
-  { checkout, email }: { readonly checkout: Checkout; readonly email: string },
+  { checkout, ...wanted }: SessionWanted,
   ctx: { readonly table: Table; readonly stripe: () => Promise<Stripe> },
 ): Promise<StartedCheckout> {
   const whetherPaid = await askWhetherPaid(checkout, ctx);
   if (whetherPaid === 'paid') return { ...checkout, url: thanksUrl(checkout) };
   if (whetherPaid === 'unknown') throw new PaymentUnknownProblem();
-  const session = await createSession({ checkout, email }, { stripe: await ctx.stripe() }).catch(
+  const session = await createSession({ checkout, ...wanted }, { stripe: await ctx.stripe() }).catch(
     async (error: unknown) => {
-      if (error instanceof Problem) await forget(ctx.table, checkout.id);
+      if (error instanceof Problem && error.code === 'invalid') await forget(ctx.table, checkout.id);
       throw error instanceof StripeUnavailableError ? notNow(error) : error;
     },
   );

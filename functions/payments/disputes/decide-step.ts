@@ -62,7 +62,7 @@ export function decideStep(known: KnownDispute): Step | undefined {
   const { movements: _, ...facts } = reported;
   const dispute: Dispute = {
     ...facts,
-    campaign: payment?.campaign,
+    fund: payment?.fund,
     checkoutId: payment?.checkoutId,
     booked: [...(stored?.booked ?? []), ...(movement ? [bookedOf(movement)] : [])],
     unbookable,
@@ -141,7 +141,7 @@ function changeOfPayment(
 }
 
 function changesTotals({ totals }: MovementBooking): boolean {
-  return totals.raised !== 0 || totals.supporters !== 0;
+  return totals.raised !== 0 || totals.sales !== 0 || totals.supporters !== 0;
 }
 
 function unchangedSince(stored: Dispute | undefined) {

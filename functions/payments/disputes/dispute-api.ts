@@ -62,7 +62,7 @@ function toJson(dispute: Dispute) {
     withdrawn: -sum(booked.map(({ amount }) => amount)) || 0,
     fee: sum(booked.map(({ fee }) => fee)),
     freezesRefunds: freezes(dispute),
-    campaign: dispute.campaign ?? null,
+    campaign: dispute.fund ?? null,
     paymentId: dispute.paymentId ?? null,
     chargeId: dispute.chargeId,
     unbookable: dispute.unbookable ?? null,

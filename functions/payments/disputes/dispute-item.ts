@@ -19,7 +19,7 @@ export interface BookedMovement {
 /** A dispute as it stands in the table. */
 export interface Dispute extends Omit<ReportedDispute, 'movements'> {
   /** Undefined while its gift is not known. */
-  readonly campaign: string | undefined;
+  readonly fund: string | undefined;
   readonly checkoutId: string | undefined;
   readonly booked: readonly BookedMovement[];
   readonly unbookable: UnbookableReason | undefined;
@@ -58,7 +58,7 @@ export function fromDisputeItem(item: Item): Dispute {
     refundable: fields.flag('refundable'),
     dueBy: fields.maybeDate('dueBy'),
     openedAt: fields.date('openedAt'),
-    campaign: fields.maybeText('campaign'),
+    fund: fields.maybeText('fund'),
     checkoutId: fields.maybeText('checkoutId'),
     booked: fields.list('booked').map((movement) => ({
       id: movement.text('id'),

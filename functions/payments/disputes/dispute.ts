@@ -1,8 +1,6 @@
 import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
-import { isFullyReversed, reversalBetween } from '#payments/payment/payment.ts';
-import { hongKongMonth } from '#platform/clock.ts';
-import type { Currency } from '#platform/money.ts';
+import { decideReversal, type Payment } from '#payments/payment/payment.ts';
 
 /** Money that a dispute moved: one of Stripe's balance transactions. Minor units. */
 export interface Movement {
@@ -58,19 +56,12 @@ export function freezes({ status, refundable }: Pick<ReportedDispute, 'status' |
   return phaseOf(status) !== 'closed' && !refundable;
 }
 
-/** A gift as far as disputes touch it. Minor units. */
-export interface DisputedPayment {
-  readonly paymentId: string;
-  readonly checkoutId: string;
-  readonly campaign: string;
-  /** Without the cover. */
-  readonly amount: number;
-  readonly cover: number;
-  readonly currency: Currency;
-  /** What went back by refunds that did not fail. */
-  readonly refunded: number;
-  /** What disputes took and did not bring back. */
-  readonly disputed: number;
+/** A payment as far as disputes touch it. */
+export interface DisputedPayment
+  extends Pick<
+    Payment,
+    'paymentId' | 'checkoutId' | 'fund' | 'parts' | 'currency' | 'refunded' | 'disputed'
+  > {
   /** The disputes that keep it from being refunded. */
   readonly openDisputes: readonly string[];
 }
@@ -88,13 +79,8 @@ export interface MovementBooking {
  */
 export function decideMovement(payment: DisputedPayment, movement: Movement): MovementBooking {
   const disputed = payment.disputed - movement.amount;
-  const taken = reversalBetween(payment, {
-    before: payment.refunded + payment.disputed,
-    after: payment.refunded + disputed,
-  });
-  const postings: Posting[] = [
-    { account: `raised:${payment.campaign}`, amount: taken.raised },
-    { account: 'cover', amount: taken.cover },
+  const { postings, totals } = decideReversal(payment, { disputed }, movement.at);
+  const others: Posting[] = [
     { account: 'dispute-fee', amount: movement.fee },
     { account: 'stripe', amount: movement.amount - movement.fee },
   ];
@@ -102,18 +88,13 @@ export function decideMovement(payment: DisputedPayment, movement: Movement): Mo
     entry: ledgerEntry({
       sourceId: movement.id,
       kind: movement.amount - movement.fee > 0 ? 'dispute-reinstated' : 'dispute-withdrawn',
-      postings: postings.filter(({ amount }) => amount !== 0),
+      postings: [...postings, ...others.filter(({ amount }) => amount !== 0)],
       currency: payment.currency,
       at: movement.at,
       payment: payment.paymentId,
-      campaign: payment.campaign,
+      fund: payment.fund,
     }),
-    totals: {
-      campaign: payment.campaign,
-      month: hongKongMonth(movement.at),
-      raised: 0 - taken.raised,
-      supporters: Number(isFullyReversed(payment)) - Number(isFullyReversed({ ...payment, disputed })),
-    },
+    totals,
     disputed,
   };
 }

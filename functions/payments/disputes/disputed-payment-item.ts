@@ -1,5 +1,5 @@
 import { entryName, type LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { currencies } from '#platform/money.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
@@ -8,18 +8,7 @@ import type { DisputedPayment } from './dispute.ts';
 
 /** Reads of a gift's item what disputes need; attributes that nothing has touched yet are not there. */
 export function fromDisputedPaymentItem(item: Item): DisputedPayment {
-  const fields = read(item);
-  return {
-    paymentId: fields.text('paymentId'),
-    checkoutId: fields.text('checkoutId'),
-    campaign: fields.text('campaign'),
-    amount: fields.int('amount'),
-    cover: fields.maybeInt('cover') ?? 0,
-    currency: fields.oneOf('currency', currencies),
-    refunded: fields.maybeInt('refunded') ?? 0,
-    disputed: fields.maybeInt('disputed') ?? 0,
-    openDisputes: fields.maybeTexts('openDisputes') ?? [],
-  };
+  return { ...fromPaymentItem(item), openDisputes: read(item).maybeTexts('openDisputes') ?? [] };
 }
 
 /** What was decided by: none of it may have changed since it was read. */

@@ -18,7 +18,7 @@ import { toNetworkDeclineChange } from './limit-checkouts.ts';
 export interface Decline {
   readonly eventId: string;
   readonly checkoutId: string;
-  readonly campaign: string;
+  readonly fund: string;
   /** The network that started the checkout, as it was named then. */
   readonly network: string | undefined;
   /** Stripe's time of it. */
@@ -43,17 +43,17 @@ const { declinesACheckout, declinesANetwork, declinesToStop } = guardLimits;
  * had many. A duplicate event counts nothing.
  */
 export async function countDecline(decline: Decline, ctx: Deps): Promise<Counted> {
-  const { campaign, checkoutId, eventId, network, at } = decline;
+  const { fund, checkoutId, eventId, network, at } = decline;
   const last = declinesACheckout - 1;
   const first = await commit(
     ctx.table,
     (): Changes<'guard' | 'checkout' | 'network'> => ({
-      guard: toCountChange(campaign, 'declines', at, ctx.random()),
+      guard: toCountChange(fund, 'declines', at, ctx.random()),
       checkout: toDeclinedChange(checkoutId, eventId, last),
       ...(network && { network: toNetworkDeclineChange(network, declinesANetwork) }),
     }),
   );
-  if (first.committed) return counted(campaign);
+  if (first.committed) return counted(fund);
   const checkout = first.failed.get('checkout');
   if (wasDeclinedBy(checkout, eventId)) return 'unchanged';
   if (first.failed.has('checkout') && declinesOf(checkout) < last) {
@@ -70,12 +70,12 @@ async function countLastOrMany(
   ofNetwork: number | undefined,
   { table, random, now }: Deps,
 ): Promise<Counted> {
-  const { campaign, checkoutId, eventId, network, at } = decline;
+  const { fund, checkoutId, eventId, network, at } = decline;
   const isNetworkFull = (ofNetwork ?? 0) >= declinesANetwork;
   const outcome = await commit(
     table,
     (): Changes<'guard' | 'checkout' | 'network'> => ({
-      ...(!isNetworkFull && { guard: toCountChange(campaign, 'declines', at, random()) }),
+      ...(!isNetworkFull && { guard: toCountChange(fund, 'declines', at, random()) }),
       checkout: toDeclinedChange(checkoutId, eventId, declinesACheckout),
       ...(network && { network: toNetworkDeclineChange(network) }),
     }),
@@ -87,10 +87,10 @@ async function countLastOrMany(
   const isTriedOut =
     declinesOf(item) >= declinesACheckout || (ofNetwork !== undefined && ofNetwork + 1 >= declinesToStop);
   if (objectId && isTriedOut) await askForRefresh({ object: 'session', objectId, eventId }, { table, now });
-  return outcome.committed ? counted(campaign) : 'unchanged';
+  return outcome.committed ? counted(fund) : 'unchanged';
 }
 
-function counted(campaign: string): 'counted' {
-  count('PaymentDeclined', { campaign });
+function counted(fund: string): 'counted' {
+  count('PaymentDeclined', { campaign: fund });
   return 'counted';
 }

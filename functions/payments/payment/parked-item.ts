@@ -1,4 +1,6 @@
-import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
+import { partsIn } from '#payments/received/parts-item.ts';
+import type { PaymentFact } from '#payments/received/payment-fact.ts';
+import { subjectKinds } from '#payments/received/subject.ts';
 import { languages } from '#platform/charity.ts';
 import { utcHour } from '#platform/clock.ts';
 import { currencies } from '#platform/money.ts';
@@ -8,7 +10,7 @@ import { type Item, toItem } from '#platform/table/table.ts';
 
 /** A payment whose checkout is not there (yet): ids and amounts only. */
 export interface ParkedPayment {
-  readonly paid: PaidCheckout;
+  readonly paid: PaymentFact;
   readonly parkedAt: Date;
 }
 
@@ -27,15 +29,18 @@ export function fromParkedItem(item: Item): ParkedPayment {
   const fields = read(item);
   return {
     paid: {
+      source: 'stripe',
       checkoutId: fields.text('checkoutId'),
       paymentId: fields.text('paymentId'),
-      campaign: fields.text('campaign'),
-      amount: fields.int('amount'),
-      // Parked before anybody could cover the fee.
-      cover: fields.maybeInt('cover') ?? 0,
+      fund: fields.text('fund'),
+      about: fields.oneOf('about', subjectKinds),
+      for: fields.maybeText('for'),
+      parts: partsIn(fields.record('parts')),
       currency: fields.oneOf('currency', currencies),
       language: fields.oneOf('language', languages),
       at: fields.date('at'),
+      donor: fields.maybeText('donor'),
+      isUnclear: fields.maybeFlag('isUnclear') || undefined,
     },
     parkedAt: fields.date('parkedAt'),
   };

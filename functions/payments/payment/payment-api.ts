@@ -3,6 +3,8 @@ import { entryAnswer, entryShape } from '#kernel/ledger/entry-answer.ts';
 import { cents, changed, described, oneOf, text, time, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
+import { wholeOf } from '#payments/received/parts.ts';
+import { frequencies, sources } from '#payments/received/payment-fact.ts';
 import { paymentInPath } from './payment-input.ts';
 import { type PaymentFile, readPayment } from './read-payment.ts';
 import { releasePayment } from './release-payment.ts';
@@ -22,10 +24,17 @@ const shape = () =>
     paymentId: text,
     campaign: text,
     amount: cents('Without the cover. Minor units.'),
+    parts: described(
+      z.object({ gift: cents(), sales: cents(), cover: cents() }),
+      'What was given, bought and added towards the card fee.',
+    ),
+    source: described(oneOf(sources), 'Where the money came in.'),
+    plan: described(z.nullable(text), 'The plan of which it is a month.'),
+    for: described(z.nullable(text), 'What within the fund it is meant for.'),
     cover: cents('What was added towards the card fee. Minor units.'),
     refunded: cents(),
     currency: text,
-    frequency: z.optional(oneOf(['once'])),
+    frequency: z.optional(oneOf(frequencies)),
     language: z.optional(text),
     at: time,
     month: text,
@@ -75,9 +84,13 @@ export const paymentApi = [read, release];
 function toJson({ payment, entries, checkoutStatus }: PaymentFile) {
   return {
     paymentId: payment.paymentId,
-    campaign: payment.campaign,
-    amount: payment.amount,
-    cover: payment.cover,
+    campaign: payment.fund,
+    amount: wholeOf(payment.parts) - payment.parts.cover,
+    cover: payment.parts.cover,
+    parts: payment.parts,
+    source: payment.source,
+    plan: payment.planId ?? null,
+    for: payment.for ?? null,
     refunded: payment.refunded,
     currency: payment.currency.toUpperCase(),
     frequency: payment.frequency,

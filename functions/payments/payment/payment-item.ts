@@ -1,3 +1,6 @@
+import { partsIn } from '#payments/received/parts-item.ts';
+import { sources } from '#payments/received/payment-fact.ts';
+import { subjectKinds } from '#payments/received/subject.ts';
 import { languages } from '#platform/charity.ts';
 import { shardOf } from '#platform/ids.ts';
 import { currencies } from '#platform/money.ts';
@@ -7,40 +10,47 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { holdReasons, type Payment } from './payment.ts';
 
-/** The item of a new gift. It stands in the list of its campaign's month; later reversals are written beside it. */
+/** The item of a new payment. It stands in the list of its fund's month; later reversals are written beside it. */
 export function toPaymentItem(payment: Payment): Item {
-  return toItem(keys.payment(payment.paymentId), 'payment', 2, {
+  return toItem(keys.payment(payment.paymentId), 'payment', 1, {
+    source: payment.source,
     paymentId: payment.paymentId,
     checkoutId: payment.checkoutId,
-    campaign: payment.campaign,
-    amount: payment.amount,
-    cover: payment.cover,
+    fund: payment.fund,
+    about: payment.about,
+    parts: payment.parts,
     currency: payment.currency,
     language: payment.language,
-    frequency: payment.frequency,
     at: payment.at.toISOString(),
     month: payment.month,
-    list: lists.payments(payment.campaign, payment.month, shardOf(payment.paymentId, paymentShards)),
+    ...(payment.donor && { donor: payment.donor }),
+    ...(payment.planId && { planId: payment.planId }),
+    ...(payment.for && { for: payment.for }),
+    list: lists.payments(payment.fund, payment.month, shardOf(payment.paymentId, paymentShards)),
     listOrder: paymentOrder(payment),
     ...(payment.underReview && { held: payment.underReview }),
   });
 }
 
-/** Reads a gift's item; those of version 1 were written before anybody could cover the fee. */
 export function fromPaymentItem(item: Item): Payment {
   const fields = read(item);
   const underReview = fields.maybeOneOf('held', holdReasons);
+  const planId = fields.maybeText('planId');
   return {
+    source: fields.oneOf('source', sources),
     paymentId: fields.text('paymentId'),
     checkoutId: fields.text('checkoutId'),
-    campaign: fields.text('campaign'),
-    amount: fields.int('amount'),
+    fund: fields.text('fund'),
+    about: fields.oneOf('about', subjectKinds),
+    parts: partsIn(fields.record('parts')),
     currency: fields.oneOf('currency', currencies),
     language: fields.oneOf('language', languages),
-    frequency: 'once',
+    frequency: planId === undefined ? 'once' : 'monthly',
     at: fields.date('at'),
     month: fields.text('month'),
-    cover: fields.maybeInt('cover') ?? 0,
+    donor: fields.maybeText('donor'),
+    planId,
+    for: fields.maybeText('for'),
     refunded: fields.maybeInt('refunded') ?? 0,
     refundReserved: fields.maybeInt('refundReserved') ?? 0,
     disputed: fields.maybeInt('disputed') ?? 0,
@@ -49,7 +59,7 @@ export function fromPaymentItem(item: Item): Payment {
   };
 }
 
-/** The names of the entries of a gift's refunds and disputes, whose sources are other objects of Stripe's. */
+/** The names of the entries of a payment's refunds and disputes, whose sources are other objects of Stripe's. */
 export function otherEntriesOf(item: Item): string[] {
   return read(item).maybeTexts('otherEntries') ?? [];
 }

@@ -1,32 +1,20 @@
-import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
+import { type LedgerEntry, ledgerEntry, namesNoFund, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
-import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
-import type { Language } from '#platform/charity.ts';
+import { leftOf, postingsOf, reversalBetween, wholeOf } from '#payments/received/parts.ts';
+import type { Frequency, PaymentFact } from '#payments/received/payment-fact.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
-import type { Currency } from '#platform/money.ts';
 
 /** Why a gift is under review: it is `large`, or it was paid after `many-declines`. */
 export const holdReasons = ['large', 'many-declines'] as const;
 
 export type ReviewReason = (typeof holdReasons)[number];
 
-/** Money received for a campaign, once. */
-export interface Payment {
-  /** Stripe's PaymentIntent: a payment is booked once. */
-  readonly paymentId: string;
-  readonly checkoutId: string;
-  readonly campaign: string;
-  /** Without the cover; minor units. */
-  readonly amount: number;
-  readonly currency: Currency;
-  readonly language: Language;
-  readonly frequency: 'once';
-  readonly at: Date;
+/** Money received for a fund, booked once. */
+export interface Payment extends Omit<PaymentFact, 'isUnclear'> {
+  readonly frequency: Frequency;
   /** The Hong Kong month of `at`. */
   readonly month: Month;
-  /** What was given towards the fees, besides the amount. Minor units, as all that follow. */
-  readonly cover: number;
-  /** All refunds that have not failed; above `amount + cover` when Stripe refunded more than it took. */
+  /** All refunds that have not failed; above what was taken when Stripe refunded more. Minor units, as all that follow. */
   readonly refunded: number;
   /** Refunds that the staff asked Stripe for and that Stripe has not answered yet. */
   readonly refundReserved: number;
@@ -38,55 +26,62 @@ export interface Payment {
   readonly underReview?: ReviewReason | undefined;
 }
 
-/** What refunds and disputes have reversed of a gift, without refunds that Stripe has not answered yet. */
-type Reversed = Pick<Payment, 'amount' | 'cover' | 'refunded' | 'disputed'>;
+/** What refunds and disputes have reversed of a payment, without refunds that Stripe has not answered yet. */
+export type Reversed = Pick<Payment, 'parts' | 'refunded' | 'disputed'>;
 
 /** What can still be refunded: all but what was refunded, disputed or is reserved for a refund. */
-export function refundableAmount(payment: Payment): number {
-  return Math.max(
-    0,
-    payment.amount + payment.cover - payment.refunded - payment.disputed - payment.refundReserved,
-  );
+export function refundableAmount({ parts, refunded, disputed, refundReserved }: Payment): number {
+  return Math.max(0, wholeOf(parts) - refunded - disputed - refundReserved);
 }
 
-/** Whether nothing is left of a gift: it counts no supporter and stands in no public list. */
-export function isFullyReversed({ amount, cover, refunded, disputed }: Reversed): boolean {
-  return refunded + disputed >= amount + cover;
+/** Whether nothing is left of a payment: it counts no supporter and stands in no public list. */
+export function isFullyReversed({ parts, refunded, disputed }: Reversed): boolean {
+  return refunded + disputed >= wholeOf(parts);
 }
 
 /** Whether more was reversed than was given. */
-export function isAboveGiven({ amount, cover, refunded, disputed }: Reversed): boolean {
-  return refunded + disputed > amount + cover;
+export function isAboveGiven({ parts, refunded, disputed }: Reversed): boolean {
+  return refunded + disputed > wholeOf(parts);
 }
 
-/** What is left of a gift's amount. Refunds and disputes take from it first, and from the cover only then. */
-export function netAmount({ amount, refunded, disputed }: Reversed): number {
-  return Math.max(0, amount - refunded - disputed);
+/** What is left of a payment's gift. */
+export function netGift({ parts, refunded, disputed }: Reversed): number {
+  return leftOf(parts, refunded + disputed).gift;
 }
 
-/** Out of which accounts money of a gift went; below zero where it came back. Minor units. */
+/** What follows from a reversal: the postings of the payment's own accounts, and what the totals change by. */
 export interface Reversal {
-  readonly raised: number;
-  readonly cover: number;
+  readonly postings: readonly Posting[];
+  readonly totals: TotalsChange;
 }
 
-/**
- * Decides which accounts a refund or dispute takes from, and which get back what it returns: first the amount, then the cover, and
- * beyond both what was raised again. Only the sums reversed before and after count, so that the accounts of a gift do not depend on
- * the order in which Stripe reports.
- *
- * @param reversed refunds and disputes together, before and from now on
- */
-export function reversalBetween(
-  { amount, cover }: Pick<Payment, 'amount' | 'cover'>,
-  reversed: { readonly before: number; readonly after: number },
+/** Decides what follows when refunds and disputes have reversed another sum of a payment, in the month in which that happened. */
+export function decideReversal(
+  payment: Reversed & Pick<Payment, 'fund'>,
+  now: Partial<Pick<Reversed, 'refunded' | 'disputed'>>,
+  at: Date,
 ): Reversal {
-  const ofCover = (sum: number) => Math.min(cover, Math.max(0, sum - amount));
-  const fromCover = ofCover(reversed.after) - ofCover(reversed.before);
-  return { raised: reversed.after - reversed.before - fromCover, cover: fromCover };
+  const after = { ...payment, ...now };
+  const sums = { before: payment.refunded + payment.disputed, after: after.refunded + after.disputed };
+  const { fund, parts } = payment;
+  const taken = reversalBetween(parts, sums);
+  return {
+    postings: postingsOf(fund, taken),
+    totals: {
+      fund,
+      month: hongKongMonth(at),
+      raised: 0 - taken.gift,
+      sales: 0 - taken.sales,
+      supporters: supportersOf(after) - supportersOf(payment),
+    },
+  };
 }
 
-/** What follows from a paid checkout. */
+function supportersOf(payment: Reversed): number {
+  return payment.parts.gift > 0 && !isFullyReversed(payment) ? 1 : 0;
+}
+
+/** What follows from money received. */
 export interface Booking {
   readonly payment: Payment;
   readonly entry: LedgerEntry;
@@ -96,31 +91,20 @@ export interface Booking {
 const untouched = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: false } as const;
 
 /**
- * Decides what follows from a paid gift: the gift, its ledger entry, and what the totals grow by. The cover is in none of the totals.
- * @param booksMonth the month of the books that the entry counts in; the gift and the totals keep their own
+ * Decides what follows from money received: the payment, its journal entry, and what the totals grow by. The cover is in none of the
+ * totals.
+ * @param booksMonth the month of the books that the entry counts in; the payment and the totals keep their own
  */
-export function decidePayment(paid: PaidCheckout, booksMonth?: Month): Booking {
-  const { paymentId, checkoutId, campaign, cover, currency, language, at } = paid;
+export function decidePayment(received: PaymentFact, booksMonth?: Month): Booking {
+  const { isUnclear: _, ...kept } = received;
+  const { source, paymentId, fund, parts, currency, at, planId } = received;
   const month = hongKongMonth(at);
-  const amount = paid.amount - cover;
-  const payment: Payment = {
-    paymentId,
-    checkoutId,
-    campaign,
-    amount,
-    cover,
-    currency,
-    language,
-    frequency: 'once',
-    at,
-    month,
-    ...untouched,
-  };
-  const postings: Posting[] = [
-    { account: 'stripe', amount: paid.amount },
-    { account: `raised:${campaign}`, amount: -amount },
-    ...(cover === 0 ? [] : [{ account: 'cover', amount: -cover } as const]),
-  ];
-  const entry = ledgerEntry({ sourceId: paymentId, kind: 'payment', postings, currency, at }, booksMonth);
-  return { payment, entry, totals: { campaign, month, raised: amount, supporters: 1 } };
+  const payment: Payment = { ...kept, frequency: planId ? 'monthly' : 'once', month, ...untouched };
+  const postings: Posting[] = [{ account: source, amount: wholeOf(parts) }, ...postingsOf(fund, parts, -1)];
+  const entry = ledgerEntry(
+    { sourceId: paymentId, kind: 'payment', postings, currency, at, ...(namesNoFund(postings) && { fund }) },
+    booksMonth,
+  );
+  const totals = { fund, month, raised: parts.gift, sales: parts.sales, supporters: supportersOf(payment) };
+  return { payment, entry, totals };
 }

@@ -1,5 +1,6 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { toMove } from '#kernel/ledger/moves-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toCancelledErasureChange } from '#kernel/people/person-item.ts';
@@ -10,10 +11,12 @@ import {
   toForcedPaidChange,
   toPaidChange,
 } from '#payments/checkout/checkout-item.ts';
-import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
+import { wholeOf } from '#payments/received/parts.ts';
+import type { PaymentFact } from '#payments/received/payment-fact.ts';
 import type { Month } from '#platform/clock.ts';
 import { type Changes, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
 import type { Item } from '#platform/table/table.ts';
 import { decidePayment, type ReviewReason } from './payment.ts';
 import { toPaymentItem } from './payment-item.ts';
@@ -39,6 +42,7 @@ export type BookingName =
   | 'entry'
   | 'totals'
   | 'outbox'
+  | 'money'
   | 'held'
   | 'checkout'
   | 'attention'
@@ -56,14 +60,24 @@ export interface BookingTerms {
   readonly thank: boolean;
 }
 
-/** Why the gift of a payment waits for a person, as far as its checkout is known. */
-export function holdReasonOf({ amount }: PaidCheckout, assumed: Assumption): ReviewReason | undefined {
-  return reviewReason({ amount, declines: assumed.kind === 'usual' ? 0 : assumed.declines });
+/** Whether a payment ends its checkout; a month of a plan, and money that came in otherwise, only belong to a person. */
+function paysCheckout({ source, planId }: PaymentFact): boolean {
+  return source === 'stripe' && planId === undefined;
 }
 
-/** All that a paid gift writes, whatever its source: the gift with what follows from it, and the checkout under its condition. */
+/** What to assume of a payment at first. */
+export function firstAssumption({ isUnclear }: PaymentFact): Assumption {
+  return isUnclear ? { kind: 'mismatch', declines: 0, person: 'there' } : { kind: 'usual' };
+}
+
+/** Why the gift of a payment waits for a person, as far as its checkout is known. */
+export function holdReasonOf({ parts }: PaymentFact, assumed: Assumption): ReviewReason | undefined {
+  return reviewReason({ amount: wholeOf(parts), declines: assumed.kind === 'usual' ? 0 : assumed.declines });
+}
+
+/** All that a payment writes, whatever its source: itself with what follows from it, and its checkout under its condition. */
 export function planBooking(
-  paid: PaidCheckout,
+  paid: PaymentFact,
   assumed: Assumption,
   { month, now, draw, thank }: BookingTerms,
 ): Changes<BookingName> {
@@ -84,16 +98,20 @@ export function planBooking(
     entry: { put: toLedgerEntryItem(entry), condition: isNew },
     totals: toTotalsChange(totals, draw),
     ...(thank && { outbox: { put: toOutboxItem(message), condition: isNew } }),
+    ...(paid.source !== 'stripe' && {
+      money: toMove(keys.moneyMoves(paid.source), wholeOf(paid.parts)),
+    }),
     ...(underReview && { held: { put: toAttentionItem({ ...review, reason: underReview }) } }),
     ...checkoutChanges(paid, assumed, now),
   };
 }
 
 function checkoutChanges(
-  paid: PaidCheckout,
+  paid: PaymentFact,
   assumed: Assumption,
   now: Date,
-): Changes<'checkout' | 'attention' | 'person'> {
+): Partial<Changes<'checkout' | 'attention' | 'person'>> {
+  if (!paysCheckout(paid)) return {};
   switch (assumed.kind) {
     case 'usual': {
       // What is under review anyway stays so, however many payments were declined.
@@ -121,7 +139,7 @@ function checkoutChanges(
  * @returns undefined when there is no such checkout
  */
 export function assumeAfter(
-  paid: PaidCheckout,
+  paid: PaymentFact,
   assumed: Assumption,
   failed: ReadonlyMap<BookingName, Item | undefined>,
 ): Assumption | undefined {

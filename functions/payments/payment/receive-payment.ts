@@ -1,6 +1,6 @@
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
+import type { PaymentFact } from '#payments/received/payment-fact.ts';
 import { count, log } from '#platform/log.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
@@ -13,7 +13,7 @@ import { type BookingContext, type Recorded, recordPayment } from './record-paym
 export type Received = Exclude<Recorded, 'unknown-checkout'> | 'parked';
 
 /** Books a paid checkout; one whose checkout is not there (yet) is parked and run again by the sweep. */
-export async function receivePayment(paid: PaidCheckout, ctx: BookingContext): Promise<Received> {
+export async function receivePayment(paid: PaymentFact, ctx: BookingContext): Promise<Received> {
   const recorded = await recordPayment(paid, ctx);
   if (recorded === 'mismatch') count('BookingMismatch', { paymentId: paid.paymentId });
   if (recorded !== 'unknown-checkout') return recorded;
@@ -75,6 +75,6 @@ async function runParkedPayment(
   return 'alarmed';
 }
 
-async function unpark(table: Table, paid: PaidCheckout): Promise<void> {
+async function unpark(table: Table, paid: PaymentFact): Promise<void> {
   await writeOne(table, { remove: keys.parked(paid.paymentId) });
 }

@@ -1,8 +1,15 @@
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
-import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
+import type { PaymentFact } from '#payments/received/payment-fact.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
-import { type Assumption, assumeAfter, type BookingName, holdReasonOf, planBooking } from './plan-booking.ts';
+import {
+  type Assumption,
+  assumeAfter,
+  type BookingName,
+  firstAssumption,
+  holdReasonOf,
+  planBooking,
+} from './plan-booking.ts';
 
 /**
  * What became of a payment that Stripe reported:
@@ -18,16 +25,16 @@ export type BookingContext = Pick<Context, 'table' | 'now' | 'random'> & {
 };
 
 /**
- * Books a gift for any source, once: one transaction of five items, without a read. However often and in
+ * Books money received from any source, once: one transaction of five items, without a read. However often and in
  * whatever order a payment is reported, it is booked once; money that was taken is never refused. A payment so old that the books of
- * its month may be closed takes one read and one check more, a gift under review one item more, and one whose checkout remembers many
- * declined payments, or says otherwise than Stripe, another transaction.
+ * its month may be closed takes one read and one check more and counts in the first open month under its own date; one under review
+ * takes one item more, and one whose checkout remembers many declined payments, or says otherwise than Stripe, another transaction.
  */
 export async function recordPayment(
-  paid: PaidCheckout,
+  paid: PaymentFact,
   { table, now, random, thank = true }: BookingContext,
 ): Promise<Recorded> {
-  let assumed: Assumption | undefined = { kind: 'usual' };
+  let assumed: Assumption | undefined = firstAssumption(paid);
   while (assumed) {
     const trying: Assumption = assumed;
     const outcome = await inOpenMonth<BookingName>(table, { at: paid.at, now }, (month) =>

@@ -16,7 +16,7 @@ export function reviewReason(paid: {
   return paid.declines >= guardLimits.declinesToHold ? 'many-declines' : undefined;
 }
 
-/** Whether a gift may stand in a public list: it is not fully reversed and not under review. */
+/** Whether a payment may stand in a public list: it has a gift, is not fully reversed and not under review. */
 export function isListed(payment: Payment): boolean {
-  return payment.underReview === undefined && !isFullyReversed(payment);
+  return payment.parts.gift > 0 && payment.underReview === undefined && !isFullyReversed(payment);
 }

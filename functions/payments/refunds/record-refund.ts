@@ -7,6 +7,7 @@ import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
 import { toRefundedChange } from '#payments/checkout/checkout-item.ts';
 import type { Payment } from '#payments/payment/payment.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
@@ -44,7 +45,7 @@ export async function recordRefund(fact: RefundFact, ctx: RefundContext): Promis
     const { payment } = known;
     // Stripe never refunds more of a payment than it took (docs.stripe.com/api/refunds/create, amount): several refunds may seem to,
     // when they are reported out of order with their failures, but one alone never does.
-    if (fact.amount > payment.amount + payment.cover) throw new UnusableEvent('data.object.amount');
+    if (fact.amount > wholeOf(payment.parts)) throw new UnusableEvent('data.object.amount');
     const booking = decideRefund(payment, fact);
     const when = { at: fact.at, now: ctx.now };
     const outcome = await inOpenMonth<Name>(ctx.table, when, (month) => ({
@@ -78,7 +79,7 @@ function refundChanges(
   const { refundId } = fact;
   const answered =
     request?.state === 'asked' && request.paymentId === payment.paymentId ? request : undefined;
-  const refund = { ...fact, checkoutId: payment.checkoutId, campaign: payment.campaign, failedAt: undefined };
+  const refund = { ...fact, checkoutId: payment.checkoutId, fund: payment.fund, failedAt: undefined };
   const message = {
     key: giftRefundedKey(refundId),
     kind: 'mail',

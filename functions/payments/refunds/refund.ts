@@ -1,7 +1,7 @@
-import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
+import { type LedgerEntry, ledgerEntry, namesNoFund } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
-import { isAboveGiven, isFullyReversed, type Payment, reversalBetween } from '#payments/payment/payment.ts';
-import { hongKongMonth } from '#platform/clock.ts';
+import { decideReversal, isAboveGiven, type Payment } from '#payments/payment/payment.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import type { Currency } from '#platform/money.ts';
 
 /** The fact that Stripe refunds money, as its events and its API report it. */
@@ -25,7 +25,7 @@ export interface Refund {
   readonly refundId: string;
   readonly paymentId: string;
   readonly checkoutId: string;
-  readonly campaign: string;
+  readonly fund: string;
   readonly amount: number;
   readonly currency: Currency;
   readonly at: Date;
@@ -72,33 +72,18 @@ interface Cause {
 }
 
 function decide(payment: Payment, refunded: number, { refundId, currency, at, kind }: Cause): RefundBooking {
-  const money = refunded - payment.refunded;
-  const { raised, cover } = reversalBetween(payment, {
-    before: payment.refunded + payment.disputed,
-    after: refunded + payment.disputed,
-  });
-  const postings: Posting[] = [
-    { account: `raised:${payment.campaign}` as const, amount: raised },
-    { account: 'cover' as const, amount: cover },
-    { account: 'stripe' as const, amount: -money },
-  ].filter(({ amount }) => amount !== 0);
+  const { postings, totals } = decideReversal(payment, { refunded }, at);
   return {
     entry: ledgerEntry({
       sourceId: refundId,
       kind,
-      postings,
+      postings: [...postings, { account: 'stripe', amount: payment.refunded - refunded }],
       currency,
       at,
       payment: payment.paymentId,
-      // Where all of it is fee cover, no posting names the campaign.
-      ...(raised === 0 && { campaign: payment.campaign }),
+      ...(namesNoFund(postings) && { fund: payment.fund }),
     }),
-    totals: {
-      campaign: payment.campaign,
-      month: hongKongMonth(at),
-      raised: 0 - raised,
-      supporters: Number(isFullyReversed(payment)) - Number(isFullyReversed({ ...payment, refunded })),
-    },
+    totals,
     refunded,
     wasRefunded: isRefunded(payment),
     isRefunded: isRefunded({ ...payment, refunded }),
@@ -108,6 +93,6 @@ function decide(payment: Payment, refunded: number, { refundId, currency, at, ki
 }
 
 /** Whether refunds alone reversed the whole payment. */
-function isRefunded({ amount, cover, refunded }: Payment): boolean {
-  return refunded >= amount + cover;
+function isRefunded({ parts, refunded }: Payment): boolean {
+  return refunded >= wholeOf(parts);
 }

@@ -81,6 +81,15 @@ export class Fields {
     return typeof value === 'string' && is(value) ? value : this.#fail(name, what);
   }
 
+  /**
+   * The texts of a list, each of a kind.
+   * @param what they should be: `a list of lines`
+   */
+  textsThat(name: string, is: (text: string) => boolean, what: string): string[] {
+    const texts = this.texts(name);
+    return texts.every(is) ? texts : this.#fail(name, what);
+  }
+
   /** The texts of a list, each one of those. */
   manyOf<Value extends string>(name: string, allowed: readonly Value[]): Value[] {
     return this.texts(name).map(

@@ -33,12 +33,12 @@ export function commentsPage(waiting: readonly CommentToModerate[]) {
   )}`;
 }
 
-function toEntry({ checkoutId, waits, message, name, campaign, at }: CommentToModerate) {
+function toEntry({ checkoutId, waits, message, name, fund, at }: CommentToModerate) {
   return (
     <li>
       {message && <blockquote dir="auto">{message}</blockquote>}
       <p>
-        <bdi>{name ?? 'Anonymous'}</bdi>, <a href={`/campaigns/${campaign}`}>{campaign}</a>,{' '}
+        <bdi>{name ?? 'Anonymous'}</bdi>, <a href={`/campaigns/${fund}`}>{fund}</a>,{' '}
         {at.toLocaleString('en-GB', { timeZone: 'Asia/Hong_Kong', timeZoneName: 'short' })}
       </p>
       {waits.map((about) => (

@@ -12,20 +12,12 @@ import { type Item, toItem } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../../infra/demo/campaigns.ts';
 import { signatureHeaders } from '../../../infra/local/resend/webhooks.ts';
 import { aCheckout, aPerson, sessionEvent, sign } from '../../support/payments.ts';
+import { paidCheckout } from '../../unit/paid-checkout.ts';
 import { httpEvent } from '../http-event.ts';
 
 const checkout = aCheckout(1);
 const paymentId = 'pi_00000001';
-const { payment: gift } = decidePayment({
-  checkoutId: checkout.id,
-  paymentId,
-  campaign: checkout.campaign,
-  amount: checkout.amount,
-  cover: 0,
-  currency: checkout.currency,
-  language: checkout.language,
-  at: new Date(),
-});
+const { payment: gift } = decidePayment(paidCheckout({ checkoutId: checkout.id, paymentId, at: new Date() }));
 const outbox = toOutboxItem({
   key: giftReceivedKey(paymentId),
   kind: 'mail',
@@ -76,7 +68,7 @@ export function firstEvent(name: string, secret: string): unknown {
   const body = JSON.stringify(sessionEvent(checkout, { created: new Date() }));
   switch (name) {
     case 'site':
-      return httpEvent('GET', `/campaigns/${checkout.campaign}`);
+      return httpEvent('GET', `/campaigns/${checkout.fund}`);
     case 'outbox-relay':
       return streamEvent(outbox);
     case 'projector':

@@ -6,6 +6,7 @@ import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys, outboxShards, paymentShards, totalsShards } from '#platform/table/keys.ts';
 import { fullRequest, giveMetered, storeFullCampaign } from '../../support/gift-way.ts';
 import { type Meter, meterTable, unitsByStep } from '../../support/write-meter.ts';
+import { paidCheckout } from '../../unit/paid-checkout.ts';
 import type { Bench, Figure, Part } from '../figures.ts';
 import { largestShare } from '../shares.ts';
 
@@ -82,8 +83,8 @@ function shares(bench: Bench): Figure[] {
   const at = new Date('2026-11-22T12:00:00.000Z');
   const gifts = Array.from({ length: count }, (_, index) => {
     const paymentId = `pi_3${index.toString(36).padStart(23, 'Q')}`;
-    const paid = { paymentId, checkoutId: `chk_${index}`, campaign: 'warehouse', amount: 1_000 } as const;
-    return decidePayment({ ...paid, cover: 0, currency: 'hkd', language: 'en', at }).payment;
+    const paid = { paymentId, checkoutId: `chk_${index}`, fund: 'warehouse', amount: 1_000, at };
+    return decidePayment(paidCheckout(paid)).payment;
   });
   const outbox = gifts.map(({ paymentId, checkoutId }) => {
     const key = giftReceivedKey(paymentId);

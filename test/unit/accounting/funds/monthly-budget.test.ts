@@ -96,6 +96,7 @@ describe('a gift around the end of May in Hong Kong', () => {
       months: { [totals.month]: totals.raised },
       generation: 0,
       raised: totals.raised,
+      sales: 0,
       supporters: 1,
     };
     const { months } = addUp([shard], undefined);

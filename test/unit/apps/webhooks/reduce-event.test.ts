@@ -41,7 +41,16 @@ const session = {
   custom_fields: [{ text: { value: person } }],
   payment_method_details: { card: { last4: '4242', fingerprint: 'abc' } },
   client_ip: '192.0.2.7',
-  metadata: { tideover_checkout: checkoutId, campaign: 'soup-kitchen', language: 'en', note: person },
+  metadata: {
+    tideover: '2',
+    tideover_checkout: checkoutId,
+    fund: 'soup-kitchen',
+    gift: '50000',
+    sales: '0',
+    cover: '0',
+    language: 'en',
+    note: person,
+  },
 };
 
 describe('an archived event', () => {
@@ -70,7 +79,11 @@ describe('an archived event', () => {
         status: 'complete',
         payment_status: 'paid',
       },
-      ours: { checkout: checkoutId, campaign: 'soup-kitchen' },
+      ours: {
+        checkout: checkoutId,
+        fund: 'soup-kitchen',
+        parts: { gift: 50_000, sales: 0, cover: 0 },
+      },
     });
   });
 
@@ -88,7 +101,7 @@ describe('an archived event', () => {
     const misplaced = Object.fromEntries(places.map((name, at) => [name, at % 2 ? mail : person]));
     const nested = {
       balance_transactions: [person, { id: mail }],
-      metadata: { ...session.metadata, campaign: person },
+      metadata: { ...session.metadata, fund: person, gift: person },
     };
     for (const object of [session, { ...session, ...misplaced, ...nested }]) {
       const line = JSON.stringify(reduceEvent(planted(object)));

@@ -20,12 +20,18 @@ describe('the totals of a campaign', () => {
       fc.property(fc.array(spreadGift), (gifts) => {
         const shards = Array.from({ length: 16 }, () => ({
           raised: 0,
+          sales: 0,
           supporters: 0,
           months: {} as Record<string, number>,
           generation: 0,
         }));
         const rolledUp: Record<string, number> = {};
-        const expected = { raised: 0, supporters: gifts.length, months: {} as Record<string, number> };
+        const expected = {
+          raised: 0,
+          sales: 0,
+          supporters: gifts.length,
+          months: {} as Record<string, number>,
+        };
         for (const { amount, month, shard, rolledUp: isRolledUp } of gifts) {
           const at = shards[shard];
           if (!at) throw new Error('There are sixteen shards.');
@@ -41,13 +47,14 @@ describe('the totals of a campaign', () => {
   });
 
   it('of a campaign without a gift are nothing', () => {
-    expect(addUp([], undefined)).toEqual({ raised: 0, supporters: 0, months: {} });
+    expect(addUp([], undefined)).toEqual({ raised: 0, sales: 0, supporters: 0, months: {} });
   });
 
   it('count a late gift for a finished month at once, and leave the roll-up as it was read', () => {
     const rollUp = { months: { '2026-09': 12_000 }, generation: 1 };
     const late: TotalsShard = {
       raised: 500,
+      sales: 0,
       supporters: 1,
       months: { '2026-09': 500 },
       generation: 1,
@@ -60,6 +67,7 @@ describe('the totals of a campaign', () => {
 describe('shards and roll-up', () => {
   const shard = (generation: number): TotalsShard => ({
     raised: 0,
+    sales: 0,
     supporters: 0,
     months: {},
     generation,

@@ -10,20 +10,13 @@ import {
   phaseOf,
   type ReportedDispute,
 } from '#payments/disputes/dispute.ts';
-import { keys } from '#platform/table/keys.ts';
+import { decidePayment } from '#payments/payment/payment.ts';
+import { toPaymentItem } from '#payments/payment/payment-item.ts';
+import { paidCheckout } from '../../paid-checkout.ts';
 
 const at = new Date('2026-11-30T15:59:59Z');
-const gift: DisputedPayment = {
-  paymentId: 'pi_1',
-  checkoutId: 'chk_1',
-  campaign: 'soup-kitchen',
-  amount: 50_000,
-  cover: 2000,
-  currency: 'hkd',
-  refunded: 0,
-  disputed: 0,
-  openDisputes: [],
-};
+const { payment } = decidePayment(paidCheckout({ fund: 'soup-kitchen', amount: 52_000, cover: 2000 }));
+const gift: DisputedPayment = { ...payment, openDisputes: [] };
 const movement = (amount: number, fee = 0): Movement => ({ id: 'txn_1', amount, fee, currency: 'hkd', at });
 const reported: ReportedDispute = {
   id: 'du_1',
@@ -81,10 +74,16 @@ describe('money that a dispute moves', () => {
 
   it('counts in its own Hong Kong month, with its fee on an account of its own', () => {
     const { entry, totals } = decideMovement(gift, movement(-52_000, 8500));
-    expect(entry).toMatchObject({ kind: 'dispute-withdrawn', month: '2026-11', campaign: 'soup-kitchen' });
+    expect(entry).toMatchObject({ kind: 'dispute-withdrawn', month: '2026-11', fund: 'soup-kitchen' });
     expect(entry.postings).toContainEqual({ account: 'dispute-fee', amount: 8500 });
     expect(entry.postings).toContainEqual({ account: 'stripe', amount: -60_500 });
-    expect(totals).toEqual({ campaign: 'soup-kitchen', month: '2026-11', raised: -50_000, supporters: -1 });
+    expect(totals).toEqual({
+      fund: 'soup-kitchen',
+      month: '2026-11',
+      raised: -50_000,
+      sales: 0,
+      supporters: -1,
+    });
   });
 
   it('leaves no trace when all that was taken came back, in whatever parts', () => {
@@ -137,7 +136,7 @@ describe('a dispute', () => {
   });
 
   it('whose money is of another currency is listed and freezes its gift; nothing is booked', () => {
-    const paymentItem = { ...keys.payment('pi_1'), ...gift, entity: 'payment' };
+    const paymentItem = toPaymentItem(payment);
     const movements = [{ ...movement(-50_000), currency: 'usd' }];
     const known = {
       stored: undefined,

@@ -72,7 +72,7 @@ describe('a booking that was not written', () => {
   });
 
   it('is a mismatch where the checkout says otherwise or has ended', () => {
-    for (const other of [{ amount: 40_000 }, { campaign: 'education' }, { status: 'expired' }] as const) {
+    for (const other of [{ amount: 40_000 }, { fund: 'education' }, { status: 'expired' }] as const) {
       expect(assumeAfter(paid, usual, failing(['checkout', item(other)]))).toEqual(mismatch);
     }
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
 import { isListed, reviewReason } from '#payments/payment/review.ts';
-import { now } from '../../../support/payments.ts';
+import { noParts } from '#payments/received/parts.ts';
+import { paidCheckout } from '../../paid-checkout.ts';
 
 describe('a gift', () => {
   it.each([
@@ -16,18 +17,10 @@ describe('a gift', () => {
   });
 
   it('is listed when its net amount is above zero and it is not under review', () => {
-    const { payment: gift } = decidePayment({
-      checkoutId: 'chk_1',
-      paymentId: 'pi_1',
-      campaign: 'a',
-      amount: 500,
-      cover: 0,
-      currency: 'hkd',
-      language: 'en',
-      at: now,
-    });
+    const { payment: gift } = decidePayment(paidCheckout({ amount: 500 }));
     expect(isListed(gift)).toBe(true);
     expect(isListed({ ...gift, refunded: 500 })).toBe(false);
     expect(isListed({ ...gift, underReview: 'large' })).toBe(false);
+    expect(isListed({ ...gift, parts: { ...noParts, sales: 500 } })).toBe(false);
   });
 });

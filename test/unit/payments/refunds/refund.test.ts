@@ -4,7 +4,7 @@ import type { Account } from '#kernel/ledger/ledger-entry.ts';
 import {
   decidePayment,
   isFullyReversed,
-  netAmount,
+  netGift,
   type Payment,
   refundableAmount,
 } from '#payments/payment/payment.ts';
@@ -18,10 +18,8 @@ import {
 import { sum } from '#platform/money.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
-const aGift = (amount: number, cover = 0): Payment => ({
-  ...decidePayment(paidCheckout({ amount })).payment,
-  cover,
-});
+const aGift = (amount: number, cover = 0): Payment =>
+  decidePayment(paidCheckout({ amount: amount + cover, cover })).payment;
 const at = new Date('2026-11-30T16:00:00Z');
 const fact = (refundId: string, amount: number): RefundFact => ({
   refundId,
@@ -36,7 +34,7 @@ const fact = (refundId: string, amount: number): RefundFact => ({
 const asBooked = (gift: Payment, reported: RefundFact): Refund => ({
   ...reported,
   checkoutId: gift.checkoutId,
-  campaign: gift.campaign,
+  fund: gift.fund,
 });
 const raised: Account = 'raised:lai-chi-kok-warehouse';
 const on = (account: Account, bookings: readonly RefundBooking[]) =>
@@ -51,7 +49,7 @@ describe('a refund', () => {
     const { entry, totals } = decideRefund(aGift(50_000), fact('re_1', 20_000));
     expect([entry.month, totals]).toEqual([
       '2026-12',
-      { campaign: 'lai-chi-kok-warehouse', month: '2026-12', raised: -20_000, supporters: 0 },
+      { fund: 'lai-chi-kok-warehouse', month: '2026-12', raised: -20_000, sales: 0, supporters: 0 },
     ]);
   });
 
@@ -135,9 +133,9 @@ describe('what is left of a gift', () => {
 
   it('is shown while something is; refunds take from the amount first', () => {
     const gift = { ...aGift(1000, 50), refunded: 1000 };
-    expect([netAmount(gift), isFullyReversed(gift)]).toEqual([0, false]);
+    expect([netGift(gift), isFullyReversed(gift)]).toEqual([0, false]);
     expect(isFullyReversed({ ...gift, refunded: 1050 })).toBe(true);
-    expect(netAmount({ ...gift, refunded: 5000 })).toBe(0);
+    expect(netGift({ ...gift, refunded: 5000 })).toBe(0);
   });
 
   it('makes its checkout refunded by refunds alone: a dispute may be reported before them or after', () => {
