@@ -27,10 +27,6 @@ export function areParts(parts: Parts): boolean {
   );
 }
 
-export function sameParts(one: Parts, other: Parts): boolean {
-  return partNames.every((name) => one[name] === other[name]);
-}
-
 /**
  * The parts of what Stripe took. Where that is another sum than was to be paid, a person looks at it; until then what was bought has
  * its part first, then the gift, and the gift has all that goes beyond.
