@@ -1,16 +1,13 @@
 import type { Context, Hono } from 'hono';
 import type * as z from 'zod/mini';
 import {
+  type Declared,
   type Described,
   honoPath,
   type Inputs,
   type Method,
-  type Reply,
-  readInputs,
-  toResponse,
-  type Values,
+  respondTo,
 } from '#platform/http/endpoint.ts';
-import { readIdempotencyKey } from '#platform/http/requests.ts';
 import type { Actor } from './actor.ts';
 import { type Operation, type Permit, permit } from './rights.ts';
 import type { StaffDeps, StaffEnv } from './staff-deps.ts';
@@ -32,13 +29,11 @@ export interface Endpoint extends DescribedOfStaff {
 }
 
 /** What an operation finds besides its input. */
-interface StaffContext<Right extends Operation | null, M extends Method>
+interface StaffContext<Right extends Operation | null>
   extends Pick<StaffDeps, 'table' | 'stripe' | 'files' | 'random'> {
   readonly now: Date;
   readonly actor: Actor;
   readonly permit: Right extends Operation ? Permit<Right> : undefined;
-  /** Of a POST alone. */
-  readonly idempotencyKey: M extends 'post' ? string : undefined;
 }
 
 /** What an answer's schema describes, which the program need not be able to change. */
@@ -61,19 +56,13 @@ export function endpoint<
   Given extends Inputs<Path>,
   Answer extends z.ZodMiniType,
 >(
-  declared: DescribedOfStaff & {
-    readonly method: M;
-    readonly path: Path;
-    readonly right: Right;
-    readonly input: Given;
-    readonly answer: () => Answer;
-    readonly run: (
-      input: Values<Given>,
-      context: StaffContext<Right, M>,
-    ) => Promise<Shown<z.output<Answer>> | Reply<Shown<z.output<Answer>>>>;
-  },
+  declared: DescribedOfStaff &
+    Declared<M, Path, Given, Shown<z.output<Answer>>, StaffContext<Right>> & {
+      readonly right: Right;
+      readonly answer: () => Answer;
+    },
 ): Endpoint {
-  const { run, ...described } = declared;
+  const { run: _, ...described } = declared;
   return {
     ...described,
     respond: async (c, { table, stripe, files, random, clock }) => {
@@ -85,9 +74,8 @@ export function endpoint<
         ...(files && { files }),
         ...(random && { random }),
         permit: declared.right === null ? undefined : permit(actor, declared.right),
-        idempotencyKey: declared.method === 'post' ? readIdempotencyKey(c) : undefined,
-      } as StaffContext<Right, M>;
-      return toResponse(c, await run(await readInputs(declared.input, c, now), context));
+      } as StaffContext<Right>;
+      return respondTo(c, declared, context, now);
     },
   };
 }

@@ -1,16 +1,13 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import {
+  type Declared,
   type Described,
   honoPath,
   type Inputs,
   type Method,
-  type Reply,
-  readInputs,
-  toResponse,
-  type Values,
+  respondTo,
 } from '#platform/http/endpoint.ts';
-import { readIdempotencyKey } from '#platform/http/requests.ts';
 import { publicRead } from './caching.ts';
 import type { SiteDeps } from './site-deps.ts';
 
@@ -29,11 +26,9 @@ export interface PublicEndpoint extends DescribedInPublic {
 }
 
 /** What an operation finds besides its input. */
-interface PublicContext<M extends Method> extends SiteDeps {
+interface PublicContext extends SiteDeps {
   /** Where the request came from. */
   readonly address: () => string;
-  /** Of a POST alone. */
-  readonly idempotencyKey: M extends 'post' ? string : undefined;
 }
 
 /** Declares an operation that is open to everybody. Its inputs are read in the order in which they stand. */
@@ -42,22 +37,11 @@ export function publicEndpoint<
   M extends Method,
   Path extends string,
   Given extends Inputs<Path>,
->(
-  declared: DescribedInPublic & {
-    readonly method: M;
-    readonly path: Path;
-    readonly input: Given;
-    readonly run: (input: Values<Given>, context: PublicContext<M>) => Promise<Answer | Reply<Answer>>;
-  },
-): PublicEndpoint {
-  const { run, ...described } = declared;
+>(declared: DescribedInPublic & Declared<M, Path, Given, Answer, PublicContext>): PublicEndpoint {
+  const { run: _, ...described } = declared;
   return {
     ...described,
-    respond: async (c, deps) => {
-      const idempotencyKey = declared.method === 'post' ? readIdempotencyKey(c) : undefined;
-      const context = { ...deps, address: () => deps.addressOf(c), idempotencyKey } as PublicContext<M>;
-      return toResponse(c, await run(await readInputs(declared.input, c, deps.clock()), context));
-    },
+    respond: (c, deps) => respondTo(c, declared, { ...deps, address: () => deps.addressOf(c) }, deps.clock()),
   };
 }
 
