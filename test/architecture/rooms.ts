@@ -23,7 +23,7 @@ const verbs = new Set(
 
 /** Roles by the last word of a file's name: a noun's shape in the table, its endpoints, what people see of it, and the ways out. */
 const roles = new Set([
-  ...['item', 'api', 'routes', 'page', 'pages', 'desk', 'words', 'csv', 'styles'],
+  ...['item', 'api', 'page', 'pages', 'desk', 'words', 'csv', 'styles'],
   ...['request', 'answer', 'cursor', 'deps', 'endpoint', 'input', 'gateway', 'fact'],
 ]);
 

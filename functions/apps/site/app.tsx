@@ -6,8 +6,8 @@ import { type DocumentDeps, openApiRoutes } from '#apps/api-document/openapi-rou
 import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
 import { checkoutForm } from '#giving/campaign-pages/gift-form-pages.ts';
-import { moneyRoutes } from '#giving/money-page/money-routes.ts';
-import { thanksRoutes } from '#giving/thanks/thanks-routes.ts';
+import { moneyPages } from '#giving/money-page/money-pages.ts';
+import { thanksPages } from '#giving/thanks/thanks-pages.ts';
 import { Problem } from '#platform/errors.ts';
 import { problemOf } from '#platform/http/requests.ts';
 import { answerInTime } from '#platform/web/answer-in-time.ts';
@@ -34,10 +34,10 @@ export function createSiteApp(deps: SiteDeps & DocumentDeps): Hono {
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
   app.route('/', campaignPages(deps));
   app.route('/', checkoutForm(deps));
-  app.route('/', moneyRoutes(deps));
+  app.route('/', moneyPages(deps));
   app.route('/', servePublicly(publicEndpoints, deps));
   app.route('/', openApiRoutes(deps));
-  app.route('/', thanksRoutes(deps));
+  app.route('/', thanksPages(deps));
   app.get('/assets/:file', serveAsset);
   app.route('/', privacyPages(deps));
   app.route('/', wellKnownRoutes(deps));

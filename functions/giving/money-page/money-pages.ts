@@ -8,7 +8,7 @@ import { moneyPage } from './money-page.tsx';
 import { recallMoney } from './read-money.ts';
 
 /** Where a campaign's money went: as pages in both languages, as CSV, as JSON. */
-export function moneyRoutes(deps: SiteDeps): Hono {
+export function moneyPages(deps: SiteDeps): Hono {
   const app = new Hono();
   const view = (c: Context) => recallMoney(c.req.param('slug') ?? '', deps);
   for (const prefix of ['', '/zh']) {

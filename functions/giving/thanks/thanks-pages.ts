@@ -16,7 +16,7 @@ const pauses = [2, 2, 3, 4, 6, 8, 12, 16, 24, 32, 45, 60] as const;
 const largestForm = 4096;
 
 /** The page after paying, and correcting the address there. */
-export function thanksRoutes(deps: SiteDeps): Hono {
+export function thanksPages(deps: SiteDeps): Hono {
   const app = new Hono();
   for (const prefix of ['', '/zh']) {
     app.get(`${prefix}/thanks/:checkoutId`, (c) => show(c.req.param('checkoutId'), c, deps));
