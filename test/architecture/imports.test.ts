@@ -164,6 +164,7 @@ describe('a made-up violation is found', () => {
       ['functions/apps/mailer/x.ts', "import { env } from 'node:process';"],
     ],
     ['no file has more than 300 lines', ['infra/x.ts', '\n'.repeat(300).concat('end')]],
+    ['no file has more than 300 lines', ['infra/local/test/x.test.ts', '\n'.repeat(300).concat('end')]],
     [
       'a verb takes its input, then a context',
       ['functions/payments/gifts/read-x.ts', 'export async function readX(table: Table, id: string) {}'],
