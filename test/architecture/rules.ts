@@ -128,7 +128,7 @@ const samePath = (path: string) => path;
 const circles = (files: readonly SourceFile[], nameOf: (path: string) => string) =>
   circlesOf(arrowsBetween(files, nameOf)).map((circle) => `${circle.join(', ')} stand in a circle`);
 
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
 }
 
