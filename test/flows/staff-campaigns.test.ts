@@ -56,7 +56,7 @@ describe('writing a campaign', () => {
     expect((await site.request('/campaigns/winter')).status).toBe(200);
   });
 
-  it('gives back what was written, with an ETag to change it by', async () => {
+  it('answers what was written, with an ETag to change it by', async () => {
     await create();
     const read = await app.request('/api/staff/campaigns/winter');
     const body = (await read.json()) as object;

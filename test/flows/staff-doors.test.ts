@@ -116,7 +116,7 @@ describe('every route of the staff', () => {
     },
   };
 
-  it('has its word about who may pass, and the right that it declares lets in nobody else', () => {
+  it('has its word about who may pass, and the right that it declares admits nobody else', () => {
     const declared = staffEndpoints.map((each) => {
       const allowed = each.right === null ? roles : (['admin', ...rights[each.right]] as const);
       return [routeOf(each), [...allowed].sort()];

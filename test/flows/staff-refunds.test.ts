@@ -224,7 +224,7 @@ describe('a refund that the staff asks for', () => {
     expect(await sweep()).toEqual({ settled: 0, waiting: 0 });
   });
 
-  it('when Stripe fails after the effect: is not made again, also days later, when Stripe has forgotten the key', async () => {
+  it('when Stripe fails after the effect: is not made again, also days later, when Stripe has dropped the key', async () => {
     await failStripe('after');
     expect((await ask({ amount: 10_000, reason })).status).toBe(202);
     pass(2 * day);
