@@ -70,7 +70,7 @@ const it = story.extend('desk', { auto: true }, async ({ table }) => {
     call('POST ledger/opening-balances', { account: 'bank', amount, at, reason: 'What was there.' });
 
   const openAgain = (opensAt: string) =>
-    call(`PUT campaigns/${slug}`, { ...writtenCampaign(warehouse as never), opensAt });
+    call(`PUT campaigns/${slug}`, { ...writtenCampaign(warehouse), opensAt });
 
   const accounts = async () => {
     await summarizeAccounts({ table, now });

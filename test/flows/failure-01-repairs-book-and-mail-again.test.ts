@@ -13,6 +13,7 @@ import { openStripe, secretKey } from '../../infra/local/test/support/stripe-acc
 import { openInbox } from '../support/inbox.ts';
 import { now, outcomeOf, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { standIn } from '../support/stand-in.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { takeUniquenessAway } from '../support/unguarded.ts';
 
@@ -78,7 +79,7 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
     const requeued: unknown[] = [];
     const queue = {
       url: 'queue',
-      client: { send: (command: unknown) => Promise.resolve(requeued.push(command)) } as unknown as SQSClient,
+      client: standIn<SQSClient>({ send: (command: unknown) => Promise.resolve(requeued.push(command)) }),
     };
     const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
     const deps = { table, random: Math.random };

@@ -7,6 +7,7 @@ import { giftReceivedKey, refreshKey, refreshMessage } from '#kernel/outbox/outb
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { now } from '../support/payments.ts';
+import { standIn } from '../support/stand-in.ts';
 import { freshTable } from '../support/table.ts';
 
 /** Queues that keep what they are sent; a queue that refuses answers so for every message. */
@@ -14,13 +15,13 @@ function queuesThat(refuses: 'none' | 'mail' | 'refresh' = 'none') {
   const sent: Record<string, string[]> = { mail: [], refresh: [] };
   const queue = (name: string) => ({
     url: name,
-    client: {
+    client: standIn<SQSClient>({
       send: async ({ input }: SendMessageBatchCommand) => {
         if (name === refuses) return { Failed: input.Entries?.map(({ Id }) => ({ Id })) };
         sent[name]?.push(...(input.Entries ?? []).map(({ MessageBody }) => MessageBody ?? ''));
         return {};
       },
-    } as unknown as SQSClient,
+    }),
   });
   return { queues: { mail: queue('mail'), refresh: queue('refresh'), export: queue('export') }, sent };
 }

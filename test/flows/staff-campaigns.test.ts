@@ -116,8 +116,8 @@ describe('writing a campaign', () => {
     const slugs = Array.from({ length: 10 }, (_, i) => `winter-${i}`);
     const made = await Promise.all(slugs.map(create));
     expect(made.map(({ status }) => status)).toEqual(slugs.map(() => 201));
-    const lists = (await everything(table, 'campaign-list')) as unknown as { slugs: string[] }[];
-    expect(lists.map((list) => [...list.slugs].sort())).toEqual([slugs]);
+    const lists = await everything(table, 'campaign-list');
+    expect(lists.map((list) => (list.slugs as string[]).toSorted())).toEqual([slugs]);
   });
 
   it('takes no look at a list it is in already', async () => {

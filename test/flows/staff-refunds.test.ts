@@ -13,6 +13,7 @@ import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { ledgerLines } from '../support/readable-ledger.ts';
 import { booksOf } from '../support/refunds.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { standIn } from '../support/stand-in.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { raceUnderOneKey } from '../support/unguarded.ts';
 
@@ -241,7 +242,8 @@ describe('a refund that the staff asks for', () => {
     const { body } = await ask({ amount: 10_000, reason });
     pass(2 * day);
     const request = (await everything(table, 'refund-request')).find(({ id }) => id === body.id);
-    await makeRefund({ ...request, at: clock() } as unknown as Parameters<typeof makeRefund>[0], {
+    const asked = standIn<Parameters<typeof makeRefund>[0]>({ ...request, at: clock() });
+    await makeRefund(asked, {
       stripe: await gateway(),
     });
     expect(await atStripe()).toEqual([10_000, 10_000]);

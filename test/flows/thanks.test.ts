@@ -418,6 +418,7 @@ describe('an address that is corrected before the booking', () => {
                   booked = true;
                   await pay();
                 }
+                // Whatever command it is, it goes on as it came.
                 return client.send(command as never);
               }
             : Reflect.get(client, name),

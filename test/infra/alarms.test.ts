@@ -22,6 +22,7 @@ describe('the alarms', () => {
 
   beforeAll(() => {
     template = synthesize().service;
+    // A template's properties have no types.
     alarms = all('AWS::CloudWatch::Alarm').map(([, each]) => each.Properties as unknown as AlarmProperties);
   });
 

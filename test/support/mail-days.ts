@@ -7,6 +7,7 @@ import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import type { TroubleName } from '../../infra/local/resend/troubles.ts';
 import { now } from './payments.ts';
+import { standIn } from './stand-in.ts';
 
 const apiKey = 're_test_of_days';
 const minute = 60_000;
@@ -37,7 +38,7 @@ export async function openMailDays(table: Table) {
     return outcome;
   };
   const queue = (keys: string[]) =>
-    ({
+    standIn<OutboxQueues['mail']>({
       url: 'queue',
       client: {
         send: async ({ input }: { input: { Entries: { MessageBody: string }[] } }) => {
@@ -45,7 +46,7 @@ export async function openMailDays(table: Table) {
           return {};
         },
       },
-    }) as unknown as OutboxQueues['mail'];
+    });
   const queues = { mail: queue(requeued), refresh: queue([]), export: queue([]) };
   const post = (path: string, body: unknown) =>
     fetch(`${resend.url}${path}`, {

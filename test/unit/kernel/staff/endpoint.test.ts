@@ -10,6 +10,7 @@ import { Problem } from '#platform/errors.ts';
 import { reply, routeOf } from '#platform/http/endpoint.ts';
 import { inPath, inQuery, json } from '#platform/http/input.ts';
 import { problemOf } from '#platform/http/requests.ts';
+import { standIn } from '../../../support/stand-in.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
 const about = { description: 'Which one.', example: 'a' };
@@ -31,8 +32,8 @@ function serving(endpoints: readonly Endpoint[], role: 'finance' | 'door' = 'fin
   serveEndpoints(app, endpoints, {
     clock: () => now,
     actorOf: () => actor,
-    table: {},
-  } as unknown as StaffDeps);
+    table: standIn<StaffDeps['table']>({}),
+  });
   app.onError((error, c) => problemOf(error, c).toResponse());
   return async (path: string, init: RequestInit = {}) => {
     const answer = await app.request(path, init);
