@@ -67,8 +67,8 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
   }),
   reconcile: (now) => ({
     reconcile: async () => {
-      const deps = { ...(await atStripe(now)), random: Math.random };
-      log('info', 'books-reconciled', { ...(await reconcile(deps)) });
+      const ctx = { ...(await atStripe(now)), random: Math.random };
+      log('info', 'books-reconciled', { ...(await reconcile(ctx)) });
     },
     balance: async () => {
       const { others, ...balance } = await watchBalance(await atStripe(now));

@@ -5,7 +5,7 @@ import { openFiles } from '#platform/files/file-store.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
-const deps = {
+const ctx = {
   table: openTable(variable('TABLE_NAME')),
   files: openFiles(variable('FILES_BUCKET')),
   clock: () => new Date(),
@@ -19,7 +19,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   for (const record of event.Records) {
     try {
       const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
-      log('info', 'export', { outboxKey, outcome: await runExport(outboxKey, deps) });
+      log('info', 'export', { outboxKey, outcome: await runExport(outboxKey, ctx) });
     } catch (error) {
       log('error', 'export-failed', { messageId: record.messageId, ...errorFields(error) });
       failed.push(record.messageId);

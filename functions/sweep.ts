@@ -37,42 +37,42 @@ export async function handler(event: SweepEvent): Promise<void> {
   const now = dueAt(event.at);
   switch (event.task) {
     case 'sweep': {
-      const deps = { table, now, random: Math.random };
+      const ctx = { table, now, random: Math.random };
       const stripe = async () => openStripe(await stripeKey());
       return doParts(
         {
           outbox: async () =>
             log('info', 'outbox-requeued', { requeued: await requeue({ table, now, queues }) }),
           'parked-payments': async () =>
-            log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
+            log('info', 'payments-swept', await runParkedPayments({ ...ctx, carriesOurKey })),
           disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
           'parked-refunds': async () =>
-            log('info', 'refunds-swept', await runParkedRefunds({ ...deps, carriesOurKey })),
+            log('info', 'refunds-swept', await runParkedRefunds({ ...ctx, carriesOurKey })),
           'refund-requests': async () =>
-            log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...deps, stripe })) }),
+            log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...ctx, stripe })) }),
         },
         { table, now },
       );
     }
     case 'sweep-undelivered': {
       const stripe = openStripe(await stripeKey());
-      const deps = { table, now, random: Math.random, stripe, livemode };
+      const ctx = { table, now, random: Math.random, stripe, livemode };
       return doParts(
         {
           'undelivered-events': async () =>
-            log('info', 'undelivered-swept', { ...(await sweepEvents('undelivered', deps)) }),
+            log('info', 'undelivered-swept', { ...(await sweepEvents('undelivered', ctx)) }),
         },
-        deps,
+        ctx,
       );
     }
     case 'sweep-events': {
       const stripe = openStripe(await stripeKey());
-      const deps = { table, now, random: Math.random, stripe, livemode };
+      const ctx = { table, now, random: Math.random, stripe, livemode };
       return doParts(
         {
-          events: async () => log('info', 'events-swept', { ...(await sweepEvents('all', deps)) }),
+          events: async () => log('info', 'events-swept', { ...(await sweepEvents('all', ctx)) }),
         },
-        deps,
+        ctx,
       );
     }
     case 'roll-up-months':

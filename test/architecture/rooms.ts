@@ -24,7 +24,7 @@ const verbs = new Set(
 /** Roles by the last word of a file's name: a noun's shape in the table, its endpoints, what people see of it, and the ways out. */
 const roles = new Set([
   ...['item', 'api', 'page', 'pages', 'desk', 'words', 'csv', 'styles'],
-  ...['request', 'answer', 'cursor', 'deps', 'endpoint', 'input', 'gateway', 'fact'],
+  ...['request', 'answer', 'cursor', 'context', 'endpoint', 'input', 'gateway', 'fact'],
 ]);
 
 /** The context of a file of `functions/`; undefined for an entry and for what stands elsewhere. */

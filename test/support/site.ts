@@ -6,7 +6,7 @@ import { openStripe } from '#payments/checkout/gateway.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import { noMemory } from '#platform/web/memory.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { underRole } from './template-roles.ts';
 
@@ -26,7 +26,7 @@ export async function storeCampaigns(table: Table): Promise<void> {
 }
 
 /** The site on a table, which it reaches under its role, with Stripe at an address. */
-export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteDeps> = {}) {
+export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteContext> = {}) {
   return createSiteApp({
     table: underRole('Site', table),
     stripe: (deadline) => Promise.resolve(openStripe(secretKey, stripeUrl, deadline)),

@@ -98,8 +98,8 @@ const request = endpoint({
   answer: shape,
   statuses: { 200: 'Done.', 201: 'It waits for approval.' },
   problems: ['idempotency-key-reused'],
-  run: async ({ body }, { permit, idempotencyKey, ...deps }) => {
-    const requested = await requestDisbursement({ ...body, idempotencyKey, permit }, deps);
+  run: async ({ body }, { permit, idempotencyKey, ...ctx }) => {
+    const requested = await requestDisbursement({ ...body, idempotencyKey, permit }, ctx);
     return reply(toJson(requested), { status: 201 });
   },
 });

@@ -71,8 +71,8 @@ const settle = endpoint({
   },
   answer: () => z.object({ ...attention(), changed }),
   problems: ['idempotency-key-reused', 'not-found'],
-  run: async ({ kind, id, body: { note } }, { idempotencyKey, permit, ...deps }) => {
-    const resolved = await resolveAttention({ kind, id, note, idempotencyKey, permit }, deps);
+  run: async ({ kind, id, body: { note } }, { idempotencyKey, permit, ...ctx }) => {
+    const resolved = await resolveAttention({ kind, id, note, idempotencyKey, permit }, ctx);
     return { ...toJson(resolved.attention), changed: resolved.changed };
   },
 });

@@ -10,7 +10,7 @@ import {
 } from '#platform/http/endpoint.ts';
 import type { Actor } from './actor.ts';
 import { type Operation, type Permit, permit } from './rights.ts';
-import type { StaffDeps, StaffEnv } from './staff-deps.ts';
+import type { StaffContext, StaffEnv } from './staff-context.ts';
 
 /** What the API's document says of an operation of the staff. */
 interface DescribedOfStaff extends Described {
@@ -25,12 +25,12 @@ interface DescribedOfStaff extends Described {
 
 /** One operation of the staff's API: its route, what it reads, and its line in the API's document follow from it. */
 export interface Endpoint extends DescribedOfStaff {
-  readonly respond: (c: Context<StaffEnv>, deps: StaffDeps) => Promise<Response>;
+  readonly respond: (c: Context<StaffEnv>, ctx: StaffContext) => Promise<Response>;
 }
 
 /** What an operation finds besides its input. */
-interface StaffContext<Right extends Operation | null>
-  extends Pick<StaffDeps, 'table' | 'stripe' | 'files' | 'random'> {
+interface OperationContext<Right extends Operation | null>
+  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random'> {
   readonly now: Date;
   readonly actor: Actor;
   readonly permit: Right extends Operation ? Permit<Right> : undefined;
@@ -57,7 +57,7 @@ export function endpoint<
   Answer extends z.ZodMiniType,
 >(
   declared: DescribedOfStaff &
-    Declared<M, Path, Given, Shown<z.output<Answer>>, StaffContext<Right>> & {
+    Declared<M, Path, Given, Shown<z.output<Answer>>, OperationContext<Right>> & {
       readonly right: Right;
       readonly answer: () => Answer;
     },
@@ -74,13 +74,13 @@ export function endpoint<
         ...(files && { files }),
         ...(random && { random }),
         permit: declared.right === null ? undefined : permit(actor, declared.right),
-      } as StaffContext<Right>;
+      } as OperationContext<Right>;
       return respondTo(c, declared, context, now);
     },
   };
 }
 
 /** Serves operations. */
-export function serveEndpoints(app: Hono<StaffEnv>, endpoints: readonly Endpoint[], deps: StaffDeps): void {
-  for (const each of endpoints) app[each.method](honoPath(each), (c) => each.respond(c, deps));
+export function serveEndpoints(app: Hono<StaffEnv>, endpoints: readonly Endpoint[], ctx: StaffContext): void {
+  for (const each of endpoints) app[each.method](honoPath(each), (c) => each.respond(c, ctx));
 }

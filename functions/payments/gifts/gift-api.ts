@@ -63,8 +63,8 @@ const release = endpoint({
   input: { paymentId: paymentInPath },
   answer: () => z.object({ paymentId: text, changed }),
   problems: ['not-found', 'gift-not-held'],
-  run: async ({ paymentId }, { permit: allowed, ...deps }) => {
-    const outcome = await releaseGift({ paymentId, permit: allowed }, deps);
+  run: async ({ paymentId }, { permit: allowed, ...ctx }) => {
+    const outcome = await releaseGift({ paymentId, permit: allowed }, ctx);
     return { paymentId, changed: outcome === 'changed' };
   },
 });

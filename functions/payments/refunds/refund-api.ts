@@ -122,12 +122,12 @@ const ask = endpoint({
     'refund-refused',
     'payments-unavailable',
   ],
-  run: async ({ paymentId, body }, { permit, idempotencyKey, stripe, random = Math.random, ...deps }) => {
+  run: async ({ paymentId, body }, { permit, idempotencyKey, stripe, random = Math.random, ...ctx }) => {
     if (!stripe) throw new Problem('payments-unavailable', 'This stage has no way to Stripe.');
     const { request, isNew } = await askRefund(
       { paymentId, ...body, idempotencyKey, permit },
       {
-        ...deps,
+        ...ctx,
         stripe,
         random,
       },

@@ -9,7 +9,7 @@ import {
   respondTo,
 } from '#platform/http/endpoint.ts';
 import { publicRead } from './caching.ts';
-import type { SiteDeps } from './site-deps.ts';
+import type { SiteContext } from './site-context.ts';
 
 /** What the API's document says of an operation that is open to everybody. */
 interface DescribedInPublic extends Described {
@@ -22,11 +22,11 @@ interface DescribedInPublic extends Described {
 
 /** One operation of the public API: its route, what it reads, and its line in the API's document follow from it. */
 export interface PublicEndpoint extends DescribedInPublic {
-  readonly respond: (c: Context, deps: SiteDeps) => Promise<Response>;
+  readonly respond: (c: Context, ctx: SiteContext) => Promise<Response>;
 }
 
 /** What an operation finds besides its input. */
-interface PublicContext extends SiteDeps {
+interface PublicContext extends SiteContext {
   /** Where the request came from. */
   readonly address: () => string;
 }
@@ -41,17 +41,17 @@ export function publicEndpoint<
   const { run: _, ...described } = declared;
   return {
     ...described,
-    respond: (c, deps) => respondTo(c, declared, { ...deps, address: () => deps.addressOf(c) }, deps.clock()),
+    respond: (c, ctx) => respondTo(c, declared, { ...ctx, address: () => ctx.addressOf(c) }, ctx.clock()),
   };
 }
 
 /** Serves operations. */
-export function servePublicly(endpoints: readonly PublicEndpoint[], deps: SiteDeps): Hono {
+export function servePublicly(endpoints: readonly PublicEndpoint[], ctx: SiteContext): Hono {
   const app = new Hono();
   for (const each of endpoints) {
     const path = honoPath(each);
     if (each.fresh) publicRead(app, path, each.fresh);
-    app[each.method](path, (c) => each.respond(c, deps));
+    app[each.method](path, (c) => each.respond(c, ctx));
   }
   return app;
 }

@@ -5,7 +5,7 @@ import { text } from '#kernel/staff/answer.ts';
 import { type Endpoint, endpoint, serveEndpoints } from '#kernel/staff/endpoint.ts';
 import { overwriting, type Seen } from '#kernel/staff/revision-input.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
-import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
+import type { StaffContext, StaffEnv } from '#kernel/staff/staff-context.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply, routeOf } from '#platform/http/endpoint.ts';
 import { inPath, inQuery, json } from '#platform/http/input.ts';
@@ -32,7 +32,7 @@ function serving(endpoints: readonly Endpoint[], role: 'finance' | 'door' = 'fin
   serveEndpoints(app, endpoints, {
     clock: () => now,
     actorOf: () => actor,
-    table: standIn<StaffDeps['table']>({}),
+    table: standIn<StaffContext['table']>({}),
   });
   app.onError((error, c) => problemOf(error, c).toResponse());
   return async (path: string, init: RequestInit = {}) => {

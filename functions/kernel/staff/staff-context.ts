@@ -6,7 +6,7 @@ import type { Table } from '#platform/table/table.ts';
 import type { Actor } from './actor.ts';
 
 /** What the staff's operations need from the outside. */
-export interface StaffDeps {
+export interface StaffContext {
   readonly table: Table;
   readonly clock: Clock;
   /**

@@ -7,7 +7,7 @@ import type { Table } from '#platform/table/table.ts';
 import type { Memory } from './memory.ts';
 
 /** What the site needs from the outside. */
-export interface SiteDeps {
+export interface SiteContext {
   readonly table: Table;
   /** Opens Stripe for a request whose calls all have to be answered by a deadline. */
   readonly stripe: (deadline: Deadline) => Promise<Stripe>;
