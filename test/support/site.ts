@@ -14,9 +14,12 @@ export const secretKey = 'sk_test_of_flows_0000000';
 
 /** Writes the demonstration's campaigns; the soup kitchen has ended. */
 export async function storeCampaigns(table: Table): Promise<void> {
-  const campaigns = demoCampaigns(new Date()).map((campaign) =>
-    campaign.slug === 'soup-kitchen' ? { ...campaign, closesAt: new Date('2026-01-01T00:00:00Z') } : campaign,
-  );
+  const campaigns = demoCampaigns(new Date()).map((campaign) => ({
+    ...campaign,
+    // Few months are quickly added up.
+    opensAt: new Date('2026-01-01T00:00:00+08:00'),
+    ...(campaign.slug === 'soup-kitchen' && { closesAt: new Date('2026-02-01T00:00:00Z') }),
+  }));
   for (const Item of [
     toCampaignListItem(campaigns.map(({ slug }) => slug)),
     ...campaigns.map(toCampaignItem),
