@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { SourceFile } from './rules.ts';
+import type { SourceFile } from './syntax.ts';
 
 /** A word that the glossary replaced: where it must not stand any more, and what to say. */
 interface OldWord {

@@ -40,6 +40,7 @@ const it = story.extend('desk', { auto: true }, async ({ table }) => {
     const [method = '', path = ''] = route.split(' ');
     const app = asDescribed(
       createStaffApp({
+        random: Math.random,
         table,
         clock: () => now,
         actorOf: () => ({ id: 'sub-1', roles: ['admin', 'finance'] }),

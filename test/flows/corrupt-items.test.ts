@@ -149,7 +149,7 @@ describe('a list of the staff', () => {
     }
     for (const index of [1, 2]) await spoil(table, keys.attention('unknown-charge', `txn_${index}`), 'at');
     const actorOf = () => ({ id: 'person-1', roles: ['finance'] as const });
-    const staff = asDescribed(createStaffApp({ table, clock: () => now, actorOf }));
+    const staff = asDescribed(createStaffApp({ random: Math.random, table, clock: () => now, actorOf }));
     const seen: unknown[] = [];
     for (let query: string | null = '?limit=2'; query; ) {
       const answer = await staff.request(`/api/staff/attention${query}`);

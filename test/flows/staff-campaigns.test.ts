@@ -30,7 +30,9 @@ describe('writing a campaign', () => {
   beforeEach(async () => {
     table = await freshTable();
     time = now;
-    app = asDescribed(createStaffApp({ table, clock: () => time, actorOf: () => actor }));
+    app = asDescribed(
+      createStaffApp({ random: Math.random, table, clock: () => time, actorOf: () => actor }),
+    );
   });
 
   const put = async (slug: string, body: unknown, headers: Record<string, string>) =>

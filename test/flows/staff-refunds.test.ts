@@ -77,7 +77,13 @@ describe('a refund that the staff asks for', () => {
 
   const staff = (role: Role = 'finance', stripe = gateway) =>
     asDescribed(
-      createStaffApp({ table, clock, actorOf: () => ({ id: `sub-${role}`, roles: [role] }), stripe }),
+      createStaffApp({
+        random: Math.random,
+        table,
+        clock,
+        actorOf: () => ({ id: `sub-${role}`, roles: [role] }),
+        stripe,
+      }),
     );
   async function ask(body: unknown, key = 'key-1', app = staff()) {
     const response = await app.request(`/api/staff/gifts/${paymentId}/refunds`, {

@@ -121,6 +121,7 @@ describe('a third party that fails leaves one log line', () => {
   it('when a request of the staff comes without a token that holds', async ({ log }) => {
     const table = await freshTable();
     const staff = createStaffApp({
+      random: Math.random,
       table,
       clock: () => new Date(),
       actorOf: () => actorFromClaims(undefined, 'groups'),

@@ -35,6 +35,7 @@ export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteCon
     stripe: (deadline) => Promise.resolve(openStripe(secretKey, stripeUrl, deadline)),
     hash: () => Promise.resolve(new KeyedHash('a hash key of at least thirty-two characters')),
     clock: () => new Date(),
+    random: Math.random,
     site: 'https://give.example.org',
     demonstration: true,
     addressOf: () => '192.0.2.7',

@@ -42,6 +42,7 @@ export interface StartCheckout {
   readonly stripe: () => Promise<Stripe>;
   readonly hash: () => Promise<KeyedHash>;
   readonly clock: Clock;
+  readonly random: () => number;
   /** The site to which the donor comes back, without a trailing slash. */
   readonly site: string;
 }
@@ -128,7 +129,7 @@ async function admit(
   const { amount } = request;
   await admitCheckout(
     { address: asked.address, amount, campaign: { ...watched, currency: campaign.currency } },
-    { table: ctx.table, now, hash: asked.hash },
+    { table: ctx.table, now, random: ctx.random, hash: asked.hash },
   );
   checkEmailStarts(known.present, startsAnEmail, now);
   await takePlace(watched, { table: ctx.table, now });

@@ -69,10 +69,9 @@ export function endpoint<
       const actor = c.get('actor');
       const now = clock();
       const context = {
-        ...{ table, now, actor },
+        ...{ table, now, actor, random },
         ...(stripe && { stripe }),
         ...(files && { files }),
-        ...(random && { random }),
         permit: declared.right === null ? undefined : permit(actor, declared.right),
       } as OperationContext<Right>;
       return respondTo(c, declared, context, now);

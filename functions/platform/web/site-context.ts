@@ -17,6 +17,8 @@ export interface SiteContext {
   readonly answerTime?: number;
   readonly hash: () => Promise<KeyedHash>;
   readonly clock: Clock;
+  /** A number in [0, 1): it draws shards. */
+  readonly random: () => number;
   /** Without a trailing slash. */
   readonly site: string;
   /** Whether Stripe is in test mode, so that no money is taken. */

@@ -31,6 +31,7 @@ function serving(endpoints: readonly Endpoint[], role: 'finance' | 'door' = 'fin
   });
   serveEndpoints(app, endpoints, {
     clock: () => now,
+    random: () => 0,
     actorOf: () => actor,
     table: standIn<StaffContext['table']>({}),
   });
