@@ -1,8 +1,9 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { EngineMissingError, engineOf, startDynamoDb } from '../../cloud/dynamodb-engine.ts';
+import { startDynamoDb } from '../../cloud/dynamodb-engine.ts';
 import type { RunningDynamoDb } from '../../cloud/dynamodb-local.ts';
+import { hasEngine } from './engine.ts';
 import { tableWithIndex } from './tables.ts';
 
 const missing = {
@@ -65,14 +66,5 @@ export function onEveryEngine(contract: (engine: EngineUnderTest) => void): void
           (await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }))).Item,
       });
     });
-  }
-}
-
-function hasEngine(engine: 'amazon' | 'embedded'): boolean {
-  try {
-    return engineOf({ asked: engine, keepsData: false }) === engine;
-  } catch (error) {
-    if (error instanceof EngineMissingError) return false;
-    throw error;
   }
 }
