@@ -5,7 +5,7 @@ import suite from './vitest.config.ts';
 const config = mergeConfig(suite, {});
 config.test.include = [
   'test/node-alone/**/*.test.ts',
-  'infra/local/test/{dynamodb-engines,embedded-guard,choose-engine}.test.ts',
+  'infra/local/test/{dynamodb-engine-reads,dynamodb-engine-writes,embedded-guard,choose-engine}.test.ts',
   'test/flows/**/*.test.{ts,tsx}',
 ];
 config.test.exclude = configDefaults.exclude;

@@ -63,8 +63,8 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
   }),
   night: (now) => ({
     reconcile: async () => {
-      const deps = { ...(await atStripe(now)), random: Math.random };
-      log('info', 'books-reconciled', { ...(await reconcile(deps)) });
+      const ctx = { ...(await atStripe(now)), random: Math.random };
+      log('info', 'books-reconciled', { ...(await reconcile(ctx)) });
     },
     stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
     balance: async () => {

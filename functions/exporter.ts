@@ -4,7 +4,7 @@ import { openFiles } from '#platform/files/file-store.ts';
 import { log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
-const deps = {
+const ctx = {
   table: openTable(variable('TABLE_NAME')),
   files: openFiles(variable('FILES_BUCKET')),
   clock: () => new Date(),
@@ -14,5 +14,5 @@ const deps = {
 
 /** Lambda `exporter`: writes one export that the staff asked for. A failure is repeated by Lambda, and later by the sweep. */
 export async function handler({ outboxKey }: { readonly outboxKey: string }): Promise<void> {
-  log('info', 'export', { outboxKey, outcome: await runExport(outboxKey, deps) });
+  log('info', 'export', { outboxKey, outcome: await runExport(outboxKey, ctx) });
 }

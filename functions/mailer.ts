@@ -12,7 +12,7 @@ const queue = { client: new SQSClient({ requestHandler: callLimits }), url: vari
 const apiKey = secret('RESEND_API_KEY_PARAMETER');
 let gateway: { key: string; send: SendMail } | undefined;
 
-const deps = {
+const ctx = {
   table: openTable(variable('TABLE_NAME')),
   siteUrl: variable('SITE_URL'),
   clock: () => new Date(),
@@ -45,7 +45,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
         if ((await later(returnAfter)).length > 0) failed.push(record.messageId);
         continue;
       }
-      const { kind, ...more } = await sendMail(outboxKey, deps);
+      const { kind, ...more } = await sendMail(outboxKey, ctx);
       log(kind === 'account' || kind === 'failed-for-now' ? 'warn' : 'info', 'mail', {
         outboxKey,
         outcome: kind,

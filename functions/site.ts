@@ -24,6 +24,7 @@ export const handler = serve(
     stripe: async (deadline) => openStripe(await stripeKey(), undefined, deadline),
     hash: async () => new KeyedHash(await hashKey()),
     clock,
+    random: Math.random,
     memory: createMemory(clock),
     site: variable('SITE_URL'),
     demonstration: variable('STRIPE_LIVEMODE') !== 'true',

@@ -14,6 +14,7 @@ export const handler = serve(
   createStaffApp({
     table: openTable(variable('TABLE_NAME')),
     clock: () => new Date(),
+    random: Math.random,
     actorOf: (c) => actorOfRequest(c, rolesClaim),
     files: openFiles(variable('FILES_BUCKET')),
     stripe: async () => openStripe(await stripeKey()),

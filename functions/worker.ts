@@ -15,13 +15,13 @@ const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const stripe = openStripe(await stripeKey());
-  const deps = { table, stripe, clock: () => new Date(), random: Math.random };
+  const ctx = { table, stripe, clock: () => new Date(), random: Math.random };
   const failed: string[] = [];
   await Promise.all(
     event.Records.map(async (record: SQSRecord) => {
       try {
         const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
-        log('info', 'work', { outboxKey, outcome: await runWork(outboxKey, deps) });
+        log('info', 'work', { outboxKey, outcome: await runWork(outboxKey, ctx) });
       } catch (error) {
         log('error', 'message-failed', { messageId: record.messageId, ...errorFields(error) });
         failed.push(record.messageId);

@@ -64,6 +64,7 @@ function wrongFields(
       return [sentence(path, issue.code === 'invalid_type' ? 'an object with its fields' : issue.message)];
     });
   }
+  // The schema has accepted the value, so it has the rules' shape.
   return rules.flatMap(({ path, isBroken, right }) =>
     isBroken(value as never) ? [sentence(path, right)] : [],
   );

@@ -14,7 +14,7 @@ import {
 } from './local/cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './local/cloud/embedded-dynamodb.ts';
 import { loadAssembly, TemplateError } from './local/cloud/template.ts';
-import { requireDataFormat } from './local/data-format.ts';
+import { openDataDirectory } from './local/data-directory.ts';
 import { freePort, PortTakenError } from './local/serve.ts';
 import { readSettings, SettingError, type Settings } from './local/settings.ts';
 import { startLocalSignIn } from './local/sign-in/server.ts';
@@ -40,7 +40,8 @@ function say(doing: string): void {
 async function startEverything(settings: Settings, closers: Closers, onDeath: (sentence: string) => void) {
   const { ports } = settings;
   await requirePorts(settings);
-  if (settings.dataDirectory) await requireDataFormat(settings.dataDirectory);
+  if (settings.dataDirectory) await openDataDirectory(settings.dataDirectory);
+  if (settings.dynamodbUrl) await requireAnswer(settings.dynamodbUrl);
   const engine = settings.dynamodbUrl ? undefined : chosenEngine(settings);
   // A folder of its own, so that two local clouds may start at once.
   await removeForsakenFolders();
@@ -152,6 +153,17 @@ async function requirePorts(settings: Settings): Promise<void> {
   for (const port of needed) if (port.explicit) await freePort(port);
 }
 
+/** Reports a database that is not there at once, not after the bundling. */
+async function requireAnswer(url: string): Promise<void> {
+  try {
+    await fetch(url);
+  } catch {
+    throw new SettingError(
+      `Nothing answers at DYNAMODB_URL ${url}: start the DynamoDB there, or leave the variable out.`,
+    );
+  }
+}
+
 /** Writes the demonstration. Where another Stripe is used, its past is played at a local one that is closed at once. */
 async function fillWithDemo(
   dynamodbUrl: string,
@@ -231,7 +243,7 @@ Tideover runs on this machine. Demonstration: no money is taken.
   Every mail           ${endpoints.site}/__local/mails
   Words to approve     ${endpoints.site}/__local/words
   Stripe               ${settings.usesRealStripe ? 'https://dashboard.stripe.com/test/payments' : endpoints.stripe}
-  Sign-in of the staff ${endpoints.signIn}
+  The staff's tokens   .local/endpoints.json (infra/docs/staff-api.md)
 
 Pay with card 4242 4242 4242 4242. Ctrl-C ends everything.`);
   } catch (error) {

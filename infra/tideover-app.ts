@@ -1,6 +1,6 @@
-import { App, type AppProps } from 'aws-cdk-lib';
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { BudgetStack } from './budget-stack.ts';
-import { addChecks } from './checks.ts';
 import { checkConfiguration } from './configuration.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
@@ -38,6 +38,7 @@ export class TideoverApp extends App {
       files: this.data.files,
     });
     this.budget = new BudgetStack(this, `Tideover-${stage.name}-Budget`, stage);
-    addChecks(this);
+    // Synthesis fails on each finding that is not acknowledged, with its reason, where it arises.
+    Validations.of(this).addPlugins(new AwsSolutionsChecks(this));
   }
 }

@@ -8,6 +8,7 @@ const prefixes = {
   refundRequest: 'rfr',
   disbursement: 'dsb',
   export: 'exp',
+  exportRun: 'run',
 } as const;
 
 /** Makes keyed hashes: without the key they reveal nothing about the input. */

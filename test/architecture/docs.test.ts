@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { siteRoutes } from '#apps/site/routes.ts';
 import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { eventTable } from '#apps/webhooks/events.ts';
 import { resendEventTable } from '#apps/webhooks/resend-events.ts';
 import { parseCampaign } from '#giving/campaigns/campaign-request.ts';
 import { alarmingMetrics } from '#platform/log.ts';
-import { headingsOf, linksOf, type Page, pathsOf, scriptsOf } from './pages.ts';
+import { stripeKeyOwners, stripeKeyParameter } from '../../infra/stripe-key-rights.ts';
+import { callsOf, headingsOf, linksOf, namesOf, type Page, pathsOf, scriptsOf } from './pages.ts';
+import { withoutComments } from './rules.ts';
 import { filesCalled, textOf, treeFiles } from './tree.ts';
 
 const pages: Page[] = treeFiles
@@ -14,6 +17,29 @@ const pageAt = (path: string): string => pages.find((page) => page.path === path
 /** What stands in the first column of the tables of a page, in backticks. */
 const firstColumn = (path: string): string[] =>
   [...pageAt(path).matchAll(/^ *\| `([^`]+)`/gm)].map(([, name = '']) => name);
+
+/** What a page names that is not ours: of AWS, of Stripe, of a tool, of what an answer holds inside a field. */
+const others = [
+  'aws.cognito.signin.user.admin',
+  'initiate-auth',
+  'put-item',
+  '--overwrite',
+  'cdk.out',
+  'coverage.missing',
+  'rk_live_',
+];
+/** An alarm that is called after its function, queue or route: `test/infra/alarms.test.ts` compares them with the template. */
+const ofMachinery = /^[A-Z]\w*(?:Errors|Waits|IsBehind|NotEmpty)(?:StripeWebhook|ResendWebhook)?$/;
+const code = [
+  ...treeFiles
+    .filter((path) =>
+      /^(?:(?:functions|emails|infra|test\/bench)\/(?!local\/test\/).*\.(?:tsx?|mjs)|package\.json|\.ci\/run)$/.test(
+        path,
+      ),
+    )
+    .map((path) => withoutComments(textOf(path))),
+  ...stripeKeyOwners.map(stripeKeyParameter),
+].join('\n');
 
 describe('the documents', () => {
   it.each(pages.map((page) => [page.path, page] as const))('%s: every link leads somewhere', (_, page) => {
@@ -39,6 +65,31 @@ describe('the documents', () => {
     },
   );
 
+  // A decision also names what it replaced, and what it refused.
+  it.each(
+    pages
+      .filter(({ path }) => /^(?:README|infra\/docs\/.*)\.md$/.test(path))
+      .map((page) => [page.path, page] as const),
+  )('%s: every function, schedule, metric, kind and setting that it names stands in the code', (_, page) => {
+    expect(
+      namesOf(page.text).filter(
+        (name) => !isInCode(name) && !others.includes(name) && !ofMachinery.test(name),
+      ),
+    ).toEqual([]);
+  });
+
+  it('name what is of others only where they still do', () => {
+    const named = pages.flatMap(({ text }) => namesOf(text));
+    expect(others.filter((name) => !named.includes(name) || isInCode(name))).toEqual([]);
+  });
+
+  it.each(pages.map((page) => [page.path, page] as const))(
+    '%s: every call of the API that it names is there',
+    (_, page) => {
+      expect(callsOf(page.text).filter((call) => !isRoute(call))).toEqual([]);
+    },
+  );
+
   it('begin with a README of at most 130 lines', () => {
     expect(pageAt('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(130);
   });
@@ -55,7 +106,6 @@ describe('the documents', () => {
 
   it('say of every alarm what to do, and of none that is not there', () => {
     const own = firstColumn('infra/docs/alarms.md').filter((name) => /^[A-Z]\w+$/.test(name));
-    const ofMachinery = /(?:Errors|Waits|IsBehind|NotEmpty)(?:StripeWebhook|ResendWebhook)?$/;
     expect(own.filter((name) => !ofMachinery.test(name)).sort()).toEqual([...alarmingMetrics].sort());
   });
 
@@ -100,6 +150,18 @@ describe('what is wrong in a document is found', () => {
     expect(['functions/site.ts', 'site.ts', 'test/architecture/', '.ci/run'].filter(isThere)).toHaveLength(4);
   });
 
+  it('a function, a schedule, a metric and a kind that are not there, and a call', () => {
+    const text =
+      '`check-gone`, `GoneMetric`, `attention#gone-kind#…`, `POST /api/staff/gone?a=b`, `gone.ts`, `a b`';
+    expect(namesOf(text)).toEqual(['check-gone', 'GoneMetric', 'attention', 'gone-kind']);
+    expect(namesOf(text).filter(isInCode)).toEqual(['attention']);
+    expect(callsOf(text)).toEqual(['POST /api/staff/gone']);
+    expect(callsOf(text).filter(isRoute)).toEqual([]);
+    expect(['sweep', 'reconcile', 'BooksDiffer', 'gift-held'].filter(isInCode)).toHaveLength(4);
+    // What only a comment says is not there.
+    expect(isInCode('dereferenceable')).toBe(false);
+  });
+
   it('a script that is not there', () => {
     expect(scriptsOf('`npm run gone -- --x`, then\n```sh\nnpm run verify:gone # all\n```')).toEqual([
       'gone',
@@ -107,6 +169,19 @@ describe('what is wrong in a document is found', () => {
     ]);
   });
 });
+
+/** Whether the code says this word, or words that begin with it when it ends in a hyphen or an underscore. */
+function isInCode(name: string): boolean {
+  const end = /[-_]$/.test(name) ? '' : '(?![\\w-])';
+  return new RegExp(`(?<![\\w-])${name.replaceAll('.', '\\.')}${end}`).test(code);
+}
+
+/** Whether a route takes the call; a part of its path may be named by what stands there: `corrections` for `{kind}`. */
+function isRoute(call: string): boolean {
+  return [...siteRoutes, ...staffRoutes].some((route) =>
+    new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(call),
+  );
+}
 
 /** Whether a file has this path, or ends with it; or a folder has it. */
 function isThere(path: string): boolean {

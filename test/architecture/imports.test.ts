@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentReaders, importsOf, purePlatform, rules, type SourceFile } from './rules.ts';
+import { purePlatform } from './quiet.ts';
+import { clockReaders, environmentReaders, rules } from './rules.ts';
+import { importsOf, type SourceFile } from './syntax.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -22,7 +24,9 @@ describe('the layout', () => {
 
   it('is kept for files that are there: no name in the lists is of yesterday', () => {
     const paths = files.map(({ path }) => path);
-    expect([...purePlatform, ...environmentReaders].filter((path) => !paths.includes(path))).toEqual([]);
+    expect(
+      [...purePlatform, ...environmentReaders, ...clockReaders].filter((path) => !paths.includes(path)),
+    ).toEqual([]);
   });
 
   it('is read whole: every relative import leads to a file that is there', () => {
@@ -164,6 +168,7 @@ describe('a made-up violation is found', () => {
       ['functions/apps/mailer/x.ts', "import { env } from 'node:process';"],
     ],
     ['no file has more than 300 lines', ['infra/x.ts', '\n'.repeat(300).concat('end')]],
+    ['no file has more than 300 lines', ['infra/local/test/x.test.ts', '\n'.repeat(300).concat('end')]],
     [
       'a verb takes its input, then a context',
       ['functions/payments/payment/read-x.ts', 'export async function readX(table: Table, id: string) {}'],
@@ -225,6 +230,257 @@ describe('a made-up violation is found', () => {
       'what only the laptop has is in no function and no mail',
       ['functions/apps/site/x.ts', "app.get('/__local/logs')"],
     ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const at = Date.now();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const at = new Date();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', "const a = fetch('https://example.org');"],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const draw = Math.random();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const id = crypto.randomUUID();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const { A } = process.env;'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-item.ts', 'const at = Date.now();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-item.ts', 'const at = new Date();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-item.ts', "const a = fetch('https://example.org');"],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-item.ts', 'const draw = Math.random();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-item.ts', 'const id = crypto.randomUUID();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-item.ts', 'const { A } = process.env;'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-input.ts', 'const at = Date.now();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-input.ts', 'const at = new Date();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-input.ts', "const a = fetch('https://example.org');"],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-input.ts', 'const draw = Math.random();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-input.ts', 'const id = crypto.randomUUID();'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/x-input.ts', 'const { A } = process.env;'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const { random } = Math;'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const now = Date.now;'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const { now } = Date;'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'later(setTimeout);'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const log = { log: console.log };'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'export const x = (draw = Math.random) => draw;'],
+    ],
+    [
+      'what is given all that it needs asks no clock, no chance, no environment and no network',
+      ['functions/payments/gifts/gift.ts', 'const a = globalThis.fetch;'],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-item.ts', "import Stripe from 'stripe';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-item.ts', "import { readFileSync } from 'node:fs';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-item.ts', "import { commit, isNew } from '#platform/table/commit.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-item.ts', "import { readItems } from '#platform/table/table.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-item.ts', "import { recordGift } from '#payments/gifts/record-gift.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-item.ts', "const { commit } = await import('#platform/table/commit.ts');"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-input.ts', "import Stripe from 'stripe';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-input.ts', "import { readFileSync } from 'node:fs';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-input.ts', "import { commit, isNew } from '#platform/table/commit.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-input.ts', "import { readItems } from '#platform/table/table.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-input.ts', "import { recordGift } from '#payments/gifts/record-gift.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/payments/x-input.ts', "const { commit } = await import('#platform/table/commit.ts');"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/giving/x-words.ts', "import Stripe from 'stripe';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/giving/x-words.ts', "import { readFileSync } from 'node:fs';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/giving/x-words.ts', "import { commit, isNew } from '#platform/table/commit.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/giving/x-words.ts', "import { readItems } from '#platform/table/table.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/giving/x-words.ts', "import { recordGift } from '#payments/gifts/record-gift.ts';"],
+    ],
+    [
+      'what is given all that it needs imports nothing that reads, writes or waits',
+      ['functions/giving/x-words.ts', "const { commit } = await import('#platform/table/commit.ts');"],
+    ],
+    [
+      'what is given all that it needs waits for nothing',
+      ['functions/payments/gifts/gift.ts', 'export const readX = async (table: Table) => table;'],
+    ],
+    [
+      'what is given all that it needs waits for nothing',
+      ['functions/payments/x-item.ts', 'export async function* readX() {}'],
+    ],
+    [
+      'what is given all that it needs waits for nothing',
+      ['functions/payments/gifts/gift.ts', 'const gift = await given;'],
+    ],
+    [
+      'the clock and chance come in through the entries',
+      ['functions/payments/guard/admit-x.ts', 'const at = Date.now();'],
+    ],
+    [
+      'the clock and chance come in through the entries',
+      ['functions/payments/guard/admit-x.ts', 'const at = new Date();'],
+    ],
+    [
+      'the clock and chance come in through the entries',
+      ['functions/payments/guard/admit-x.ts', 'const id = crypto.randomUUID();'],
+    ],
+    [
+      'the clock and chance come in through the entries',
+      ['functions/payments/guard/admit-x.ts', 'const { random = Math.random } = ctx;'],
+    ],
+    [
+      'the clock and chance come in through the entries',
+      ['functions/payments/guard/admit-x.ts', "import { createHash, randomUUID } from 'node:crypto';"],
+    ],
+    [
+      'the clock and chance come in through the entries',
+      ['functions/payments/guard/admit-x.ts', "import * as secrets from 'crypto';"],
+    ],
+    [
+      'a context uses only those below it',
+      ['functions/payments/x-item.ts', "import {\n  a, // the donor's\n} from '#giving/x-item.ts';"],
+    ],
+    [
+      'a context uses only those below it',
+      ['functions/payments/x-item.ts', "import /* it's */ { a } from '#giving/x-item.ts';"],
+    ],
+    [
+      'a context uses only those below it',
+      ['functions/payments/x-item.ts', "type A = import('#giving/x-item.ts').A;"],
+    ],
+    [
+      'a context uses only those below it',
+      ['functions/payments/x-item.ts', 'const a = await import(`#giving/x-item.ts`);'],
+    ],
+    [
+      'a verb takes its input, then a context',
+      ['functions/payments/gifts/gift.ts', 'export const readX = async (table: Table, id: string) => id;'],
+    ],
+    [
+      'a verb takes its input, then a context',
+      [
+        'functions/payments/gifts/read-x.ts',
+        'const readX = (id: string, clock: Clock) => clock();\nexport { readX };',
+      ],
+    ],
+    [
+      'the table is called through functions/platform/table alone',
+      ['functions/payments/gifts/record-x.ts', 'const { client } = table; client.send(command);'],
+    ],
+    [
+      'the table is called through functions/platform/table alone',
+      ['functions/payments/gifts/record-x.ts', 'const { client: raw } = ctx.table;'],
+    ],
+    [
+      'the table is called through functions/platform/table alone',
+      ['functions/payments/gifts/record-x.ts', 'const { table: { client } } = ctx;'],
+    ],
+    [
+      'the table is called through functions/platform/table alone',
+      ['functions/payments/gifts/record-x.ts', 'export function f({ client }: Table) {}'],
+    ],
   ])('%s: %j', (rule, ...made) => {
     const violations = rules[rule]?.(made.map(([path, text]) => ({ path, text })));
     expect(violations).toHaveLength(1);
@@ -249,11 +505,11 @@ describe('what is allowed is not called a violation', () => {
     [budget, "import type { Item } from '#platform/table/table.ts';"],
     [budget, "import { type Item, type Table } from '#platform/table/table.ts';"],
     ['functions/platform/table/x.ts', 'await table.client.send(new PutItemCommand(put));'],
-    ['functions/kernel/x.ts', 'await queue.client.send(command);'],
+    ['functions/kernel/send-x.ts', 'await queue.client.send(command);'],
     ['functions/kernel/x.ts', 'const throttle = 1; // the ttl of an item'],
     [
       'functions/kernel/people/person-item.ts',
-      "facts: item.facts } as MailAttempt; fields.text('action') as Operation;",
+      "const a = { facts: item.facts } as MailAttempt;\nconst b = fields.text('action') as Operation;",
     ],
     ['functions/apps/webhooks/x.ts', 'const event = { id: object.id as string };'],
     ['emails/x.tsx', "import type { Charity } from '../functions/platform/charity.ts';"],
@@ -265,6 +521,18 @@ describe('what is allowed is not called a violation', () => {
     ['infra/local/cloud/x.ts', "import { serveLocally } from '../serve.ts';\nimport Stripe from 'stripe';"],
     ['infra/start.ts', "import { demoSignIns } from './demo/staff.ts';"],
     ['infra/demo/x.ts', "import { startLocalStripe } from '../local/stripe/server.ts';"],
+    ['functions/payments/gifts/gift.ts', 'const at = new Date(1);\nconst draw = Math.floor(at.getTime());'],
+    [
+      'functions/payments/gifts/gift.ts',
+      'interface Given {\n  readonly fetch: string;\n  readonly process: () => number;\n}',
+    ],
+    ['functions/payments/gifts/gift.ts', 'const made = { crypto: given.process, console: 1 };'],
+    ['functions/giving/x-words.ts', "import { TooManyProblem } from '#payments/guard/limit-x.ts';"],
+    ['functions/sweep.ts', 'const ctx = { now: new Date(), random: Math.random };'],
+    [
+      'functions/payments/gifts/record-x.ts',
+      'export async function recordX(id: string, { table }: Context) {}',
+    ],
   ])('%s: %j', (path, text) => {
     expect(Object.values(rules).flatMap((violations) => violations([{ path, text }]))).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import type { SourceFile } from './rules.ts';
+import type { SourceFile } from './syntax.ts';
 
 /** A word that the glossary replaced: where it must not stand any more, and what to say. */
 interface OldWord {
   readonly say: string;
-  /** In comments. */
+  /** In comments, in decisions and in the titles of tests. */
   readonly comment?: RegExp;
   /** In names that the code declares or uses; stored attributes and the API's fields stand in `served`. */
   readonly name?: RegExp;
@@ -76,24 +76,32 @@ const served = new Set([
 
 const commentPattern = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/g;
 
+const blank = (text: string) => text.replaceAll(/[^\n]/g, ' ');
+const decision = /^infra\/decisions\/.*\.md$/;
+const test = /\.test\.tsx?$/;
+const titlePattern = /(?:\b(?:it|describe)(?:\.\w+)*|\))\(\s*(?:(['"`])(?:\\.|(?!\1)[^\\])*\1)/g;
+
+/** What of a file is written in sentences: its comments, a test's titles, all of a decision but what stands in backticks. */
+function sentencesOf({ path, text }: SourceFile): RegExpExecArray[] {
+  if (decision.test(path)) return [...text.replaceAll(/`[^`\n]*`/g, blank).matchAll(/[\s\S]+/g)];
+  return [...text.matchAll(commentPattern), ...(test.test(path) ? text.matchAll(titlePattern) : [])];
+}
+
 /** The old words of a file, each as `path:line says "…": say …`. */
 export function oldWordsIn({ path, text }: SourceFile): string[] {
   const found: string[] = [];
+  const sentences = sentencesOf({ path, text });
+  const mirrored = path.replace(/^test\/unit\//, 'functions/');
   const report = (at: number, word: string, say: string) => {
     const line = text.slice(0, at).split('\n').length;
     found.push(`${path}:${line} says "${word}": say ${say}`);
   };
-  const comments = [...text.matchAll(commentPattern)];
-  const code = text.replaceAll(commentPattern, (comment) => comment.replaceAll(/[^\n]/g, ' '));
-  const names = [
-    ...code
-      .replaceAll(/(['"`])(?:\\.|(?!\1)[^\\\n])*\1/g, (quoted) => ' '.repeat(quoted.length))
-      .matchAll(/[A-Za-z_$][\w$]*/g),
-  ];
+  const code = decision.test(path) ? '' : text.replaceAll(commentPattern, blank);
+  const names = [...code.replaceAll(/(['"`])(?:\\.|(?!\1)[^\\\n])*\1/g, blank).matchAll(/[A-Za-z_$][\w$]*/g)];
   for (const { say, comment, name, below } of oldWords) {
-    if (below && !below.some((folder) => path.startsWith(`${folder}/`))) continue;
+    if (below && !below.some((folder) => mirrored.startsWith(`${folder}/`))) continue;
     if (comment) {
-      for (const one of comments) {
+      for (const one of sentences) {
         for (const hit of one[0].matchAll(new RegExp(comment, 'gi')))
           report(one.index + hit.index, hit[0], say);
       }

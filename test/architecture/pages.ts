@@ -50,6 +50,22 @@ export function pathsOf(text: string): string[] {
   return named.filter((name) => file.test(name) || belowFolder.test(name));
 }
 
+/**
+ * What a page names in backticks by one word: a function, schedule, metric, kind, setting or field. Of `attention#kind#…` each part is
+ * one.
+ */
+export function namesOf(text: string): string[] {
+  const named = [...text.replaceAll(fenced, '').matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
+  return named
+    .filter((name) => /^[\w.#-]*[a-zA-Z][\w.#-]*…?$/.test(name) && !file.test(name))
+    .flatMap((name) => name.replace('…', '').split('#').filter(Boolean));
+}
+
+/** The calls of the API that a page names in backticks with their whole address, without a query. */
+export function callsOf(text: string): string[] {
+  return [...text.matchAll(/`((?:GET|POST|PUT) \/api\/[^`?]*)/g)].map(([, call = '']) => call);
+}
+
 /** The npm scripts that a page asks the reader to run, in its prose and its blocks of commands. */
 export function scriptsOf(text: string): string[] {
   return [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script);

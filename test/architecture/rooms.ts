@@ -21,10 +21,13 @@ const verbs = new Set(
   ).split(' '),
 );
 
+/** Nouns whose first word is a verb elsewhere. */
+const nouns = new Set(['audit-entry']);
+
 /** Roles by the last word of a file's name: a noun's shape in the table, its endpoints, what people see of it, and the ways out. */
 const roles = new Set([
-  ...['item', 'api', 'routes', 'page', 'pages', 'desk', 'words', 'csv', 'styles'],
-  ...['request', 'answer', 'cursor', 'deps', 'endpoint', 'input', 'gateway', 'fact'],
+  ...['item', 'api', 'page', 'pages', 'desk', 'words', 'csv', 'styles'],
+  ...['request', 'answer', 'cursor', 'context', 'endpoint', 'input', 'gateway', 'fact'],
 ]);
 
 /** The context of a file of `functions/`; undefined for an entry and for what stands elsewhere. */
@@ -43,7 +46,7 @@ export function roleOf(path: string): string | undefined {
   const words = posix.basename(path, '.ts').split('-');
   const last = words.at(-1) ?? '';
   if (roles.has(last)) return last;
-  return verbs.has(words[0] ?? '') ? 'verb' : 'pure';
+  return verbs.has(words[0] ?? '') && !nouns.has(words.join('-')) ? 'verb' : 'pure';
 }
 
 /** The circles of a graph: each the names that reach one another, sorted. */

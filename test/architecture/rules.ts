@@ -1,33 +1,14 @@
 import { posix } from 'node:path';
+import {
+  isPure,
+  isQuiet,
+  mayQuietImport,
+  passedWhatContextHolds,
+  takesTableClient,
+  waitsIn,
+} from './quiet.ts';
 import { allowedArrows, circlesOf, contextOf, roleOf } from './rooms.ts';
-
-/** A file of the repository: its path from the root, with `/`, and its text. */
-export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** One import or re-export of a file. */
-export interface Import {
-  /** As it stands there, or the path from the root for a relative one. */
-  readonly target: string;
-  /** Nothing of it is left when types are taken away. */
-  readonly typesOnly: boolean;
-}
-
-/** What of the platform is as pure as a rule: words, numbers and times, without a clock, a store or a library. */
-export const purePlatform = [
-  'functions/platform/charity.ts',
-  'functions/platform/clock.ts',
-  'functions/platform/errors.ts',
-  'functions/platform/id-shapes.ts',
-  'functions/platform/linkable.ts',
-  'functions/platform/mail-address.ts',
-  'functions/platform/money.ts',
-  'functions/platform/read-amount.ts',
-  'functions/platform/receiver-words.ts',
-  'functions/platform/values.ts',
-];
+import { type Import, importsOf, outsideAskedBy, type SourceFile } from './syntax.ts';
 
 /** The files that may read the environment. */
 export const environmentReaders = [
@@ -39,33 +20,16 @@ export const environmentReaders = [
   'infra/tools/audit.ts',
 ];
 
-const importPattern =
-  /^[ \t]*(?:import|export)\s+(?:(type)\s+)?([^'"`;]*?)\s*\bfrom\s*['"]([^'"]+)['"]|^[ \t]*import\s*['"]([^'"]+)['"]|\b(?:import|require)\s*\(\s*['"`]([^'"`]+)['"`]/gm;
-
-/** Reads what a file imports and re-exports, `import()` included. */
-export function importsOf({ path, text }: SourceFile): Import[] {
-  return [...text.matchAll(importPattern)].map(([, type, names = '', from, bare, dynamic]) => {
-    const target = from ?? bare ?? dynamic ?? '';
-    return {
-      target: fromRoot(path, target),
-      typesOnly: type !== undefined || hasOnlyTypes(names),
-    };
-  });
-}
-
-/** `#payments/x.ts` stands for `functions/payments/x.ts`, as package.json says. */
-function fromRoot(path: string, target: string): string {
-  if (target.startsWith('#')) return `functions/${target.slice(1)}`;
-  return target.startsWith('.') ? posix.join(posix.dirname(path), target) : target;
-}
-
-function hasOnlyTypes(names: string): boolean {
-  const list = /^\{([^}]*)\}$/
-    .exec(names)?.[1]
-    ?.split(',')
-    .map((name) => name.trim());
-  return list?.some(Boolean) === true && list.every((name) => name === '' || name.startsWith('type '));
-}
+/** The files outside the entries that ask the clock or chance themselves: for what is waited for, kept for a while, logged or named. */
+export const clockReaders = [
+  'functions/apps/mailer/pace.ts',
+  'functions/platform/config.ts',
+  'functions/platform/ids.ts',
+  'functions/platform/log.ts',
+  'functions/platform/stripe/deadline.ts',
+  'functions/platform/stripe/signature.ts',
+  'functions/platform/table/jitter.ts',
+];
 
 const isBelow = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 const isEntry = (path: string) => /^functions\/[^/]+\.tsx?$/.test(path);
@@ -92,8 +56,6 @@ function holding(files: readonly SourceFile[], pattern: RegExp, where: (path: st
     .filter(({ path, text }) => where(path) && pattern.test(text))
     .map(({ path }) => `${path} holds ${pattern.source}`);
 }
-
-const isPure = (path: string) => roleOf(path) === 'pure' || purePlatform.includes(path);
 
 function mayRulesImport({ target, typesOnly }: Import): boolean {
   // Node's own tables of domain names: no store and no clock behind them.
@@ -128,7 +90,7 @@ const samePath = (path: string) => path;
 const circles = (files: readonly SourceFile[], nameOf: (path: string) => string) =>
   circlesOf(arrowsBetween(files, nameOf)).map((circle) => `${circle.join(', ')} stand in a circle`);
 
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
 }
 
@@ -172,6 +134,29 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
     ),
   'a file without a role word and without a verb is pure': (files) =>
     imports(files, isPure, (found) => !mayRulesImport(found)),
+  'what is given all that it needs imports nothing that reads, writes or waits': (files) =>
+    imports(files, isQuiet, (found) => !mayQuietImport(found)),
+  'what is given all that it needs asks no clock, no chance, no environment and no network': (files) =>
+    files
+      .filter(({ path }) => isQuiet(path))
+      .flatMap((file) => outsideAskedBy(file).map((asked) => `${file.path} asks ${asked}`)),
+  'what is given all that it needs waits for nothing': (files) =>
+    files.filter((file) => isQuiet(file.path) && waitsIn(file)).map(({ path }) => `${path} waits`),
+  'the clock and chance come in through the entries': (files) =>
+    files
+      .filter(({ path }) => isBelow('functions')(path) && !isEntry(path) && !clockReaders.includes(path))
+      .flatMap((file) =>
+        [
+          ...outsideAskedBy(file).filter((asked) =>
+            /Date|Math|^(?:crypto$|performance)|^crypto\.(?:random|get)/.test(asked),
+          ),
+          ...importsOf(file).flatMap(({ target, values }) =>
+            /^(?:node:)?crypto$/.test(target)
+              ? values.filter((name) => /^(?:random|\*$|default$)/.test(name))
+              : [],
+          ),
+        ].map((asked) => `${file.path} asks ${asked}`),
+      ),
   'what people see reads neither the table nor Stripe': (files) =>
     imports(
       files,
@@ -207,12 +192,12 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
       ({ target }) => isPackage('@react-email/components')(target),
     ).slice(1),
   'a verb takes its input, then a context': (files) =>
-    holding(
-      files,
-      /export (?:async )?function\*? \w+(?:<[^(]*>)?\((?:[^()]|\([^()]*\))*?(?<!readonly )\b(?:table\??: Table|stripe: (?:Stripe|\(\))|clock: Clock)\b/,
-      // Every entry of the ledger goes through it in place of `commit`, whose form it has.
-      (path) => /^functions\/(?!platform\/)[^/]+\//.test(path) && !path.endsWith('/in-open-month.ts'),
-    ),
+    files
+      // Every entry of the ledger goes through `inOpenMonth` in place of `commit`, whose form it has.
+      .filter(
+        ({ path }) => /^functions\/(?!platform\/)[^/]+\//.test(path) && !path.endsWith('/in-open-month.ts'),
+      )
+      .flatMap((file) => passedWhatContextHolds(file).map((name) => `${file.path}: ${name} takes it alone`)),
   'the environment is read in named files only': (files) =>
     files
       .filter(({ path }) => !environmentReaders.includes(path) && !isTestOfTheLocalCloud(path))
@@ -224,7 +209,6 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
       .map(({ path }) => `${path} reads process.env`),
   'no file has more than 300 lines': (files) =>
     files
-      .filter(({ path }) => !isTestOfTheLocalCloud(path))
       .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
       .filter(({ lines }) => lines > 300)
       .map(({ path, lines }) => `${path} has ${lines} lines`),
@@ -236,7 +220,9 @@ export const rules: Readonly<Record<string, (files: readonly SourceFile[]) => st
     return [
       ...imports(files, isElsewhere, ({ target }) => isPackage('@aws-sdk/client-dynamodb')(target)),
       ...imports(files, isElsewhere, ({ target }) => isPackage('@aws-sdk/lib-dynamodb')(target)),
-      ...holding(files, /\b[tT]able\.client\b/, isElsewhere),
+      ...files
+        .filter((file) => isElsewhere(file.path) && takesTableClient(file))
+        .map(({ path }) => `${path} takes the client of the table`),
     ];
   },
   'what comes back from the table is read, never cast': (files) => [

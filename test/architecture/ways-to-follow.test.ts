@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importsOf } from './rules.ts';
+import { importsOf } from './syntax.ts';
 import { filesCalled, textOf } from './tree.ts';
 
 interface Step {

@@ -57,6 +57,7 @@ export function replaying(name: string, url: string, same: 'operation' | 'body')
     endpoint: url,
     region: 'ap-east-1',
     credentials,
+    // The part of a handler that a client calls.
     requestHandler: { handle } as never,
   });
   const reset = () => Object.assign(seen, { requests: 0, bytes: 0 });

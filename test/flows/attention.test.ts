@@ -21,7 +21,12 @@ describe('what waits for a person', () => {
   };
   const staff = (role: Role = 'finance') =>
     asDescribed(
-      createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'person-1', roles: [role] }) }),
+      createStaffApp({
+        random: Math.random,
+        table,
+        clock: () => now,
+        actorOf: () => ({ id: 'person-1', roles: [role] }),
+      }),
     );
   const read = async (query = '') => {
     const answer = await staff().request(`/api/staff/attention${query}`);

@@ -80,6 +80,7 @@ describe('whatever order the table gives the attributes of items in', () => {
     const path = route.slice(4).replaceAll(/\{\w+\}/g, (name) => String(ids[name]));
     if (path.startsWith('/api/staff/exports/')) return;
     const staff = createStaffApp({
+      random: Math.random,
       table: shuffled,
       clock: () => now,
       actorOf: () => ({ id: 'somebody', roles: ['admin'] }),

@@ -201,7 +201,7 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     );
   });
 
-  it('names a dispute of which the books know nothing, and one that stands elsewhere', async () => {
+  it('names a dispute of which the books know nothing, and one that has another status', async () => {
     const item = whole.find(({ entity }) => entity === 'dispute') as Item;
     await put({ ...item, status: 'lost' });
     expect(named(await audit())).toEqual([`${item.disputeId}: other-status, 0`]);

@@ -338,6 +338,7 @@ describe('through API Gateway', () => {
     const request = new Request(`http://127.0.0.1${path}`, { headers });
     const route = { routeKey: 'GET', pathParameters: {}, apiId: 'api', account: '0' };
     const event = httpEvent(request, Buffer.alloc(0), route, '192.0.2.1');
+    // Hono's own types of the event are of several gateways.
     const answer = httpResponse(await handle(siteOn(table, nobody))(event as never));
     if (!answer) throw new Error('The answer has no shape that API Gateway takes.');
     return answer;

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { openQuestions } from '#accounting/months/close-month.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
@@ -12,7 +12,7 @@ import { hongKongMonth } from '#platform/clock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
-import { type AuditedBooks, openAuditedBooks, slug } from '../support/audited-books.ts';
+import { openAuditedBooks, slug } from '../support/audited-books.ts';
 import { asDescribed } from '../support/described.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
@@ -21,7 +21,18 @@ import { everything, freshTable } from '../support/table.ts';
 
 /** No item holds such a value; nothing that is said of a corrupt one may hold it. */
 const spoilt = { said: 'Wong Siu-ming' };
-const it = story.extend('heard', { auto: true }, ({ log }) => log);
+/** Three gifts and a refund in books that are right, and what the audit says of them. */
+const it = story
+  .extend('heard', { auto: true }, ({ log }) => log)
+  .extend('books', async () => {
+    const books = await openAuditedBooks();
+    await books.fill();
+    const audited = async () => {
+      const findings = await auditTable({ table: books.table, now: new Date(), say: () => {} });
+      return findings.named.map(({ check, subject, says }) => `${check}: ${subject} ${says}`);
+    };
+    return { table: books.table, audited };
+  });
 it.afterEach(({ heard }) => {
   expect(heard.printed.join('\n')).not.toContain(spoilt.said);
 });
@@ -39,17 +50,7 @@ const spoil = (table: Table, { pk, sk }: Key, name: string, value: unknown = spo
   );
 
 describe('a corrupt item', () => {
-  let books: AuditedBooks;
-  beforeEach(async () => {
-    books = await openAuditedBooks();
-    await books.fill();
-  });
-  const audited = async () => {
-    const findings = await auditTable({ table: books.table, now: new Date(), say: () => {} });
-    return findings.named.map(({ check, subject, says }) => `${check}: ${subject} ${says}`);
-  };
-
-  it.each<[key: () => Key, field: string, found: string]>([
+  it.for<[key: () => Key, field: string, found: string]>([
     [
       () => keys.payment('pi_2'),
       'parts',
@@ -85,19 +86,22 @@ describe('a corrupt item', () => {
       'raised',
       `2 totals: totals totals#${slug}#02 is corrupt: its field "raised" is not a whole number`,
     ],
-  ])('is found by the audit, once and by name, which goes on to the others', async (key, field, found) => {
-    await spoil(books.table, key(), field);
-    const all = await audited();
-    expect(all.filter((each) => each === found)).toHaveLength(1);
-    expect(all.filter((each) => each.includes('is corrupt'))).toHaveLength(1);
-    expect(all.join('\n')).not.toContain(spoilt.said);
-    expect(all.join('\n')).not.toContain('chk_');
-  });
+  ])(
+    'is found by the audit, once and by name, which goes on to the others',
+    async ([key, field, found], { books }) => {
+      await spoil(books.table, key(), field);
+      const all = await books.audited();
+      expect(all.filter((each) => each === found)).toHaveLength(1);
+      expect(all.filter((each) => each.includes('is corrupt'))).toHaveLength(1);
+      expect(all.join('\n')).not.toContain(spoilt.said);
+      expect(all.join('\n')).not.toContain('chk_');
+    },
+  );
 
   it('is left out of the public list of gifts, with whom it is of, and the others stand there', async ({
     heard,
+    books: { table },
   }) => {
-    const { table } = books;
     const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
     await projectPayments({ slug, gifts }, { table });
     const site = siteOn(table, 'http://127.0.0.1:9');
@@ -124,8 +128,7 @@ describe('a corrupt item', () => {
     );
   });
 
-  it('among the newest gifts takes no page of the campaign down', async () => {
-    const { table } = books;
+  it('among the newest gifts takes no page of the campaign down', async ({ books: { table } }) => {
     const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
     await projectPayments({ slug, gifts }, { table });
     const [item] = await everything(table, 'latest-gifts');
@@ -148,7 +151,7 @@ describe('a list of the staff', () => {
     }
     for (const index of [1, 2]) await spoil(table, keys.attention('unknown-charge', `txn_${index}`), 'at');
     const actorOf = () => ({ id: 'person-1', roles: ['finance'] as const });
-    const staff = asDescribed(createStaffApp({ table, clock: () => now, actorOf }));
+    const staff = asDescribed(createStaffApp({ random: Math.random, table, clock: () => now, actorOf }));
     const seen: unknown[] = [];
     for (let query: string | null = '?limit=2'; query; ) {
       const answer = await staff.request(`/api/staff/attention${query}`);
@@ -165,14 +168,14 @@ describe('a month with a corrupt payout', () => {
   it('stays open, and says for which', async () => {
     const table = await freshTable();
     const createdAt = new Date('2026-10-10T04:00:00Z');
-    const told = {
+    const due = {
       payoutId: 'po_1',
       amount: 100,
       createdAt,
       arrivesAt: createdAt,
       due: 'evt_1',
     };
-    await writeOne(table, toDuePayout(told));
+    await writeOne(table, toDuePayout(due));
     await spoil(table, keys.payout('po_1'), 'amount');
     expect(await openQuestions(hongKongMonth(createdAt), { table })).toEqual([
       'payout payout#po_1: is corrupt: its field "amount" is not a whole number',

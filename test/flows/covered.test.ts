@@ -20,7 +20,12 @@ const it = story.extend('demo', { scope: 'file' }, async ({}, { onCleanup }) => 
 
   const staff = () =>
     asDescribed(
-      createStaffApp({ table, clock: () => now, actorOf: () => ({ id: 'sub-1', roles: ['finance'] }) }),
+      createStaffApp({
+        random: Math.random,
+        table,
+        clock: () => now,
+        actorOf: () => ({ id: 'sub-1', roles: ['finance'] }),
+      }),
     );
 
   const enter = (kind: string, body: object) =>

@@ -36,7 +36,12 @@ const it = story.extend('office', { auto: true }, async ({ table }) => {
   function staffOn(where: Table) {
     const as = (id: string, role: Role) =>
       asDescribed(
-        createStaffApp({ table: where, clock: () => clock.now, actorOf: () => ({ id, roles: [role] }) }),
+        createStaffApp({
+          random: Math.random,
+          table: where,
+          clock: () => clock.now,
+          actorOf: () => ({ id, roles: [role] }),
+        }),
       );
     const people = {
       families: as('sub-families', 'families'),

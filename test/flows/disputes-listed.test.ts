@@ -2,37 +2,38 @@ import { describe, expect } from 'vitest';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
-import { booksOn, type Paid } from '../support/dispute-story.ts';
+import { booksOn } from '../support/dispute-story.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 import { startTokenIssuer } from '../support/token-issuer.ts';
 
-/** A bank whose disputes our books follow. */
-const it = story.extend('disputes', { auto: true }, async ({ table, bank, log }) => {
-  const books = booksOn(table, bank);
+/** A bank whose disputes our books follow, and a gift in the books that it can dispute. */
+const it = story
+  .extend('disputes', { auto: true }, async ({ table, bank, log }) => {
+    const books = booksOn(table, bank);
 
-  const attention = async () =>
-    (await everything(table, 'attention')).map(({ kind, reason, dueBy }) => ({ kind, reason, dueBy }));
+    const attention = async () =>
+      (await everything(table, 'attention')).map(({ kind, reason, dueBy }) => ({ kind, reason, dueBy }));
 
-  const rung = () => log.metrics.map(({ event }) => event);
+    const rung = () => log.metrics.map(({ event }) => event);
 
-  /** The first sweep of the next hour. */
-  const nextHour = () => new Date(Math.ceil(bank.clock().getTime() / 3_600_000) * 3_600_000);
+    /** The first sweep of the next hour. */
+    const nextHour = () => new Date(Math.ceil(bank.clock().getTime() / 3_600_000) * 3_600_000);
 
-  return { books, attention, nextHour, rung };
-});
-
-describe('a dispute is listed for a person', () => {
-  let gift: Paid;
-  it.beforeEach(async ({ bank, disputes: { books } }) => {
-    gift = await bank.pay(1);
+    return { books, attention, nextHour, rung };
+  })
+  .extend('gift', async ({ bank, disputes: { books } }) => {
+    const gift = await bank.pay(1);
     await books.book(gift);
+    return gift;
   });
 
+describe('a dispute is listed for a person', () => {
   it('once, with the date by which the bank wants an answer, on Hong Kong’s clock', async ({
     bank,
+    gift,
     log,
     disputes: { books, attention },
   }) => {
@@ -49,6 +50,7 @@ describe('a dispute is listed for a person', () => {
 
   it('also when it was lost before its first event arrived', async ({
     bank,
+    gift,
     disputes: { books, attention },
   }) => {
     await bank.dispute(gift);
@@ -59,6 +61,7 @@ describe('a dispute is listed for a person', () => {
 
   it('again three days before the date when no evidence was sent, and then no more', async ({
     bank,
+    gift,
     table,
     disputes: { books, nextHour, attention, rung },
   }) => {
@@ -81,7 +84,7 @@ describe('a dispute is listed for a person', () => {
     expect(rung()).toEqual(['DisputeOpened', 'DisputeDueSoon']);
   });
 
-  it('no more when evidence was sent', async ({ bank, table, disputes: { books, nextHour } }) => {
+  it('no more when evidence was sent', async ({ bank, gift, table, disputes: { books, nextHour } }) => {
     await bank.dispute(gift);
     await bank.stripe.disputes.update((await bank.disputeOf(gift)).id, {
       evidence: { uncategorized_text: 'A letter of the donor.' },
@@ -93,6 +96,7 @@ describe('a dispute is listed for a person', () => {
 
   it('once by the sweep of Stripe’s events, when the webhook never got its events', async ({
     bank,
+    gift,
     table,
     disputes: { rung, books, attention },
   }) => {
@@ -115,6 +119,7 @@ describe('a dispute is listed for a person', () => {
 
   it('in the list of the staff, with what it holds of our money', async ({
     bank,
+    gift,
     table,
     disputes: { books },
   }) => {

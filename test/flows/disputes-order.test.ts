@@ -7,6 +7,7 @@ import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
 import { booksOn, type DisputeStory, type Paid } from '../support/dispute-story.ts';
+import { standIn } from '../support/stand-in.ts';
 import { story } from '../support/story.ts';
 import { everything, freshTable, through, watchRequests } from '../support/table.ts';
 import { takeVersionsAway } from '../support/unguarded.ts';
@@ -108,7 +109,7 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
       }
       return answer;
     };
-    return { stripe: { disputes: { retrieve } } as unknown as Stripe, asked };
+    return { stripe: standIn<Stripe>({ disputes: { retrieve } }), asked };
   }
 
   async function race(bank: DisputeStory, table: Table): Promise<unknown[]> {

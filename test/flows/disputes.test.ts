@@ -80,7 +80,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     expect([await latest(), await listed()]).toMatchObject([[{ amount: 50_000 }], [{ amount: 50_000 }]]);
   });
 
-  it('lost for less: the supporter stays with what is left', async () => {
+  it('lost for less: the supporter stays with the net amount', async () => {
     await story.dispute(gift, { amount: '20000' });
     await story.move(gift, 'lose');
     await books.follow();

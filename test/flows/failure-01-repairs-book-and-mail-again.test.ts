@@ -52,7 +52,7 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
   const raised = async () =>
     (await everything(table, 'totals')).reduce((total, { raised }) => total + (raised as number), 0);
 
-  it('happens when writes do not name what they are about: two copies count twice, and the mail waits again', async () => {
+  it('happens when writes do not name what they are about: a duplicate counts twice, and the mail waits again', async () => {
     takeUniquenessAway(table);
     const event = await paidEvent();
     const webhook = webhookOn(table);

@@ -97,6 +97,7 @@ describe('failure 16: the raw body was lost in API Gateway, so no signature held
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
     // Test files of a worker share modules: this one's client of the parameter store is to be made for this store.
     vi.resetModules();
+    // The entry's type is of an event that API Gateway has read; this one is as it came.
     ({ handler } = (await import('../../functions/stripe-webhook.ts')) as unknown as {
       handler: typeof handler;
     });

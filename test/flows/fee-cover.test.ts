@@ -103,6 +103,7 @@ describe('a donor who covers the fee', () => {
     const text = await send(giftReceivedKey(paymentId));
     expect(text).toContain('HK$500.00\nand HK$20.03 towards the card fee, HK$520.03 in all\n');
     const staff = createStaffApp({
+      random: Math.random,
       table,
       clock: () => new Date(),
       actorOf: () => ({ id: 'sub-1', roles: ['campaigns'] }),

@@ -25,7 +25,14 @@ describe('a large or odd gift', () => {
   });
 
   const staff = (role: Role = 'finance', id = 'person-1') =>
-    asDescribed(createStaffApp({ table, clock: () => now, actorOf: () => ({ id, roles: [role] }) }));
+    asDescribed(
+      createStaffApp({
+        random: Math.random,
+        table,
+        clock: () => now,
+        actorOf: () => ({ id, roles: [role] }),
+      }),
+    );
   const post = (path: string, body?: unknown, role?: Role) =>
     staff(role).request(path, {
       method: 'POST',

@@ -68,7 +68,7 @@ describe('the ledger of a month', () => {
     expect(september).toEqual([]);
   });
 
-  it('takes no entry that does not sum to zero, whoever made it, and nothing of what came with it', async ({
+  it('takes no entry that does not sum to zero, whatever made it, and nothing of what came with it', async ({
     books: { table },
   }) => {
     const wrong = { ...transfer, postings: [{ account: 'stripe', amount: 1 }] } as const;

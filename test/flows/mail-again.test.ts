@@ -25,7 +25,12 @@ const it = campaignStory.extend('stopped', { auto: true }, async ({ log: _, tabl
 
   const sendAgain = (id = key, role: Role = 'finance', idempotencyKey = 'k') =>
     asDescribed(
-      createStaffApp({ table, clock: days.clock, actorOf: () => ({ id: 'person-1', roles: [role] }) }),
+      createStaffApp({
+        random: Math.random,
+        table,
+        clock: days.clock,
+        actorOf: () => ({ id: 'person-1', roles: [role] }),
+      }),
     ).request(`/api/staff/mails/${encodeURIComponent(id)}/send-again`, {
       method: 'POST',
       headers: { 'idempotency-key': idempotencyKey },

@@ -35,7 +35,7 @@ describe('a name beside a gift', () => {
 
   const staff = (role: Role) => {
     const actorOf = () => ({ id: 'sub-1', roles: [role] });
-    return asDescribed(createStaffApp({ table, clock: () => new Date(), actorOf }));
+    return asDescribed(createStaffApp({ random: Math.random, table, clock: () => new Date(), actorOf }));
   };
   const decide = (path: string, decision: string, role: Role = 'campaigns') =>
     staff(role).request(`/api/staff/${path}`, {

@@ -82,6 +82,7 @@ const it = story.extend('doors', { scope: 'file' }, async () => {
   await storeCampaigns(table);
   const site = siteOn(table, nobody);
   const staff = createStaffApp({
+    random: Math.random,
     table,
     clock: () => new Date(),
     stripe: async () => openStripe(secretKey, nobody),

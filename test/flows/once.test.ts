@@ -21,7 +21,7 @@ const it = story.extend('desk', async ({ table }) => {
 
   async function post(path: string, body: object, { key = 'a key', actor = 'sub-1' } = {}) {
     const actorOf = () => ({ id: actor, roles: ['finance'] as const });
-    const app = asDescribed(createStaffApp({ table, clock: () => clock.now, actorOf }));
+    const app = asDescribed(createStaffApp({ random: Math.random, table, clock: () => clock.now, actorOf }));
     const response = await app.request(`/api/staff/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },

@@ -4,8 +4,8 @@ import { openApiDocument } from '#apps/api-document/document.ts';
 import { type SchemaName, schemas } from '#apps/api-document/schemas.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { staffRoutes } from '#apps/staff/endpoints.ts';
-import { createResendWebhookApp, type ResendWebhookDeps } from '#apps/webhooks/resend-webhook-app.ts';
-import { createWebhookApp, type WebhookDeps } from '#apps/webhooks/webhook-app.ts';
+import { createResendWebhookApp, type ResendWebhookContext } from '#apps/webhooks/resend-webhook-app.ts';
+import { createWebhookApp, type WebhookContext } from '#apps/webhooks/webhook-app.ts';
 import { parseGiftCheckout } from '#giving/gift-form/checkout-request.ts';
 import { charity } from '#platform/charity.ts';
 import { problems } from '#platform/errors.ts';
@@ -80,8 +80,8 @@ describe('the OpenAPI document', () => {
       (route) => /^(?:GET|POST|PUT|PATCH|DELETE) \/api\//.test(route) && route !== 'GET /api/docs',
     );
     const webhooks = [
-      ...createWebhookApp({} as WebhookDeps).routes,
-      ...createResendWebhookApp({} as ResendWebhookDeps).routes,
+      ...createWebhookApp({} as WebhookContext).routes,
+      ...createResendWebhookApp({} as ResendWebhookContext).routes,
     ].map(({ method, path }) => `${method} ${path}`);
     expect(
       operations

@@ -170,7 +170,7 @@ describe('a dispute that the nightly comparison finds', () => {
     await expectNamedUntil(books.follow, { [`unknown-dispute.${id}`]: -50_000 });
   });
 
-  it('that stands elsewhere is named without an amount, until the books have followed', async ({
+  it('that has another status is named without an amount, until the books have followed', async ({
     bank,
     november: { gift, books, night, expectNamedUntil },
   }) => {

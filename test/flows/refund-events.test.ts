@@ -110,7 +110,7 @@ describe('a refund that Stripe reports', () => {
     expect((await standing(table)).raised).toBe(50_000);
   });
 
-  it('above what is left is booked, because Stripe did it, and is listed for a person', async () => {
+  it('above the refundable amount is booked, because Stripe did it, and is listed for a person', async () => {
     await deliver(refundEvent('refund.created', aRefund(1, { amount: 40_000 })));
     expect(await deliver(refundEvent('refund.created', aRefund(2)))).toBe('refunded');
     expect(await standing(table)).toMatchObject({ raised: -10_000, supporters: 0, refunded: 60_000 });

@@ -88,7 +88,7 @@ describe('the public pages after refunds', () => {
     expect(await latest()).toContain('Donor 3');
   });
 
-  it('show what is left of a gift that was refunded in part', async () => {
+  it('show the net amount of a gift that was refunded in part', async () => {
     await refund(2, 20_000);
     const gift = (await listed(100)).find(({ name }) => name === 'Donor 2');
     expect(gift).toMatchObject({ amount: 30_000 });

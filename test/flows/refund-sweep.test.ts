@@ -1,8 +1,10 @@
+import type Stripe from 'stripe';
 import { describe, expect } from 'vitest';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, bookGift, booksOf, days, refundEvent, standing } from '../support/refunds.ts';
+import { standIn } from '../support/stand-in.ts';
 import { story } from '../support/story.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -84,7 +86,7 @@ describe('the hourly comparison with Stripe’s events', () => {
         yield* [...events].reverse();
       },
     });
-    const stripe = { events: { list } } as unknown as Parameters<typeof sweepEvents>[1]['stripe'];
+    const stripe = standIn<Stripe>({ events: { list } });
     const sweep = () =>
       sweepEvents('all', { table, stripe, now: days(2), random: Math.random, livemode: false });
     expect(await sweep()).toMatchObject({ read: 3, taken: 3, late: 3, failed: 0 });

@@ -30,7 +30,9 @@ describe('writing a campaign', () => {
   beforeEach(async () => {
     table = await freshTable();
     time = now;
-    app = asDescribed(createStaffApp({ table, clock: () => time, actorOf: () => actor }));
+    app = asDescribed(
+      createStaffApp({ random: Math.random, table, clock: () => time, actorOf: () => actor }),
+    );
   });
 
   const put = async (slug: string, body: unknown, headers: Record<string, string>) =>
@@ -56,7 +58,7 @@ describe('writing a campaign', () => {
     expect((await site.request('/campaigns/winter')).status).toBe(200);
   });
 
-  it('gives back what was written, with an ETag to change it by', async () => {
+  it('answers what was written, with an ETag to change it by', async () => {
     await create();
     const read = await app.request('/api/staff/campaigns/winter');
     const body = (await read.json()) as object;
@@ -116,8 +118,8 @@ describe('writing a campaign', () => {
     const slugs = Array.from({ length: 10 }, (_, i) => `winter-${i}`);
     const made = await Promise.all(slugs.map(create));
     expect(made.map(({ status }) => status)).toEqual(slugs.map(() => 201));
-    const lists = (await everything(table, 'campaign-list')) as unknown as { slugs: string[] }[];
-    expect(lists.map((list) => [...list.slugs].sort())).toEqual([slugs]);
+    const lists = await everything(table, 'campaign-list');
+    expect(lists.map((list) => (list.slugs as string[]).toSorted())).toEqual([slugs]);
   });
 
   it('takes no look at a list it is in already', async () => {

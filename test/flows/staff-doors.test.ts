@@ -82,7 +82,7 @@ describe('every route of the staff', () => {
     'an empty token': async () => '',
     'no token but a text': async () => 'admin',
     'an expired token': () => issuer.token(['admin'], { claims: { exp: at(-1) } }),
-    'a token without an end': () => issuer.token(['admin'], { claims: { exp: undefined } as never }),
+    'a token without an end': () => issuer.token(['admin'], { claims: { exp: undefined } }),
     'a token that is not good yet': () => issuer.token(['admin'], { claims: { nbf: at(60) } }),
     'a token of the future': () => issuer.token(['admin'], { claims: { iat: at(60) } }),
     'a token of another issuer': () =>
@@ -116,7 +116,7 @@ describe('every route of the staff', () => {
     },
   };
 
-  it('has its word about who may pass, and the right that it declares lets in nobody else', () => {
+  it('has its word about who may pass, and the right that it declares admits nobody else', () => {
     const declared = staffEndpoints.map((each) => {
       const allowed = each.right === null ? roles : (['admin', ...rights[each.right]] as const);
       return [routeOf(each), [...allowed].sort()];
@@ -169,7 +169,7 @@ describe('every route of the staff', () => {
   );
 
   it('takes the client for the audience when a token has none, as Cognito’s have', async () => {
-    const claims = { aud: undefined, client_id: issuer.signIn.audience } as never;
+    const claims = { aud: undefined, client_id: issuer.signIn.audience };
     const token = await issuer.token(['finance'], { claims });
     const response = await api.call('GET /api/staff/me', { token });
     expect(await response.json()).toMatchObject({ id: 'sub-of-finance', roles: ['finance'] });

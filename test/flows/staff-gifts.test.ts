@@ -44,6 +44,7 @@ describe('what the staff sees of gifts', () => {
   const get = (path: string, role: Role) =>
     asDescribed(
       createStaffApp({
+        random: Math.random,
         table,
         clock: () => at,
         actorOf: () => ({ id: 'sub-1', roles: [role] }),

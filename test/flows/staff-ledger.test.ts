@@ -42,7 +42,12 @@ const it = story.extend('desk', { auto: true }, async ({ table }) => {
     const [method = '', path = ''] = route.split(' ');
     const { role = 'finance' } = options;
     const app = asDescribed(
-      createStaffApp({ table, clock: () => clock.now, actorOf: () => ({ id: 'sub-1', roles: [role] }) }),
+      createStaffApp({
+        random: Math.random,
+        table,
+        clock: () => clock.now,
+        actorOf: () => ({ id: 'sub-1', roles: [role] }),
+      }),
     );
     clock.keysUsed += 1;
     const { key = `key-${clock.keysUsed}` } = options;

@@ -222,7 +222,7 @@ describe('64 holds at once of a bucket of 40', () => {
     expect((await holdAll(office)).held).toBeGreaterThan(40);
   });
 
-  it('end with 40 held and 24 told that it is sold out', async ({ office }) => {
+  it('end with 40 held and 24 answered that it is sold out', async ({ office }) => {
     await office.make('standard', 40);
     expect(await holdAll(office)).toEqual({ held: 40, soldOut: 24 });
     expect(await office.recount()).toEqual([

@@ -20,6 +20,7 @@ import { inOrder } from '#platform/values.ts';
 import { control, payOnPage, sendOffOnPage, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { outcomeOf, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, secretKey, siteOn } from '../support/site.ts';
+import { standIn } from '../support/stand-in.ts';
 import { campaignStory } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 
@@ -429,14 +430,14 @@ describe('a checkout whose events came while webhook and sweep were both away', 
     const odd = { ...event, id: 'evt_odd', created: 'never' };
     const list: Stripe['events']['list'] = (query, options) => {
       const real = stripe.events.list(query, options);
-      return Object.assign(Promise.resolve(), {
+      return standIn<ReturnType<Stripe['events']['list']>>({
         async *[Symbol.asyncIterator]() {
           yield odd;
           yield* real;
         },
-      }) as unknown as ReturnType<Stripe['events']['list']>;
+      });
     };
-    const withOdd = { events: { list } } as unknown as Stripe;
+    const withOdd = standIn<Stripe>({ events: { list } });
     await expect(sweepEvents('all', { ...at(), livemode: false, stripe: withOdd })).rejects.toThrow('taken');
     expect((await read(id)).status).toBe('expired');
     expect(await sweep()).toMatchObject({ read: 0, failed: 0 });

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type Stripe from 'stripe';
-import { afterEach, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { toDuePayout } from '#accounting/payouts/payout-item.ts';
@@ -15,7 +15,6 @@ import { commit } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { type Table, toItem } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { control, nobody, payOnPage, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, secretKey, siteOn } from '../support/site.ts';
@@ -25,35 +24,65 @@ import { everything } from '../support/table.ts';
 const slug = 'lai-chi-kok-warehouse';
 const minute = 60_000;
 
-/** The tasks of the hour and the night, and what they log. */
-const it = story.extend('tasks', async ({ table, log }) => {
-  const put = (Item: Record<string, unknown>) =>
-    table.client.send(new PutCommand({ TableName: table.name, Item }));
+/** The tasks of the hour and the night, what they log, and the charity's account at a local Stripe, for a campaign that opened yesterday. */
+const it = story
+  .extend('tasks', async ({ table, log }) => {
+    const put = (Item: Record<string, unknown>) =>
+      table.client.send(new PutCommand({ TableName: table.name, Item }));
 
-  const failures = () =>
-    log.entries.filter(({ event }) => event === 'work-failed').map(({ kind, id }) => [kind, id]);
+    const failures = () =>
+      log.entries.filter(({ event }) => event === 'work-failed').map(({ kind, id }) => [kind, id]);
 
-  const listed = async () =>
-    (await everything(table, 'attention'))
-      .filter(({ kind }) => kind === 'work-failed')
-      .map(({ id, reason }) => [id, reason]);
+    const listed = async () =>
+      (await everything(table, 'attention'))
+        .filter(({ kind }) => kind === 'work-failed')
+        .map(({ id, reason }) => [id, reason]);
 
-  async function openCampaign(opensAt: Date): Promise<void> {
-    const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
-    if (!warehouse) throw new Error('The demonstration has no warehouse.');
-    await put(toCampaignListItem([slug]));
-    await put(toCampaignItem({ ...warehouse, opensAt }));
-  }
+    async function openCampaign(opensAt: Date): Promise<void> {
+      const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
+      if (!warehouse) throw new Error('The demonstration has no warehouse.');
+      await put(toCampaignListItem([slug]));
+      await put(toCampaignItem({ ...warehouse, opensAt }));
+    }
 
-  const run = (minutes: number) =>
-    doParts({ mail: () => Promise.reject(new RangeError('broken')) }, { table, now: on(minutes) }).catch(
-      () => undefined,
-    );
+    const run = (minutes: number) =>
+      doParts({ mail: () => Promise.reject(new RangeError('broken')) }, { table, now: on(minutes) }).catch(
+        () => undefined,
+      );
 
-  const rung = () => log.entries.filter(({ event }) => event === 'WorkKeepsFailing');
+    const rung = () => log.entries.filter(({ event }) => event === 'WorkKeepsFailing');
 
-  return { failures, run, listed, rung, put, openCampaign };
-});
+    return { failures, run, listed, rung, put, openCampaign };
+  })
+  .extend('account', async ({ table, tasks: { openCampaign } }, { onCleanup }) => {
+    /** By how much Stripe's clock is ahead: it moves the money of a card a moment after it was paid. */
+    const clock = { ahead: 0 };
+    const local = await silentStripe(() => Date.now() + clock.ahead);
+    onCleanup(() => local.close());
+    const stripe = openStripe(secretKey, local.url);
+    await openCampaign(new Date(Date.now() - 86_400_000));
+
+    const pay = () =>
+      stripe.paymentIntents.create({
+        amount: 50_000,
+        currency: 'hkd',
+        payment_method: 'pm_card_bypassPending',
+        confirm: true,
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        metadata: { tideover_checkout: aCheckout(1).id, campaign: slug },
+      });
+
+    async function payOnSite(number: number): Promise<void> {
+      const body = { ...gift, email: `donor-${number}@example.org` };
+      const answer = await postCheckout(siteOn(table, local.url), body, { key: `key-${number}` });
+      const { checkoutUrl } = (await answer.json()) as { checkoutUrl: string };
+      await payOnPage(local, new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
+    }
+
+    const later = () => ({ table, stripe, now: on(1, new Date()) });
+
+    return { local, stripe, clock, pay, payOnSite, later };
+  });
 
 const on = (minutes: number, from = now) => new Date(from.getTime() + minutes * minute);
 
@@ -187,31 +216,8 @@ describe('a list of what waits', () => {
 });
 
 describe('the tasks of the books', () => {
-  let local: LocalStripe;
-  let stripe: Stripe;
-  /** By how much Stripe's clock is ahead: it moves the money of a card a moment after it was paid. */
-  let ahead: number;
-
-  it.beforeEach(async ({ tasks: { openCampaign } }) => {
-    ahead = 0;
-    local = await silentStripe(() => Date.now() + ahead);
-    stripe = openStripe(secretKey, local.url);
-    await openCampaign(new Date(Date.now() - 86_400_000));
-  });
-  afterEach(() => local.close());
-
-  const pay = () =>
-    stripe.paymentIntents.create({
-      amount: 50_000,
-      currency: 'hkd',
-      payment_method: 'pm_card_bypassPending',
-      confirm: true,
-      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-      metadata: { tideover_checkout: aCheckout(1).id, campaign: slug },
-    });
-  const later = (table: Table) => ({ table, stripe, now: on(1, new Date()) });
-
   it('match every payout past one that Stripe does not know, which is older', async ({
+    account: { local, pay, later },
     table,
     tasks: { failures },
   }) => {
@@ -221,7 +227,7 @@ describe('the tasks of the books', () => {
     await pay();
     const { id } = await control<Stripe.Payout>(local, 'payouts');
     for (const step of ['pay', 'reconcile']) await control(local, `payouts/${id}/move`, { step });
-    await expect(matchPayouts(later(table))).rejects.toThrow('1 payouts could not be matched.');
+    await expect(matchPayouts(later())).rejects.toThrow('1 payouts could not be matched.');
     expect(failures()).toEqual([['payout', 'payout#po_unknown']]);
     const states = (await everything(table, 'payout')).map(({ payoutId, due }) => [payoutId, due]);
     expect(states.sort()).toEqual(
@@ -234,6 +240,7 @@ describe('the tasks of the books', () => {
   });
 
   it('match payouts that events reported, also while Stripe’s list of payouts cannot be read', async ({
+    account: { local, pay, later },
     table,
   }) => {
     await pay();
@@ -246,13 +253,14 @@ describe('the tasks of the books', () => {
     const proxy = await stripeBut(local, (path) =>
       path === '/v1/payouts' ? new Response('{}', { status: 500 }) : undefined,
     );
-    const half = { ...later(table), stripe: openStripe(secretKey, proxy.url) };
+    const half = { ...later(), stripe: openStripe(secretKey, proxy.url) };
     await expect(matchPayouts(half)).rejects.toThrow('1 payouts could not be matched.');
     expect((await everything(table, 'payout')).map(({ due }) => due)).toEqual(['']);
     await proxy.close();
   });
 
   it('book every fee past a movement that cannot be booked, and read that one again in the next run', async ({
+    account: { stripe, pay, later },
     table,
     tasks: { failures },
   }) => {
@@ -272,12 +280,12 @@ describe('the tasks of the books', () => {
       },
       { step: 'initialize', name: 'brokenFee' },
     );
-    await expect(recordFees(later(table))).rejects.toThrow('could not be booked in full');
+    await expect(recordFees(later())).rejects.toThrow('could not be booked in full');
     expect(await everything(table, 'ledger-entry')).toHaveLength(2);
     expect(failures()).toEqual([['movement', broken]]);
     expect(await everything(table, 'cursor')).toEqual([]);
     isBroken = false;
-    expect(await recordFees(later(table))).toEqual({ booked: 1, unassigned: 0 });
+    expect(await recordFees(later())).toEqual({ booked: 1, unassigned: 0 });
     expect(await everything(table, 'cursor')).toHaveLength(1);
   });
 
@@ -300,17 +308,10 @@ describe('the tasks of the books', () => {
     ]);
   });
 
-  async function payOnSite(table: Table, number: number): Promise<void> {
-    const body = { ...gift, email: `donor-${number}@example.org` };
-    const answer = await postCheckout(siteOn(table, local.url), body, { key: `key-${number}` });
-    const { checkoutUrl } = (await answer.json()) as { checkoutUrl: string };
-    await payOnPage(local, new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
-  }
-
   it.for(['undelivered', 'all'])(
     'take events past a list of them that Stripe refuses: %s',
-    async (refused, { table, tasks: { failures } }) => {
-      await payOnSite(table, 1);
+    async (refused, { account: { local, payOnSite }, table, tasks: { failures } }) => {
+      await payOnSite(1);
       const proxy = await stripeBut(local, (path, _, query) =>
         path === '/v1/events' && query.has('delivery_success') === (refused === 'undelivered')
           ? new Response('{}', { status: 400 })
@@ -325,10 +326,14 @@ describe('the tasks of the books', () => {
     },
   );
 
-  it('keep every donor’s data past one whose data cannot be kept', async ({ table, tasks: { failures } }) => {
-    for (const number of [1, 2, 3]) await payOnSite(table, number);
+  it('keep every donor’s data past one whose data cannot be kept', async ({
+    account: { stripe, clock, payOnSite },
+    table,
+    tasks: { failures },
+  }) => {
+    for (const number of [1, 2, 3]) await payOnSite(number);
     const at = { table, stripe, random: () => 0, now: on(5 * 60, new Date()) };
-    ahead = minute + 1000;
+    clock.ahead = minute + 1000;
     await stripe.balance.retrieve();
     expect(await reconcile(at)).toMatchObject({ repaired: 3 });
     let broken: unknown;
@@ -350,8 +355,11 @@ describe('the tasks of the books', () => {
     expect(failures().map(([kind]) => kind)).toEqual(['person']);
   });
 
-  it('fail as a whole where Stripe is down, and say so', async ({ table, tasks: { failures } }) => {
-    const down = { ...later(table), stripe: openStripe(secretKey, nobody) };
+  it('fail as a whole where Stripe is down, and say so', async ({
+    account: { later },
+    tasks: { failures },
+  }) => {
+    const down = { ...later(), stripe: openStripe(secretKey, nobody) };
     await expect(doParts({ fees: () => recordFees(down) }, down)).rejects.toThrow(
       '1 parts of the task failed.',
     );

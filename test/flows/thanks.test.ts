@@ -5,7 +5,7 @@ import { charity } from '#platform/charity.ts';
 import { statementText } from '#platform/receiver-words.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Table } from '#platform/table/table.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { inHtml } from '../support/charity.ts';
 import { Round, startConflicts } from '../support/conflicts.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
@@ -26,7 +26,7 @@ const it = story.extend('donor', { auto: true }, async ({ table }) => {
   const pay = (changes?: Parameters<typeof sessionEvent>[1]) =>
     webhookOn(table).deliver(sessionEvent(checkout, changes));
 
-  const site = (at = minutes(5), changes: Partial<SiteDeps> = {}) =>
+  const site = (at = minutes(5), changes: Partial<SiteContext> = {}) =>
     siteOn(table, nobody, { clock: () => at, ...changes });
 
   const correct = (email: string, at?: Date, prefix = '') =>
@@ -418,6 +418,7 @@ describe('an address that is corrected before the booking', () => {
                   booked = true;
                   await pay();
                 }
+                // Whatever command it is, it goes on as it came.
                 return client.send(command as never);
               }
             : Reflect.get(client, name),

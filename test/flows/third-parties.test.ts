@@ -109,6 +109,7 @@ describe('a third party that fails leaves one log line', () => {
       message: 'b@example.org',
       $metadata: { httpStatusCode: 403, requestId: 'ABC123' },
     });
+    // Of the overloads of `send` the spy knows the one that answers nothing.
     vi.spyOn(files.client, 'send').mockRejectedValue(refusal as never);
     const error: unknown = await putFile(files, 'key', 'x', { contentType: 'text/csv' }).catch(
       (each: unknown) => each,
@@ -120,6 +121,7 @@ describe('a third party that fails leaves one log line', () => {
   it('when a request of the staff comes without a token that holds', async ({ log }) => {
     const table = await freshTable();
     const staff = createStaffApp({
+      random: Math.random,
       table,
       clock: () => new Date(),
       actorOf: () => actorFromClaims(undefined, 'groups'),

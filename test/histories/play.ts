@@ -152,6 +152,7 @@ async function refund(world: World, step: Extract<Step, { do: 'refund' }>): Prom
   world.staffRefunds += 1;
   const key = `refund-${world.staffRefunds}`;
   const staff = createStaffApp({
+    random: Math.random,
     table: world.table,
     clock: world.clock,
     actorOf: () => finance,

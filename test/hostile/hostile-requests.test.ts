@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { findPrivate } from '../support/private-strings.ts';
@@ -11,20 +11,22 @@ import { type HostileWorld, openHostileWorld, privateStrings } from './world.ts'
 
 const { count, seed, only } = chosenHostileRun();
 
-const lines: string[] = [];
-let world: HostileWorld;
-beforeEach(async () => {
-  for (const name of ['log', 'error'] as const) {
-    vi.spyOn(console, name).mockImplementation(
-      (...line: unknown[]) => void lines.push(line.map(String).join(' ')),
-    );
-  }
-  world = await openHostileWorld();
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await world.close();
-});
+const it = test
+  .extend('lines', { auto: true }, ({}, { onCleanup }) => {
+    const lines: string[] = [];
+    for (const name of ['log', 'error'] as const) {
+      vi.spyOn(console, name).mockImplementation(
+        (...line: unknown[]) => void lines.push(line.map(String).join(' ')),
+      );
+    }
+    onCleanup(() => void vi.restoreAllMocks());
+    return lines;
+  })
+  .extend('world', async ({}, { onCleanup }) => {
+    const world = await openHostileWorld();
+    onCleanup(() => world.close());
+    return world;
+  });
 
 /** The same fault of the same part of the product, with the first request that showed it. */
 interface Found {
@@ -34,7 +36,10 @@ interface Found {
   times: number;
 }
 
-async function send(requests: readonly HostileRequest[]) {
+async function send(
+  requests: readonly HostileRequest[],
+  { world, lines }: { readonly world: HostileWorld; readonly lines: string[] },
+) {
   const found = new Map<string, Found>();
   const statuses = new Map<number, number>();
   for (const [index, request] of requests.entries()) {
@@ -61,7 +66,7 @@ async function send(requests: readonly HostileRequest[]) {
   return { found, statuses };
 }
 
-function told([name, { first, request, logged, times }]: [string, Found]): string {
+function inShort([name, { first, request, logged, times }]: [string, Found]): string {
   return `${name}: ${times} times, first HOSTILE_ONLY=${first}\n${short(JSON.stringify(request))}\n${logged}`;
 }
 
@@ -71,20 +76,27 @@ function short(text: string): string {
 }
 
 describe('hostile requests', () => {
-  it('are all answered below 500, well-formed, without a word of the inside, and leave the books right', async () => {
+  it('are all answered below 500, well-formed, without a word of the inside, and leave the books right', async ({
+    world,
+    lines,
+  }) => {
     process.stderr.write(`${count} hostile requests of HOSTILE_SEED=${seed}\n`);
     const began = performance.now();
-    const { found, statuses } = await send(fc.sample(hostileRequests, { numRuns: count, seed }));
+    const { found, statuses } = await send(fc.sample(hostileRequests, { numRuns: count, seed }), {
+      world,
+      lines,
+    });
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     const reached = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => `${status} × ${times}`);
     process.stderr.write(`${count} hostile requests in ${seconds} s: ${reached.join(', ')}\n`);
-    expect([...found].map(told).join('\n\n')).toBe('');
+    expect([...found].map(inShort).join('\n\n')).toBe('');
     // They come through to what they mean to break, and not only to its first check.
     if (only === undefined)
       expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 422]));
+    const { table } = world;
     const now = new Date();
-    await summarizeAccounts({ table: world.table, now });
-    const findings = await auditTable({ table: world.table, now, say: () => undefined });
+    await summarizeAccounts({ table, now });
+    const findings = await auditTable({ table, now, say: () => undefined });
     expect(findings.total, JSON.stringify(findings.named)).toBe(0);
   }, 1_500_000);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { operations } from '#apps/api-document/operations.ts';
+import { operations } from '#apps/api-document/document.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { roles } from '#kernel/staff/actor.ts';

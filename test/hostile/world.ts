@@ -92,6 +92,7 @@ function handlersOn(table: Table, stripe: Stripe, stripeUrl: string): Readonly<R
     stripe: () => Promise.resolve(stripe),
   });
   const staff = createStaffApp({
+    random: Math.random,
     table,
     clock,
     actorOf: (c) => actorOfRequest(c, known.rolesClaim),

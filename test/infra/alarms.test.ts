@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
@@ -21,6 +22,7 @@ describe('the alarms', () => {
 
   beforeAll(() => {
     template = synthesize().service;
+    // A template's properties have no types.
     alarms = all('AWS::CloudWatch::Alarm').map(([, each]) => each.Properties as unknown as AlarmProperties);
   });
 
@@ -80,6 +82,16 @@ describe('the alarms', () => {
       1,
       guardLimits.declines,
     ]);
+  });
+
+  it('each have a line in alarms.md, which names no other', () => {
+    const page = readFileSync(new URL('../../infra/docs/alarms.md', import.meta.url), 'utf8');
+    const named = [...page.matchAll(/^\| `…?(\w+)`/gm)]
+      .map(([, name = '']) => name)
+      .filter((name) => /^[A-Z]/.test(name));
+    const ids = all('AWS::CloudWatch::Alarm').map(([id]) => id);
+    expect(ids.filter((id) => !named.some((name) => id.includes(name)))).toEqual([]);
+    expect(named.filter((name) => !ids.some((id) => id.includes(name)))).toEqual([]);
   });
 
   it('let CloudWatch publish, for this account only', () => {

@@ -18,36 +18,45 @@ vi.setConfig({ testTimeout: 180_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The template as it is synthesized, with the issuer of its tokens. */
-const test = story.extend('template', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
-  const issuer = await startTokenIssuer();
-  await synthesize(root, folder, issuer.signIn);
-  const assembly = await loadAssembly(folder);
+/** The template as it is synthesized, with the issuer of its tokens; and one whole run of it, for tests that do not mind what others gave. */
+const test = story
+  .extend('template', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
+    const issuer = await startTokenIssuer();
+    await synthesize(root, folder, issuer.signIn);
+    const assembly = await loadAssembly(folder);
 
-  onCleanup(async () => {
-    await issuer.close();
-    await rm(folder, { recursive: true, force: true });
+    onCleanup(async () => {
+      await issuer.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    /** The whole run on the template with one piece taken out. */
+    async function runWithout(mutate: Mutation): Promise<void> {
+      const altered = structuredClone(assembly.stacks) as Assembly['stacks'];
+      const service = altered.find(({ name }) => name.endsWith('Service'));
+      if (!service) throw new Error('The assembly has no service stack.');
+      mutate(service.template.Resources);
+      const run = await openWholeRun({ ...assembly, stacks: altered }, inject('dynamodbUrl'));
+      try {
+        await giveWholly(run, first);
+      } finally {
+        await run.close();
+      }
+    }
+
+    return { assembly, issuer, runWithout };
+  })
+  .extend('run', { scope: 'file' }, async ({ template: { assembly } }, { onCleanup }) => {
+    const run = await openWholeRun(assembly, inject('dynamodbUrl'));
+    onCleanup(() => run.close());
+    return run;
   });
 
-  /** The whole run on the template with one piece taken out. */
-  async function runWithout(mutate: Mutation): Promise<void> {
-    const altered = structuredClone(assembly.stacks) as Assembly['stacks'];
-    const service = altered.find(({ name }) => name.endsWith('Service'));
-    if (!service) throw new Error('The assembly has no service stack.');
-    mutate(service.template.Resources);
-    const run = await openWholeRun({ ...assembly, stacks: altered }, inject('dynamodbUrl'));
-    try {
-      await giveWholly(run, first);
-    } finally {
-      await run.close();
-    }
-  }
-
-  return { assembly, issuer, runWithout };
-});
-
 const first = { name: 'Mei Chan', email: 'mei.chan@example.org', amount: 48_800 };
+const refunded = { ...first, email: 'refunded@example.org' };
+const exported = { ...first, name: 'Ada Wong', email: 'ada.wong@example.org', amount: 48_900 };
+const disputing = { ...first, email: 'disputing@example.org' };
 const hidden = {
   name: 'Quentin Featherstone',
   displayName: 'Quentin of the Harbour',
@@ -56,55 +65,46 @@ const hidden = {
   hideName: true,
 };
 
-test('a gift goes the whole way, exactly once, and no private word reaches a log', async ({
-  template: { assembly },
-}) => {
-  const run = await openWholeRun(assembly, inject('dynamodbUrl'));
-  try {
-    await giveWholly(run, first);
-    await shown({ raised: first.amount, supporters: 1 });
-    const { checkoutId } = await giveWholly(run, hidden);
-    await shown({ raised: first.amount + hidden.amount, supporters: 2 });
-    const reported = await story();
-    expect(reported.checkout).toMatchObject({ status: 'paid', amount: hidden.amount });
-    expect(reported.mails).toEqual([first.email, hidden.email]);
+test('a gift goes the whole way, exactly once, and no private word reaches a log', async ({ run }) => {
+  await giveWholly(run, first);
+  await shown({ raised: first.amount, supporters: 1 });
+  const { checkoutId } = await giveWholly(run, hidden);
+  await shown({ raised: first.amount + hidden.amount, supporters: 2 });
+  const reported = await story();
+  expect(reported.checkout).toMatchObject({ status: 'paid', amount: hidden.amount });
+  expect(reported.mails).toEqual([first.email, hidden.email]);
 
-    await sendAgain(run.stripeUrl, checkoutId);
-    await run.until('the duplicate is told apart', async () => outcomes().includes('duplicate'));
-    expect(outcomes()).toEqual(['booked', 'booked', 'duplicate']);
-    expect(await story()).toEqual(reported);
+  await sendAgain(run.stripeUrl, checkoutId);
+  await run.until('the duplicate is told apart', async () => outcomes().includes('duplicate'));
+  expect(outcomes()).toEqual(['booked', 'booked', 'duplicate']);
+  expect(await story()).toEqual(reported);
 
-    const byteOrderMark = [0xef, 0xbb, 0xbf];
-    expect([...(await run.moneyTable()).slice(0, 3)], 'as Lambda answers it').toEqual(byteOrderMark);
-    const logs = run.cloud.functions.logs.map(({ line }) => line).join('\n');
-    const page = await run.page();
-    for (const text of [first.email, hidden.email, hidden.name, 'Featherstone']) {
-      expect(logs).not.toContain(text);
-      expect(page).not.toContain(text);
-    }
-    expect(run.cloud.problems).toEqual([]);
+  const byteOrderMark = [0xef, 0xbb, 0xbf];
+  expect([...(await run.moneyTable()).slice(0, 3)], 'as Lambda answers it').toEqual(byteOrderMark);
+  const logs = run.cloud.functions.logs.map(({ line }) => line).join('\n');
+  const page = await run.page();
+  for (const text of [first.email, hidden.email, hidden.name, 'Featherstone']) {
+    expect(logs).not.toContain(text);
+    expect(page).not.toContain(text);
+  }
+  expect(run.cloud.problems).toEqual([]);
 
-    /** Totals show within 15 seconds. */
-    function shown(totals: { raised: number; supporters: number }) {
-      return vi.waitFor(async () => expect(await run.campaign()).toMatchObject(totals), 15_000);
-    }
-    async function story() {
-      const [campaign, gifts, checkout, mails] = await Promise.all([
-        run.campaign(),
-        run.gifts(),
-        run.checkout(checkoutId),
-        run.mails(),
-      ]);
-      return { campaign, gifts, checkout, mails: mails.flatMap(({ To }) => To[0]?.Address ?? []).sort() };
-    }
-    function outcomes() {
-      const lines = run.cloud.functions.logs.filter(({ line }) =>
-        line.includes('checkout.session.completed'),
-      );
-      return lines.map(({ line }) => /"outcome":"([\w-]+)"/.exec(line)?.[1]);
-    }
-  } finally {
-    await run.close();
+  /** Totals show within 15 seconds. */
+  function shown(totals: { raised: number; supporters: number }) {
+    return vi.waitFor(async () => expect(await run.campaign()).toMatchObject(totals), 15_000);
+  }
+  async function story() {
+    const [campaign, gifts, checkout, mails] = await Promise.all([
+      run.campaign(),
+      run.gifts(),
+      run.checkout(checkoutId),
+      run.mails(),
+    ]);
+    return { campaign, gifts, checkout, mails: mails.flatMap(({ To }) => To[0]?.Address ?? []).sort() };
+  }
+  function outcomes() {
+    const lines = run.cloud.functions.logs.filter(({ line }) => line.includes('checkout.session.completed'));
+    return lines.map(({ line }) => /"outcome":"([\w-]+)"/.exec(line)?.[1]);
   }
 });
 
@@ -119,107 +119,94 @@ test('invariant 7: a private string is in no public byte, log line, queue, book 
   }
 });
 
-test('a dispute goes the whole way: webhook, outbox, queue, Stripe again, books; the page follows', async ({
-  template: { assembly },
-}) => {
-  const run = await openWholeRun(assembly, inject('dynamodbUrl'));
-  try {
-    await giveWholly(run, first);
-    const stripe = clientFor(run.stripeUrl);
-    const [charge] = (await stripe.charges.list({ limit: 1 })).data;
-    const step = (path: string, form: Record<string, string>) =>
-      fetch(`${run.stripeUrl}/__local/${path}`, { method: 'POST', body: new URLSearchParams(form) });
-    await step(`charges/${charge?.id}/dispute`, {});
-    // The alarm that rings counts as a problem of the run, so its own waiting would end here.
-    const raised = (amount: number) =>
-      vi.waitFor(async () => expect((await run.campaign()).raised).toBe(amount), 60_000);
-    await raised(0);
-    const [dispute] = (await stripe.disputes.list({ limit: 1 })).data;
-    await step(`disputes/${dispute?.id}/move`, { step: 'win' });
-    await raised(first.amount);
-    expect((await run.campaign()).supporters).toBe(1);
-    expect(run.cloud.problems.filter((problem) => !problem.includes('"DisputeOpened"'))).toEqual([]);
-  } finally {
-    await run.close();
-  }
-});
-
 test('every schedule and a refund do with the rights of their functions’ Stripe keys', async ({
-  template: { assembly, issuer },
+  run,
+  template: { issuer },
 }) => {
-  const run = await openWholeRun(assembly, inject('dynamodbUrl'));
-  try {
-    await giveWholly(run, first);
-    const stripe = clientFor(run.stripeUrl);
-    const [charge] = (await stripe.charges.list({ limit: 1 })).data;
-    const refund = await fetch(`${run.cloud.siteUrl}/api/staff/gifts/${charge?.payment_intent}/refunds`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${await issuer.token(['finance'])}`,
-        'content-type': 'application/json',
-        'idempotency-key': 'a-refund-of-the-whole-run',
-      },
-      body: JSON.stringify({ amount: 10_000, reason: 'requested-by-giver' }),
-    });
-    expect([refund.status, await refund.text()]).toEqual([201, expect.any(String)]);
-    // The first sweep of an hour compares all events.
-    const hour = 3_600_000;
-    const later = new Date(Math.ceil(Date.now() / hour + 3) * hour).toISOString();
-    for (const name of ['sweep', 'books', 'night', 'month']) {
-      const fired = await fetch(`${run.cloud.siteUrl}/__local/fire/${name}?at=${later}`, { method: 'POST' });
-      expect([name, fired.status, await fired.text()]).toEqual([name, 200, expect.any(String)]);
-    }
-    const logs = run.cloud.functions.logs.map(({ line }) => line).join('\n');
-    expect(logs).not.toContain('required permissions');
-    expect(run.cloud.problems.filter((problem) => /refused|permission|failed/.test(problem))).toEqual([]);
-  } finally {
-    await run.close();
+  await giveWholly(run, refunded);
+  const stripe = clientFor(run.stripeUrl);
+  const [charge] = (await stripe.charges.list({ limit: 1 })).data;
+  const refund = await fetch(`${run.cloud.siteUrl}/api/staff/gifts/${charge?.payment_intent}/refunds`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await issuer.token(['finance'])}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'a-refund-of-the-whole-run',
+    },
+    body: JSON.stringify({ amount: 10_000, reason: 'requested-by-giver' }),
+  });
+  expect([refund.status, await refund.text()]).toEqual([201, expect.any(String)]);
+  // The first sweep of an hour compares all events.
+  const hour = 3_600_000;
+  const later = new Date(Math.ceil(Date.now() / hour + 3) * hour).toISOString();
+  for (const name of ['sweep', 'books', 'night', 'month']) {
+    const fired = await fetch(`${run.cloud.siteUrl}/__local/fire/${name}?at=${later}`, { method: 'POST' });
+    expect([name, fired.status, await fired.text()]).toEqual([name, 200, expect.any(String)]);
   }
+  const logs = run.cloud.functions.logs.map(({ line }) => line).join('\n');
+  expect(logs).not.toContain('required permissions');
+  expect(run.cloud.problems.filter((problem) => /refused|permission|failed/.test(problem))).toEqual([]);
 });
 
 test('an export goes the whole way: sign-in, outbox, queue, bucket, and a link that anybody may follow', {
   timeout: 120_000,
-}, async ({ template: { assembly, issuer } }) => {
-  const run = await openWholeRun(assembly, inject('dynamodbUrl'));
-  try {
-    await giveWholly(run, first);
-    const month = hongKongMonth(new Date());
-    const headers = {
-      authorization: `Bearer ${await issuer.token(['finance'])}`,
-      'content-type': 'application/json',
-      'idempotency-key': 'whole-run',
-    };
-    const path = `${run.cloud.siteUrl}/api/staff/exports`;
-    const body = JSON.stringify({ kind: 'gifts', from: month, to: month, people: true });
-    const asked = await fetch(path, { method: 'POST', headers, body });
-    expect(asked.status).toBe(201);
-    const { id } = (await asked.json()) as ExportAnswer;
-    let url = '';
-    await run.until('the export is done', async () => {
-      const answer = (await (await fetch(`${path}/${id}`, { headers })).json()) as ExportAnswer;
-      url = answer.url ?? '';
-      return answer.state === 'done';
-    });
-    const file = await fetch(url);
-    expect(file.headers.get('content-disposition')).toContain(`tideover-gifts-${month}.csv`);
-    const [, row = ''] = (await file.text()).split('\r\n');
-    expect(row.split(',').slice(4)).toEqual([
-      '488.00',
-      '0.00',
-      '0.00',
-      '0.00',
-      '"HKD"',
-      '"en"',
-      `"${first.name}"`,
-      `"${first.email}"`,
-      '""',
-    ]);
-    expect((await fetch(url.replace(id, `exp_${'0'.repeat(32)}`))).status).toBe(403);
-    const logs = JSON.stringify(run.cloud.functions.logs);
-    expect([first.name, first.email].filter((secret) => logs.includes(secret))).toEqual([]);
-  } finally {
-    await run.close();
-  }
+}, async ({ run, template: { issuer } }) => {
+  await giveWholly(run, exported);
+  const month = hongKongMonth(new Date());
+  const headers = {
+    authorization: `Bearer ${await issuer.token(['finance'])}`,
+    'content-type': 'application/json',
+    'idempotency-key': 'whole-run',
+  };
+  const path = `${run.cloud.siteUrl}/api/staff/exports`;
+  const body = JSON.stringify({ kind: 'gifts', from: month, to: month, people: true });
+  const asked = await fetch(path, { method: 'POST', headers, body });
+  expect(asked.status).toBe(201);
+  const { id } = (await asked.json()) as ExportAnswer;
+  let url = '';
+  await run.until('the export is done', async () => {
+    const answer = (await (await fetch(`${path}/${id}`, { headers })).json()) as ExportAnswer;
+    url = answer.url ?? '';
+    return answer.state === 'done';
+  });
+  const file = await fetch(url);
+  expect(file.headers.get('content-disposition')).toContain(`tideover-gifts-${month}.csv`);
+  const row = (await file.text()).split('\r\n').find((line) => line.includes(exported.email)) ?? '';
+  expect(row.split(',').slice(4)).toEqual([
+    '489.00',
+    '0.00',
+    '0.00',
+    '0.00',
+    '"HKD"',
+    '"en"',
+    `"${exported.name}"`,
+    `"${exported.email}"`,
+    '""',
+  ]);
+  expect((await fetch(url.replace(id, `exp_${'0'.repeat(32)}`))).status).toBe(403);
+  const logs = JSON.stringify(run.cloud.functions.logs);
+  expect([exported.name, exported.email].filter((secret) => logs.includes(secret))).toEqual([]);
+});
+
+test('a dispute goes the whole way: webhook, outbox, queue, Stripe again, books; the page follows', async ({
+  run,
+}) => {
+  const { raised: before, supporters } = await run.campaign();
+  await giveWholly(run, disputing);
+  const stripe = clientFor(run.stripeUrl);
+  const [charge] = (await stripe.charges.list({ limit: 1 })).data;
+  const step = (path: string, form: Record<string, string>) =>
+    fetch(`${run.stripeUrl}/__local/${path}`, { method: 'POST', body: new URLSearchParams(form) });
+  await step(`charges/${charge?.id}/dispute`, {});
+  // The alarm that rings counts as a problem of the run, so its own waiting would end here.
+  const raised = (amount: number) =>
+    vi.waitFor(async () => expect((await run.campaign()).raised).toBe(amount), 60_000);
+  await raised(before);
+  const [dispute] = (await stripe.disputes.list({ limit: 1 })).data;
+  await step(`disputes/${dispute?.id}/move`, { step: 'win' });
+  await raised(before + disputing.amount);
+  expect((await run.campaign()).supporters).toBe(supporters + 1);
+  expect(run.cloud.problems.filter((problem) => !problem.includes('"DisputeOpened"'))).toEqual([]);
 });
 
 /** Sends the event of a checkout's payment a second time and checks that it was answered 2xx. */

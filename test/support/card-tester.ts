@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { amountOf, type Checkout } from '#payments/checkout/checkout.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
+import { standIn } from './stand-in.ts';
 
 /** A Stripe that makes every Session it is asked for, and counts the calls. */
 export function countingStripe() {
@@ -18,7 +19,7 @@ export function countingStripe() {
     calls += 1;
     return Promise.resolve({ id, status: 'open' });
   };
-  const client = { checkout: { sessions: { create, expire, retrieve } } } as unknown as Stripe;
+  const client = standIn<Stripe>({ checkout: { sessions: { create, expire, retrieve } } });
   return { open: () => Promise.resolve(client), calls: () => calls };
 }
 

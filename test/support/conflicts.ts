@@ -95,6 +95,7 @@ function writtenKeys(operation: string, input: Record<string, unknown>): string[
     case 'PutItem':
     case 'UpdateItem':
     case 'DeleteItem':
+      // The input of a single write is what a transaction holds under the write's name.
       return [keyOf(input as unknown as Write)];
     default:
       return [];

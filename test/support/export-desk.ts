@@ -49,7 +49,13 @@ async function openExportDesk(files: Files, clock: { now: Date }) {
   ) => {
     const [method = '', path = ''] = route.split(' ');
     const actorOf = () => ({ id: 'sub-1', roles: [role] });
-    const app = createStaffApp({ table, clock: () => clock.now, actorOf, files: files.store });
+    const app = createStaffApp({
+      random: Math.random,
+      table,
+      clock: () => clock.now,
+      actorOf,
+      files: files.store,
+    });
     const response = await app.request(`/api/staff/exports${path}`, {
       method,
       ...(method === 'POST' && {

@@ -17,6 +17,7 @@ import { readItems, type Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { sessionEvent, webhookOn } from './payments.ts';
 import { gift, postCheckout, siteOn } from './site.ts';
+import { standIn } from './stand-in.ts';
 import type { Meter } from './write-meter.ts';
 
 const slug = 'lai-chi-kok-warehouse';
@@ -109,5 +110,5 @@ export async function giveMetered(table: Table, meter: Meter, number = 1, reques
 function stripeStandIn(number: number): Stripe {
   const id = `cs_live_${String(number).padStart(58, 'a')}`;
   const url = `https://checkout.stripe.com/c/pay/${id}#${'f'.repeat(200)}`;
-  return { checkout: { sessions: { create: () => Promise.resolve({ id, url }) } } } as unknown as Stripe;
+  return standIn({ checkout: { sessions: { create: () => Promise.resolve({ id, url }) } } });
 }

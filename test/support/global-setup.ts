@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startTestDynamoDb } from '../../infra/local/test/support/engine.ts';
+import { hasEngine, startTestDynamoDb } from '../../infra/local/test/support/engine.ts';
 import { someSignIn, synthesize, tableDefinition } from '../infra/synthesis.ts';
 
 declare module 'vitest' {
@@ -16,11 +19,22 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // The settings' variables reach the workers only.
   Object.assign(process.env, project.config.env);
+  // CDK leaves each synthesis in a folder of its own; the run's end takes all of them away.
+  const temporary = await mkdtemp(join(tmpdir(), 'tideover-tests-'));
+  process.env.TMPDIR = temporary;
+  if (!hasEngine('amazon')) {
+    console.log(
+      'Without Java 17 the tests of Amazon’s engine are skipped: infra/local/test/dynamodb-engine-*.test.ts',
+    );
+  }
   const dynamodb = await startTestDynamoDb();
   const { data, service } = synthesize('dev', someSignIn);
   const stacks = { 'Tideover-dev-Data': data.toJSON(), 'Tideover-dev-Service': service.toJSON() };
   project.provide('stacks', JSON.stringify(stacks));
   project.provide('dynamodbUrl', dynamodb.url);
   project.provide('tableDefinition', tableDefinition(data));
-  return () => dynamodb.close();
+  return async () => {
+    await dynamodb.close();
+    await rm(temporary, { recursive: true, force: true });
+  };
 }

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import Stripe from 'stripe';
-import type { WebhookDeps } from '#apps/webhooks/webhook-app.ts';
+import type { WebhookContext } from '#apps/webhooks/webhook-app.ts';
 import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
 import { type Person, toPersonItem } from '#kernel/people/person-item.ts';
 import { amountOf, type Checkout } from '#payments/checkout/checkout.ts';
@@ -114,7 +114,7 @@ export function sessionEvent(
  * A webhook on a table, whose events are signed with `signingSecret`. Its clock stands at `now` by default; for an event of a later
  * day at the event's own time, because no event is delivered before it happened.
  */
-export function webhookOn(table: Table, changes: Partial<WebhookDeps> = {}) {
+export function webhookOn(table: Table, changes: Partial<WebhookContext> = {}) {
   const ownTable = underRole('StripeWebhook', table);
   const appAt = (time: Date) =>
     createWebhookApp({

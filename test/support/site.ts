@@ -6,7 +6,7 @@ import { openStripe } from '#payments/checkout/gateway.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import { noMemory } from '#platform/web/memory.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { underRole } from './template-roles.ts';
 
@@ -14,9 +14,12 @@ export const secretKey = 'sk_test_of_flows_0000000';
 
 /** Writes the demonstration's campaigns; the soup kitchen has ended. */
 export async function storeCampaigns(table: Table): Promise<void> {
-  const campaigns = demoCampaigns(new Date()).map((campaign) =>
-    campaign.slug === 'soup-kitchen' ? { ...campaign, closesAt: new Date('2026-01-01T00:00:00Z') } : campaign,
-  );
+  const campaigns = demoCampaigns(new Date()).map((campaign) => ({
+    ...campaign,
+    // Few months are quickly added up.
+    opensAt: new Date('2026-01-01T00:00:00+08:00'),
+    ...(campaign.slug === 'soup-kitchen' && { closesAt: new Date('2026-02-01T00:00:00Z') }),
+  }));
   for (const Item of [
     toCampaignListItem(campaigns.map(({ slug }) => slug)),
     ...campaigns.map(toCampaignItem),
@@ -26,12 +29,13 @@ export async function storeCampaigns(table: Table): Promise<void> {
 }
 
 /** The site on a table, which it reaches under its role, with Stripe at an address. */
-export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteDeps> = {}) {
+export function siteOn(table: Table, stripeUrl: string, changes: Partial<SiteContext> = {}) {
   return createSiteApp({
     table: underRole('Site', table),
     stripe: (deadline) => Promise.resolve(openStripe(secretKey, stripeUrl, deadline)),
     hash: () => Promise.resolve(new KeyedHash('a hash key of at least thirty-two characters')),
     clock: () => new Date(),
+    random: Math.random,
     site: 'https://give.example.org',
     demonstration: true,
     addressOf: () => '192.0.2.7',

@@ -44,7 +44,12 @@ export async function openStaffApi(table: Table, signIn: SignIn, mutate = (_: As
   const clock = () => new Date();
   const assembly = assemblyWith(signIn);
   mutate(assembly);
-  const app = createStaffApp({ table, clock, actorOf: (c) => actorOfRequest(c, signIn.rolesClaim) });
+  const app = createStaffApp({
+    random: Math.random,
+    table,
+    clock,
+    actorOf: (c) => actorOfRequest(c, signIn.rolesClaim),
+  });
   const handler = handle(app);
   const invoked: string[] = [];
   const problems: string[] = [];

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { serveLocally } from '../../infra/local/serve.ts';
 import type { SignIn } from '../../infra/stages.ts';
 
@@ -8,7 +8,7 @@ export type TokenIssuer = Awaited<ReturnType<typeof startTokenIssuer>>;
 /** How a token differs from one that holds. */
 export interface TokenChanges {
   /** Claims in place of the usual ones; undefined leaves one out. */
-  readonly claims?: JWTPayload;
+  readonly claims?: Readonly<Record<string, unknown>>;
   readonly kid?: string | undefined;
   /** Sign with another key than the published one. */
   readonly foreignKey?: boolean;

@@ -99,6 +99,7 @@ export function takeSurePlacesAway(table: Table): void {
       const { RequestItems = {} } = args.input as {
         RequestItems?: Record<string, { Keys: { pk: string; sk: string }[] }>;
       };
+      // A middleware of all commands knows no command's output.
       const { Responses } = result.output as unknown as { Responses?: Record<string, object[]> };
       for (const [name, { Keys = [] }] of Object.entries(RequestItems)) {
         const places = Keys.filter(({ sk }) => sk === 'place');

@@ -98,8 +98,8 @@ const request = endpoint({
   answer: shape,
   statuses: { 200: 'Done.', 201: 'It waits for approval.' },
   problems: ['idempotency-key-reused'],
-  run: async ({ body }, { permit, idempotencyKey, ...deps }) => {
-    const requested = await requestDisbursement({ ...body, idempotencyKey, permit }, deps);
+  run: async ({ body }, { permit, idempotencyKey, ...ctx }) => {
+    const requested = await requestDisbursement({ ...body, idempotencyKey, permit }, ctx);
     return reply(toJson(requested), { status: 201 });
   },
 });
@@ -109,10 +109,11 @@ const stepProblems = ['idempotency-key-reused', 'not-found', 'passed-on-state'] 
 const nothing = json({ Nothing: nothingSchema }, {});
 const reason = json({ PassedOnReason: reasonSchema }, { reason: 'It was requested twice.' });
 
-/** A step without a body: the sign-in alone says who takes it. */
-function plainStep(
-  step: 'approve' | 'acknowledge',
-  reported: Pick<Endpoint, 'summary' | 'description' | 'problems'>,
+/** A step that moves no money: its body is empty, because the sign-in alone says who takes it, or says why. */
+function stepEndpoint(
+  step: Exclude<Step, 'hand-over'>,
+  body: Input<{ readonly reason?: string }>,
+  { problems = [], ...reported }: Pick<Endpoint, 'summary' | 'description' | 'problems'>,
 ): Endpoint {
   return endpoint({
     id: `${step}PassedOn`,
@@ -120,34 +121,11 @@ function plainStep(
     path: `/api/staff/passed-on/{id}/${step}`,
     right: rightOf[step],
     ...reported,
-    input: { id, body: nothing },
+    input: { id, body },
     answer: shape,
-    problems: [...stepProblems, ...(reported.problems ?? [])],
+    problems: [...stepProblems, ...problems],
     run: async (input, { table, now, permit, idempotencyKey }) =>
-      toJson(await takeStep({ id: input.id, step, idempotencyKey, permit }, { table, now })),
-  });
-}
-
-function reasonedStep(
-  step: 'refuse' | 'cancel',
-  reported: Pick<Endpoint, 'summary' | 'description'>,
-): Endpoint {
-  return endpoint({
-    id: `${step}PassedOn`,
-    method: 'post',
-    path: `/api/staff/passed-on/{id}/${step}`,
-    right: rightOf[step],
-    ...reported,
-    input: { id, body: reason },
-    answer: shape,
-    problems: stepProblems,
-    run: async (input, { table, now, permit, idempotencyKey }) =>
-      toJson(
-        await takeStep(
-          { id: input.id, step, idempotencyKey, permit, reason: input.body.reason },
-          { table, now },
-        ),
-      ),
+      toJson(await takeStep({ ...input.body, id: input.id, step, idempotencyKey, permit }, { table, now })),
   });
 }
 
@@ -170,15 +148,18 @@ export const disbursementApi = [
   list,
   read,
   request,
-  plainStep('approve', {
+  stepEndpoint('approve', nothing, {
     summary: 'Approve a request',
     description: 'Never by the person who requested it.',
     problems: ['second-person'],
   }),
-  reasonedStep('refuse', { summary: 'Refuse a request', description: 'With a reason.' }),
-  reasonedStep('cancel', { summary: 'Take a request back', description: 'With a reason.' }),
+  stepEndpoint('refuse', reason, { summary: 'Refuse a request', description: 'With a reason.' }),
+  stepEndpoint('cancel', reason, { summary: 'Take a request back', description: 'With a reason.' }),
   hand,
-  plainStep('acknowledge', { summary: 'Record that the family has it', description: 'The last step.' }),
+  stepEndpoint('acknowledge', nothing, {
+    summary: 'Record that the family has it',
+    description: 'The last step.',
+  }),
 ];
 
 function payOutForm(): Input<PayOutForm & { readonly voucherDigest: string }> {

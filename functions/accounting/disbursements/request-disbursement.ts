@@ -22,11 +22,11 @@ export async function requestDisbursement(
     permit,
     ...request
   }: DisbursementRequest & { readonly idempotencyKey: string; readonly permit: Permit<'passed-on.request'> },
-  deps: Pick<Context, 'table' | 'now'>,
+  ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<Disbursement> {
-  const { table, now } = deps;
+  const { table, now } = ctx;
   const keyed = { caller: permit.actor.id, route: 'passed-on', key: idempotencyKey, body: request };
-  return once(deps, keyed, {
+  return once(ctx, keyed, {
     attempt: async (record) => {
       await requireCampaign(request.campaign, table);
       const disbursement: Disbursement = {

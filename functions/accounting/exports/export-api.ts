@@ -3,7 +3,7 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { month } from '#kernel/staff/month-input.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
-import type { StaffDeps } from '#kernel/staff/staff-deps.ts';
+import type { StaffContext } from '#kernel/staff/staff-context.ts';
 import { linkTo } from '#platform/files/file-store.ts';
 import { reply } from '#platform/http/endpoint.ts';
 import { inPath, page, unreadJson } from '#platform/http/input.ts';
@@ -124,7 +124,7 @@ async function linkFor(
   found: Export,
   actor: Actor,
   now: Date,
-  { files }: { readonly files: StaffDeps['files'] | undefined },
+  { files }: { readonly files: StaffContext['files'] | undefined },
 ): Promise<Partial<ExportAnswer>> {
   if (shownState(found, now) !== 'done' || (found.people && !mayDo(actor, 'person.read'))) return {};
   if (!files) throw new Error('There is no bucket to fetch exports from.');

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { readBooks } from '#accounting/accounts/read-books.ts';
 import { toDoneChange } from '#kernel/outbox/end-message.ts';
@@ -7,6 +7,7 @@ import type { Clock } from '#platform/clock.ts';
 import { byteOrderMark, type Cell, csvLines, csvType } from '#platform/files/csv.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
 import { writeFile } from '#platform/files/write-file.ts';
+import { newId } from '#platform/ids.ts';
 import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -45,7 +46,7 @@ export async function runExport(outboxKey: string, ctx: ExportContext): Promise<
   if (found.attempts >= mostAttempts) {
     return giveUp(found, read(item).text('run'), found.reason ?? 'out-of-time', ctx);
   }
-  const run = randomUUID();
+  const run = newId('exportRun');
   if (!(await begin(found, run, now, ctx))) return 'being-written';
   try {
     const file = await writeExport(found, ctx);

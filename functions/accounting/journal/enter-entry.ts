@@ -57,16 +57,16 @@ async function readEntry(sourceId: string, kind: EntryKind, table: Table): Promi
 async function enterNew(
   request: EntryRequest,
   record: (sourceId: string) => Change,
-  deps: Entering,
+  ctx: Entering,
 ): Promise<LedgerEntry | undefined> {
   const { entry } = request;
-  if (entry.kind === 'opening-balance') await requireReason(request, entry.account, deps);
-  const books = await readBooks(deps);
+  if (entry.kind === 'opening-balance') await requireReason(request, entry.account, ctx);
+  const books = await readBooks(ctx);
   requireKnownFunds(entry, books);
-  const { at, first } = requireTime(request.at ?? deps.now, books, deps.now);
+  const { at, first } = requireTime(request.at ?? ctx.now, books, ctx.now);
   const sourceId = entry.kind === 'opening-balance' ? `opening:${entry.account}` : newId('staffEntry');
-  const changes = await prepare(request, { at, sourceId }, deps);
-  const outcome = await inOpenMonth<Names>(deps.table, { at, now: deps.now }, (month) => {
+  const changes = await prepare(request, { at, sourceId }, ctx);
+  const outcome = await inOpenMonth<Names>(ctx.table, { at, now: ctx.now }, (month) => {
     requireOpen(month, at);
     return {
       once: record(sourceId),
@@ -75,7 +75,7 @@ async function enterNew(
       ...(books.begun === undefined && { beginning: toBeginningChange(first, undefined) }),
     };
   });
-  if (outcome.committed) return readEntry(sourceId, entry.kind, deps.table);
+  if (outcome.committed) return readEntry(sourceId, entry.kind, ctx.table);
   if (outcome.failed.has('entry')) {
     throw new Problem('already-opened', 'The account has its opening balance: enter a correction.');
   }
@@ -197,10 +197,10 @@ function requireOpen(month: Month, at: Date): void {
 }
 
 /** Once an account has entries, its opening balance is unexpected: it needs a reason. */
-async function requireReason({ reason }: EntryRequest, account: string, deps: Entering): Promise<void> {
+async function requireReason({ reason }: EntryRequest, account: string, ctx: Entering): Promise<void> {
   if (reason !== undefined) return;
-  const { months } = await readBooks(deps);
-  const read = await readItems(deps.table, months.map(keys.accountMonth));
+  const { months } = await readBooks(ctx);
+  const read = await readItems(ctx.table, months.map(keys.accountMonth));
   const hasMoved = months.some((month) => {
     const item = read.itemAt(keys.accountMonth(month));
     return item && Object.hasOwn(fromAccountMonthItem(item).sums, account);

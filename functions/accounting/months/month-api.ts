@@ -29,8 +29,8 @@ const close = endpoint({
   input: { month: inPath({ description: 'Which one.', example: '2026-10' }, readMonth) },
   answer: () => z.object({ month: text, closedAt: time }),
   problems: ['invalid', 'month-not-over', 'months-in-order', 'month-not-settled'],
-  run: async ({ month }, { permit, ...deps }) => {
-    const { closedAt } = await closeMonth({ month, permit }, deps);
+  run: async ({ month }, { permit, ...ctx }) => {
+    const { closedAt } = await closeMonth({ month, permit }, ctx);
     return { month, closedAt: closedAt.toISOString() };
   },
 });

@@ -67,8 +67,8 @@ const accept = endpoint({
   },
   answer: shape,
   problems: ['idempotency-key-reused', 'not-found', 'payout-settled'],
-  run: async ({ payoutId, body: { reason } }, { permit, idempotencyKey, ...deps }) =>
-    toJson(await acceptPayout({ payoutId, reason, idempotencyKey, permit }, deps)),
+  run: async ({ payoutId, body: { reason } }, { permit, idempotencyKey, ...ctx }) =>
+    toJson(await acceptPayout({ payoutId, reason, idempotencyKey, permit }, ctx)),
 });
 
 export const payoutApi = [payouts, accept];

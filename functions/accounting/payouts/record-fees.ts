@@ -6,7 +6,7 @@ import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
-import { listOtherCurrency, otherCurrencyKey } from '#payments/payment/list-other-currency.ts';
+import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
@@ -95,12 +95,12 @@ export async function recordFeesOf(
   const others = movements.filter(({ currency }) => !isOfBooks(currency));
   const found = await readItems(ctx.table, [
     ...wanted.flatMap(keysOf),
-    ...others.map((movement) => otherCurrencyKey(nameOf(movement))),
+    ...others.map((movement) => keys.attention('other-currency', nameOf(movement))),
   ]);
   const attempts = new Attempts(ctx);
   const idOf = ({ id }: BalanceMovement) => id;
   await attempts.each('movement', others, idOf, async (movement) => {
-    if (!found.itemAt(otherCurrencyKey(nameOf(movement)))) await listOther(movement, ctx);
+    if (!found.itemAt(keys.attention('other-currency', nameOf(movement)))) await listOther(movement, ctx);
   });
   const done = { booked: 0, unassigned: 0 };
   const [first] = wanted.map(({ at }) => hongKongMonth(at)).sort();

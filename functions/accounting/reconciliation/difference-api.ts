@@ -92,8 +92,8 @@ const accept = endpoint({
   },
   answer: shape,
   problems: ['idempotency-key-reused', 'not-found', 'difference-settled'],
-  run: async ({ id, body: { reason } }, { permit, idempotencyKey, ...deps }) =>
-    toJson(await acceptDifference({ id, reason, idempotencyKey, permit }, deps)),
+  run: async ({ id, body: { reason } }, { permit, idempotencyKey, ...ctx }) =>
+    toJson(await acceptDifference({ id, reason, idempotencyKey, permit }, ctx)),
 });
 
 export const differenceApi = [differences, accept];

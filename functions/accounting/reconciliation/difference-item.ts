@@ -1,4 +1,3 @@
-import { otherCurrencyKey } from '#payments/payment/list-other-currency.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { isNew } from '#platform/table/commit.ts';
@@ -29,7 +28,7 @@ export function monthOfDifference({ at }: Pick<NamedDifference, 'at'>): Month {
 /** The attention of a difference: money in another currency has one already when the first report of it comes. */
 export function attentionOf(difference: NamedDifference): Key {
   return difference.kind === 'other-currency'
-    ? otherCurrencyKey(difference.stripeId)
+    ? keys.attention('other-currency', difference.stripeId)
     : keys.attention('books-differ', differenceId(difference));
 }
 

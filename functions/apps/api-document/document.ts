@@ -2,9 +2,8 @@ import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { staffEndpoints } from '#apps/staff/endpoints.ts';
 import { charity } from '#platform/charity.ts';
 import { type ProblemCode, problems } from '#platform/errors.ts';
-import { schemasOf } from './from-endpoint.ts';
+import { ifNoneMatch, ofPublic, ofStaff, schemasOf } from './from-endpoint.ts';
 import type { Operation } from './operation.ts';
-import { operations } from './operations.ts';
 import { componentSchemas, reference } from './schemas.ts';
 import { webhookPaths } from './webhooks.ts';
 
@@ -23,6 +22,26 @@ const introduction = `Reads of campaigns and gifts are open to every site (CORS)
 What goes wrong is answered as \`application/problem+json\` (RFC 9457) with a \`code\` from a closed list. A known address that is asked with another method answers 405 \`method-not-allowed\` with \`Allow\`. What is not built yet is answered 422 \`not-offered\`, naming the field.
 
 Every GET also answers HEAD.`;
+
+const itself: Operation = {
+  id: 'getOpenApi',
+  method: 'get',
+  path: '/api/openapi.json',
+  tag: 'This document',
+  summary: 'The description of the API',
+  description: 'OpenAPI 3.1, made from the schemas that requests are checked with.',
+  parameters: [ifNoneMatch],
+  publicRead: true,
+  answer: { statuses: { 200: 'This document.' }, schema: { type: 'object' } },
+  problems: [],
+};
+
+/** Every call of the JSON API. */
+export const operations: readonly Operation[] = [
+  ...publicEndpoints.map(ofPublic),
+  ...staffEndpoints.map(ofStaff),
+  itself,
+];
 
 /** @param site the site's address, without a trailing slash */
 export function openApiDocument(site: string) {

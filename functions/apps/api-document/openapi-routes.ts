@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import { cacheable, freshness, publicRead } from '#platform/web/caching.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import type { OpenApiDocument } from './document.ts';
 
-export interface DocumentDeps extends Pick<SiteDeps, 'site'> {
+export interface DocumentContext extends Pick<SiteContext, 'site'> {
   /** The document, for any site. It is built where all operations are at hand; the site's own bundle does not hold them. */
   readonly apiDocument: () => Promise<OpenApiDocument>;
 }
 
 /** The description of the JSON API, for programs and for people. It is read at the first request for it. */
-export function openApiRoutes(deps: DocumentDeps): Hono {
+export function openApiRoutes(ctx: DocumentContext): Hono {
   const app = new Hono();
   let read: Promise<OpenApiDocument> | undefined;
   const document = () => {
-    read ??= readDocument(deps);
+    read ??= readDocument(ctx);
     return read;
   };
   publicRead(app, '/api/openapi.json', freshness.documents);
@@ -26,6 +26,6 @@ export function openApiRoutes(deps: DocumentDeps): Hono {
   return app;
 }
 
-async function readDocument({ apiDocument, site }: DocumentDeps): Promise<OpenApiDocument> {
+async function readDocument({ apiDocument, site }: DocumentContext): Promise<OpenApiDocument> {
   return { ...(await apiDocument()), servers: [{ url: site }] };
 }

@@ -25,8 +25,8 @@ const again = endpoint({
       changed: described(truth, 'False when it was sent again before.'),
     }),
   problems: ['not-found', 'mail-not-stopped', 'mail-without-reader'],
-  run: async ({ id }, { permit, ...deps }) => {
-    const { as, changed } = await sendAgain({ key: id, permit }, deps);
+  run: async ({ id }, { permit, ...ctx }) => {
+    const { as, changed } = await sendAgain({ key: id, permit }, ctx);
     return { id, as, changed };
   },
 });

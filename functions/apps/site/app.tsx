@@ -2,60 +2,60 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { docsStyles } from '#apps/api-document/docs-styles.ts';
-import { type DocumentDeps, openApiRoutes } from '#apps/api-document/openapi-routes.ts';
+import { type DocumentContext, openApiRoutes } from '#apps/api-document/openapi-routes.ts';
 import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
 import { checkoutForm } from '#giving/campaign-pages/gift-form-pages.ts';
-import { moneyRoutes } from '#giving/money-page/money-routes.ts';
-import { thanksRoutes } from '#giving/thanks/thanks-routes.ts';
+import { moneyPages } from '#giving/money-page/money-pages.ts';
+import { thanksPages } from '#giving/thanks/thanks-pages.ts';
 import { Problem } from '#platform/errors.ts';
 import { problemOf } from '#platform/http/requests.ts';
 import { answerInTime } from '#platform/web/answer-in-time.ts';
+import { serveAsset } from '#platform/web/assets.ts';
 import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from '#platform/web/caching.ts';
 import { languageOf } from '#platform/web/languages.ts';
 import { messagePage } from '#platform/web/message-page.tsx';
 import { servePublicly } from '#platform/web/public-endpoint.ts';
 import { refuseForeignForms } from '#platform/web/refuse-foreign-forms.ts';
 import { securityHeaders } from '#platform/web/security-headers.ts';
-import { serveAsset } from '#platform/web/serve-asset.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { type Words, wordsOf } from '#platform/web/words.ts';
 import { methodsAt, toCanonicalAddress } from './addresses.ts';
 import { privacyPages } from './privacy-page.tsx';
 import { wellKnownRoutes } from './well-known.ts';
 
-export function createSiteApp(deps: SiteDeps & DocumentDeps): Hono {
+export function createSiteApp(ctx: SiteContext & DocumentContext): Hono {
   const app = new Hono();
   // API Gateway does not compress: without this a phone would load the pages in full size.
   app.use(compress());
-  app.use(answerInTime(deps.answerTime));
-  app.use(securityHeaders({ site: deps.site, docsStyles }), noStoreUnlessSaid, variesWhereCompressed);
-  app.use(refuseForeignForms(deps), toCanonicalAddress);
+  app.use(answerInTime(ctx.answerTime));
+  app.use(securityHeaders({ site: ctx.site, docsStyles }), noStoreUnlessSaid, variesWhereCompressed);
+  app.use(refuseForeignForms(ctx), toCanonicalAddress);
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
-  app.route('/', campaignPages(deps));
-  app.route('/', checkoutForm(deps));
-  app.route('/', moneyRoutes(deps));
-  app.route('/', servePublicly(publicEndpoints, deps));
-  app.route('/', openApiRoutes(deps));
-  app.route('/', thanksRoutes(deps));
+  app.route('/', campaignPages(ctx));
+  app.route('/', checkoutForm(ctx));
+  app.route('/', moneyPages(ctx));
+  app.route('/', servePublicly(publicEndpoints, ctx));
+  app.route('/', openApiRoutes(ctx));
+  app.route('/', thanksPages(ctx));
   app.get('/assets/:file', serveAsset);
-  app.route('/', privacyPages(deps));
-  app.route('/', wellKnownRoutes(deps));
-  app.notFound((c) => unanswered(c, deps));
-  app.onError((error, c) => failed(c, error, deps));
+  app.route('/', privacyPages(ctx));
+  app.route('/', wellKnownRoutes(ctx));
+  app.notFound((c) => unanswered(c, ctx));
+  app.onError((error, c) => failed(c, error, ctx));
   return app;
 }
 
 /** Answers requests that no route takes: a wrong method at a known address, OPTIONS, or an unknown address. */
-async function unanswered(c: Context, deps: SiteDeps): Promise<Response> {
+async function unanswered(c: Context, ctx: SiteContext): Promise<Response> {
   const methods = methodsAt(c.req.path);
   if (methods.length === 0) {
-    return failed(c, new Problem('not-found', 'There is nothing at this address.'), deps, asksForPage(c));
+    return failed(c, new Problem('not-found', 'There is nothing at this address.'), ctx, asksForPage(c));
   }
   const allow = methods.join(', ');
   if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow });
   const refused = new Problem('method-not-allowed', `This address takes ${allow}.`);
-  const answer = await failed(c, refused, deps);
+  const answer = await failed(c, refused, ctx);
   answer.headers.set('allow', allow);
   return answer;
 }
@@ -66,7 +66,7 @@ async function unanswered(c: Context, deps: SiteDeps): Promise<Response> {
 function failed(
   c: Context,
   error: Error,
-  deps: SiteDeps,
+  ctx: SiteContext,
   asPage = asksForPage(c) && !c.req.path.startsWith('/api/'),
 ): Response | Promise<Response> {
   const problem = problemOf(error, c);
@@ -76,7 +76,7 @@ function failed(
   const words = wordsOf(language);
   const text = textOf(problem, words);
   for (const [name, value] of answer.headers) if (name === 'retry-after') c.header(name, value);
-  return c.html(messagePage(text, language, deps.demonstration), problem.status);
+  return c.html(messagePage(text, language, ctx.demonstration), problem.status);
 }
 
 /** Whether a person's browser asks: its headers say so, or it asks for the address of a page and not only for other types. */

@@ -4,10 +4,10 @@ import { charity, type Language } from '#platform/charity.ts';
 import { cacheable, freshness } from '#platform/web/caching.ts';
 import { languageOf } from '#platform/web/languages.ts';
 import { page } from '#platform/web/layout.tsx';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { privacyWordsOf } from './privacy-words.ts';
 
-export function privacyPages({ demonstration, site }: SiteDeps): Hono {
+export function privacyPages({ demonstration, site }: SiteContext): Hono {
   const app = new Hono();
   for (const path of ['/privacy', '/zh/privacy']) {
     cacheable(app, path, freshness.documents);

@@ -5,13 +5,13 @@ import type { Language } from '#platform/charity.ts';
 import { loadAsset } from '#platform/web/assets.ts';
 import { cacheable, freshness } from '#platform/web/caching.ts';
 import { htmlLanguage, localPath } from '#platform/web/languages.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 
 /** Addresses for one person or for staff: search engines are kept away. */
 const secret = ['thanks', 'manage', 'tickets', 't', 'sponsor', 'family'];
 
 /** What browsers and search engines request from every site. */
-export function wellKnownRoutes(deps: SiteDeps): Hono {
+export function wellKnownRoutes(ctx: SiteContext): Hono {
   const app = new Hono();
   cacheable(app, '/favicon.ico', freshness.pictures);
   app.get('/favicon.ico', (c) => {
@@ -19,11 +19,11 @@ export function wellKnownRoutes(deps: SiteDeps): Hono {
     return c.body(body, 200, { 'content-type': type });
   });
   cacheable(app, '/robots.txt', freshness.documents);
-  app.get('/robots.txt', (c) => c.text(robots(deps.site)));
+  app.get('/robots.txt', (c) => c.text(robots(ctx.site)));
   cacheable(app, '/sitemap.xml', freshness.documents);
   app.get('/sitemap.xml', async (c) => {
-    const slugs = await deps.memory.recall('slugs', () => readCampaignSlugs(deps));
-    return c.body(String(sitemap(deps.site, pathsOf(slugs))), 200, { 'content-type': 'application/xml' });
+    const slugs = await ctx.memory.recall('slugs', () => readCampaignSlugs(ctx));
+    return c.body(String(sitemap(ctx.site, pathsOf(slugs))), 200, { 'content-type': 'application/xml' });
   });
   return app;
 }

@@ -6,7 +6,7 @@ import { errorFields, log } from '#platform/log.ts';
 import type { Table } from '#platform/table/table.ts';
 import { handleResendEvent } from './resend-events.ts';
 
-export interface ResendWebhookDeps {
+export interface ResendWebhookContext {
   readonly table: Table;
   /** `whsec_` and base64, as Resend shows it. */
   readonly signingSecret: Secret;
@@ -19,12 +19,12 @@ const largestEvent = 262_144;
 const { webhooks } = new Resend('re_checks_signatures_only');
 
 /** Takes Resend's events: verifies the raw bytes, finds the type in the event table and commits; it answers 2xx only after that. */
-export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
+export function createResendWebhookApp(ctx: ResendWebhookContext): Hono {
   const app = new Hono();
   app.post('/resend/webhook', async (c) => {
     const body = Buffer.from(await c.req.arrayBuffer());
     if (body.byteLength > largestEvent) return c.text('The event is too large.', 413);
-    const verified = verify(body, c, await deps.signingSecret());
+    const verified = verify(body, c, await ctx.signingSecret(), ctx.clock());
     if ('fault' in verified) {
       log('warn', 'resend-signature-refused', { fault: verified.fault });
       return c.text('The signature does not match the body.', 400);
@@ -35,7 +35,7 @@ export function createResendWebhookApp(deps: ResendWebhookDeps): Hono {
       log('error', 'resend-event-unusable');
       return c.text('The signature matches, but this is no event of Resend.', 400);
     }
-    const outcome = await handleResendEvent(event, { table: deps.table, now: deps.clock() });
+    const outcome = await handleResendEvent(event, { table: ctx.table, now: ctx.clock() });
     log('info', 'resend-event', { eventId: c.req.header('svix-id'), type: event.type, outcome });
     return c.json({ outcome });
   });
@@ -64,6 +64,7 @@ function verify(
   body: Buffer,
   c: Context,
   webhookSecret: string,
+  now: Date,
 ): { readonly signed: unknown } | { readonly fault: Fault } {
   const headers = {
     id: c.req.header('svix-id') ?? '',
@@ -77,14 +78,14 @@ function verify(
     if (error instanceof SyntaxError) return { signed: undefined };
     // A secret that is not base64 throws too; that is our own fault.
     if (!isMismatch(error)) throw error;
-    return { fault: faultOf(headers) };
+    return { fault: faultOf(headers, now) };
   }
 }
 
-function faultOf({ id, timestamp, signature }: Readonly<Record<string, string>>): Fault {
+function faultOf({ id, timestamp, signature }: Readonly<Record<string, string>>, now: Date): Fault {
   if (!id || !timestamp || !signature) return 'missing';
   if (!/^\d{1,12}$/.test(timestamp)) return 'malformed';
-  return Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 ? 'old' : 'mismatch';
+  return Math.abs(now.getTime() / 1000 - Number(timestamp)) > 300 ? 'old' : 'mismatch';
 }
 
 /** The error's class belongs to a package of Resend that we do not import; its name is a text and survives minifying. */

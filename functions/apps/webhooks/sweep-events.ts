@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { listEvents } from '#payments/checkout/gateway.ts';
-import { otherCurrencyKey } from '#payments/payment/list-other-currency.ts';
 import type { BookingContext } from '#payments/payment/record-payment.ts';
 import { count, log } from '#platform/log.ts';
 import { countUnusable, UnusableEvent } from '#platform/stripe/event-shape.ts';
@@ -230,7 +229,7 @@ async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise
 /** The items that show that a payment needs nothing more: it is booked, or listed for a person. */
 function waitingOrBooked(paymentId: string): Key[] {
   const listed = keys.attention('parked-with-our-key', paymentId);
-  return [keys.payment(paymentId), listed, otherCurrencyKey(paymentId)];
+  return [keys.payment(paymentId), listed, keys.attention('other-currency', paymentId)];
 }
 
 /** Whether an event may book: then only Stripe's facts count, not our own status of the checkout. */

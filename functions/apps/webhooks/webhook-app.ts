@@ -7,7 +7,7 @@ import { signatureFault } from '#platform/stripe/signature.ts';
 import type { Table } from '#platform/table/table.ts';
 import { takeEvent } from './take-event.ts';
 
-export interface WebhookDeps {
+export interface WebhookContext {
   readonly table: Table;
   readonly signingSecret: Secret;
   /** Whether this stage takes real money; an event of the other mode is refused. */
@@ -24,19 +24,19 @@ const utf8 = new TextDecoder();
  * Takes Stripe events: verifies the raw bytes, finds the type in the event table and commits; it answers 2xx only after that. Any
  * content type is accepted, because only the signature decides.
  */
-export function createWebhookApp(deps: WebhookDeps): Hono {
+export function createWebhookApp(ctx: WebhookContext): Hono {
   const app = new Hono();
   app.post('/stripe/webhook', async (c) => {
     const body = await c.req.arrayBuffer();
     if (body.byteLength > largestEvent) return c.text('The event is too large.', 413);
     const payload = utf8.decode(body);
-    const fault = signatureFault(payload, c.req.header('stripe-signature'), await deps.signingSecret());
+    const fault = signatureFault(payload, c.req.header('stripe-signature'), await ctx.signingSecret());
     if (fault) {
       log('warn', 'stripe-signature-refused', { fault });
       return c.text('The signature does not match the body.', 400);
     }
-    const { table, random, livemode } = deps;
-    const outcome = await takeEvent(parse(payload), { table, random, livemode, now: deps.clock() });
+    const { table, random, livemode } = ctx;
+    const outcome = await takeEvent(parse(payload), { table, random, livemode, now: ctx.clock() });
     if (outcome === 'other-mode') return c.text('This endpoint takes events of the other mode.', 400);
     return c.json({ outcome });
   });

@@ -1,4 +1,4 @@
-import { queueForModeration } from '#giving/comments/queue-for-moderation.ts';
+import { toCommentItem } from '#giving/comments/comment-item.ts';
 import { type LatestGift, latestOf, mergeLatest } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { writeLatestGifts } from '#giving/latest-gifts/write-latest-gifts.ts';
@@ -13,6 +13,7 @@ import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 
 /**
  * Brings gifts of one campaign into its newest gifts. Repetitions and any order give the same result: the newest twenty by time of
@@ -34,7 +35,10 @@ export async function projectPayments(
       person: personAt(read, payment.checkoutId, payment.at),
     }));
     for (const { payment, person } of projected) {
-      if (person && waitsOf(person).length > 0) await queueForModeration(payment, { table });
+      if (person && waitsOf(person).length > 0) {
+        // This may restore an item that a decision removed at the same moment; the list leaves it out, because the person holds the decision.
+        await writeOne(table, { put: toCommentItem(payment) });
+      }
     }
     const fresh = projected
       .filter(({ payment }) => isListed(payment))

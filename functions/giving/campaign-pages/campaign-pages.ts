@@ -15,40 +15,40 @@ import { cacheable, freshness } from '#platform/web/caching.ts';
 import { languageOf, localPath } from '#platform/web/languages.ts';
 import { messagePage } from '#platform/web/message-page.tsx';
 import { markPrivate } from '#platform/web/private-page.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { campaignListPage } from './campaign-list-page.tsx';
 import { campaignPage } from './campaign-page.tsx';
 import { campaignWordsOf } from './campaign-words.ts';
 import { supportersPage } from './supporters-page.tsx';
 
 /** The pages of campaigns in both languages. */
-export function campaignPages(deps: SiteDeps): Hono {
+export function campaignPages(ctx: SiteContext): Hono {
   const app = new Hono();
   for (const prefix of ['', '/zh']) {
     app.get(prefix || '/', async (c) => {
-      const views = await recallAllCampaigns(deps);
-      const { demonstration, site } = deps;
+      const views = await recallAllCampaigns(ctx);
+      const { demonstration, site } = ctx;
       return c.html(campaignListPage({ views, language: languageOf(c.req.path), demonstration, site }));
     });
-    app.get(`${prefix}/campaigns/:slug`, (c) => showCampaign(c.req.param('slug'), c, deps));
+    app.get(`${prefix}/campaigns/:slug`, (c) => showCampaign(c.req.param('slug'), c, ctx));
     const qrCode = `${prefix}/campaigns/:slug/qr.svg` as const;
     cacheable(app, qrCode, freshness.pictures);
-    app.get(qrCode, (c) => showQrCode(c.req.param('slug'), c, deps));
-    app.get(`${prefix}/campaigns/:slug/supporters`, (c) => showSupporters(c.req.param('slug'), c, deps));
+    app.get(qrCode, (c) => showQrCode(c.req.param('slug'), c, ctx));
+    app.get(`${prefix}/campaigns/:slug/supporters`, (c) => showSupporters(c.req.param('slug'), c, ctx));
   }
   return app;
 }
 
-async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const view = await recallCampaign(slug, deps);
-  const { demonstration, site } = deps;
+async function showCampaign(slug: string, c: Context, ctx: SiteContext): Promise<Response> {
+  const view = await recallCampaign(slug, ctx);
+  const { demonstration, site } = ctx;
   const language = languageOf(c.req.path);
   const choices = await readChoices(
     { campaign: view.campaign, checkoutId: c.req.query('checkout') },
-    { table: deps.table, now: deps.clock() },
+    { table: ctx.table, now: ctx.clock() },
   );
   if (choices) markPrivate(c);
-  const payment = choices && (await askWhetherPaid(choices.checkout, { stripe: stripeOfRequest(deps) }));
+  const payment = choices && (await askWhetherPaid(choices.checkout, { stripe: stripeOfRequest(ctx) }));
   if (choices && payment === 'paid') return c.redirect(thanksUrl(choices.checkout), 303);
   const prefill = readPrefill(c.req.query('amount'), c.req.query('frequency'));
   const notice = noticeOf(payment, prefill.monthly, language);
@@ -58,7 +58,7 @@ async function showCampaign(slug: string, c: Context, deps: SiteDeps): Promise<R
       language,
       demonstration,
       site,
-      formKey: deps.formKey(),
+      formKey: ctx.formKey(),
       values: choices?.values ?? prefill.values,
       search: new URL(c.req.url).search,
       ...(notice && { notice }),
@@ -78,20 +78,20 @@ function noticeOf(
 }
 
 /** The page's address as a QR code (ISO/IEC 18004, with its quiet zone), for a screen, a poster or a stall. */
-async function showQrCode(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const { campaign } = await recallCampaign(slug, deps);
-  const address = deps.site + localPath(languageOf(c.req.path), `/campaigns/${campaign.slug}`);
+async function showQrCode(slug: string, c: Context, ctx: SiteContext): Promise<Response> {
+  const { campaign } = await recallCampaign(slug, ctx);
+  const address = ctx.site + localPath(languageOf(c.req.path), `/campaigns/${campaign.slug}`);
   return c.body(renderSVG(address, { ecc: 'M', border: 4 }), 200, { 'content-type': 'image/svg+xml' });
 }
 
 const giftsAPage = 20;
 
-async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
-  const view = await recallCampaign(slug, deps);
-  const { demonstration, site } = deps;
+async function showSupporters(slug: string, c: Context, ctx: SiteContext): Promise<Response> {
+  const view = await recallCampaign(slug, ctx);
+  const { demonstration, site } = ctx;
   const language = languageOf(c.req.path);
   const text = c.req.query('cursor');
-  const cursor = readCursor(slug, text, deps.clock());
+  const cursor = readCursor(slug, text, ctx.clock());
   if (cursor === 'wrong') {
     const words = campaignWordsOf(language);
     const link = { text: words.newest, href: localPath(language, `/campaigns/${slug}/supporters`) };
@@ -105,7 +105,7 @@ async function showSupporters(slug: string, c: Context, deps: SiteDeps): Promise
       cursor,
       limit: giftsAPage,
     },
-    deps,
+    ctx,
   );
   return c.html(
     supportersPage({

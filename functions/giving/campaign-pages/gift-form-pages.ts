@@ -14,43 +14,43 @@ import { readAmount } from '#platform/read-amount.ts';
 import { stripeOfRequest } from '#platform/stripe/deadline.ts';
 import { languageOf } from '#platform/web/languages.ts';
 import { markPrivate } from '#platform/web/private-page.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { campaignPage } from './campaign-page.tsx';
 
 /** The form of a campaign's page, in both languages: it starts the same checkout as the JSON API. */
-export function checkoutForm(deps: SiteDeps): Hono {
+export function checkoutForm(ctx: SiteContext): Hono {
   const app = new Hono();
   for (const prefix of ['', '/zh']) {
-    app.post(`${prefix}/campaigns/:slug`, (c) => give(c.req.param('slug'), c, deps));
+    app.post(`${prefix}/campaigns/:slug`, (c) => give(c.req.param('slug'), c, ctx));
   }
   return app;
 }
 
 /** Takes the form: leads to Stripe's page, to the thanks if it was paid before, or back to the form with what was wrong. */
-async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response> {
+async function give(slug: string, c: Context, ctx: SiteContext): Promise<Response> {
   const language = languageOf(c.req.path);
-  const stripe = stripeOfRequest(deps);
+  const stripe = stripeOfRequest(ctx);
   let values: FormValues = {};
   try {
     values = withAnswer(await readForm(c));
     const request = toRequest(values, language);
     askAboutSlip(values, request);
-    const form = { address: deps.addressOf(c), key: keyOf(values, deps), replaces: values.checkout };
-    const started = await startFromForm({ slug, body: request, form }, { ...deps, stripe });
+    const form = { address: ctx.addressOf(c), key: keyOf(values, ctx), replaces: values.checkout };
+    const started = await startFromForm({ slug, body: request, form }, { ...ctx, stripe });
     return c.redirect(started.url, 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'not-found') throw error;
-    const view = await knownCampaign(slug, { table: deps.table, now: deps.clock() });
+    const view = await knownCampaign(slug, { table: ctx.table, now: ctx.clock() });
     markPrivate(c);
     if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
     const shown = withOneAmount(values);
     const page = campaignPage({
       view,
       language,
-      demonstration: deps.demonstration,
-      site: deps.site,
+      demonstration: ctx.demonstration,
+      site: ctx.site,
       // The same key, so that a retry continues the same checkout.
-      formKey: keyOf(values, deps),
+      formKey: keyOf(values, ctx),
       values: error instanceof SlipProblem ? { ...shown, meantEmail: error.meant } : shown,
       ...inWords(error, language, shown),
     });
@@ -59,9 +59,9 @@ async function give(slug: string, c: Context, deps: SiteDeps): Promise<Response>
 }
 
 /** The form's key; a form without a usable key gets a new one. */
-function keyOf(values: FormValues, deps: SiteDeps): string {
+function keyOf(values: FormValues, ctx: SiteContext): string {
   const key = values.formKey ?? '';
-  return /^[\x20-\x7e]{1,200}$/.test(key) ? key : deps.formKey();
+  return /^[\x20-\x7e]{1,200}$/.test(key) ? key : ctx.formKey();
 }
 
 async function readForm(c: Context): Promise<FormValues> {

@@ -20,9 +20,9 @@ const list = publicEndpoint({
   fresh: freshness.totals,
   answerName: 'CampaignPage',
   statuses: { 200: 'A page of campaigns.' },
-  run: async ({ limit, cursor }, deps): Promise<CampaignsAnswer> => {
+  run: async ({ limit, cursor }, ctx): Promise<CampaignsAnswer> => {
     const start = parseCampaignCursor(cursor);
-    const { data, next } = pageOf(await recallAllCampaigns(deps), start, limit);
+    const { data, next } = pageOf(await recallAllCampaigns(ctx), start, limit);
     return { data: data.map(toJson), nextCursor: next === undefined ? null : toCampaignCursor(next) };
   },
 });
@@ -39,7 +39,7 @@ const read = publicEndpoint({
   answerName: 'Campaign',
   statuses: { 200: 'The campaign.' },
   problems: ['not-found'],
-  run: async ({ slug }, deps): Promise<CampaignAnswer> => toJson(await recallCampaign(slug, deps)),
+  run: async ({ slug }, ctx): Promise<CampaignAnswer> => toJson(await recallCampaign(slug, ctx)),
 });
 
 const gifts = publicEndpoint({
@@ -54,10 +54,10 @@ const gifts = publicEndpoint({
   answerName: 'GiftPage',
   statuses: { 200: 'A page of gifts.' },
   problems: ['not-found'],
-  run: async ({ slug, limit, cursor: asked }, deps): Promise<GiftsAnswer> => {
-    const { firstMonth } = await recallCampaign(slug, deps);
-    const cursor = parseCursor(slug, asked, deps.clock());
-    const { data, next } = await recallGifts({ slug, firstMonth, cursor, limit }, deps);
+  run: async ({ slug, limit, cursor: asked }, ctx): Promise<GiftsAnswer> => {
+    const { firstMonth } = await recallCampaign(slug, ctx);
+    const cursor = parseCursor(slug, asked, ctx.clock());
+    const { data, next } = await recallGifts({ slug, firstMonth, cursor, limit }, ctx);
     return { data, nextCursor: next ? toCursor(slug, next) : null };
   },
 });

@@ -1,9 +1,9 @@
 import { type GiftCursor, listGifts } from '#giving/latest-gifts/list-gifts.ts';
 import type { Month } from '#platform/clock.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 import { type CampaignView, knownCampaign, readAllCampaigns } from './read-campaigns.ts';
 
-type Recalling = Pick<SiteDeps, 'table' | 'clock' | 'memory'>;
+type Recalling = Pick<SiteContext, 'table' | 'clock' | 'memory'>;
 
 /** All campaigns as the public sees them; the answer may be a few seconds old. */
 export function recallAllCampaigns({ table, clock, memory }: Recalling): Promise<CampaignView[]> {

@@ -57,9 +57,9 @@ const decide = endpoint({
   },
   answer: decided,
   problems: ['idempotency-key-reused', 'no-words', 'not-found'],
-  run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
+  run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...ctx }) => {
     const moderation = { checkoutId, about: 'message', decision } as const;
-    const outcome = await moderateComment({ ...moderation, idempotencyKey, permit }, deps);
+    const outcome = await moderateComment({ ...moderation, idempotencyKey, permit }, ctx);
     return { checkoutId, decision, changed: outcome === 'changed' };
   },
 });
@@ -95,14 +95,14 @@ const decideName = endpoint({
   },
   answer: decided,
   problems: ['idempotency-key-reused', 'no-words', 'not-found'],
-  run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...deps }) => {
+  run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...ctx }) => {
     const outcome = await moderateComment(
       {
         ...{ checkoutId, about: 'name', decision: decision === 'show' ? 'approve' : 'refuse' },
         idempotencyKey,
         permit,
       },
-      deps,
+      ctx,
     );
     return { checkoutId, decision, changed: outcome === 'changed' };
   },

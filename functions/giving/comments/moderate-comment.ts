@@ -42,19 +42,19 @@ export async function moderateComment(
     permit,
     ...moderation
   }: Moderation & { readonly idempotencyKey: string; readonly permit: Permit<'words.moderate'> },
-  deps: Pick<Context, 'table' | 'now'>,
+  ctx: Pick<Context, 'table' | 'now'>,
 ): Promise<'changed' | 'unchanged'> {
   const state = moderation.decision === 'approve' ? 'approved' : 'refused';
   const { about, checkoutId } = moderation;
   const route = `${about === 'message' ? 'words' : 'names'}/${checkoutId}`;
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { state } };
-  return once<'changed' | 'unchanged'>(deps, keyed, {
+  return once<'changed' | 'unchanged'>(ctx, keyed, {
     attempt: async (record) => {
-      const written = await readWritten(moderation, deps);
+      const written = await readWritten(moderation, ctx);
       if (stateOf(written.person, about) === state) return 'unchanged';
-      const outcome = await commit(deps.table, () => ({
+      const outcome = await commit(ctx.table, () => ({
         once: record(checkoutId),
-        ...decisionChanges(written, about, state, permit, deps.now),
+        ...decisionChanges(written, about, state, permit, ctx.now),
       }));
       if (outcome.committed) return 'changed';
       if (outcome.failed.has('payment'))

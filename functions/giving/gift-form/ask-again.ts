@@ -2,7 +2,7 @@ import { type Checkout, isWaiting, partsOf, sessionLifetime } from '#payments/ch
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { windowAt } from '#payments/guard/guard.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
-import { network } from '#payments/guard/limit-checkouts.ts';
+import { network } from '#payments/guard/network.ts';
 import { TooManyProblem } from '#payments/guard/too-many.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';

@@ -51,10 +51,10 @@ const start = publicEndpoint({
     'minimum-raised',
     'payments-unavailable',
   ],
-  run: async ({ slug, body }, { idempotencyKey, address, ...deps }) => {
+  run: async ({ slug, body }, { idempotencyKey, address, ...ctx }) => {
     const caller = { address: address(), idempotencyKey };
-    const stripe = stripeOfRequest(deps);
-    const { id, url } = await startGiftCheckout({ slug, body, caller }, { ...deps, stripe });
+    const stripe = stripeOfRequest(ctx);
+    const { id, url } = await startGiftCheckout({ slug, body, caller }, { ...ctx, stripe });
     return reply<StartedCheckoutAnswer>({ checkoutId: id, checkoutUrl: url }, { status: 201 });
   },
 });

@@ -44,6 +44,7 @@ export interface StartCheckout {
   readonly stripe: () => Promise<Stripe>;
   readonly hash: () => Promise<KeyedHash>;
   readonly clock: Clock;
+  readonly random: () => number;
   /** The site to which the donor comes back, without a trailing slash. */
   readonly site: string;
 }
@@ -59,28 +60,28 @@ export interface StartCheckout {
  */
 export async function startGiftCheckout(
   { slug, body, caller }: { readonly slug: string; readonly body: unknown; readonly caller: Caller },
-  deps: StartCheckout,
+  ctx: StartCheckout,
 ): Promise<StartedCheckout> {
-  const now = deps.clock();
-  const hash = await deps.hash();
-  const known = await readKnown({ slug, body, caller }, { hash, now, table: deps.table });
+  const now = ctx.clock();
+  const hash = await ctx.hash();
+  const known = await readKnown({ slug, body, caller }, { hash, now, table: ctx.table });
   const { campaign, request } = known;
   if (campaignState(campaign, now) !== 'open') {
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
   }
   const { again: _, ...wanted } = request;
   const network = networkName(hash, caller.address, now);
-  const checkout = { ...toCheckout(known.id, campaign, wanted, now, deps.site), network };
+  const checkout = { ...toCheckout(known.id, campaign, wanted, now, ctx.site), network };
   const asked = { hash, now, address: caller.address };
   const waiting = known.checkout
-    ? await repeat(known, checkout.bodyDigest, { ...asked, turns: caller.turns === true }, deps.table)
-    : await admit(known, checkout, asked, deps);
+    ? await repeat(known, checkout.bodyDigest, { ...asked, turns: caller.turns === true }, ctx.table)
+    : await admit(known, checkout, asked, ctx);
   if (waiting) return waiting;
   const person = toPerson(checkout.id, request, now);
-  const kept = await keep(deps.table, known.checkout, checkout, toNewPersonItem(person, now));
+  const kept = await keep(ctx.table, known.checkout, checkout, toNewPersonItem(person, now));
   checkRepeatable(kept, checkout.bodyDigest, now);
   if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
-  return openSession(sessionOf(kept, campaign, request), deps);
+  return openSession(sessionOf(kept, campaign, request), ctx);
 }
 
 /** The Session that a checkout wants, with the campaign's title on Stripe's page. */
@@ -130,7 +131,7 @@ async function admit(
   known: Known,
   { id, bodyDigest: digest }: Checkout,
   asked: Asked,
-  deps: StartCheckout,
+  ctx: StartCheckout,
 ): Promise<StartedCheckout | undefined> {
   const { campaign, request, watched, starts } = known;
   const { now } = asked;
@@ -138,22 +139,22 @@ async function admit(
   const { amount } = request;
   await admitCheckout(
     { address: asked.address, amount, campaign: { ...watched, currency: campaign.currency } },
-    { table: deps.table, now, hash: asked.hash },
+    { table: ctx.table, now, random: ctx.random, hash: asked.hash },
   );
   checkEmailStarts(known.present, startsAnEmail, now);
-  await takePlace(watched, { table: deps.table, now });
-  const waiting = await endEarlier(known, digest, now, deps);
+  await takePlace(watched, { table: ctx.table, now });
+  const waiting = await endEarlier(known, digest, now, ctx);
   if (waiting) return waiting;
-  const started = await readStarted({ ...starts, memory: known.memory }, deps);
+  const started = await readStarted({ ...starts, memory: known.memory }, ctx);
   if (!request.again) askAgain(started, now);
   for (const { checkout, isSameGift } of waitingOfDonor(started, now)) {
     // Skipped: the checkout that this request has just ended or found paid, and the checkout of a simultaneous duplicate of this
     // request.
     if (checkout.id === known.earlier?.id || checkout.id === id) continue;
-    const ended = await endWaiting(checkout, now, deps);
+    const ended = await endWaiting(checkout, now, ctx);
     if (ended === 'paid' && isSameGift && !request.again) throw new SameGiftProblem(checkout);
   }
-  await countEmailStart({ starts, checkoutId: id, most: startsAnEmail }, { table: deps.table, now });
+  await countEmailStart({ starts, checkoutId: id, most: startsAnEmail }, { table: ctx.table, now });
   return undefined;
 }
 
@@ -192,19 +193,19 @@ async function endEarlier(
   { earlier, request, campaign }: Known,
   digest: string,
   now: Date,
-  deps: StartCheckout,
+  ctx: StartCheckout,
 ): Promise<StartedCheckout | undefined> {
   if (!earlier || !isWaiting(earlier, now)) return undefined;
   const isSame = earlier.sessionId !== undefined && earlier.bodyDigest === digest;
-  if (isSame && !request.again) return openSession(sessionOf(earlier, campaign, request), deps);
-  const ended = await endWaiting(earlier, now, deps);
+  if (isSame && !request.again) return openSession(sessionOf(earlier, campaign, request), ctx);
+  const ended = await endWaiting(earlier, now, ctx);
   if (ended === 'paid' && !request.again) throw new SameGiftProblem(earlier);
   return undefined;
 }
 
 /** @throws Problem `payments-unavailable` when Stripe does not answer: otherwise two Sessions could be paid */
-async function endWaiting(old: Checkout, now: Date, deps: StartCheckout): Promise<'ended' | 'paid'> {
-  const replaced = await replaceCheckout(old, { table: deps.table, stripe: await deps.stripe(), now });
+async function endWaiting(old: Checkout, now: Date, ctx: StartCheckout): Promise<'ended' | 'paid'> {
+  const replaced = await replaceCheckout(old, { table: ctx.table, stripe: await ctx.stripe(), now });
   if (replaced === 'unknown') throw new PaymentUnknownProblem();
   return replaced;
 }

@@ -32,9 +32,9 @@ const changedMind: ReadonlySet<ProblemCode> = new Set(['idempotency-key-reused',
  */
 export async function startFromForm(
   { slug, body, form }: { readonly slug: string; readonly body: unknown; readonly form: SentForm },
-  deps: StartCheckout,
+  ctx: StartCheckout,
 ): Promise<StartedCheckout> {
-  const hash = await deps.hash();
+  const hash = await ctx.hash();
   const { address, key } = form;
   const callerAt = (turn: number) => ({
     address,
@@ -46,17 +46,17 @@ export async function startFromForm(
   for (;;) {
     const replaces = turn === 1 ? form.replaces : checkoutAt(turn - 1);
     try {
-      return await startGiftCheckout({ slug, body, caller: { ...callerAt(turn), replaces } }, deps);
+      return await startGiftCheckout({ slug, body, caller: { ...callerAt(turn), replaces } }, ctx);
     } catch (error) {
       if (!(error instanceof Problem) || !changedMind.has(error.code)) throw error;
-      const taken = turn === 1 ? await readTurns(deps.table, checkoutAt(1)) : turn;
+      const taken = turn === 1 ? await readTurns(ctx.table, checkoutAt(1)) : turn;
       if (taken >= mostTurns) {
-        await limitCheckouts({ address }, { table: deps.table, now: deps.clock(), hash });
+        await limitCheckouts({ address }, { table: ctx.table, now: ctx.clock(), hash });
         throw error;
       }
       // The newest turn may have the same content; only after it a new one is used.
       turn = taken > turn ? taken : turn + 1;
-      if (turn > taken) await recordTurns(deps.table, checkoutAt(1), turn);
+      if (turn > taken) await recordTurns(ctx.table, checkoutAt(1), turn);
     }
   }
 }

@@ -17,7 +17,7 @@ const money = publicEndpoint({
   answerName: 'Money',
   statuses: { 200: 'The sums.' },
   problems: ['not-found'],
-  run: async ({ slug }, deps): Promise<MoneyAnswer> => toMoneyAnswer(await recallMoney(slug, deps)),
+  run: async ({ slug }, ctx): Promise<MoneyAnswer> => toMoneyAnswer(await recallMoney(slug, ctx)),
 });
 
 export const moneyApi = [money];

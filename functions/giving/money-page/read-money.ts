@@ -8,7 +8,7 @@ import { Problem } from '#platform/errors.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
-import type { SiteDeps } from '#platform/web/site-deps.ts';
+import type { SiteContext } from '#platform/web/site-context.ts';
 
 export interface MoneyView {
   readonly campaign: Campaign;
@@ -18,7 +18,7 @@ export interface MoneyView {
 /** A campaign's money as it was a moment ago. @throws Problem `not-found` */
 export function recallMoney(
   slug: string,
-  { table, clock, memory }: Pick<SiteDeps, 'table' | 'clock' | 'memory'>,
+  { table, clock, memory }: Pick<SiteContext, 'table' | 'clock' | 'memory'>,
 ): Promise<MoneyView> {
   return memory.recall(`money ${slug}`, () => readMoney(table, slug, clock()));
 }

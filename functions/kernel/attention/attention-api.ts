@@ -4,14 +4,20 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { month } from '#kernel/staff/month-input.ts';
 import { Problem } from '#platform/errors.ts';
+import { text as line } from '#platform/http/fields.ts';
 import { inPath, inQuery, json, page } from '#platform/http/input.ts';
 import { wrongParameter } from '#platform/http/requests.ts';
 import { type AttentionKind, attentionKinds, type ListedAttention } from './attention-item.ts';
-import { attentionNoteSchema } from './attention-request.ts';
 import { listAttention } from './list-attention.ts';
 import type { AccountTrouble } from './mail-advice.ts';
 import { stopAdvice, troubleAdvice } from './mail-advice.ts';
 import { resolveAttention } from './resolve-attention.ts';
+
+/** What the staff sends to resolve something that asked for a person. */
+export const attentionNoteSchema = z.strictObject(
+  { note: line('The note', 500, { lines: true }) },
+  'The body is an object.',
+);
 
 const attention = () => ({
   kind: oneOf(attentionKinds),
@@ -71,8 +77,8 @@ const settle = endpoint({
   },
   answer: () => z.object({ ...attention(), changed }),
   problems: ['idempotency-key-reused', 'not-found'],
-  run: async ({ kind, id, body: { note } }, { idempotencyKey, permit, ...deps }) => {
-    const resolved = await resolveAttention({ kind, id, note, idempotencyKey, permit }, deps);
+  run: async ({ kind, id, body: { note } }, { idempotencyKey, permit, ...ctx }) => {
+    const resolved = await resolveAttention({ kind, id, note, idempotencyKey, permit }, ctx);
     return { ...toJson(resolved.attention), changed: resolved.changed };
   },
 });

@@ -1,19 +1,16 @@
 import type { Context, Hono } from 'hono';
 import type * as z from 'zod/mini';
 import {
+  type Declared,
   type Described,
   honoPath,
   type Inputs,
   type Method,
-  type Reply,
-  readInputs,
-  toResponse,
-  type Values,
+  respondTo,
 } from '#platform/http/endpoint.ts';
-import { readIdempotencyKey } from '#platform/http/requests.ts';
 import type { Actor } from './actor.ts';
 import { type Operation, type Permit, permit } from './rights.ts';
-import type { StaffDeps, StaffEnv } from './staff-deps.ts';
+import type { StaffContext, StaffEnv } from './staff-context.ts';
 
 /** What the API's document says of an operation of the staff. */
 interface DescribedOfStaff extends Described {
@@ -28,17 +25,15 @@ interface DescribedOfStaff extends Described {
 
 /** One operation of the staff's API: its route, what it reads, and its line in the API's document follow from it. */
 export interface Endpoint extends DescribedOfStaff {
-  readonly respond: (c: Context<StaffEnv>, deps: StaffDeps) => Promise<Response>;
+  readonly respond: (c: Context<StaffEnv>, ctx: StaffContext) => Promise<Response>;
 }
 
 /** What an operation finds besides its input. */
-interface StaffContext<Right extends Operation | null, M extends Method>
-  extends Pick<StaffDeps, 'table' | 'stripe' | 'files' | 'random'> {
+interface OperationContext<Right extends Operation | null>
+  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random'> {
   readonly now: Date;
   readonly actor: Actor;
   readonly permit: Right extends Operation ? Permit<Right> : undefined;
-  /** Of a POST alone. */
-  readonly idempotencyKey: M extends 'post' ? string : undefined;
 }
 
 /** What an answer's schema describes, which the program need not be able to change. */
@@ -61,38 +56,30 @@ export function endpoint<
   Given extends Inputs<Path>,
   Answer extends z.ZodMiniType,
 >(
-  declared: DescribedOfStaff & {
-    readonly method: M;
-    readonly path: Path;
-    readonly right: Right;
-    readonly input: Given;
-    readonly answer: () => Answer;
-    readonly run: (
-      input: Values<Given>,
-      context: StaffContext<Right, M>,
-    ) => Promise<Shown<z.output<Answer>> | Reply<Shown<z.output<Answer>>>>;
-  },
+  declared: DescribedOfStaff &
+    Declared<M, Path, Given, Shown<z.output<Answer>>, OperationContext<Right>> & {
+      readonly right: Right;
+      readonly answer: () => Answer;
+    },
 ): Endpoint {
-  const { run, ...described } = declared;
+  const { run: _, ...described } = declared;
   return {
     ...described,
     respond: async (c, { table, stripe, files, random, clock }) => {
       const actor = c.get('actor');
       const now = clock();
       const context = {
-        ...{ table, now, actor },
+        ...{ table, now, actor, random },
         ...(stripe && { stripe }),
         ...(files && { files }),
-        ...(random && { random }),
         permit: declared.right === null ? undefined : permit(actor, declared.right),
-        idempotencyKey: declared.method === 'post' ? readIdempotencyKey(c) : undefined,
-      } as StaffContext<Right, M>;
-      return toResponse(c, await run(await readInputs(declared.input, c, now), context));
+      } as OperationContext<Right>;
+      return respondTo(c, declared, context, now);
     },
   };
 }
 
 /** Serves operations. */
-export function serveEndpoints(app: Hono<StaffEnv>, endpoints: readonly Endpoint[], deps: StaffDeps): void {
-  for (const each of endpoints) app[each.method](honoPath(each), (c) => each.respond(c, deps));
+export function serveEndpoints(app: Hono<StaffEnv>, endpoints: readonly Endpoint[], ctx: StaffContext): void {
+  for (const each of endpoints) app[each.method](honoPath(each), (c) => each.respond(c, ctx));
 }

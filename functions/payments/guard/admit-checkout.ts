@@ -28,7 +28,7 @@ export async function admitCheckout(
     readonly amount: number;
     readonly campaign: WatchedCampaign & { readonly currency: Currency };
   },
-  { table, now, hash }: Pick<Context, 'table' | 'now'> & { readonly hash: KeyedHash },
+  { table, now, random, hash }: Pick<Context, 'table' | 'now' | 'random'> & { readonly hash: KeyedHash },
 ): Promise<void> {
   const { guard, slug } = campaign;
   if (guard.opensBreaker && !campaign.alarmRaised) await tell(table, campaign, now);
@@ -36,7 +36,7 @@ export async function admitCheckout(
   const isSmall = amount < guardLimits.breakerOpen.minimum;
   const isCounted = starts > 1 && starts <= 1 + guardLimits.smallStartsANetwork;
   if (isSmall && isCounted && campaign.current.smallStarts < mostCounted) {
-    await commit(table, () => ({ small: toCountChange(slug, 'smallStarts', now, Math.random()) }));
+    await commit(table, () => ({ small: toCountChange(slug, 'smallStarts', now, random()) }));
   }
   if (guard.minimum !== undefined && guard.until && amount < guard.minimum) {
     throw new MinimumRaisedProblem(guard.minimum, campaign.currency, now, guard.until);

@@ -5,11 +5,12 @@ import {
   waitingSession,
   wasDeclinedBy,
 } from '#payments/checkout/checkout-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import { toCountChange } from './guard-item.ts';
 import { guardLimits } from './guard-limits.ts';
 import { toNetworkDeclineChange } from './limit-checkouts.ts';
@@ -28,11 +29,7 @@ export interface Decline {
 /** What became of a declined payment: `counted`, or `unchanged` – it was counted before, or its checkout has ended. */
 export type Counted = 'counted' | 'unchanged';
 
-interface Deps {
-  readonly table: Table;
-  readonly random: () => number;
-  readonly now: Date;
-}
+type Counting = Pick<Context, 'table' | 'random' | 'now'>;
 
 const { declinesACheckout, declinesANetwork, declinesToStop } = guardLimits;
 
@@ -42,7 +39,7 @@ const { declinesACheckout, declinesANetwork, declinesToStop } = guardLimits;
  * let an attacker try out cards on one page without end: after some declines its Session is ended, and at once where the network has
  * had many. A duplicate event counts nothing.
  */
-export async function countDecline(decline: Decline, ctx: Deps): Promise<Counted> {
+export async function countDecline(decline: Decline, ctx: Counting): Promise<Counted> {
   const { fund, checkoutId, eventId, network, at } = decline;
   const last = declinesACheckout - 1;
   const first = await commit(
@@ -68,7 +65,7 @@ export async function countDecline(decline: Decline, ctx: Deps): Promise<Counted
 async function countLastOrMany(
   decline: Decline,
   ofNetwork: number | undefined,
-  { table, random, now }: Deps,
+  { table, random, now }: Counting,
 ): Promise<Counted> {
   const { fund, checkoutId, eventId, network, at } = decline;
   const isNetworkFull = (ofNetwork ?? 0) >= declinesANetwork;

@@ -7,7 +7,7 @@ import { hasEnded, setTimeToLive } from '#platform/table/time-to-live.ts';
 import { toIncrement } from '#platform/table/write-one.ts';
 import { decideGuard, type Guard, paidLately, type Window, type WindowCounts, windowAt } from './guard.ts';
 import { guardLimits } from './guard-limits.ts';
-import { network, wideNetwork } from './limit-checkouts.ts';
+import { network, wideNetwork } from './network.ts';
 
 /** What was read of a campaign's breaker, and what follows from it. */
 export interface WatchedCampaign {

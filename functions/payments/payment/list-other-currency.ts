@@ -2,7 +2,6 @@ import { type Attention, toAttentionItem } from '#kernel/attention/attention-ite
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
-import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item } from '#platform/table/table.ts';
 
 /** Money that Stripe reported in another currency than the books'. */
@@ -18,11 +17,6 @@ export interface OtherCurrency {
 
 /** What became of money that only a person can resolve: `listed` now, or `duplicate` – it was listed before. */
 export type Listed = 'listed' | 'duplicate';
-
-/** The item under which it waits for a person: one, whatever reported it. */
-export function otherCurrencyKey(id: string): Key {
-  return keys.attention('other-currency', id);
-}
 
 /** Its item, for a transaction that writes more. */
 export function toOtherCurrencyItem(reported: OtherCurrency, now: Date): Item {

@@ -122,15 +122,11 @@ const ask = endpoint({
     'refund-refused',
     'payments-unavailable',
   ],
-  run: async ({ paymentId, body }, { permit, idempotencyKey, stripe, random = Math.random, ...deps }) => {
+  run: async ({ paymentId, body }, { permit, idempotencyKey, stripe, ...ctx }) => {
     if (!stripe) throw new Problem('payments-unavailable', 'This stage has no way to Stripe.');
     const { request, isNew } = await askRefund(
       { paymentId, ...body, idempotencyKey, permit },
-      {
-        ...deps,
-        stripe,
-        random,
-      },
+      { ...ctx, stripe },
     );
     if (request.state === 'asked') return reply(requestJson(request), { status: 202 });
     return reply(requestJson(request), { status: isNew ? 201 : 200 });

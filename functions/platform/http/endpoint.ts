@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ProblemCode } from '#platform/errors.ts';
 import type { Input } from './input.ts';
+import { readIdempotencyKey } from './requests.ts';
 
 export type Method = 'get' | 'post' | 'put';
 type Status = 200 | 201 | 202;
@@ -52,19 +53,40 @@ export function reply<Body>(body: Body, more: { status?: Status; revision?: numb
   return new Reply(body, more);
 }
 
-/** Reads inputs in the order in which they stand. @throws Problem of the first that is not right */
-export async function readInputs<Given extends Described['input']>(
-  inputs: Given,
-  c: Context,
-  now: Date,
-): Promise<Values<Given>> {
-  const values: Record<string, unknown> = {};
-  for (const [name, input] of Object.entries(inputs)) values[name] = await input.read(c, name, now);
-  return values as Values<Given>;
+/** The idempotency key: of a POST alone. */
+type KeyOf<M extends Method> = M extends 'post' ? string : undefined;
+
+/** What an operation declares of itself beside its line in the document. */
+export interface Declared<M extends Method, Path extends string, Given extends Inputs<Path>, Answer, Found> {
+  readonly method: M;
+  readonly path: Path;
+  readonly input: Given;
+  readonly run: (
+    input: Values<Given>,
+    context: Found & { readonly idempotencyKey: KeyOf<M> },
+  ) => Promise<Answer | Reply<Answer>>;
 }
 
-/** The answer as JSON. */
-export function toResponse(c: Context, answer: unknown): Response {
+/** Runs an operation: its key is read, then its inputs in the order in which they stand. @throws Problem of the first that is not right */
+export async function respondTo<
+  M extends Method,
+  Path extends string,
+  Given extends Inputs<Path>,
+  Answer,
+  Found extends object,
+>(
+  c: Context,
+  { method, input, run }: Declared<M, Path, Given, Answer, Found>,
+  context: Found,
+  now: Date,
+): Promise<Response> {
+  const idempotencyKey = (method === 'post' ? readIdempotencyKey(c) : undefined) as KeyOf<M>;
+  const values: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(input)) values[name] = await each.read(c, name, now);
+  return toResponse(c, await run(values as Values<Given>, { ...context, idempotencyKey }));
+}
+
+function toResponse(c: Context, answer: unknown): Response {
   if (!(answer instanceof Reply)) return c.json(answer as object);
   if (answer.revision !== undefined) c.header('etag', `"${answer.revision}"`);
   return c.json(answer.body as object, answer.status);

@@ -41,19 +41,19 @@ const remembered = 3653 * 86_400_000;
  * @throws Problem `idempotency-key-reused` for another body under the key; whatever `attempt` and `answer` throw
  */
 export function once<Answer>(
-  deps: { readonly table: Table; readonly now: Date },
+  ctx: { readonly table: Table; readonly now: Date },
   request: KeyedRequest,
   { attempt, answer }: Effect<Answer>,
 ): Promise<Answer> {
-  const record = (answerId: string) => toRecord(request, answerId, deps.now);
+  const record = (answerId: string) => toRecord(request, answerId, ctx.now);
   return retryOnConflict(async () => {
-    const before = await answerIdOf(request, deps);
+    const before = await answerIdOf(request, ctx);
     if (before !== undefined) return answer(before);
     try {
       return await attempt(record);
     } catch (error) {
       // The same request may have been faster, and this one was then refused because of its effect.
-      const meanwhile = error instanceof Problem ? await answerIdOf(request, deps) : undefined;
+      const meanwhile = error instanceof Problem ? await answerIdOf(request, ctx) : undefined;
       if (meanwhile === undefined) throw error;
       return answer(meanwhile);
     }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Context } from 'hono';
+import { Problem } from '#platform/errors.ts';
 
 /** A file that pages load. */
 interface Asset {
@@ -52,4 +54,16 @@ export function loadAsset(file: AssetFile): Asset {
 /** The address of a file on this site, with its version: it may be kept for ever. */
 export function assetPath(file: AssetFile): string {
   return `/assets/${file}?v=${loadAsset(file).version}`;
+}
+
+/**
+ * Answers `GET /assets/{file}`. Under the version of its content a file is kept a year, without one a day.
+ * @throws Problem `not-found`
+ */
+export function serveAsset(c: Context): Response {
+  const file = c.req.param('file') ?? '';
+  if (!isAssetFile(file)) throw new Problem('not-found', 'There is no such file.');
+  const { body, type, version } = loadAsset(file);
+  const age = c.req.query('v') === version ? '31536000, immutable' : '86400';
+  return c.body(body, 200, { 'content-type': type, 'cache-control': `public, max-age=${age}` });
 }

@@ -1,18 +1,15 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import {
+  type Declared,
   type Described,
   honoPath,
   type Inputs,
   type Method,
-  type Reply,
-  readInputs,
-  toResponse,
-  type Values,
+  respondTo,
 } from '#platform/http/endpoint.ts';
-import { readIdempotencyKey } from '#platform/http/requests.ts';
 import { publicRead } from './caching.ts';
-import type { SiteDeps } from './site-deps.ts';
+import type { SiteContext } from './site-context.ts';
 
 /** What the API's document says of an operation that is open to everybody. */
 interface DescribedInPublic extends Described {
@@ -25,15 +22,13 @@ interface DescribedInPublic extends Described {
 
 /** One operation of the public API: its route, what it reads, and its line in the API's document follow from it. */
 export interface PublicEndpoint extends DescribedInPublic {
-  readonly respond: (c: Context, deps: SiteDeps) => Promise<Response>;
+  readonly respond: (c: Context, ctx: SiteContext) => Promise<Response>;
 }
 
 /** What an operation finds besides its input. */
-interface PublicContext<M extends Method> extends SiteDeps {
+interface PublicContext extends SiteContext {
   /** Where the request came from. */
   readonly address: () => string;
-  /** Of a POST alone. */
-  readonly idempotencyKey: M extends 'post' ? string : undefined;
 }
 
 /** Declares an operation that is open to everybody. Its inputs are read in the order in which they stand. */
@@ -42,32 +37,21 @@ export function publicEndpoint<
   M extends Method,
   Path extends string,
   Given extends Inputs<Path>,
->(
-  declared: DescribedInPublic & {
-    readonly method: M;
-    readonly path: Path;
-    readonly input: Given;
-    readonly run: (input: Values<Given>, context: PublicContext<M>) => Promise<Answer | Reply<Answer>>;
-  },
-): PublicEndpoint {
-  const { run, ...described } = declared;
+>(declared: DescribedInPublic & Declared<M, Path, Given, Answer, PublicContext>): PublicEndpoint {
+  const { run: _, ...described } = declared;
   return {
     ...described,
-    respond: async (c, deps) => {
-      const idempotencyKey = declared.method === 'post' ? readIdempotencyKey(c) : undefined;
-      const context = { ...deps, address: () => deps.addressOf(c), idempotencyKey } as PublicContext<M>;
-      return toResponse(c, await run(await readInputs(declared.input, c, deps.clock()), context));
-    },
+    respond: (c, ctx) => respondTo(c, declared, { ...ctx, address: () => ctx.addressOf(c) }, ctx.clock()),
   };
 }
 
 /** Serves operations. */
-export function servePublicly(endpoints: readonly PublicEndpoint[], deps: SiteDeps): Hono {
+export function servePublicly(endpoints: readonly PublicEndpoint[], ctx: SiteContext): Hono {
   const app = new Hono();
   for (const each of endpoints) {
     const path = honoPath(each);
     if (each.fresh) publicRead(app, path, each.fresh);
-    app[each.method](path, (c) => each.respond(c, deps));
+    app[each.method](path, (c) => each.respond(c, ctx));
   }
   return app;
 }

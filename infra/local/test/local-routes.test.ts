@@ -11,6 +11,7 @@ describe('a schedule of the local cloud', () => {
         return { ok: true, value: null };
       },
     },
+    // The parts that this address asks for, of many.
   } as unknown as LocalParts;
   const fire = (headers: Record<string, string>) =>
     localRoutes(new Request('http://127.0.0.1:8787/__local/fire/sweep', { method: 'POST', headers }), parts);
@@ -37,6 +38,7 @@ describe('a page that the starting program adds to the local cloud', () => {
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     localRoutes(new Request(`http://127.0.0.1:8787${path}`, { method, headers }), {
       pages,
+      // The part that these addresses ask for, of many.
     } as unknown as LocalParts);
 
   it('answers below its own area alone', async () => {

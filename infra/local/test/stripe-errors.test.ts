@@ -50,6 +50,7 @@ describe('requests that Stripe refuses', () => {
     [{ expand: ['metadata'] }, { param: 'expand' }],
   ])('a Session with %j is refused 400 and names the parameter', async (more, error) => {
     const before = (await stripe.checkout.sessions.list({ limit: 100 })).data.length;
+    // Stripe's types refuse some of these parameters too.
     const attempt = stripe.checkout.sessions.create({ ...giftSession(), ...more } as never);
     await expect(attempt).rejects.toMatchObject({
       statusCode: 400,

@@ -3,6 +3,7 @@ import { type Bench, choose, judge, type Part } from '../../bench/figures.ts';
 import { runParts } from '../../bench/run-parts.ts';
 import { largestShare } from '../../bench/shares.ts';
 import { interleave, median, medianRatio } from '../../bench/statistics.ts';
+import { standIn } from '../../support/stand-in.ts';
 
 const figure = (id: string, value: number) => ({ id, value, unit: '×', text: '' });
 const part = (name: string, needs: string[] = []): Part => ({
@@ -36,7 +37,7 @@ describe('the bench', () => {
   it('reports a part that fails, runs the others, and leaves out only what needs the failed one', async () => {
     const said: string[] = [];
     const taken: string[] = [];
-    const bench = { say: (line: string) => said.push(line) } as unknown as Bench;
+    const bench = standIn<Bench>({ say: (line: string) => said.push(line) });
     const failing = { ...part('cold'), run: () => Promise.reject(new Error('The bundle is broken.')) };
     const units = { ...part('units'), run: () => Promise.resolve([figure('units.total', 1)]) };
     const failed = await runParts({

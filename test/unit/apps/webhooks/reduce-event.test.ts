@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { reduceEvent } from '#apps/webhooks/reduce-event.ts';
+import { standIn } from '../../../support/stand-in.ts';
 
 const person = 'Juniper Example';
 const mail = 'juniper@example.org';
@@ -8,7 +9,7 @@ const checkoutId = `chk_${'0'.repeat(32)}`;
 
 /** An event in which people typed something wherever they can, and where they cannot. */
 function planted(object: object): Stripe.Event {
-  return {
+  return standIn<Stripe.Event>({
     id: 'evt_1Q0example',
     object: 'event',
     type: 'checkout.session.completed',
@@ -17,7 +18,7 @@ function planted(object: object): Stripe.Event {
     livemode: false,
     request: { id: null, idempotency_key: person },
     data: { object, previous_attributes: { customer_email: mail } },
-  } as unknown as Stripe.Event;
+  });
 }
 
 const session = {
@@ -58,7 +59,7 @@ describe('an archived event', () => {
     'is its own name where Stripe says nothing of an object: %j',
     (data) => {
       const { id, type, created } = planted({});
-      const event = { ...planted({}), data } as unknown as Stripe.Event;
+      const event = standIn<Stripe.Event>({ ...planted({}), data });
       expect(reduceEvent(event)).toMatchObject({ id, type, created, object: {} });
     },
   );

@@ -39,6 +39,7 @@ describe('an audit entry', () => {
     ['an object', { name: 'Juniper' }],
     ['a list', ['Juniper']],
   ])('refuses %s in a field that is on the list', (_, value) => {
+    // The type refuses these too.
     expect(() => auditEntry({ ...entry, after: { budgets: value } as never })).toThrow('budgets');
   });
 

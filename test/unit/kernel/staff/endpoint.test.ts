@@ -5,11 +5,12 @@ import { text } from '#kernel/staff/answer.ts';
 import { type Endpoint, endpoint, serveEndpoints } from '#kernel/staff/endpoint.ts';
 import { overwriting, type Seen } from '#kernel/staff/revision-input.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
-import type { StaffDeps, StaffEnv } from '#kernel/staff/staff-deps.ts';
+import type { StaffContext, StaffEnv } from '#kernel/staff/staff-context.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply, routeOf } from '#platform/http/endpoint.ts';
 import { inPath, inQuery, json } from '#platform/http/input.ts';
 import { problemOf } from '#platform/http/requests.ts';
+import { standIn } from '../../../support/stand-in.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
 const about = { description: 'Which one.', example: 'a' };
@@ -30,9 +31,10 @@ function serving(endpoints: readonly Endpoint[], role: 'finance' | 'door' = 'fin
   });
   serveEndpoints(app, endpoints, {
     clock: () => now,
+    random: () => 0,
     actorOf: () => actor,
-    table: {},
-  } as unknown as StaffDeps);
+    table: standIn<StaffContext['table']>({}),
+  });
   app.onError((error, c) => problemOf(error, c).toResponse());
   return async (path: string, init: RequestInit = {}) => {
     const answer = await app.request(path, init);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { levelOf, progressOf } from '#apps/mailer/gift-received-facts.ts';
 import { greetingName } from '#kernel/people/display-name.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
+import { standIn } from '../../../support/stand-in.ts';
 import { paidCheckout } from '../../paid-checkout.ts';
 
 describe('a mail greets', () => {
@@ -78,7 +79,7 @@ describe('how far a campaign is', () => {
 
   it('of another month than the gift’s is left out: the gift did not change it', () => {
     const month = { month: '2020-01', raised: 1, carriedOver: 0, budget: 1_000_000 };
-    const view = { ...fund(0, 1), month } as unknown as Parameters<typeof progressOf>[1];
+    const view = standIn<Parameters<typeof progressOf>[1]>({ ...fund(0, 1), month });
     expect(progressOf(gift, view)).toBeUndefined();
     const own = { ...view, month: { ...month, month: gift.month, raised: 100_000 } } as typeof view;
     expect(progressOf(gift, own)).toMatchObject({ before: 5, after: 10, aim: 'HK$10,000' });

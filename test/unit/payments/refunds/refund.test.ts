@@ -124,8 +124,8 @@ function book(start: Payment, refunds: readonly { amount: number; fails: boolean
   return { gift, bookings };
 }
 
-describe('what is left of a gift', () => {
-  it('can be refunded but for what is reserved, refunded or disputed, and is never below nothing', () => {
+describe('the refundable amount of a gift', () => {
+  it('is all but what is reserved, refunded or disputed, and is never below nothing', () => {
     const gift = { ...aGift(1000, 50), refunded: 300, refundReserved: 200, disputed: 100 };
     expect(refundableAmount(gift)).toBe(450);
     expect(refundableAmount({ ...gift, refunded: 5000 })).toBe(0);

@@ -6,7 +6,7 @@ import { entrySchemas } from '#accounting/journal/staff-entry-request.ts';
 import { payoutReasonSchema } from '#accounting/payouts/payout-request.ts';
 import { campaignSchema } from '#giving/campaigns/campaign-request.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
-import { attentionNoteSchema } from '#kernel/attention/attention-request.ts';
+import { attentionNoteSchema } from '#kernel/attention/attention-api.ts';
 import { faultOf, text } from '#platform/http/fields.ts';
 
 const most = 300;

@@ -6,9 +6,11 @@ import type { Table } from '#platform/table/table.ts';
 import type { Actor } from './actor.ts';
 
 /** What the staff's operations need from the outside. */
-export interface StaffDeps {
+export interface StaffContext {
   readonly table: Table;
   readonly clock: Clock;
+  /** A number in [0, 1): it draws shards. */
+  readonly random: () => number;
   /**
    * Who sent a request, by what the HTTP API's authorizer checked.
    * @throws Problem `unauthorized`
@@ -18,8 +20,6 @@ export interface StaffDeps {
   readonly stripe?: () => Promise<Stripe>;
   /** The bucket of files; without it no export can be fetched. */
   readonly files?: FileStore;
-  /** Gives a number in [0, 1); Math.random when absent. */
-  readonly random?: () => number;
 }
 
 /** What every route of the staff finds in its context. */

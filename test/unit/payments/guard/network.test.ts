@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { network } from '#payments/guard/limit-checkouts.ts';
+import { network } from '#payments/guard/network.ts';
 
 describe('what counts as one address', () => {
   it.each([

@@ -7,7 +7,7 @@ import type { Table } from '#platform/table/table.ts';
 import type { Memory } from './memory.ts';
 
 /** What the site needs from the outside. */
-export interface SiteDeps {
+export interface SiteContext {
   readonly table: Table;
   /** Opens Stripe for a request whose calls all have to be answered by a deadline. */
   readonly stripe: (deadline: Deadline) => Promise<Stripe>;
@@ -17,6 +17,8 @@ export interface SiteDeps {
   readonly answerTime?: number;
   readonly hash: () => Promise<KeyedHash>;
   readonly clock: Clock;
+  /** A number in [0, 1): it draws shards. */
+  readonly random: () => number;
   /** Without a trailing slash. */
   readonly site: string;
   /** Whether Stripe is in test mode, so that no money is taken. */
