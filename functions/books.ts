@@ -8,6 +8,7 @@ import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
+import { recountSupporters } from '#giving/supporters/recount-supporters.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recountAllStock } from '#payments/stock/recount-stock.ts';
@@ -66,6 +67,10 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       const ctx = { ...(await atStripe(now)), random: Math.random };
       log('info', 'books-reconciled', { ...(await reconcile(ctx)) });
     },
+    supporters: async () =>
+      log('info', 'supporters-recounted', {
+        missed: await recountSupporters({ table, now, random: Math.random }),
+      }),
     stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
     balance: async () => {
       const { others, ...balance } = await watchBalance(await atStripe(now));

@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import { keepSupporters } from '#giving/supporters/keep-supporters.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { variable } from '#platform/config.ts';
@@ -46,5 +47,8 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 async function projectCampaign(slug: string, streamed: readonly StreamedGift[]): Promise<void> {
   const fresh = streamed.filter(({ changed }) => !changed).map(({ gift }) => gift);
   if (fresh.length > 0) await projectPayments({ slug, gifts: fresh }, { table });
-  if (streamed.some(({ changed }) => changed)) await rebuildLatestGifts(slug, { table, now: new Date() });
+  const changed = streamed.filter((each) => each.changed).map(({ gift }) => gift);
+  if (changed.length === 0) return;
+  await keepSupporters(changed, undefined, { table, random: Math.random });
+  await rebuildLatestGifts(slug, { table, now: new Date() });
 }

@@ -3,6 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 /** The prefixes of our own ids. A payment's and an event's ids are Stripe's. */
 const prefixes = {
   checkout: 'chk',
+  donor: 'dnr',
   auditEntry: 'aud',
   staffEntry: 'led',
   refundRequest: 'rfr',

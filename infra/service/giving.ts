@@ -37,6 +37,7 @@ export function addSite(parts: ServiceParts): void {
           keys.totals('', 0),
           keys.coverage(),
           keys.checkout(''),
+          keys.email(''),
           keys.person(''),
           keys.emailStarts('', ''),
           keys.guard('', '', 0),
@@ -49,6 +50,7 @@ export function addSite(parts: ServiceParts): void {
         actions: ['PutItem', 'UpdateItem'],
         of: [
           keys.checkout(''),
+          keys.email(''),
           keys.person(''),
           keys.emailStarts('', ''),
           keys.guard('', '', 0),

@@ -2,6 +2,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { countFailure } from '#kernel/attention/count-failure.ts';
+import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { toNewPersonItem } from '#kernel/people/person-item.ts';
 import { fromCheckoutItem, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { askedPlace, guardKeys, toCountChange, watchCampaign } from '#payments/guard/guard-item.ts';
@@ -26,6 +27,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const later = (milliseconds: number) => new Date(start.getTime() + milliseconds);
 const checkout = aCheckout(1);
+const donors = [`dnr_${'1'.repeat(32)}`, `dnr_${'2'.repeat(32)}`] as const;
 const hash = new KeyedHash('a hash key of at least thirty-two characters');
 
 /** What happens around an item that ends: it is made at `start`, counts at `during`, and has ended at `ended`. */
@@ -58,6 +60,12 @@ const stories: Record<Ending, Story> = {
     during: later(day),
     ended: later(2 * day),
     look: (table, now) => countFailure({ kind: 'part', id: 'reconcile' }, { table, now }),
+  },
+  email: {
+    begin: (table) => keepDonor('an-address', { table, now: start }, donors[0]),
+    during: later(30 * day - 1),
+    ended: later(30 * day),
+    look: (table, now) => keepDonor('an-address', { table, now }, donors[1]),
   },
   once: {
     begin: (table) => runOnce(table, 'first', start),

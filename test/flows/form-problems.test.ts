@@ -64,7 +64,7 @@ describe('a gift that cannot be started', () => {
     const form = await sendForm(app, { ...filledIn, email: refused });
     expect(form.status).toBe(422);
     expect(await form.text()).toContain('Please give an e-mail address');
-    expect(new Set(await stored())).toEqual(new Set(['limit', 'starts']));
+    expect(new Set(await stored())).toEqual(new Set(['email', 'limit', 'starts']));
     expect((await postCheckout(app, gift)).status).toBe(201);
     expect((await sendForm(app)).status).toBe(303);
     await strict.close();
@@ -216,9 +216,15 @@ describe('a gift that cannot be started', () => {
       const most = /\bmaxlength="(\d+)"/.exec(tag)?.[1];
       return name in shape && most ? [[name, Number(most)] as const] : [];
     });
-    expect(Object.fromEntries(limits)).toEqual({ name: 100, email: 254, displayName: 100, message: 300 });
+    expect(Object.fromEntries(limits)).toEqual({
+      name: 100,
+      email: 254,
+      displayName: 100,
+      message: 300,
+      receiptName: 100,
+    });
     for (const [name, most] of limits) {
-      const schema = shape[name as 'name' | 'email' | 'displayName' | 'message'];
+      const schema = shape[name as 'name' | 'email' | 'displayName' | 'message' | 'receiptName'];
       expect(z.toJSONSchema(schema, { io: 'input' })).toMatchObject({ maxLength: most });
     }
     const message = `${'a'.repeat(148)}\r\n${'b'.repeat(151)}`;
@@ -316,6 +322,7 @@ describe('the public state of a checkout', () => {
       status: 'open',
       amount: 50_000,
       cover: 0,
+      subject: { kind: 'campaign', slug: 'lai-chi-kok-warehouse' },
       campaign: 'lai-chi-kok-warehouse',
     });
     await stripe.close();

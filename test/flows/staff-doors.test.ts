@@ -14,6 +14,7 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/staff/campaigns': ['admin', 'campaigns', 'finance'],
   'GET /api/staff/campaigns/{slug}': ['admin', 'campaigns', 'finance'],
   'PUT /api/staff/campaigns/{slug}': ['admin', 'campaigns'],
+  'GET /api/staff/payments': ['admin', 'campaigns', 'finance'],
   'GET /api/staff/gifts/{paymentId}': ['admin', 'campaigns', 'finance'],
   'POST /api/staff/gifts/{paymentId}/release': ['admin', 'finance'],
   'POST /api/staff/gifts/{paymentId}/refunds': ['admin', 'finance'],

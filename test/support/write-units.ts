@@ -63,6 +63,7 @@ function valueBytes(value: AttributeValue): number {
       3,
     );
   }
+  if (value.SS !== undefined) return value.SS.reduce((bytes, each) => bytes + utf8(each), 3);
   throw new Error('An attribute of this type is not written by us.');
 }
 

@@ -3,6 +3,7 @@ import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import {
   firstKeyOf,
   followedKey,
+  fulfilKey,
   giftReceivedAgainKey,
   giftReceivedKey,
   giftRefundedKey,
@@ -39,7 +40,8 @@ const paymentCheck: ItemCheck = {
   read: fromPaymentItem,
   wanted: (item) => {
     const { paymentId } = fromPaymentItem(item);
-    return [keys.ledgerEntry(paymentId, 'payment'), keys.outbox(giftReceivedKey(paymentId))];
+    const messages = [giftReceivedKey(paymentId), fulfilKey(paymentId)].map(keys.outbox);
+    return [keys.ledgerEntry(paymentId, 'payment'), ...messages];
   },
   hold: (item, read, findings) => {
     const payment = fromPaymentItem(item);
@@ -57,8 +59,10 @@ const paymentCheck: ItemCheck = {
     const key = keys.ledgerEntry(payment.paymentId, 'payment');
     for (const each of read.itemAt(key) ? due : due.slice(0, 1)) holdEntry(read, { key, ...each, say });
     if (source !== 'stripe') return;
-    if (!read.itemAt(keys.outbox(giftReceivedKey(payment.paymentId)))) {
-      findings.add('5 messages', subject, 'has no message of thanks, sent or waiting');
+    const message = parts.sales > 0 ? fulfilKey(payment.paymentId) : giftReceivedKey(payment.paymentId);
+    if (!read.itemAt(keys.outbox(message))) {
+      const what = parts.sales > 0 ? 'that fulfils it' : 'of thanks';
+      findings.add('5 messages', subject, `has no message ${what}, sent or waiting`);
     }
   },
 };

@@ -6,6 +6,7 @@ import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, readTogether as sameGeneration } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
 import type { Month } from '#platform/clock.ts';
+import { sum } from '#platform/money.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead } from '#platform/table/table.ts';
 import type { CheckName } from './findings.ts';
@@ -36,14 +37,15 @@ export function campaignSums(slug: string): Summed {
           key.startsWith(`${slug} `) ? [[key.slice(slug.length + 1), amount] as const] : [],
         ),
       );
-      const all = [...expected.values()].reduce((sum, each) => sum + each, 0);
+      const all = [...expected.values()].reduce((all, each) => all + each, 0);
       const says: string[] = [];
       const hold = (what: string, stored: number, due: number) => {
         if (stored !== due) says.push(`${what} is ${stored}, its entries and gifts give ${due}`);
       };
       hold('raised', totals.raised, all);
       hold('sold', totals.sales, sums.sales.get(slug) ?? 0);
-      hold('supporters', totals.supporters, sums.supporters.get(slug) ?? 0);
+      const counted = sum(items.map(({ supporters }) => supporters));
+      hold('supporters', counted, sums.supporters.get(slug) ?? 0);
       for (const month of new Set([...expected.keys(), ...Object.keys(totals.months)])) {
         hold(`raised in ${month}`, totals.months[month] ?? 0, expected.get(month) ?? 0);
       }

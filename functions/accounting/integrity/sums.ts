@@ -1,6 +1,6 @@
 import { fundMovesOf, moneyMovesOf } from '#accounting/accounts/account.ts';
 import { fundOf, type LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { isFullyReversed, type Payment } from '#payments/payment/payment.ts';
+import { countsSupporter, type Payment } from '#payments/payment/payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 
 /** What totals, months and balances must say, added up from entries and gifts. Keys hold campaigns and months; minor units. */
@@ -31,7 +31,7 @@ export class Sums {
 
   /** Counts a gift's supporter. */
   addGift(payment: Payment): void {
-    if (payment.parts.gift > 0 && !isFullyReversed(payment)) grow(this.supporters, payment.fund, 1);
+    if (countsSupporter(payment)) grow(this.supporters, payment.fund, 1);
   }
 
   /** Adds an entry to every sum that it changes. */

@@ -51,7 +51,7 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
     'Whether the donor adds about what the card company takes: a line of its own on the payment page, never counted as raised. Ask with a box that is not ticked beforehand. Answered 422 `not-offered` where the charity has configured no rates.',
   name: 'The donor’s name: we thank it by mail, and it is never public. It has at least one visible character, and no control characters.',
   email: 'Where the thank-you mail goes. Never shown.',
-  receiptName: 'Not offered yet: leave it out.',
+  receiptName: 'The name that a receipt shall be made out to, if it is another one. Never public.',
   language: 'The language of the payment page and of the mail.',
   displayName:
     'The name beside the gift in public. Without it the gift is shown as “Anonymous”: ask for it apart from the name, and do not fill it in beforehand. A name with a link, an address, a handle, a telephone number, invisible or piled-up marks is shown as “Anonymous” too, until a person has approved it.',

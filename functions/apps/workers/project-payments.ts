@@ -2,9 +2,12 @@ import { toCommentItem } from '#giving/comments/comment-item.ts';
 import { type LatestGift, latestOf, mergeLatest } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { writeLatestGifts } from '#giving/latest-gifts/write-latest-gifts.ts';
+import { keepSupporters } from '#giving/supporters/keep-supporters.ts';
+import { isOfDonor } from '#giving/supporters/supporter-item.ts';
 import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import { waitsOf } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
+import { toListedPaymentItem } from '#payments/payment/listed-payment-item.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { paymentOrder } from '#payments/payment/payment-item.ts';
 import { isListed } from '#payments/payment/review.ts';
@@ -16,19 +19,24 @@ import { readItems } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 
 /**
- * Brings gifts of one campaign into its newest gifts. Repetitions and any order give the same result: the newest twenty by time of
- * payment. The item's version detects another writer, and the work is repeated on that writer's result. It also queues comments and
- * names for moderation, and cancels the erasure of the data of people who gave.
+ * Brings new payments of one fund into its newest gifts, the sets of its supporters and the staff's list. Repetitions and any order
+ * give the same result: the newest twenty by time of payment. The item's version detects another writer, and the work is repeated on
+ * that writer's result. It also queues comments and names for moderation, and cancels the erasure of the data of people who gave.
  */
 export async function projectPayments(
   { slug, gifts: payments }: { readonly slug: string; readonly gifts: readonly Payment[] },
-  { table }: Pick<Context, 'table'>,
+  { table, random = Math.random }: Pick<Context, 'table'> & { readonly random?: () => number },
 ): Promise<void> {
   const key = keys.latestGifts(slug);
   await retryOnConflict(async () => {
     const people = uniqueCheckouts(payments).map(keys.person);
-    const read = await readItems(table, [key, ...people], { consistent: true });
-    for (const payment of payments) await cancelErasure(payment, read, { table });
+    const supporters = payments.filter(isOfDonor).map(({ fund, donor }) => keys.supporter(fund, donor));
+    const read = await readItems(table, [key, ...people, ...supporters], { consistent: true });
+    for (const payment of payments) {
+      await writeOne(table, { put: toListedPaymentItem(payment) });
+      await cancelErasure(payment, read, { table });
+    }
+    await keepSupporters(payments, read, { table, random });
     const stored = read.itemAt(key);
     const projected = readIntact(payments, (payment) => ({
       payment,

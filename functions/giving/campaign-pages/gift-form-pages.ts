@@ -95,6 +95,7 @@ function toRequest(values: FormValues, language: Language): unknown {
     ...(values.coverFee === 'yes' && { coverFee: true }),
     ...(hasVisible(values.displayName) && { displayName: values.displayName }),
     ...(values.message?.trim() && { message: values.message }),
+    ...(hasVisible(values.receiptName) && { receiptName: values.receiptName }),
     ...(values.again === 'yes' && { again: true }),
   };
 }

@@ -56,7 +56,7 @@ export const giftCheckoutSchema = z.strictObject({
   coverFee: z.optional(z.boolean('coverFee is true or false.')),
   name: text('The name', longestName),
   email: mailAddress,
-  receiptName: z.optional(z.unknown()),
+  receiptName: z.optional(text('The name on the receipt', longestName)),
   language: z.enum(['en', 'zh-HK'], 'The language is "en" or "zh-HK".'),
   displayName: z.optional(text('The display name', longestName)),
   hideName: z._default(z.boolean('hideName is true or false.'), false),
@@ -106,7 +106,6 @@ function notOffered(request: GiftCheckoutRequest, cardFee: CardFee | undefined):
   const refused: string[] = [];
   if (request.frequency === 'monthly') refused.push('frequency');
   if (request.coverFee && !cardFee) refused.push('coverFee');
-  if (request.receiptName !== undefined) refused.push('receiptName');
   if (request.dedication !== undefined) refused.push('dedication');
   return refused;
 }

@@ -103,7 +103,7 @@ export function ErrorSummary({ errors, language }: ErrorSummaryProps) {
   );
 }
 
-const fields = new Set(['amount', 'otherAmount', 'name', 'email', 'displayName', 'message']);
+const fields = new Set(['amount', 'otherAmount', 'name', 'email', 'displayName', 'message', 'receiptName']);
 
 /** The id of the field that an error belongs to; an error without a field leads to the form. */
 function fieldAt(pointer: string): string {

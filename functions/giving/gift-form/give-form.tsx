@@ -75,7 +75,7 @@ interface OptionalProps {
   readonly wrong: WrongField;
 }
 
-const optionalFields = ['displayName', 'hideAmount', 'message', 'marketingConsent'];
+const optionalFields = ['displayName', 'hideAmount', 'message', 'receiptName', 'marketingConsent'];
 
 /** The optional fields: folded, but open where one is filled in or wrong. */
 function Optional({ language, values, wrong }: OptionalProps) {
@@ -97,6 +97,11 @@ function Optional({ language, values, wrong }: OptionalProps) {
             <textarea {...tied} rows={3} maxlength={longestMessage}>
               {values.message ?? ''}
             </textarea>
+          )}
+        </Field>
+        <Field name="receiptName" label={more.receiptName} wrong={wrong}>
+          {(tied) => (
+            <input {...tied} autocomplete="off" maxlength={longestName} value={values.receiptName ?? ''} />
           )}
         </Field>
         <Box

@@ -24,6 +24,7 @@ const english = {
   forThePage: 'On the page of supporters',
   wordsLabel: 'Some words for the page (optional)',
   wordsHint: 'At most 300 characters. Shown once one of us has read them.',
+  receiptName: 'Name on a receipt, if it is another one (optional)',
   consentHint: 'Optional. Without it we write only about this gift.',
   next: 'You pay on the next page, at Stripe. You can still turn back there.',
   who: (asks: string, receives: string, about: string) =>
@@ -66,6 +67,7 @@ const chinese: GiveWords = {
   forThePage: '支持者名單',
   wordsLabel: '留言（選填）',
   wordsHint: '最多 300 字。由我們的同事審閱後才會顯示。',
+  receiptName: '收據上的姓名（如有不同，選填）',
   consentHint: '選填。如不勾選，我們只會就這次捐款與您聯絡。',
   next: '下一步將在 Stripe 的網頁付款，屆時仍可返回。',
   who: (asks, receives, about) =>

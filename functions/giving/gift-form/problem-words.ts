@@ -59,6 +59,11 @@ export function inWords(problem: Problem, language: Language, values: FormValues
       'too-long': words.nameTooLong(longestName),
       unprintable: words.nameUnprintable,
     }[faultOf(values.displayName ?? '', longestName)],
+    '/receiptName': {
+      empty: words.nameUnprintable,
+      'too-long': words.nameTooLong(longestName),
+      unprintable: words.nameUnprintable,
+    }[faultOf(values.receiptName ?? '', longestName)],
     '/email':
       problem instanceof SlipProblem
         ? words.didYouMean(problem.meant)

@@ -52,6 +52,7 @@ function toValues(checkout: Checkout, person: Person): FormValues {
     email: inOwnLetters(person.email),
     ...(person.displayName && !person.hideName && { displayName: person.displayName }),
     ...(person.message && { message: person.message }),
+    ...(person.receiptName && { receiptName: person.receiptName }),
     ...yes('coverFee', cover > 0),
     ...yes('hideAmount', person.hideAmount),
     ...yes('marketingConsent', person.marketingConsent !== undefined),

@@ -1,5 +1,6 @@
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { latestTimes } from '#giving/latest-gifts/latest-gifts-item.ts';
+import { donorIn, emailHash, isKeptAddress } from '#kernel/people/donor-item.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { askedPlace, guardKeys, watchCampaign } from '#payments/guard/guard-item.ts';
 import { Problem } from '#platform/errors.ts';
@@ -41,6 +42,7 @@ export async function readKnown(
     request instanceof Problem
       ? undefined
       : emailStarts(hash, { ...request, campaign: slug, address: caller.address }, now);
+  const address = request instanceof Problem ? undefined : emailHash(hash, request.email);
   const place = askedPlace(hash, slug, caller.address, now);
   const earlierKey =
     caller.replaces && isCheckoutId(caller.replaces) && caller.replaces !== id
@@ -50,12 +52,13 @@ export async function readKnown(
     keys.campaign(slug),
     keys.checkout(id),
     ...(starts?.keys ?? []),
+    ...(address ? [keys.email(address)] : []),
     ...(starts ? [keys.latestGifts(slug), ...guardKeys(slug, place, now)] : []),
     ...(earlierKey ? [earlierKey] : []),
   ]);
   const campaignItem = read.itemAt(keys.campaign(slug));
   if (!campaignItem) throw noCampaign();
-  if (request instanceof Problem || !starts) throw request;
+  if (request instanceof Problem || !starts || !address) throw request;
   const checkoutAt = (key: Key | undefined) => {
     const item = key && read.itemAt(key);
     return item && fromCheckoutItem(item);
@@ -71,6 +74,11 @@ export async function readKnown(
     campaign: fromCampaignItem(campaignItem),
     checkout: checkoutAt(keys.checkout(id)),
     earlier: earlier?.subject.kind === 'campaign' && earlier.subject.slug === slug ? earlier : undefined,
+    /** The address by its hash, and the donor whom it leads to; undefined where it is not known. */
+    address,
+    donor: donorIn(read.itemAt(keys.email(address)), now),
+    /** Whether the address is kept: a payment has appeared. */
+    isKept: isKeptAddress(read.itemAt(keys.email(address))),
     starts,
     /** What was started with the e-mail address in the present window. */
     present: startsAt(starts.keys[0]),

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { type Campaign, campaignState } from '#giving/campaigns/campaign.ts';
 import { consentGiven } from '#kernel/people/consent.ts';
+import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { type Person, toNewPersonItem } from '#kernel/people/person-item.ts';
 import {
   type Checkout,
@@ -23,6 +24,7 @@ import { admitCheckout } from '#payments/guard/admit-checkout.ts';
 import { limitCheckouts, networkName } from '#payments/guard/limit-checkouts.ts';
 import { takePlace } from '#payments/guard/take-place.ts';
 import type { Clock } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { bodyDigest, type KeyedHash } from '#platform/ids.ts';
 import type { Item, Table } from '#platform/table/table.ts';
@@ -77,8 +79,8 @@ export async function startGiftCheckout(
     ? await repeat(known, checkout.bodyDigest, { ...asked, turns: caller.turns === true }, ctx.table)
     : await admit(known, checkout, asked, ctx);
   if (waiting) return waiting;
-  const person = toPerson(checkout.id, request, now);
-  const kept = await keep(ctx.table, known.checkout, checkout, toNewPersonItem(person, now));
+  const person = toPerson(checkout.id, request, now, known.isKept ? undefined : known.address);
+  const kept = await keep(known, checkout, toNewPersonItem(person, now), { table: ctx.table, now });
   checkRepeatable(kept, checkout.bodyDigest, now);
   if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
   return openSession(sessionOf(kept, campaign, request), ctx);
@@ -91,6 +93,9 @@ function sessionOf(checkout: Checkout, { title }: Campaign, { email }: GiftCheck
     kind === 'cover' ? formWordsOf(language).coverTitle : title[language];
   return { checkout, email, titleOf };
 }
+
+/** Enough of a digest to tell one body from another, and short, because it stands in every checkout. */
+const digestLength = 22;
 
 /** How many repetitions a network may send for each checkout that it may start: each one asks Stripe again. */
 const repeatsAStart = 3;
@@ -181,7 +186,7 @@ function toCheckout(
     site,
     createdAt: now,
     expiresAt: new Date(now.getTime() + sessionLifetime),
-    bodyDigest: bodyDigest(request),
+    bodyDigest: bodyDigest(request).slice(0, digestLength),
     sessionId: undefined,
   };
 }
@@ -222,30 +227,44 @@ function checkRepeatable(kept: Checkout, digest: string, now: Date): void {
 }
 
 /**
- * Writes the checkout and then its person, or finds what the same request wrote before. Two writes cost half of a transaction, and
- * nothing is lost: nobody can pay without a Session, and the Session is made after both.
- *
- * @param known the checkout as it was read before, perhaps without its person
+ * Writes the checkout and then its person, or finds what the same request wrote before; and before both, whose address it is. Single
+ * writes cost half of a transaction, and nothing is lost: nobody can pay without a Session, and the Session is made after all of them.
  */
 async function keep(
-  table: Table,
-  known: Checkout | undefined,
+  known: Known,
   checkout: Checkout,
   person: Item,
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Checkout> {
-  const item = known ? undefined : await putNew(table, toCheckoutItem(checkout));
-  const kept = known ?? (item ? fromCheckoutItem(item) : checkout);
+  const kept = known.checkout ?? (await keepCheckout(known, checkout, { table, now }));
   const isUnfinished = kept.status === 'open' && !kept.sessionId;
   if (isUnfinished && kept.bodyDigest === checkout.bodyDigest) await putNew(table, person);
   return kept;
 }
 
-function toPerson(id: string, request: GiftCheckoutRequest, now: Date): Person {
+async function keepCheckout(
+  { address, donor: known }: Known,
+  checkout: Checkout,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Checkout> {
+  const donor = known ?? (await keepDonor(address, { table, now }));
+  const item = await putNew(table, toCheckoutItem({ ...checkout, donor }));
+  return item ? fromCheckoutItem(item) : { ...checkout, donor };
+}
+
+function toPerson(
+  id: string,
+  request: GiftCheckoutRequest,
+  now: Date,
+  newAddress: string | undefined,
+): Person {
   return {
     checkoutId: id,
     name: request.name.trim(),
     displayName: request.displayName?.trim(),
     email: request.email,
+    receiptName: request.receiptName?.trim(),
+    newAddress,
     hideName: request.hideName,
     hideAmount: request.hideAmount,
     message: request.message?.trim(),

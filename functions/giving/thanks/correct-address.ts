@@ -2,10 +2,13 @@ import { slipIn } from '#giving/gift-form/address-slip.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
 import { giftReceivedAgainKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
+import { emailHash } from '#kernel/people/donor-item.ts';
+import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { toAddressChange } from '#kernel/people/person-item.ts';
 import type { Checkout } from '#payments/checkout/checkout.ts';
 import { toAddressCorrectedChange } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
+import type { KeyedHash } from '#platform/ids.ts';
 import { type Change, commit, isNew } from '#platform/table/commit.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { correctionOf } from './address-correction.ts';
@@ -31,7 +34,7 @@ export async function correctAddress(
     given,
     isSure,
   }: { readonly given: string; readonly isSure: boolean } & { readonly checkoutId: string },
-  { table, clock }: Pick<Context, 'table' | 'clock'>,
+  { table, clock, hash }: Pick<Context, 'table' | 'clock'> & { readonly hash: () => Promise<KeyedHash> },
 ): Promise<Corrected> {
   const parsed = giftCheckoutSchema.shape.email.safeParse(given);
   return retryOnConflict(async () => {
@@ -45,7 +48,11 @@ export async function correctAddress(
     if (correction === 'used') return person.email === parsed.data ? 'corrected' : 'used';
     if (!isSure && slipIn(given)) return 'slip';
     const outcome = await commit(table, () => correctionChanges(checkout, paymentId, parsed.data, now));
-    if (outcome.committed) return 'corrected';
+    if (outcome.committed) {
+      const address = emailHash(await hash(), parsed.data);
+      if (checkout.donor) await keepDonor(address, { table, now }, checkout.donor);
+      return 'corrected';
+    }
     return outcome.failed.has('person') ? 'unknown' : undefined;
   });
 }

@@ -73,9 +73,13 @@ export function refreshMessage(about: Omit<RefreshMessage, 'kind' | 'key'>): Ref
   return { kind: 'refresh', key: refreshKey(about), ...about };
 }
 
+export function fulfilKey(paymentId: string): string {
+  return `fulfil/${paymentId}`;
+}
+
 /** The message that lets what a payment bought be fulfilled: one a payment. */
 export function fulfilMessage(about: Omit<FulfilMessage, 'kind' | 'key'>): FulfilMessage {
-  return { kind: 'fulfil', key: `fulfil/${about.paymentId}`, ...about };
+  return { kind: 'fulfil', key: fulfilKey(about.paymentId), ...about };
 }
 
 const exportPrefix = 'export/';

@@ -3,10 +3,12 @@ import { keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import { endOf } from '#platform/table/time-to-live.ts';
 import { writeOne } from '#platform/table/write-one.ts';
-import { toCancelledErasureChange } from './person-item.ts';
+import { toKeptDonorChange } from './donor-item.ts';
+import { fromPersonItem, toCancelledErasureChange } from './person-item.ts';
 
 /**
- * Keeps the data of a donor whose payment has appeared: takes away the time at which it would have ended. Data that was erased, or had
+ * Keeps the data of a donor whose payment has appeared, and which donor the address leads to: takes away the time at which they would have
+ * ended. Data that was erased, or had
  * ended before the payment, stays so, and repeats write nothing.
  *
  * @param read holds the person, if it is there
@@ -18,5 +20,8 @@ export async function cancelErasure(
 ): Promise<void> {
   const person = read.itemAt(keys.person(checkoutId));
   const end = person && endOf(person);
-  if (end && end > at) await writeOne(table, toCancelledErasureChange(checkoutId, at));
+  if (!end || end <= at) return;
+  const { newAddress } = fromPersonItem(person);
+  if (newAddress !== undefined) await writeOne(table, toKeptDonorChange(newAddress));
+  await writeOne(table, toCancelledErasureChange(checkoutId, at));
 }

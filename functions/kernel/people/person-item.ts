@@ -23,6 +23,10 @@ export interface Person {
   /** What was decided about `displayName`; undefined for a new one, which waits if `nameWaits` says so. */
   readonly nameState?: MessageState | undefined;
   readonly email: string;
+  /** The name for a receipt, if it is another one. */
+  readonly receiptName?: string | undefined;
+  /** The hash of an address that is kept once a payment appears; undefined where it is kept already. */
+  readonly newAddress?: string | undefined;
   /** Hides `displayName` too. */
   readonly hideName: boolean;
   readonly hideAmount: boolean;
@@ -45,6 +49,8 @@ export function toPersonItem(person: Person): Item {
       nameState: person.nameState ?? (nameWaits(person.displayName) ? 'waiting' : 'approved'),
     }),
     email: person.email,
+    ...(person.receiptName && { receiptName: person.receiptName }),
+    ...(person.newAddress && { newAddress: person.newAddress }),
     hideName: person.hideName,
     hideAmount: person.hideAmount,
     ...(person.message && { message: person.message, messageState: person.messageState ?? 'waiting' }),
@@ -101,6 +107,8 @@ export function fromPersonItem(item: Item): Person {
     displayName: fields.maybeText('displayName'),
     nameState: fields.maybeOneOf('nameState', messageStates),
     email: fields.text('email'),
+    receiptName: fields.maybeText('receiptName'),
+    newAddress: fields.maybeText('newAddress'),
     hideName: fields.flag('hideName'),
     hideAmount: fields.flag('hideAmount'),
     message: fields.maybeText('message'),

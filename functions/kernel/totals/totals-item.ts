@@ -34,6 +34,20 @@ export function toTotalsChange(change: TotalsChange, draw: number): Change {
   };
 }
 
+/**
+ * Counts payments of donors who are counted already.
+ * @param draw a number in [0, 1) that chooses the shard
+ */
+export function toRepeatsChange(fund: string, repeats: number, draw: number): Change {
+  return {
+    update: keys.totals(fund, Math.floor(draw * totalsShards)),
+    set: {
+      expression: 'ADD repeats :repeats SET entity = :entity, v = :v',
+      values: { ':repeats': repeats, ':entity': 'totals', ':v': 1 },
+    },
+  };
+}
+
 export function fromTotalsItem(item: Item): TotalsShard {
   const fields = read(item);
   const months: Record<Month, number> = {};
@@ -44,6 +58,7 @@ export function fromTotalsItem(item: Item): TotalsShard {
     raised: fields.maybeInt('raised') ?? 0,
     sales: fields.maybeInt('sales') ?? 0,
     supporters: fields.maybeInt('supporters') ?? 0,
+    repeats: fields.maybeInt('repeats') ?? 0,
     months,
     generation: fields.maybeInt('generation') ?? 0,
   };

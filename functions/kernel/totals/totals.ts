@@ -26,7 +26,7 @@ export function addUp(shards: readonly TotalsShard[], rollUp: RollUp | undefined
   return {
     raised: sum(shards.map((shard) => shard.raised)),
     sales: sum(shards.map((shard) => shard.sales)),
-    supporters: sum(shards.map((shard) => shard.supporters)),
+    supporters: sum(shards.map((shard) => shard.supporters - shard.repeats)),
     months,
   };
 }
@@ -52,7 +52,10 @@ export interface TotalsShard {
   /** Minor units, of all time. */
   readonly raised: number;
   readonly sales: number;
+  /** Payments that each count for a supporter. */
   readonly supporters: number;
+  /** How many of them are another one of a donor who is counted already. */
+  readonly repeats: number;
   /** Minor units by Hong Kong month. */
   readonly months: Readonly<Record<Month, number>>;
   /** How often finished months were moved from here into the roll-up. */

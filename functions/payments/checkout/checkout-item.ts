@@ -1,6 +1,7 @@
 import type { PaymentFact } from '#payments/received/payment-fact.ts';
 import { subjectKinds } from '#payments/received/subject.ts';
 import { languages } from '#platform/charity.ts';
+import { bodyDigest } from '#platform/ids.ts';
 import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -22,7 +23,10 @@ export function toCheckoutItem(checkout: Checkout): Item {
     id: checkout.id,
     status: checkout.status,
     fund: checkout.fund,
-    subject: checkout.subject,
+    subject: {
+      kind: checkout.subject.kind,
+      ...(checkout.subject.slug !== checkout.fund && checkout.subject),
+    },
     mode: checkout.mode,
     lines: checkout.lines.map(lineText),
     parts: partsOf(checkout),
@@ -44,11 +48,12 @@ export function toCheckoutItem(checkout: Checkout): Item {
 export function fromCheckoutItem(item: Item): Checkout {
   const fields = read(item);
   const subject = fields.record('subject');
+  const fund = fields.text('fund');
   return {
     id: fields.text('id'),
     status: fields.oneOf('status', checkoutStatuses),
-    fund: fields.text('fund'),
-    subject: { kind: subject.oneOf('kind', subjectKinds), slug: subject.text('slug') },
+    fund,
+    subject: { kind: subject.oneOf('kind', subjectKinds), slug: subject.maybeText('slug') ?? fund },
     mode: fields.oneOf('mode', modes),
     lines: fields.textsThat('lines', isLineText, 'a list of lines').map(lineIn),
     currency: fields.oneOf('currency', currencies),
@@ -147,8 +152,8 @@ export function toDeclinedChange(checkoutId: string, eventId: string, fewer: num
       expression: 'ADD declinedBy :events',
       names: { '#status': 'status' },
       values: {
-        ':events': new Set([eventId]),
-        ':event': eventId,
+        ':events': new Set([declineMark(eventId)]),
+        ':event': declineMark(eventId),
         ':most': fewer,
         ':open': 'open',
         ':processing': 'processing',
@@ -161,7 +166,12 @@ export function toDeclinedChange(checkoutId: string, eventId: string, fewer: num
 
 /** Whether a checkout remembers that this event reported a declined payment. */
 export function wasDeclinedBy(item: Item | undefined, eventId: string): boolean {
-  return declinedBy(item).has(eventId);
+  return declinedBy(item).has(declineMark(eventId));
+}
+
+/** An event's id made short: a checkout remembers five of them at most. */
+function declineMark(eventId: string): string {
+  return bodyDigest(eventId).slice(0, 8);
 }
 
 /** The Session of a checkout that waits for its payment. */

@@ -60,7 +60,7 @@ export function freezes({ status, refundable }: Pick<ReportedDispute, 'status' |
 export interface DisputedPayment
   extends Pick<
     Payment,
-    'paymentId' | 'checkoutId' | 'fund' | 'parts' | 'currency' | 'refunded' | 'disputed'
+    'paymentId' | 'checkoutId' | 'source' | 'donor' | 'fund' | 'parts' | 'currency' | 'refunded' | 'disputed'
   > {
   /** The disputes that keep it from being refunded. */
   readonly openDisputes: readonly string[];

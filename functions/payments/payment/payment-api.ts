@@ -1,10 +1,15 @@
 import * as z from 'zod/mini';
 import { entryAnswer, entryShape } from '#kernel/ledger/entry-answer.ts';
-import { cents, changed, described, oneOf, text, time, truth } from '#kernel/staff/answer.ts';
+import { cents, changed, described, oneOf, paged, text, time, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
+import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { month } from '#kernel/staff/month-input.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import { frequencies, sources } from '#payments/received/payment-fact.ts';
+import { page } from '#platform/http/input.ts';
+import { listPayments } from './list-payments.ts';
+import type { Payment } from './payment.ts';
 import { paymentInPath } from './payment-input.ts';
 import { type PaymentFile, readPayment } from './read-payment.ts';
 import { releasePayment } from './release-payment.ts';
@@ -17,32 +22,55 @@ const person = () =>
     hideName: truth,
     hideAmount: truth,
     message: z.nullable(text),
+    receiptName: described(z.nullable(text), 'The name on a receipt, if it is another one.'),
   });
+
+/** What the staff reads of every payment. */
+const fields = () => ({
+  paymentId: text,
+  campaign: text,
+  amount: cents('Without the cover. Minor units.'),
+  parts: described(
+    z.object({ gift: cents(), sales: cents(), cover: cents() }),
+    'What was given, bought and added towards the card fee.',
+  ),
+  source: described(oneOf(sources), 'Where the money came in.'),
+  plan: described(z.nullable(text), 'The plan of which it is a month.'),
+  for: described(z.nullable(text), 'What within the fund it is meant for.'),
+  cover: cents('What was added towards the card fee. Minor units.'),
+  refunded: cents(),
+  currency: text,
+  frequency: z.optional(oneOf(frequencies)),
+  language: z.optional(text),
+  at: time,
+  month: text,
+  held: z.optional(described(z.nullable(text), 'Why it is shown to nobody until a person releases it.')),
+});
 
 const shape = () =>
   z.object({
-    paymentId: text,
-    campaign: text,
-    amount: cents('Without the cover. Minor units.'),
-    parts: described(
-      z.object({ gift: cents(), sales: cents(), cover: cents() }),
-      'What was given, bought and added towards the card fee.',
-    ),
-    source: described(oneOf(sources), 'Where the money came in.'),
-    plan: described(z.nullable(text), 'The plan of which it is a month.'),
-    for: described(z.nullable(text), 'What within the fund it is meant for.'),
-    cover: cents('What was added towards the card fee. Minor units.'),
-    refunded: cents(),
-    currency: text,
-    frequency: z.optional(oneOf(frequencies)),
-    language: z.optional(text),
-    at: time,
-    month: text,
-    held: z.optional(described(z.nullable(text), 'Why it is shown to nobody until a person releases it.')),
+    ...fields(),
     checkout: z.optional(z.object({ status: z.nullable(text) })),
     entries: z.array(entryShape()),
     person: z.optional(z.nullable(person())),
   });
+
+const list = endpoint({
+  id: 'listPayments',
+  method: 'get',
+  path: '/api/staff/payments',
+  right: 'gift.read',
+  summary: 'Payments of a month, of all funds',
+  description: 'Newest first. A payment stands here a moment after it was booked.',
+  input: { month, ...page },
+  answer: () => paged('Each payment.', z.object(fields())),
+  run: async ({ month: of, ...paging }, { table, permit: allowed }) => {
+    const name = `payments ${of}`;
+    const asked = { month: of, paging: pageOf(name, paging), permit: allowed };
+    const { data, next } = await listPayments(asked, { table });
+    return { data: data.map(paymentJson), nextCursor: nextCursor(name, next) };
+  },
+});
 
 const read = endpoint({
   id: 'getStaffGift',
@@ -78,34 +106,49 @@ const release = endpoint({
   },
 });
 
-/** What the staff does with gifts. */
-export const paymentApi = [read, release];
+/** What the staff does with payments. */
+export const paymentApi = [list, read, release];
 
 function toJson({ payment, entries, checkoutStatus }: PaymentFile) {
   return {
+    ...paymentJson(payment),
+    checkout: { status: checkoutStatus ?? null },
+    entries: entries.map(entryAnswer),
+  };
+}
+
+function paymentJson(payment: Payment) {
+  const { parts, planId, for: meant, underReview } = payment;
+  return {
     paymentId: payment.paymentId,
     campaign: payment.fund,
-    amount: wholeOf(payment.parts) - payment.parts.cover,
-    cover: payment.parts.cover,
-    parts: payment.parts,
+    amount: wholeOf(parts) - parts.cover,
+    cover: parts.cover,
+    parts,
     source: payment.source,
-    plan: payment.planId ?? null,
-    for: payment.for ?? null,
+    plan: planId ?? null,
+    for: meant ?? null,
     refunded: payment.refunded,
     currency: payment.currency.toUpperCase(),
     frequency: payment.frequency,
     language: payment.language,
     at: payment.at.toISOString(),
     month: payment.month,
-    held: payment.underReview ?? null,
-    checkout: { status: checkoutStatus ?? null },
-    entries: entries.map(entryAnswer),
+    held: underReview ?? null,
   };
 }
 
 /** The donor, null when erased. */
 function personJson({ person }: PaymentFile) {
   if (!person) return null;
-  const { name, displayName, email, hideName, hideAmount, message } = person;
-  return { name, displayName: displayName ?? null, email, hideName, hideAmount, message: message ?? null };
+  const { name, displayName, email, hideName, hideAmount, message, receiptName } = person;
+  return {
+    name,
+    displayName: displayName ?? null,
+    email,
+    hideName,
+    hideAmount,
+    message: message ?? null,
+    receiptName: receiptName ?? null,
+  };
 }

@@ -57,7 +57,7 @@ export interface Reversal {
 
 /** Decides what follows when refunds and disputes have reversed another sum of a payment, in the month in which that happened. */
 export function decideReversal(
-  payment: Reversed & Pick<Payment, 'fund'>,
+  payment: Reversed & Pick<Payment, 'fund' | 'source' | 'donor'>,
   now: Partial<Pick<Reversed, 'refunded' | 'disputed'>>,
   at: Date,
 ): Reversal {
@@ -72,13 +72,15 @@ export function decideReversal(
       month: hongKongMonth(at),
       raised: 0 - taken.gift,
       sales: 0 - taken.sales,
-      supporters: supportersOf(after) - supportersOf(payment),
+      supporters: Number(countsSupporter(after)) - Number(countsSupporter(payment)),
     },
   };
 }
 
-function supportersOf(payment: Reversed): number {
-  return payment.parts.gift > 0 && !isFullyReversed(payment) ? 1 : 0;
+/** Whether a payment has a supporter: something of its gift is left, and it is no cash box, which nobody is known of. */
+export function countsSupporter(payment: Reversed & Pick<Payment, 'source' | 'donor'>): boolean {
+  const isOfNobody = payment.source === 'cash' && payment.donor === undefined;
+  return payment.parts.gift > 0 && !isOfNobody && !isFullyReversed(payment);
 }
 
 /** What follows from money received. */
@@ -105,6 +107,12 @@ export function decidePayment(received: PaymentFact, booksMonth?: Month): Bookin
     { sourceId: paymentId, kind: 'payment', postings, currency, at, ...(namesNoFund(postings) && { fund }) },
     booksMonth,
   );
-  const totals = { fund, month, raised: parts.gift, sales: parts.sales, supporters: supportersOf(payment) };
+  const totals = {
+    fund,
+    month,
+    raised: parts.gift,
+    sales: parts.sales,
+    supporters: Number(countsSupporter(payment)),
+  };
   return { payment, entry, totals };
 }

@@ -1,7 +1,7 @@
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toMove } from '#kernel/ledger/moves-item.ts';
-import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { fulfilMessage, giftReceivedKey, type OutboxMessage } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toCancelledErasureChange } from '#kernel/people/person-item.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
@@ -84,14 +84,12 @@ export function planBooking(
   const { payment, entry, totals } = decidePayment(paid, month);
   const { paymentId, checkoutId } = paid;
   const underReview = holdReasonOf(paid, assumed);
-  const message = {
-    key: giftReceivedKey(paymentId),
-    kind: 'mail',
-    template: 'gift-received',
-    paymentId,
-    checkoutId,
-    createdAt: now,
-  } as const;
+  const about = { paymentId, checkoutId, createdAt: now };
+  // What was bought is fulfilled first, and its fulfilment writes the mail.
+  const message: OutboxMessage =
+    paid.parts.sales > 0
+      ? fulfilMessage(about)
+      : { key: giftReceivedKey(paymentId), kind: 'mail', template: 'gift-received', ...about };
   const review = { kind: 'gift-held', id: paymentId, paymentId, checkoutId, at: now } as const;
   return {
     payment: { put: toPaymentItem({ ...payment, underReview }), condition: isNew },

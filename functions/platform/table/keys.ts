@@ -37,8 +37,14 @@ export const keys = {
     pk: `person#${checkoutId}`,
     sk: `mail#${name}`,
   }),
-  /** A gift is the marker of its own uniqueness: the key is the payment. */
+  /** A payment is the marker of its own uniqueness: the key is the payment. */
   payment: (paymentId: string): Key => ({ pk: `payment#${paymentId}`, sk: 'payment' }),
+  /** A payment in the list of its Hong Kong month, of all funds together; those of a month stand together, by time. */
+  listedPayment: (month: Month, order: string): Key => ({ pk: `payments#${month}`, sk: order }),
+  /** Leads from an e-mail address (a keyed hash) to its donor. */
+  email: (hash: string): Key => ({ pk: `email#${hash}`, sk: 'email' }),
+  /** The payments of a donor to a fund that are not fully reversed. */
+  supporter: (fund: string, donor: string): Key => ({ pk: `supporter#${fund}#${donor}`, sk: 'supporter' }),
   ledgerEntry: (sourceId: string, kind: string): Key => ({ pk: `ledger#${sourceId}`, sk: kind }),
   /** The first month of the books. */
   beginning: (): Key => ({ pk: 'books', sk: 'beginning' }),

@@ -7,6 +7,7 @@ import type { Item } from './table.ts';
  * counts as gone. How the end of each kind is observed: decision 0037, with a test for each in `test/flows/ended-items.test.ts`.
  */
 export type Ending =
+  | 'email'
   | 'failure'
   | 'guard'
   | 'limit'
@@ -35,6 +36,9 @@ export function setTimeToLive(entity: Ending, end: Date): Required<Expression> {
 export const removeTimeToLive = { expression: 'REMOVE #ttl', names: { '#ttl': 'ttl' } } as const;
 
 const ttlName = removeTimeToLive.names;
+
+/** The condition of an update that takes it away: there is one. */
+export const hasTimeToLive = 'attribute_exists(#ttl)';
 
 /** When an item ends; undefined for one that stays. */
 export function endOf(item: Item): Date | undefined {

@@ -97,6 +97,7 @@ describe('a gift around the end of May in Hong Kong', () => {
       generation: 0,
       raised: totals.raised,
       sales: 0,
+      repeats: 0,
       supporters: 1,
     };
     const { months } = addUp([shard], undefined);

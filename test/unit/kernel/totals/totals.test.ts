@@ -21,6 +21,7 @@ describe('the totals of a campaign', () => {
         const shards = Array.from({ length: 16 }, () => ({
           raised: 0,
           sales: 0,
+          repeats: 0,
           supporters: 0,
           months: {} as Record<string, number>,
           generation: 0,
@@ -55,6 +56,7 @@ describe('the totals of a campaign', () => {
     const late: TotalsShard = {
       raised: 500,
       sales: 0,
+      repeats: 0,
       supporters: 1,
       months: { '2026-09': 500 },
       generation: 1,
@@ -68,6 +70,7 @@ describe('shards and roll-up', () => {
   const shard = (generation: number): TotalsShard => ({
     raised: 0,
     sales: 0,
+    repeats: 0,
     supporters: 0,
     months: {},
     generation,

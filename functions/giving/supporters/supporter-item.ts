@@ -1,0 +1,55 @@
+import type { Payment } from '#payments/payment/payment.ts';
+import { countsSupporter } from '#payments/payment/payment.ts';
+import type { Change } from '#platform/table/commit.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
+import type { Item } from '#platform/table/table.ts';
+
+/** A payment of a donor whom a supporter's item can count once: without an address each payment is one. */
+export type DonorsPayment = Payment & { readonly donor: string };
+
+export function isOfDonor(payment: Payment): payment is DonorsPayment {
+  return payment.donor !== undefined && payment.parts.gift > 0;
+}
+
+/** The payments of a donor to a fund that are not fully reversed. */
+export function paymentsOf(item: Item | undefined): ReadonlySet<string> {
+  return new Set((item && read(item).maybeTexts('payments')) ?? []);
+}
+
+/** What becomes of a donor's payments with one of them as it stands now. */
+export interface SupporterStep {
+  /** Undefined when the item says so already. */
+  readonly change?: Extract<Change, { readonly update: Key }>;
+  /** How many more of them, or fewer, are another gift of the same supporter. */
+  readonly repeats: number;
+}
+
+/** Decides it on the item as it was read; the change is written only while it stands so. */
+export function decideSupporter(item: Item | undefined, payment: DonorsPayment): SupporterStep {
+  const before = paymentsOf(item);
+  const { paymentId } = payment;
+  const counts = countsSupporter(payment);
+  if (before.has(paymentId) === counts) return { repeats: 0 };
+  const after = before.size + (counts ? 1 : -1);
+  return {
+    repeats: repeatsAmong(after) - repeatsAmong(before.size),
+    change: {
+      update: keys.supporter(payment.fund, payment.donor),
+      set: {
+        expression: `SET entity = :entity, v = :v ${counts ? 'ADD' : 'DELETE'} payments :payment`,
+        values: {
+          ':entity': 'supporter',
+          ':v': 1,
+          ':payment': new Set([paymentId]),
+          ...(before.size > 0 && { ':before': before }),
+        },
+      },
+      condition: before.size > 0 ? 'payments = :before' : 'attribute_not_exists(payments)',
+    },
+  };
+}
+
+function repeatsAmong(payments: number): number {
+  return Math.max(0, payments - 1);
+}

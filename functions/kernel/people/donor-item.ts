@@ -1,0 +1,49 @@
+import { isDonorId } from '#platform/id-shapes.ts';
+import type { KeyedHash } from '#platform/ids.ts';
+import { keys } from '#platform/table/keys.ts';
+import { read } from '#platform/table/read-item.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+import {
+  endOf,
+  hasEnded,
+  hasTimeToLive,
+  removeTimeToLive,
+  timeToLive,
+} from '#platform/table/time-to-live.ts';
+import type { SingleChange } from '#platform/table/write-one.ts';
+
+/** The name of an e-mail address: keyed, so that without the secret nobody finds it by trying addresses out. */
+export function emailHash(hash: KeyedHash, email: string): string {
+  return hash.of('donor-address', email.normalize('NFKC').trim().toLowerCase());
+}
+
+/** How long an address is known before a payment appears, in milliseconds: as long as the person of a checkout. */
+const unpaidLifetime = 30 * 24 * 3_600_000;
+
+/**
+ * The item that leads from an e-mail address to its donor, whose id is random. A change of address and an erasure touch it alone.
+ * It ends by itself unless a payment appears.
+ */
+export function toDonorItem(email: string, donor: string, now: Date): Item {
+  const end = timeToLive('email', new Date(now.getTime() + unpaidLifetime));
+  return toItem(keys.email(email), 'email', 1, { donor, ...end });
+}
+
+/** The donor of an address; undefined when it is not known, or its item has ended. */
+export function donorIn(item: Item | undefined, now: Date): string | undefined {
+  return item && !hasEnded(item, now) ? read(item).textThat('donor', isDonorId, "a donor's id") : undefined;
+}
+
+/** Whether the item of an address stays: a payment has appeared. */
+export function isKeptAddress(item: Item | undefined): boolean {
+  return item !== undefined && endOf(item) === undefined;
+}
+
+/** Keeps an address for as long as there are gifts. */
+export function toKeptDonorChange(email: string): SingleChange {
+  return {
+    update: keys.email(email),
+    set: removeTimeToLive,
+    condition: hasTimeToLive,
+  };
+}
