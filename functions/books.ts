@@ -69,7 +69,7 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
     },
     supporters: async () =>
       log('info', 'supporters-recounted', {
-        missed: await recountSupporters({ table, now, random: Math.random }),
+        missed: await recountSupporters({ table, now }),
       }),
     stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
     balance: async () => {

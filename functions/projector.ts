@@ -49,6 +49,6 @@ async function projectCampaign(slug: string, streamed: readonly StreamedGift[]):
   if (fresh.length > 0) await projectPayments({ slug, gifts: fresh }, { table });
   const changed = streamed.filter((each) => each.changed).map(({ gift }) => gift);
   if (changed.length === 0) return;
-  await keepSupporters(changed, undefined, { table, random: Math.random });
+  await keepSupporters(changed, undefined, { table });
   await rebuildLatestGifts(slug, { table, now: new Date() });
 }

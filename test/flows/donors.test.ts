@@ -8,6 +8,7 @@ import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
+import { stripeStandIn } from '../support/gift-way.ts';
 import { sessionEvent, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn } from '../support/site.ts';
 import { staffOn } from '../support/staff-on.ts';
@@ -17,12 +18,7 @@ import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const now = new Date();
-const stripe = () =>
-  Promise.resolve({
-    checkout: {
-      sessions: { create: () => Promise.resolve({ id: `cs_test_${Math.random()}`, url: 'https://pay' }) },
-    },
-  } as never);
+const stripe = () => Promise.resolve(stripeStandIn(Math.floor(Math.random() * 1e9)));
 
 const it = campaignStory.extend('desk', ({ table }) => {
   const random = Math.random;
@@ -54,7 +50,7 @@ const it = campaignStory.extend('desk', ({ table }) => {
       const none = { requestId: undefined, failedAt: undefined };
       await recordRefund({ ...fact, ...none, status: 'succeeded' }, { table, now, random });
       // As the projector does with a payment that changed.
-      await keepSupporters(await payments(), undefined, { table, random });
+      await keepSupporters(await payments(), undefined, { table });
     },
     record: (otherwise: Parameters<typeof paidCheckout>[0]) =>
       recordPayment(paidCheckout({ at: now, ...otherwise }), { table, now, random, thank: false }),
@@ -62,7 +58,7 @@ const it = campaignStory.extend('desk', ({ table }) => {
 });
 
 describe('supporters', () => {
-  it('are donors: whoever gives twice is one, however the address is written', async ({ table, desk }) => {
+  it('are donors: one who gives twice is one, however the address is written', async ({ table, desk }) => {
     await desk.give('juniper@example.org', { again: true });
     await desk.give(' Juniper@Example.org ', { again: true, amount: 60_000 });
     await desk.give('heather@example.org', { again: true });
@@ -96,9 +92,7 @@ describe('supporters', () => {
       });
     }
     const payments = (await desk.payments()).reverse();
-    await Promise.all(
-      payments.map((payment) => keepSupporters([payment], undefined, { table, random: Math.random })),
-    );
+    await Promise.all(payments.map((payment) => keepSupporters([payment], undefined, { table })));
     expect(await desk.supporters()).toBe(2);
   });
 
@@ -117,7 +111,7 @@ describe('supporters', () => {
     await desk.give('juniper@example.org', { again: true });
     await desk.give('juniper@example.org', { again: true, amount: 60_000 });
     expect(await desk.supporters()).toBe(2);
-    const night = { table, now: new Date(), random: Math.random };
+    const night = { table, now: new Date() };
     expect(await recountSupporters(night)).toBe(2);
     expect(await desk.supporters()).toBe(1);
     expect(await recountSupporters(night)).toBe(0);
@@ -161,7 +155,7 @@ describe('an address', () => {
     expect(first).toBe(second);
   });
 
-  it('of somebody who did not pay ends by itself', async ({ table }) => {
+  it('of a donor who did not pay ends by itself', async ({ table }) => {
     const site = siteOn(table, '', { stripe });
     await postCheckout(site, { ...gift, receiptName: 'Juniper Example Ltd' });
     const [email] = await everything(table, 'email');

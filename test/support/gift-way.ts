@@ -107,7 +107,7 @@ export async function giveMetered(table: Table, meter: Meter, number = 1, reques
 }
 
 /** Makes Sessions with ids and addresses as long as Stripe's (its example of a Session's `url` has some 250 characters). */
-function stripeStandIn(number: number): Stripe {
+export function stripeStandIn(number: number): Stripe {
   const id = `cs_live_${String(number).padStart(58, 'a')}`;
   const url = `https://checkout.stripe.com/c/pay/${id}#${'f'.repeat(200)}`;
   return standIn({ checkout: { sessions: { create: () => Promise.resolve({ id, url }) } } });

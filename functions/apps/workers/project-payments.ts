@@ -25,7 +25,7 @@ import { writeOne } from '#platform/table/write-one.ts';
  */
 export async function projectPayments(
   { slug, gifts: payments }: { readonly slug: string; readonly gifts: readonly Payment[] },
-  { table, random = Math.random }: Pick<Context, 'table'> & { readonly random?: () => number },
+  { table }: Pick<Context, 'table'>,
 ): Promise<void> {
   const key = keys.latestGifts(slug);
   await retryOnConflict(async () => {
@@ -36,7 +36,7 @@ export async function projectPayments(
       await writeOne(table, { put: toListedPaymentItem(payment) });
       await cancelErasure(payment, read, { table });
     }
-    await keepSupporters(payments, read, { table, random });
+    await keepSupporters(payments, read, { table });
     const stored = read.itemAt(key);
     const projected = readIntact(payments, (payment) => ({
       payment,

@@ -18,13 +18,13 @@ import { type DonorsPayment, decideSupporter, isOfDonor } from './supporter-item
 export async function keepSupporters(
   payments: readonly Payment[],
   read: ItemsRead | undefined,
-  { table, random }: Pick<Context, 'table' | 'random'>,
+  { table }: Pick<Context, 'table'>,
 ): Promise<number> {
   let changed = 0;
   const touched = new Set<string>();
   for (const payment of payments.filter(isOfDonor)) {
     const key = keys.supporter(payment.fund, payment.donor);
-    if (await keep(payment, touched.has(key.pk) ? undefined : read, { table, random })) changed += 1;
+    if (await keep(payment, touched.has(key.pk) ? undefined : read, { table })) changed += 1;
     touched.add(key.pk);
   }
   return changed;
@@ -33,7 +33,7 @@ export async function keepSupporters(
 function keep(
   payment: DonorsPayment,
   first: ItemsRead | undefined,
-  { table, random }: Pick<Context, 'table' | 'random'>,
+  { table }: Pick<Context, 'table'>,
 ): Promise<boolean> {
   const key = keys.supporter(payment.fund, payment.donor);
   let known = first;
@@ -43,7 +43,7 @@ function keep(
     const { change, repeats } = decideSupporter(read.itemAt(key), payment);
     if (!change) return false;
     if (repeats === 0) return (await writeOne(table, change)) || undefined;
-    const totals = toRepeatsChange(payment.fund, repeats, random());
+    const totals = toRepeatsChange(payment.fund, repeats, payment.paymentId);
     return (await commit(table, () => ({ supporter: change, totals }))).committed || undefined;
   });
 }

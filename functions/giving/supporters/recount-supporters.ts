@@ -14,7 +14,7 @@ import { isOfDonor } from './supporter-item.ts';
  * @returns how many were missed
  * @throws WorkFailed at the end when some could not be counted; the others were
  */
-export async function recountSupporters(ctx: Pick<Context, 'table' | 'now' | 'random'>): Promise<number> {
+export async function recountSupporters(ctx: Pick<Context, 'table' | 'now'>): Promise<number> {
   const { table } = ctx;
   const { slugs, months } = await readBooks(ctx);
   const attempts = new Attempts(ctx);
@@ -31,7 +31,7 @@ export async function recountSupporters(ctx: Pick<Context, 'table' | 'now' | 'ra
 }
 
 /** A list may be a moment behind, so what it says otherwise than the sets is read again. */
-async function recountPage(page: readonly Item[], { table, random }: Pick<Context, 'table' | 'random'>) {
+async function recountPage(page: readonly Item[], { table }: Pick<Context, 'table'>) {
   const listed = page.map(fromPaymentItem).filter(isOfDonor);
   const supporters = listed.map(({ fund, donor }) => keys.supporter(fund, donor));
   const [payments, read] = await Promise.all([
@@ -39,5 +39,5 @@ async function recountPage(page: readonly Item[], { table, random }: Pick<Contex
     readItems(table, supporters, { consistent: true }),
   ]);
   const present = listed.flatMap(({ paymentId }) => payments.itemAt(keys.payment(paymentId)) ?? []);
-  return keepSupporters(present.map(fromPaymentItem), read, { table, random });
+  return keepSupporters(present.map(fromPaymentItem), read, { table });
 }

@@ -1,4 +1,5 @@
 import type { Month } from '#platform/clock.ts';
+import { shardOf } from '#platform/ids.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys, totalsShards } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
@@ -36,11 +37,11 @@ export function toTotalsChange(change: TotalsChange, draw: number): Change {
 
 /**
  * Counts payments of donors who are counted already.
- * @param draw a number in [0, 1) that chooses the shard
+ * @param paymentId chooses the shard
  */
-export function toRepeatsChange(fund: string, repeats: number, draw: number): Change {
+export function toRepeatsChange(fund: string, repeats: number, paymentId: string): Change {
   return {
-    update: keys.totals(fund, Math.floor(draw * totalsShards)),
+    update: keys.totals(fund, shardOf(paymentId, totalsShards)),
     set: {
       expression: 'ADD repeats :repeats SET entity = :entity, v = :v',
       values: { ':repeats': repeats, ':entity': 'totals', ':v': 1 },
