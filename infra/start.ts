@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from './configuration.ts';
 import { demoSignIns } from './demo/staff.ts';
 import { endWithParent } from './local/cloud/child-processes.ts';
+import { clockAhead, installClock } from './local/cloud/clock.mjs';
 import { startLocalCloud } from './local/cloud/cloud.ts';
 import {
   EngineMissingError,
@@ -14,6 +15,7 @@ import {
 } from './local/cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './local/cloud/embedded-dynamodb.ts';
 import { loadAssembly, TemplateError } from './local/cloud/template.ts';
+import type { Timeline } from './local/cloud/travel.ts';
 import { openDataDirectory } from './local/data-directory.ts';
 import { freePort, PortTakenError } from './local/serve.ts';
 import { readSettings, SettingError, type Settings } from './local/settings.ts';
@@ -37,7 +39,13 @@ function say(doing: string): void {
   console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${doing}`);
 }
 
-async function startEverything(settings: Settings, closers: Closers, onDeath: (sentence: string) => void) {
+/** @returns what other programs have to know, as it stands when it is asked */
+async function startEverything(
+  settings: Settings,
+  closers: Closers,
+  onDeath: (sentence: string) => void,
+  arrived: () => Promise<void>,
+) {
   const { ports } = settings;
   await requirePorts(settings);
   if (settings.dataDirectory) await openDataDirectory(settings.dataDirectory);
@@ -72,6 +80,9 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
     report: (problem) => console.error(`! ${problem}`),
     localPages: localPages(dynamodb),
+    journey: canTravel(settings)
+      ? { hours: travelledHours, timelines: () => laterOf(outside), arrived }
+      : undefined,
     fill: async (tableName) => {
       if (!settings.withDemoData || !outside) return;
       say('filling the demonstration: four campaigns and half a year of gifts');
@@ -94,7 +105,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
   });
   closers.push(() => cloud.close());
   const [table = ''] = cloud.tables;
-  return {
+  return async () => ({
     site: cloud.siteUrl,
     stripe: outside?.stripe ?? '',
     mail: outside?.mail ?? '',
@@ -105,7 +116,20 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     resendWebhookSecret: settings.resendWebhookSecret,
     signIn: signIn.url,
     staffTokens: await signIn.staffTokens(),
-  };
+    clockAhead: clockAhead(),
+  });
+}
+
+/** In the last of them the sweep takes up what is older than a day (`swept-hours.ts`). */
+const travelledHours = [1, 7, 13, 19];
+
+/** Another Stripe keeps its own time. */
+function canTravel({ usesRealStripe, stripeApiBase }: Settings): boolean {
+  return !usesRealStripe && stripeApiBase === undefined;
+}
+
+function laterOf(outside: Outside | undefined): Timeline[] {
+  return outside?.localStripe ? [outside.localStripe.later] : [];
 }
 
 /** Chooses the engine, and says so where it is not the reference. */
@@ -184,15 +208,19 @@ async function fillWithDemo(
   if (!localStripe) await stripe.close();
 }
 
-async function writeEndpoints(endpoints: object, closers: Closers): Promise<void> {
+let written = '';
+
+async function writeEndpoints(endpoints: object): Promise<void> {
   const text = `${JSON.stringify(endpoints, null, 2)}\n`;
   await mkdir(localFolder, { recursive: true });
   await writeFile(endpointsFile, text, { mode: 0o600 });
   await chmod(endpointsFile, 0o600);
-  closers.push(async () => {
-    // A local cloud that started after this one has written its own addresses there.
-    if ((await readFile(endpointsFile, 'utf8')) === text) await rm(endpointsFile);
-  });
+  written = text;
+}
+
+/** A local cloud that started after this one has written its own addresses there, which stay. */
+async function removeEndpoints(): Promise<void> {
+  if ((await readFile(endpointsFile, 'utf8')) === written) await rm(endpointsFile);
 }
 
 function isForTheTerminal(error: unknown): error is Error {
@@ -202,6 +230,7 @@ function isForTheTerminal(error: unknown): error is Error {
 }
 
 async function main(): Promise<void> {
+  installClock();
   const closers: Closers = [];
   let ending: Promise<never> | undefined;
   const end = (code: number): Promise<never> => {
@@ -227,11 +256,16 @@ async function main(): Promise<void> {
     if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
     checkConfiguration();
     const settings = readSettings(process.env);
-    const endpoints = await startEverything(settings, closers, (sentence) => {
+    const onDeath = (sentence: string) => {
       if (!ending) console.error(sentence);
       void end(1);
-    });
-    await writeEndpoints(endpoints, closers);
+    };
+    // After a journey the tokens are out of date.
+    const arrived = async () => writeEndpoints(await endpointsNow());
+    const endpointsNow = await startEverything(settings, closers, onDeath, () => arrived());
+    const endpoints = await endpointsNow();
+    closers.push(removeEndpoints);
+    await writeEndpoints(endpoints);
     say('ready');
     console.log(`
 Tideover runs on this machine. Demonstration: no money is taken.

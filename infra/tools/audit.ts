@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
@@ -6,6 +5,7 @@ import { checkStripe, stripeComparedUntil } from '#accounting/integrity/check-st
 import { checkNames, type Finding, Findings } from '#accounting/integrity/findings.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { openTable, type Table } from '#platform/table/table.ts';
+import { localEndpoints } from './local-cloud.ts';
 
 const usage = `Usage: npm run audit -- [--table <name>] [--endpoint <URL>] [--region <region>] [--stripe-key-from <variable>] [--all]
 
@@ -22,6 +22,8 @@ class UsageError extends Error {}
 
 interface Subject {
   readonly table: Table;
+  /** The moment of the audit; the local cloud's own, where its time was moved on. */
+  readonly now: Date;
   readonly stripe?: { readonly key: string; readonly base?: string | undefined } | undefined;
 }
 
@@ -51,12 +53,16 @@ async function subjectOf(given: Arguments): Promise<Subject> {
   const stripe = stripeOf(given);
   if (name !== undefined) {
     const client = endpoint === undefined ? clientOfAws(region) : clientAt(endpoint, region);
-    return { table: openTable(name, client), stripe };
+    return { table: openTable(name, client), stripe, now: new Date() };
   }
-  const local = await localCloud();
+  const local = await localEndpoints();
+  if (!local) {
+    throw new UsageError('The local cloud does not run: start it with npm start, or say --table <name>.');
+  }
   return {
     table: openTable(local.table, clientAt(local.dynamodb, region)),
     stripe: stripe ?? { key: local.stripeKey, base: local.stripe },
+    now: new Date(Date.now() + local.clockAhead),
   };
 }
 
@@ -69,14 +75,6 @@ function stripeOf(given: Arguments): Subject['stripe'] {
   const key = process.env[variable];
   if (!key) throw new UsageError(`The environment variable ${variable} is not set.`);
   return { key, base: given['stripe-base'] };
-}
-
-async function localCloud() {
-  const file = new URL('../../.local/endpoints.json', import.meta.url);
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError('The local cloud does not run: start it with npm start, or say --table <name>.');
-  });
-  return JSON.parse(text) as { dynamodb: string; table: string; stripe: string; stripeKey: string };
 }
 
 function clientOfAws(region: string | undefined): DynamoDBClient {
@@ -128,9 +126,8 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const { table, stripe } = await subjectOf(given);
+  const { table, stripe, now } = await subjectOf(given);
   const say = (progress: string) => console.error(progress);
-  const now = new Date();
   const findings = new Findings(given.all ? printName : undefined);
   await auditTable({ table, now, say }, findings);
   if (stripe) {

@@ -13,8 +13,10 @@ export interface RunningProduct {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts the product with demonstration data and waits for the links that it prints. */
-export async function startProduct(): Promise<RunningProduct> {
+/** Starts the product, with demonstration data unless the variables say otherwise, and waits for the links that it prints. */
+export async function startProduct(
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningProduct> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'infra/start.ts'], {
     cwd: root,
     env: {
@@ -24,6 +26,7 @@ export async function startProduct(): Promise<RunningProduct> {
       MAIL_PORT: '0',
       DYNAMODB_PORT: '0',
       SIGNIN_PORT: '0',
+      ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

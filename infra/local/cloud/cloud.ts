@@ -9,7 +9,7 @@ import { dynamoDbClient } from './dynamodb-client.ts';
 import { dynamoDbGateway } from './dynamodb-gateway.ts';
 import { Functions } from './functions.ts';
 import { httpApi } from './http-api.ts';
-import { type LocalPage, localRoutes } from './local-routes.ts';
+import { type Journey, type LocalPage, localRoutes } from './local-routes.ts';
 import { startMappings } from './mappings.ts';
 import { buildModel, type Model } from './model.ts';
 import { parameterStore } from './parameters.ts';
@@ -19,6 +19,7 @@ import { awsServices } from './services.ts';
 import { createWake } from './streams.ts';
 import { createTables, type Fill, tableKeys } from './tables.ts';
 import { type Assembly, TemplateError } from './template.ts';
+import { restOf } from './travel.ts';
 
 /** What lies outside AWS. */
 export interface Surroundings {
@@ -43,6 +44,8 @@ export interface LocalCloudOptions {
   readonly surroundings: (siteUrl: string) => Promise<Surroundings>;
   /** Asked for each table that is made, before anything reads it; not for those of an earlier run. */
   readonly fill?: Fill | undefined;
+  /** What takes part when the time is moved on; without it nobody can. */
+  readonly journey?: Journey | undefined;
   /** Pages under `/__local/` that the starting program adds, by their area; asked for once the tables exist. */
   readonly localPages?: ((place: LocalPlace) => ReadonlyMap<string, LocalPage>) | undefined;
   /** Where the buckets' objects lie; a temporary folder when absent. */
@@ -143,6 +146,7 @@ async function start(
   const queues = createQueues(model, report);
   const invoke = asynchronousInvocations({ model, callerOf: findFunction, functions, queues, report });
   const wake = createWake();
+  let writes = 0;
   const common = { region, account, report };
   services.use(
     awsServices(
@@ -150,7 +154,10 @@ async function start(
         DynamoDB_20120810: dynamoDbGateway({
           url: options.dynamodbUrl,
           tables: tableKeys(model),
-          written: () => wake.now(),
+          written: () => {
+            writes += 1;
+            wake.now();
+          },
           report,
         }),
         AmazonSQS: queueService(queues, report),
@@ -174,7 +181,8 @@ async function start(
   closers.push(startMappings(joined));
   const tableNames = tables.map(({ name }) => name);
   const pages = options.localPages?.({ region, tableNames }) ?? new Map<string, LocalPage>();
-  const parts = { schedules, functions, queues, problems, pages };
+  const rest = restOf({ functions, queues, writes: () => writes });
+  const parts = { schedules, functions, queues, problems, pages, journey: options.journey, rest };
   site.use(async (request) => (await localRoutes(request, parts)) ?? api(request));
   return { siteUrl, tables: tableNames, problems, functions, queues, close };
 }

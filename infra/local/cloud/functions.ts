@@ -56,6 +56,11 @@ export class Functions {
     return result;
   }
 
+  /** Whether an invocation runs, or waits for a process. */
+  get isBusy(): boolean {
+    return this.#busy.size > 0 || this.#waiting.length > 0;
+  }
+
   /** Ends every process. Invocations under way end with an error. */
   async close(): Promise<void> {
     this.#closed = true;

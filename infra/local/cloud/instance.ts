@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { endWithUs, kill } from './child-processes.ts';
+import { clockAhead } from './clock.mjs';
 
 /** A function as its instances need it. */
 export interface FunctionDefinition {
@@ -92,7 +93,8 @@ export class Instance {
       logGroupName: `/aws/lambda/${definition.name}`,
       memoryLimitInMB: String(definition.memoryMb),
     };
-    this.#child.send({ event, context, deadline: Date.now() + milliseconds }, (error) => {
+    const message = { event, context, deadline: Date.now() + milliseconds, ahead: clockAhead() };
+    this.#child.send(message, (error) => {
       if (error) this.#settle?.({ ok: false, errorType: 'Runtime.ExitError', errorMessage: error.message });
     });
     return result.finally(() => clearTimeout(timer));

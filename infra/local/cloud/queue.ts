@@ -120,6 +120,11 @@ export class Queue {
     this.#listeners.add(listener);
   }
 
+  /** Lets the listeners look again, since the clock was moved. */
+  ask(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
   #expire(now: number): void {
     const { redrive, retention } = this.settings;
     const isDead = (message: StoredMessage) =>

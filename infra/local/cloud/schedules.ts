@@ -3,6 +3,7 @@ import { type NextRun, parseSchedule } from './cron.ts';
 import type { InvocationResult } from './instance.ts';
 import type { Model } from './model.ts';
 import { TemplateError } from './template.ts';
+import type { Timeline } from './travel.ts';
 
 /** A schedule of the template, ready to fire. */
 interface LocalSchedule {
@@ -11,6 +12,14 @@ interface LocalSchedule {
   readonly enabled: boolean;
   readonly next: NextRun;
   readonly fire: (at: Date) => Promise<InvocationResult>;
+}
+
+/** A journey in time, as schedules see it. */
+export interface Travelled {
+  /** Milliseconds since 1970. */
+  readonly to: number;
+  /** Hours of the day, UTC, in which a very long journey fires what is due hourly or oftener. */
+  readonly hours: readonly number[];
 }
 
 /** The schedules of the template. */
@@ -24,11 +33,16 @@ export interface Schedules {
    * @returns undefined when there is no such schedule
    */
   fire(name: string, at: Date): Promise<InvocationResult | undefined>;
+  /** Stops the timers for a journey to a moment: what is due until then is fired by the journey. */
+  pause(travelled: Travelled): { readonly timelines: readonly Timeline[]; resume(): void };
   close(): void;
 }
 
 // Node's timers end at 2^31 ms; a day keeps clear of it and of a laptop that slept.
 const longestTimerMs = 86_400_000;
+const hour = 3_600_000;
+/** Journeys of more than a day are long, of more than two weeks very long. */
+const [long, veryLong] = [24 * hour, 14 * 24 * hour];
 
 /**
  * Starts the timers of every enabled schedule.
@@ -72,16 +86,27 @@ export function startSchedules(options: {
     );
     return { name, logicalId: resource.logicalId, enabled: properties.State === 'ENABLED', next, fire };
   });
-  const stops = schedules.filter(({ enabled }) => enabled).map(startTimer);
+  const running = schedules.filter(({ enabled }) => enabled);
+  let stops = running.map(startTimer);
+  const stop = (): void => {
+    for (const end of stops.splice(0)) end();
+  };
   return {
     names: schedules.map(({ name }) => name),
     fire: async (wanted, at) =>
       schedules
         .find(({ name, logicalId }) => name === wanted || logicalId === wanted || name.endsWith(`-${wanted}`))
         ?.fire(at),
-    close: () => {
-      for (const stop of stops) stop();
+    pause: (travelled) => {
+      stop();
+      return {
+        timelines: running.map((schedule) => timelineOf(schedule, Date.now(), travelled)),
+        resume: () => {
+          stops = running.map(startTimer);
+        },
+      };
     },
+    close: stop,
   };
 }
 
@@ -100,6 +125,33 @@ function scheduledInput(input: string, at: Date, scheduleArn: string, id: string
   const unknown = /<aws\.scheduler\.[a-z-]+>/.exec(filled)?.[0];
   if (unknown) throw new TemplateError(`${id}.Target.Input: the local cloud does not know ${unknown}.`);
   return JSON.parse(filled);
+}
+
+/**
+ * The times of a schedule on a journey. On a long one, what is due hourly or oftener is fired once in each hour, on a very long one only in
+ * the journey's hours; in its last hour always. A month has 8,640 times five minutes.
+ */
+function timelineOf({ next, fire }: LocalSchedule, from: number, { to, hours }: Travelled): Timeline {
+  const isSkipped = (following: number, before: number): boolean => {
+    if (to - from <= long || following > to - hour) return false;
+    if ((next(following) ?? Number.POSITIVE_INFINITY) - following > hour) return false;
+    const isOfTheHour = Math.floor(following / hour) === Math.floor(before / hour);
+    return isOfTheHour || (to - from > veryLong && !hours.includes(new Date(following).getUTCHours()));
+  };
+  const after = (before: number): number | undefined => {
+    let following = next(before);
+    while (following !== undefined && isSkipped(following, before)) following = next(following);
+    return following;
+  };
+  let due = after(from);
+  return {
+    next: () => due,
+    run: () => {
+      const at = due ?? from;
+      due = after(at);
+      return fire(new Date(at));
+    },
+  };
 }
 
 function startTimer(schedule: LocalSchedule): () => void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { machineNow } from './clock.mjs';
 import type { EventFilter } from './event-filter.ts';
 import type { InvocationResult } from './instance.ts';
 import type { Queue } from './queue.ts';
@@ -106,7 +107,7 @@ export function batchItemFailures(value: unknown): readonly string[] | undefined
 
 function isGivenUp(settings: StreamMappingSettings, batch: readonly StreamRecord[], tries: number): boolean {
   const oldest = (batch[0]?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000;
-  const tooOld = settings.maximumAgeSeconds >= 0 && Date.now() - oldest > settings.maximumAgeSeconds * 1000;
+  const tooOld = settings.maximumAgeSeconds >= 0 && machineNow() - oldest > settings.maximumAgeSeconds * 1000;
   return tooOld || (settings.maximumRetries >= 0 && tries > settings.maximumRetries);
 }
 

@@ -37,6 +37,17 @@ export class Schedule {
     }
   }
 
+  /** When the next task is due, in milliseconds of the clock; undefined when none waits. */
+  next(): number | undefined {
+    return this.#tasks.length === 0 ? undefined : Math.min(...this.#tasks.map(({ due }) => due));
+  }
+
+  /** Does every task whose time has come, and waits for what it began. */
+  async run(): Promise<void> {
+    this.runDue();
+    await Promise.allSettled(this.#running);
+  }
+
   /** Remembers work in progress until it is done, for `close`. */
   track(work: Promise<void>): void {
     this.#running.add(work);

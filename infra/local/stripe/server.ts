@@ -43,6 +43,8 @@ export interface LocalStripe {
    * @throws Error while another moment is played
    */
   inThePast(moment: Date, happen: (account: Account) => unknown): Promise<readonly StoredEvent[]>;
+  /** What Stripe does by itself at a later time: Sessions end, events are delivered again. */
+  readonly later: Pick<Schedule, 'next' | 'run'>;
   /** Frees the port and stops all deliveries. */
   close(): Promise<void>;
 }
@@ -85,6 +87,7 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   origin = server.url;
   return {
     url: server.url,
+    later: schedule,
     inThePast: (moment, happen) =>
       past.play(moment, async () => {
         await happen(account);
