@@ -85,7 +85,7 @@ async function startEverything(
       : undefined,
     fill: async (tableName) => {
       if (!settings.withDemoData || !outside) return;
-      say('filling the demonstration: four campaigns and half a year of gifts');
+      say('filling the demonstration: four campaigns and a year of gifts and rent');
       await fillWithDemo(dynamodb, tableName, outside);
     },
     surroundings: async (siteUrl) => {

@@ -19,15 +19,15 @@ const { families, finance } = demoStaff;
  */
 export function approvedItems(payments: readonly DemoPayment[]): Item[] {
   return payments.map((payment) => {
-    const { campaign, amount, category, noon } = payment;
+    const { campaign, amount, category, to, noon } = payment;
     const requested: Disbursement = {
       id: idOf(payment),
       campaign,
       amount,
       currency: 'hkd',
       category,
-      recipient: `F-${digestOf(payment).slice(0, 4)}`,
-      recipientKind: 'family',
+      recipient: to === 'family' ? `F-${digestOf(payment).slice(0, 4)}` : 'Landlord',
+      recipientKind: to,
       note: undefined,
       state: 'requested',
       requestedBy: families.id,
@@ -54,7 +54,7 @@ export function payOuts(payments: readonly DemoPayment[]): Happening[] {
   }));
 }
 
-/** Families acknowledge what was paid out, a day later. */
+/** What was paid out is acknowledged a day later. */
 export async function acknowledgedItems(table: Table, payments: readonly DemoPayment[]): Promise<Item[]> {
   const read = await readItems(
     table,

@@ -80,7 +80,8 @@ function commentOf(index: number, language: Language): Pick<Person, 'message' | 
 }
 
 /**
- * Gifts up to `now`: a month of all campaigns, half a year of one, always the same for the same moment. Oldest first.
+ * Gifts up to `now`: a month of all campaigns, half a year of one and a whole one of the warehouse, always the same for the same
+ * moment. Oldest first.
  * @param site where the donors came back to, without a trailing slash
  */
 export function demoGifts(now: Date, campaigns: readonly Campaign[], site: string): DemoGift[] {
@@ -113,21 +114,28 @@ function latestChoices(now: Date): Choice[] {
   );
 }
 
-/** Gifts of the months before, so that the money page of a campaign has something to show. */
+/** Gifts of the months before: how many months, and the amounts of each (cents). The warehouse's nearly pay its rent. */
+const earlier = [
+  { campaign: 'emergency-cash', months: 4, amounts: [30_000, 50_000, 75_000, 20_000, 60_000, 45_000] },
+  { campaign: 'lai-chi-kok-warehouse', months: 11, amounts: [300_000, 150_000, 280_000, 220_000] },
+] as const;
+
+/** So that the money pages of these campaigns have something to show. */
 function earlierChoices(now: Date): Choice[] {
-  const amounts = [30_000, 50_000, 75_000, 20_000, 60_000, 45_000];
-  return Array.from({ length: 4 * amounts.length }, (_, index): Choice => {
-    const daysBack = 40 + Math.floor(index / amounts.length) * 30 + (index % amounts.length) * 4;
-    return {
-      name: `earlier/${index}`,
-      campaign: 'emergency-cash',
-      donor: names[index % names.length] as string,
-      at: wholeSecond(now.getTime() - daysBack * 86_400_000),
-      amount: amounts[(index + Math.floor(index / 5)) % amounts.length] as number,
-      hideName: index % 4 === 0,
-      hideAmount: false,
-    };
-  });
+  return earlier.flatMap(({ campaign, months, amounts }) =>
+    Array.from({ length: months * amounts.length }, (_, index): Choice => {
+      const daysBack = 40 + Math.floor(index / amounts.length) * 28 + (index % amounts.length) * 4;
+      return {
+        name: `earlier/${campaign}/${index}`,
+        campaign,
+        donor: names[index % names.length] as string,
+        at: wholeSecond(now.getTime() - daysBack * 86_400_000),
+        amount: amounts[(index + Math.floor(index / 5)) % amounts.length] as number,
+        hideName: index % 4 === 0,
+        hideAmount: false,
+      };
+    }),
+  );
 }
 
 /** Stripe's times are whole seconds. */

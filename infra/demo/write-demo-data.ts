@@ -18,7 +18,7 @@ import { demoCampaigns } from './campaigns.ts';
 import { acknowledgedItems, approvedItems, payOuts } from './disbursements.ts';
 import { type DemoGift, demoGifts } from './gifts.ts';
 import { give, sentThanks } from './giving.ts';
-import { beginOfBooks, demoPayments, openBooks, reimburseFees } from './money.ts';
+import { beginOf, beginOfBooks, demoPayments, openBooks, reimburseFees } from './money.ts';
 import type { DemoWorld, Happening } from './past.ts';
 import { demoPayouts } from './payouts.ts';
 
@@ -29,7 +29,7 @@ import { demoPayouts } from './payouts.ts';
  * @param options.dynamodbUrl where DynamoDB Local listens
  * @param options.stripe where the gifts were paid
  * @param options.siteUrl where the donors came back to, without a trailing slash
- * @param options.now the gifts lie in the five months before it; the same moment gives the same data, but for Stripe's ids
+ * @param options.now the gifts lie in the twelve months before it; the same moment gives the same data, but for Stripe's ids
  */
 export async function writeDemoData(options: {
   dynamodbUrl: string;
@@ -45,9 +45,11 @@ export async function writeDemoData(options: {
     credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' },
   });
   const table = openTable(tableName, client);
-  const begin = beginOfBooks(now);
   // A campaign's books begin with the campaign: a treasurer need not close years of months in which nothing happened.
-  const campaigns = demoCampaigns(now).map((campaign) => ({ ...campaign, opensAt: begin }));
+  const campaigns = demoCampaigns(now).map((campaign) => ({
+    ...campaign,
+    opensAt: beginOf(campaign.slug, now),
+  }));
   const slugs = campaigns.map(({ slug }) => slug);
   const gifts = demoGifts(now, campaigns, siteUrl);
   const passedOn = demoPayments(now);
@@ -64,10 +66,10 @@ export async function writeDemoData(options: {
     random: inTurn(),
   };
   const past = [
-    openBooks(now),
+    ...openBooks(now),
     ...reimburseFees(now),
     ...gifts.map(given),
-    ...demoPayouts(begin, now),
+    ...demoPayouts(beginOfBooks(now), now),
     ...payOuts(passedOn),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const { at, play } of past) await play(world, at);

@@ -109,7 +109,7 @@ async function readIn(of: Table) {
 it('the demonstration is the same for the same moment', async ({ demonstration: { table, again } }) => {
   const [first, second] = [await readIn(table), await readIn(again.table)];
   expect(second).toEqual(first);
-  expect(first.gifts).toHaveLength(82);
+  expect(first.gifts).toHaveLength(126);
   expect(first.payouts.length).toBeGreaterThan(7);
 });
 
@@ -225,7 +225,7 @@ it('each finished month can be closed, in order, and then everything holds', asy
   const { months } = await readBooks({ table, now });
   const mayClose = permit({ id: 'sub-finance', roles: ['finance'] }, 'month.close');
   const closable = months.filter((month) => isClosable(month, now));
-  expect(closable).toEqual(['2027-02', '2027-03', '2027-04', '2027-05']);
+  expect([closable[0], closable.at(-1), closable.length]).toEqual(['2026-07', '2027-05', 11]);
   for (const month of closable) {
     await expect(closeMonth({ month, permit: mayClose }, { table, now })).resolves.toMatchObject({ month });
   }

@@ -6,10 +6,9 @@ import { type FundMonth, noFigures, type Payments } from './fund-month.ts';
 import type { ShownMonth } from './shown-groups.ts';
 
 export function toFundMonthItem(month: FundMonth): Item {
-  return toItem(keys.fundMonth(month.slug, month.month), 'fund-month', 2, { ...month });
+  return toItem(keys.fundMonth(month.slug, month.month), 'fund-month', 3, { ...month });
 }
 
-/** Items of version 1 did not say who was paid: all their payments read as payments to families that nobody can tell apart. */
 export function fromFundMonthItem(item: Item): FundMonth {
   const fields = read(item);
   const month: FundMonth = {
@@ -19,43 +18,44 @@ export function fromFundMonthItem(item: Item): FundMonth {
     feesBorneBy: fields.oneOf('feesBorneBy', ['receiver', 'fund']),
     cashMissing: fields.int('cashMissing'),
     passedOn: byCategory(fields.record('passedOn'), paymentsIn),
+    suppliers: amountsIn(fields.record('suppliers')),
   };
   const figures = figureNames.map((name) => [name, fields.maybeInt(name) ?? 0]);
   return { ...month, ...Object.fromEntries(figures) };
 }
 
-const { passedOn: _, ...figures } = noFigures();
+const { passedOn: _, suppliers: __, ...figures } = noFigures();
 const figureNames = Object.keys(figures);
 
 export function toShownMonthItem(slug: string, shown: ShownMonth): Item {
-  return toItem(keys.shownMonth(slug, shown.month), 'shown-month', 2, { ...shown });
+  return toItem(keys.shownMonth(slug, shown.month), 'shown-month', 3, { ...shown });
 }
 
-/** In version 1 all payments were to families. */
 export function fromShownMonthItem(item: Item): ShownMonth {
   const fields = read(item);
-  const month = fields.text('month');
   return {
-    month,
+    month: fields.text('month'),
     groups: byCategory(fields.record('groups'), (group) => ({
       amount: group.int('amount'),
       payments: group.int('payments'),
     })),
     taken: byCategory(fields.record('taken'), (taken) => {
       const { families: _, ...all } = paymentsIn(taken);
-      return { ...all, through: taken.maybeText('through') ?? month };
+      return { ...all, through: taken.text('through') };
     }),
   };
 }
 
 function paymentsIn(fields: Fields): Payments {
-  const payments = fields.int('payments');
   return {
     amount: fields.int('amount'),
-    payments,
-    toFamilies: fields.maybeInt('toFamilies') ?? payments,
+    payments: fields.int('payments'),
     families: fields.maybeTexts('families') ?? [],
   };
+}
+
+function amountsIn(fields: Fields): { readonly [One in Category]?: number } {
+  return Object.fromEntries(fields.names().map((name) => [name, fields.int(name)]));
 }
 
 function byCategory<Value>(

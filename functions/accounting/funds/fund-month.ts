@@ -4,13 +4,11 @@ import type { Charity } from '#platform/charity.ts';
 import type { Month } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
 
-/** Payments for one category: the amount, how many, and to how many families. */
+/** Payments to families for one category: the amount, how many, and to how many families. */
 export interface Payments {
   /** Minor units. */
   readonly amount: number;
   readonly payments: number;
-  /** How many of the payments went to families. */
-  readonly toFamilies: number;
   /** Digests of these families' references, at most five: five are enough to show the sum. */
   readonly families: readonly string[];
 }
@@ -18,14 +16,13 @@ export interface Payments {
 /** A sum of payments to fewer families might reveal what one of them got (hongkong.md, "Families' safety"). */
 export const fewestFamilies = 5;
 
-export const noPayments: Payments = { amount: 0, payments: 0, toFamilies: 0, families: [] };
+export const noPayments: Payments = { amount: 0, payments: 0, families: [] };
 
 /** The sum of payments. */
 export function together(all: readonly Payments[]): Payments {
   return {
     amount: sum(all.map(({ amount }) => amount)),
     payments: sum(all.map(({ payments }) => payments)),
-    toFamilies: sum(all.map(({ toFamilies }) => toFamilies)),
     families: [...new Set(all.flatMap(({ families }) => families))].slice(0, fewestFamilies),
   };
 }
@@ -56,7 +53,10 @@ export interface FundFigures {
   corrected: number;
   /** What other corrections took out of the fund and brought to no other fund: for example out of the bank, as a fee, as lost. */
   takenOut: number;
+  /** Paid out to families, and payments of which nothing is known. */
   passedOn: Partial<Record<Category, Payments>>;
+  /** Paid out to the charity's own suppliers, such as a landlord. */
+  suppliers: Partial<Record<Category, number>>;
 }
 
 /** A month of a fund, and who bore the card fees in it. */
@@ -85,6 +85,7 @@ export function noFigures(): FundFigures {
     corrected: 0,
     takenOut: 0,
     passedOn: {},
+    suppliers: {},
   };
 }
 
@@ -174,13 +175,12 @@ function addPassedOn(
   const isPayment = kind === 'hand-over';
   const group = (isPayment && purpose?.category) || 'other';
   const family = isPayment ? purpose?.family : undefined;
-  const one: Payments = {
-    amount,
-    payments: isPayment ? 1 : 0,
-    // A payment of which nothing is known may be a family's.
-    toFamilies: isPayment && (!purpose || family) ? 1 : 0,
-    families: family ? [family] : [],
-  };
+  if (isPayment && purpose && family === undefined) {
+    figures.suppliers[group] = (figures.suppliers[group] ?? 0) + amount;
+    return;
+  }
+  // A payment of which nothing is known may be a family's.
+  const one: Payments = { amount, payments: isPayment ? 1 : 0, families: family ? [family] : [] };
   figures.passedOn[group] = together([figures.passedOn[group] ?? noPayments, one]);
 }
 
@@ -204,19 +204,26 @@ export function availableIn(month: FundMonth): number {
   );
 }
 
-/** The card fees that a fund bore, less the fee cover; 0 where the receiver bears them. */
-function feesBorneByFund({ feesBorneBy, fees, cover }: FundMonth): number {
+/** The card fees that a fund bore, less the fee cover, minor units; 0 where the receiver bears them. */
+export function feesBorneByFund({
+  feesBorneBy,
+  fees,
+  cover,
+}: Pick<FundMonth, 'feesBorneBy' | 'fees' | 'cover'>): number {
   return feesBorneBy === 'fund' ? fees - cover : 0;
 }
 
 /** What was paid out in a month, all categories together. */
-export function passedOnIn({ passedOn }: Pick<FundMonth, 'passedOn'>): number {
-  return sum(Object.values(passedOn).map(({ amount }) => amount));
+export function passedOnIn({ passedOn, suppliers }: Pick<FundMonth, 'passedOn' | 'suppliers'>): number {
+  return sum([...Object.values(passedOn).map(({ amount }) => amount), ...Object.values(suppliers)]);
 }
 
 export function isEmptyMonth(figures: FundFigures): boolean {
-  const { passedOn, ...amounts } = figures;
-  return Object.keys(passedOn).length === 0 && Object.values(amounts).every((amount) => amount === 0);
+  const { passedOn, suppliers, ...amounts } = figures;
+  return (
+    Object.keys({ ...passedOn, ...suppliers }).length === 0 &&
+    Object.values(amounts).every((amount) => amount === 0)
+  );
 }
 
 function slugIn(

@@ -2,7 +2,7 @@ import { type Coverage, missingMoney } from '#accounting/accounts/coverage.ts';
 import { sum } from '#platform/money.ts';
 import { availableIn, type FundMonth, passedOnIn } from './fund-month.ts';
 
-/** The conditions under which a page may say "100% passed on". */
+/** The conditions under which a page may say that the books find what is held. */
 export const conditions = [
   /** The receiver, not the fund, bore the card fees, in every month. */
   'fees-borne-by-receiver',
@@ -25,7 +25,7 @@ export const conditions = [
 export type Condition = (typeof conditions)[number];
 
 /**
- * The figures behind "100% passed on" for a fund, and the conditions that do not hold. All amounts are minor units: received + brought
+ * What the books prove of a fund, and the conditions that do not hold. All amounts are minor units: received + brought
  * in − refunded − disputed = passed on + held, no fee was taken out of it, and the money that is held is there.
  */
 export interface PassedOnProof {

@@ -6,7 +6,7 @@ import { availableIn, type FundMonth, noFigures } from './fund-month.ts';
 import { type PassedOnProof, provePassedOn } from './passed-on-proof.ts';
 import { isShown, type ShownMonth } from './shown-groups.ts';
 
-/** The payments of one category in a month. */
+/** What was paid out for one category in a month: at once to suppliers, later to families. */
 export interface PublicGroup {
   readonly category: Category;
   /** Minor units. */
@@ -26,15 +26,17 @@ export interface PublicMonth {
   readonly transferredIn: number;
   readonly transferredOut: number;
   readonly corrected: number;
-  /** The sum of the groups; undefined while the month is not shown yet. */
+  /** The sum of the groups; undefined while nothing of the month is shown yet. */
   readonly passedOn: number | undefined;
+  /** Whether payments to families of the month are shown, if there are any. */
+  readonly isComplete: boolean;
   readonly groups: readonly PublicGroup[];
   /** The balance at the month's end plus payments that are not shown yet, so that the balance reveals no hidden payment. */
   readonly held: number;
 }
 
 /** The sums over all months. */
-export type PublicSums = Omit<PublicMonth, 'month' | 'feesBorneBy' | 'passedOn'> & {
+export type PublicSums = Omit<PublicMonth, 'month' | 'feesBorneBy' | 'passedOn' | 'isComplete'> & {
   readonly passedOn: number;
 };
 
@@ -47,7 +49,8 @@ export interface PublicMoney {
 }
 
 /**
- * What the public sees of a fund: computed from its months and from the groups that are shown, never from payments that are not shown.
+ * What the public sees of a fund: computed from its months and from the groups that are shown, never from
+ * payments to families that are not shown.
  *
  * @param fund.givenOut the fund's own count, from the transactions of its payments
  * @param fund.coverage whether the money of all funds is there
@@ -68,13 +71,18 @@ export function publicMoney(
   let held = 0;
   const months = (first === undefined ? [] : monthsBetween(first, present)).map((month) => {
     const own = known.find((each) => each.month === month) ?? emptyMonth(month, known);
-    const groups = groupsOf(shown.find((each) => each.month === month));
+    const groups = groupsOf(
+      own,
+      shown.find((each) => each.month === month),
+    );
     const passedOn = sum(groups.map(({ amount }) => amount));
     held += availableIn(own) - passedOn;
-    return { ...visible(own), passedOn: isShown(month, now) ? passedOn : undefined, groups, held };
+    const isComplete = isShown(month, now);
+    const isKnown = isComplete || groups.length > 0;
+    return { ...visible(own), passedOn: isKnown ? passedOn : undefined, isComplete, groups, held };
   });
   const sums = sumsOf(months);
-  const lastShown = months.findLast(({ passedOn }) => passedOn !== undefined)?.month ?? '';
+  const lastShown = months.findLast(({ isComplete }) => isComplete)?.month ?? '';
   return { months, sums, proof: provePassedOn(known, lastShown, givenOut, sums.passedOn, coverage) };
 }
 
@@ -106,10 +114,10 @@ function visible(month: FundMonth) {
   };
 }
 
-function groupsOf(shown: ShownMonth | undefined): PublicGroup[] {
+function groupsOf({ suppliers }: FundMonth, shown: ShownMonth | undefined): PublicGroup[] {
   return categoryNames.flatMap((category) => {
-    const group = shown?.groups[category];
-    return group ? [{ category, amount: group.amount }] : [];
+    const amount = (suppliers[category] ?? 0) + (shown?.groups[category]?.amount ?? 0);
+    return amount === 0 ? [] : [{ category, amount }];
   });
 }
 

@@ -14,7 +14,7 @@ interface Taken extends Omit<Payments, 'families'> {
 /** The shown payments of a period, decided once and for ever. */
 export interface ShownMonth {
   readonly month: Month;
-  /** What the public sees; each group has at least five payments, and if some of them went to families, to at least five families. */
+  /** What the public sees; each group has at least five payments to at least five families. */
   readonly groups: Groups;
   /** What all periods so far have counted, by the category that was paid for: none of it is shown again. Never public. */
   readonly taken: { readonly [One in Category]?: Taken };
@@ -24,8 +24,8 @@ export interface ShownMonth {
 const fewestPayments = 5;
 
 /** Whether a sum reveals nothing about one family. */
-function canBeShown({ payments, toFamilies, families }: Payments): boolean {
-  return payments >= fewestPayments && (toFamilies === 0 || families.length >= fewestFamilies);
+function canBeShown({ payments, families }: Payments): boolean {
+  return payments >= fewestPayments && families.length >= fewestFamilies;
 }
 
 const daysBeforeShowing = 7;
@@ -36,7 +36,7 @@ export function isShown(month: Month, now: Date): boolean {
 }
 
 /**
- * Decides what a period shows. It looks at all payments up to its month that no earlier period counted: each category that can be shown
+ * Decides what a period shows of payments to families; payments to suppliers need no such protection. It looks at all payments up to its month that no earlier period counted: each category that can be shown
  * by itself is shown; the rest is shown together as other help if that is possible, else it waits for a later period. A sum that is
  * shown never changes, and no payment is in two sums. So neither a sum, nor the difference of two sums or of two versions of a page, is
  * made of one to four payments, or of payments to one to four families.
@@ -97,7 +97,6 @@ function waitingGroups(
         {
           amount: paid.amount - (taken?.amount ?? 0),
           payments: paid.payments - (taken?.payments ?? 0),
-          toFamilies: paid.toFamilies - (taken?.toFamilies ?? 0),
           families: together(since.flatMap(({ passedOn }) => passedOn[name] ?? [])).families,
         },
       ] as const;

@@ -142,6 +142,8 @@ function coverageShape() {
     feesNotDue: cents(
       'Card fees that were not paid in, as far as they are of months that cannot be closed yet.',
     ),
-    missing: cents('What is to be paid in before “100% passed on” is said; 0 when nothing is.'),
+    missing: cents(
+      'What is to be paid in before the money page says that what is held is there; 0 when nothing is.',
+    ),
   });
 }

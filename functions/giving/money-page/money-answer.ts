@@ -11,7 +11,9 @@ const category = z.enum(categoryNames as [Category, ...Category[]]).check(z.desc
 const groups = z.array(
   z.object({
     category,
-    amount: amount('The sum of five payments or more; if families got them, of five families or more.'),
+    amount: amount(
+      'What suppliers got, and of what families got a sum of five payments or more to five families or more.',
+    ),
   }),
 );
 
@@ -35,7 +37,11 @@ const month = z.object({
   feesBorneBy: z.enum(['receiver', 'fund']).check(z.describe('Who bore the card fees.')),
   passedOn: z
     .nullable(amount('The sum of the purposes that are shown.'))
-    .check(z.describe('Null while the month is not shown yet. Minor units: 50000 is HK$500.00.')),
+    .check(
+      z.describe(
+        'The sum of the purposes; payments to families are added about a week after the month’s end. Null while nothing is shown. Minor units: 50000 is HK$500.00.',
+      ),
+    ),
 });
 
 export const moneyAnswer = z.object({

@@ -1,12 +1,13 @@
 import { categoryLabel } from '#accounting/disbursements/categories.ts';
 import type { PublicGroup, PublicMoney, PublicMonth } from '#accounting/funds/public-money.ts';
 import { charity, type Language } from '#platform/charity.ts';
-import { formatMonth } from '#platform/clock.ts';
+import { formatDate, formatMonth, formatTime } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import { localPath } from '#platform/web/languages.ts';
 import { page } from '#platform/web/layout.tsx';
+import type { Headline } from './headline.ts';
 import { MoneyChart } from './money-chart.tsx';
-import { moneyWordsOf } from './money-words.ts';
+import { type MoneyWords, moneyWordsOf } from './money-words.ts';
 import type { MoneyView } from './read-money.ts';
 
 interface Part {
@@ -32,7 +33,7 @@ export function moneyPage(
         <p>{words.none}</p>
       ) : (
         <>
-          <Proof money={money} language={language} />
+          <Standing {...view} language={language} />
           <section class="measure">
             <h2>{words.chartTitle}</h2>
             <MoneyChart months={money.months} language={language} />
@@ -55,23 +56,40 @@ export function moneyPage(
   );
 }
 
-/** The sentence "100% passed on" with the fee beside it; nothing unless the books prove it. */
-function Proof({ money, language }: Part) {
-  const { proof, sums } = money;
-  if (!proof.holds) return null;
+/** What came in, what became of it and who bore the fees, as it is true at this moment. */
+function Standing({ money, headline, asOf, language }: Part & Pick<MoneyView, 'headline' | 'asOf'>) {
   const words = moneyWordsOf(language);
-  const all = proof.received + proof.broughtIn - proof.refunded - proof.disputed;
   return (
     <section class="card measure">
-      <h2>{words.provenTitle}</h2>
-      <p>{words.proven(amount(all), amount(sums.passedOn), amount(sums.held))}</p>
-      {proof.broughtIn > 0 && <p>{words.provenBroughtIn(amount(proof.broughtIn))}</p>}
-      <p>
-        <strong>{words.fee(amount(proof.fees), charity.receiver[language])}</strong>{' '}
-        {sums.cover > 0 && words.feeCovered(amount(sums.cover))}
+      <h2>{words.cameIn(amount(headline.cameIn))}</h2>
+      <p class="lead">
+        <strong>{standing(headline, words)}</strong>
+      </p>
+      {headline.fees.all > 0 && <p>{feesSentence(headline.fees, language)}</p>}
+      <p class="note">
+        {headline.waits > 0 && words.waits} {money.proof.holds && words.proven}{' '}
+        {words.asOf(`${formatDate(asOf, language)} ${formatTime(asOf)}`)}
       </p>
     </section>
   );
+}
+
+function standing({ paidOutPercent, paidOut }: Headline, words: MoneyWords): string {
+  if (paidOutPercent === undefined) return paidOut > 0 ? words.overdrawn(amount(paidOut)) : '';
+  if (paidOutPercent === 100) return words.allPaidOut;
+  return paidOutPercent === 0 ? words.allWaits : words.standing(paidOutPercent);
+}
+
+/** Who bore the fees, by name, with each one's sum. */
+function feesSentence({ all, cover, byFund, byReceiver, receiver }: Headline['fees'], language: Language) {
+  const words = moneyWordsOf(language);
+  const shares = [
+    cover > 0 && words.feesCovered(amount(cover)),
+    byReceiver > 0 && words.feesOfReceiver[receiver](charity.receiver[language], amount(byReceiver)),
+    byFund > 0 && words.feesOfFund(amount(byFund)),
+  ].filter((share) => share !== false);
+  const who = shares.length > 0 ? words.colon + shares.join(words.and) : '';
+  return words.feesTook(amount(all)) + who + words.stop;
 }
 
 function MonthTable({ money, language }: Part) {
@@ -80,7 +98,9 @@ function MonthTable({ money, language }: Part) {
   return (
     <section>
       <h2 id="by-month">{words.byMonth}</h2>
-      <p class="note">{words.inDollars}</p>
+      <p class="note">
+        {words.inDollars} {months.some(isPartly) && `* ${words.familiesLater}`}
+      </p>
       <section class="scroll" aria-labelledby="by-month" tabindex={0}>
         <table>
           <thead>
@@ -96,7 +116,10 @@ function MonthTable({ money, language }: Part) {
               <tr>
                 <th scope="row">{monthOf(each, language)}</th>
                 <td>{plain(each.received)}</td>
-                <td>{each.passedOn === undefined ? words.later : plain(each.passedOn)}</td>
+                <td>
+                  {each.passedOn === undefined ? words.later : plain(each.passedOn)}
+                  {isPartly(each) && '*'}
+                </td>
                 <td>{plain(each.held)}</td>
               </tr>
             ))}
@@ -113,6 +136,11 @@ function MonthTable({ money, language }: Part) {
       </section>
     </section>
   );
+}
+
+/** Whether only payments to suppliers are shown of a month yet. */
+function isPartly({ passedOn, isComplete }: PublicMonth): boolean {
+  return passedOn !== undefined && !isComplete;
 }
 
 function Purposes({ money, language }: Part) {

@@ -9,10 +9,14 @@ import { isSlug } from '#platform/id-shapes.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import type { SiteContext } from '#platform/web/site-context.ts';
+import { type Headline, headlineOf } from './headline.ts';
 
 export interface MoneyView {
   readonly campaign: Campaign;
   readonly money: PublicMoney;
+  readonly headline: Headline;
+  /** The moment at which all this is true. */
+  readonly asOf: Date;
 }
 
 /** A campaign's money as it was a moment ago. @throws Problem `not-found` */
@@ -36,8 +40,6 @@ async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyVi
   if (!found || !item) throw new Problem('not-found', 'There is no such campaign.');
   const [read, fund] = found;
   const coverage = fromCoverageItem(read.itemAt(keys.coverage()));
-  return {
-    campaign: fromCampaignItem(item),
-    money: publicMoney({ ...fund, coverage }, hongKongMonth(now), now),
-  };
+  const money = publicMoney({ ...fund, coverage }, hongKongMonth(now), now);
+  return { campaign: fromCampaignItem(item), money, headline: headlineOf(money, coverage), asOf: now };
 }

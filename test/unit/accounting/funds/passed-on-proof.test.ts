@@ -21,7 +21,7 @@ const there = { money: 90_000, held: 100_000, feesNotDue: 10_000 };
 const prove = (months: readonly FundMonth[], { givenOut = 60_000, shown = 60_000, coverage = there } = {}) =>
   provePassedOn(months, '2026-10', givenOut, shown, coverage);
 
-describe('"100% passed on"', () => {
+describe('that the books find what is held', () => {
   it('is proven when all that was received, less what went back, was passed on or is held, with the fee beside it', () => {
     const proof = prove([month({ refunded: 5_000, disputed: 1_000, opening: 2_000, transferredOut: 500 })]);
     expect(proof).toEqual({

@@ -8,7 +8,6 @@ import {
   type Payments,
   together,
 } from '#accounting/funds/fund-month.ts';
-import { fromFundMonthItem, fromShownMonthItem } from '#accounting/funds/fund-month-item.ts';
 import { type PublicMoney, publicMoney } from '#accounting/funds/public-money.ts';
 import { decideShown, isShown, type ShownMonth } from '#accounting/funds/shown-groups.ts';
 import { nextMonth } from '#platform/clock.ts';
@@ -32,8 +31,8 @@ interface Paid {
   readonly seenIn: number;
   readonly category: Category;
   readonly amount: number;
-  /** One of eight; undefined for a supplier. */
-  readonly family: number | undefined;
+  /** One of eight. */
+  readonly family: number;
 }
 
 const lastMonth = 5;
@@ -43,7 +42,7 @@ const paid = fc
       month: fc.integer({ min: 0, max: lastMonth }),
       late: fc.integer({ min: 0, max: 2 }),
       category: fc.constantFrom<Category>('rent', 'food', 'medical', 'other'),
-      family: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined, freq: 5 }),
+      family: fc.integer({ min: 1, max: 8 }),
     }),
     { maxLength: 45 },
   )
@@ -64,9 +63,7 @@ function monthsSeen(payments: readonly Paid[], run: number): FundMonth[] {
     const passedOn: Partial<Record<Category, Payments>> = {};
     for (const { month, seenIn, category, amount, family } of payments) {
       if (month !== index || seenIn > run) continue;
-      const toFamilies = family === undefined ? 0 : 1;
-      const families = family === undefined ? [] : [`family ${family}`];
-      const one = { amount, payments: 1, toFamilies, families };
+      const one = { amount, payments: 1, families: [`family ${family}`] };
       passedOn[category] = together([passedOn[category] ?? noPayments, one]);
     }
     return fundMonth(monthAt(index), passedOn);
@@ -162,7 +159,6 @@ describe('a month', () => {
   const group = (payments: number, families = payments): Payments => ({
     payments,
     amount: payments * 100,
-    toFamilies: families === 0 ? 0 : payments,
     families: names(families),
   });
   const sum = (payments: number) => ({ payments, amount: payments * 100 });
@@ -173,13 +169,6 @@ describe('a month', () => {
     ['five for one purpose by themselves', { rent: group(5) }, { rent: sum(5) }],
     ['four for one purpose not at all', { rent: group(4) }, undefined],
     ['nine to four families not at all', { rent: group(9, 4) }, undefined],
-    ['five to one landlord by themselves', { rent: group(5, 0) }, { rent: sum(5) }],
-    ['four to a landlord not at all', { rent: group(4, 0) }, undefined],
-    [
-      'four to a shop and three to two families not at all',
-      { food: together([group(4, 0), group(3, 2)]) },
-      undefined,
-    ],
     [
       'seven to four families together with others’ as other help',
       { rent: group(7, 4), food: { ...group(3), families: ['family 3', 'family 8', 'family 9'] } },
@@ -220,24 +209,16 @@ describe('a month', () => {
     expect(april?.groups).toEqual({ rent: sum(10) });
   });
 
-  it('shows what came late to suppliers as soon as it is five payments, because they are no families', () => {
-    const january = decideShown(first, [fundMonth(first, { rent: group(5, 0) })], undefined);
-    const late = fundMonth(first, { rent: group(7, 0) });
-    const february = decideShown('2026-02', [late, fundMonth('2026-02', { rent: group(3, 0) })], january);
-    expect(february?.groups).toEqual({ rent: sum(5) });
-  });
-
-  it('written before families were counted counts as one family, because its families cannot be distinguished', () => {
-    const key = { pk: 'fund-month#a', sk: '2026-01' };
-    const rent = { amount: 500, payments: 5 };
-    const borne = { feesBorneBy: 'fund', cashMissing: 0 };
-    const old = { ...key, entity: 'fund-month', v: 1, slug: 'a', month: first, passedOn: { rent }, ...borne };
-    expect(fromFundMonthItem(old).passedOn).toEqual({ rent: { ...rent, toFamilies: 5, families: [] } });
-    const shown = { ...key, entity: 'shown-month', v: 1, month: first, groups: { rent }, taken: { rent } };
-    expect(fromShownMonthItem(shown)).toMatchObject({
-      groups: { rent },
-      taken: { rent: { ...rent, toFamilies: 5, through: first } },
-    });
+  it('shows what suppliers got at once, beside what families got later, and neither tells of one family', () => {
+    const page = (now: Date, shown: ShownMonth[]) =>
+      publicMoney({ months: [month], shown, givenOut: 0, coverage: undefined }, first, now).months[0];
+    const month = { ...fundMonth(first, { rent: group(5), food: group(4) }), suppliers: { rent: 1_000_000 } };
+    const running = page(new Date(`${first}-20T04:00:00Z`), []);
+    const rent = { category: 'rent', amount: 1_000_000 };
+    expect(running).toMatchObject({ groups: [rent], passedOn: 1_000_000, isComplete: false });
+    const decided = decideShown(first, [month], undefined);
+    const later = page(dayOfShowing(first), decided ? [decided] : []);
+    expect(later).toMatchObject({ groups: [{ ...rent, amount: 1_000_500 }], isComplete: true });
   });
 
   it('is shown when it ended more than seven days ago, on Hong Kong’s clock', () => {
