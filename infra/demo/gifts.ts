@@ -117,7 +117,7 @@ function latestChoices(now: Date): Choice[] {
 /** Gifts of the months before: how many months, and the amounts of each (cents). The warehouse's nearly pay its rent. */
 const earlier = [
   { campaign: 'emergency-cash', months: 4, amounts: [30_000, 50_000, 75_000, 20_000, 60_000, 45_000] },
-  { campaign: 'lai-chi-kok-warehouse', months: 11, amounts: [300_000, 150_000, 280_000, 220_000] },
+  { campaign: 'lai-chi-kok-warehouse', months: 11, amounts: [250_000, 150_000, 230_000, 170_000] },
 ] as const;
 
 /** So that the money pages of these campaigns have something to show. */

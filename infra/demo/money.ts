@@ -62,7 +62,7 @@ const plan: readonly {
   {
     campaign: 'lai-chi-kok-warehouse',
     months: monthsBack,
-    opening: 3_000_000,
+    opening: 4_500_000,
     payments: [{ category: 'rent', to: 'supplier', count: 1, amount: 1_000_000 }],
   },
 ];
