@@ -3,7 +3,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ServiceParts } from './constructs/service-parts.ts';
-import { watchConditions } from './constructs/watch-conditions.ts';
+import { addAlarms } from './service/alarms.ts';
 import { addExporter, addStaff } from './service/desk.ts';
 import * as giving from './service/giving.ts';
 import { addBooks, addSweep, addWorker } from './service/upkeep.ts';
@@ -31,10 +31,10 @@ export class ServiceStack extends Stack {
     giving.addProjector(parts);
     giving.addMailer(parts);
     addWorker(parts);
-    addSweep(parts, exporter);
+    const sweep = addSweep(parts, exporter);
     addBooks(parts);
     if (stage.signIn) addStaff(parts, stage.signIn);
-    watchConditions(parts.alarms);
+    addAlarms(parts, sweep);
     giving.tellStripeEndpoint(parts);
     giving.tellResendEndpoint(parts);
   }

@@ -8,8 +8,8 @@ export function log(level: 'info' | 'warn' | 'error', event: string, fields: Log
   console.log(JSON.stringify({ level, event, ...fields }));
 }
 
-/** Things that ring an alarm when they are counted (the service stack makes an alarm of each). */
-export const alarmingMetrics = [
+/** What only a person can resolve: infra/docs/alarms.md says of each what to do. */
+export const needs = [
   'ParkedWithOurKey',
   'BookingMismatch',
   'UnexpectedLivemode',
@@ -24,33 +24,40 @@ export const alarmingMetrics = [
   'EarlyFraudWarning',
   'RefreshNeedsPerson',
   'FulfilNeedsPerson',
-  'StockDiffers',
   'PayoutNeedsPerson',
   'FundOverdrawn',
+  'StockDiffers',
   'ExportFailed',
   'BooksDiffer',
   'CheckoutRepaired',
   'CardTesting',
-  'PaymentDeclined',
   'GiftHeld',
   'WorkKeepsFailing',
 ] as const;
 
-/** The name of a metric in the namespace `Tideover`. */
-export type AlarmingMetric = (typeof alarmingMetrics)[number];
+/** Why a person is called. */
+export type Need = (typeof needs)[number];
 
-/** What happens every day: only many of it are a fault, or none. */
-const usual: ReadonlySet<AlarmingMetric> = new Set(['PaymentDeclined', 'GiftHeld']);
+/** The one metric of all of them: one alarm watches it, and the log says the kind. */
+export const needsPersonMetric = { namespace: 'Tideover', metricName: 'NeedsPerson' } as const;
 
-/** Counts one occurrence in CloudWatch's embedded metric format: the line is log and metric at once. */
-export function count(metric: AlarmingMetric, fields: LogFields = {}): void {
-  const directive = { Namespace: 'Tideover', Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] };
+/** What is no fault, though a person should look at it. */
+const usual: ReadonlySet<Need> = new Set(['GiftHeld']);
+
+/** Calls a person, in CloudWatch's embedded metric format: the line is log and metric at once. */
+export function count(need: Need, fields: LogFields = {}): void {
+  const { namespace, metricName } = needsPersonMetric;
+  const directive = {
+    Namespace: namespace,
+    Dimensions: [[]],
+    Metrics: [{ Name: metricName, Unit: 'Count' }],
+  };
   console.log(
     JSON.stringify({
       _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] },
-      [metric]: 1,
-      level: usual.has(metric) ? 'info' : 'error',
-      event: metric,
+      [metricName]: 1,
+      level: usual.has(need) ? 'info' : 'error',
+      event: need,
       ...fields,
     }),
   );

@@ -11,6 +11,23 @@ export interface AlarmsProps {
   readonly mail: string;
 }
 
+/** When an alarm rings: as soon as one period reaches the threshold, unless it says otherwise. */
+export interface Ringing {
+  /** The alarm's construct id, unique below this construct. */
+  readonly id: string;
+  /** With the period and statistic to compare. */
+  readonly metric: IMetric;
+  /** What happened and what a person should look at. */
+  readonly description: string;
+  /** In the metric's unit, 1 by default. */
+  readonly threshold?: number;
+  /** How many periods in a row, 1 by default. */
+  readonly evaluationPeriods?: number;
+  readonly comparisonOperator?: ComparisonOperator;
+  /** Whether the metric's silence is health, as by default. */
+  readonly treatMissingData?: TreatMissingData;
+}
+
 /** One topic with one mail address, and the alarms that speak through it. */
 export class Alarms extends Construct {
   readonly topic: Topic;
@@ -22,25 +39,16 @@ export class Alarms extends Construct {
     this.#allowPublishing();
   }
 
-  /**
-   * Rings when a metric reaches its threshold; silence of the metric is health.
-   *
-   * @param id the alarm's construct id, unique below this construct
-   * @param metric with the period and statistic to compare
-   * @param description what happened and what a person should look at
-   * @param threshold in the metric's unit, 1 by default
-   */
-  ring(id: string, metric: IMetric, description: string, threshold = 1): Alarm {
+  ring({ id, description, ...how }: Ringing): void {
     const alarm = new Alarm(this, id, {
-      metric,
-      threshold,
-      alarmDescription: description,
+      threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...how,
+      alarmDescription: description,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
-    return alarm;
   }
 
   /** A topic with a policy of its own loses SNS's default one, so the sender must be let in by name. */

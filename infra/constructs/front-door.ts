@@ -15,12 +15,11 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { SignIn, Stage, Throttle } from '../stages.ts';
-import type { Alarms } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** What is written of each request. Paths and queries hold tokens and addresses are personal: neither may stand here. */
@@ -41,14 +40,11 @@ export class FrontDoor extends Construct {
   readonly url: string;
   readonly #api: HttpApi;
   readonly #stage: HttpStage;
-  readonly #alarms: Alarms;
   readonly #routes = new Map<string, HttpRoute[]>();
   readonly #integrations = new Map<ServiceFunction, PermittedIntegration>();
 
-  constructor(scope: Construct, id: string, props: { stage: Stage; alarms: Alarms }) {
+  constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
     super(scope, id);
-    const { stage, alarms } = props;
-    this.#alarms = alarms;
     this.#api = new HttpApi(this, 'Api', {
       apiName: `tideover-${stage.name}`,
       createDefaultStage: false,
@@ -57,12 +53,6 @@ export class FrontDoor extends Construct {
     this.#stage = this.#addStage(stage);
     this.url = stage.domain ? `https://${stage.domain}` : this.#api.apiEndpoint;
     if (stage.domain) this.#mapDomain(stage.domain);
-    alarms.ring(
-      'SiteAnswersErrors',
-      this.#stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
-      'The API answered 5xx at least five times in five minutes: its access log names the routes.',
-      5,
-    );
   }
 
   /**
@@ -114,16 +104,26 @@ export class FrontDoor extends Construct {
   }
 
   /**
-   * Gives one route throttles apart from the rest and an alarm on a single 5xx answer.
+   * Gives one route throttles apart from the rest.
    *
+   * @param metrics with true, it has metrics of its own too: `serverErrorsOf`
    * @throws Error when the route is not of this API
    */
-  guard(route: string, throttle: Throttle, description: string): void {
+  throttle(route: string, throttle: Throttle, { metrics = false } = {}): void {
     const added = this.#routes.get(route);
     if (!added) throw new Error(`Route ${JSON.stringify(route)} leads nowhere.`);
-    this.#throttle(route, added, throttle, { DetailedMetricsEnabled: true });
+    this.#throttle(route, added, throttle, metrics ? { DetailedMetricsEnabled: true } : {});
+  }
+
+  /** How many 5xx the API answered. */
+  serverErrors(options: MetricOptions): Metric {
+    return this.#stage.metricServerError(options);
+  }
+
+  /** How many 5xx one route answered, which has metrics of its own. */
+  serverErrorsOf(route: string, options: MetricOptions): Metric {
     const { method, path } = parse(route);
-    const metric = new Metric({
+    return new Metric({
       namespace: 'AWS/ApiGateway',
       metricName: '5xx',
       dimensionsMap: {
@@ -132,11 +132,8 @@ export class FrontDoor extends Construct {
         Method: method,
         Resource: path,
       },
-      statistic: 'Sum',
-      period: Duration.minutes(5),
+      ...options,
     });
-    const words = path.split('/').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-    this.#alarms.ring(`GuardedRouteAnswersErrors${words.join('')}`, metric, description);
   }
 
   #throttle(routeKey: string, added: HttpRoute[], { rate, burst }: Throttle, more = {}): void {

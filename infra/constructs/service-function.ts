@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +8,6 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type Key, listsIndex } from '#platform/table/keys.ts';
 import type { Stage } from '../stages.ts';
-import type { Alarms } from './alarms.ts';
 import { type BundleContents, bundle } from './bundle.ts';
 
 /** The DynamoDB actions a function may be given. A transaction needs the actions of its items, not one of its own. */
@@ -35,7 +34,6 @@ export interface ServiceFunctionProps extends BundleContents {
   readonly name: string;
   readonly description: string;
   readonly stage: Stage;
-  readonly alarms: Alarms;
   readonly timeout: Duration;
   /** MB, 512 by default; the share of CPU grows with it. */
   readonly memory?: number;
@@ -43,7 +41,7 @@ export interface ServiceFunctionProps extends BundleContents {
 
 /**
  * A Lambda of Tideover, with the policy that all of them share: runtime, architecture, bundling, a log group that ends, a role
- * of its own that may write there and nothing else, an alarm on errors. What it is given, it is given with variable and grant together.
+ * of its own that may write there and nothing else. What it is given, it is given with variable and grant together.
  */
 export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -71,11 +69,6 @@ export class ServiceFunction extends LambdaFunction {
       environment: { NODE_OPTIONS: '--enable-source-maps' },
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
-    props.alarms.ring(
-      `${id}Errors`,
-      this.metricErrors({ period: Duration.minutes(5) }),
-      `${functionName} threw or ran out of time: read its log group ${logGroup.node.id}.`,
-    );
   }
 
   /** Lets the function's role do these actions on this one resource, under conditions where they are given. */

@@ -3,7 +3,6 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 import { type StripeKeyOwner, stripeKeyParameter } from '../stripe-key-rights.ts';
-import { Alarms } from './alarms.ts';
 import { FrontDoor } from './front-door.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 import { DeadLetters, WorkQueue } from './service-queue.ts';
@@ -24,7 +23,6 @@ export class ServiceParts {
   readonly stage: Stage;
   readonly table: TableV2;
   readonly files: Bucket;
-  readonly alarms: Alarms;
   readonly door: FrontDoor;
   readonly mail: WorkQueue;
   readonly work: WorkQueue;
@@ -39,18 +37,16 @@ export class ServiceParts {
     this.stage = stage;
     this.table = table;
     this.files = files;
-    this.alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail });
-    this.door = new FrontDoor(stack, 'FrontDoor', { stage, alarms: this.alarms });
+    this.door = new FrontDoor(stack, 'FrontDoor', { stage });
     this.deadLetters = new DeadLetters(stack, 'DeadLetters', {
       queueName: `tideover-${stage.name}-dead-letters`,
-      alarms: this.alarms,
     });
     this.mail = this.#workQueue('Mail');
     this.work = this.#workQueue('Work');
   }
 
-  function(id: string, props: Omit<ServiceFunctionProps, 'stage' | 'alarms'>): ServiceFunction {
-    return new ServiceFunction(this.stack, id, { ...props, stage: this.stage, alarms: this.alarms });
+  function(id: string, props: Omit<ServiceFunctionProps, 'stage'>): ServiceFunction {
+    return new ServiceFunction(this.stack, id, { ...props, stage: this.stage });
   }
 
   #workQueue(id: string): WorkQueue {

@@ -1,7 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { type DeadLetterQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { Alarms } from './alarms.ts';
 
 const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const;
 
@@ -16,15 +15,10 @@ export class WorkQueue extends Queue {
   }
 }
 
-/** Where what could not be done waits for a person, for as long as SQS keeps anything; one message rings. */
+/** Where what could not be done waits for a person, for as long as SQS keeps anything. */
 export class DeadLetters extends Queue {
-  constructor(scope: Construct, id: string, props: { queueName: string; alarms: Alarms }) {
+  constructor(scope: Construct, id: string, props: { queueName: string }) {
     super(scope, id, { ...common, queueName: props.queueName, retentionPeriod: Duration.days(14) });
-    props.alarms.ring(
-      `${id}NotEmpty`,
-      this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),
-      `${props.queueName} holds a message that was given up: read it, mend the cause, send it again.`,
-    );
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason: 'This queue is itself the dead-letter queue; its alarm calls a person.',

@@ -9,7 +9,7 @@ import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts
 import { workThrough } from '../constructs/sources.ts';
 
 /** The route that Stripe delivers its events to. */
-const webhookRoute = 'POST /stripe/webhook';
+export const webhookRoute = 'POST /stripe/webhook';
 
 /** The route that Resend delivers its events to. */
 const resendWebhookRoute = 'POST /resend/webhook';
@@ -121,8 +121,7 @@ export function addStripeWebhook(parts: ServiceParts): void {
   webhook.giveSecret('STRIPE_WEBHOOK_SECRET_PARAMETER', parts.parameter('stripe-webhook-secret'));
   webhook.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   parts.door.route([webhookRoute], webhook, 'Stripe signs the body; the function checks the signature.');
-  const description = 'An event was answered 5xx: Stripe repeats it for three days; read the function log.';
-  parts.door.guard(webhookRoute, parts.stage.webhookThrottle, description);
+  parts.door.throttle(webhookRoute, parts.stage.webhookThrottle, { metrics: true });
 }
 
 /** Resend's events in. */
@@ -143,8 +142,7 @@ export function addResendWebhook(parts: ServiceParts): void {
     webhook,
     'Resend signs the body; the function checks the signature.',
   );
-  const description = 'An event of Resend was answered 5xx: it repeats it for a day; read the function log.';
-  parts.door.guard(resendWebhookRoute, parts.stage.webhookThrottle, description);
+  parts.door.throttle(resendWebhookRoute, parts.stage.webhookThrottle);
 }
 
 /** From the outbox to those who do what it says. */

@@ -18,7 +18,7 @@ export function addWorker(parts: ServiceParts): void {
 }
 
 /** What was left behind, taken up. */
-export function addSweep(parts: ServiceParts, exporter: ServiceFunction): void {
+export function addSweep(parts: ServiceParts, exporter: ServiceFunction): ServiceFunction {
   const sweep = parts.function('Sweep', {
     name: 'sweep',
     description: 'Takes up what was left behind.',
@@ -41,6 +41,7 @@ export function addSweep(parts: ServiceParts, exporter: ServiceFunction): void {
     tasks: [{ task: 'sweep', expression: 'rate(5 minutes)' }],
     failures: parts.deadLetters,
   });
+  return sweep;
 }
 
 /** The books, compared with Stripe and added up. */

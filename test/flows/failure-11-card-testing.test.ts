@@ -82,8 +82,8 @@ describe('a flood of tries with stolen cards', () => {
     const reported = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
     lines.mockRestore();
     const alarms = reported.filter(({ event }) => event === 'CardTesting');
-    expect(alarms).toMatchObject([{ CardTesting: 1, campaign: slug, declines: limits.declines }]);
-    expect(reported.filter(({ event }) => event === 'PaymentDeclined')).toHaveLength(limits.declines);
+    expect(alarms).toMatchObject([{ NeedsPerson: 1, campaign: slug, declines: limits.declines }]);
+    expect(reported.filter(({ event }) => event === 'payment-declined')).toHaveLength(limits.declines);
     expect(JSON.stringify(reported)).not.toMatch(/198\.51|example\.org|Juniper/);
   });
 

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { guardLimits } from '#payments/guard/guard-limits.ts';
-import { alarmingMetrics } from '#platform/log.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
-import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
 
 interface AlarmProperties {
   readonly Namespace: string;
@@ -13,85 +10,99 @@ interface AlarmProperties {
   readonly AlarmActions: readonly unknown[];
   readonly TreatMissingData: string;
   readonly Threshold: number;
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
+  readonly ComparisonOperator: string;
 }
+
+const reference = (logicalId: string) => ({ Ref: expect.stringMatching(new RegExp(`^${logicalId}`)) });
+const atLeast = { ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching' };
+
+/** The six alarms by their ids: each watches one metric. */
+const expected: Readonly<Record<string, object>> = {
+  NeedsPerson: { Namespace: 'Tideover', MetricName: 'NeedsPerson', Threshold: 1, ...atLeast },
+  SweepIsSilent: {
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Invocations',
+    Dimensions: [{ Name: 'FunctionName', Value: reference('Sweep') }],
+    Threshold: 1,
+    EvaluationPeriods: 3,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  },
+  FunctionsFail: { Namespace: 'AWS/Lambda', MetricName: 'Errors', Threshold: 1, ...atLeast },
+  DeadLetters: {
+    Namespace: 'AWS/SQS',
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [
+      {
+        Name: 'QueueName',
+        Value: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetters/), 'QueueName'] },
+      },
+    ],
+    Threshold: 1,
+    ...atLeast,
+  },
+  ApiAnswersErrors: {
+    Namespace: 'AWS/ApiGateway',
+    MetricName: '5xx',
+    Dimensions: [
+      { Name: 'ApiId', Value: reference('FrontDoorApi') },
+      { Name: 'Stage', Value: '$default' },
+    ],
+    Threshold: 5,
+    ...atLeast,
+  },
+  WebhookAnswersErrors: {
+    Namespace: 'AWS/ApiGateway',
+    MetricName: '5xx',
+    Dimensions: [
+      { Name: 'ApiId', Value: reference('FrontDoorApi') },
+      { Name: 'Method', Value: 'POST' },
+      { Name: 'Resource', Value: '/stripe/webhook' },
+      { Name: 'Stage', Value: '$default' },
+    ],
+    Threshold: 1,
+    ...atLeast,
+  },
+};
 
 describe('the alarms', () => {
   let template: Template;
-  let alarms: AlarmProperties[];
+  let alarms: ReadonlyMap<string, AlarmProperties>;
   const all = (type: string): [string, Resource][] => [...resourcesOf(template, type)];
 
   beforeAll(() => {
-    template = synthesize().service;
-    // A template's properties have no types.
-    alarms = all('AWS::CloudWatch::Alarm').map(([, each]) => each.Properties as unknown as AlarmProperties);
+    template = synthesize('prod', someSignIn).service;
+    alarms = new Map(
+      all('AWS::CloudWatch::Alarm').map(([id, each]) => [
+        id.replace(/^Alarms|[0-9A-F]{8}$/g, ''),
+        each.Properties as unknown as AlarmProperties,
+      ]),
+    );
   });
 
-  /** How many alarms watch this metric with this reference among its dimensions. */
-  const watching = (namespace: string, metricName: string, reference = '') =>
-    alarms.filter(
-      (each) =>
-        each.Namespace === namespace &&
-        each.MetricName === metricName &&
-        JSON.stringify(each.Dimensions ?? []).includes(reference),
-    ).length;
+  it('are six, with the sign-in on too', () => {
+    expect([...alarms.keys()].sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(Object.entries(expected))('%s watches its one metric, every five minutes', (id, properties) => {
+    expect(alarms.get(id)).toMatchObject({ EvaluationPeriods: 1, Period: 300, ...properties });
+    if (!('Dimensions' in properties)) expect(alarms.get(id)).not.toHaveProperty('Dimensions');
+  });
 
   it('all ring at one topic, which writes to one mail address', () => {
     const topics = all('AWS::SNS::Topic');
     expect(topics.length).toBe(1);
-    for (const alarm of alarms) {
-      expect(alarm.AlarmActions).toEqual([{ Ref: topics[0]?.[0] }]);
-      expect(alarm.TreatMissingData).toBe('notBreaching');
-    }
+    for (const alarm of alarms.values()) expect(alarm.AlarmActions).toEqual([{ Ref: topics[0]?.[0] }]);
     expect(all('AWS::SNS::Subscription').map(([, each]) => each.Properties.Protocol)).toEqual(['email']);
   });
 
-  it('watch the errors of every function', () => {
-    const functions = all('AWS::Lambda::Function');
-    expect(functions.length).toBe(10);
-    for (const [id] of functions) expect(watching('AWS/Lambda', 'Errors', `"Ref":"${id}"`), id).toBe(1);
-  });
-
-  it('watch every queue where given-up messages lie', () => {
-    const worked = ['tideover-dev-mail', 'tideover-dev-work'];
-    const given = all('AWS::SQS::Queue').filter(
-      ([, each]) => !worked.includes(each.Properties.QueueName as string),
-    );
-    expect(given.length).toBe(1);
-    for (const [id] of given) {
-      const watchers = watching('AWS/SQS', 'ApproximateNumberOfMessagesVisible', `"${id}"`);
-      expect(watchers, id).toBe(1);
-    }
-  });
-
-  it('watch errors that Stripe, Resend or visitors are answered', () => {
-    expect(watching('AWS/ApiGateway', '5xx')).toBe(3);
-    expect(watching('AWS/ApiGateway', '5xx', '"/stripe/webhook"')).toBe(1);
-    expect(watching('AWS/ApiGateway', '5xx', '"/resend/webhook"')).toBe(1);
-  });
-
-  it.each(alarmingMetrics)('watch %s, which the functions count without dimensions', (name) => {
-    const watchers = alarms.filter((each) => each.Namespace === 'Tideover' && each.MetricName === name);
-    expect(watchers.map((each) => each.Dimensions ?? [])).toEqual([[]]);
-  });
-
-  it('ring for every campaign under card testing and every gift under review, and for declined payments only when they are many', () => {
-    const thresholdOf = (name: string) =>
-      alarms.find((each) => each.Namespace === 'Tideover' && each.MetricName === name)?.Threshold;
-    expect(['CardTesting', 'GiftHeld', 'PaymentDeclined'].map(thresholdOf)).toEqual([
-      1,
-      1,
-      guardLimits.declines,
-    ]);
-  });
-
-  it('each have a line in alarms.md, which names no other', () => {
-    const page = readFileSync(new URL('../../infra/docs/alarms.md', import.meta.url), 'utf8');
-    const named = [...page.matchAll(/^\| `…?(\w+)`/gm)]
-      .map(([, name = '']) => name)
-      .filter((name) => /^[A-Z]/.test(name));
-    const ids = all('AWS::CloudWatch::Alarm').map(([id]) => id);
-    expect(ids.filter((id) => !named.some((name) => id.includes(name)))).toEqual([]);
-    expect(named.filter((name) => !ids.some((id) => id.includes(name)))).toEqual([]);
+  it('find the metrics of the webhook’s route, which are made for it alone', () => {
+    const [[, stage] = []] = all('AWS::ApiGatewayV2::Stage');
+    const settings = stage?.Properties.RouteSettings as Record<string, { DetailedMetricsEnabled?: boolean }>;
+    const detailed = Object.keys(settings).filter((route) => settings[route]?.DetailedMetricsEnabled);
+    expect(detailed).toEqual(['POST /stripe/webhook']);
   });
 
   it('let CloudWatch publish, for this account only', () => {

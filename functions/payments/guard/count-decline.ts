@@ -6,7 +6,7 @@ import {
   wasDeclinedBy,
 } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
-import { count } from '#platform/log.ts';
+import { log } from '#platform/log.ts';
 import { type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
@@ -88,6 +88,6 @@ async function countLastOrMany(
 }
 
 function counted(fund: string): 'counted' {
-  count('PaymentDeclined', { campaign: fund });
+  log('info', 'payment-declined', { campaign: fund });
   return 'counted';
 }
