@@ -1,10 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { takePulse } from '#kernel/attention/watch-streams.ts';
 import { handOn, openChannels } from '#kernel/outbox/hand-on.ts';
 import { kindOf } from '#kernel/outbox/outbox-item.ts';
 import { variable } from '#platform/config.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
 import { readRecord } from '#platform/table/stream.ts';
+import { openTable } from '#platform/table/table.ts';
 
+const table = openTable(variable('TABLE_NAME'));
 const channels = openChannels({
   mailQueue: variable('MAIL_QUEUE_URL'),
   workQueue: variable('WORK_QUEUE_URL'),
@@ -13,7 +16,8 @@ const channels = openChannels({
 
 /** Lambda `outbox-relay`: hands new outbox items of the stream on. It never waits for the work itself. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const waiting = readIntact(event.Records, (record) => {
+  const records = await takePulse({ reader: 'outbox-relay', records: event.Records }, { table });
+  const waiting = readIntact(records, (record) => {
     const { id, item } = readRecord(record, 'outbox');
     return { id, outboxKey: read(item).text('key'), kind: kindOf(item) };
   });

@@ -2,6 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import { keepSupporters } from '#giving/supporters/keep-supporters.ts';
+import { takePulse } from '#kernel/attention/watch-streams.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { variable } from '#platform/config.ts';
@@ -21,7 +22,8 @@ interface StreamedGift {
 /** Lambda `projector`: brings new gifts from the stream into their campaign's newest gifts; a changed gift has them rebuilt. */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failed: string[] = [];
-  const changes = event.Records.filter((record) => !changesNothing(record));
+  const records = await takePulse({ reader: 'projector', records: event.Records }, { table });
+  const changes = records.filter((record) => !changesNothing(record));
   const streamed = changes.flatMap((record): StreamedGift[] => {
     const { id, item } = readRecord(record, 'payment');
     try {

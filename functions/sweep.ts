@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
+import { watchStreams } from '#kernel/attention/watch-streams.ts';
 import { openChannels } from '#kernel/outbox/hand-on.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe, paymentMetadata } from '#payments/checkout/gateway.ts';
@@ -46,6 +47,10 @@ export async function handler(
     {
       outbox: async () =>
         log('info', 'outbox-requeued', { requeued: await requeue({ table, now, channels }) }),
+      streams: async () => {
+        const behind = await watchStreams({ table, now });
+        log('info', 'streams-watched', { behind: behind.join(' ') });
+      },
       'parked-payments': async () =>
         log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
       'expired-holds': async () => log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),

@@ -33,6 +33,8 @@ export const needs = [
   'CardTesting',
   'GiftHeld',
   'WorkKeepsFailing',
+  'OutboxWaits',
+  'StreamIsBehind',
 ] as const;
 
 /** Why a person is called. */

@@ -16,7 +16,8 @@ export interface StreamReading {
 
 /**
  * Lets a function read the table's stream. It answers with the items that failed; a batch that fails as a whole is halved until
- * the bad record stands alone, so that one bad record delays the others by minutes and never stops them.
+ * the bad record stands alone, so that one bad record delays the others by minutes and never stops them. The sweep's pulse comes
+ * to every reader (functions/kernel/attention/watch-streams.ts).
  *
  * @throws Error when the table has no stream
  */
@@ -33,18 +34,20 @@ export function readStream(target: ServiceFunction, reading: StreamReading): voi
     retryAttempts: 8,
     maxRecordAge: Duration.hours(6),
     onFailure: { bind: () => ({ destination: failures.queueArn }) },
-    filters: [
-      FilterCriteria.filter({
-        eventName: FilterRule.or(...events),
-        dynamodb: { NewImage: { entity: { S: FilterRule.isEqual(entity) } } },
-      }),
-    ],
+    filters: [passes(entity, events), passes('pulse', ['INSERT', 'MODIFY'])],
   });
   target.allow(
     ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((each) => `dynamodb:${each}`),
     table.tableStreamArn,
   );
   target.allow(['sqs:SendMessage'], failures.queueArn);
+}
+
+function passes(entity: string, events: StreamReading['events']) {
+  return FilterCriteria.filter({
+    eventName: FilterRule.or(...events),
+    dynamodb: { NewImage: { entity: { S: FilterRule.isEqual(entity) } } },
+  });
 }
 
 /**

@@ -153,6 +153,7 @@ export function addOutboxRelay(parts: ServiceParts, exporter: ServiceFunction): 
     timeout: Duration.seconds(30),
   });
   parts.giveChannels(relay, exporter);
+  relay.giveItems(parts.table, [{ actions: ['PutItem'], of: [keys.pulseSeen('')] }]);
   parts.readStream(relay, 'outbox', ['INSERT']);
 }
 

@@ -12,7 +12,7 @@ const variables: Record<string, string[]> = {
   ],
   'tideover-dev-stripe-webhook': ['STRIPE_LIVEMODE', 'STRIPE_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
   'tideover-dev-resend-webhook': ['RESEND_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
-  'tideover-dev-outbox-relay': ['EXPORTER_NAME', 'MAIL_QUEUE_URL', 'WORK_QUEUE_URL'],
+  'tideover-dev-outbox-relay': ['EXPORTER_NAME', 'MAIL_QUEUE_URL', 'TABLE_NAME', 'WORK_QUEUE_URL'],
   'tideover-dev-projector': ['TABLE_NAME'],
   'tideover-dev-mailer': ['MAIL_QUEUE_URL', 'RESEND_API_KEY_PARAMETER', 'SITE_URL', 'TABLE_NAME'],
   'tideover-dev-worker': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
@@ -79,10 +79,11 @@ describe('the functions', () => {
   it.each([
     ['OutboxRelay', ['INSERT'], 'outbox'],
     ['Projector', ['INSERT', 'MODIFY'], 'payment'],
-  ])('%s reads only its own changes from the stream', (id, eventName, entity) => {
+  ])('%s reads only its own changes from the stream, and the sweep’s pulse', (id, eventName, entity) => {
     const { Filters } = mapping(id).FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map((each) => JSON.parse(each.Pattern))).toEqual([
       { eventName, dynamodb: { NewImage: { entity: { S: [entity] } } } },
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['pulse'] } } } },
     ]);
   });
 

@@ -42,6 +42,7 @@ const rights: Record<string, string[]> = {
     'sqs:SendMessage → Mail',
     'sqs:SendMessage → Work',
     'lambda:InvokeFunction → Exporter',
+    'dynamodb:PutItem → table of pulse-seen#*',
     stream,
     'sqs:SendMessage → DeadLetters',
   ],

@@ -55,7 +55,7 @@ let runs = 0;
  *
  * @throws TemplateError when the local cloud refuses the template
  */
-export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
+export async function openWholeRun(assembly: Assembly, dynamodbUrl: string, now?: () => number) {
   runs += 1;
   // Physical names follow from the stack's name: each run gets a new table in the same DynamoDB Local.
   const stacks = assembly.stacks.map((stack) => ({ ...stack, name: `WholeRun${runs}-${stack.name}` }));
@@ -72,6 +72,7 @@ export async function openWholeRun(assembly: Assembly, dynamodbUrl: string) {
     const cloud = await startLocalCloud({
       assembly: { ...assembly, stacks },
       dynamodbUrl,
+      now,
       sitePort: { port: 0 },
       surroundings: async (siteUrl) => {
         const stripe = await startLocalStripe({

@@ -1,7 +1,6 @@
-import { count, errorFields, log } from '#platform/log.ts';
+import { errorFields, log } from '#platform/log.ts';
 import type { Table } from '#platform/table/table.ts';
-import { putNew, writeOne } from '#platform/table/write-one.ts';
-import { fromAttentionItem, toAttentionItem } from './attention-item.ts';
+import { callPerson } from './call-person.ts';
 import { countFailure } from './count-failure.ts';
 
 /** What a run of a task needs to record what failed. */
@@ -18,8 +17,6 @@ export class WorkFailed extends Error {
 const hour = 3_600_000;
 /** A person is called for what failed in this many runs, over this many milliseconds. */
 const [mostRuns, longest] = [3, hour];
-/** A failure that was resolved and goes on for so long calls again. Milliseconds. */
-const resolvedFor = 24 * hour;
 /** An id becomes part of a key. */
 const longestId = 200;
 
@@ -135,12 +132,6 @@ async function callWhenRepeated(
   const failure = await countFailure(what, { table, now });
   if (!failure || failure.runs < mostRuns || now.getTime() - failure.firstAt.getTime() < longest) return;
   const reason = error instanceof Error ? error.name : typeof error;
-  const item = toAttentionItem({ kind: 'work-failed', id: `${what.kind}/${what.id}`, at: now, reason });
-  const before = await putNew(table, item);
-  if (before) {
-    const { resolved } = fromAttentionItem(before);
-    if (!resolved || now.getTime() - resolved.at.getTime() < resolvedFor) return;
-    await writeOne(table, { put: item });
-  }
-  count('WorkKeepsFailing', { ...what, reason });
+  const attention = { kind: 'work-failed', id: `${what.kind}/${what.id}`, at: now, reason } as const;
+  await callPerson({ need: 'WorkKeepsFailing', attention, fields: what }, { table, now });
 }

@@ -35,6 +35,8 @@ export const attentionKinds = [
   'checkout-repaired',
   'gift-held',
   'work-failed',
+  'outbox-waits',
+  'stream-behind',
 ] as const;
 
 /** Why a person is asked for. */

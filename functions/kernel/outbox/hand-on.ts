@@ -10,9 +10,9 @@ type Channel = (messages: readonly Waiting[]) => Promise<string[]>;
 /** Where the messages of each kind go; several kinds may share a channel. */
 export type OutboxChannels = Readonly<Record<ChannelName, Channel>>;
 
-type ChannelName = 'mail' | 'work' | 'exports';
+export type ChannelName = 'mail' | 'work' | 'exports';
 
-const channelOf = {
+export const channelOf = {
   mail: 'mail',
   refresh: 'work',
   fulfil: 'work',

@@ -4,11 +4,20 @@ import { outboxLists } from '#platform/table/keys.ts';
 import { isFirstSweepOfHour, sweptHours } from '#platform/table/swept-hours.ts';
 import { type Item, readList } from '#platform/table/table.ts';
 import { isTroubleJustOver } from './call-for-trouble.ts';
-import { byChannel, type OutboxChannels, type WaitingMessage } from './hand-on.ts';
+import {
+  byChannel,
+  type ChannelName,
+  channelOf,
+  type OutboxChannels,
+  type WaitingMessage,
+} from './hand-on.ts';
 import { fromOutboxItem } from './outbox-item.ts';
+import { watchWaiting } from './watch-waiting.ts';
 
 /** A message younger than this is on its way: the stream and the queue have it. Milliseconds. */
 const onItsWay = 10 * 60_000;
+/** A message that waits longer calls a person: nothing that is well takes so long. Milliseconds. */
+const tooLong = 15 * 60_000;
 const hoursBack = 24;
 
 /**
@@ -26,6 +35,7 @@ export async function requeue({
   const isOver = await isTroubleJustOver({ table, now });
   const usually = isOver || isFirstSweepOfHour(now) ? hoursBack : 1;
   let requeued = 0;
+  const late = new Map<ChannelName, number>();
   const attempts = new Attempts({ table, now });
   const requeueHour = async (hour: string) => {
     const found = await Promise.all(
@@ -35,7 +45,10 @@ export async function requeue({
     const idOf = ({ pk }: Item) => pk;
     await attempts.each('outbox-message', found.flat(), idOf, async (item) => {
       const { key, kind, createdAt } = fromOutboxItem(item);
-      const isWaiting = now.getTime() - createdAt.getTime() >= onItsWay;
+      const age = now.getTime() - createdAt.getTime();
+      const isWaiting = age >= onItsWay;
+      const name = channelOf[kind];
+      if (age >= tooLong) late.set(name, (late.get(name) ?? 0) + 1);
       if (isWaiting || (isOver && kind === 'mail')) waiting.push({ id: key, outboxKey: key, kind });
     });
     for (const [name, messages] of byChannel(waiting)) {
@@ -47,6 +60,7 @@ export async function requeue({
     }
   };
   await attempts.each('outbox-hour', sweptHours(now, usually), (hour) => hour, requeueHour);
+  await watchWaiting(late, { table, now });
   attempts.end('channels or hours of the outbox failed.');
   return requeued;
 }

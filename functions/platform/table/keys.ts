@@ -50,6 +50,10 @@ export const keys = {
   beginning: (): Key => ({ pk: 'books', sk: 'beginning' }),
   /** A month of the books that takes no entry any more. */
   closedMonth: (month: Month): Key => ({ pk: `closed-month#${month}`, sk: 'closed-month' }),
+  /** What the sweep sends through the table's stream, to see whether its readers keep up. */
+  pulse: (): Key => ({ pk: 'pulse', sk: 'pulse' }),
+  /** The last pulse that a reader saw. */
+  pulseSeen: (reader: string): Key => ({ pk: `pulse-seen#${reader}`, sk: 'pulse-seen' }),
   /** A past month that took an entry: its sums are computed again. */
   touchedMonth: (month: Month): Key => ({ pk: `touched-month#${month}`, sk: 'touched-month' }),
   /** What a month changed in each account. */

@@ -3,6 +3,7 @@ import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
 import { temporaryFolder } from '../temporary-folders.ts';
 import { bucketDenials, type Role, readRoles, refusalOf } from './access.ts';
+import { type LocalAlarm, readAlarms } from './alarms.ts';
 import { asynchronousInvocations, invocationService } from './asynchronous.ts';
 import { type LaidOut, layOutFunctions } from './definitions.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
@@ -11,10 +12,11 @@ import { Functions } from './functions.ts';
 import { httpApi } from './http-api.ts';
 import { type Journey, type LocalPage, localRoutes } from './local-routes.ts';
 import { startMappings } from './mappings.ts';
+import { Metrics } from './metrics.ts';
 import { buildModel, type Model } from './model.ts';
 import { parameterStore } from './parameters.ts';
 import { createQueues, type Queues, queueService } from './queues.ts';
-import { startSchedules } from './schedules.ts';
+import { type Schedules, startSchedules } from './schedules.ts';
 import { awsServices } from './services.ts';
 import { createWake } from './streams.ts';
 import { createTables, type Fill, tableKeys } from './tables.ts';
@@ -50,6 +52,8 @@ export interface LocalCloudOptions {
   readonly localPages?: ((place: LocalPlace) => ReadonlyMap<string, LocalPage>) | undefined;
   /** Where the buckets' objects lie; a temporary folder when absent. */
   readonly filesFolder?: string | undefined;
+  /** What time it is for what is recorded and for alarms, milliseconds since 1970; the machine's own time when absent. */
+  readonly now?: (() => number) | undefined;
   /** Takes each problem as it happens; the local cloud keeps them too. */
   readonly report?: (problem: string) => void;
 }
@@ -64,6 +68,9 @@ export interface LocalCloud {
   readonly problems: readonly string[];
   readonly functions: Functions;
   readonly queues: Queues;
+  /** The alarms of the template, by what was recorded since the start. */
+  readonly alarms: readonly LocalAlarm[];
+  readonly schedules: Schedules;
   /** Ends every process, server and timer. */
   close(): Promise<void>;
 }
@@ -132,10 +139,14 @@ async function start(
     variables: { ...serviceVariables(servicesServer.url, files.url), ...outside.variables },
   });
   requireInvoked(model, laidOut, [...roles.values()]);
+  const now = options.now ?? Date.now;
+  const metrics = new Metrics(now);
+  const alarms = readAlarms(model, metrics, now());
   const functions = new Functions(
     new Map(laidOut.map(({ definition }) => [definition.arn, definition])),
     maximumInstances,
     report,
+    metrics,
   );
   closers.push(() => functions.close());
   const findFunction = (name: string) =>
@@ -144,6 +155,11 @@ async function start(
   const call = dynamoDbClient(options.dynamodbUrl, region);
   const tables = await createTables(model, call, options.fill);
   const queues = createQueues(model, report);
+  for (const queue of queues.values()) {
+    const dimensions = { QueueName: queue.settings.name };
+    const name = 'ApproximateNumberOfMessagesVisible';
+    metrics.measure({ namespace: 'AWS/SQS', name, dimensions }, () => queue.counts().visible);
+  }
   const invoke = asynchronousInvocations({ model, callerOf: findFunction, functions, queues, report });
   const wake = createWake();
   let writes = 0;
@@ -169,7 +185,7 @@ async function start(
     ),
   );
   const joined = { model, findFunction, functions, queues, tables, call, wake, report };
-  const api = await httpApi({ model, findFunction, functions, report });
+  const api = await httpApi({ model, findFunction, functions, report, metrics });
   const schedules = startSchedules({
     model,
     roles,
@@ -182,9 +198,9 @@ async function start(
   const tableNames = tables.map(({ name }) => name);
   const pages = options.localPages?.({ region, tableNames }) ?? new Map<string, LocalPage>();
   const rest = restOf({ functions, queues, writes: () => writes });
-  const parts = { schedules, functions, queues, problems, pages, journey: options.journey, rest };
+  const parts = { schedules, functions, queues, alarms, problems, pages, journey: options.journey, rest };
   site.use(async (request) => (await localRoutes(request, parts)) ?? api(request));
-  return { siteUrl, tables: tableNames, problems, functions, queues, close };
+  return { siteUrl, tables: tableNames, problems, functions, queues, alarms, schedules, close };
 }
 
 /** A handler that is set after its server listens, because the handler needs the server's address. */

@@ -1,4 +1,5 @@
 import { type FunctionDefinition, Instance, type InvocationResult } from './instance.ts';
+import { Metrics } from './metrics.ts';
 import type { Report } from './services.ts';
 
 /** A line that a function wrote to its standard output or error. */
@@ -21,16 +22,23 @@ export class Functions {
   readonly #definitions: ReadonlyMap<string, FunctionDefinition>;
   readonly #limit: number;
   readonly #report: Report;
+  readonly #metrics: Metrics;
   readonly #busy = new Set<Instance>();
   #idle: Instance[] = [];
   #waiting: Waiting[] = [];
   #closed = false;
 
   /** @param definitions by ARN */
-  constructor(definitions: ReadonlyMap<string, FunctionDefinition>, limit: number, report: Report) {
+  constructor(
+    definitions: ReadonlyMap<string, FunctionDefinition>,
+    limit: number,
+    report: Report,
+    metrics = new Metrics(),
+  ) {
     this.#definitions = definitions;
     this.#limit = limit;
     this.#report = report;
+    this.#metrics = metrics;
   }
 
   /**
@@ -46,7 +54,9 @@ export class Functions {
       this.#waiting.push({ definition, start });
       this.#next();
     });
+    this.#count('Invocations', definition);
     const result = await instance.invoke(event);
+    if (!result.ok) this.#count('Errors', definition);
     this.#busy.delete(instance);
     if (instance.alive && !this.#closed) this.#idle.push(instance);
     this.#next();
@@ -66,6 +76,13 @@ export class Functions {
     this.#closed = true;
     this.#waiting = [];
     await Promise.all([...this.#busy, ...this.#idle].map((instance) => instance.close()));
+  }
+
+  /** Lambda counts each for the function, and for all functions together. */
+  #count(name: 'Invocations' | 'Errors', { name: FunctionName }: FunctionDefinition): void {
+    const metric = { namespace: 'AWS/Lambda', name };
+    this.#metrics.record(metric);
+    this.#metrics.record({ ...metric, dimensions: { FunctionName } });
   }
 
   #next(): void {
@@ -97,6 +114,7 @@ export class Functions {
 
   #log(name: string, line: string): void {
     this.logs.push({ at: new Date().toISOString(), function: name, line });
+    this.#metrics.readLine(line);
     if (this.logs.length > keptLines) this.logs.splice(0, this.logs.length - keptLines);
     if (!this.#closed && tellsError(line)) this.#report(`${name} logged an error: ${line}`);
   }

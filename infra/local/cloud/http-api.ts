@@ -1,7 +1,9 @@
+import { detailedRoutes } from './alarms.ts';
 import { matches } from './conditions.ts';
 import type { Functions } from './functions.ts';
 import type { FunctionDefinition } from './instance.ts';
 import { type Authorizer, readAuthorizers } from './jwt-authorizer.ts';
+import type { Metrics } from './metrics.ts';
 import type { Model, ModelResource } from './model.ts';
 import { httpEvent, httpResponse } from './payload.ts';
 import { matchRoute, type RoutePattern } from './routes.ts';
@@ -32,6 +34,7 @@ export async function httpApi(options: {
   findFunction: (nameOrArn: string) => { definition: FunctionDefinition } | undefined;
   functions: Pick<Functions, 'invoke'>;
   report: Report;
+  metrics?: Metrics;
 }): Promise<(request: Request) => Promise<Response>> {
   const { model, functions, report } = options;
   const [api, ...others] = model.of('AWS::ApiGatewayV2::Api');
@@ -42,6 +45,19 @@ export async function httpApi(options: {
     throw new TemplateError(`${api.id}: the HTTP API has no $default stage.`);
   }
   const routes = readRoutes(options, api.ref, await readAuthorizers(model));
+  const detailed = detailedRoutes(model);
+  /** API Gateway counts for the whole API, and for the routes that have metrics of their own. */
+  const counted = (routeKey: string, response: Response): Response => {
+    if (response.status < 500) return response;
+    const metric = { namespace: 'AWS/ApiGateway', name: '5xx' };
+    const dimensions = { ApiId: api.ref, Stage: '$default' };
+    options.metrics?.record({ ...metric, dimensions });
+    const [Method = '', Resource = ''] = routeKey.split(' ');
+    if (detailed.includes(routeKey)) {
+      options.metrics?.record({ ...metric, dimensions: { ...dimensions, Method, Resource } });
+    }
+    return response;
+  };
   return async (request) => {
     const { pathname } = new URL(request.url);
     const found = matchRoute(routes, request.method, pathname);
@@ -54,7 +70,7 @@ export async function httpApi(options: {
       report(
         `The HTTP API may not invoke ${target.definition.name} for the route ${routeKey}: no AWS::Lambda::Permission allows it.`,
       );
-      return message(500, 'Internal Server Error');
+      return counted(routeKey, message(500, 'Internal Server Error'));
     }
     const authorized = await target.authorizer?.(request, target.scopes);
     if (authorized && 'refused' in authorized) return authorized.refused;
@@ -67,14 +83,14 @@ export async function httpApi(options: {
       functions.invoke(target.definition.arn, event),
       after(target.timeoutMs).then(() => 'timed out' as const),
     ]);
-    if (result === 'timed out') return message(503, 'Service Unavailable');
+    if (result === 'timed out') return counted(routeKey, message(503, 'Service Unavailable'));
     const response = result.ok ? httpResponse(result.value) : undefined;
     if (result.ok && !response)
       report(`${target.definition.name} answered ${routeKey} in no shape of payload 2.0.`);
     // A caller that posts means a route; where the fallback knows none either, nobody would notice in production.
     if (routeKey === '$default' && request.method === 'POST' && response?.status === 404)
       report(`No route of the HTTP API answers POST ${pathname}: the fallback did, with 404.`);
-    return response ?? message(500, 'Internal Server Error');
+    return counted(routeKey, response ?? message(500, 'Internal Server Error'));
   };
 }
 

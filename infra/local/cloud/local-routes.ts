@@ -1,4 +1,5 @@
 import { isForeignForm } from '../same-site.ts';
+import type { LocalAlarm } from './alarms.ts';
 import type { Functions } from './functions.ts';
 import type { Queues } from './queues.ts';
 import type { Schedules, Travelled } from './schedules.ts';
@@ -20,6 +21,7 @@ export interface LocalParts {
   readonly schedules: Schedules;
   readonly functions: Functions;
   readonly queues: Queues;
+  readonly alarms: readonly LocalAlarm[];
   /** Everything reported since the start. */
   readonly problems: readonly string[];
   /** Pages that the starting program adds, by their area. */
@@ -35,6 +37,7 @@ export interface LocalParts {
  * - `GET /__local/logs?function={name}` what the functions wrote
  * - `GET /__local/problems` what was reported to the terminal
  * - `GET /__local/queues` how many messages wait where
+ * - `GET /__local/alarms` the state of each alarm by what was recorded since the start
  * - any method on `/__local/{area}` the page of that area, if there is one
  *
  * @returns undefined for any other path
@@ -56,6 +59,16 @@ export async function localRoutes(request: Request, parts: LocalParts): Promise<
   if (request.method === 'GET' && area === 'queues') {
     return Response.json(
       [...parts.queues.values()].map((queue) => ({ name: queue.settings.name, ...queue.counts() })),
+    );
+  }
+  if (request.method === 'GET' && area === 'alarms') {
+    const now = new Date();
+    return Response.json(
+      parts.alarms.map((each) => ({
+        alarm: each.logicalId,
+        state: each.stateAt(now),
+        description: each.description,
+      })),
     );
   }
   const answer = await parts.pages.get(area)?.(request);

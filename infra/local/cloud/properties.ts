@@ -181,7 +181,16 @@ export const interpretedTypes = {
     AutoDeploy: z.literal(true),
     AccessLogSettings: withoutLocalEffect,
     DefaultRouteSettings: withoutLocalEffect,
-    RouteSettings: withoutLocalEffect,
+    RouteSettings: z
+      .record(
+        z.string(),
+        z.strictObject({
+          DetailedMetricsEnabled: z.boolean().default(false),
+          ThrottlingRateLimit: withoutLocalEffect,
+          ThrottlingBurstLimit: withoutLocalEffect,
+        }),
+      )
+      .optional(),
     Description: withoutLocalEffect,
     Tags: withoutLocalEffect,
   }),
@@ -209,6 +218,26 @@ export const interpretedTypes = {
     AuthorizationScopes: z.array(z.string()).default([]),
     OperationName: withoutLocalEffect,
   }),
+  'AWS::CloudWatch::Alarm': z.strictObject({
+    AlarmName: z.string().optional(),
+    AlarmDescription: z.string().optional(),
+    AlarmActions: z.array(z.string()).default([]),
+    Namespace: z.string(),
+    MetricName: z.string(),
+    Dimensions: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]),
+    Statistic: z.enum(['Sum', 'Maximum']),
+    Period: z.number(),
+    EvaluationPeriods: z.number(),
+    DatapointsToAlarm: z.number().optional(),
+    Threshold: z.number(),
+    ComparisonOperator: z.enum(['GreaterThanOrEqualToThreshold', 'LessThanThreshold']),
+    TreatMissingData: z.enum(['breaching', 'notBreaching']),
+  }),
+  'AWS::SNS::Subscription': z.strictObject({
+    Protocol: z.literal('email'),
+    Endpoint: z.string(),
+    TopicArn: z.string(),
+  }),
   'AWS::Scheduler::Schedule': z.strictObject({
     Name: z.string().optional(),
     ScheduleExpression: z.string(),
@@ -227,17 +256,15 @@ export const interpretedTypes = {
   }),
 } as const;
 
-/** Resource types that stand in the template and do nothing on the laptop: nobody is alarmed or billed there. */
+/** Resource types that stand in the template and do nothing on the laptop: nobody is mailed or billed there. */
 export const typesWithoutLocalEffect: ReadonlySet<string> = new Set([
   'AWS::Budgets::Budget',
   'AWS::CDK::Metadata',
-  'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::Logs::ResourcePolicy',
-  'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   // It says who besides the account's own roles may use the queue, and refuses plain HTTP, which the laptop speaks.

@@ -25,6 +25,8 @@ export interface Travelled {
 /** The schedules of the template. */
 export interface Schedules {
   readonly names: readonly string[];
+  /** When the enabled ones fall due after one moment and up to another, in order; milliseconds since 1970. */
+  due(after: number, until: number): { readonly name: string; readonly at: number }[];
   /**
    * Fires one now, waits for its function.
    *
@@ -93,6 +95,15 @@ export function startSchedules(options: {
   };
   return {
     names: schedules.map(({ name }) => name),
+    due: (after, until) =>
+      schedules
+        .filter(({ enabled }) => enabled)
+        .flatMap(({ name, next }) => {
+          const times: { name: string; at: number }[] = [];
+          for (let at = next(after); at !== undefined && at <= until; at = next(at)) times.push({ name, at });
+          return times;
+        })
+        .sort((a, b) => a.at - b.at),
     fire: async (wanted, at) =>
       schedules
         .find(({ name, logicalId }) => name === wanted || logicalId === wanted || name.endsWith(`-${wanted}`))

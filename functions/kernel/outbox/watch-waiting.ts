@@ -1,0 +1,35 @@
+import { callPerson, resolveItself } from '#kernel/attention/call-person.ts';
+import type { Context } from '#platform/context/context.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
+import { openTroubles, troubleKeys } from './call-for-trouble.ts';
+import type { ChannelName } from './hand-on.ts';
+
+const channels: readonly ChannelName[] = ['mail', 'work', 'exports'];
+
+/**
+ * Calls a person for a channel in which messages have waited too long, whatever keeps them: a third party, a fault, a mapping that is
+ * gone. It resolves itself when none does.
+ * @param late how many messages of each channel waited too long
+ */
+export async function watchWaiting(
+  late: ReadonlyMap<ChannelName, number>,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<void> {
+  const wanted = channels.map((name) => keys.attention('outbox-waits', name));
+  const found = await readItems(table, [...wanted, ...troubleKeys], { consistent: true });
+  // Trouble of the account at Resend has called a person already.
+  const isExplained = openTroubles(found).length > 0;
+  for (const name of channels) {
+    if (name === 'mail' && isExplained) continue;
+    const about = { kind: 'outbox-waits', id: name } as const;
+    const messages = late.get(name) ?? 0;
+    const listed = found.itemAt(keys.attention(about.kind, name));
+    if (messages > 0) {
+      const attention = { ...about, at: now };
+      await callPerson({ need: 'OutboxWaits', attention, fields: { messages } }, { table, now });
+    } else if (listed && listed.settledAt === undefined) {
+      await resolveItself({ ...about, note: 'Nothing waits there any more.' }, { table, now });
+    }
+  }
+}
