@@ -77,6 +77,7 @@ describe('the alarms', () => {
     alarms = new Map(
       all('AWS::CloudWatch::Alarm').map(([id, each]) => [
         id.replace(/^Alarms|[0-9A-F]{8}$/g, ''),
+        // A template's properties have no types.
         each.Properties as unknown as AlarmProperties,
       ]),
     );
