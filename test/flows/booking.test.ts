@@ -118,7 +118,7 @@ describe('what else Stripe reports', () => {
       session: { status: 'expired', payment_status: 'unpaid' },
     });
     expect(await outcomeOf(await webhook.deliver(expired))).toBe('moved');
-    expect(await outcomeOf(await webhook.deliver(sessionEvent(checkout)))).toBe('mismatch');
+    expect(await outcomeOf(await webhook.deliver(sessionEvent(checkout)))).toBe('late');
     expect((await everything(table, 'checkout'))[0]?.status).toBe('paid');
   });
 

@@ -86,7 +86,7 @@ async function repair(
   // What the booking of an event would refuse stays a difference.
   if (amount < 1 || amount > largestPayment) return false;
   const outcome = await receivePayment(toPaymentFact(ours, { amount, paymentId, currency, at }), ctx);
-  if (outcome !== 'booked' && outcome !== 'mismatch') return false;
+  if (outcome !== 'booked' && outcome !== 'late' && outcome !== 'mismatch') return false;
   const attention = { kind: 'checkout-repaired', id: paymentId, checkoutId, at: ctx.now } as const;
   await writeOne(ctx.table, { put: toAttentionItem({ ...attention, reason: outcome }) });
   count('CheckoutRepaired', { paymentId, outcome });

@@ -25,6 +25,7 @@ export type EventOutcome =
 /** Whether an outcome means that something new was written. Each outcome has to say so. */
 const wrote: Readonly<Record<EventOutcome, boolean>> = {
   booked: true,
+  late: true,
   mismatch: true,
   // It may have been parked before. A payment whose checkout stays missing calls a person under another outcome.
   parked: false,

@@ -110,12 +110,21 @@ export function paymentOf(item: Item): string | undefined {
   return read(item).maybeText('paymentId');
 }
 
+/** Where a checkout stands that says the same as Stripe: it waits for the payment, or has expired before it. */
+export type Agreement = 'waiting' | 'expired';
+
+const agreeing: Readonly<Record<Agreement, readonly CheckoutStatus[]>> = {
+  waiting: ['open', 'processing'],
+  expired: ['expired'],
+};
+
 /**
- * Makes a checkout paid when it says the same as Stripe: not ended, same fund, parts and currency.
+ * Makes a checkout paid when it says the same as Stripe: same fund, parts and currency, and it stands there.
  * @param fewerDeclines and when fewer of its payments than this were declined before; without one, however many
  */
-export function toPaidChange(paid: PaymentFact, fewerDeclines?: number): Change {
-  const { paymentId, fund, parts, currency, at } = paid;
+export function toPaidChange(paid: PaymentFact, at: Agreement, fewerDeclines?: number): Change {
+  const { paymentId, fund, parts, currency } = paid;
+  const places = agreeing[at].map((status, index) => [`:from${index}`, status] as const);
   return {
     update: keys.checkout(paid.checkoutId),
     set: {
@@ -124,16 +133,15 @@ export function toPaidChange(paid: PaymentFact, fewerDeclines?: number): Change 
       values: {
         ':paid': 'paid',
         ':payment': paymentId,
-        ':at': at.toISOString(),
-        ':open': 'open',
-        ':processing': 'processing',
+        ':at': paid.at.toISOString(),
+        ...Object.fromEntries(places),
         ':fund': fund,
         ':parts': parts,
         ':currency': currency,
         ...(fewerDeclines !== undefined && { ':declines': fewerDeclines }),
       },
     },
-    condition: `#status IN (:open, :processing) AND fund = :fund AND parts = :parts AND currency = :currency${
+    condition: `#status IN (${places.map(([name]) => name).join(', ')}) AND fund = :fund AND parts = :parts AND currency = :currency${
       fewerDeclines === undefined
         ? ''
         : ' AND (attribute_not_exists(declinedBy) OR size(declinedBy) < :declines)'
@@ -191,12 +199,14 @@ function declinedBy(item: Item | undefined): ReadonlySet<unknown> {
 }
 
 /**
- * Whether a checkout says the same as Stripe (`toPaidChange`), however often its payment was declined. It is compared as it stands: a
- * corrupt one says something else, and the money is booked all the same.
+ * Where a checkout stands that says the same as Stripe (`toPaidChange`), however often its payment was declined; undefined when it says
+ * otherwise. It is compared as it stands: a corrupt one says something else, and the money is booked all the same.
  */
-export function agreesWith(item: Item, { fund, parts, currency }: PaymentFact): boolean {
-  const isOpen = item.status === 'open' || item.status === 'processing';
-  return isOpen && item.fund === fund && item.currency === currency && sameValue(item.parts, parts);
+export function agreementOf(item: Item, { fund, parts, currency }: PaymentFact): Agreement | undefined {
+  if (item.fund !== fund || item.currency !== currency || !sameValue(item.parts, parts)) return undefined;
+  return (['waiting', 'expired'] as const).find((at) =>
+    agreeing[at].some((status) => status === item.status),
+  );
 }
 
 /** Makes a known checkout paid whatever it says: the money was taken. */

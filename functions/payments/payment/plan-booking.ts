@@ -6,7 +6,7 @@ import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toCancelledErasureChange } from '#kernel/people/person-item.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
 import {
-  agreesWith,
+  agreementOf,
   declinesOf,
   toForcedPaidChange,
   toPaidChange,
@@ -25,13 +25,14 @@ import { reviewReason } from './review.ts';
 /**
  * What booking takes for granted of the checkout, and its transaction makes sure of:
  * `usual` – it says the same as Stripe, and few of its payments were declined: so are nearly all, and nothing is read for them;
- * `often-declined` – it says the same; `mismatch` – it is there, and says otherwise or has ended.
+ * `often-declined` – it says the same; `late` – it says the same, and had expired: what it bought may be sold to others, and its fulfilment
+ * decides; `mismatch` – it is there, and says otherwise or has failed.
  */
 export type Assumption =
   | { readonly kind: 'usual' }
   | { readonly kind: 'often-declined'; readonly declines: number }
   | {
-      readonly kind: 'mismatch';
+      readonly kind: 'late' | 'mismatch';
       readonly declines: number;
       /** Whether the person's data was there still when the payment was made. */
       readonly person: 'there' | 'erased';
@@ -114,21 +115,30 @@ function checkoutChanges(
     case 'usual': {
       // What is under review anyway stays so, however many payments were declined.
       const fewerDeclines = holdReasonOf(paid, assumed) ? undefined : guardLimits.declinesToHold;
-      return { checkout: toPaidChange(paid, fewerDeclines) };
+      return { checkout: toPaidChange(paid, 'waiting', fewerDeclines) };
     }
     case 'often-declined':
-      return { checkout: toPaidChange(paid) };
+      return { checkout: toPaidChange(paid, 'waiting') };
+    case 'late':
+      return { checkout: toPaidChange(paid, 'expired'), ...personKept(paid, assumed) };
     case 'mismatch': {
-      const { paymentId, checkoutId, at } = paid;
+      const { paymentId, checkoutId } = paid;
       const mismatch = { kind: 'booking-mismatch', id: paymentId, checkoutId, at: now } as const;
       return {
         checkout: toForcedPaidChange(paid),
         attention: { put: toAttentionItem(mismatch) },
-        // A checkout that has ended lets its person end a day later; who paid before that is thanked.
-        ...(assumed.person === 'there' && { person: toCancelledErasureChange(checkoutId, at) }),
+        ...personKept(paid, assumed),
       };
     }
   }
+}
+
+/** A checkout that has ended lets its person end a day later; who paid before that is thanked. */
+function personKept(
+  { checkoutId, at }: PaymentFact,
+  { person }: Extract<Assumption, { readonly person: unknown }>,
+): Partial<Changes<'person'>> {
+  return person === 'there' ? { person: toCancelledErasureChange(checkoutId, at) } : {};
 }
 
 /**
@@ -141,20 +151,29 @@ export function assumeAfter(
   assumed: Assumption,
   failed: ReadonlyMap<BookingName, Item | undefined>,
 ): Assumption | undefined {
+  const checkout = failed.get('checkout');
+  const at = checkout && agreementOf(checkout, paid);
   switch (assumed.kind) {
     case 'usual': {
-      const checkout = failed.get('checkout');
       if (!checkout) return undefined;
       const declines = declinesOf(checkout);
-      return agreesWith(checkout, paid)
-        ? { kind: 'often-declined', declines }
-        : { kind: 'mismatch', declines, person: 'there' };
+      if (at === 'waiting') return { kind: 'often-declined', declines };
+      return { kind: at === 'expired' ? 'late' : 'mismatch', declines, person: 'there' };
     }
     case 'often-declined':
-      return { kind: 'mismatch', declines: assumed.declines, person: 'there' };
+      return { kind: at === 'expired' ? 'late' : 'mismatch', declines: assumed.declines, person: 'there' };
+    case 'late':
+      if (failed.has('checkout')) return { ...assumed, kind: 'mismatch' };
+      return withoutPerson(assumed, failed);
     case 'mismatch':
-      return assumed.person === 'there' && failed.size === 1 && failed.has('person')
-        ? { ...assumed, person: 'erased' }
-        : undefined;
+      return withoutPerson(assumed, failed);
   }
+}
+
+function withoutPerson<Assumed extends Extract<Assumption, { readonly person: unknown }>>(
+  assumed: Assumed,
+  failed: ReadonlyMap<BookingName, Item | undefined>,
+): Assumed | undefined {
+  const isGone = assumed.person === 'there' && failed.size === 1 && failed.has('person');
+  return isGone ? { ...assumed, person: 'erased' } : undefined;
 }

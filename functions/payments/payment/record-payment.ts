@@ -13,10 +13,10 @@ import {
 
 /**
  * What became of a payment that Stripe reported:
- * `booked` – its gift was written now; `duplicate` – it was there already; `mismatch` – it was booked as Stripe took it and
- * listed for a person, because the checkout said otherwise; `unknown-checkout` – nothing was written: we know no such checkout.
+ * `booked` – its gift was written now; `late` – the same, though its checkout had expired; `duplicate` – it was there already; `mismatch` – it
+ * was booked as Stripe took it and listed for a person, because the checkout said otherwise; `unknown-checkout` – nothing was written: we know no such checkout.
  */
-export type Recorded = 'booked' | 'duplicate' | 'mismatch' | 'unknown-checkout';
+export type Recorded = 'booked' | 'late' | 'duplicate' | 'mismatch' | 'unknown-checkout';
 
 /** What booking needs from the outside: `now` is the moment of writing, the gift's own time is Stripe's. */
 export type BookingContext = Pick<Context, 'table' | 'now' | 'random'> & {
@@ -43,7 +43,7 @@ export async function recordPayment(
     if (outcome.committed) {
       const underReview = holdReasonOf(paid, trying);
       if (underReview) count('GiftHeld', { paymentId: paid.paymentId, reason: underReview });
-      return trying.kind === 'mismatch' ? 'mismatch' : 'booked';
+      return trying.kind === 'mismatch' || trying.kind === 'late' ? trying.kind : 'booked';
     }
     if (outcome.failed.has('payment')) return 'duplicate';
     assumed = assumeAfter(paid, trying, outcome.failed);

@@ -16,6 +16,7 @@ const paid = paidCheckout({ checkoutId: aCheckout(1).id });
 const terms: BookingTerms = { month: '2026-11', now: new Date('2026-11-22T04:00:09Z'), draw: 0, thank: true };
 const usual: Assumption = { kind: 'usual' };
 const mismatch: Assumption = { kind: 'mismatch', declines: 0, person: 'there' };
+const late: Assumption = { kind: 'late', declines: 0, person: 'there' };
 const five: BookingName[] = ['payment', 'entry', 'totals', 'outbox', 'checkout'];
 
 const written = (assumed: Assumption, of = paid, otherwise: Partial<BookingTerms> = {}) =>
@@ -48,9 +49,14 @@ describe('a booking writes', () => {
     expect(written({ ...mismatch, person: 'erased' })).toEqual([...five, 'attention']);
   });
 
+  it('no attention of a late payment, and keeps its person if it is there', () => {
+    expect(written(late)).toEqual([...five, 'person']);
+    expect(written({ ...late, person: 'erased' })).toEqual(five);
+  });
+
   it('the same gift, entry, totals and thanks whatever the checkout says', () => {
     const { checkout: _, ...first } = planBooking(paid, usual, terms);
-    for (const assumed of [{ kind: 'often-declined', declines: 0 } as const, mismatch]) {
+    for (const assumed of [{ kind: 'often-declined', declines: 0 } as const, late, mismatch]) {
       expect(planBooking(paid, assumed, terms)).toMatchObject(first);
     }
   });
@@ -71,10 +77,21 @@ describe('a booking that was not written', () => {
     expect(assumeAfter(paid, assumed, failing(['checkout', often]))).toEqual({ ...mismatch, declines: 4 });
   });
 
-  it('is a mismatch where the checkout says otherwise or has ended', () => {
-    for (const other of [{ amount: 40_000 }, { fund: 'education' }, { status: 'expired' }] as const) {
+  it('is a mismatch where the checkout says otherwise or has failed', () => {
+    for (const other of [{ amount: 40_000 }, { fund: 'education' }, { status: 'failed' }] as const) {
       expect(assumeAfter(paid, usual, failing(['checkout', item(other)]))).toEqual(mismatch);
     }
+  });
+
+  it('is late where the checkout says the same and has expired, and a mismatch when that says otherwise by then', () => {
+    const expired = item({ status: 'expired' });
+    expect(assumeAfter(paid, usual, failing(['checkout', expired]))).toEqual(late);
+    const often = { kind: 'often-declined', declines: 0 } as const;
+    expect(assumeAfter(paid, often, failing(['checkout', expired]))).toEqual(late);
+    const other = item({ status: 'expired', amount: 40_000 });
+    expect(assumeAfter(paid, usual, failing(['checkout', other]))).toEqual(mismatch);
+    expect(assumeAfter(paid, late, failing(['checkout', item({ status: 'failed' })]))).toEqual(mismatch);
+    expect(assumeAfter(paid, late, failing(['person']))).toEqual({ ...late, person: 'erased' });
   });
 
   it('is tried once more without the person whose data was erased', () => {
