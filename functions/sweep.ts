@@ -4,9 +4,9 @@ import { doParts } from '#kernel/attention/attempt-each.ts';
 import { watchStreams } from '#kernel/attention/watch-streams.ts';
 import { openChannels } from '#kernel/outbox/hand-on.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
-import { openStripe, paymentMetadata } from '#payments/checkout/gateway.ts';
-import { fromMetadata } from '#payments/checkout/metadata.ts';
+import { openStripe } from '#payments/checkout/gateway.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
+import { askWhose } from '#payments/payment/ask-whose.ts';
 import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
@@ -42,6 +42,8 @@ export async function handler(
 ): Promise<void> {
   const now = dueAt(at);
   const deps = { table, now, random: Math.random };
+  const whose = async (paymentId: string, moved: Date) =>
+    askWhose({ paymentId, booked: false, at: moved }, { stripe: await stripe(), now });
   const which = isFirstSweepOfHour(now) ? 'all' : 'undelivered';
   await doParts(
     {
@@ -52,11 +54,10 @@ export async function handler(
         log('info', 'streams-watched', { behind: behind.join(' ') });
       },
       'parked-payments': async () =>
-        log('info', 'payments-swept', await runParkedPayments({ ...deps, carriesOurKey })),
+        log('info', 'payments-swept', await runParkedPayments({ ...deps, whose })),
       'expired-holds': async () => log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
       disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
-      'parked-refunds': async () =>
-        log('info', 'refunds-swept', await runParkedRefunds({ ...deps, carriesOurKey })),
+      'parked-refunds': async () => log('info', 'refunds-swept', await runParkedRefunds({ ...deps, whose })),
       'refund-requests': async () =>
         log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...deps, stripe })) }),
       events: async () => {
@@ -66,9 +67,4 @@ export async function handler(
     },
     { table, now, timeLeft },
   );
-}
-
-async function carriesOurKey(paymentId: string): Promise<boolean> {
-  const metadata = await paymentMetadata(paymentId, { stripe: await stripe() });
-  return fromMetadata(metadata ?? null) !== undefined;
 }

@@ -9,6 +9,7 @@ type StripeResource =
   | 'Checkout Sessions'
   | 'Disputes'
   | 'Events'
+  | 'Invoices'
   | 'PaymentIntents'
   | 'Payouts';
 
@@ -24,15 +25,16 @@ export const stripeKeyRights = {
   site: { 'Checkout Sessions': 'write' },
   staff: { 'Charges and Refunds': 'write' },
   // Reads disputes again, asks whose a payment is, ends pages on which cards are tried.
-  worker: { 'Checkout Sessions': 'write', Disputes: 'read', PaymentIntents: 'read' },
+  worker: { 'Checkout Sessions': 'write', Disputes: 'read', Invoices: 'read', PaymentIntents: 'read' },
   // Takes up events that were not delivered, and refunds of which Stripe's answer is not known.
-  sweep: { 'Charges and Refunds': 'write', Events: 'read', PaymentIntents: 'read' },
+  sweep: { 'Charges and Refunds': 'write', Events: 'read', Invoices: 'read', PaymentIntents: 'read' },
   books: {
     Balance: 'read',
     'Balance Transaction Sources': 'read',
     'Charges and Refunds': 'read',
     Disputes: 'read',
     Events: 'read',
+    Invoices: 'read',
     PaymentIntents: 'read',
     Payouts: 'read',
   },

@@ -105,12 +105,12 @@ describe('the fees of Stripe', () => {
     await Promise.all([recordFees(deps()), recordFees(deps())]);
     expect(await ledger()).toBe(
       [
-        `fee 1  | fee  | fee +19.35, stripe −19.35`,
-        `gift 1 | gift | stripe +500.00, raised:${campaign} −500.00`,
+        `fee 1  | fee     | fee +19.35, stripe −19.35`,
+        `gift 1 | payment | stripe +500.00, raised:${campaign} −500.00`,
       ].join('\n'),
     );
     expect(await everything(table, 'ledger-entry')).toContainEqual(
-      expect.objectContaining({ kind: 'fee', campaign, borneBy: 'receiver' }),
+      expect.objectContaining({ kind: 'fee', fund: campaign, borneBy: 'receiver' }),
     );
     expect(await open()).toEqual([]);
   });
@@ -219,9 +219,9 @@ describe('a payout', () => {
     expect(await matchPayouts(deps())).toEqual({ matched: 1 });
     expect(await ledger()).toBe(
       [
-        `fee 1    | fee    | fee +19.35, stripe −19.35`,
-        `gift 1   | gift   | stripe +500.00, raised:${campaign} −500.00`,
-        `payout 1 | payout | bank +480.65, stripe −480.65`,
+        `fee 1    | fee     | fee +19.35, stripe −19.35`,
+        `gift 1   | payment | stripe +500.00, raised:${campaign} −500.00`,
+        `payout 1 | payout  | bank +480.65, stripe −480.65`,
       ].join('\n'),
     );
     expect(await payouts()).toEqual([

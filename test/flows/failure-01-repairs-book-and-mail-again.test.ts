@@ -83,7 +83,7 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
     const deps = { table, random: Math.random };
     for (const minutes of [20, 80, 24 * 60]) {
       const at = later(minutes);
-      await runParkedPayments({ ...deps, now: at, carriesOurKey: () => Promise.resolve(true) });
+      await runParkedPayments({ ...deps, now: at, whose: () => Promise.resolve('ours' as const) });
       const stripe = openGateway(secretKey, account.url);
       expect(await sweepEvents('all', { ...deps, now: at, livemode: false, stripe })).toMatchObject({
         taken: 0,

@@ -61,8 +61,8 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
   it('happens while the endpoint is down and nobody compares with Stripe', async () => {
     await pay();
     await vi.waitFor(() => expect(account.received.length).toBeGreaterThan(0));
-    const carriesOurKey = () => Promise.resolve(true);
-    await runParkedPayments({ table, now: minutes(90), random: Math.random, carriesOurKey });
+    const whose = () => Promise.resolve('ours' as const);
+    await runParkedPayments({ table, now: minutes(90), random: Math.random, whose });
     expect(await books()).toEqual({ gifts: [], entries: 0, mails: 0 });
   });
 

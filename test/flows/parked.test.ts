@@ -11,7 +11,7 @@ describe('a payment whose checkout is not there', () => {
     const table = await freshTable();
     const checkout = aCheckout(1);
     await webhookOn(table).deliver(sessionEvent(checkout));
-    const run = { table, random: Math.random, carriesOurKey: never };
+    const run = { table, random: Math.random, whose: never };
     expect(await runParkedPayments({ ...run, now: minutes(5) })).toMatchObject({ waiting: 1 });
     await store(table, checkout);
     expect(await runParkedPayments({ ...run, now: minutes(10) })).toMatchObject({ booked: 1 });
@@ -28,7 +28,7 @@ describe('a payment whose checkout is not there', () => {
       const webhook = webhookOn(table, { clock: () => minutes(late) });
       expect(await outcomeOf(await webhook.deliver(event))).toBe('parked');
     }
-    const run = { table, random: Math.random, carriesOurKey: () => Promise.resolve(false) };
+    const run = { table, random: Math.random, whose: () => Promise.resolve('another' as const) };
     expect(await runParkedPayments({ ...run, now: minutes(61) })).toMatchObject({ dropped: 1 });
   });
 
@@ -39,7 +39,7 @@ describe('a payment whose checkout is not there', () => {
       table,
       now: minutes(61),
       random: Math.random,
-      carriesOurKey: () => Promise.resolve(false),
+      whose: () => Promise.resolve('another' as const),
     });
     expect(outcome).toMatchObject({ dropped: 1 });
     expect(await everything(table)).toEqual([]);
@@ -52,7 +52,7 @@ describe('a payment whose checkout is not there', () => {
       table,
       now: minutes(61),
       random: Math.random,
-      carriesOurKey: (paymentId) => Promise.resolve(paymentId === 'pi_00000001'),
+      whose: (paymentId: string) => Promise.resolve(paymentId === 'pi_00000001' ? 'ours' : 'another'),
     });
     expect(settled).toMatchObject({ alarmed: 1 });
     expect(await everything(table)).toMatchObject([

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { describe, expect } from 'vitest';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import type { Whose } from '#payments/payment/ask-whose.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, bookGift, booksOf, days, refundEvent, standing } from '../support/refunds.ts';
@@ -14,8 +15,8 @@ const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
 const it = story.extend('webhook', async ({ table }) => {
   const deliver = async (event: object, to = table) => outcomeOf(await webhookOn(to).deliver(event));
 
-  const run = (at: Date, carriesOurKey: () => Promise<boolean>) =>
-    runParkedRefunds({ table, now: at, random: Math.random, carriesOurKey });
+  const run = (at: Date, whose: () => Promise<Whose>) =>
+    runParkedRefunds({ table, now: at, random: Math.random, whose });
 
   return { deliver, run };
 });
@@ -51,7 +52,7 @@ describe('a refund whose gift is not there', () => {
   }) => {
     await deliver(created);
     expect(await run(minutes(59), never)).toMatchObject({ waiting: 1 });
-    expect(await run(minutes(61), () => Promise.resolve(false))).toMatchObject({ dropped: 1 });
+    expect(await run(minutes(61), () => Promise.resolve('another'))).toMatchObject({ dropped: 1 });
     expect(await everything(table)).toEqual([]);
     expect(log.metrics.map(({ event }) => event)).toEqual([]);
   });
@@ -62,7 +63,7 @@ describe('a refund whose gift is not there', () => {
     webhook: { deliver, run },
   }) => {
     await deliver(created);
-    expect(await run(minutes(61), () => Promise.resolve(true))).toMatchObject({ alarmed: 1 });
+    expect(await run(minutes(61), () => Promise.resolve('ours'))).toMatchObject({ alarmed: 1 });
     expect(await everything(table)).toMatchObject([
       { entity: 'attention', kind: 'refund-parked', id: 're_1', parked: { amount: 20_000 } },
     ]);

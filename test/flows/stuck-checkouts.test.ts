@@ -138,7 +138,7 @@ const it = campaignStory.extend('days', { auto: true }, async ({ log, table }, {
     return checkout;
   }
 
-  const runParked = () => runParkedPayments({ ...at(), carriesOurKey: () => Promise.resolve(true) });
+  const runParked = () => runParkedPayments({ ...at(), whose: () => Promise.resolve('ours' as const) });
 
   /** Nobody delivers anything to these tests; ten days later the sweep runs again. */
   async function away(act: () => Promise<unknown>): Promise<void> {

@@ -189,7 +189,7 @@ describe('a list of what waits', () => {
     table,
     now: on(minutes),
     random: () => 0,
-    carriesOurKey: stripeIsDown,
+    whose: stripeIsDown,
   });
 
   it('is worked through past a payment that cannot be looked up, and past an item that cannot be read', async ({

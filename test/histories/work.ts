@@ -36,9 +36,9 @@ async function run(world: World, task: Task): Promise<void> {
     case 'sweep': {
       // Reading a list of what is parked takes 27 requests, so an empty one is not read.
       const { waiting } = world;
-      const carriesOurKey = () => Promise.resolve(true);
-      if (waiting.has('payments')) await runParkedPayments({ ...deps, carriesOurKey });
-      if (waiting.has('refunds')) await runParkedRefunds({ ...deps, carriesOurKey });
+      const whose = () => Promise.resolve('ours' as const);
+      if (waiting.has('payments')) await runParkedPayments({ ...deps, whose });
+      if (waiting.has('refunds')) await runParkedRefunds({ ...deps, whose });
       if (waiting.has('requests')) {
         await runRefundRequests({ ...deps, stripe: () => Promise.resolve(stripe) });
       }

@@ -1,57 +1,54 @@
-import { paymentMetadata } from '#payments/checkout/gateway.ts';
-import { fromMetadata } from '#payments/checkout/metadata.ts';
+import { askWhose, type Whose } from '#payments/payment/ask-whose.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 
+/** What belongs to a payment, and when its money moved. */
+type OfPayment = { readonly paymentId: string | undefined; readonly at: Date };
+
 /**
- * Whether a payment is ours: its gift is booked, or its metadata at Stripe holds our key.
- * @param input.read holds the payment's gift, if there is one
+ * Whose a payment is that money belongs to.
+ * @param input.read holds the payment, if it is booked
  */
-export async function isOurPayment(
-  { paymentId, read }: { readonly paymentId: string | undefined; readonly read: ItemsRead },
-  { stripe }: Pick<Context, 'stripe'>,
-): Promise<boolean> {
-  if (paymentId === undefined) return false;
-  if (read.itemAt(keys.payment(paymentId))) return true;
-  return fromMetadata((await paymentMetadata(paymentId, { stripe })) ?? null) !== undefined;
+export function whoseIs(
+  { of: { paymentId, at }, read }: { readonly of: OfPayment; readonly read: ItemsRead },
+  { stripe, now }: Pick<Context, 'stripe' | 'now'>,
+): Promise<Whose> {
+  const booked = paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined;
+  return askWhose({ paymentId, booked, at }, { stripe, now });
 }
 
-/** Whether a movement is ours or, so far, unassigned. */
-export type Claim = 'ours' | 'unassigned';
+/** Whether a movement is ours, waits for its payment to be booked, or is, so far, unassigned. */
+export type Claim = 'ours' | 'waiting' | 'unassigned';
 
 /**
  * Whose a movement of Stripe's balance is. Charges, refunds and disputes belong to their payment; payouts and Stripe's own fees are
  * ours. Everything else is unassigned: staff took it by hand, it belongs to another product of the account, or it is of an unknown
- * kind. Stripe is asked only for refunds and disputes without a gift here.
+ * kind. Stripe is asked only for those without a payment here.
  */
 export async function claimOf(
-  asked: { readonly movement: BalanceMovement; readonly read: ItemsRead },
-  ctx: Pick<Context, 'stripe'>,
-): Promise<Claim> {
-  return (await isOurs(asked, ctx)) ? 'ours' : 'unassigned';
-}
-
-async function isOurs(
   { movement, read }: { readonly movement: BalanceMovement; readonly read: ItemsRead },
-  ctx: Pick<Context, 'stripe'>,
-): Promise<boolean> {
-  const { kind, fund, paymentId } = movement;
+  { stripe, now }: Pick<Context, 'stripe' | 'now'>,
+): Promise<Claim> {
+  const { kind, fund, paymentId, at } = movement;
   switch (kind) {
     case 'charge':
-      return (
-        fund !== undefined || (paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined)
-      );
     case 'refund':
     case 'refund-failed':
-    case 'dispute':
-      return isOurPayment({ paymentId, read }, ctx);
+    case 'dispute': {
+      if (kind === 'charge' && fund !== undefined) return 'ours';
+      const booked = paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined;
+      // A charge carries its payment's metadata, and they are not ours.
+      const own = kind === 'charge' ? { own: null } : {};
+      const whose = await askWhose({ paymentId, booked, at, ...own }, { stripe, now });
+      return whose === 'another' ? 'unassigned' : whose;
+    }
     case 'payout':
     case 'payout-failed':
     case 'fee':
-      return true;
+      return 'ours';
     case 'other':
-      return false;
+      return 'unassigned';
   }
 }

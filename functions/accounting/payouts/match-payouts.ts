@@ -11,9 +11,10 @@ import { count } from '#platform/log.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import { readItems, readWholeList, type Table } from '#platform/table/table.ts';
+import { readItems, readWholeList } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { type BalanceMovement, entryOf } from './balance-movement.ts';
+import { claimOf } from './is-ours.ts';
 import { compareMovement, type Difference } from './payout.ts';
 import {
   fromPayoutItem,
@@ -113,6 +114,8 @@ async function closePayout(stored: StoredPayout, ctx: BooksContext): Promise<Pay
   }
   const hasFailed = hasComeBack(payout);
   const differences = payout.isReconciled ? await compare(payout, ctx) : [];
+  // It stays due, and is read again when the payments in it are booked.
+  if (differences === 'waiting') return 'expected';
   const isMoved = hasFailed || payout.isReconciled || (!payout.isAutomatic && payout.status === 'paid');
   if (isMoved) await book(payout, 'payout', payout.createdAt, ctx);
   if (hasFailed) await book(payout, 'payout-failed', payout.cameBackAt ?? payout.createdAt, ctx);
@@ -137,14 +140,20 @@ function stateOf(
   return differences.length > 0 ? 'differs' : 'matched';
 }
 
-/** Compares everything in a payout with the books, page after page; its fees are booked first. */
-async function compare(payout: StripePayout, ctx: BooksContext): Promise<Difference[]> {
+/**
+ * Compares everything in a payout with the books, page after page; its fees are booked first.
+ * @returns `waiting` while a payment in it is booked in a moment
+ */
+async function compare(payout: StripePayout, ctx: BooksContext): Promise<Difference[] | 'waiting'> {
   const differences: Difference[] = [];
   let batch: BalanceMovement[] = [];
   let total = 0;
+  let waits = false;
   const take = async () => {
     await recordFeesOf(batch, ctx);
-    differences.push(...(await compareWithBooks(batch, ctx.table)));
+    const compared = await compareWithBooks(batch, ctx);
+    if (compared === 'waiting') waits = true;
+    else differences.push(...compared);
     batch = [];
   };
   for await (const movement of listMovements({ payout: payout.id }, ctx)) {
@@ -157,25 +166,34 @@ async function compare(payout: StripePayout, ctx: BooksContext): Promise<Differe
     if (batch.length === batchSize) await take();
   }
   await take();
+  if (waits) return 'waiting';
   if (total !== payout.amount) {
     differences.push({ kind: 'sum', id: payout.id, amount: payout.amount - total });
   }
   return differences;
 }
 
-async function compareWithBooks(movements: readonly BalanceMovement[], table: Table): Promise<Difference[]> {
-  const wanted = new Map(
-    movements.flatMap((movement) => {
-      const entry = entryOf(movement);
-      return entry ? [[movement.id, keys.ledgerEntry(entry.sourceId, entry.kind)] as const] : [];
-    }),
-  );
-  const read = await readItems(table, [...wanted.values()], { consistent: true });
-  return movements.flatMap((movement) => {
-    const key = wanted.get(movement.id);
+async function compareWithBooks(
+  movements: readonly BalanceMovement[],
+  ctx: BooksContext,
+): Promise<Difference[] | 'waiting'> {
+  const entryAt = (movement: BalanceMovement) => {
+    const entry = entryOf(movement);
+    return entry && keys.ledgerEntry(entry.sourceId, entry.kind);
+  };
+  const payments = movements.flatMap(({ paymentId }) => (paymentId ? [keys.payment(paymentId)] : []));
+  const wanted = [...movements.flatMap((movement) => entryAt(movement) ?? []), ...payments];
+  const read = await readItems(ctx.table, wanted, { consistent: true });
+  const differences: Difference[] = [];
+  for (const movement of movements) {
+    const key = entryAt(movement);
     const item = key && read.itemAt(key);
-    return compareMovement(movement, item && fromLedgerEntryItem(item)) ?? [];
-  });
+    const difference = compareMovement(movement, item && fromLedgerEntryItem(item));
+    if (!difference) continue;
+    if (!item && (await claimOf({ movement, read }, ctx)) === 'waiting') return 'waiting';
+    differences.push(difference);
+  }
+  return differences;
 }
 
 async function book(payout: StripePayout, kind: EntryKind, at: Date, ctx: BooksContext): Promise<void> {

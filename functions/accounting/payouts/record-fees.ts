@@ -108,7 +108,10 @@ export async function recordFeesOf(
   if (first !== undefined) await beginBooksBy(first, ctx);
   await attempts.each('movement', wanted, idOf, async (movement) => {
     if (entriesOf(movement).some((key) => found.itemAt(key))) return;
-    const isUnassigned = (await claimOf({ movement, read: found }, ctx)) === 'unassigned';
+    const claim = await claimOf({ movement, read: found }, ctx);
+    // The payment is booked in a moment, and a later run reads this time again.
+    if (claim === 'waiting') return;
+    const isUnassigned = claim === 'unassigned';
     if (isUnassigned) await listUnassigned(movement, ctx);
     const isNew = isUnassigned ? await bookUnassigned(movement, ctx) : await bookFee(movement, found, ctx);
     if (!isNew) return;

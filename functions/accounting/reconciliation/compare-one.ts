@@ -1,5 +1,5 @@
 import { type BalanceMovement, entryOf, feeOf, nameOf } from '#accounting/payouts/balance-movement.ts';
-import { claimOf, isOurPayment } from '#accounting/payouts/is-ours.ts';
+import { claimOf, whoseIs } from '#accounting/payouts/is-ours.ts';
 import { compareMovement } from '#accounting/payouts/payout.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
@@ -17,7 +17,7 @@ export function stripeChange({ postings }: LedgerEntry): number {
 
 /**
  * Compares a movement with the books.
- * @param input.compared counts unassigned movements
+ * @param input.compared counts unassigned movements, and those whose payment is booked in a moment
  */
 export async function* compareOneMovement(
   {
@@ -27,9 +27,9 @@ export async function* compareOneMovement(
   }: {
     readonly movement: BalanceMovement;
     readonly read: ItemsRead;
-    readonly compared: { notOurs: number };
+    readonly compared: { notOurs: number; waiting: number };
   },
-  ctx: Pick<Context, 'stripe'>,
+  ctx: Pick<Context, 'stripe' | 'now'>,
 ): AsyncGenerator<NamedDifference> {
   const { id, at, currency, amount } = movement;
   const item = entryIn(read, movement);
@@ -37,7 +37,12 @@ export async function* compareOneMovement(
     yield { kind: 'other-currency', stripeId: nameOf(movement), amount, currency, at };
     return;
   }
-  const isUnassigned = !item && (await claimOf({ movement, read }, ctx)) === 'unassigned';
+  const claim = item ? 'ours' : await claimOf({ movement, read }, ctx);
+  if (claim === 'waiting') {
+    compared.waiting += 1;
+    return;
+  }
+  const isUnassigned = claim === 'unassigned';
   yield* compareUnassigned(movement, isUnassigned, read);
   if (isUnassigned) {
     compared.notOurs += 1;
@@ -90,12 +95,12 @@ function isOnItsWay({ kind, sourceId }: BalanceMovement, read: ItemsRead): boole
 /** Compares a refund with its entries. */
 export async function* compareOneRefund(
   { refund, read }: { readonly refund: ListedRefund; readonly read: ItemsRead },
-  ctx: Pick<Context, 'stripe'>,
+  ctx: Pick<Context, 'stripe' | 'now'>,
 ): AsyncGenerator<NamedDifference> {
   const { id, paymentId, amount, currency, at, hasFailed } = refund;
   const made = read.itemAt(keys.ledgerEntry(id, 'refund'));
   const back = read.itemAt(keys.ledgerEntry(id, 'refund-failed'));
-  if (!made && !(await isOurPayment({ paymentId, read }, ctx))) return;
+  if (!made && (await whoseIs({ of: { paymentId, at }, read }, ctx)) !== 'ours') return;
   if (!isOfBooks(currency)) {
     yield { kind: 'other-currency', stripeId: id, amount: -amount, currency, at };
     return;
@@ -109,10 +114,10 @@ export async function* compareOneRefund(
 /** Compares a dispute with its stored state. */
 export async function* compareOneDispute(
   { dispute, read }: { readonly dispute: ListedDispute; readonly read: ItemsRead },
-  ctx: Pick<Context, 'stripe'>,
+  ctx: Pick<Context, 'stripe' | 'now'>,
 ): AsyncGenerator<NamedDifference> {
   const { id, paymentId, amount, currency, status, at } = dispute;
-  if (!(await isOurPayment({ paymentId, read }, ctx))) return;
+  if ((await whoseIs({ of: { paymentId, at }, read }, ctx)) !== 'ours') return;
   const stored = read.itemAt(keys.dispute(id));
   const other = isOfBooks(currency) ? undefined : currency;
   if (!stored) yield { kind: 'unknown-dispute', stripeId: id, amount: -amount, currency: other, at };

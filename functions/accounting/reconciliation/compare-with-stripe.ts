@@ -35,7 +35,8 @@ export interface Compare {
 }
 
 /**
- * How much was compared. `notOurs` counts unassigned movements: payments without our key, and kinds of movements that are unknown.
+ * How much was compared. `notOurs` counts unassigned movements: payments without our key, and kinds of movements that are unknown;
+ * `waiting` those of months of plans that are booked in a moment.
  * `byHand` is what entries by hand changed in the account `stripe`, minor units.
  */
 export interface Compared {
@@ -44,11 +45,12 @@ export interface Compared {
   disputes: number;
   entries: number;
   notOurs: number;
+  waiting: number;
   byHand: number;
 }
 
 export function nothingCompared(): Compared {
-  return { movements: 0, refunds: 0, disputes: 0, entries: 0, notOurs: 0, byHand: 0 };
+  return { movements: 0, refunds: 0, disputes: 0, entries: 0, notOurs: 0, waiting: 0, byHand: 0 };
 }
 
 const batchSize = 30;

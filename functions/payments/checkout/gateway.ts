@@ -5,7 +5,7 @@ import { Problem } from '#platform/errors.ts';
 import { type Deadline, inTime } from '#platform/stripe/deadline.ts';
 import { logRefusals } from '#platform/stripe/log-refusals.ts';
 import type { Checkout, CheckoutLine } from './checkout.ts';
-import { toMetadata } from './metadata.ts';
+import { fromMetadata, type PaymentMetadata, toMetadata } from './metadata.ts';
 
 /** Why Stripe did not make a Session. */
 export type StripeFailure = 'unavailable' | 'in-progress';
@@ -163,11 +163,35 @@ function sessionParameters({ checkout, email, titleOf }: SessionWanted): Stripe.
   };
 }
 
+/** Our metadata of a payment, and whether it stands with the invoice that the payment belongs to. */
+export type OurMetadata = PaymentMetadata & { readonly throughInvoice: boolean };
+
 /**
- * Asks Stripe for a payment's metadata.
- * @returns the metadata, or undefined when Stripe knows no such payment
+ * Asks Stripe whose a payment is: this is the only place that says so. A payment of a plan carries no metadata of its own; its invoice
+ * holds the subscription's, as it was when the invoice was finalized.
+ *
+ * @param asked.own the payment's own metadata, where the caller has it
+ * @returns undefined for another product's, and for one that Stripe does not know
  */
-export async function paymentMetadata(
+export async function ourMetadata(
+  asked: { readonly paymentId: string; readonly own?: Record<string, string> | null },
+  { stripe }: Pick<Context, 'stripe'>,
+): Promise<OurMetadata | undefined> {
+  const { paymentId } = asked;
+  const own = 'own' in asked ? asked.own : await ownMetadata(paymentId, { stripe });
+  if (own === undefined) return undefined;
+  const ours = fromMetadata(own);
+  if (ours) return { ...ours, throughInvoice: false };
+  const payment = { type: 'payment_intent', payment_intent: paymentId } as const;
+  const { data } = await stripe.invoicePayments.list({ payment, limit: 1, expand: ['data.invoice'] });
+  const invoice = data[0]?.invoice;
+  if (typeof invoice !== 'object' || invoice.deleted) return undefined;
+  const ofPlan = fromMetadata(invoice.parent?.subscription_details?.metadata);
+  return ofPlan && { ...ofPlan, throughInvoice: true };
+}
+
+/** A payment's own metadata; undefined when Stripe knows no such payment. */
+async function ownMetadata(
   paymentId: string,
   { stripe }: Pick<Context, 'stripe'>,
 ): Promise<Record<string, string> | undefined> {

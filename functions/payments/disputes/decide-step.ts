@@ -1,6 +1,7 @@
 import { type Attention, toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
+import type { Whose } from '#payments/payment/ask-whose.ts';
 import type { Month } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { type Changes, isNew } from '#platform/table/commit.ts';
@@ -27,8 +28,7 @@ export interface KnownDispute {
   readonly reported: ReportedDispute;
   /** The gift's item; undefined when it is not there. */
   readonly paymentItem: Item | undefined;
-  /** Whether the payment carries our key; asked for only while its gift is not there. */
-  readonly isOurs: boolean;
+  readonly whose: Whose;
   readonly now: Date;
 }
 
@@ -72,7 +72,8 @@ export function decideStep(known: KnownDispute): Step | undefined {
   };
   const paymentChange = payment && giftItem && changeOfPayment(payment, giftItem, reported, booking);
   if (stored && !paymentChange && !booking && isSame(stored, dispute)) return undefined;
-  const isUnknown = unbookable !== undefined && unbookable !== stored?.unbookable;
+  // What waits is booked in a moment, and is no work for a person.
+  const isUnknown = unbookable !== undefined && unbookable !== 'waiting' && unbookable !== stored?.unbookable;
   const attention = {
     id: reported.id,
     checkoutId: payment?.checkoutId,
@@ -103,12 +104,10 @@ function isNews(phase: Phase, { status }: ReportedDispute, alerted: readonly Pha
   return phase === 'closed' ? status === 'lost' && alerted.length === 0 : !alerted.includes(phase);
 }
 
-function whyUnbookable({
-  reported,
-  paymentItem: giftItem,
-  isOurs,
-}: KnownDispute): UnbookableReason | undefined {
-  if (!giftItem) return isOurs ? 'gift-missing' : 'not-ours';
+const unbooked = { ours: 'gift-missing', waiting: 'waiting', another: 'not-ours' } as const;
+
+function whyUnbookable({ reported, paymentItem, whose }: KnownDispute): UnbookableReason | undefined {
+  if (!paymentItem) return unbooked[whose];
   return reported.movements.every(({ currency }) => isOfBooks(currency)) ? undefined : 'other-currency';
 }
 

@@ -4,8 +4,8 @@ import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { type Phase, phases, type ReportedDispute } from './dispute.ts';
 
-/** Why a dispute's money cannot be booked: its gift is not there, or is not ours, or the money is of another currency. */
-const unbookableReasons = ['gift-missing', 'not-ours', 'other-currency'] as const;
+/** Why a dispute's money cannot be booked: its payment is not there, or not yet, or is not ours, or the money is of another currency. */
+const unbookableReasons = ['gift-missing', 'waiting', 'not-ours', 'other-currency'] as const;
 
 export type UnbookableReason = (typeof unbookableReasons)[number];
 

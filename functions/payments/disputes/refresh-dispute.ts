@@ -1,7 +1,6 @@
 import Stripe from 'stripe';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
-import { paymentMetadata } from '#payments/checkout/gateway.ts';
-import { fromMetadata } from '#payments/checkout/metadata.ts';
+import { askWhose } from '#payments/payment/ask-whose.ts';
 import { formatMoment, fromSeconds } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
@@ -95,16 +94,14 @@ async function readKnown(
   if (!reported) return undefined;
   const paymentAt = keys.payment(reported.paymentId ?? 'none');
   const paymentItem = (await readItems(table, [paymentAt], { consistent: true })).itemAt(paymentAt);
-  const carriesOurKey = async (paymentId: string) =>
-    fromMetadata((await paymentMetadata(paymentId, { stripe })) ?? null) !== undefined;
+  const now = clock();
+  const asked = { paymentId: reported.paymentId, booked: paymentItem !== undefined, at: reported.openedAt };
   return {
     stored: item && fromDisputeItem(item),
     reported,
-    paymentItem: paymentItem,
-    isOurs:
-      paymentItem !== undefined ||
-      (reported.paymentId !== undefined && (await carriesOurKey(reported.paymentId))),
-    now: clock(),
+    paymentItem,
+    whose: await askWhose(asked, { stripe, now }),
+    now,
   };
 }
 

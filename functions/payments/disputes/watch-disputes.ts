@@ -14,6 +14,8 @@ import { disputeItemsSince } from './list-disputes.ts';
 /** Disputes that were opened longer ago are over, or a person knows them well. Months. */
 const monthsBack = 6;
 
+const day = 86_400_000;
+
 /**
  * Goes through the disputes once an hour: reminds a person when evidence is due within three days, once for each due date; and has
  * those read again whose gift was not booked when they came and is now.
@@ -69,10 +71,15 @@ async function remind(table: Table, dispute: Dispute, now: Date): Promise<boolea
 }
 
 async function findPayment(table: Table, dispute: Dispute, now: Date): Promise<boolean> {
-  if (dispute.unbookable !== 'gift-missing' || !dispute.paymentId) return false;
-  const at = keys.payment(dispute.paymentId);
-  if (!(await readItems(table, [at])).itemAt(at)) return false;
+  const { unbookable, paymentId } = dispute;
+  if ((unbookable !== 'gift-missing' && unbookable !== 'waiting') || !paymentId) return false;
+  const at = keys.payment(paymentId);
+  const isBooked = (await readItems(table, [at])).itemAt(at) !== undefined;
+  // A dispute that waited for a day is asked about again: then its payment is missing.
+  if (!isBooked && !(unbookable === 'waiting' && now.getTime() - dispute.openedAt.getTime() > day))
+    return false;
   // No event reports that a gift was booked, so the refresh has a name of its own.
-  const about = { object: 'dispute', objectId: dispute.id, eventId: `gift-of-${dispute.id}` } as const;
+  const eventId = `${isBooked ? 'gift-of' : 'waited-for'}-${dispute.id}`;
+  const about = { object: 'dispute', objectId: dispute.id, eventId } as const;
   return (await askForRefresh(about, { table, now })) === 'asked';
 }

@@ -6,6 +6,7 @@ import { keys, lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { putNew, writeOne } from '#platform/table/write-one.ts';
+import type { Whose } from './ask-whose.ts';
 import { fromParkedItem, type ParkedPayment, toParkedItem } from './parked-item.ts';
 import { type BookingContext, type Recorded, recordPayment } from './record-payment.ts';
 
@@ -22,8 +23,8 @@ export async function receivePayment(paid: PaymentFact, ctx: BookingContext): Pr
   return 'parked';
 }
 
-/** Looks up a payment's metadata at Stripe: whether it carries our key, or undefined when Stripe knows no such payment. */
-export type CarriesOurKey = (paymentId: string) => Promise<boolean>;
+/** Looks up at Stripe whose a payment is that is not booked; `at` is when its money moved. */
+export type AskWhose = (paymentId: string, at: Date) => Promise<Whose>;
 
 const patience = 3_600_000;
 
@@ -35,7 +36,7 @@ const patience = 3_600_000;
  * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedPayments(
-  ctx: BookingContext & { carriesOurKey: CarriesOurKey },
+  ctx: BookingContext & { readonly whose: AskWhose },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
   const attempts = new Attempts(ctx);
@@ -53,7 +54,7 @@ function idOf({ pk }: Item): string {
 
 async function runParkedPayment(
   parked: ParkedPayment,
-  ctx: BookingContext & { carriesOurKey: CarriesOurKey },
+  ctx: BookingContext & { readonly whose: AskWhose },
 ): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
   const { paid } = parked;
   const recorded = await recordPayment(paid, ctx);
@@ -62,7 +63,7 @@ async function runParkedPayment(
     return 'booked';
   }
   if (ctx.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
-  if (!(await ctx.carriesOurKey(paid.paymentId))) {
+  if ((await ctx.whose(paid.paymentId, paid.at)) === 'another') {
     await unpark(ctx.table, paid);
     log('info', 'parked-payment-dropped', { paymentId: paid.paymentId });
     return 'dropped';

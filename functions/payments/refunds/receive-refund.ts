@@ -1,6 +1,6 @@
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import type { CarriesOurKey } from '#payments/payment/receive-payment.ts';
+import type { AskWhose } from '#payments/payment/receive-payment.ts';
 import { count, log } from '#platform/log.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
@@ -42,7 +42,7 @@ const patience = 3_600_000;
  * @throws WorkFailed at the end when some could not be run; the others were
  */
 export async function runParkedRefunds(
-  ctx: RefundContext & { readonly carriesOurKey: CarriesOurKey },
+  ctx: RefundContext & { readonly whose: AskWhose },
 ): Promise<Record<'booked' | 'dropped' | 'alarmed' | 'waiting', number>> {
   const settled = { booked: 0, dropped: 0, alarmed: 0, waiting: 0 };
   const attempts = new Attempts(ctx);
@@ -61,7 +61,7 @@ export async function runParkedRefunds(
 
 async function runParkedRefund(
   parked: ParkedRefund,
-  ctx: RefundContext & { readonly carriesOurKey: CarriesOurKey },
+  ctx: RefundContext & { readonly whose: AskWhose },
 ): Promise<'booked' | 'dropped' | 'alarmed' | 'waiting'> {
   const { refundId, paymentId } = parked.fact;
   if ((await recordRefundOrFailure(parked.fact, ctx)) !== 'unknown-gift') {
@@ -69,7 +69,9 @@ async function runParkedRefund(
     return 'booked';
   }
   if (ctx.now.getTime() - parked.parkedAt.getTime() < patience) return 'waiting';
-  if (!(await ctx.carriesOurKey(paymentId))) {
+  const whose = await ctx.whose(paymentId, parked.fact.at);
+  if (whose === 'waiting') return 'waiting';
+  if (whose === 'another') {
     await unpark(parked, ctx);
     log('info', 'parked-refund-dropped', { refundId, paymentId });
     return 'dropped';

@@ -10,6 +10,7 @@ export type Kind =
   | 'customer'
   | 'dispute'
   | 'event'
+  | 'invoice_payment'
   | 'item'
   | 'payment_intent'
   | 'payment_method'
@@ -69,6 +70,7 @@ const expandable: Record<Kind, Expandable> = {
   customer: { default_source: null },
   dispute,
   event: {},
+  invoice_payment: { invoice: null },
   item: {},
   payment_intent: {
     application: null,

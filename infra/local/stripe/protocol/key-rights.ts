@@ -11,6 +11,7 @@ const stripeResources = {
   'Checkout Sessions': 'checkout_session',
   Disputes: 'dispute',
   Events: 'event',
+  Invoices: 'invoice',
   PaymentIntents: 'payment_intent',
   Payouts: 'payout',
 } as const;
@@ -29,6 +30,7 @@ const resourceOfPath: readonly [path: string, resource: StripeResource][] = [
   ['/v1/checkout/sessions', 'Checkout Sessions'],
   ['/v1/disputes', 'Disputes'],
   ['/v1/events', 'Events'],
+  ['/v1/invoice_payments', 'Invoices'],
   ['/v1/payment_intents', 'PaymentIntents'],
   ['/v1/payouts', 'Payouts'],
 ];
@@ -38,6 +40,7 @@ const resourceOfProperty: Readonly<Record<string, StripeResource>> = {
   balance_transaction: 'Balance',
   charge: 'Charges and Refunds',
   failure_balance_transaction: 'Balance',
+  invoice: 'Invoices',
   latest_charge: 'Charges and Refunds',
   payment_intent: 'PaymentIntents',
   source: 'Balance Transaction Sources',

@@ -17,7 +17,8 @@ import {
   updateIntentFields,
 } from '../objects/payment-intent-parameters.ts';
 import { type ApiEnvironment, byVersion, operation } from '../protocol/operation.ts';
-import { unsupported } from '../protocol/parameters.ts';
+import { createdFields, listFields, paginate } from '../protocol/pagination.ts';
+import { fields, oneOf, text, unsupported } from '../protocol/parameters.ts';
 import { found, listOf, retrieve } from './reading.ts';
 
 /** PaymentIntents and the charges they make. */
@@ -44,6 +45,25 @@ export function addPaymentRoutes(api: Hono<ApiEnvironment>, account: Account): v
       same: ['customer'],
       readers: { customer_account: unsupported },
     }),
+  );
+  // There are no invoices here, so no payment belongs to one.
+  api.get(
+    '/invoice_payments',
+    operation(
+      account,
+      {
+        readers: {
+          ...listFields,
+          ...createdFields,
+          invoice: text(),
+          payment: fields({ payment_intent: text(), payment_record: text(), type: text() }),
+          status: oneOf('canceled', 'open', 'paid'),
+        },
+        kind: 'invoice_payment',
+        isList: true,
+      },
+      ({ input, path }) => paginate<Stripe.InvoicePayment>([], input, path),
+    ),
   );
   api.get('/payment_intents/:id', retrieve(account, kind, store.paymentIntents));
   api.post(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideStep } from '#payments/disputes/decide-step.ts';
+import { decideStep, type KnownDispute } from '#payments/disputes/decide-step.ts';
 import {
   type DisputedPayment,
   decideMovement,
@@ -138,11 +138,11 @@ describe('a dispute', () => {
   it('whose money is of another currency is listed and freezes its gift; nothing is booked', () => {
     const paymentItem = toPaymentItem(payment);
     const movements = [{ ...movement(-50_000), currency: 'usd' }];
-    const known = {
+    const known: KnownDispute = {
       stored: undefined,
       reported: { ...reported, movements },
       paymentItem,
-      isOurs: true,
+      whose: 'ours',
       now: at,
     };
     const changes = decideStep(known)?.changes(0, '2026-11') ?? {};
