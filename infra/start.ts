@@ -74,7 +74,7 @@ async function startEverything(settings: Settings, closers: Closers, onDeath: (s
     localPages: localPages(dynamodb),
     fill: async (tableName) => {
       if (!settings.withDemoData || !outside) return;
-      say('filling the demonstration: four campaigns and half a year of gifts');
+      say('filling the demonstration: four campaigns and five months of gifts');
       await fillWithDemo(dynamodb, tableName, outside);
     },
     surroundings: async (siteUrl) => {
@@ -113,7 +113,7 @@ function chosenEngine({ dynamodbEngine, dataDirectory }: Settings): EngineName {
   const engine = engineOf({ asked: dynamodbEngine, keepsData: dataDirectory !== undefined });
   if (engine === 'embedded') {
     console.log(
-      'Java is not used: an embedded table in memory serves in place of DynamoDB Local; all is forgotten at the end.',
+      'Java is not used: an embedded table in memory serves in place of DynamoDB Local; all of it is gone at the end.',
     );
   }
   return engine;
@@ -241,7 +241,7 @@ Tideover runs on this machine. Demonstration: no money is taken.
   The API              ${endpoints.site}/api/docs
   Inbox of all mail    ${endpoints.mail}
   Every mail           ${endpoints.site}/__local/mails
-  Words to approve     ${endpoints.site}/__local/words
+  Comments to approve  ${endpoints.site}/__local/words
   Stripe               ${settings.usesRealStripe ? 'https://dashboard.stripe.com/test/payments' : endpoints.stripe}
   The staff's tokens   .local/endpoints.json (infra/docs/staff-api.md)
 

@@ -15,7 +15,7 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
   EventUnusable:
     'An event that Stripe signed lacks a field or holds an odd one: the log names both; read the event at Stripe.',
   RefundNeedsPerson:
-    'A refund failed, was above what was left, found no gift or is not settled after a day: it is listed.',
+    'A refund failed, was above the refundable amount, found no gift or is not known to be made after a day: it is listed.',
   DisputeOpened:
     'A bank disputes or asks about a gift: answer at Stripe by the date in the log and the list.',
   DisputeDueSoon: 'Evidence for a dispute is due within three days, and none was sent.',
@@ -31,8 +31,7 @@ const conditions: Readonly<Record<AlarmingMetric, string>> = {
     'The nightly comparison booked a payment of ours that no event had booked: events get lost.',
   FundOverdrawn:
     'More of a fund was passed on than it has, by a refund or a dispute after it: read the log, and transfer or top up.',
-  ExportFailed:
-    'An export was given up after its last attempt: the log says why; whoever asked can ask again.',
+  ExportFailed: 'An export was given up after its last attempt: the log says why; it can be asked for again.',
   CardTesting:
     'Stolen cards are tried out at a campaign: its minimum is raised and its starts are paced, and it heals by itself. infra/docs/alarms.md says what to look at.',
   PaymentDeclined: 'Many payments were declined within five minutes: perhaps stolen cards are tried out.',

@@ -78,7 +78,7 @@ function commentOf(index: number, language: Language): Pick<Person, 'message' | 
 }
 
 /**
- * Gifts up to `now`: a month of all campaigns, half a year of one, always the same for the same moment. Oldest first.
+ * Gifts up to `now`: a month of all campaigns, five months of one, always the same for the same moment. Oldest first.
  * @param site where the donors came back to, without a trailing slash
  */
 export function demoGifts(now: Date, campaigns: readonly Campaign[], site: string): DemoGift[] {

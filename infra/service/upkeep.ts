@@ -8,7 +8,7 @@ import { workThrough } from '../constructs/sources.ts';
 export function addRefresher(parts: ServiceParts): void {
   const refresher = parts.function('Refresher', {
     name: 'refresher',
-    description: "Re-reads Stripe's objects that events told of, and commits their state.",
+    description: "Re-reads Stripe's objects that events reported, and commits their state.",
     timeout: workerTimeout,
   });
   refresher.giveTable(parts.table, ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem']);
@@ -20,7 +20,7 @@ export function addRefresher(parts: ServiceParts): void {
 export function addSweep(parts: ServiceParts): void {
   const sweep = parts.function('Sweep', {
     name: 'sweep',
-    description: 'Offers again what was left behind; closes finished months.',
+    description: 'Queues again what was left behind; closes finished months.',
     timeout: Duration.minutes(4),
   });
   const actions = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'] as const;

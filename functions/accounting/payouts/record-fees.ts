@@ -5,7 +5,7 @@ import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { toMove } from '#kernel/ledger/moves-item.ts';
+import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
@@ -183,7 +183,7 @@ async function bookFee(
     ...(campaign !== undefined && { campaign }),
   } as const;
   const fund: Change | undefined =
-    campaign !== undefined && feesBorneBy === 'fund' ? toMove(keys.fundMoves(campaign), -fee) : undefined;
+    campaign !== undefined && feesBorneBy === 'fund' ? toSumChange(keys.fundSum(campaign), -fee) : undefined;
   const outcome = await inOpenMonth(table, { at, now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
     ...(fund && { fund }),

@@ -82,6 +82,6 @@ async function requireReader(message: StoredMessage<'mail'>, table: Table): Prom
     throw new Problem('mail-without-reader', 'The address was corrected, and another mail went there.');
   }
   if (message.template === 'gift-refunded' && (await hasRefundFailed(message, { table }))) {
-    throw new Problem('mail-without-reader', 'The refund that it tells of has failed.');
+    throw new Problem('mail-without-reader', 'The refund that it reports has failed.');
   }
 }

@@ -163,8 +163,8 @@ async function firstAttempt(
   const read = await readItems(ctx.table, [at, ...readerKeys(message)], { consistent: true });
   const reader = readerOf(message, read);
   if (reader === 'erased' || reader === 'superseded') return reader;
-  const kept = read.itemAt(at);
-  if (kept) return fromMailItem(kept);
+  const stored = read.itemAt(at);
+  if (stored) return fromMailItem(stored);
   const facts = await gatherFacts[message.template](message, reader, { ...ctx, now });
   if (facts === 'erased') return facts;
   const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };

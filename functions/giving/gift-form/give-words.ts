@@ -22,8 +22,8 @@ const english = {
   giveSum: 'Give',
   optional: 'Name on the page, comment, news (optional)',
   forThePage: 'On the page of supporters',
-  wordsLabel: 'Some words for the page (optional)',
-  wordsHint: 'At most 300 characters. Shown once one of us has read them.',
+  wordsLabel: 'Comment for the page (optional)',
+  wordsHint: 'At most 300 characters. Shown once one of us has read it.',
   consentHint: 'Optional. Without it we write only about this gift.',
   next: 'You pay on the next page, at Stripe. You can still turn back there.',
   who: (asks: string, receives: string, about: string) =>

@@ -76,10 +76,10 @@ export async function startGiftCheckout(
     : await admit(known, checkout, asked, ctx);
   if (waiting) return waiting;
   const person = toPerson(checkout.id, request, now);
-  const kept = await keep(ctx.table, known.checkout, checkout, toNewPersonItem(person, now));
-  checkRepeatable(kept, checkout.bodyDigest, now);
-  if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
-  return openSession({ checkout: kept, email: request.email }, ctx);
+  const stored = await keep(ctx.table, known.checkout, checkout, toNewPersonItem(person, now));
+  checkRepeatable(stored, checkout.bodyDigest, now);
+  if (!isWaiting(stored, now)) return { ...stored, url: thanksUrl(stored) };
+  return openSession({ checkout: stored, email: request.email }, ctx);
 }
 
 /** How many repetitions a network may send for each checkout that it may start: each one asks Stripe again. */
@@ -200,13 +200,13 @@ async function endWaiting(old: Checkout, now: Date, ctx: StartCheckout): Promise
   return replaced;
 }
 
-function checkRepeatable(kept: Checkout, digest: string, now: Date): void {
-  if (kept.bodyDigest !== digest) {
+function checkRepeatable(stored: Checkout, digest: string, now: Date): void {
+  if (stored.bodyDigest !== digest) {
     throw new Problem('idempotency-key-reused', 'This Idempotency-Key was sent before with another body.', {
       errors: [{ pointer: 'Idempotency-Key', detail: 'Choose a new key for another request.' }],
     });
   }
-  if (kept.sessionId ? isOver(kept, now) : !canStartSession(kept, now)) {
+  if (stored.sessionId ? isOver(stored, now) : !canStartSession(stored, now)) {
     throw new Problem('checkout-over', 'This checkout is over; start again under a new Idempotency-Key.');
   }
 }
@@ -224,10 +224,10 @@ async function keep(
   person: Item,
 ): Promise<Checkout> {
   const item = known ? undefined : await putNew(table, toCheckoutItem(checkout));
-  const kept = known ?? (item ? fromCheckoutItem(item) : checkout);
-  const isUnfinished = kept.status === 'open' && !kept.sessionId;
-  if (isUnfinished && kept.bodyDigest === checkout.bodyDigest) await putNew(table, person);
-  return kept;
+  const stored = known ?? (item ? fromCheckoutItem(item) : checkout);
+  const isUnfinished = stored.status === 'open' && !stored.sessionId;
+  if (isUnfinished && stored.bodyDigest === checkout.bodyDigest) await putNew(table, person);
+  return stored;
 }
 
 function toPerson(id: string, request: GiftCheckoutRequest, now: Date): Person {

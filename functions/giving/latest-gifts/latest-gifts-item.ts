@@ -40,14 +40,14 @@ export function paymentAt(order: string): string {
  * decision, are in an item of their own.
  */
 export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
-  const kept = latest.map(
+  const stored = latest.map(
     ({ order, gift: { name, amount } }): StoredGift => ({
       order: shortPlace(order),
       ...(name !== null && { name }),
       ...(amount !== null && { amount }),
     }),
   );
-  return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: kept });
+  return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: stored });
 }
 
 /** The item of the approved comments of a campaign's newest gifts, by their place. */
@@ -72,9 +72,9 @@ export function latestOf(item: Item | undefined, words?: Item | undefined): Late
 /** Until v 2 the item stored each gift with every field, and its comment; until v 3 with the full place. */
 function storedIn(item: Item | undefined): readonly StoredGift[] {
   if (!item) return [];
-  return readIntact(read(item).list('latest'), (kept) => {
-    const order = kept.text('order');
-    const shown = item.v === 1 ? kept.record('gift') : kept;
+  return readIntact(read(item).list('latest'), (stored) => {
+    const order = stored.text('order');
+    const shown = item.v === 1 ? stored.record('gift') : stored;
     const [name, amount] = [shown.maybePlain('name'), shown.maybePlain('amount')];
     return {
       order: item.v === 1 ? order : wholePlace(order),

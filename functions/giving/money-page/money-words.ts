@@ -7,11 +7,11 @@ const english = {
   lead: 'Received, passed on and held, month by month, from the books.',
   provenTitle: '100% passed on',
   proven: (all: string, passedOn: string, held: string) =>
-    `${all} came in, less what went back to givers. Of it ${passedOn} was passed on, and ${held} is held for the same purpose; the books find it at Stripe, in the bank and in the cash box.`,
+    `${all} came in, less what went back to donors. Of it ${passedOn} was passed on, and ${held} is held for the same purpose; the books find it at Stripe, in the bank and in the cash box.`,
   provenBroughtIn: (amount: string) => `${amount} of it came from earlier books or other campaigns.`,
   fee: (fees: string, bearer: string) =>
     `The card company took ${fees}; ${bearer} bore it, and none of it came out of the gifts.`,
-  feeCovered: (cover: string) => `Givers added ${cover} of their own for it.`,
+  feeCovered: (cover: string) => `Donors added ${cover} of their own for it.`,
   byMonth: 'By month',
   inDollars: 'Amounts in Hong Kong dollars.',
   feesBorne: (bearer: string) => `The card fees were borne by ${bearer}.`,
@@ -32,7 +32,7 @@ const english = {
   more: 'Fees, returns and transfers',
   fees: 'Card fees',
   cover: 'Added for fees',
-  refunded: 'Went back to givers',
+  refunded: 'Went back to donors',
   disputed: 'Taken by disputes',
   opening: 'From earlier books',
   transferredIn: 'From other campaigns',

@@ -5,7 +5,7 @@ import type { Change } from '#platform/table/commit.ts';
 import { giftShards, keys, lists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { type Gift, holdReasons } from './gift.ts';
+import { type Gift, reviewReasons } from './gift.ts';
 
 /** The item of a new gift. It stands in the list of its campaign's month; later reversals are written beside it. */
 export function toGiftItem(gift: Gift): Item {
@@ -29,7 +29,7 @@ export function toGiftItem(gift: Gift): Item {
 /** Reads a gift's item; those of version 1 were written before anybody could cover the fee. */
 export function fromGiftItem(item: Item): Gift {
   const fields = read(item);
-  const underReview = fields.maybeOneOf('held', holdReasons);
+  const underReview = fields.maybeOneOf('held', reviewReasons);
   return {
     paymentId: fields.text('paymentId'),
     checkoutId: fields.text('checkoutId'),

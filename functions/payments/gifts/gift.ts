@@ -6,9 +6,9 @@ import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
 /** Why a gift is under review: it is `large`, or it was paid after `many-declines`. */
-export const holdReasons = ['large', 'many-declines'] as const;
+export const reviewReasons = ['large', 'many-declines'] as const;
 
-export type ReviewReason = (typeof holdReasons)[number];
+export type ReviewReason = (typeof reviewReasons)[number];
 
 /** Money received for a campaign, once. */
 export interface Gift {
@@ -46,7 +46,7 @@ export function refundableAmount(gift: Gift): number {
   return Math.max(0, gift.amount + gift.cover - gift.refunded - gift.disputed - gift.refundReserved);
 }
 
-/** Whether nothing is left of a gift: it counts no supporter and stands in no public list. */
+/** Whether a gift is fully reversed: it counts no supporter and stands in no public list. */
 export function isFullyReversed({ amount, cover, refunded, disputed }: Reversed): boolean {
   return refunded + disputed >= amount + cover;
 }
@@ -56,7 +56,7 @@ export function isAboveGiven({ amount, cover, refunded, disputed }: Reversed): b
   return refunded + disputed > amount + cover;
 }
 
-/** What is left of a gift's amount. Refunds and disputes take from it first, and from the cover only then. */
+/** The net amount of a gift. Refunds and disputes take from it first, and from the cover only then. */
 export function netAmount({ amount, refunded, disputed }: Reversed): number {
   return Math.max(0, amount - refunded - disputed);
 }

@@ -57,7 +57,7 @@ export interface BookingTerms {
 }
 
 /** Why the gift of a payment waits for a person, as far as its checkout is known. */
-export function holdReasonOf({ amount }: PaidCheckout, assumed: Assumption): ReviewReason | undefined {
+export function reviewReasonOf({ amount }: PaidCheckout, assumed: Assumption): ReviewReason | undefined {
   return reviewReason({ amount, declines: assumed.kind === 'usual' ? 0 : assumed.declines });
 }
 
@@ -69,7 +69,7 @@ export function planBooking(
 ): Changes<BookingName> {
   const { gift, entry, totals } = decideGift(paid, month);
   const { paymentId, checkoutId } = paid;
-  const underReview = holdReasonOf(paid, assumed);
+  const underReview = reviewReasonOf(paid, assumed);
   const message = {
     key: giftReceivedKey(paymentId),
     kind: 'mail',
@@ -97,7 +97,7 @@ function checkoutChanges(
   switch (assumed.kind) {
     case 'usual': {
       // What is under review anyway stays so, however many payments were declined.
-      const fewerDeclines = holdReasonOf(paid, assumed) ? undefined : guardLimits.declinesToHold;
+      const fewerDeclines = reviewReasonOf(paid, assumed) ? undefined : guardLimits.declinesForReview;
       return { checkout: toPaidChange(paid, fewerDeclines) };
     }
     case 'often-declined':

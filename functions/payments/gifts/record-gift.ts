@@ -2,7 +2,13 @@ import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
-import { type Assumption, assumeAfter, type BookingName, holdReasonOf, planBooking } from './plan-booking.ts';
+import {
+  type Assumption,
+  assumeAfter,
+  type BookingName,
+  planBooking,
+  reviewReasonOf,
+} from './plan-booking.ts';
 
 /**
  * What became of a payment that Stripe reported:
@@ -34,7 +40,7 @@ export async function recordGift(
       planBooking(paid, trying, { month, now, draw: random(), thank }),
     );
     if (outcome.committed) {
-      const underReview = holdReasonOf(paid, trying);
+      const underReview = reviewReasonOf(paid, trying);
       if (underReview) count('GiftHeld', { paymentId: paid.paymentId, reason: underReview });
       return trying.kind === 'mismatch' ? 'mismatch' : 'booked';
     }

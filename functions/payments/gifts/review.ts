@@ -13,7 +13,7 @@ export function reviewReason(paid: {
   readonly declines: number;
 }): ReviewReason | undefined {
   if (paid.amount >= guardLimits.largeGift) return 'large';
-  return paid.declines >= guardLimits.declinesToHold ? 'many-declines' : undefined;
+  return paid.declines >= guardLimits.declinesForReview ? 'many-declines' : undefined;
 }
 
 /** Whether a gift may stand in a public list: it is not fully reversed and not under review. */

@@ -80,7 +80,7 @@ async function readGift(paymentId: string, { table }: Pick<Context, 'table'>): P
 /** The amount to refund, if it can be refunded. */
 function amountOf({ amount, currency }: RefundAsked, gift: Gift): number {
   if (currency !== undefined && currency.toLowerCase() !== gift.currency) {
-    const detail = `The gift was made in ${gift.currency.toUpperCase()}, and is given back in it.`;
+    const detail = `The gift was made in ${gift.currency.toUpperCase()}, and is refunded in it.`;
     throw new Problem('invalid', detail, { errors: [{ pointer: '/currency', detail }] });
   }
   if (gift.disputeOpen) {
@@ -91,7 +91,7 @@ function amountOf({ amount, currency }: RefundAsked, gift: Gift): number {
   }
   const left = refundableAmount(gift);
   if (left === 0 || (amount !== undefined && amount > left)) {
-    const detail = `${formatMoney(left, gift.currency)} of this gift is left to be refunded.`;
+    const detail = `${formatMoney(left, gift.currency)} of this gift can be refunded.`;
     throw new Problem('refund-above-left', detail, { errors: [{ pointer: '/amount', detail }] });
   }
   return amount ?? left;

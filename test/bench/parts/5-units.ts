@@ -59,7 +59,7 @@ async function units(bench: Bench): Promise<Figure[]> {
       id: 'units.without-words',
       value: short.table + short.index,
       unit: 'units',
-      text: 'a gift whose giver writes no words',
+      text: 'a gift whose donor writes no comment',
     },
     {
       id: 'units.total',

@@ -53,8 +53,8 @@ export function DashboardPage({ account, webhooks }: DashboardProps) {
             <Events account={account} shown={shown} />
             <TestCards />
             <p class="soft">
-              The newest {shown} of each kind, in Hong Kong time. Everything here is forgotten when the
-              program ends.
+              The newest {shown} of each kind, in Hong Kong time. Everything here is gone when the program
+              ends.
             </p>
           </main>
         </body>

@@ -109,10 +109,10 @@ async function answerOnce(
 ): Promise<Response | undefined> {
   const { path } = context.req;
   const parameters = `${new URL(context.req.url).search}\n${await context.req.text()}`;
-  const kept = keys.replay(key, path, parameters);
-  if (kept) {
-    return new Response(kept.body, {
-      status: kept.status,
+  const stored = keys.replay(key, path, parameters);
+  if (stored) {
+    return new Response(stored.body, {
+      status: stored.status,
       headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' },
     });
   }

@@ -34,7 +34,7 @@ describe('a booking writes', () => {
 
   it('what calls a person to a large gift, and to one that comes after many declined payments', () => {
     const large = paidCheckout({ amount: guardLimits.largeGift });
-    const declines = guardLimits.declinesToHold;
+    const declines = guardLimits.declinesForReview;
     expect(planBooking(large, usual, terms).held).toMatchObject({ put: { reason: 'large' } });
     expect(planBooking(paid, { kind: 'often-declined', declines }, terms)).toMatchObject({
       gift: { put: { held: 'many-declines' } },

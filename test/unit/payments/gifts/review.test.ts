@@ -9,8 +9,8 @@ describe('a gift', () => {
     [limits.largeGift - 1, 0, undefined],
     [limits.largeGift, 0, 'large'],
     [limits.largeGift, 9, 'large'],
-    [400, limits.declinesToHold - 1, undefined],
-    [400, limits.declinesToHold, 'many-declines'],
+    [400, limits.declinesForReview - 1, undefined],
+    [400, limits.declinesForReview, 'many-declines'],
   ])('of %i cents after %i declined payments is under review because: %s', (amount, declines, reason) => {
     expect(reviewReason({ amount, declines })).toBe(reason);
   });
