@@ -18,9 +18,9 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { renderMail } from '../../../emails/render.tsx';
+import { readerKeys, readerOf } from './gift-facts.ts';
 import { giftReceivedAttempt } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
-import { readerKeys, readerOf } from './read-reader.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 export interface MailContext {

@@ -1,22 +1,24 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { recordPayoutReport } from '#accounting/payouts/record-payout-report.ts';
 import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
-import { fromMetadata, namesOurCheckout, type PaymentMetadata } from '#payments/checkout/metadata.ts';
-import { coverWithin, type PaidCheckout } from '#payments/checkout/paid-checkout.ts';
+import {
+  coverWithin,
+  fromMetadata,
+  namesOurCheckout,
+  type PaymentMetadata,
+} from '#payments/checkout/metadata.ts';
+import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
 import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
 import { recordFraudWarning } from '#payments/disputes/record-fraud-warning.ts';
-import { listOtherCurrency } from '#payments/gifts/list-other-currency.ts';
-import {
-  listOtherCurrencySession,
-  otherCurrencySession,
-} from '#payments/gifts/list-other-currency-session.ts';
+import { listOtherCurrency, listOtherCurrencySession } from '#payments/gifts/list-other-currency.ts';
 import { receivePayment } from '#payments/gifts/receive-payment.ts';
 import type { BookingContext } from '#payments/gifts/record-gift.ts';
 import { countDecline } from '#payments/guard/count-decline.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { RefundFact } from '#payments/refunds/refund.ts';
 import { toRefundFact } from '#payments/refunds/refund-fact.ts';
+import { count, log } from '#platform/log.ts';
 import { isOfBooks, largestGift } from '#platform/money.ts';
 import { isId, isRecord, type Shape, UnusableEvent, wrongField } from '#platform/stripe/event-shape.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
@@ -139,6 +141,29 @@ export async function handleEvent(event: Stripe.Event, ctx: BookingContext): Pro
   return taken ? (taken.take as Handle<never>)(event as never, ctx) : 'ignored';
 }
 
+/**
+ * Passes an event that certainly comes from Stripe to its handler: one that was delivered, or one from Stripe's list.
+ * @param body the delivered or listed event, of any shape
+ * @param livemode whether this stage takes real money; an event of the other mode is refused and raises an alarm
+ * @throws UnusableEvent before anything is read or written, when the event can never be taken
+ */
+export async function takeEvent(
+  body: unknown,
+  ctx: BookingContext & { readonly livemode: boolean },
+): Promise<EventOutcome> {
+  const event = usableEvent(body, ctx.now);
+  if (event.livemode !== ctx.livemode) {
+    count('UnexpectedLivemode', { eventId: event.id, type: event.type });
+    return 'other-mode';
+  }
+  if (event.api_version !== Stripe.API_VERSION) {
+    count('UnexpectedApiVersion', { eventId: event.id, version: event.api_version ?? 'none' });
+  }
+  const outcome = await handleEvent(event, ctx);
+  log('info', 'stripe-event', { eventId: event.id, type: event.type, outcome });
+  return outcome;
+}
+
 /** The checkout that a Stripe event of ours is about; undefined for another product's events and for events without a Session. */
 export function subjectOf(
   event: Stripe.Event,
@@ -223,12 +248,14 @@ function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | und
 }
 
 function bookSession(event: SessionEvent, ours: PaymentMetadata, ctx: BookingContext): Promise<EventOutcome> {
-  const session = event.data.object;
-  const paymentId = paymentOf(session);
+  const { currency, amount_total: amount } = event.data.object;
+  const paymentId = paymentOf(event.data.object);
   if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
-  const { checkoutId } = ours;
-  const other = otherCurrencySession(session, { checkoutId, paymentId });
-  if (other) return listOtherCurrencySession({ ...other, checkoutId }, ctx);
+  // Of an odd event these may be missing: then booking refuses it by name.
+  if (typeof currency === 'string' && typeof amount === 'number' && !isOfBooks(currency)) {
+    const { checkoutId } = ours;
+    return listOtherCurrencySession({ id: paymentId, checkoutId, paymentId, currency, amount }, ctx);
+  }
   return receivePayment(toPaidCheckout(event, { ...ours, paymentId }), ctx);
 }
 

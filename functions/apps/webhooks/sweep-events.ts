@@ -8,8 +8,7 @@ import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { hasWritten } from './event-outcome.ts';
-import { eventTable, markerOf, refundReportedBy, subjectOf, usableEvent } from './events.ts';
-import { takeEvent } from './take-event.ts';
+import { eventTable, markerOf, refundReportedBy, subjectOf, takeEvent, usableEvent } from './events.ts';
 
 export interface SweepContext extends BookingContext {
   readonly stripe: Stripe;

@@ -1,7 +1,7 @@
 import { personAt } from '#kernel/people/read-person.ts';
 import type { Gift } from '#payments/gifts/gift.ts';
+import { isListed } from '#payments/gifts/gift.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/review.ts';
 import { type Month, previousMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { giftLists, keys } from '#platform/table/keys.ts';

@@ -1,7 +1,7 @@
 import { personAt } from '#kernel/people/read-person.ts';
 import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
+import { isListed } from '#payments/gifts/gift.ts';
 import { fromGiftItem, giftOrder } from '#payments/gifts/gift-item.ts';
-import { isListed } from '#payments/gifts/review.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';

@@ -1,6 +1,7 @@
 import { type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
 import type { PaidCheckout } from '#payments/checkout/paid-checkout.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
 import type { Language } from '#platform/charity.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
@@ -54,6 +55,26 @@ export function isFullyReversed({ amount, cover, refunded, disputed }: Reversed)
 /** Whether more was reversed than was given. */
 export function isAboveGiven({ amount, cover, refunded, disputed }: Reversed): boolean {
   return refunded + disputed > amount + cover;
+}
+
+/**
+ * Decides whether a gift waits for a person. It is booked, counted and thanked for like any other: only the public does not see it
+ * before a person releases it.
+ *
+ * @param paid.amount minor units
+ * @param paid.declines how many payments of its checkout were declined before
+ */
+export function reviewReason(paid: {
+  readonly amount: number;
+  readonly declines: number;
+}): ReviewReason | undefined {
+  if (paid.amount >= guardLimits.largeGift) return 'large';
+  return paid.declines >= guardLimits.declinesForReview ? 'many-declines' : undefined;
+}
+
+/** Whether a gift may stand in a public list: it is not fully reversed and not under review. */
+export function isListed(gift: Gift): boolean {
+  return gift.underReview === undefined && !isFullyReversed(gift);
 }
 
 /** The net amount of a gift. Refunds and disputes take from it first, and from the cover only then. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverWithin } from '#payments/checkout/paid-checkout.ts';
+import { coverWithin } from '#payments/checkout/metadata.ts';
 import { decideGift } from '#payments/gifts/gift.ts';
 import { largestGift, sum } from '#platform/money.ts';
 import { paidCheckout } from '../../paid-checkout.ts';

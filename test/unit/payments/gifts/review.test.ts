@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideGift } from '#payments/gifts/gift.ts';
-import { isListed, reviewReason } from '#payments/gifts/review.ts';
+import { decideGift, isListed, reviewReason } from '#payments/gifts/gift.ts';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
 import { now } from '../../../support/payments.ts';
 

@@ -6,7 +6,7 @@ import {
   type BookingName,
   type BookingTerms,
   planBooking,
-} from '#payments/gifts/plan-booking.ts';
+} from '#payments/gifts/record-gift.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import type { Item } from '#platform/table/table.ts';
 import { aCheckout } from '../../../support/payments.ts';
