@@ -15,7 +15,7 @@ th, td { padding: .5rem; text-align: left; vertical-align: top; border-bottom: 1
 th { font-weight: 600; white-space: nowrap; }
 td:nth-last-child(-n + 2) { overflow-wrap: normal; }
 @media (min-width: 40rem) { td:nth-last-child(-n + 2) { white-space: nowrap; } }
-@media (max-width: 40rem) { table { font-size: .85rem; } td:first-child { min-width: 7rem; } }
+@media (max-width: 40rem) { table { font-size: .85rem; } th, td { padding: .5rem .25rem; } td:first-child { min-width: 6rem; } }
 .facts td { white-space: normal; overflow-wrap: anywhere; }
 .unread td { font-weight: 700; }
 .views { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none; margin: 1rem 0; }
