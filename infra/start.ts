@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from './configuration.ts';
 import { demoSignIns } from './demo/staff.ts';
-import { endWithParent } from './local/cloud/child-processes.ts';
+import { endWithParent } from './local/child-processes.ts';
 import { startLocalCloud } from './local/cloud/cloud.ts';
 import {
   EngineMissingError,
@@ -13,12 +13,12 @@ import {
   startDynamoDb,
 } from './local/cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './local/cloud/embedded-dynamodb.ts';
-import { loadAssembly, TemplateError } from './local/cloud/template.ts';
 import { makeDataDirectory } from './local/data-directory.ts';
 import { freePort, PortTakenError } from './local/serve.ts';
 import { readSettings, SettingError, type Settings } from './local/settings.ts';
 import { startLocalSignIn } from './local/sign-in/server.ts';
 import { startLocalStripe } from './local/stripe/server.ts';
+import { loadAssembly, TemplateError } from './local/template/template.ts';
 import { removeForsakenFolders, temporaryFolder } from './local/temporary-folders.ts';
 import { type Closers, type Outside, startOutside } from './start/outside.ts';
 import { stripeKeyParameters } from './start/stripe-keys.ts';

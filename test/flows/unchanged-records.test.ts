@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decideGift } from '#payments/gifts/gift.ts';
 import { toGiftItem } from '#payments/gifts/gift-item.ts';
 import { nobody } from '../support/local-stripe.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 
 describe('the projector, with a table that answers nothing', () => {
   let handle: (records: DynamoDBRecord[]) => Promise<unknown>;

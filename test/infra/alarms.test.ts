@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { alarmingMetrics } from '#platform/log.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
-import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, synthesize } from '../support/synthesis.ts';
 
 interface AlarmProperties {
   readonly Namespace: string;

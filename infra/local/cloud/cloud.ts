@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
+import { bucketDenials, readRoles } from '../template/access.ts';
+import { buildModel, type Model } from '../template/model.ts';
+import { type Assembly, TemplateError } from '../template/template.ts';
 import { temporaryFolder } from '../temporary-folders.ts';
-import { bucketDenials, readRoles } from './access.ts';
 import { asynchronousInvocations } from './asynchronous.ts';
 import { type LaidOut, layOutFunctions } from './definitions.ts';
 import { dynamoDbClient } from './dynamodb-client.ts';
@@ -11,14 +13,12 @@ import { Functions } from './functions.ts';
 import { httpApi } from './http-api.ts';
 import { type LocalPage, localRoutes } from './local-routes.ts';
 import { startMappings } from './mappings.ts';
-import { buildModel, type Model } from './model.ts';
 import { parameterStore } from './parameters.ts';
 import { createQueues, type Queues, queueService } from './queues.ts';
 import { startSchedules } from './schedules.ts';
 import { awsServices } from './services.ts';
 import { createWake } from './streams.ts';
 import { createTables, type Fill, tableKeys } from './tables.ts';
-import { type Assembly, TemplateError } from './template.ts';
 
 /** What lies outside AWS. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import { raw } from 'hono/html';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { Webhooks } from '../account/webhooks.ts';
 import { balanceOf } from '../objects/balance-transactions.ts';
 import { testCards } from '../objects/test-methods.ts';
-import type { Webhooks } from '../webhooks.ts';
 import { Events } from './dashboard-events.tsx';
 import { Disputes, Payouts } from './dashboard-money.tsx';
 import { Press } from './dashboard-parts.tsx';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Account } from '../account.ts';
-import { newId } from '../objects/ids.ts';
+import type { Account } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
 import { ApiError, invalidRequest } from './errors.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { type ApiEnvironment, json } from './operation.ts';

@@ -3,7 +3,7 @@ import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { fromPersonItem, type Person, toPersonItem } from '#kernel/people/person-item.ts';
 import { decideGift } from '#payments/gifts/gift.ts';
 import type { Item } from '#platform/table/table.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const { gift } = decideGift(paidCheckout());
 const person: Person = {

@@ -3,7 +3,7 @@ import { fromDisputedGiftItem } from '#payments/disputes/disputed-gift-item.ts';
 import { decideGift } from '#payments/gifts/gift.ts';
 import { fromGiftItem, toGiftItem } from '#payments/gifts/gift-item.ts';
 import { keys } from '#platform/table/keys.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 /** As it was written before anybody could cover the fee. */
 const version1 = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { coverWithin } from '#payments/checkout/metadata.ts';
 import { decideGift } from '#payments/gifts/gift.ts';
 import { largestGift, sum } from '#platform/money.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 describe('a paid checkout', () => {
   it('becomes a gift, two postings and a change of the totals', () => {

@@ -9,8 +9,8 @@ import {
 } from '#payments/gifts/record-gift.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import type { Item } from '#platform/table/table.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 import { aCheckout } from '../../../support/payments.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
 
 const paid = paidCheckout({ checkoutId: aCheckout(1).id });
 const terms: BookingTerms = { month: '2026-11', now: new Date('2026-11-22T04:00:09Z'), draw: 0, thank: true };

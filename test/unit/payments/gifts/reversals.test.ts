@@ -6,7 +6,7 @@ import { type DisputedGift, decideMovement } from '#payments/disputes/dispute.ts
 import { decideGift, type Gift, reversalBetween } from '#payments/gifts/gift.ts';
 import { decideRefund, decideRefundFailure } from '#payments/refunds/refund.ts';
 import { sum } from '#platform/money.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const at = new Date('2026-11-30T16:00:00Z');
 const campaign = 'lai-chi-kok-warehouse';

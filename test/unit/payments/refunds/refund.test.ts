@@ -10,7 +10,7 @@ import {
   type RefundFact,
 } from '#payments/refunds/refund.ts';
 import { sum } from '#platform/money.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const aGift = (amount: number, cover = 0): Gift => ({ ...decideGift(paidCheckout({ amount })).gift, cover });
 const at = new Date('2026-11-30T16:00:00Z');
