@@ -25,7 +25,7 @@ function english(facts: GiftRefunded): GiftRefundedWords {
     opening: 'We have sent this amount back to you, the same way you paid:',
     extent: left
       ? `It is a part of your gift of ${given} of ${givenOn}. ${left} of it stays with the campaign; thank you for that.`
-      : `With this, your gift of ${given} of ${givenOn} has been given back in full.`,
+      : `With this, your gift of ${given} of ${givenOn} has been refunded in full.`,
     cover: cover && `Of the ${given} that you paid, ${cover} was added towards the card fee.`,
     arrival:
       'Banks usually show it within 5 to 10 working days, on a card statement sometimes as a smaller or missing payment. You need not do anything.',

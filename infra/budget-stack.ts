@@ -1,7 +1,7 @@
 import { BootstraplessSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';
-import type { Stage } from './stages.ts';
+import type { Stage } from './constructs/stage.ts';
 
 /** CloudFormation makes budgets in few regions, and in Hong Kong's not; a budget is of the account, wherever it is made. */
 const region = 'us-east-1';

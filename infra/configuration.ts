@@ -2,8 +2,9 @@ import { inspect } from 'node:util';
 import { safeParse } from 'zod/mini';
 import { charity } from '#platform/charity.ts';
 import { charityRules, charitySchema } from './charity-schema.ts';
+import type { Stage } from './constructs/stage.ts';
 import { stageRules, stageSchema } from './stage-schema.ts';
-import { type Stage, stages } from './stages.ts';
+import { stages } from './stages.ts';
 
 /** Thrown for a configuration that cannot be used. The message has one sentence a line for each wrong field. */
 export class WrongConfigurationError extends Error {

@@ -5,7 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import { eventsPrefix, exportDays, exportsPrefix } from '#platform/files/file-keys.ts';
 import { listsIndex } from '#platform/table/keys.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './constructs/stage.ts';
 
 /** What outlives every deployment: the table of the books, and the bucket of files made from it; nothing beside them could take them along. */
 export class DataStack extends Stack {

@@ -3,11 +3,11 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ServiceParts } from './constructs/service-parts.ts';
+import type { Stage } from './constructs/stage.ts';
 import { addAlarms } from './service/alarms.ts';
 import { addExporter, addStaff } from './service/desk.ts';
 import * as giving from './service/giving.ts';
 import { addBooks, addSweep, addWorker } from './service/upkeep.ts';
-import type { Stage } from './stages.ts';
 
 export interface ServiceStackProps {
   readonly stage: Stage;

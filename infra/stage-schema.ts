@@ -1,6 +1,6 @@
 import { optional, strictObject } from 'zod/mini';
+import type { Stage } from './constructs/stage.ts';
 import { domain, field, isAddress, isDomain, isLine, mailAddress, oneOf, whole, yesOrNo } from './fields.ts';
-import type { Stage } from './stages.ts';
 
 /** The regions of AWS's public partition. */
 export const regions = [

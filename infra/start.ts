@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from './configuration.ts';
 import { demoSignIns } from './demo/staff.ts';
-import { endWithParent } from './local/cloud/child-processes.ts';
+import { endWithParent } from './local/child-processes.ts';
 import { clockAhead, installClock } from './local/cloud/clock.mjs';
 import { startLocalCloud } from './local/cloud/cloud.ts';
 import {
@@ -14,13 +14,13 @@ import {
   startDynamoDb,
 } from './local/cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './local/cloud/embedded-dynamodb.ts';
-import { loadAssembly, TemplateError } from './local/cloud/template.ts';
 import type { Timeline } from './local/cloud/travel.ts';
 import { openDataDirectory } from './local/data-directory.ts';
 import { freePort, PortTakenError } from './local/serve.ts';
 import { readSettings, SettingError, type Settings } from './local/settings.ts';
 import { startLocalSignIn } from './local/sign-in/server.ts';
 import { startLocalStripe } from './local/stripe/server.ts';
+import { loadAssembly, TemplateError } from './local/template/template.ts';
 import { removeForsakenFolders, temporaryFolder } from './local/temporary-folders.ts';
 import { type Closers, type Outside, startOutside } from './start/outside.ts';
 import { stripeKeyParameters } from './start/stripe-keys.ts';
@@ -137,7 +137,7 @@ function chosenEngine({ dynamodbEngine, dataDirectory }: Settings): EngineName {
   const engine = engineOf({ asked: dynamodbEngine, keepsData: dataDirectory !== undefined });
   if (engine === 'embedded') {
     console.log(
-      'Java is not used: an embedded table in memory serves in place of DynamoDB Local; all is forgotten at the end.',
+      'Java is not used: an embedded table in memory serves in place of DynamoDB Local; all of it is gone at the end.',
     );
   }
   return engine;
@@ -275,7 +275,7 @@ Tideover runs on this machine. Demonstration: no money is taken.
   The API              ${endpoints.site}/api/docs
   Inbox of all mail    ${endpoints.mail}
   Every mail           ${endpoints.site}/__local/mails
-  Words to approve     ${endpoints.site}/__local/words
+  Comments to approve  ${endpoints.site}/__local/words
   Stripe               ${settings.usesRealStripe ? 'https://dashboard.stripe.com/test/payments' : endpoints.stripe}
   The staff's tokens   .local/endpoints.json (infra/docs/staff-api.md)
 

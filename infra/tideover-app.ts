@@ -2,9 +2,10 @@ import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { BudgetStack } from './budget-stack.ts';
 import { checkConfiguration } from './configuration.ts';
+import type { SignIn } from './constructs/stage.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
-import { type SignIn, stageOf } from './stages.ts';
+import { stageOf } from './stages.ts';
 
 /** Settings of CDK's own, kept here so that the template is the same with and without its command line. */
 const settings = {

@@ -164,7 +164,7 @@ function Facts({ rows }: { rows: readonly Row[] }) {
 /** The text part of a mail about a gift, for readers and programs without HTML. */
 export function giftText({ facts, words, detail, rows = [], progress, sentences }: GiftLetterProps): string {
   const { before, after } = words.heading;
-  const told = [...rows, ...rowsOf(facts, words)].map(
+  const plain = [...rows, ...rowsOf(facts, words)].map(
     ([label, fact]) => `${label}${facts.language === 'en' ? ': ' : '：'}${fact}`,
   );
   const paragraphs = [
@@ -174,7 +174,7 @@ export function giftText({ facts, words, detail, rows = [], progress, sentences 
     progress?.words,
     ...sentences,
     `${words.button}\n${facts.campaignUrl}`,
-    told.join('\n'),
+    plain.join('\n'),
     words.noReceipt,
     `${words.closing}\n${facts.charity.name}`,
     `--\n${words.question} ${facts.charity.replyTo}\n${words.reason}`,

@@ -19,8 +19,8 @@ import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { SignIn, Stage, Throttle } from '../stages.ts';
 import type { ServiceFunction } from './service-function.ts';
+import type { SignIn, Stage, Throttle } from './stage.ts';
 
 /** What is written of each request. Paths and queries hold tokens and addresses are personal: neither may stand here. */
 const accessLog = {

@@ -7,8 +7,8 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type Key, listsIndex } from '#platform/table/keys.ts';
-import type { Stage } from '../stages.ts';
 import { type BundleContents, bundle } from './bundle.ts';
+import type { Stage } from './stage.ts';
 
 /** The DynamoDB actions a function may be given. A transaction needs the actions of its items, not one of its own. */
 export type TableAction =

@@ -1,12 +1,12 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Stage } from '../stages.ts';
-import { type StripeKeyOwner, stripeKeyParameter } from '../stripe-key-rights.ts';
 import { FrontDoor } from './front-door.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 import { DeadLetters, WorkQueue } from './service-queue.ts';
 import { readStream } from './sources.ts';
+import type { Stage } from './stage.ts';
+import { type StripeKeyOwner, stripeKeyParameter } from './stripe-key-rights.ts';
 
 /**
  * How long a function may work through what it took from a queue: Stripe has eight seconds for a try and one more, and a refresh

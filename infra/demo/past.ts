@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { handleEvent } from '#apps/webhooks/events.ts';
 import type { Table } from '#platform/table/table.ts';
+import type { StoredEvent } from '../local/stripe/account/store.ts';
 import type { LocalStripe } from '../local/stripe/server.ts';
-import type { StoredEvent } from '../local/stripe/store.ts';
 
 /** What the demonstration's past is played with. */
 export interface DemoWorld {

@@ -1,7 +1,7 @@
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
 import { sum } from '#platform/money.ts';
-import type { Account } from '../local/stripe/account.ts';
+import type { Account } from '../local/stripe/account/account.ts';
 import { balanceOf } from '../local/stripe/objects/balance-transactions.ts';
 import { allowsPayoutStep, movePayout, payOut } from '../local/stripe/objects/payouts.ts';
 import { type DemoWorld, type Happening, takeEvents } from './past.ts';

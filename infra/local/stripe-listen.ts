@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import Stripe from 'stripe';
-import { endWithUs, kill } from './cloud/child-processes.ts';
+import { endWithUs, kill } from './child-processes.ts';
 import { SettingError } from './settings.ts';
 import { findStripeCli } from './stripe-cli.ts';
 import { temporaryFolder } from './temporary-folders.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeWithUs } from './cloud/child-processes.ts';
+import { removeWithUs } from './child-processes.ts';
 
 const prefix = 'tideover-';
 /** Says in each folder whose it is. */

@@ -3,7 +3,7 @@ import { exportsPrefix } from '#platform/files/file-keys.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
 import { invokeAsynchronously } from '../constructs/sources.ts';
-import type { SignIn } from '../stages.ts';
+import type { SignIn } from '../constructs/stage.ts';
 
 /** The staff's operations, behind the sign-in. */
 export function addStaff(parts: ServiceParts, signIn: SignIn): void {

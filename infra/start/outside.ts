@@ -1,9 +1,9 @@
 import { eventTable } from '#apps/webhooks/events.ts';
+import type { StripeKeyOwner } from '../constructs/stripe-key-rights.ts';
 import { startLocalResend } from '../local/resend/server.ts';
 import type { Settings } from '../local/settings.ts';
 import { type LocalStripe, startLocalStripe } from '../local/stripe/server.ts';
 import { startStripeListen } from '../local/stripe-listen.ts';
-import type { StripeKeyOwner } from '../stripe-key-rights.ts';
 import { restrictedKeys, rightsByKey } from './stripe-keys.ts';
 
 /** What to close at the end, the last one first. */

@@ -5,7 +5,7 @@ import {
   stripeKeyOwners,
   stripeKeyParameter,
   stripeKeyRights,
-} from '../stripe-key-rights.ts';
+} from '../constructs/stripe-key-rights.ts';
 
 /** Restricted keys of the local Stripe, one a function, with the rights that the deployment guide asks for. */
 export function restrictedKeys(): ReadonlyMap<StripeKeyOwner, string> {

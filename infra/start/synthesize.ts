@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { endWithUs } from '../local/cloud/child-processes.ts';
-import type { SignIn } from '../stages.ts';
+import type { SignIn } from '../constructs/stage.ts';
+import { endWithUs } from '../local/child-processes.ts';
 
 /**
  * Runs the CDK app as `cdk synth` would.

@@ -5,7 +5,7 @@ import { eventTable } from '#apps/webhooks/events.ts';
 import { resendEventTable } from '#apps/webhooks/resend-events.ts';
 import { parseCampaign } from '#giving/campaigns/campaign-request.ts';
 import { needs } from '#platform/log.ts';
-import { stripeKeyOwners, stripeKeyParameter } from '../../infra/stripe-key-rights.ts';
+import { stripeKeyOwners, stripeKeyParameter } from '../../infra/constructs/stripe-key-rights.ts';
 import { callsOf, headingsOf, linksOf, namesOf, type Page, pathsOf, scriptsOf } from './pages.ts';
 import { withoutComments } from './rules.ts';
 import { filesCalled, textOf, treeFiles } from './tree.ts';

@@ -14,7 +14,7 @@ import { keys, totalsShards } from '#platform/table/keys.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 
 export const slug = 'lai-chi-kok-warehouse';
 const batch = 25;

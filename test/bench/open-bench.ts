@@ -6,7 +6,7 @@ import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/clien
 import { openTable } from '#platform/table/table.ts';
 import { startTestDynamoDb } from '../../infra/local/test/support/engine.ts';
 import { synthesize as synthesizeBundles } from '../../infra/start/synthesize.ts';
-import { tableDefinition } from '../infra/synthesis.ts';
+import { tableDefinition } from '../support/synthesis.ts';
 import type { Bench, Figure } from './figures.ts';
 import { clientAt } from './replay.ts';
 

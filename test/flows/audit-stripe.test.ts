@@ -20,11 +20,11 @@ import { play } from '../histories/play.ts';
 import type { Step } from '../histories/steps.ts';
 import { openWorld, type World } from '../histories/world.ts';
 import { silentStripe } from '../support/local-stripe.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { runAudit } from '../support/run-audit.ts';
 import { secretKey } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
 const payOut: Step = { do: 'pay-out', isExplained: true };

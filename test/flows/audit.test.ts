@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject } from 'vitest';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
-import { toMove } from '#kernel/ledger/moves-item.ts';
+import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { giftReceivedKey, refreshMessage } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { monthAttribute } from '#kernel/totals/totals-item.ts';
@@ -122,13 +122,13 @@ describe('an audit', () => {
       /^2 totals: campaign lai-chi-kok-warehouse: supporters is 4, .* give 3/,
     ],
     [
-      'a move of a fund that no entry tells of',
-      ({ table }) => commit(table, () => ({ move: toMove(keys.fundMoves(slug), 500) })),
+      'a sum of a fund that no entry explains',
+      ({ table }) => commit(table, () => ({ move: toSumChange(keys.fundSum(slug), 500) })),
       /what was moved of its fund is 500, .* give 0/,
     ],
     [
-      'cash that no entry tells of',
-      ({ table }) => commit(table, () => ({ move: toMove(keys.moneyMoves('cash'), 500) })),
+      'cash that no entry explains',
+      ({ table }) => commit(table, () => ({ move: toSumChange(keys.moneySum('cash'), 500) })),
       /^2 totals: cash: is 500, its entries give 0/,
     ],
     [
@@ -237,7 +237,7 @@ describe('npm run audit', () => {
     }
     const at = ['--table', table.name, '--endpoint', inject('dynamodbUrl')];
     const names = (out: string) =>
-      new Set(out.match(/pi_lost_\d+(?=: tells of something that is not there$)/gm));
+      new Set(out.match(/pi_lost_\d+(?=: refers to something that is not there$)/gm));
     const [some, all] = await Promise.all([runAudit(...at), runAudit(...at, '--all')]);
     expect([some.code, names(some.out).size]).toEqual([1, 50]);
     expect(some.out).toContain('\nand 10 more: --all names them\n60 differences.\n');

@@ -10,12 +10,12 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { control, nobody } from '../support/local-stripe.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { secretKey } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 

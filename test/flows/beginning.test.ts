@@ -15,11 +15,11 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { nobody } from '../support/local-stripe.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const now = new Date('2026-11-22T04:00:00Z');

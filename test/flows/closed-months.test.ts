@@ -14,11 +14,11 @@ import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { story } from '../support/story.ts';
 import { everything, watchRequests } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const mayClose = permit({ id: 'sub-1', roles: ['finance'] }, 'month.close');
 const tenthOfDecember = new Date('2026-12-10T04:00:00Z');

@@ -9,12 +9,12 @@ import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { stripeStandIn } from '../support/gift-way.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { sessionEvent, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn } from '../support/site.ts';
 import { staffOn } from '../support/staff-on.ts';
 import { campaignStory } from '../support/story.ts';
 import { everything, watchRequests } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const now = new Date();

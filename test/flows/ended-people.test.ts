@@ -160,7 +160,7 @@ const readers: readonly (readonly [
     },
   ],
   [
-    'functions/apps/mailer/read-reader.ts',
+    'functions/apps/mailer/gift-facts.ts',
     'the mailer',
     async ({ mail }) => {
       const { kind } = await mail({ kind: 'sent', resendId: 'resend-1' });
@@ -169,7 +169,7 @@ const readers: readonly (readonly [
     },
   ],
   [
-    'functions/apps/mailer/read-reader.ts',
+    'functions/apps/mailer/gift-facts.ts',
     'the mailer at its second attempt',
     async ({ mail }) => {
       await mail({ kind: 'failed-for-now', reason: 'down' });
@@ -177,7 +177,7 @@ const readers: readonly (readonly [
     },
   ],
   [
-    'functions/apps/mailer/read-reader.ts',
+    'functions/apps/mailer/gift-facts.ts',
     'who sends a stopped mail again',
     async ({ mail, asStaff }) => {
       await mail({ kind: 'refused', reason: 'odd address' });

@@ -74,9 +74,9 @@ describe('a gift that cannot be started', () => {
     [{ name: ' ' }, 'Please give your name.'],
     [{ name: 'a'.repeat(101) }, 'Please shorten your name to 100 characters.'],
     [{ name: 'a\u0007b' }, 'Your name holds an invisible sign'],
-    [{ message: '\u200b' }, 'Your words hold nothing that can be seen'],
+    [{ message: '\u200b' }, 'Your comment holds nothing that can be seen'],
     [{ message: 'a'.repeat(301) }, 'at most 300 characters'],
-    [{ message: 'a\u0007b' }, 'Your words hold an invisible sign'],
+    [{ message: 'a\u0007b' }, 'Your comment holds an invisible sign'],
   ])('because of %j, says what is wrong with it', async (field, sentence) => {
     const answer = await sendForm(siteOn(table, stripe.url), { ...filledIn, ...field });
     expect(answer.status).toBe(422);

@@ -111,7 +111,7 @@ describe('a large or odd gift', () => {
   });
 
   it('is under review too when its card came after many that were declined, at the cost of one request more', async () => {
-    const { requests } = await give(500, limits.declinesToHold);
+    const { requests } = await give(500, limits.declinesForReview);
     expect(requests).toEqual(['TransactWriteItems', 'TransactWriteItems']);
     expect(await attention('&kind=gift-held')).toMatchObject([{ reason: 'many-declines' }]);
     expect((await everything(table, 'checkout'))[0]).toMatchObject({ status: 'paid' });
@@ -120,7 +120,7 @@ describe('a large or odd gift', () => {
   });
 
   it('is not put under review after a few, and then takes one request as ever', async () => {
-    const { requests } = await give(500, limits.declinesToHold - 1);
+    const { requests } = await give(500, limits.declinesForReview - 1);
     expect(requests).toEqual(['TransactWriteItems']);
     expect(await attention()).toEqual([]);
     await project('new');

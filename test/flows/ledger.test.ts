@@ -10,10 +10,10 @@ import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Item } from '#platform/table/table.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { story } from '../support/story.ts';
 import { everything, freshTable } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const it = story.extend('books', { scope: 'file' }, async ({}) => {
   const table = await freshTable();

@@ -21,11 +21,11 @@ import { commit } from '#platform/table/commit.ts';
 import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { control, payOnPage, silentStripe } from '../support/local-stripe.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { secretKey } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 const hour = 3_600_000;

@@ -5,11 +5,11 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const fund = 'lai-chi-kok-warehouse';
 const order = aCheckout(1, {
@@ -110,7 +110,7 @@ describe('money that came in otherwise', () => {
       expect(await recordPayment(paid, ctx)).toBe('duplicate');
       expect(await books.parts()).toHaveLength(1);
       expect(await readableLedger(table)).toContain(`payment | ${source} +123.45, raised:${fund} −123.45`);
-      const moves = keys.moneyMoves(source);
+      const moves = keys.moneySum(source);
       expect((await readItems(table, [moves])).itemAt(moves)).toMatchObject({ moved: 12_345, moves: 1 });
       expect(await everything(table, 'checkout')).toEqual([]);
       expect(await everything(table, 'outbox')).toEqual([]);

@@ -20,10 +20,10 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, outcomeOf, store, webhookOn } from '../support/payments.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const campaign = 'lai-chi-kok-warehouse';
 const hour = 3_600_000;

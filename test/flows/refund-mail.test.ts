@@ -54,7 +54,7 @@ describe('the mail about a refund', () => {
       expect(part?.mail.text).toContain(fact);
     }
     expect(rest?.mail.text).toContain('HK$300.00');
-    expect(rest?.mail.text).toContain('given back in full');
+    expect(rest?.mail.text).toContain('refunded in full');
     expect((await send('re_1')).kind).toBe('already-sent');
     expect(sent).toHaveLength(2);
   });

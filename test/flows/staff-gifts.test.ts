@@ -8,10 +8,10 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout } from '../support/payments.ts';
 import { storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const at = new Date('2026-11-22T04:00:00Z');
 const checkoutId = `chk_${'a'.repeat(32)}`;

@@ -16,12 +16,12 @@ import { readItems } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { fillAccount } from '../support/fill-account.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 import { raceForMoney } from '../support/unguarded.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const [warehouse, education] = ['lai-chi-kok-warehouse', 'education'];
 

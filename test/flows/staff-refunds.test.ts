@@ -191,7 +191,7 @@ describe('a refund that the staff asks for', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
       code: 'refund-above-left',
-      detail: 'HK$200.00 of this gift is left to be refunded.',
+      detail: 'HK$200.00 of this gift can be refunded.',
     });
     expect([await atStripe(), await giftNow()]).toEqual([[30_000], { refunded: 30_000, reserved: 0 }]);
     expect(await everything(table, 'refund-request')).toHaveLength(1);
@@ -222,7 +222,7 @@ describe('a refund that the staff asks for', () => {
     expect([await atStripe(), await giftNow()]).toEqual([[], { refunded: 0, reserved: 40_000 }]);
     expect(await ask({ amount: 20_000, reason }, 'key-2')).toMatchObject({
       status: 409,
-      body: { detail: 'HK$100.00 of this gift is left to be refunded.' },
+      body: { detail: 'HK$100.00 of this gift can be refunded.' },
     });
     expect(await sweep()).toEqual({ settled: 0, waiting: 0 });
     pass(120);

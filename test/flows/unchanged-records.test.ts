@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decidePayment } from '#payments/payment/payment.ts';
 import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import { nobody } from '../support/local-stripe.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 
 describe('the projector, with a table that answers nothing', () => {
   let handle: (records: DynamoDBRecord[]) => Promise<unknown>;

@@ -11,11 +11,11 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund, runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { stripeBut } from '../support/local-stripe.ts';
+import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout } from '../support/payments.ts';
 import { secretKey } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything, putAll } from '../support/table.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
 
 const hour = 3_600_000;
 const slug = 'lai-chi-kok-warehouse';

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TideoverApp } from '../../infra/tideover-app.ts';
-import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 interface AlarmProperties {
   readonly Namespace: string;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Assembly } from '../../infra/local/cloud/template.ts';
+import type { Assembly } from '../../infra/local/template/template.ts';
 import { openStaffApi } from '../support/staff-api.ts';
 import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';

@@ -2,7 +2,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { stageOf } from '../../infra/stages.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
-import { someSignIn } from './synthesis.ts';
+import { someSignIn } from '../support/synthesis.ts';
 
 const app = (stage: string, more: object = {}) =>
   new TideoverApp({ context: { stage, 'aws:cdk:bundling-stacks': [], ...more } });

@@ -7,10 +7,11 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Charity, charity } from '#platform/charity.ts';
 import { checkConfiguration, WrongConfigurationError } from '../../infra/configuration.ts';
+import type { Stage } from '../../infra/constructs/stage.ts';
 import { regions, retentions } from '../../infra/stage-schema.ts';
-import { type Stage, stages } from '../../infra/stages.ts';
+import { stages } from '../../infra/stages.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
-import { someSignIn } from './synthesis.ts';
+import { someSignIn } from '../support/synthesis.ts';
 
 /** Every field is set. */
 const fullCharity: Charity = {

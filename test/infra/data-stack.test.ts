@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, synthesize } from '../support/synthesis.ts';
 
 type Kept = Resource & { DeletionPolicy?: string; UpdateReplacePolicy?: string };
 

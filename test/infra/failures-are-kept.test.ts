@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 interface Target {
   readonly Arn: unknown;

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 describe('the front door', () => {
   let template: Template;

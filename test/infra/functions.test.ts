@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Resource, resourcesOf, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, synthesize } from '../support/synthesis.ts';
 
 /** The variables of each function: what it is given, by the names that its configuration reads. */
 const variables: Record<string, string[]> = {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 interface Statement {
   readonly Effect: string;

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TideoverApp } from '../../infra/tideover-app.ts';
-import { type Resource, resourcesOf, someSignIn, synthesize } from './synthesis.ts';
+import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 const isStaffRoute = ({ Properties }: Resource) => String(Properties.RouteKey).includes('/api/staff/');
 const routesOf = (template: Template) => [...resourcesOf(template, 'AWS::ApiGatewayV2::Route').values()];

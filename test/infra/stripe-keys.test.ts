@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
-import { restrictedKeys, rightsByKey } from '../../infra/start/stripe-keys.ts';
 import {
   type StripeKeyOwner,
   stripeKeyOwners,
   stripeKeyParameter,
   stripeKeyRights,
-} from '../../infra/stripe-key-rights.ts';
-import { resourcesOf, someSignIn, synthesize } from './synthesis.ts';
+} from '../../infra/constructs/stripe-key-rights.ts';
+import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { restrictedKeys, rightsByKey } from '../../infra/start/stripe-keys.ts';
+import { resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 describe('the keys of Stripe', () => {
   it('have in the deployment guide exactly the rights that are declared', () => {

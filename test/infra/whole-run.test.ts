@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, vi } from 'vitest';
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
 import { hongKongMonth } from '#platform/clock.ts';
-import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/cloud/template.ts';
+import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/template/template.ts';
 import { clientFor, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { synthesize } from '../../infra/start/synthesize.ts';
 import { huntPrivateStrings } from '../support/hunt-whole-run.ts';

@@ -5,7 +5,7 @@ import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
-import { paidCheckout } from '../unit/paid-checkout.ts';
+import { paidCheckout } from './paid-checkout.ts';
 import { aCheckout, store } from './payments.ts';
 import { freshTable } from './table.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { hasEngine, startTestDynamoDb } from '../../infra/local/test/support/engine.ts';
-import { someSignIn, synthesize, tableDefinition } from '../infra/synthesis.ts';
+import { someSignIn, synthesize, tableDefinition } from './synthesis.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,7 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import Stripe from 'stripe';
-import type { WebhookContext } from '#apps/webhooks/webhook-app.ts';
-import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
+import { createWebhookApp, type WebhookContext } from '#apps/webhooks/webhook-app.ts';
 import { type Person, toPersonItem } from '#kernel/people/person-item.ts';
 import { amountOf, type Checkout } from '#payments/checkout/checkout.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';

@@ -1,13 +1,12 @@
-import type { LambdaContext } from 'hono/aws-lambda';
-import { handle } from 'hono/aws-lambda';
+import { handle, type LambdaContext } from 'hono/aws-lambda';
 import { inject } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { actorOfRequest } from '#kernel/staff/read-actor.ts';
 import type { Table } from '#platform/table/table.ts';
+import type { SignIn } from '../../infra/constructs/stage.ts';
 import { httpApi } from '../../infra/local/cloud/http-api.ts';
-import { buildModel } from '../../infra/local/cloud/model.ts';
-import type { Assembly } from '../../infra/local/cloud/template.ts';
-import type { SignIn } from '../../infra/stages.ts';
+import { buildModel } from '../../infra/local/template/model.ts';
+import type { Assembly } from '../../infra/local/template/template.ts';
 
 const place = {
   region: 'ap-east-1',

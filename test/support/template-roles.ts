@@ -1,16 +1,16 @@
 import { inject } from 'vitest';
 import type { Table } from '#platform/table/table.ts';
+import { dynamoDbNeeds, type TableKeys } from '../../infra/local/cloud/dynamodb-gateway.ts';
+import { tableKeys } from '../../infra/local/cloud/tables.ts';
 import {
   bucketDenials,
   type Role,
   readRoles,
   refusalOf,
   type Statement,
-} from '../../infra/local/cloud/access.ts';
-import { dynamoDbNeeds, type TableKeys } from '../../infra/local/cloud/dynamodb-gateway.ts';
-import { buildModel } from '../../infra/local/cloud/model.ts';
-import { tableKeys } from '../../infra/local/cloud/tables.ts';
-import type { Template } from '../../infra/local/cloud/template.ts';
+} from '../../infra/local/template/access.ts';
+import { buildModel } from '../../infra/local/template/model.ts';
+import type { Template } from '../../infra/local/template/template.ts';
 
 /** What the roles of the synthesized template may do with its table. */
 export interface TemplateRoles {

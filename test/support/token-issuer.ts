@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { SignIn } from '../../infra/constructs/stage.ts';
 import { serveLocally } from '../../infra/local/serve.ts';
-import type { SignIn } from '../../infra/stages.ts';
 
 /** An issuer of tokens whose key the test holds, so that it can sign what a real one never would. */
 export type TokenIssuer = Awaited<ReturnType<typeof startTokenIssuer>>;

@@ -4,14 +4,14 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { openTable } from '#platform/table/table.ts';
+import type { StripeKeyOwner } from '../../infra/constructs/stripe-key-rights.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
-import type { Assembly } from '../../infra/local/cloud/template.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
+import type { Assembly } from '../../infra/local/template/template.ts';
 import { secretKey, submitCard, webhookSecret } from '../../infra/local/test/support/stripe-account.ts';
 import { restrictedKeys, rightsByKey, stripeKeyParameters } from '../../infra/start/stripe-keys.ts';
-import type { StripeKeyOwner } from '../../infra/stripe-key-rights.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const resendApiKey = 're_whole_run';

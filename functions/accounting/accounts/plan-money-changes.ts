@@ -1,12 +1,17 @@
 import type { Posting } from '#kernel/ledger/ledger-entry.ts';
-import { fromMovesItem, type Moves, toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
+import {
+  fromRunningSumItem,
+  type RunningSum,
+  toGuardedSumChange,
+  toSumChange,
+} from '#kernel/ledger/running-sum-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { formatMoney } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
-import { type MoneyAccount, moneyMovesOf } from './account.ts';
+import { type MoneyAccount, moneyAmountsOf } from './account.ts';
 
 /** Changes of cash and bank, by account. */
 export type MoneyChanges = Partial<Record<MoneyAccount, Change>>;
@@ -15,9 +20,9 @@ export type MoneyChanges = Partial<Record<MoneyAccount, Change>>;
 export async function readMoneyAccount(
   account: MoneyAccount,
   { table }: Pick<Context, 'table'>,
-): Promise<Moves> {
-  const key = keys.moneyMoves(account);
-  return fromMovesItem((await readItems(table, [key], { consistent: true })).itemAt(key));
+): Promise<RunningSum> {
+  const key = keys.moneySum(account);
+  return fromRunningSumItem((await readItems(table, [key], { consistent: true })).itemAt(key));
 }
 
 /**
@@ -36,20 +41,20 @@ export async function moneyChanges(
   }: {
     readonly postings: readonly Posting[];
     readonly pointer: (account: MoneyAccount) => string;
-    readonly counted?: Moves | undefined;
+    readonly counted?: RunningSum | undefined;
   },
   { table }: Pick<Context, 'table'>,
 ): Promise<MoneyChanges> {
   const changes: MoneyChanges = {};
-  for (const [account, amount] of moneyMovesOf(postings)) {
+  for (const [account, amount] of moneyAmountsOf(postings)) {
     const counted = account === 'cash' ? countedCash : undefined;
     if (amount >= 0 && !counted) {
-      changes[account] = toMove(keys.moneyMoves(account), amount);
+      changes[account] = toSumChange(keys.moneySum(account), amount);
       continue;
     }
     const seen = counted ?? (await readMoneyAccount(account, { table }));
-    if (amount < 0 && seen.moved + amount < 0) throw notInAccount(account, seen, pointer(account));
-    changes[account] = toGuardedMove(keys.moneyMoves(account), amount, seen);
+    if (amount < 0 && seen.sum + amount < 0) throw notInAccount(account, seen, pointer(account));
+    changes[account] = toGuardedSumChange(keys.moneySum(account), amount, seen);
   }
   return changes;
 }
@@ -59,8 +64,8 @@ const whatIsMissing = {
   bank: 'enter what came into the account first',
 } as const satisfies Record<MoneyAccount, string>;
 
-function notInAccount(account: MoneyAccount, { moved }: Moves, pointer: string): Problem {
-  const holds = formatMoney(Math.max(0, moved), 'hkd');
+function notInAccount(account: MoneyAccount, { sum }: RunningSum, pointer: string): Problem {
+  const holds = formatMoney(Math.max(0, sum), 'hkd');
   const detail = `By the books the account ${account} holds ${holds}: ${whatIsMissing[account]}.`;
   return new Problem('not-in-account', detail, { errors: [{ pointer, detail }] });
 }

@@ -134,7 +134,7 @@ const hand = endpoint({
   method: 'post',
   path: '/api/staff/passed-on/{id}/hand-over',
   right: 'passed-on.hand-over',
-  summary: 'Note the handing over',
+  summary: 'Record that a request was paid out',
   description: 'A form with the voucher’s file, at most 4 MB. Only the SHA-256 of the file is stored.',
   input: { id, form: payOutForm() },
   answer: shape,

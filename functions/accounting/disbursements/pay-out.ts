@@ -3,7 +3,7 @@ import { moneyChanges } from '#accounting/accounts/plan-money-changes.ts';
 import { readFund } from '#accounting/accounts/read-held.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { toGuardedMove } from '#kernel/ledger/moves-item.ts';
+import { toGuardedSumChange } from '#kernel/ledger/running-sum-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongDay, type Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
@@ -49,7 +49,7 @@ export async function payOut(
     const before = await readDisbursement(id, { table });
     requireStep(before, 'hand-over');
     requireDay(before, said.day, now);
-    const { held, moves } = await readFund(before.campaign, { table });
+    const { held, runningSum } = await readFund(before.campaign, { table });
     if (before.amount > held) {
       throw new Problem(
         'not-in-fund',
@@ -65,7 +65,7 @@ export async function payOut(
       return {
         once: record(id),
         disbursement: toStepChange(before, after),
-        fund: toGuardedMove(keys.fundMoves(before.campaign), -before.amount, moves),
+        fund: toGuardedSumChange(keys.fundSum(before.campaign), -before.amount, runningSum),
         givenOut: toGivenOutChange(before.campaign, before.amount),
         ...money,
         entry: { put: toLedgerEntryItem(payOutEntry(before, said.from, at, month)), condition: isNew },

@@ -76,11 +76,11 @@ const entryCheck: ItemCheck = {
     const subject = `entry ${entry.kind} ${entry.sourceId}`;
     findings.look('2 entries');
     const amounts = entry.postings.map(({ amount }) => amount);
-    if (amounts.length < 2) findings.add('2 entries', subject, 'has no two sides');
+    if (amounts.length < 2) findings.add('2 entries', subject, 'has fewer than two postings');
     if (sum(amounts) !== 0)
-      findings.add('2 entries', subject, `its sides sum to ${sum(amounts)}, not to zero`);
+      findings.add('2 entries', subject, `its postings sum to ${sum(amounts)}, not to zero`);
     for (const key of sourceOf(entry) ?? []) {
-      if (!read.itemAt(key)) findings.add('2 entries', subject, `there is no ${key.sk} that it tells of`);
+      if (!read.itemAt(key)) findings.add('2 entries', subject, `there is no ${key.sk} that it refers to`);
     }
   },
 };
@@ -184,7 +184,7 @@ const messageCheck: ItemCheck = {
     ).includes(key);
     const [fact, checkout] = factsOf(message).map((wanted) => read.itemAt(wanted));
     if (!isKnown) findings.add('5 messages', subject, 'is one too many: its fact has another message');
-    else if (!fact) findings.add('5 messages', subject, 'tells of something that is not there');
+    else if (!fact) findings.add('5 messages', subject, 'refers to something that is not there');
     else if (followedBy(message).some((at) => read.itemAt(at)?.sentAgainAs !== message.key)) {
       findings.add('5 messages', subject, 'is one too many: nobody sent the one before again');
     } else if (key === giftReceivedAgainKey(paymentId) && checkout?.addressCorrectedAt === undefined) {

@@ -1,7 +1,7 @@
 import type { MoneyAccount } from '#accounting/accounts/account.ts';
 import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { givenOutOf } from '#accounting/disbursements/fund-balance-item.ts';
-import { fromMovesItem } from '#kernel/ledger/moves-item.ts';
+import { fromRunningSumItem } from '#kernel/ledger/running-sum-item.ts';
 import { fromRollUpItem } from '#kernel/totals/roll-up-item.ts';
 import { addUp, readTogether as sameGeneration } from '#kernel/totals/totals.ts';
 import { fromTotalsItem } from '#kernel/totals/totals-item.ts';
@@ -27,7 +27,7 @@ export function campaignSums(slug: string): Summed {
   return {
     check: '2 totals',
     name: `campaign ${slug}`,
-    keys: [...shards, keys.rollUp(slug), keys.fundMoves(slug), keys.fundBalance(slug)],
+    keys: [...shards, keys.rollUp(slug), keys.fundSum(slug), keys.fundBalance(slug)],
     compare: (read, sums) => {
       const items = shards.flatMap((key) => read.itemAt(key) ?? []).map(fromTotalsItem);
       const rollUp = fromRollUpItem(read.itemAt(keys.rollUp(slug)));
@@ -50,7 +50,7 @@ export function campaignSums(slug: string): Summed {
         hold(`raised in ${month}`, totals.months[month] ?? 0, expected.get(month) ?? 0);
       }
       if (!sameGeneration(items, rollUp)) says.push('its shards and its roll-up are of different roll-ups');
-      const { moved } = fromMovesItem(read.itemAt(keys.fundMoves(slug)));
+      const { sum: moved } = fromRunningSumItem(read.itemAt(keys.fundSum(slug)));
       hold('what was moved of its fund', moved, sums.moved.get(slug) ?? 0);
       const given = givenOutOf(read.itemAt(keys.fundBalance(slug)));
       hold('what its fund gave out', given, sums.givenOut.get(slug) ?? 0);
@@ -61,13 +61,13 @@ export function campaignSums(slug: string): Summed {
 
 /** The balance of cash or of the bank. */
 export function moneySums(account: MoneyAccount): Summed {
-  const key = keys.moneyMoves(account);
+  const key = keys.moneySum(account);
   return {
     check: '2 totals',
     name: account,
     keys: [key],
     compare: (read, sums) => {
-      const { moved } = fromMovesItem(read.itemAt(key));
+      const { sum: moved } = fromRunningSumItem(read.itemAt(key));
       const due = sums.money.get(account) ?? 0;
       return moved === due ? [] : [`is ${moved}, its entries give ${due}`];
     },

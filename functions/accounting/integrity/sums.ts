@@ -1,4 +1,4 @@
-import { fundMovesOf, moneyMovesOf } from '#accounting/accounts/account.ts';
+import { fundAmountsOf, moneyAmountsOf } from '#accounting/accounts/account.ts';
 import { fundOf, type LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { countsSupporter, type Payment } from '#payments/payment/payment.ts';
 import { hongKongMonth } from '#platform/clock.ts';
@@ -48,11 +48,11 @@ export class Sums {
       grow(this.gifts, `${slug} ${entry.month}`, 1);
       grow(this.received, `${slug} ${entry.month}`, -amount);
     }
-    for (const [slug, amount] of movesOf(entry)) grow(this.moved, slug, amount);
+    for (const [slug, amount] of amountsOf(entry)) grow(this.moved, slug, amount);
     if (entry.kind === 'hand-over') {
-      for (const [slug, amount] of fundMovesOf(entry.postings)) grow(this.givenOut, slug, -amount);
+      for (const [slug, amount] of fundAmountsOf(entry.postings)) grow(this.givenOut, slug, -amount);
     }
-    for (const [account, amount] of moneyMovesOf(entry.postings)) grow(this.money, account, amount);
+    for (const [account, amount] of moneyAmountsOf(entry.postings)) grow(this.money, account, amount);
   }
 }
 
@@ -78,9 +78,9 @@ const inTotals: ReadonlySet<string> = new Set([
   'dispute-reinstated',
 ]);
 
-function movesOf({ kind, postings, fund, borneBy }: LedgerEntry): Iterable<readonly [string, number]> {
+function amountsOf({ kind, postings, fund, borneBy }: LedgerEntry): Iterable<readonly [string, number]> {
   if (inTotals.has(kind)) return [];
-  if (kind !== 'fee') return fundMovesOf(postings);
+  if (kind !== 'fee') return fundAmountsOf(postings);
   const fee = postings.find(({ account }) => account === 'fee')?.amount ?? 0;
   return fund !== undefined && borneBy === 'fund' ? [[fund, -fee]] : [];
 }

@@ -1,4 +1,4 @@
-import { fundMovesOf, holderOf, type MoneyAccount } from '#accounting/accounts/account.ts';
+import { fundAmountsOf, holderOf, type MoneyAccount } from '#accounting/accounts/account.ts';
 import { fromAccountMonthItem } from '#accounting/accounts/account-month-item.ts';
 import { toBeginningChange } from '#accounting/accounts/beginning-item.ts';
 import { moneyChanges, readMoneyAccount } from '#accounting/accounts/plan-money-changes.ts';
@@ -8,7 +8,7 @@ import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { type EntryKind, type LedgerEntry, ledgerEntry, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { toGuardedMove, toMove } from '#kernel/ledger/moves-item.ts';
+import { toGuardedSumChange, toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
@@ -92,7 +92,7 @@ async function prepare(
   { table, now, permit }: Entering,
 ): Promise<(month: Month) => Changes<Names>> {
   const counted = entry.kind === 'cash-count' ? await readMoneyAccount('cash', { table }) : undefined;
-  const postings = postingsOf(entry, counted?.moved ?? 0);
+  const postings = postingsOf(entry, counted?.sum ?? 0);
   const funds = await fundChanges(entry, postings, table);
   const money = await moneyChanges(
     { postings, counted, pointer: (name) => amountOf(entry, ({ account }) => account === name) },
@@ -134,18 +134,18 @@ async function fundChanges(
   table: Table,
 ): Promise<Record<`fund ${string}`, Change>> {
   const changes: Record<`fund ${string}`, Change> = {};
-  for (const [slug, amount] of fundMovesOf(postings)) {
+  for (const [slug, amount] of fundAmountsOf(postings)) {
     if (amount >= 0) {
-      changes[`fund ${slug}`] = toMove(keys.fundMoves(slug), amount);
+      changes[`fund ${slug}`] = toSumChange(keys.fundSum(slug), amount);
       continue;
     }
-    const { held, moves } = await readFund(slug, { table });
+    const { held, runningSum } = await readFund(slug, { table });
     if (held + amount < 0) {
       const detail = `The fund ${slug} holds ${formatMoney(Math.max(0, held), 'hkd')}.`;
       const pointer = amountOf(entry, ({ account }) => holderOf(account) === slug);
       throw new Problem('not-in-fund', detail, { errors: [{ pointer, detail }] });
     }
-    changes[`fund ${slug}`] = toGuardedMove(keys.fundMoves(slug), amount, moves);
+    changes[`fund ${slug}`] = toGuardedSumChange(keys.fundSum(slug), amount, runningSum);
   }
   return changes;
 }

@@ -89,19 +89,19 @@ export const entrySchemas = {
     {
       sides: z
         .array(
-          z.strictObject({ account, amount: signed }, 'A side has account and amount.'),
-          'The sides are a list.',
+          z.strictObject({ account, amount: signed }, 'A posting has account and amount.'),
+          'The postings are a list.',
         )
         .check(
-          z.minLength(2, 'There are two sides or more.'),
-          z.maxLength(20, 'There are at most 20 sides.'),
+          z.minLength(2, 'There are two postings or more.'),
+          z.maxLength(20, 'There are at most 20 postings.'),
           z.refine(
             (postings) => sum(postings.map((posting) => posting.amount)) === 0,
-            'The sides sum to zero.',
+            'The postings sum to zero.',
           ),
           z.refine(
             (postings) => postings.length < 2 || isPlain(postings),
-            'Each account has one side, with an amount that is not zero.',
+            'Each account has one posting, with an amount that is not zero.',
           ),
           // Otherwise one person alone could book a payment to a family.
           z.refine(

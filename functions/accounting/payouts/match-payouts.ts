@@ -4,7 +4,7 @@ import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { type EntryKind, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { toMove } from '#kernel/ledger/moves-item.ts';
+import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
 import { count } from '#platform/log.ts';
@@ -213,7 +213,7 @@ async function book(payout: StripePayout, kind: EntryKind, at: Date, ctx: BooksC
   await beginBooksBy(hongKongMonth(at), ctx);
   await inOpenMonth(ctx.table, { at, now: ctx.now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
-    bank: toMove(keys.moneyMoves('bank'), amount),
+    bank: toSumChange(keys.moneySum('bank'), amount),
   }));
 }
 

@@ -5,7 +5,7 @@ import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
-import { toMove } from '#kernel/ledger/moves-item.ts';
+import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
@@ -185,11 +185,11 @@ async function bookFee(
     ...(paymentId !== undefined && { payment: paymentId }),
     ...(fund !== undefined && { fund }),
   } as const;
-  const moves: Change | undefined =
-    fund !== undefined && feesBorneBy === 'fund' ? toMove(keys.fundMoves(fund), -fee) : undefined;
+  const runningSum: Change | undefined =
+    fund !== undefined && feesBorneBy === 'fund' ? toSumChange(keys.fundSum(fund), -fee) : undefined;
   const outcome = await inOpenMonth(table, { at, now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
-    ...(moves && { moves }),
+    ...(runningSum && { runningSum }),
   }));
   return outcome.committed;
 }

@@ -148,7 +148,7 @@ async function* compareLedger(
     for await (const page of readLedger({ month, slugs, tell }, { table })) {
       const within = page.filter(({ at }) => at >= from && at < until);
       compared.byHand += sum(within.filter(({ kind }) => byHand.has(kind)).map(stripeChange));
-      const ofStripe = within.filter(movesStripe);
+      const ofStripe = within.filter(touchesStripe);
       compared.entries += ofStripe.length;
       for (const entry of ofStripe) {
         if (atStripe.names.has(`${entry.sourceId} ${entry.kind}`) || !isKnown(entry, atStripe)) continue;
@@ -179,7 +179,7 @@ async function* skipping(
   }
 }
 
-function movesStripe(entry: LedgerEntry): boolean {
+function touchesStripe(entry: LedgerEntry): boolean {
   return !byHand.has(entry.kind) && entry.postings.some(({ account }) => account === 'stripe');
 }
 

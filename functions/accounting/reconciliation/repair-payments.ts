@@ -3,7 +3,7 @@ import type { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import { type PaymentMetadata, toPaymentFact } from '#payments/checkout/metadata.ts';
-import { listOtherCurrencySession } from '#payments/payment/list-other-currency-session.ts';
+import { listOtherCurrencySession } from '#payments/payment/list-other-currency.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { receivePayment } from '#payments/payment/receive-payment.ts';
 import type { BookingContext } from '#payments/payment/record-payment.ts';

@@ -87,7 +87,7 @@ function limitsOf(schema: Schema): string {
     isLimit(maximum) && `At most ${maximum}.`,
     isLimit(minLength) && isLimit(maxLength) && `${minLength} to ${maxLength} characters.`,
     minLength === undefined && isLimit(maxLength) && `At most ${maxLength} characters.`,
-    preset !== undefined && `\`${JSON.stringify(preset)}\` unless told.`,
+    preset !== undefined && `\`${JSON.stringify(preset)}\` by default.`,
   ];
   return bounds.filter(Boolean).join(' ');
 }

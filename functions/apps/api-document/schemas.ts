@@ -59,7 +59,7 @@ const requestFields: Readonly<Record<keyof typeof giftCheckoutSchema.shape, stri
   hideAmount:
     'Hides the amount in the list of gifts. It still counts in the totals at once, so anybody who reads them before and after can work it out: say so beside the box.',
   message:
-    'Words of the donor. They are shown once a person has approved them. Line breaks are the only control characters.',
+    'The donor’s comment. It is shown once a person has approved it. Line breaks are the only control characters.',
   dedication: 'Not offered yet: leave it out.',
   again: 'True after a 409 `again`: the donor means to give the same once more.',
   marketingConsent:

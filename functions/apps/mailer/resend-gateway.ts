@@ -65,6 +65,6 @@ function outcomeOf(
 ): Exclude<SendOutcome, { readonly kind: 'sent' }> {
   const meaning = meaningOf(error);
   if (meaning.kind !== 'slow-down') return meaning;
-  const told = Number(headers?.['retry-after']);
-  return { kind: 'slow-down', afterSeconds: Math.min(told > 0 ? Math.ceil(told) : 1, longestPause) };
+  const seconds = Number(headers?.['retry-after']);
+  return { kind: 'slow-down', afterSeconds: Math.min(seconds > 0 ? Math.ceil(seconds) : 1, longestPause) };
 }

@@ -9,8 +9,8 @@ import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
+import { readerKeys, readerOf } from './gift-facts.ts';
 import { hasRefundFailed } from './gift-refunded-facts.ts';
-import { readerKeys, readerOf } from './read-reader.ts';
 
 /** A mail that a person sent again: its new message, and whether this request created it. */
 export interface SentAgain {
@@ -82,6 +82,6 @@ async function requireReader(message: StoredMessage<'mail'>, table: Table): Prom
     throw new Problem('mail-without-reader', 'The address was corrected, and another mail went there.');
   }
   if (message.template === 'gift-refunded' && (await hasRefundFailed(message, { table }))) {
-    throw new Problem('mail-without-reader', 'The refund that it tells of has failed.');
+    throw new Problem('mail-without-reader', 'The refund that it reports has failed.');
   }
 }

@@ -18,9 +18,9 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { renderMail } from '../../../emails/render.tsx';
+import { readerKeys, readerOf } from './gift-facts.ts';
 import { giftReceivedAttempt } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
-import { readerKeys, readerOf } from './read-reader.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 export interface MailContext {
@@ -163,8 +163,8 @@ async function firstAttempt(
   const read = await readItems(ctx.table, [at, ...readerKeys(message)], { consistent: true });
   const reader = readerOf(message, read);
   if (reader === 'erased' || reader === 'superseded') return reader;
-  const kept = read.itemAt(at);
-  if (kept) return fromMailItem(kept);
+  const stored = read.itemAt(at);
+  if (stored) return fromMailItem(stored);
   const facts = await gatherFacts[message.template](message, reader, { ...ctx, now });
   if (facts === 'erased') return facts;
   const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };

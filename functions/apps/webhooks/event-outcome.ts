@@ -1,4 +1,4 @@
-import type { PayoutNoted } from '#accounting/payouts/record-payout-report.ts';
+import type { RecordedPayout } from '#accounting/payouts/record-payout-report.ts';
 import type { Asked } from '#kernel/outbox/ask-for-refresh.ts';
 import type { Transition } from '#payments/checkout/transition-checkout.ts';
 import type { Counted } from '#payments/guard/count-decline.ts';
@@ -17,7 +17,7 @@ export type EventOutcome =
   | Asked
   | Listed
   | Counted
-  | PayoutNoted
+  | RecordedPayout
   | 'not-ours'
   | 'ignored'
   | 'other-mode';

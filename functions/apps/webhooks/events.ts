@@ -1,4 +1,4 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { recordPayoutReport } from '#accounting/payouts/record-payout-report.ts';
 import { askForRefresh } from '#kernel/outbox/ask-for-refresh.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
@@ -11,16 +11,17 @@ import {
 import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
 import { recordFraudWarning } from '#payments/disputes/record-fraud-warning.ts';
 import { countDecline } from '#payments/guard/count-decline.ts';
-import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import {
+  listOtherCurrency,
   listOtherCurrencySession,
   otherCurrencySession,
-} from '#payments/payment/list-other-currency-session.ts';
+} from '#payments/payment/list-other-currency.ts';
 import { receivePayment } from '#payments/payment/receive-payment.ts';
 import type { BookingContext } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { RefundFact } from '#payments/refunds/refund.ts';
 import { toRefundFact } from '#payments/refunds/refund-fact.ts';
+import { count, log } from '#platform/log.ts';
 import { isOfBooks, largestPayment } from '#platform/money.ts';
 import { isId, isRecord, type Shape, UnusableEvent, wrongField } from '#platform/stripe/event-shape.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
@@ -141,6 +142,29 @@ export async function handleEvent(event: Stripe.Event, ctx: BookingContext): Pro
   const taken = takenOf(event.type);
   // The table has the handler under its event's own type, which a lookup by a string does not keep.
   return taken ? (taken.take as Handle<never>)(event as never, ctx) : 'ignored';
+}
+
+/**
+ * Passes an event that certainly comes from Stripe to its handler: one that was delivered, or one from Stripe's list.
+ * @param body the delivered or listed event, of any shape
+ * @param livemode whether this stage takes real money; an event of the other mode is refused and raises an alarm
+ * @throws UnusableEvent before anything is read or written, when the event can never be taken
+ */
+export async function takeEvent(
+  body: unknown,
+  ctx: BookingContext & { readonly livemode: boolean },
+): Promise<EventOutcome> {
+  const event = usableEvent(body, ctx.now);
+  if (event.livemode !== ctx.livemode) {
+    count('UnexpectedLivemode', { eventId: event.id, type: event.type });
+    return 'other-mode';
+  }
+  if (event.api_version !== Stripe.API_VERSION) {
+    count('UnexpectedApiVersion', { eventId: event.id, version: event.api_version ?? 'none' });
+  }
+  const outcome = await handleEvent(event, ctx);
+  log('info', 'stripe-event', { eventId: event.id, type: event.type, outcome });
+  return outcome;
 }
 
 /** The checkout that a Stripe event of ours is about; undefined for another product's events and for events without a Session. */

@@ -53,18 +53,18 @@ export interface ArchivedEvent {
 export function reduceEvent(event: Stripe.Event): ArchivedEvent {
   const data: unknown = event.data;
   const object = isRecord(data) && isRecord(data.object) ? data.object : {};
-  const kept: Record<string, string | number> = {};
+  const reduced: Record<string, string | number> = {};
   for (const name of ids) {
     const id = idOf(object[name]);
-    if (id !== undefined) kept[name] = id;
+    if (id !== undefined) reduced[name] = id;
   }
   for (const name of words) {
     const value = object[name];
-    if (typeof value === 'string' && /^[a-z0-9_.]{1,40}$/.test(value)) kept[name] = value;
+    if (typeof value === 'string' && /^[a-z0-9_.]{1,40}$/.test(value)) reduced[name] = value;
   }
   for (const name of numbers) {
     const value = object[name];
-    if (Number.isSafeInteger(value)) kept[name] = value as number;
+    if (Number.isSafeInteger(value)) reduced[name] = value as number;
   }
   const ours = fromMetadata(isRecord(object.metadata) ? (object.metadata as Record<string, string>) : null);
   const moved = Array.isArray(object.balance_transactions)
@@ -76,7 +76,7 @@ export function reduceEvent(event: Stripe.Event): ArchivedEvent {
     created: event.created,
     livemode: event.livemode,
     apiVersion: event.api_version,
-    object: kept,
+    object: reduced,
     ...(ours && {
       ours: { checkout: ours.checkoutId, fund: ours.fund, ...(ours.parts && { parts: ours.parts }) },
     }),

@@ -1,7 +1,7 @@
 import type { WebhookEventPayload } from 'resend';
 import type { MailProblem } from '#kernel/outbox/mail-item.ts';
 import { fromTags } from '#kernel/outbox/mail-tags.ts';
-import { type Noted, recordMailProblem } from '#kernel/outbox/record-mail-problem.ts';
+import { type RecordedProblem, recordMailProblem } from '#kernel/outbox/record-mail-problem.ts';
 import type { Context } from '#platform/context/context.ts';
 
 /**
@@ -21,7 +21,7 @@ type TakenEvent = Extract<WebhookEventPayload, { type: keyof typeof resendEventT
 export async function handleResendEvent(
   event: WebhookEventPayload,
   ctx: Pick<Context, 'table' | 'now'>,
-): Promise<Noted | 'ignored' | 'not-ours'> {
+): Promise<RecordedProblem | 'ignored' | 'not-ours'> {
   if (!isTaken(event)) return 'ignored';
   const mail = fromTags(event.data.tags);
   return mail ? recordMailProblem({ ...mail, problem: resendEventTable[event.type] }, ctx) : 'not-ours';

@@ -8,8 +8,7 @@ import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { hasWritten } from './event-outcome.ts';
-import { eventTable, markerOf, refundReportedBy, subjectOf, usableEvent } from './events.ts';
-import { takeEvent } from './take-event.ts';
+import { eventTable, markerOf, refundReportedBy, subjectOf, takeEvent, usableEvent } from './events.ts';
 
 export interface SweepContext extends BookingContext {
   readonly stripe: Stripe;
@@ -28,7 +27,7 @@ const minute = 60_000;
 /** Delivered events are compared for at least this long: three runs of the sweep. */
 const comparedFor = 180 * minute;
 /** Stripe keeps events for thirty days (docs.stripe.com/api/events): older ones cannot be caught up on. */
-const keptAtStripe = 30 * 24 * 60 * minute;
+const listedByStripeFor = 30 * 24 * 60 * minute;
 /** Stripe delivers for three days; one more day for an endpoint that was repaired in between. */
 const undeliveredFor = 4 * 24 * 60 * minute;
 /** A younger event is left to its delivery, so that an event taken here was certainly late. */
@@ -77,7 +76,7 @@ async function catchUp(run: Run): Promise<void> {
   const { table, stripe, now } = run.ctx;
   const end = now.getTime() - comparedFor;
   const last = (await readCursor(table, task))?.getTime() ?? end;
-  let from = Math.max(last, now.getTime() - keptAtStripe);
+  let from = Math.max(last, now.getTime() - listedByStripeFor);
   while (from < end) {
     const [since, until] = [new Date(from), new Date(Math.min(from + comparedFor, end))];
     const found = new Map<string, Stripe.Event>();
@@ -114,7 +113,7 @@ async function compareEvents(listed: readonly Stripe.Event[], run: Run): Promise
   for (let start = 0; start < events.length; start += batchSize) {
     const batch = events.slice(start, start + batchSize);
     await attempts.one('events-from', batch[0]?.id ?? 'nothing', async () => {
-      await take(await unsettled(ctx.table, batch), async (event) => {
+      await take(await eventsToTake(ctx.table, batch), async (event) => {
         swept.taken += 1;
         if (await takeLate(event, ctx)) swept.late += 1;
       });
@@ -191,7 +190,7 @@ function oldestFirst(found: ReadonlyMap<string, Stripe.Event>): Stripe.Event[] {
  * Leaves out events that certainly change nothing, because a failed transaction costs as much as a written one: payments that are
  * booked or listed for a person, other events of a checkout that has ended, and events that left their marker.
  */
-async function unsettled(table: Table, events: readonly Stripe.Event[]): Promise<Stripe.Event[]> {
+async function eventsToTake(table: Table, events: readonly Stripe.Event[]): Promise<Stripe.Event[]> {
   const ours = events.flatMap((event) => {
     const subject = subjectOf(event);
     return subject ? [{ event, ...subject }] : [];

@@ -5,7 +5,7 @@ import { errorFields, log } from '#platform/log.ts';
 import { countUnusable, UnusableEvent } from '#platform/stripe/event-shape.ts';
 import { signatureFault } from '#platform/stripe/signature.ts';
 import type { Table } from '#platform/table/table.ts';
-import { takeEvent } from './take-event.ts';
+import { takeEvent } from './events.ts';
 
 export interface WebhookContext {
   readonly table: Table;

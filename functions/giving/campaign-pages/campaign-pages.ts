@@ -73,7 +73,7 @@ function noticeOf(
   language: Language,
 ): string | undefined {
   const words = formWordsOf(language);
-  if (cameBack) return cameBack === 'unpaid' ? words.kept : words.keptAnyway;
+  if (cameBack) return cameBack === 'unpaid' ? words.unpaid : words.perhapsPaid;
   return monthly ? giveWordsOf(language).noMonthly : undefined;
 }
 

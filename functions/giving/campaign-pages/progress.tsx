@@ -62,7 +62,7 @@ export function MonthFigures({ view, language }: ProgressProps) {
           </div>
         ))}
       </dl>
-      <p class="note">{words.keptForNextMonths}</p>
+      <p class="note">{words.forNextMonths}</p>
     </>
   );
 }

@@ -49,7 +49,7 @@ const decide = endpoint({
   method: 'post',
   path: '/api/staff/words/{checkoutId}',
   right: 'words.moderate',
-  summary: 'Approve or refuse words',
+  summary: 'Approve or reject a comment',
   description: 'An approved comment is public; a rejected one never is. A decision can be changed.',
   input: {
     checkoutId: inPath({ description: 'The checkout that the comment came with.', example }),

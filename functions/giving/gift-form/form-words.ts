@@ -55,8 +55,8 @@ const noAddressChinese: Readonly<Record<AddressFault, string>> = {
  * sentences.
  */
 const english = {
-  kept: 'Nothing was charged; your choices are still here.',
-  keptAnyway:
+  unpaid: 'Nothing was charged; your choices are still here.',
+  perhapsPaid:
     'Your choices are still here. If you have paid already, our mail tells you so in a moment: do not pay again.',
   sameGift: (amount: string) => `You gave ${amount} a few minutes ago. Would you like to give again?`,
   giveAgain: 'Yes, give again',
@@ -70,7 +70,7 @@ const english = {
   tooMany: (again: string) =>
     `Too many gifts were started in a short time, perhaps by others who share your network. Nothing was charged; your choices are still here. Please try again at ${again}.`,
   minimumRaised: (smallest: string, again: string) =>
-    `Somebody is trying out stolen cards here, so for a while gifts start at ${smallest}. Nothing was charged. Please give ${smallest} or more, or try again at ${again}.`,
+    `Stolen cards are being tried out here, so for a while gifts start at ${smallest}. Nothing was charged. Please give ${smallest} or more, or try again at ${again}.`,
   over: 'This form has been sent many times. Please load the page anew and fill it in once more.',
   tooLarge: 'What was sent is too large. Please shorten it and try again.',
   noAddress: noAddressEnglish,
@@ -84,16 +84,16 @@ const english = {
     `A card payment is at most ${largest}, the card fee included. For a larger gift please write to us.`,
   nameTooLong: (most: number) => `Please shorten your name to ${most} characters.`,
   nameUnprintable: 'Your name holds an invisible sign that cannot be shown. Please type it anew.',
-  messageEmpty: 'Your words hold nothing that can be seen. Please write some, or leave the field empty.',
-  messageUnprintable: 'Your words hold an invisible sign that cannot be shown. Please type them anew.',
+  messageEmpty: 'Your comment holds nothing that can be seen. Please write one, or leave the field empty.',
+  messageUnprintable: 'Your comment holds an invisible sign that cannot be shown. Please type it anew.',
   other: 'This could not be accepted. Nothing was charged; please check the form.',
 };
 
 export type FormWords = typeof english;
 
 const chinese: FormWords = {
-  kept: '沒有收取任何款項，您先前的選擇已經保留。',
-  keptAnyway: '您先前的選擇已經保留。如您已經付款，我們的電郵稍後便會確認，請勿重複付款。',
+  unpaid: '沒有收取任何款項，您先前的選擇已經保留。',
+  perhapsPaid: '您先前的選擇已經保留。如您已經付款，我們的電郵稍後便會確認，請勿重複付款。',
   sameGift: (amount) => `您在數分鐘前剛捐出 ${amount}，想再捐一次嗎？`,
   giveAgain: '是，再捐一次',
   coverTitle: '補貼信用卡手續費',

@@ -215,13 +215,13 @@ async function endWaiting(old: Checkout, now: Date, ctx: StartCheckout): Promise
   return replaced;
 }
 
-function checkRepeatable(kept: Checkout, digest: string, now: Date): void {
-  if (kept.bodyDigest !== digest) {
+function checkRepeatable(stored: Checkout, digest: string, now: Date): void {
+  if (stored.bodyDigest !== digest) {
     throw new Problem('idempotency-key-reused', 'This Idempotency-Key was sent before with another body.', {
       errors: [{ pointer: 'Idempotency-Key', detail: 'Choose a new key for another request.' }],
     });
   }
-  if (kept.sessionId ? isOver(kept, now) : !canStartSession(kept, now)) {
+  if (stored.sessionId ? isOver(stored, now) : !canStartSession(stored, now)) {
     throw new Problem('checkout-over', 'This checkout is over; start again under a new Idempotency-Key.');
   }
 }

@@ -43,7 +43,7 @@ export function paymentAt(order: string): string {
  * decision, are in an item of their own.
  */
 export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], version: number): Item {
-  const kept = latest.map(
+  const stored = latest.map(
     ({ order, gift: { name, amount, frequency } }): StoredGift => ({
       order: shortPlace(order),
       ...(name !== null && { name }),
@@ -51,7 +51,7 @@ export function toLatestGiftsItem(slug: string, latest: readonly LatestGift[], v
       ...(frequency !== 'once' && { frequency }),
     }),
   );
-  return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: kept });
+  return toItem(keys.latestGifts(slug), 'latest-gifts', 3, { version, latest: stored });
 }
 
 /** The item of the approved comments of a campaign's newest gifts, by their place. */

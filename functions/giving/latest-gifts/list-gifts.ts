@@ -1,7 +1,7 @@
 import { personAt } from '#kernel/people/read-person.ts';
 import type { Payment } from '#payments/payment/payment.ts';
+import { isListed } from '#payments/payment/payment.ts';
 import { fromPaymentItem, paymentOrder } from '#payments/payment/payment-item.ts';
-import { isListed } from '#payments/payment/review.ts';
 import { type Month, previousMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys, paymentLists } from '#platform/table/keys.ts';
@@ -94,12 +94,12 @@ async function giftsOfMonth(table: Table, slug: string, from: GiftCursor, limit:
 
 /** The newest public gifts of one list, at most `limit`; reads past those that are fully reversed or under review. */
 async function publicGifts(table: Table, list: string, before: string | undefined, limit: number) {
-  const kept: Payment[] = [];
+  const listed: Payment[] = [];
   for (let from = before; ; ) {
     const page = await readList(table, list, { order: 'newest', limit, ...(from && { before: from }) });
-    kept.push(...readIntact(page, fromPaymentItem).filter((gift) => isListed(gift)));
+    listed.push(...readIntact(page, fromPaymentItem).filter((gift) => isListed(gift)));
     const last = page.at(-1);
-    if (!last || page.length < limit || kept.length >= limit) return kept.slice(0, limit);
+    if (!last || page.length < limit || listed.length >= limit) return listed.slice(0, limit);
     from = read(last).text('listOrder');
   }
 }

@@ -1,7 +1,7 @@
 import { personAt } from '#kernel/people/read-person.ts';
 import { raisedKeys, raisedMonths } from '#kernel/totals/read-raised-months.ts';
+import { isListed } from '#payments/payment/payment.ts';
 import { fromPaymentItem, paymentOrder } from '#payments/payment/payment-item.ts';
-import { isListed } from '#payments/payment/review.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';

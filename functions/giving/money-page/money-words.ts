@@ -47,7 +47,7 @@ const english = {
   more: 'Fees, returns and transfers',
   fees: 'Card fees',
   cover: 'Added for fees',
-  refunded: 'Went back to givers',
+  refunded: 'Went back to donors',
   disputed: 'Taken by disputes',
   opening: 'From earlier books',
   transferredIn: 'From other campaigns',

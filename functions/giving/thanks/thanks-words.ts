@@ -34,7 +34,7 @@ const english = {
   mailDelayed:
     'Our thank-you mail is late: our mail service has trouble. Your gift is safe, and the mail comes by itself as soon as that is over.',
   mailStoppedTitle: 'Our thank-you mail has not gone out as it should',
-  mailStopped: 'Your gift is safe. One of us has been told and looks into it.',
+  mailStopped: 'Your gift is safe. One of us looks into it.',
   writeToUs: 'To have your address changed, write to',
   wrongAddress: 'A typing error in your address?',
   correctHint: 'It can be corrected once, within an hour of your gift.',
@@ -46,7 +46,7 @@ const english = {
   usedTitle: 'The address was corrected before',
   used: 'An address can be corrected once. The corrected address stands.',
   shareTitle: 'Would you tell a friend?',
-  share: 'Many givers come because a friend sent them the link.',
+  share: 'Many donors come because a friend sent them the link.',
   shareText: (title: string) => `I have just supported “${title}”. Perhaps you would like to as well:`,
   whatsApp: 'Share on WhatsApp',
   facebook: 'Share on Facebook',
@@ -57,7 +57,7 @@ const english = {
   failed:
     'Your bank or wallet did not make the payment, and no money was taken. You can try again, perhaps another way.',
   tryAgain: 'Back to the form',
-  refundedTitle: 'This gift was given back',
+  refundedTitle: 'This gift was refunded',
   refunded: (amount: string) =>
     `Your ${amount} was refunded. Depending on your bank, it takes five to ten days until it is back on your statement.`,
   partlyRefunded: (amount: string, paid: string) =>

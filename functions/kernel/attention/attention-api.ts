@@ -37,7 +37,7 @@ const list = endpoint({
   path: '/api/staff/attention',
   right: 'attention.read',
   summary: 'What waits for a person',
-  description: 'What the software could not settle alone in a month, newest first.',
+  description: 'What a person has to resolve, of one month, newest first.',
   input: {
     month,
     kind: inQuery(
@@ -67,9 +67,9 @@ const settle = endpoint({
   method: 'post',
   path: '/api/staff/attention/{kind}/{id}/settle',
   right: 'attention.settle',
-  summary: 'Settle what waited for a person',
+  summary: 'Resolve what waits for a person',
   description:
-    'It is kept with who settled it, when, and the note. Again changes nothing: the first note stays.',
+    'It is kept with who resolved it, when, and the note. A repeat changes nothing: the first note stays.',
   input: {
     kind: inPath({ description: 'As the list says it.', example: 'gift-held' }, readKind),
     id: inPath({ description: 'As the list says it.', example: 'pi_3Q0example' }),
@@ -107,7 +107,7 @@ function readWantedKind(text: string | undefined): AttentionKind | undefined {
 function readWithResolved(text: string | undefined): boolean {
   if (text === undefined || text === 'false') return false;
   if (text === 'true') return true;
-  throw wrongParameter('settled', 'settled is true or false.');
+  throw wrongParameter('settled', 'The parameter is true or false.');
 }
 
 /** What a person does about it, where one sentence says it. */

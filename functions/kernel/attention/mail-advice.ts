@@ -27,9 +27,9 @@ const stopped: Readonly<Record<string, string>> = {
   'too-old':
     'It could not be sent for 23 hours. Look at Resend whether an attempt arrived after all; if not, send it again.',
   'template-changed':
-    'An attempt may have arrived, and its words have changed since. Look at Resend; if it is not there, send it again.',
+    'An attempt may have arrived, and its text has changed since. Look at Resend; if it is not there, send it again.',
   invalid_idempotent_request:
-    'Resend has taken an earlier attempt with other words, so the donor most likely has a mail. Look there before you send it again.',
+    'Resend has taken an earlier attempt with another text, so the donor most likely has a mail. Look there before you send it again.',
   'person-erased': "The person's data was erased: nobody is there to write to.",
 };
 

@@ -5,7 +5,7 @@ import { type MailProblem, toMailProblemChange } from './mail-item.ts';
 import type { MailRef } from './mail-tags.ts';
 
 /** What became of the report: recorded; known already, or something graver is known; or the mail was erased with its person. */
-export type Noted = 'noted' | 'known' | 'erased';
+export type RecordedProblem = 'noted' | 'known' | 'erased';
 
 /**
  * Keeps why a mail missed its reader, and lists it for a person. The state itself makes a repeated event change nothing, and
@@ -14,7 +14,7 @@ export type Noted = 'noted' | 'known' | 'erased';
 export async function recordMailProblem(
   { checkoutId, name, problem }: MailRef & { readonly problem: MailProblem },
   { table, now }: Pick<Context, 'table' | 'now'>,
-): Promise<Noted> {
+): Promise<RecordedProblem> {
   const attention = {
     kind: 'mail-problem',
     id: `${checkoutId}/${name}`,

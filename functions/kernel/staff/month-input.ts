@@ -6,7 +6,7 @@ const ofMonth = { schema: { type: 'string', pattern: monthPattern.source }, exam
 
 /** The Hong Kong month that a list is of; the present one when none is named. */
 export const month: Input<Month> = inQuery(
-  { description: 'A month of Hong Kong; the present one unless told.', ...ofMonth },
+  { description: 'A month of Hong Kong; the present one by default.', ...ofMonth },
   (asked, now) => readMonth(asked ?? hongKongMonth(now)),
 );
 

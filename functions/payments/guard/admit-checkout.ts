@@ -31,7 +31,7 @@ export async function admitCheckout(
   { table, now, random, hash }: Pick<Context, 'table' | 'now' | 'random'> & { readonly hash: KeyedHash },
 ): Promise<void> {
   const { guard, slug } = campaign;
-  if (guard.opensBreaker && !campaign.alarmRaised) await tell(table, campaign, now);
+  if (guard.opensBreaker && !campaign.alarmRaised) await raiseAlarm(table, campaign, now);
   const starts = await limitCheckouts({ address, most: guard.startsAnAddress }, { table, now, hash });
   const isSmall = amount < guardLimits.breakerOpen.minimum;
   const isCounted = starts > 1 && starts <= 1 + guardLimits.smallStartsANetwork;
@@ -44,7 +44,7 @@ export async function admitCheckout(
 }
 
 /** Rings the alarm, once a window. */
-async function tell(table: Table, { slug, current }: WatchedCampaign, now: Date): Promise<void> {
-  const outcome = await commit(table, () => ({ told: toAlarmRaisedChange(slug, now) }));
+async function raiseAlarm(table: Table, { slug, current }: WatchedCampaign, now: Date): Promise<void> {
+  const outcome = await commit(table, () => ({ alarm: toAlarmRaisedChange(slug, now) }));
   if (outcome.committed) count('CardTesting', { campaign: slug, ...current });
 }

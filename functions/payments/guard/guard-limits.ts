@@ -45,7 +45,7 @@ export interface GuardLimits {
   /** From this amount on a gift is put under review, minor units. */
   readonly largeGift: number;
   /** A gift whose payment was declined so often before is put under review. */
-  readonly declinesToHold: number;
+  readonly declinesForReview: number;
 }
 
 /** The limits that hold. */
@@ -70,5 +70,5 @@ export const guardLimits: GuardLimits = {
   declinesToStop: 10,
   smallStartsANetwork: 5,
   largeGift: 5_000_000,
-  declinesToHold: 4,
+  declinesForReview: 4,
 };

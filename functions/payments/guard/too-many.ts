@@ -32,7 +32,7 @@ export class MinimumRaisedProblem extends Problem {
     const smallest = formatMoneyShort(minimum, currency);
     super(
       'minimum-raised',
-      `Somebody tries out stolen cards here, so gifts start at ${smallest} for a while; smaller ones are possible again at ${wholeMinute(end)} Hong Kong time.`,
+      `Stolen cards are being tried out here, so gifts start at ${smallest} for a while; smaller ones are possible again at ${wholeMinute(end)} Hong Kong time.`,
       {
         errors: [{ pointer: '/amount', detail: `The amount is at least ${minimum} (${smallest}) now.` }],
         retryAfter: secondsUntil(now, end),

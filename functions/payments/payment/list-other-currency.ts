@@ -1,6 +1,9 @@
+import type Stripe from 'stripe';
 import { type Attention, toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { toStatusChange } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
+import { isOfBooks } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import type { Item } from '#platform/table/table.ts';
 
@@ -19,7 +22,7 @@ export interface OtherCurrency {
 export type Listed = 'listed' | 'duplicate';
 
 /** Its item, for a transaction that writes more. */
-export function toOtherCurrencyItem(reported: OtherCurrency, now: Date): Item {
+function toOtherCurrencyItem(reported: OtherCurrency, now: Date): Item {
   const { id, paymentId, checkoutId, amount, currency } = reported;
   const reason = `${amount} of the smallest unit of ${currency.toUpperCase()}`;
   const attention: Attention = { kind: 'other-currency', id, paymentId, checkoutId, at: now, reason };
@@ -42,7 +45,34 @@ export async function listOtherCurrency(
   return 'listed';
 }
 
+/** A paid Session of ours in another currency; undefined for one in the books', and for one that lacks the fields that show it. */
+export function otherCurrencySession(
+  { currency, amount_total: amount }: Stripe.Checkout.Session,
+  names: { readonly checkoutId: string; readonly paymentId: string },
+): OtherCurrency | undefined {
+  // Of an odd event these may be missing: then booking refuses it by name.
+  if (typeof currency !== 'string' || typeof amount !== 'number' || isOfBooks(currency)) return undefined;
+  return { id: names.paymentId, ...names, currency, amount };
+}
+
+/**
+ * Lists a paid Session in another currency for a person, and shows its checkout as worked on, for that is what it is: the money was
+ * taken and nothing is booked. A checkout in another state does not prevent the listing.
+ */
+export async function listOtherCurrencySession(
+  reported: OtherCurrency & { readonly checkoutId: string },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Listed> {
+  const outcome = await commit(table, () => ({
+    attention: { put: toOtherCurrencyItem(reported, now), condition: isNew },
+    checkout: toStatusChange(reported.checkoutId, 'processing', ['open']),
+  }));
+  if (!outcome.committed) return listOtherCurrency(reported, { table, now });
+  countOtherCurrency(reported);
+  return 'listed';
+}
+
 /** Rings for it; its item says the same, whatever becomes of the log. */
-export function countOtherCurrency({ id, currency, amount }: OtherCurrency): void {
+function countOtherCurrency({ id, currency, amount }: OtherCurrency): void {
   count('BooksDiffer', { kind: 'other-currency', id, currency, amount });
 }

@@ -8,7 +8,7 @@ import type { Change } from '#platform/table/commit.ts';
 import { keys, lists, paymentShards } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { holdReasons, type Payment } from './payment.ts';
+import { type Payment, reviewReasons } from './payment.ts';
 
 /** The item of a new payment. It stands in the list of its fund's month; later reversals are written beside it. */
 export function toPaymentItem(payment: Payment): Item {
@@ -34,7 +34,7 @@ export function toPaymentItem(payment: Payment): Item {
 
 export function fromPaymentItem(item: Item): Payment {
   const fields = read(item);
-  const underReview = fields.maybeOneOf('held', holdReasons);
+  const underReview = fields.maybeOneOf('held', reviewReasons);
   const planId = fields.maybeText('planId');
   return {
     source: fields.oneOf('source', sources),

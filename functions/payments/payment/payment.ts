@@ -1,13 +1,14 @@
 import { type LedgerEntry, ledgerEntry, namesNoFund, type Posting } from '#kernel/ledger/ledger-entry.ts';
 import type { TotalsChange } from '#kernel/totals/totals.ts';
+import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { leftOf, postingsOf, reversalBetween, wholeOf } from '#payments/received/parts.ts';
 import type { Frequency, PaymentFact } from '#payments/received/payment-fact.ts';
 import { hongKongMonth, type Month } from '#platform/clock.ts';
 
 /** Why a gift is under review: it is `large`, or it was paid after `many-declines`. */
-export const holdReasons = ['large', 'many-declines'] as const;
+export const reviewReasons = ['large', 'many-declines'] as const;
 
-export type ReviewReason = (typeof holdReasons)[number];
+export type ReviewReason = (typeof reviewReasons)[number];
 
 /** Money received for a fund, booked once. */
 export interface Payment extends Omit<PaymentFact, 'isUnclear'> {
@@ -115,4 +116,24 @@ export function decidePayment(received: PaymentFact, booksMonth?: Month): Bookin
     supporters: Number(countsSupporter(payment)),
   };
   return { payment, entry, totals };
+}
+
+/**
+ * Decides whether a gift waits for a person. It is booked, counted and thanked for like any other: only the public does not see it
+ * before a person releases it.
+ *
+ * @param paid.amount minor units
+ * @param paid.declines how many payments of its checkout were declined before
+ */
+export function reviewReason(paid: {
+  readonly amount: number;
+  readonly declines: number;
+}): ReviewReason | undefined {
+  if (paid.amount >= guardLimits.largeGift) return 'large';
+  return paid.declines >= guardLimits.declinesForReview ? 'many-declines' : undefined;
+}
+
+/** Whether a payment may stand in a public list: it has a gift, is not fully reversed and not under review. */
+export function isListed(payment: Payment): boolean {
+  return payment.parts.gift > 0 && payment.underReview === undefined && !isFullyReversed(payment);
 }

@@ -29,7 +29,7 @@ export async function releasePayment(
     const item = read?.itemAt(paymentKey);
     if (!item) throw new Problem('not-found', 'There is no such gift.');
     if (isReleased(item)) return 'unchanged';
-    if (item.held === undefined) throw new Problem('gift-not-held', 'This gift is not held.');
+    if (item.held === undefined) throw new Problem('gift-not-held', 'This gift is not under review.');
     const attention = read?.itemAt(attentionKey);
     const outcome = await commit(table, () => ({
       payment: toReleasedChange(paymentId, now),

@@ -83,7 +83,7 @@ async function readPayment(
 /** The amount to refund, if it can be refunded. */
 function amountOf({ amount, currency }: RefundAsked, payment: Payment): number {
   if (currency !== undefined && currency.toLowerCase() !== payment.currency) {
-    const detail = `The gift was made in ${payment.currency.toUpperCase()}, and is given back in it.`;
+    const detail = `The gift was made in ${payment.currency.toUpperCase()}, and is refunded in it.`;
     throw new Problem('invalid', detail, { errors: [{ pointer: '/currency', detail }] });
   }
   if (payment.disputeOpen) {
@@ -94,7 +94,7 @@ function amountOf({ amount, currency }: RefundAsked, payment: Payment): number {
   }
   const left = refundableAmount(payment);
   if (left === 0 || (amount !== undefined && amount > left)) {
-    const detail = `${formatMoney(left, payment.currency)} of this gift is left to be refunded.`;
+    const detail = `${formatMoney(left, payment.currency)} of this gift can be refunded.`;
     throw new Problem('refund-above-left', detail, { errors: [{ pointer: '/amount', detail }] });
   }
   return amount ?? left;

@@ -81,11 +81,11 @@ async function refuse(
 }
 
 const sentences: Readonly<Record<RefundRefusal, string>> = {
-  'refund-above-left': 'Stripe says that less than this is left of the gift. Look at its refunds.',
+  'refund-above-left': 'Stripe says that less than this can be refunded. Look at the gift’s refunds.',
   'gift-disputed':
-    'Stripe says that the donor’s bank disputed this gift. While that is open nothing is refunded; what is left later may need a bank transfer.',
+    'Stripe says that the donor’s bank disputed this gift. While that is open nothing is refunded; what can be refunded later may need a bank transfer.',
   'refund-too-late':
-    'The gift is too old: its wallet or card gives nothing back any more. Agree with the donor on a bank transfer.',
+    'The gift is too old: its wallet or card takes no refund any more. Agree with the donor on a bank transfer.',
   'refund-refused': 'Stripe did not make this refund. Its dashboard says why, at this payment.',
 };
 

@@ -5,8 +5,7 @@ import { count } from '#platform/log.ts';
 import type { Changes } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
-import { readRefund } from './read-refund.ts';
-import { bookingChanges, checkoutChange, inMonth, type RefundContext } from './record-refund.ts';
+import { bookingChanges, checkoutChange, inMonth, type RefundContext, readRefund } from './record-refund.ts';
 import { decideRefundFailure, type Refund, type RefundBooking } from './refund.ts';
 import { toRefundStatusChange } from './refund-item.ts';
 

@@ -7,18 +7,19 @@ import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { toTotalsChange } from '#kernel/totals/totals-item.ts';
 import { toRefundedChange } from '#payments/checkout/checkout-item.ts';
 import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
 import { UnusableEvent } from '#platform/stripe/event-shape.ts';
 import { type Change, type Changes, commit, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
-import type { Table } from '#platform/table/table.ts';
-import { type KnownRefund, readRefund } from './read-refund.ts';
+import { readItems, type Table } from '#platform/table/table.ts';
 import { decideRefund, type Refund, type RefundBooking, type RefundFact } from './refund.ts';
-import { toRefundItem, toRefundStatusChange } from './refund-item.ts';
-import { toAnsweredRequestChange } from './refund-request.ts';
+import { fromRefundItem, toRefundItem, toRefundStatusChange } from './refund-item.ts';
+import { fromRefundRequestItem, type RefundRequest, toAnsweredRequestChange } from './refund-request.ts';
 import { toRefundedPaymentChange } from './refunded-payment-item.ts';
 
 /** What became of a reported refund: booked now; known before; or we know no such payment, and nothing was written. */
@@ -128,5 +129,35 @@ export function bookingChanges(
     entry: { put: toLedgerEntryItem(entry), condition: isNew },
     totals: toTotalsChange(totals, draw),
     payment: toRefundedPaymentChange(payment, { refunded, reserve, entry: entryName(entry) }),
+  };
+}
+
+/** What is known of a refund; undefined where it is not. */
+interface KnownRefund {
+  readonly payment: Payment | undefined;
+  readonly refund: Refund | undefined;
+  /** The staff's request that it answers. */
+  readonly request: RefundRequest | undefined;
+}
+
+/** Reads a refund with its gift and the request that it answers, in one request. */
+export async function readRefund(
+  { refundId, paymentId, requestId }: Pick<RefundFact, 'refundId' | 'paymentId' | 'requestId'>,
+  { table }: Pick<Context, 'table'>,
+): Promise<KnownRefund> {
+  const [paymentAt, refundAt] = [keys.payment(paymentId), keys.refund(refundId)];
+  const requestAt = requestId === undefined ? undefined : keys.refundRequest(requestId);
+  const read = await readItems(table, [paymentAt, refundAt, ...(requestAt ? [requestAt] : [])], {
+    consistent: true,
+  });
+  const [payment, refund, request] = [
+    read.itemAt(paymentAt),
+    read.itemAt(refundAt),
+    requestAt && read.itemAt(requestAt),
+  ];
+  return {
+    payment: payment && fromPaymentItem(payment),
+    refund: refund && fromRefundItem(refund),
+    request: request && fromRefundRequestItem(request),
   };
 }

@@ -58,7 +58,8 @@ async function listRefunds(
   };
 }
 
-const amountSentence = 'The amount is a whole number of cents above zero; leave it out for all that is left.';
+const amountSentence =
+  'The amount is a whole number of cents above zero; leave it out for the whole refundable amount.';
 
 /** What the staff sends to have a gift refunded. */
 const refundSchema = z.strictObject(
@@ -66,7 +67,7 @@ const refundSchema = z.strictObject(
     amount: z.optional(
       z
         .int(amountSentence)
-        .check(z.gte(1, amountSentence), z.describe('Minor units; all that is left when it is left out.')),
+        .check(z.gte(1, amountSentence), z.describe('Minor units; by default the whole refundable amount.')),
     ),
     currency: z.optional(z.string('The currency is a code, such as "HKD".')),
     reason: z.enum(refundReasons, `The reason is one of: ${refundReasons.join(', ')}.`),
@@ -104,7 +105,7 @@ const ask = endpoint({
   method: 'post',
   path: '/api/staff/gifts/{paymentId}/refunds',
   right: 'gift.refund',
-  summary: 'Give a gift back, in full or in part',
+  summary: 'Refund a gift, in full or in part',
   description:
     'Once for ever under its key: repeated, it answers the same refund, with 200. 202 means that Stripe’s answer is not known yet; the sweep goes on.',
   input: {
@@ -139,7 +140,7 @@ const list = endpoint({
   path: '/api/staff/gifts/{paymentId}/refunds',
   right: 'gift.read',
   summary: 'What of a gift goes back',
-  description: 'Whoever gave it back, oldest first, and what the staff asked for.',
+  description: 'All of the gift, by the staff or at Stripe, oldest first, and what the staff asked for.',
   input: { paymentId: paymentInPath },
   answer: () =>
     z.object({

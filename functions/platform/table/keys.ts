@@ -61,8 +61,8 @@ export const keys = {
   /** Whether what is at Stripe, in the bank and in cash covers what all funds hold. */
   coverage: (): Key => ({ pk: 'coverage', sk: 'coverage' }),
   /** Money of a fund that was moved by other entries than gifts, refunds and disputes. */
-  fundMoves: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
-  moneyMoves: (account: 'cash' | 'bank'): Key => ({ pk: `${account}-moves`, sk: 'moves' }),
+  fundSum: (slug: string): Key => ({ pk: `fund-moves#${slug}`, sk: 'moves' }),
+  moneySum: (account: 'cash' | 'bank'): Key => ({ pk: `${account}-moves`, sk: 'moves' }),
   /** A request that had its effect, by who sent it and a digest of its route and Idempotency-Key. */
   once: (caller: string, request: string): Key => ({ pk: `once#${caller}#${request}`, sk: 'once' }),
   payout: (payoutId: string): Key => ({ pk: `payout#${payoutId}`, sk: 'payout' }),

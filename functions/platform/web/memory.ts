@@ -28,11 +28,11 @@ export function createMemory(clock: Clock, milliseconds = 5000): Memory {
       const age = known ? now - known.at : -1;
       if (known && age >= 0 && age < milliseconds) return known.value as Promise<T>;
       const value = read();
-      const kept = { at: now, value };
+      const entry = { at: now, value };
       remembered.delete(key);
-      remembered.set(key, kept);
+      remembered.set(key, entry);
       value.catch(() => {
-        if (remembered.get(key) === kept) remembered.delete(key);
+        if (remembered.get(key) === entry) remembered.delete(key);
       });
       // The first of a Map is the one that was read longest ago.
       for (const oldest of remembered.keys()) {

@@ -1,6 +1,6 @@
+import type { Model, ModelResource } from '../template/model.ts';
+import { TemplateError } from '../template/template.ts';
 import type { MetricId, Metrics } from './metrics.ts';
-import type { Model, ModelResource } from './model.ts';
-import { TemplateError } from './template.ts';
 
 type AlarmResource = ModelResource<'AWS::CloudWatch::Alarm'>;
 

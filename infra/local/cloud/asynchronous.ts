@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Caller, refusalOf } from './access.ts';
+import { type Caller, refusalOf } from '../template/access.ts';
+import type { Model } from '../template/model.ts';
+import { TemplateError } from '../template/template.ts';
 import type { Functions } from './functions.ts';
 import type { FunctionDefinition, InvocationResult } from './instance.ts';
-import type { Model } from './model.ts';
 import type { Queues } from './queues.ts';
 import { jsonError, type Report, type ServiceCall } from './services.ts';
-import { TemplateError } from './template.ts';
 
 /** Invokes a function asynchronously: repeats after a failure, then sends the event to its failure queue. */
 export type InvokeAsEvent = (functionArn: string, event: unknown) => Promise<InvocationResult>;

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { startLocalS3 } from '../s3/server.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
+import { bucketDenials, type Role, readRoles, refusalOf } from '../template/access.ts';
+import { buildModel, type Model } from '../template/model.ts';
+import { type Assembly, TemplateError } from '../template/template.ts';
 import { temporaryFolder } from '../temporary-folders.ts';
-import { bucketDenials, type Role, readRoles, refusalOf } from './access.ts';
 import { type LocalAlarm, readAlarms } from './alarms.ts';
 import { asynchronousInvocations, invocationService } from './asynchronous.ts';
 import { type LaidOut, layOutFunctions } from './definitions.ts';
@@ -13,14 +15,12 @@ import { httpApi } from './http-api.ts';
 import { type Journey, type LocalPage, localRoutes } from './local-routes.ts';
 import { startMappings } from './mappings.ts';
 import { Metrics } from './metrics.ts';
-import { buildModel, type Model } from './model.ts';
 import { parameterStore } from './parameters.ts';
 import { createQueues, type Queues, queueService } from './queues.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
 import { awsServices } from './services.ts';
 import { createWake } from './streams.ts';
 import { createTables, type Fill, tableKeys } from './tables.ts';
-import { type Assembly, TemplateError } from './template.ts';
 import { restOf } from './travel.ts';
 
 /** What lies outside AWS. */

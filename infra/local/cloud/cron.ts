@@ -1,4 +1,4 @@
-import { TemplateError } from './template.ts';
+import { TemplateError } from '../template/template.ts';
 
 /** When a schedule runs next, strictly after the given time; undefined when never again. Times in ms since 1970. */
 export type NextRun = (after: number) => number | undefined;

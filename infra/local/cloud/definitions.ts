@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Caller, Role } from './access.ts';
+import type { Caller, Role } from '../template/access.ts';
+import type { Model, ModelResource } from '../template/model.ts';
+import { type Assembly, TemplateError } from '../template/template.ts';
 import type { FunctionDefinition } from './instance.ts';
-import type { Model, ModelResource } from './model.ts';
-import { type Assembly, TemplateError } from './template.ts';
 
 /** A function of the template, laid out to run. */
 export interface LaidOut {

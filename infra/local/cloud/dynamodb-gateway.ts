@@ -1,4 +1,4 @@
-import { type Caller, type Need, refusalOf } from './access.ts';
+import { type Caller, type Need, refusalOf } from '../template/access.ts';
 import { jsonError, type Report, type ServiceCall } from './services.ts';
 
 /** An attribute as DynamoDB's JSON has it: its type, then its value. */

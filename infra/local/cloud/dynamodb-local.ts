@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { endWithUs, kill } from '../child-processes.ts';
 import { freePort, type PortChoice } from '../serve.ts';
-import { endWithUs, kill } from './child-processes.ts';
 
 /** A DynamoDB that answers. */
 export interface RunningDynamoDb {

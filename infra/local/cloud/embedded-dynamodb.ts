@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import { endWithUs, kill } from '../child-processes.ts';
 import { freePort, listenLocally, type PortChoice, type RunningServer } from '../serve.ts';
-import { endWithUs, kill } from './child-processes.ts';
 import type { RunningDynamoDb } from './dynamodb-local.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { TemplateError } from './template.ts';
+import { TemplateError } from '../template/template.ts';
 
 /** Whether a record passes. */
 export type EventFilter = (record: unknown) => boolean;

@@ -14,7 +14,7 @@ interface Waiting {
   readonly start: (instance: Instance) => void;
 }
 
-const keptLines = 5000;
+const longestLog = 5000;
 
 /** Runs the functions: at most `limit` processes together, one invocation a process, others wait in order. */
 export class Functions {
@@ -115,7 +115,7 @@ export class Functions {
   #log(name: string, line: string): void {
     this.logs.push({ at: new Date().toISOString(), function: name, line });
     this.#metrics.readLine(line);
-    if (this.logs.length > keptLines) this.logs.splice(0, this.logs.length - keptLines);
+    if (this.logs.length > longestLog) this.logs.splice(0, this.logs.length - longestLog);
     if (!this.#closed && tellsError(line)) this.#report(`${name} logged an error: ${line}`);
   }
 }

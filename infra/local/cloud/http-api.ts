@@ -1,14 +1,14 @@
+import { matches } from '../template/conditions.ts';
+import type { Model, ModelResource } from '../template/model.ts';
+import { TemplateError } from '../template/template.ts';
 import { detailedRoutes } from './alarms.ts';
-import { matches } from './conditions.ts';
 import type { Functions } from './functions.ts';
 import type { FunctionDefinition } from './instance.ts';
 import { type Authorizer, readAuthorizers } from './jwt-authorizer.ts';
 import type { Metrics } from './metrics.ts';
-import type { Model, ModelResource } from './model.ts';
 import { httpEvent, httpResponse } from './payload.ts';
 import { matchRoute, type RoutePattern } from './routes.ts';
 import type { Report } from './services.ts';
-import { TemplateError } from './template.ts';
 
 const maximumBodyBytes = 10 * 1024 * 1024;
 // Local servers listen on this address alone, so that every peer has it.

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { endWithUs, kill } from './child-processes.ts';
+import { endWithUs, kill } from '../child-processes.ts';
 import { clockAhead } from './clock.mjs';
 
 /** A function as its instances need it. */

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { Model, ModelResource } from './model.ts';
-import { TemplateError } from './template.ts';
+import type { Model, ModelResource } from '../template/model.ts';
+import { TemplateError } from '../template/template.ts';
 
 /** What an authorizer says of a request: the claims for the function, or API Gateway's refusal. */
 export type Authorized =

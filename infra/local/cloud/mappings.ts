@@ -1,16 +1,16 @@
-import { type Caller, type Need, refusalOf } from './access.ts';
+import { type Caller, type Need, refusalOf } from '../template/access.ts';
+import type { Model, ModelResource } from '../template/model.ts';
+import { TemplateError } from '../template/template.ts';
 import type { DynamoDbCall } from './dynamodb-client.ts';
 import { compileFilter } from './event-filter.ts';
 import type { Functions } from './functions.ts';
 import type { FunctionDefinition, InvocationResult } from './instance.ts';
-import type { Model, ModelResource } from './model.ts';
 import { startQueueMapping } from './queue-mapping.ts';
 import type { Queues } from './queues.ts';
 import type { Report } from './services.ts';
 import { deliverRecords } from './stream-mapping.ts';
 import { readStream, type Wake } from './streams.ts';
 import type { LocalTable } from './tables.ts';
-import { TemplateError } from './template.ts';
 
 type Mapping = ModelResource<'AWS::Lambda::EventSourceMapping'>;
 

@@ -1,4 +1,4 @@
-import { refusalOf } from './access.ts';
+import { refusalOf } from '../template/access.ts';
 import { jsonError, type Report, type ServiceCall } from './services.ts';
 
 interface ParameterInput {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { refusalOf } from './access.ts';
-import type { Model } from './model.ts';
+import { refusalOf } from '../template/access.ts';
+import type { Model } from '../template/model.ts';
+import { TemplateError } from '../template/template.ts';
 import { md5, Queue, type ReceivedMessage } from './queue.ts';
 import { jsonError, type Report, type ServiceCall } from './services.ts';
-import { TemplateError } from './template.ts';
 
 /** The queues of the template by ARN. */
 export type Queues = ReadonlyMap<string, Queue>;

@@ -1,8 +1,8 @@
-import { type Caller, type Role, refusalOf } from './access.ts';
+import { type Caller, type Role, refusalOf } from '../template/access.ts';
+import type { Model } from '../template/model.ts';
+import { TemplateError } from '../template/template.ts';
 import { type NextRun, parseSchedule } from './cron.ts';
 import type { InvocationResult } from './instance.ts';
-import type { Model } from './model.ts';
-import { TemplateError } from './template.ts';
 import type { Timeline } from './travel.ts';
 
 /** A schedule of the template, ready to fire. */

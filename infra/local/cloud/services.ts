@@ -1,4 +1,4 @@
-import type { Caller } from './access.ts';
+import type { Caller } from '../template/access.ts';
 
 /** Tells the person at the terminal what went wrong; the line names function and cause. */
 export type Report = (problem: string) => void;

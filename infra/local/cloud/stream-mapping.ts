@@ -123,7 +123,7 @@ function giveUp(
   );
   outside.report(
     `${settings.functionName} failed ${tries} times on ${batch.length} stream records; ${
-      settings.onFailure ? `queue ${settings.onFailure.settings.name} was told` : 'they are lost'
+      settings.onFailure ? `queue ${settings.onFailure.settings.name} has the failure` : 'they are lost'
     }.`,
   );
   settings.onFailure?.send(

@@ -1,6 +1,6 @@
+import type { Model, ModelResource } from '../template/model.ts';
 import { type DynamoDbCall, DynamoDbError } from './dynamodb-client.ts';
 import type { TableKeys } from './dynamodb-gateway.ts';
-import type { Model, ModelResource } from './model.ts';
 
 /** A table of the template, made. */
 export interface LocalTable {

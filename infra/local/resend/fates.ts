@@ -29,7 +29,7 @@ const details: Readonly<Record<FateName, object>> = {
   },
   complained: {},
   suppressed: { suppressed: { type: 'OnAccountSuppressionList', message: 'The address bounced before.' } },
-  failed: { failed: { reason: 'The local Resend was told so.' } },
+  failed: { failed: { reason: 'A button of the local inbox did this.' } },
 };
 
 /** The fates of all mails: by themselves for the test addresses, else `delivered`, and by the inbox's buttons. */

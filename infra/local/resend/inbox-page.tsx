@@ -15,8 +15,8 @@ th, td { padding: .5rem; text-align: left; vertical-align: top; border-bottom: 1
 th { font-weight: 600; white-space: nowrap; }
 td:nth-last-child(-n + 2) { overflow-wrap: normal; }
 @media (min-width: 40rem) { td:nth-last-child(-n + 2) { white-space: nowrap; } }
-@media (max-width: 40rem) { table { font-size: .85rem; } td:first-child { min-width: 7rem; } }
-.facts td { white-space: normal; }
+@media (max-width: 40rem) { table { font-size: .85rem; } th, td { padding: .5rem .25rem; } td:first-child { min-width: 6rem; } }
+.facts td { white-space: normal; overflow-wrap: anywhere; }
 .unread td { font-weight: 700; }
 .views { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none; margin: 1rem 0; }
 .views a { display: block; padding: .4rem .9rem; border: 1px solid var(--line); border-radius: .5rem; text-decoration: none; }
@@ -204,7 +204,7 @@ function Facts({ message, fates }: { message: Message; fates: readonly Fate[] })
     ['Time', time(message.acceptedAt)],
     ['Tags', email.tags.map(({ name, value }) => `${name}=${value}`).join(', ')],
     ['Attachments', email.attachments.map(({ filename }) => filename).join(', ')],
-    ['Events', fates.map(told).join(', ')],
+    ['Events', fates.map(fateText).join(', ')],
   ];
   return (
     <table class="facts">
@@ -222,7 +222,7 @@ function Facts({ message, fates }: { message: Message; fates: readonly Fate[] })
   );
 }
 
-function told({ name, delivery }: Fate): string {
+function fateText({ name, delivery }: Fate): string {
   if (!delivery) return name;
   const { state, status, attempts } = delivery;
   return `${name} (webhook ${state}${status ? `, answered ${status}` : ''}${attempts > 1 ? `, attempt ${attempts}` : ''})`;

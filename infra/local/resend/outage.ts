@@ -36,7 +36,7 @@ export function createOutage(): { routes: Hono; guard: MiddlewareHandler } {
     const { status, accept } = outage;
     if (status === null) return next();
     if (accept) await next();
-    const { body } = new ResendError('application_error', 'The local Resend was told to be down.', status);
+    const { body } = new ResendError('application_error', 'The local Resend plays an outage.', status);
     c.res = undefined; // Or Hono would keep the headers of the lost answer.
     c.res = Response.json(body, { status });
   };

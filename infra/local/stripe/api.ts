@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import type { Account } from './account.ts';
+import type { Account } from './account/account.ts';
+import type { Webhooks } from './account/webhooks.ts';
 import { unknownPath } from './protocol/errors.ts';
 import { type RestrictedKeyRights, restrict } from './protocol/key-rights.ts';
 import type { ApiEnvironment } from './protocol/operation.ts';
@@ -17,7 +18,6 @@ import { addEventRoutes } from './routes/event-routes.ts';
 import { addPaymentRoutes } from './routes/payment-routes.ts';
 import { addRefundRoutes } from './routes/refund-routes.ts';
 import { addSessionRoutes } from './routes/session-routes.ts';
-import type { Webhooks } from './webhooks.ts';
 
 /** The API below `/v1`: one-off payments, and what becomes of their money. */
 export function createApi(

@@ -1,4 +1,4 @@
-import type { StoredEvent } from './store.ts';
+import type { StoredEvent } from './account/store.ts';
 
 /**
  * Plays moments of the past: the account's clock stands at one while something happens there. Its events count as delivered long ago:

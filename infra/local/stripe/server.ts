@@ -1,7 +1,11 @@
 import { Hono } from 'hono';
 import { refuseFrames } from '../same-site.ts';
 import { type PortChoice, serveLocally } from '../serve.ts';
-import type { Account } from './account.ts';
+import type { Account } from './account/account.ts';
+import { Schedule } from './account/schedule.ts';
+import { type AccountSettings, hongKongAccount } from './account/settings.ts';
+import { Store, type StoredEvent } from './account/store.ts';
+import { Webhooks } from './account/webhooks.ts';
 import { createApi } from './api.ts';
 import { createControls } from './pages/controls.tsx';
 import { createHostedPages } from './pages/hosted-pages.tsx';
@@ -9,10 +13,6 @@ import { Past } from './past.ts';
 import { ApiError } from './protocol/errors.ts';
 import type { RestrictedKeyRights } from './protocol/key-rights.ts';
 import { json } from './protocol/operation.ts';
-import { Schedule } from './schedule.ts';
-import { type AccountSettings, hongKongAccount } from './settings.ts';
-import { Store, type StoredEvent } from './store.ts';
-import { Webhooks } from './webhooks.ts';
 
 export interface LocalStripeOptions {
   readonly port: PortChoice;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { refusalOf, type Statement } from '../cloud/access.ts';
 import { dynamoDbNeeds, type TableKeys } from '../cloud/dynamodb-gateway.ts';
+import { refusalOf, type Statement } from '../template/access.ts';
 
 const table = 'arn:aws:dynamodb:ap-east-1:111122223333:table/T';
 const tables: TableKeys = {

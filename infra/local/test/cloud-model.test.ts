@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { buildModel } from '../cloud/model.ts';
-import type { Assembly, Template } from '../cloud/template.ts';
+import { buildModel } from '../template/model.ts';
+import type { Assembly, Template } from '../template/template.ts';
 
 const place = {
   region: 'ap-east-1',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLocalCloud } from '../cloud/cloud.ts';
 import { dynamoDbClient } from '../cloud/dynamodb-client.ts';
 import type { RunningDynamoDb } from '../cloud/dynamodb-local.ts';
-import type { Template } from '../cloud/template.ts';
+import type { Template } from '../template/template.ts';
 import { startTestDynamoDb } from './support/engine.ts';
 import { smallAssembly } from './support/small-assembly.ts';
 

@@ -47,19 +47,19 @@ async function deliver(
       closed: () => false,
     },
   );
-  const told = onFailure
+  const failed = onFailure
     .receive(10)
     .map(({ body }) => JSON.parse(body).DDBStreamBatchInfo.startSequenceNumber);
-  return { batches, told };
+  return { batches, failed };
 }
 
 test('records go out in order, in batches of the mapped size', async () => {
-  expect(await deliver(() => done, { batchSize: 3 })).toEqual({ batches: ['123', '4'], told: [] });
+  expect(await deliver(() => done, { batchSize: 3 })).toEqual({ batches: ['123', '4'], failed: [] });
 });
 
 test('a failed batch comes again as it was, until the on-failure queue gets a note of it and it is skipped', async () => {
   const seen = await deliver((batch) => (batch === '12' ? failed : done), { batchSize: 2 });
-  expect(seen).toEqual({ batches: ['12', '12', '12', '34'], told: ['1'] });
+  expect(seen).toEqual({ batches: ['12', '12', '12', '34'], failed: ['1'] });
 });
 
 test('a partial failure comes again from the first failed record', async () => {
@@ -68,7 +68,7 @@ test('a partial failure comes again from the first failed record', async () => {
     value: { batchItemFailures: [{ itemIdentifier: '4' }, { itemIdentifier: '3' }] },
   };
   const seen = await deliver((batch) => (batch === '1234' ? partial : done), { partialFailures: true });
-  expect(seen).toEqual({ batches: ['1234', '34'], told: [] });
+  expect(seen).toEqual({ batches: ['1234', '34'], failed: [] });
 });
 
 test('bisecting isolates a poisoned record, and only it is given up', async () => {
@@ -76,7 +76,7 @@ test('bisecting isolates a poisoned record, and only it is given up', async () =
     bisect: true,
     maximumRetries: 2,
   });
-  expect(seen).toEqual({ batches: ['1234', '12', '34', '3', '4'], told: ['3'] });
+  expect(seen).toEqual({ batches: ['1234', '12', '34', '3', '4'], failed: ['3'] });
 });
 
 test('partial failures that are not reported as agreed fail the whole batch', async () => {
@@ -84,5 +84,5 @@ test('partial failures that are not reported as agreed fail the whole batch', as
     partialFailures: true,
     maximumRetries: 1,
   });
-  expect(seen).toEqual({ batches: ['1234', '1234'], told: ['1'] });
+  expect(seen).toEqual({ batches: ['1234', '1234'], failed: ['1'] });
 });

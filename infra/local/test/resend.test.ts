@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => local.close());
 
 describe('sending', () => {
-  it("takes the SDK's email and gives it back by its id", async () => {
+  it("takes the SDK's email and returns it by its id", async () => {
     const sent = await local.sdk.emails.send({
       ...mail,
       replyTo: ['hello@example.org'],

@@ -13,8 +13,8 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Statement } from '../cloud/access.ts';
 import { type LocalS3, startLocalS3 } from '../s3/server.ts';
+import type { Statement } from '../template/access.ts';
 import { bucket, linkTo, putFile, uploadFile } from './support/bucket.ts';
 
 const mebibyte = 1024 * 1024;

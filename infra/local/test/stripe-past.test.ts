@@ -9,11 +9,11 @@ const secondsOf = (moment: Date) => moment.getTime() / 1000;
 
 describe('a moment of the past at the local Stripe', () => {
   let server: LocalStripe;
-  let told: string[];
+  let posted: string[];
   beforeEach(async () => {
-    told = [];
+    posted = [];
     const webhook = (url: string) => {
-      told.push(url);
+      posted.push(url);
       return 'http://127.0.0.1:9';
     };
     server = await startLocalStripe({
@@ -68,7 +68,7 @@ describe('a moment of the past at the local Stripe', () => {
       'charge.updated',
     ]);
     expect((await client().events.list({ delivery_success: false })).data).toEqual([]);
-    expect(told).toEqual([]);
+    expect(posted).toEqual([]);
   });
 
   test('ends with the present, also when something went wrong in it', async () => {
@@ -77,7 +77,7 @@ describe('a moment of the past at the local Stripe', () => {
     const { created } = await client().checkout.sessions.create(expiresIn(present));
     expect(created).toBe(secondsOf(present));
     await client().customers.create({ email: 'a@example.org' });
-    expect(told).toEqual(['/stripe/webhook']);
+    expect(posted).toEqual(['/stripe/webhook']);
   });
 
   test('is the only one while it is played', async () => {

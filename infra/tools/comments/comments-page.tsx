@@ -12,7 +12,7 @@ button { padding: .4rem 1rem; font: inherit; }
 
 /** The comments and names that wait for a decision, each with its two buttons. */
 export function commentsPage(waiting: readonly CommentToModerate[]) {
-  const title = `Words that wait (${waiting.length})`;
+  const title = `Comments to approve (${waiting.length})`;
   return html`<!DOCTYPE html>${(
     <html lang="en">
       <head>
@@ -24,8 +24,8 @@ export function commentsPage(waiting: readonly CommentToModerate[]) {
       <body>
         <h1>{title}</h1>
         <p>
-          Comments, and names that hold a link or a number, stand on a campaign's page only after somebody has
-          approved them.
+          Comments, and names that hold a link or a number, stand on a campaign's page only after they are
+          approved.
         </p>
         {waiting.length === 0 ? <p>None wait.</p> : <ul>{waiting.map(toEntry)}</ul>}
       </body>
@@ -49,7 +49,7 @@ function toEntry({ checkoutId, waits, message, name, fund, at }: CommentToModera
             Approve
           </button>{' '}
           <button type="submit" name="decision" value="refuse">
-            Refuse
+            Reject
           </button>
         </form>
       ))}

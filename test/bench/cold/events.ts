@@ -11,8 +11,8 @@ import { keys } from '#platform/table/keys.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../../infra/demo/campaigns.ts';
 import { signatureHeaders } from '../../../infra/local/resend/webhooks.ts';
+import { paidCheckout } from '../../support/paid-checkout.ts';
 import { aCheckout, aPerson, sessionEvent, sign } from '../../support/payments.ts';
-import { paidCheckout } from '../../unit/paid-checkout.ts';
 import { httpEvent } from '../http-event.ts';
 
 const checkout = aCheckout(1);

@@ -68,7 +68,7 @@ async function run(bench: Bench): Promise<Figure[]> {
     if (number % 100 === 99) await giveHonestly(site, number, at, honest);
     if (number % 1000 === 999) {
       bench.say(
-        `  ${number + 1} tries: ${site.stripe.calls()} calls of Stripe, ${honest.served} honest givers served`,
+        `  ${number + 1} tries: ${site.stripe.calls()} calls of Stripe, ${honest.served} honest donors served`,
       );
     }
   }
@@ -78,25 +78,25 @@ async function run(bench: Bench): Promise<Figure[]> {
       id: 'flood.stripe-calls',
       value: site.stripe.calls(),
       unit: 'calls',
-      text: `for ${tries} tries from ${addresses} addresses in an hour, and ${tries / 100} honest givers`,
+      text: `for ${tries} tries from ${addresses} addresses in an hour, and ${tries / 100} honest donors`,
     },
     { id: 'flood.stolen-cards', value: declined, unit: 'cards', text: 'that the flood could try out' },
     {
       id: 'flood.honest-refused',
       value: honest.refused,
-      unit: 'givers',
+      unit: 'donors',
       text: 'who were not served, at once or when they were told to come back',
     },
     {
       id: 'flood.honest-served',
       value: honest.served,
-      unit: 'givers',
+      unit: 'donors',
       text: `served, of ${Math.floor(tries / 100)}`,
     },
     {
       id: 'flood.honest-told',
       value: honest.told,
-      unit: 'givers',
+      unit: 'donors',
       text: 'of them were told a larger amount or a time first',
     },
     { id: 'flood.requests', value: requests() / tries, unit: 'requests', text: 'to the table for each try' },
@@ -163,6 +163,6 @@ function countRequests(table: Table): () => number {
 
 export const part: Part = {
   name: 'flood',
-  title: 'tries with stolen cards, with honest givers in between',
+  title: 'tries with stolen cards, with honest donors in between',
   run,
 };

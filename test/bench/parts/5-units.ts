@@ -5,8 +5,8 @@ import { decidePayment } from '#payments/payment/payment.ts';
 import { toPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys, outboxShards, paymentShards, totalsShards } from '#platform/table/keys.ts';
 import { fullRequest, giveMetered, storeFullCampaign } from '../../support/gift-way.ts';
+import { paidCheckout } from '../../support/paid-checkout.ts';
 import { type Meter, meterTable, unitsByStep } from '../../support/write-meter.ts';
-import { paidCheckout } from '../../unit/paid-checkout.ts';
 import type { Bench, Figure, Part } from '../figures.ts';
 import { largestShare } from '../shares.ts';
 
@@ -60,7 +60,7 @@ async function units(bench: Bench): Promise<Figure[]> {
       id: 'units.without-words',
       value: short.table + short.index,
       unit: 'units',
-      text: 'a gift whose giver writes no words',
+      text: 'a gift whose donor writes no comment',
     },
     {
       id: 'units.total',

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import type { Account, Origin } from '../account.ts';
+import type { Account, Origin } from '../account/account.ts';
 import { invalidRequest } from '../protocol/errors.ts';
 import type { Fields } from '../protocol/parameters.ts';
 import type { updateDisputeFields } from './dispute-evidence.ts';

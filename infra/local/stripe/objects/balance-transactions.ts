@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe';
-import type { Account } from '../account.ts';
-import type { FeeRate } from '../settings.ts';
-import { newId } from './ids.ts';
+import type { Account } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
+import type { FeeRate } from '../account/settings.ts';
 
 const pendingFor = 7 * 86_400;
 

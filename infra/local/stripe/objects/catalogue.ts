@@ -1,10 +1,10 @@
 import type { Stripe } from 'stripe';
-import type { Account, Origin } from '../account.ts';
+import type { Account, Origin } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
+import type { Price } from '../account/store.ts';
 import { invalidRequest, resourceMissing } from '../protocol/errors.ts';
 import { type Fields, integer, list, metadata, metadataUpdate, need, text } from '../protocol/parameters.ts';
-import type { Price } from '../store.ts';
 import { recordEvent } from './events.ts';
-import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
 
 /** Parameters of `POST /v1/products`. */

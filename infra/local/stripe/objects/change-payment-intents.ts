@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import type { Account, Origin } from '../account.ts';
+import type { Account, Origin } from '../account/account.ts';
 import { invalidRequest, notSupported, resourceMissing } from '../protocol/errors.ts';
 import { type Fields, need } from '../protocol/parameters.ts';
 import { shippingOf } from './address.ts';

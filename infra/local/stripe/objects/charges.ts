@@ -1,8 +1,8 @@
 import type { Stripe } from 'stripe';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
 import { addBalanceTransaction } from './balance-transactions.ts';
 import { recordEvent } from './events.ts';
-import { newId } from './ids.ts';
 
 /** How a charge went. `wasChallenged` says that the bank asked the payer. */
 export interface ChargeOutcome {

@@ -1,11 +1,11 @@
-import { type Account, noRequest, type Origin } from '../account.ts';
+import { type Account, noRequest, type Origin } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
+import type { LineItem, Session } from '../account/store.ts';
 import { invalidRequest, notSupported, resourceMissing } from '../protocol/errors.ts';
 import { need } from '../protocol/parameters.ts';
-import type { LineItem, Session } from '../store.ts';
 import { shippingOf } from './address.ts';
 import type { CreateSession } from './checkout-session-parameters.ts';
 import { recordEvent } from './events.ts';
-import { newId } from './ids.ts';
 import { makeLineItems, totalOf } from './line-items.ts';
 
 const shortestLife = 30 * 60;

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
-import type { Account, Origin } from '../account.ts';
+import type { Account, Origin } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
 import {
   allUnsupported,
   email,
@@ -11,7 +12,6 @@ import {
 } from '../protocol/parameters.ts';
 import { addressFields, addressOf } from './address.ts';
 import { recordEvent } from './events.ts';
-import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
 
 /** Parameters of `POST /v1/customers`. */

@@ -1,10 +1,10 @@
 import type { Stripe } from 'stripe';
-import { type Account, noRequest, type Origin } from '../account.ts';
+import { type Account, noRequest, type Origin } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
 import { invalidRequest } from '../protocol/errors.ts';
 import { addMovement } from './balance-transactions.ts';
 import { blankEvidence } from './dispute-evidence.ts';
 import { recordEvent } from './events.ts';
-import { newId } from './ids.ts';
 
 /** The disputes of a charge, the newest first. */
 export function disputesOf(account: Account, charge: Stripe.Charge): Stripe.Dispute[] {

@@ -1,6 +1,6 @@
-import { type Account, noRequest, type Origin } from '../account.ts';
-import type { StoredEvent } from '../store.ts';
-import { newId } from './ids.ts';
+import { type Account, noRequest, type Origin } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
+import type { StoredEvent } from '../account/store.ts';
 
 /** The event types that the local Stripe makes. */
 export type EventType =

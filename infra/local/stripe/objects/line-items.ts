@@ -1,10 +1,10 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
+import type { LineItem, Price } from '../account/store.ts';
 import { invalidRequest, resourceMissing } from '../protocol/errors.ts';
 import { need } from '../protocol/parameters.ts';
-import type { LineItem, Price } from '../store.ts';
 import { makePrice } from './catalogue.ts';
 import type { CreateSession } from './checkout-session-parameters.ts';
-import { newId } from './ids.ts';
 
 type GivenItem = NonNullable<CreateSession['line_items']>[number];
 

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import { type Account, noRequest, type Origin } from '../account.ts';
+import { type Account, noRequest, type Origin } from '../account/account.ts';
 import { invalidRequest } from '../protocol/errors.ts';
 import { addBalanceTransactionLater, addCharge } from './charges.ts';
 import { openDispute } from './disputes.ts';

@@ -1,8 +1,8 @@
 import type { Stripe } from 'stripe';
-import { type Account, noRequest, type Origin } from '../account.ts';
-import type { IntentData, Session } from '../store.ts';
+import { type Account, noRequest, type Origin } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
+import type { IntentData, Session } from '../account/store.ts';
 import { recordEvent } from './events.ts';
-import { newId } from './ids.ts';
 
 /** The PaymentIntent of a Session: made at the first attempt to pay, and the same at each further one. */
 export function intentOf(

@@ -1,10 +1,10 @@
 import type { Stripe } from 'stripe';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
+import type { Behaviour } from '../account/store.ts';
 import { ApiError, invalidRequest, notSupported, resourceMissing } from '../protocol/errors.ts';
 import { need } from '../protocol/parameters.ts';
-import type { Behaviour } from '../store.ts';
 import { addressOf } from './address.ts';
-import { newId } from './ids.ts';
 import type { CreatePaymentMethod } from './payment-method-parameters.ts';
 import { findTestCard, type TestCard, testCards, testIbans } from './test-methods.ts';
 

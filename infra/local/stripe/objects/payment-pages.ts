@@ -1,7 +1,7 @@
-import type { Account, Origin } from '../account.ts';
+import type { Account, Origin } from '../account/account.ts';
+import type { Session } from '../account/store.ts';
 import { invalidRequest } from '../protocol/errors.ts';
 import { type Fields, integer, list, need, text } from '../protocol/parameters.ts';
-import type { Session } from '../store.ts';
 import { cardDeclined, resolvePaymentMethod } from './payment-methods.ts';
 import { paySession } from './payments.ts';
 

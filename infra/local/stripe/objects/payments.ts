@@ -1,7 +1,7 @@
 import type { Stripe } from 'stripe';
-import { type Account, noRequest, type Origin } from '../account.ts';
+import { type Account, noRequest, type Origin } from '../account/account.ts';
+import type { Session } from '../account/store.ts';
 import { invalidRequest } from '../protocol/errors.ts';
-import type { Session } from '../store.ts';
 import { addressOf } from './address.ts';
 import { createCustomer } from './customers.ts';
 import { recordEvent } from './events.ts';

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
-import { type Account, noRequest, type Origin } from '../account.ts';
+import { type Account, noRequest, type Origin } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
 import { invalidRequest, resourceMissing } from '../protocol/errors.ts';
 import {
   allUnsupported,
@@ -14,7 +15,6 @@ import {
 import { addMovement } from './balance-transactions.ts';
 import { disputesOf } from './disputes.ts';
 import { recordEvent } from './events.ts';
-import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
 
 /** Parameters of `POST /v1/refunds`. */

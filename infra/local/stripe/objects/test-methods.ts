@@ -1,4 +1,4 @@
-import type { Behaviour } from '../store.ts';
+import type { Behaviour } from '../account/store.ts';
 
 /** A test card: what a tester types, and what happens then. */
 export interface TestCard {

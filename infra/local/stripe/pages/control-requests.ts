@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
+import type { Collection } from '../account/store.ts';
 import { resourceMissing } from '../protocol/errors.ts';
 import { type FormValue, parseForm } from '../protocol/form.ts';
 import { json } from '../protocol/operation.ts';
 import { type Fields, fields, type Reader } from '../protocol/parameters.ts';
-import type { Collection } from '../store.ts';
 
 /** The form of a control, read as the API reads its own. */
 export async function readControl<R extends Record<string, Reader<unknown>>>(

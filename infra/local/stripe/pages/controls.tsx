@@ -1,14 +1,13 @@
 import { Hono } from 'hono';
 import { refuseForeignForms } from '../../same-site.ts';
-import type { Account } from '../account.ts';
-import { noRequest } from '../account.ts';
+import { type Account, noRequest } from '../account/account.ts';
+import type { Delivery, Reference, StoredEvent } from '../account/store.ts';
+import type { Webhooks } from '../account/webhooks.ts';
 import { expireSession } from '../objects/checkout-sessions.ts';
 import { endDelayedSession } from '../objects/payments.ts';
 import { invalidRequest, unknownPath } from '../protocol/errors.ts';
 import { json } from '../protocol/operation.ts';
 import { type Fields, integer, list, oneOf, text } from '../protocol/parameters.ts';
-import type { Delivery, Reference, StoredEvent } from '../store.ts';
-import type { Webhooks } from '../webhooks.ts';
 import { done, ofPath, readControl } from './control-requests.ts';
 import { DashboardPage } from './dashboard-page.tsx';
 import { addMoneyControls } from './money-controls.ts';

@@ -1,5 +1,5 @@
-import type { Account } from '../account.ts';
-import type { Delivery, StoredEvent } from '../store.ts';
+import type { Account } from '../account/account.ts';
+import type { Delivery, StoredEvent } from '../account/store.ts';
 import { Badge, Press, Section, Time } from './dashboard-parts.tsx';
 
 interface EventsProps {

@@ -1,4 +1,4 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
 import { allowsStep, type DisputeStep, disputeSteps } from '../objects/disputes.ts';
 import { allowsPayoutStep, type PayoutStep, payoutSteps } from '../objects/payouts.ts';
 import { Badge, Press, Section, Time } from './dashboard-parts.tsx';

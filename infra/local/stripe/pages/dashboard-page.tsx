@@ -1,8 +1,8 @@
 import { raw } from 'hono/html';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { Webhooks } from '../account/webhooks.ts';
 import { balanceOf } from '../objects/balance-transactions.ts';
 import { testCards } from '../objects/test-methods.ts';
-import type { Webhooks } from '../webhooks.ts';
 import { Events } from './dashboard-events.tsx';
 import { Disputes, Payouts } from './dashboard-money.tsx';
 import { Press } from './dashboard-parts.tsx';
@@ -53,8 +53,8 @@ export function DashboardPage({ account, webhooks }: DashboardProps) {
             <Events account={account} shown={shown} />
             <TestCards />
             <p class="soft">
-              The newest {shown} of each kind, in Hong Kong time. Everything here is forgotten when the
-              program ends.
+              The newest {shown} of each kind, in Hong Kong time. Everything here is gone when the program
+              ends.
             </p>
           </main>
         </body>

@@ -1,6 +1,6 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { Session } from '../account/store.ts';
 import { disputesOf } from '../objects/disputes.ts';
-import type { Session } from '../store.ts';
 import { Badge, Press, Section, Time } from './dashboard-parts.tsx';
 import { showAmount } from './hosted-words.ts';
 

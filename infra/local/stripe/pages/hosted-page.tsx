@@ -1,4 +1,4 @@
-import type { LineItem, Session } from '../store.ts';
+import type { LineItem, Session } from '../account/store.ts';
 import { type HostedWords, showAmount } from './hosted-words.ts';
 import { PageFrame } from './page-frame.tsx';
 

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { refuseForeignForms } from '../../same-site.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { Session } from '../account/store.ts';
 import { authenticatePayment, type PaymentResult } from '../objects/payment-attempts.ts';
 import { answerAuthentication, paySession } from '../objects/payments.ts';
 import { resourceMissing } from '../protocol/errors.ts';
-import type { Session } from '../store.ts';
 import { AuthenticationPage, ClosedPage, HostedPage, type PaymentForm } from './hosted-page.tsx';
 import { type HostedWords, wordsFor } from './hosted-words.ts';
 import { methodOfForm, readPaymentForm } from './payment-form.ts';

@@ -1,6 +1,5 @@
 import type { Hono } from 'hono';
-import type { Account } from '../account.ts';
-import { noRequest } from '../account.ts';
+import { type Account, noRequest } from '../account/account.ts';
 import { disputeSteps, moveDispute, openDispute } from '../objects/disputes.ts';
 import { movePayout, payOut, payoutSteps } from '../objects/payouts.ts';
 import { createRefund, failRefund } from '../objects/refunds.ts';

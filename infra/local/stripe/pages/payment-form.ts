@@ -1,8 +1,8 @@
 import type { Stripe } from 'stripe';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { Session } from '../account/store.ts';
 import { addCard, addDelayedMethod, type CardExpiry } from '../objects/payment-methods.ts';
 import { findTestCard } from '../objects/test-methods.ts';
-import type { Session } from '../store.ts';
 import type { PaymentForm } from './hosted-page.tsx';
 import type { HostedWords } from './hosted-words.ts';
 

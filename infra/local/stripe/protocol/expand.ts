@@ -1,4 +1,4 @@
-import type { Store } from '../store.ts';
+import type { Store } from '../account/store.ts';
 import { invalidRequest } from './errors.ts';
 
 /** Kinds of objects that requests may answer with. */

@@ -1,7 +1,7 @@
 import { ApiError, invalidRequest } from './errors.ts';
 
 /** An answer that is kept under an idempotency key. */
-export interface KeptAnswer {
+export interface StoredAnswer {
   readonly status: number;
   readonly body: string;
 }
@@ -9,11 +9,11 @@ export interface KeptAnswer {
 interface Entry {
   readonly path: string;
   readonly parameters: string;
-  readonly answer: KeptAnswer;
+  readonly answer: StoredAnswer;
   readonly until: number;
 }
 
-const keptFor = 24 * 3600;
+const lifetime = 24 * 3600;
 
 /**
  * First answers by idempotency key. A repeated key gets the first answer; with another path or other parameters it is
@@ -48,13 +48,13 @@ export class IdempotencyKeys {
     this.#inUse.add(key);
   }
 
-  /** Gives a key back when its request has ended. */
+  /** Releases a key when its request has ended. */
   end(key: string): void {
     this.#inUse.delete(key);
   }
 
   /** The kept answer, if the key was used before in the last 24 hours. */
-  replay(key: string, path: string, parameters: string): KeptAnswer | undefined {
+  replay(key: string, path: string, parameters: string): StoredAnswer | undefined {
     const entry = this.#entries.get(key);
     if (!entry || entry.until <= this.#now()) return undefined;
     if (entry.path !== path) {
@@ -71,10 +71,10 @@ export class IdempotencyKeys {
   }
 
   /** Keeps an answer, unless the request was refused before anything was done. */
-  keep(key: string, path: string, parameters: string, answer: KeptAnswer): void {
+  keep(key: string, path: string, parameters: string, answer: StoredAnswer): void {
     const wasRefused = answer.status >= 400 && answer.status !== 402;
     if (wasRefused) return;
-    this.#entries.set(key, { path, parameters, answer, until: this.#now() + keptFor });
+    this.#entries.set(key, { path, parameters, answer, until: this.#now() + lifetime });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Account, Origin } from '../account.ts';
+import type { Account, Origin } from '../account/account.ts';
 import { checkExpand, expand, type Kind } from './expand.ts';
 import { parseForm } from './form.ts';
 import { type Fields, fields, type Reader } from './parameters.ts';

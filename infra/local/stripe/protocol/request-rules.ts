@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Account } from '../account.ts';
-import { newId } from '../objects/ids.ts';
+import type { Account } from '../account/account.ts';
+import { newId } from '../account/ids.ts';
 import { ApiError, invalidRequest } from './errors.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { type ApiEnvironment, json } from './operation.ts';
@@ -109,10 +109,10 @@ async function answerOnce(
 ): Promise<Response | undefined> {
   const { path } = context.req;
   const parameters = `${new URL(context.req.url).search}\n${await context.req.text()}`;
-  const kept = keys.replay(key, path, parameters);
-  if (kept) {
-    return new Response(kept.body, {
-      status: kept.status,
+  const stored = keys.replay(key, path, parameters);
+  if (stored) {
+    return new Response(stored.body, {
+      status: stored.status,
       headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' },
     });
   }

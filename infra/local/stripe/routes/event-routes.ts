@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { StoredEvent } from '../account/store.ts';
+import type { Webhooks } from '../account/webhooks.ts';
 import { type EventFilter, matchesFilter } from '../objects/events.ts';
 import { invalidRequest } from '../protocol/errors.ts';
 import { type ApiEnvironment, operation } from '../protocol/operation.ts';
 import { boolean, list, text } from '../protocol/parameters.ts';
-import type { StoredEvent } from '../store.ts';
-import type { Webhooks } from '../webhooks.ts';
 import { found, listOf, onlyExpand, retrieve } from './reading.ts';
 
 /** Events, and the call that sends one again. */

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Stripe } from 'stripe';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
 import {
   cancelIntent,
   captureIntent,

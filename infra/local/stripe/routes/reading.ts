@@ -1,10 +1,10 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { Collection } from '../account/store.ts';
 import { resourceMissing } from '../protocol/errors.ts';
 import type { Kind } from '../protocol/expand.ts';
 import { operation } from '../protocol/operation.ts';
 import { createdFields, isWithin, listFields, paginate } from '../protocol/pagination.ts';
 import { list, type Reader, text } from '../protocol/parameters.ts';
-import type { Collection } from '../store.ts';
 
 /** Parameters of an operation that takes none of its own. */
 export const onlyExpand = { expand: list(text()) };

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
+import type { Session } from '../account/store.ts';
 import {
   createSessionFields,
   createSessionFieldsOfOlderVersions,
@@ -9,7 +10,6 @@ import { createSession, expireSession } from '../objects/checkout-sessions.ts';
 import { confirmPaymentPage, confirmPaymentPageFields, paymentPage } from '../objects/payment-pages.ts';
 import { type ApiEnvironment, byVersion, operation } from '../protocol/operation.ts';
 import { listFields, paginate } from '../protocol/pagination.ts';
-import type { Session } from '../store.ts';
 import { found, listOf, onlyExpand, retrieve } from './reading.ts';
 
 /** Checkout Sessions, and the pages behind them that Stripe's command line pays. */

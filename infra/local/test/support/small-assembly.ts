@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Assembly, Template } from '../../cloud/template.ts';
+import type { Assembly, Template } from '../../template/template.ts';
 
 // Calls a service of the local cloud as an SDK would, without the weight of one.
 const aws = `

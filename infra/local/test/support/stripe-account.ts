@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { serveLocally } from '../../serve.ts';
+import { hongKongAccount } from '../../stripe/account/settings.ts';
 import { startLocalStripe } from '../../stripe/server.ts';
-import { hongKongAccount } from '../../stripe/settings.ts';
 
 export const secretKey = 'sk_test_tideover000000000000';
 export const webhookSecret = 'whsec_tideover';

@@ -4,7 +4,7 @@ import { monthFigures } from '#accounting/funds/monthly-budget.ts';
 import { addUp } from '#kernel/totals/totals.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
 import { monthsBetween } from '#platform/clock.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const tenThousand = [{ from: '2026-09', amount: 10_000 }];
 

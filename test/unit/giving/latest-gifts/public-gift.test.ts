@@ -3,7 +3,7 @@ import { toPublicGift } from '#giving/latest-gifts/public-gift.ts';
 import { fromPersonItem, type Person, toPersonItem } from '#kernel/people/person-item.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
 import type { Item } from '#platform/table/table.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const { payment: gift } = decidePayment(paidCheckout());
 const person: Person = {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TotalsShard } from '#kernel/totals/totals.ts';
-import { addUp, readTogether } from '#kernel/totals/totals.ts';
+import { addUp, readTogether, type TotalsShard } from '#kernel/totals/totals.ts';
 
 const spreadGift = fc.record({
   amount: fc.integer({ min: -1_000_000, max: 99_999_999 }),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { levelOf, progressOf } from '#apps/mailer/gift-received-facts.ts';
 import { greetingName } from '#kernel/people/display-name.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 import { standIn } from '../../../support/stand-in.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
 
 describe('a mail greets', () => {
   it.each([

@@ -12,7 +12,7 @@ import {
 } from '#payments/disputes/dispute.ts';
 import { decidePayment } from '#payments/payment/payment.ts';
 import { toPaymentItem } from '#payments/payment/payment-item.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const at = new Date('2026-11-30T15:59:59Z');
 const { payment } = decidePayment(paidCheckout({ fund: 'soup-kitchen', amount: 52_000, cover: 2000 }));

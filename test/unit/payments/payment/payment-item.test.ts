@@ -3,7 +3,7 @@ import { fromDisputedPaymentItem } from '#payments/disputes/disputed-payment-ite
 import { decidePayment, type Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem, toPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys } from '#platform/table/keys.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const version1 = {
   ...keys.payment('pi_1'),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decidePayment } from '#payments/payment/payment.ts';
 import { partsWithin, wholeOf } from '#payments/received/parts.ts';
 import { largestPayment, sum } from '#platform/money.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 describe('a paid checkout', () => {
   it('becomes a gift, two postings and a change of the totals', () => {

@@ -8,7 +8,7 @@ import { decidePayment, type Payment } from '#payments/payment/payment.ts';
 import { leftOf, type Parts, wholeOf } from '#payments/received/parts.ts';
 import { decideRefund, decideRefundFailure } from '#payments/refunds/refund.ts';
 import { sum } from '#platform/money.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const at = new Date('2026-11-30T16:00:00Z');
 const fund = 'lai-chi-kok-warehouse';

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
-import { decidePayment } from '#payments/payment/payment.ts';
-import { isListed, reviewReason } from '#payments/payment/review.ts';
+import { decidePayment, isListed, reviewReason } from '#payments/payment/payment.ts';
 import { noParts } from '#payments/received/parts.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 describe('a gift', () => {
   it.each([
     [limits.largeGift - 1, 0, undefined],
     [limits.largeGift, 0, 'large'],
     [limits.largeGift, 9, 'large'],
-    [400, limits.declinesToHold - 1, undefined],
-    [400, limits.declinesToHold, 'many-declines'],
+    [400, limits.declinesForReview - 1, undefined],
+    [400, limits.declinesForReview, 'many-declines'],
   ])('of %i cents after %i declined payments is under review because: %s', (amount, declines, reason) => {
     expect(reviewReason({ amount, declines })).toBe(reason);
   });

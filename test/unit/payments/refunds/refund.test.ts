@@ -16,7 +16,7 @@ import {
   type RefundFact,
 } from '#payments/refunds/refund.ts';
 import { sum } from '#platform/money.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 
 const aGift = (amount: number, cover = 0): Payment =>
   decidePayment(paidCheckout({ amount: amount + cover, cover })).payment;
@@ -83,9 +83,9 @@ describe('a refund', () => {
         for (const account of [raised, 'cover', 'stripe'] as const) {
           expect(on(account, another.bookings)).toBe(on(account, inOrder.bookings));
         }
-        const kept = sum(refunds.filter(({ fails }) => !fails).map(({ amount }) => amount));
-        expect(another.gift.refunded).toBe(kept);
-        expect(on('stripe', another.bookings)).toBe(0 - kept);
+        const standing = sum(refunds.filter(({ fails }) => !fails).map(({ amount }) => amount));
+        expect(another.gift.refunded).toBe(standing);
+        expect(on('stripe', another.bookings)).toBe(0 - standing);
         expect(sum(another.bookings.map(({ totals }) => totals.raised))).toBe(
           0 - on(raised, another.bookings),
         );
@@ -104,7 +104,7 @@ function book(start: Payment, refunds: readonly { amount: number; fails: boolean
   const bookings: RefundBooking[] = [];
   let gift = start;
   const ready = refunds.map(({ amount, fails }, index) => ({
-    told: fact(`re_${index}`, amount),
+    reported: fact(`re_${index}`, amount),
     fails,
     booked: false,
   }));
@@ -112,7 +112,7 @@ function book(start: Payment, refunds: readonly { amount: number; fails: boolean
     const index = draw() % ready.length;
     const next = ready[index];
     if (!next) break;
-    const { told: reported, booked } = next;
+    const { reported, booked } = next;
     const booking = booked
       ? decideRefundFailure(gift, asBooked(gift, reported), at)
       : decideRefund(gift, reported);

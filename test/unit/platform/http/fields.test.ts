@@ -13,13 +13,13 @@ const most = 300;
 const lines = text('The message', most, { lines: true });
 /** 300 characters as a textarea counts them, with its line breaks as a form posts them. */
 const posted = `${'a'.repeat(148)}\r\n${'b'.repeat(151)}`;
-const kept = posted.replace('\r\n', '\n');
+const stored = posted.replace('\r\n', '\n');
 
 describe('a text with a line break', () => {
   it('has as many characters as the browser counts: a line break is one, however it is posted', () => {
-    expect(z.parse(lines, posted)).toBe(kept);
-    expect(z.parse(lines, kept)).toBe(kept);
-    expect(z.parse(lines, posted.replace('\r\n', '\r'))).toBe(kept);
+    expect(z.parse(lines, posted)).toBe(stored);
+    expect(z.parse(lines, stored)).toBe(stored);
+    expect(z.parse(lines, posted.replace('\r\n', '\r'))).toBe(stored);
     expect(z.safeParse(lines, `${posted}c`).success).toBe(false);
     expect(faultOf(`${posted}c`, most)).toBe('too-long');
     expect(faultOf(posted.replace('aa', 'a\u0007'), most)).toBe('unprintable');

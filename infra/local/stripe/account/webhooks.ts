@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { newId } from './objects/ids.ts';
+import { newId } from './ids.ts';
 import type { Schedule } from './schedule.ts';
 import type { AccountSettings } from './settings.ts';
 import type { Delivery, Store, StoredEvent } from './store.ts';

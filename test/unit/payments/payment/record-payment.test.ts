@@ -7,10 +7,10 @@ import {
   type BookingName,
   type BookingTerms,
   planBooking,
-} from '#payments/payment/plan-booking.ts';
+} from '#payments/payment/record-payment.ts';
 import type { Item } from '#platform/table/table.ts';
+import { paidCheckout } from '../../../support/paid-checkout.ts';
 import { aCheckout } from '../../../support/payments.ts';
-import { paidCheckout } from '../../paid-checkout.ts';
 
 const paid = paidCheckout({ checkoutId: aCheckout(1).id });
 const terms: BookingTerms = { month: '2026-11', now: new Date('2026-11-22T04:00:09Z'), draw: 0, thank: true };
@@ -35,7 +35,7 @@ describe('a booking writes', () => {
 
   it('what calls a person to a large gift, and to one that comes after many declined payments', () => {
     const large = paidCheckout({ amount: guardLimits.largeGift });
-    const declines = guardLimits.declinesToHold;
+    const declines = guardLimits.declinesForReview;
     expect(planBooking(large, usual, terms).held).toMatchObject({ put: { reason: 'large' } });
     expect(planBooking(paid, { kind: 'often-declined', declines }, terms)).toMatchObject({
       payment: { put: { held: 'many-declines' } },

@@ -6,13 +6,13 @@ const left = { child: new Set(), folder: new Set() };
 // Ctrl-C reaches the whole group; this one stays until the others are gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
-const told = createInterface({ input: process.stdin });
-told.on('line', (line) => {
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
   const [, sign, kind, what] = /^([+-])(child|folder) (.+)$/.exec(line) ?? [];
   if (sign === '+') left[kind].add(what);
   if (sign === '-') left[kind].delete(what);
 });
-told.on('close', () => {
+lines.on('close', () => {
   for (const pid of left.child) {
     try {
       process.kill(Number(pid), 'SIGKILL');

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import type { SignIn } from '../../infra/stages.ts';
+import type { SignIn } from '../../infra/constructs/stage.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 
 /** A CloudFormation resource, as far as the assertions look at it. */
