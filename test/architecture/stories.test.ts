@@ -1,18 +1,94 @@
 import { expect, it } from 'vitest';
+import { allAt, at, isFunction, type Node, nameOf, nodesIn, treeOf } from './syntax.ts';
 import { textOf, treeFiles } from './tree.ts';
 
+/** The stories that have such names still; the list only gets shorter. */
+const toDo: readonly string[] = [
+  'test/flows/attribute-order.test.ts',
+  'test/flows/audit-stripe.test.ts',
+  'test/flows/caching.test.ts',
+  'test/flows/campaign-pages.test.ts',
+  'test/flows/failure-04-two-mails-with-slow-methods.test.ts',
+  'test/flows/failure-08-paid-after-the-hold-ended.test.ts',
+  'test/flows/failure-11-card-testing.test.ts',
+  'test/flows/failure-12-names-in-the-page-source.test.ts',
+  'test/flows/failure-16-raw-body.test.ts',
+  'test/flows/form-problems.test.ts',
+  'test/flows/headers.test.ts',
+  'test/flows/mail.test.ts',
+  'test/flows/memory.test.ts',
+  'test/flows/one-payable.test.ts',
+  'test/flows/openapi.test.ts',
+  'test/flows/people-end.test.ts',
+  'test/flows/refund-events.test.ts',
+  'test/flows/refund-mail.test.ts',
+  'test/flows/refund-public.test.ts',
+  'test/flows/staff-doors.test.ts',
+  'test/flows/staff-refunds.test.ts',
+  'test/flows/unchanged-records.test.ts',
+  'test/infra/alarms.test.ts',
+  'test/infra/front-door.test.ts',
+  'test/infra/functions.test.ts',
+  'test/infra/rights.test.ts',
+  'test/infra/staff-door.test.ts',
+  'test/infra/stripe-keys.test.ts',
+];
+
 /** Names that tests of one file would share and set anew: what a test finds in them depends on those before it. */
-const sharedIn = (text: string) =>
-  [...text.matchAll(/^(?:export )?(?:let|var) (\w+)/gm)].map(([, name]) => name);
+function sharedIn(text: string, path = 'x.ts'): string[] {
+  const tree = treeOf({ path, text });
+  const suites = [...nodesIn(tree)]
+    .filter(isSuite)
+    .map((suite) => allAt(suite, 'arguments').find(isFunction));
+  return [tree, ...suites].flatMap((scope) => (scope ? letsIn(scope) : []));
+}
+
+/** Whether a node calls `describe`, or what `describe.each(…)` or `describe.skipIf(…)` gives. */
+function isSuite(node: Node): boolean {
+  let callee = node.type === 'CallExpression' ? at(node, 'callee') : undefined;
+  while (callee && callee.type !== 'Identifier') callee = at(callee, 'object') ?? at(callee, 'callee');
+  return nameOf(callee) === 'describe';
+}
+
+function letsIn(scope: Node): string[] {
+  const body = at(scope, 'body') ?? scope;
+  return [...nodesIn(body, isFunction)]
+    .filter(({ type, kind }) => type === 'VariableDeclaration' && (kind === 'let' || kind === 'var'))
+    .flatMap((node) => allAt(node, 'declarations'))
+    .flatMap((one) => [...new Set(namesIn(at(one, 'id') ?? one))]);
+}
+
+/** The names that a pattern gives, without those of its type. */
+function namesIn(pattern: Node): string[] {
+  return [...nodesIn(pattern, ({ type }) => type.startsWith('TS'))]
+    .filter(({ type }) => type === 'Identifier')
+    .map((name) => nameOf(name) ?? '');
+}
+
+const stories = treeFiles.filter((path) => /^test\/(?:flows|infra|hostile)\/.*\.tsx?$/.test(path));
 
 it('a story opens what it needs: no file of test/flows, test/infra or test/hostile has a `let` that its tests share', () => {
-  const stories = treeFiles.filter((path) => /^test\/(?:flows|infra|hostile)\/.*\.tsx?$/.test(path));
   expect(stories.length).toBeGreaterThan(50);
-  expect(stories.flatMap((path) => sharedIn(textOf(path)).map((name) => `${path}: ${name}`))).toEqual([]);
+  const found = stories
+    .filter((path) => !toDo.includes(path))
+    .flatMap((path) => sharedIn(textOf(path), path).map((name) => `${path}: ${name}`));
+  expect(found).toEqual([]);
 });
 
-it('a made-up `let` that tests would share is found, and one of a test’s own is not', () => {
-  expect(
-    sharedIn('const a = 1;\nlet table: Table;\nbeforeEach(async () => {\n  let own = 1;\n});\n'),
-  ).toEqual(['table']);
+it('no story stands in the list of those to do that shares nothing any more', () => {
+  expect(toDo.filter((path) => !stories.includes(path) || sharedIn(textOf(path), path).length === 0)).toEqual(
+    [],
+  );
+});
+
+it.each([
+  ['const a = 1;\nlet table: Table;\nbeforeEach(async () => {\n  let own = 1;\n});\n', ['table']],
+  ["describe('x', () => {\n  let table: Table;\n  it('y', () => {\n    let own = 1;\n  });\n});", ['table']],
+  ["describe('x', () => {\n  describe.each([1])('y', () => {\n    var passed = 0;\n  });\n});", ['passed']],
+  [
+    "describe.skipIf(off)('x', { timeout: 1 }, function () {\n  let a = 1, { b, c } = made;\n});",
+    ['a', 'b', 'c'],
+  ],
+])('a made-up `let` that tests would share is found, and one of a test’s own is not: %s', (text, names) => {
+  expect(sharedIn(text)).toEqual(names);
 });

@@ -1,7 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import type { Table } from '#platform/table/table.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
 import { testWithCharity } from '../support/charity.ts';
 import { sessionsOf, silentStripe } from '../support/local-stripe.ts';
@@ -16,35 +14,41 @@ const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
 testWithCharity({ cardFee: { basisPoints: 340, fixed: 235 } });
 
 describe('the same gift again within ten minutes', () => {
-  let stripe: LocalStripe;
-  let table: Table;
-  const siteAt = (minute: number) => siteOn(table, stripe.url, { clock: () => minutes(minute) });
-  const ask = (body: object, key: string, minute = 5) =>
-    postCheckout(siteAt(minute), { ...gift, ...body }, { key });
-  beforeEach(async () => {
-    stripe = await silentStripe();
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
+    const siteAt = (minute: number) => siteOn(table, stripe.url, { clock: () => minutes(minute) });
+    const ask = (body: object, key: string, minute = 5) =>
+      postCheckout(siteAt(minute), { ...gift, ...body }, { key });
+    const stripe = await silentStripe();
+    const table = await freshTable();
     await storeCampaigns(table);
+    onCleanup(() => stripe.close());
+    /** Starts a gift; Stripe reports it as paid, or as processing. */
+    async function given(
+      key: string,
+      at: { minute: number; paidAt: number; status?: 'unpaid' },
+      body: object = {},
+    ) {
+      const answer = await ask(body, key, at.minute);
+      const { checkoutId } = (await answer.json()) as { checkoutId: string };
+      const item = (await everything(table, 'checkout')).find(({ id }) => id === checkoutId);
+      const event = sessionEvent(fromCheckoutItem(item ?? { pk: '', sk: '' }), {
+        created: minutes(at.paidAt),
+        session: { payment_status: at.status ?? 'paid' },
+      });
+      expect((await webhookOn(table).deliver(event)).status).toBe(200);
+    }
+    return {
+      stripe,
+      table,
+      siteAt,
+      ask,
+      given,
+    };
   });
-  afterEach(() => stripe.close());
 
-  /** Starts a gift; Stripe reports it as paid, or as processing. */
-  async function given(
-    key: string,
-    at: { minute: number; paidAt: number; status?: 'unpaid' },
-    body: object = {},
-  ) {
-    const answer = await ask(body, key, at.minute);
-    const { checkoutId } = (await answer.json()) as { checkoutId: string };
-    const item = (await everything(table, 'checkout')).find(({ id }) => id === checkoutId);
-    const event = sessionEvent(fromCheckoutItem(item ?? { pk: '', sk: '' }), {
-      created: minutes(at.paidAt),
-      session: { payment_status: at.status ?? 'paid' },
-    });
-    expect((await webhookOn(table).deliver(event)).status).toBe(200);
-  }
-
-  it('is a question when it was paid, also at once and in other letters, and is started when the answer is yes', async () => {
+  it('is a question when it was paid, also at once and in other letters, and is started when the answer is yes', async ({
+    world: { given, ask, table, stripe },
+  }) => {
     await given('first', { minute: 0, paidAt: 1 });
     const asked = await ask({ email: 'Juniper@EXAMPLE.org' }, 'second');
     expect([asked.status, await asked.json()]).toMatchObject([
@@ -61,7 +65,7 @@ describe('the same gift again within ten minutes', () => {
     expect(await sessionsOf(stripe)).toHaveLength(2);
   });
 
-  it('names the gift, and not what was given towards the card fee', async () => {
+  it('names the gift, and not what was given towards the card fee', async ({ world: { given, ask } }) => {
     const [gaveBefore, now] = [{ coverFee: true, amount: 9_000 }, { amount: 9_000 }];
     await given('first', { minute: 0, paidAt: 1 }, gaveBefore);
     expect(await (await ask(now, 'second')).json()).toMatchObject({
@@ -69,18 +73,22 @@ describe('the same gift again within ten minutes', () => {
     });
   });
 
-  it('is no question after ten minutes from the payment, and still one just before, however long paying took', async () => {
+  it('is no question after ten minutes from the payment, and still one just before, however long paying took', async ({
+    world: { given, ask },
+  }) => {
     await given('first', { minute: 0, paidAt: 40 });
     expect((await ask({}, 'second', 49)).status).toBe(409);
     expect((await ask({}, 'second', 51)).status).toBe(201);
   });
 
-  it('is a question while the payment is under way', async () => {
+  it('is a question while the payment is under way', async ({ world: { given, ask } }) => {
     await given('first', { minute: 0, paidAt: 1, status: 'unpaid' });
     expect((await ask({}, 'second')).status).toBe(409);
   });
 
-  it('is no question when the first was given up, or for another amount, person or campaign', async () => {
+  it('is no question when the first was given up, or for another amount, person or campaign', async ({
+    world: { ask, given, siteAt },
+  }) => {
     await ask({}, 'given up', 0);
     expect((await ask({}, 'second')).status).toBe(201);
     await given('paid', { minute: 6, paidAt: 7 });
@@ -90,13 +98,13 @@ describe('the same gift again within ten minutes', () => {
     expect((await elsewhere).status).toBe(201);
   });
 
-  it('is still a question after one was confirmed and then given up', async () => {
+  it('is still a question after one was confirmed and then given up', async ({ world: { given, ask } }) => {
     await given('first', { minute: 0, paidAt: 1 });
     expect((await ask({ again: true }, 'given up')).status).toBe(201);
     expect((await ask({}, 'third')).status).toBe(409);
   });
 
-  it('is never a question for a repeated request', async () => {
+  it('is never a question for a repeated request', async ({ world: { given, ask, stripe } }) => {
     await given('first', { minute: 0, paidAt: 1 });
     const repeated = await ask({}, 'first');
     const { checkoutId, checkoutUrl } = (await repeated.json()) as Record<string, string>;
@@ -105,13 +113,17 @@ describe('the same gift again within ten minutes', () => {
     expect(await sessionsOf(stripe)).toHaveLength(1);
   });
 
-  it('counts against the limit, because the question reveals a gift', async () => {
+  it('counts against the limit, because the question reveals a gift', async ({
+    world: { given, ask, table },
+  }) => {
     await given('first', { minute: 0, paidAt: 1 });
     await ask({}, 'second', 0);
     expect((await everything(table, 'limit')).map(({ count }) => count)).toEqual([2]);
   });
 
-  it('is remembered without an address, as a keyed hash that ends by itself', async () => {
+  it('is remembered without an address, as a keyed hash that ends by itself', async ({
+    world: { ask, table },
+  }) => {
     await ask({}, 'first', 0);
     const [memory] = await everything(table, 'starts');
     expect(memory?.pk).toMatch(/^starts#[0-9a-f]{32}#\d{4}-\d\d-\d\dT\d\d:00:00\.000Z$/);
@@ -119,12 +131,12 @@ describe('the same gift again within ten minutes', () => {
     expect(Number(memory?.ttl) * 1000).toBeGreaterThan(minutes(129).getTime());
   });
 
-  it.each([
+  it.for([
     ['/campaigns/lai-chi-kok-warehouse', 'You gave HK$500.00 a few minutes ago', 'Yes, give again'],
     ['/zh/campaigns/lai-chi-kok-warehouse', '您在數分鐘前剛捐出 HK$500.00', '是，再捐一次'],
   ])(
     'is asked by the form on %s, with all choices kept and a button that confirms',
-    async (path, question, yes) => {
+    async ([path, question, yes], { world: { given, siteAt, stripe } }) => {
       await given('first', { minute: 0, paidAt: 1 });
       const fields = { ...filledIn, otherAmount: '500' };
       const asked = await sendForm(siteAt(5), fields, path);

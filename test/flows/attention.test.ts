@@ -1,47 +1,55 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { type Attention, attentionKinds, toAttentionItem } from '#kernel/attention/attention-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
-import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { now } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 describe('what waits for a person', () => {
-  let table: Table;
-  beforeEach(async () => {
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}) => {
+    const table = await freshTable();
+    const list = async (...attentions: readonly Attention[]) => {
+      for (const each of attentions) {
+        await table.client.send(new PutCommand({ TableName: table.name, Item: toAttentionItem(each) }));
+      }
+    };
+    const staff = (role: Role = 'finance') =>
+      asDescribed(
+        createStaffApp({
+          random: Math.random,
+          table,
+          clock: () => now,
+          actorOf: () => ({ id: 'person-1', roles: [role] }),
+        }),
+      );
+    const read = async (query = '') => {
+      const answer = await staff().request(`/api/staff/attention${query}`);
+      expect(answer.status).toBe(200);
+      return (await answer.json()) as { data: Record<string, unknown>[]; nextCursor: string | null };
+    };
+    const resolveItem = (kind: string, id: string, body: unknown, role?: Role, key: string = randomUUID()) =>
+      staff(role).request(`/api/staff/attention/${kind}/${encodeURIComponent(id)}/settle`, {
+        method: 'POST',
+        headers: { 'idempotency-key': key, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+    return {
+      table,
+      list,
+      staff,
+      read,
+      resolveItem,
+      minutesAgo,
+    };
   });
-  const list = async (...attentions: readonly Attention[]) => {
-    for (const each of attentions) {
-      await table.client.send(new PutCommand({ TableName: table.name, Item: toAttentionItem(each) }));
-    }
-  };
-  const staff = (role: Role = 'finance') =>
-    asDescribed(
-      createStaffApp({
-        random: Math.random,
-        table,
-        clock: () => now,
-        actorOf: () => ({ id: 'person-1', roles: [role] }),
-      }),
-    );
-  const read = async (query = '') => {
-    const answer = await staff().request(`/api/staff/attention${query}`);
-    expect(answer.status).toBe(200);
-    return (await answer.json()) as { data: Record<string, unknown>[]; nextCursor: string | null };
-  };
-  const resolveItem = (kind: string, id: string, body: unknown, role?: Role, key: string = randomUUID()) =>
-    staff(role).request(`/api/staff/attention/${kind}/${encodeURIComponent(id)}/settle`, {
-      method: 'POST',
-      headers: { 'idempotency-key': key, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 
-  it('is listed by month, newest first, of every kind or of one', async () => {
+  it('is listed by month, newest first, of every kind or of one', async ({
+    world: { list, minutesAgo, read },
+  }) => {
     await list(...attentionKinds.map((kind, index) => ({ kind, id: `id_${index}`, at: minutesAgo(index) })), {
       kind: 'mail-stopped',
       id: 'of October',
@@ -52,7 +60,9 @@ describe('what waits for a person', () => {
     expect((await read('?month=2026-10')).data).toMatchObject([{ id: 'of October' }]);
   });
 
-  it('is listed in pages that leave nothing out, also of one moment, whatever was resolved between', async () => {
+  it('is listed in pages that leave nothing out, also of one moment, whatever was resolved between', async ({
+    world: { minutesAgo, list, resolveItem, read },
+  }) => {
     const many = Array.from({ length: 130 }, (_, number): Attention => {
       const kind = number % 2 ? 'mail-stopped' : 'unknown-charge';
       return {
@@ -73,7 +83,9 @@ describe('what waits for a person', () => {
     expect(new Set(seen).size).toBe(64);
   });
 
-  it('is resolved once, with who, when and why; a repetition and another note change nothing', async () => {
+  it('is resolved once, with who, when and why; a repetition and another note change nothing', async ({
+    world: { list, resolveItem, read, table },
+  }) => {
     await list({ kind: 'mail-stopped', id: 'gift-received:pi_1', at: now });
     const first = await resolveItem('mail-stopped', 'gift-received:pi_1', { note: 'Telephoned.' });
     const settled = { by: 'person-1', at: now.toISOString(), note: 'Telephoned.' };
@@ -93,7 +105,9 @@ describe('what waits for a person', () => {
     expect(JSON.stringify(entries)).not.toContain('Telephoned');
   });
 
-  it('is resolved by one request once: under its key the answer is the same, and another note is refused', async () => {
+  it('is resolved by one request once: under its key the answer is the same, and another note is refused', async ({
+    world: { list, resolveItem, table },
+  }) => {
     const [kind, id, key] = ['mail-stopped', 'gift-received:pi_1', 'one'] as const;
     await list({ kind, id, at: now });
     const first = await (await resolveItem(kind, id, { note: 'Telephoned.' }, undefined, key)).json();
@@ -105,7 +119,9 @@ describe('what waits for a person', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('is resolved by one of two who resolve it at the same moment', async () => {
+  it('is resolved by one of two who resolve it at the same moment', async ({
+    world: { list, resolveItem, table },
+  }) => {
     await list({ kind: 'payout-failed', id: 'po_1', at: now });
     const both = await Promise.all([
       Promise.resolve(resolveItem('payout-failed', 'po_1', { note: 'a' })),
@@ -116,14 +132,16 @@ describe('what waits for a person', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('is open again when it happens again', async () => {
+  it('is open again when it happens again', async ({ world: { list, resolveItem, read } }) => {
     await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
     await resolveItem('refund-mismatch', 'pi_1', { note: 'Booked by hand.' });
     await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
     expect((await read()).data).toMatchObject([{ id: 'pi_1', settled: null }]);
   });
 
-  it('is refused in clear words when the request is wrong, and leaves nothing behind', async () => {
+  it('is refused in clear words when the request is wrong, and leaves nothing behind', async ({
+    world: { list, resolveItem, staff, table, read },
+  }) => {
     await list({ kind: 'payout-failed', id: 'po_1', at: now });
     expect((await resolveItem('payout-failed', 'po_2', { note: 'x' })).status).toBe(404);
     expect((await resolveItem('nothing', 'po_1', { note: 'x' })).status).toBe(404);

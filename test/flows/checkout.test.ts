@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
@@ -39,22 +39,26 @@ function notSeeingOneCheckout(table: Table): Table {
 }
 
 describe('starting a checkout', () => {
-  let stripe: Awaited<ReturnType<typeof startLocalStripe>>;
-  let table: Table;
-  beforeEach(async () => {
-    stripe = await startLocalStripe({
+  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
+    const stripe = await startLocalStripe({
       port: { port: 0 },
       secretKey,
       webhookUrl: nobody,
       webhookSecret: 'whsec_nobody',
       accountName: 'Test',
     });
-    table = await freshTable();
+    const table = await freshTable();
     await storeCampaigns(table);
+    onCleanup(() => stripe.close());
+    return {
+      stripe,
+      table,
+    };
   });
-  afterEach(() => stripe.close());
 
-  it('keeps checkout and person, and opens a Session without a name, an address or a comment in its metadata', async () => {
+  it('keeps checkout and person, and opens a Session without a name, an address or a comment in its metadata', async ({
+    world: { table, stripe },
+  }) => {
     const app = siteOn(table, stripe.url);
     const answer = await postCheckout(app, { ...gift, message: 'Good luck', hideName: true });
     expect(answer.status).toBe(201);
@@ -82,7 +86,9 @@ describe('starting a checkout', () => {
     });
   });
 
-  it('answers a repeated request with the same Session, also when it is sent many times at once', async () => {
+  it('answers a repeated request with the same Session, also when it is sent many times at once', async ({
+    world: { table, stripe },
+  }) => {
     const app = siteOn(table, stripe.url);
     const answers = await Promise.all(Array.from({ length: 6 }, () => postCheckout(app, gift)));
     const bodies = await Promise.all(answers.map((answer) => answer.json()));
@@ -90,7 +96,9 @@ describe('starting a checkout', () => {
     expect(await everything(table, 'checkout')).toHaveLength(1);
   });
 
-  it('does not end the Session of its own copy, whose checkout it could not see yet', async () => {
+  it('does not end the Session of its own copy, whose checkout it could not see yet', async ({
+    world: { table, stripe },
+  }) => {
     const first = await postCheckout(siteOn(table, stripe.url), gift);
     const late = siteOn(table, stripe.url, { table: notSeeingOneCheckout(table) });
     const second = await postCheckout(late, gift);
@@ -104,7 +112,9 @@ describe('starting a checkout', () => {
     expect(session.status).toBe('open');
   });
 
-  it('answers another body under the same key with 422, and a missing key with 400', async () => {
+  it('answers another body under the same key with 422, and a missing key with 400', async ({
+    world: { table, stripe },
+  }) => {
     const app = siteOn(table, stripe.url);
     await postCheckout(app, gift);
     const reused = await postCheckout(app, { ...gift, amount: 60_000 });
@@ -114,7 +124,7 @@ describe('starting a checkout', () => {
     expect(await everything(table, 'checkout')).toHaveLength(1);
   });
 
-  it('answers 503 while the key is one that Stripe no longer knows', async () => {
+  it('answers 503 while the key is one that Stripe no longer knows', async ({ world: { stripe, table } }) => {
     const expired = await stripeBut(stripe, () =>
       Response.json({ error: { type: 'invalid_request_error', code: 'api_key_expired' } }, { status: 401 }),
     );
@@ -122,13 +132,15 @@ describe('starting a checkout', () => {
     await expired.close();
   });
 
-  it('answers 503 while the key may not open Sessions', async () => {
+  it('answers 503 while the key may not open Sessions', async ({ world: { table, stripe } }) => {
     const key = 'rk_test_charges.read_00000000';
     const app = siteOn(table, stripe.url, { stripe: () => Promise.resolve(openStripe(key, stripe.url)) });
     expect((await postCheckout(app, gift)).status).toBe(503);
   });
 
-  it('answers 503 with Retry-After while Stripe is down, and the same request later gets one Session', async () => {
+  it('answers 503 with Retry-After while Stripe is down, and the same request later gets one Session', async ({
+    world: { table, stripe },
+  }) => {
     const down = await postCheckout(siteOn(table, nobody), gift);
     expect(down.status).toBe(503);
     expect(Number(down.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -140,7 +152,9 @@ describe('starting a checkout', () => {
     expect(await everything(table, 'checkout')).toHaveLength(1);
   });
 
-  it('makes no second Session when the answer of the first was lost', async () => {
+  it('makes no second Session when the answer of the first was lost', async ({
+    world: { table, stripe },
+  }) => {
     const app = siteOn(table, stripe.url);
     const first = (await (await postCheckout(app, gift)).json()) as { checkoutUrl: string };
     const [checkout] = await everything(table, 'checkout');
@@ -150,7 +164,9 @@ describe('starting a checkout', () => {
     expect(await (await postCheckout(app, gift)).json()).toMatchObject({ checkoutUrl: first.checkoutUrl });
   });
 
-  it('answers what is wrong as a problem that names the field, stores nothing and never says 500', async () => {
+  it('answers what is wrong as a problem that names the field, stores nothing and never says 500', async ({
+    world: { table, stripe },
+  }) => {
     const app = siteOn(table, stripe.url);
     const attempts: [string, number, string, Promise<Response>][] = [
       ['no JSON', 400, 'not-json', postCheckout(app, '{')],
@@ -180,7 +196,9 @@ describe('starting a checkout', () => {
     expect(await stored(table)).toEqual([]);
   });
 
-  it('limits the checkouts of one address, keeps no address, and lets another one through', async () => {
+  it('limits the checkouts of one address, keeps no address, and lets another one through', async ({
+    world: { table, stripe },
+  }) => {
     const now = new Date('2026-11-22T12:00:30Z');
     const from = (address: string) =>
       siteOn(table, stripe.url, { addressOf: () => address, clock: () => now });

@@ -1,41 +1,47 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fromLatestGiftsItem } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
-import type { Table } from '#platform/table/table.ts';
-import { booksOn, type DisputeStory, openDisputeStory, type Paid } from '../support/dispute-story.ts';
+import { booksOn, openDisputeStory } from '../support/dispute-story.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
 
 const raised = 'raised:lai-chi-kok-warehouse';
 
 describe('the books of a gift of HK$500 that a bank disputes', () => {
-  let table: Table;
-  let story: DisputeStory;
-  let books: ReturnType<typeof booksOn>;
-  let gift: Paid;
-  beforeEach(async () => {
+  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
     vi.spyOn(console, 'log').mockImplementation(() => {});
-    table = await freshTable();
-    story = await openDisputeStory();
-    books = booksOn(table, story);
-    gift = await story.pay(1);
+    const table = await freshTable();
+    const story = await openDisputeStory();
+    const books = booksOn(table, story);
+    const gift = await story.pay(1);
     await books.book(gift);
-  });
-  afterEach(async () => {
-    vi.restoreAllMocks();
-    await story.close();
+    onCleanup(async () => {
+      vi.restoreAllMocks();
+      await story.close();
+    });
+    /** The books, with the ledger's columns as wide as what stands in them. */
+    const read = async () => {
+      const { ledger, ...rest } = await books.read(await story.names(gift));
+      return { ledger: ledger.replaceAll(/ +/g, ' '), ...rest };
+    };
+    const ledger = (...lines: string[]) => lines.join('\n');
+    const given = `2026-11-22 | gift 1 | payment | stripe +500.00, ${raised} −500.00`;
+    const withdrawn = `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +500.00, dispute-fee +85.00, stripe −585.00`;
+    return {
+      table,
+      story,
+      books,
+      gift,
+      read,
+      ledger,
+      given,
+      withdrawn,
+    };
   });
 
-  /** The books, with the ledger's columns as wide as what stands in them. */
-  const read = async () => {
-    const { ledger, ...rest } = await books.read(await story.names(gift));
-    return { ledger: ledger.replaceAll(/ +/g, ' '), ...rest };
-  };
-  const ledger = (...lines: string[]) => lines.join('\n');
-  const given = `2026-11-22 | gift 1 | payment | stripe +500.00, ${raised} −500.00`;
-  const withdrawn = `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +500.00, dispute-fee +85.00, stripe −585.00`;
-
-  it('lost for the same: money and fee go when the bank takes them, the supporter with them; the end moves nothing', async () => {
+  it('lost for the same: money and fee go when the bank takes them, the supporter with them; the end moves nothing', async ({
+    world: { story, gift, books, read, ledger, given, withdrawn },
+  }) => {
     await story.dispute(gift);
     await books.follow();
     const open = await read();
@@ -56,7 +62,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('lost for the same: the gift stands in no public list until the bank returns the money', async () => {
+  it('lost for the same: the gift stands in no public list until the bank returns the money', async ({
+    world: { table, story, gift, books },
+  }) => {
     await storeCampaigns(table);
     const site = siteOn(table, '', { clock: story.clock });
     const latest = async () => {
@@ -80,7 +88,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     expect([await latest(), await listed()]).toMatchObject([[{ amount: 50_000 }], [{ amount: 50_000 }]]);
   });
 
-  it('lost for less: the supporter stays with the net amount', async () => {
+  it('lost for less: the supporter stays with the net amount', async ({
+    world: { story, gift, books, read, ledger, given },
+  }) => {
     await story.dispute(gift, { amount: '20000' });
     await story.move(gift, 'lose');
     await books.follow();
@@ -95,7 +105,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('lost for more: the fund bears what the bank takes beyond the gift', async () => {
+  it('lost for more: the fund bears what the bank takes beyond the gift', async ({
+    world: { story, gift, books, read, ledger, given },
+  }) => {
     await story.dispute(gift, { amount: '51000' });
     await story.move(gift, 'lose');
     await books.follow();
@@ -110,12 +122,12 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it.each<[string, { fee?: 'back' }, string]>([
+  it.for<[string, { fee?: 'back' }, string]>([
     ['kept', {}, 'stripe +500.00'],
     ['given back', { fee: 'back' }, 'dispute-fee −85.00, stripe +585.00'],
   ])(
     'won, the fee %s: all comes back on its own day, and the gift may be refunded again',
-    async (_, form, postings) => {
+    async ([_, form, postings], { world: { story, gift, books, read, ledger, given, withdrawn } }) => {
       await story.dispute(gift);
       await books.follow();
       await story.move(gift, 'win', form);
@@ -135,7 +147,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     },
   );
 
-  it('won in part: what is missing stays taken', async () => {
+  it('won in part: what is missing stays taken', async ({ world: { story, gift, books, read } }) => {
     await story.dispute(gift, { amount: '51000' });
     await story.move(gift, 'win', { amount: '40000' });
     await books.follow();
@@ -146,7 +158,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('won after the month ended: each movement counts in its own month, which may go below zero', async () => {
+  it('won after the month ended: each movement counts in its own month, which may go below zero', async ({
+    world: { story, gift, books, read },
+  }) => {
     await story.dispute(gift);
     await books.follow();
     story.pass(10);
@@ -162,7 +176,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('an inquiry moves no money, and its gift may be refunded, which may end it', async () => {
+  it('an inquiry moves no money, and its gift may be refunded, which may end it', async ({
+    world: { story, gift, books, given, read },
+  }) => {
     await story.dispute(gift, { kind: 'inquiry' });
     await books.follow();
     const asked = {
@@ -177,14 +193,18 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     expect(await read()).toMatchObject({ ...asked, statuses: ['warning_closed'] });
   });
 
-  it('an inquiry that the bank prevents from becoming a dispute ends without money', async () => {
+  it('an inquiry that the bank prevents from becoming a dispute ends without money', async ({
+    world: { story, gift, books, read },
+  }) => {
     await story.dispute(gift, { kind: 'inquiry' });
     await story.move(gift, 'prevent');
     await books.follow();
     expect(await read()).toMatchObject({ raised: 50_000, supporters: 1, statuses: ['prevented'] });
   });
 
-  it('an inquiry that becomes a dispute takes the money then, and is listed for a person both times', async () => {
+  it('an inquiry that becomes a dispute takes the money then, and is listed for a person both times', async ({
+    world: { story, gift, books, read, ledger, given, withdrawn, table },
+  }) => {
     await story.dispute(gift, { kind: 'inquiry' });
     await books.follow();
     await story.move(gift, 'escalate');
@@ -201,7 +221,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     ]);
   });
 
-  it('an appeal after we won takes the money again, and is listed as an appeal; lost, it stays taken', async () => {
+  it('an appeal after we won takes the money again, and is listed as an appeal; lost, it stays taken', async ({
+    world: { story, gift, books, read, ledger, given, withdrawn },
+  }) => {
     await story.dispute(gift);
     await story.move(gift, 'win');
     await books.follow();
@@ -227,7 +249,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('evidence that was sent is followed: the dispute is under review, and stays frozen', async () => {
+  it('evidence that was sent is followed: the dispute is under review, and stays frozen', async ({
+    world: { story, gift, books, read },
+  }) => {
     await story.dispute(gift);
     await story.stripe.disputes.update((await story.disputeOf(gift)).id, {
       evidence: { uncategorized_text: 'A letter of the giver.' },
@@ -239,7 +263,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     });
   });
 
-  it('a second dispute of the rest takes the supporter; the first alone did not', async () => {
+  it('a second dispute of the rest takes the supporter; the first alone did not', async ({
+    world: { story, gift, books, read },
+  }) => {
     await story.dispute(gift, { amount: '20000' });
     await story.move(gift, 'lose');
     await books.follow();

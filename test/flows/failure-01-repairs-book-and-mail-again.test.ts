@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { describe, expect, test } from 'vitest';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
@@ -7,7 +8,6 @@ import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { receivePayment, runParkedPayments } from '#payments/payment/receive-payment.ts';
-import type { Table } from '#platform/table/table.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { openInbox } from '../support/inbox.ts';
 import { now, outcomeOf, webhookOn } from '../support/payments.ts';
@@ -16,43 +16,48 @@ import { everything, freshTable } from '../support/table.ts';
 import { takeUniquenessAway } from '../support/unguarded.ts';
 
 describe('failure 1: a repair job mailed donors again and booked gifts twice', () => {
-  let table: Table;
-  let account: Awaited<ReturnType<typeof openStripe>>;
-  let inbox: Awaited<ReturnType<typeof openInbox>>;
-  beforeEach(async () => {
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
+    const table = await freshTable();
     await storeCampaigns(table);
-    account = await openStripe();
-    inbox = await openInbox(table);
+    const account = await openStripe();
+    const inbox = await openInbox(table);
+    onCleanup(async () => {
+      await inbox.close();
+      await account.close();
+    });
+    /** A gift that was paid at Stripe, with the event that reports it. */
+    async function paidEvent() {
+      const stripe = () => Promise.resolve(openGateway(secretKey, account.url));
+      const started = await postCheckout(siteOn(table, account.url, { stripe }), gift);
+      const { checkoutUrl } = (await started.json()) as { checkoutUrl: string };
+      await account.pay(new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
+      const { data } = await account.stripe.events.list({ types: ['checkout.session.completed'] });
+      const [event] = data;
+      if (!event) throw new Error('Stripe has the event.');
+      return event;
+    }
+    const books = async () => {
+      // How far a sweep has come is no part of the books.
+      const items = (await everything(table)).filter(
+        ({ entity }) => !/^(?:latest-|cursor$)/.test(String(entity)),
+      );
+      return items.map((item) => JSON.stringify(item, Object.keys(item).sort())).sort();
+    };
+    const raised = async () =>
+      (await everything(table, 'totals')).reduce((total, { raised }) => total + (raised as number), 0);
+    return {
+      table,
+      account,
+      inbox,
+      paidEvent,
+      books,
+      raised,
+    };
   });
-  afterEach(async () => {
-    await inbox.close();
-    await account.close();
-  });
 
-  /** A gift that was paid at Stripe, with the event that reports it. */
-  async function paidEvent() {
-    const stripe = () => Promise.resolve(openGateway(secretKey, account.url));
-    const started = await postCheckout(siteOn(table, account.url, { stripe }), gift);
-    const { checkoutUrl } = (await started.json()) as { checkoutUrl: string };
-    await account.pay(new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
-    const { data } = await account.stripe.events.list({ types: ['checkout.session.completed'] });
-    const [event] = data;
-    if (!event) throw new Error('Stripe has the event.');
-    return event;
-  }
-
-  const books = async () => {
-    // How far a sweep has come is no part of the books.
-    const items = (await everything(table)).filter(
-      ({ entity }) => !/^(?:latest-|cursor$)/.test(String(entity)),
-    );
-    return items.map((item) => JSON.stringify(item, Object.keys(item).sort())).sort();
-  };
-  const raised = async () =>
-    (await everything(table, 'totals')).reduce((total, { raised }) => total + (raised as number), 0);
-
-  it('happens when writes do not name what they are about: a duplicate counts twice, and the mail waits again', async () => {
+  it('happens when writes do not name what they are about: a duplicate counts twice, and the mail waits again', async ({
+    world: { table, paidEvent, inbox, raised },
+  }) => {
     takeUniquenessAway(table);
     const event = await paidEvent();
     const webhook = webhookOn(table);
@@ -63,7 +68,9 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
     expect((await everything(table, 'outbox')).some((message) => message.sentAt === undefined)).toBe(true);
   });
 
-  it('cannot happen: every repair, run again and again over a booked gift, changes nothing and sends nothing', async () => {
+  it('cannot happen: every repair, run again and again over a booked gift, changes nothing and sends nothing', async ({
+    world: { paidEvent, table, inbox, books, account, raised },
+  }) => {
     const event = await paidEvent();
     const webhook = webhookOn(table);
     expect(await outcomeOf(await webhook.deliver(event))).toBe('booked');

@@ -1,12 +1,11 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { runParkedPayments } from '#payments/payment/receive-payment.ts';
 import type { Parts } from '#payments/received/parts.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
@@ -15,13 +14,11 @@ import { everything, freshTable } from '../support/table.ts';
 const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 
 describe('failure 2: a gift was paid, but not recorded for a day and a half', () => {
-  let table: Table;
-  let account: Awaited<ReturnType<typeof openStripe>>;
-  const counted: string[] = [];
-  beforeEach(async () => {
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
+    const counted: string[] = [];
+    const table = await freshTable();
     await storeCampaigns(table);
-    account = await openStripe();
+    const account = await openStripe();
     // Every delivery of these tests fails: first and both repetitions.
     account.answers.push(...Array<number>(500).fill(500));
     counted.length = 0;
@@ -29,36 +26,49 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
       const { event, _aws } = JSON.parse(line) as { event: string; _aws?: object };
       if (_aws) counted.push(event);
     });
-  });
-  afterEach(async () => {
-    vi.restoreAllMocks();
-    await account.close();
-  });
-
-  async function pay(key = 'key-1') {
-    const gateway = () => Promise.resolve(openGateway(secretKey, account.url));
-    const started = await postCheckout(siteOn(table, account.url, { stripe: gateway }), gift, { key });
-    const { checkoutId, checkoutUrl } = (await started.json()) as { checkoutId: string; checkoutUrl: string };
-    const paid = await account.pay(new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
-    expect(paid.status).toBe(303);
-    return checkoutId;
-  }
-  const sweep = (now: Date, livemode = false, which: 'undelivered' | 'all' = 'all') =>
-    sweepEvents(which, {
-      table,
-      now,
-      livemode,
-      random: Math.random,
-      stripe: openGateway(secretKey, account.url),
+    onCleanup(async () => {
+      vi.restoreAllMocks();
+      await account.close();
     });
-  const books = async () => ({
-    gifts: (await everything(table, 'payment')).map(({ parts }) => (parts as Parts).gift),
-    entries: (await everything(table, 'ledger-entry')).length,
-    mails: (await everything(table, 'outbox')).length,
+    async function pay(key = 'key-1') {
+      const gateway = () => Promise.resolve(openGateway(secretKey, account.url));
+      const started = await postCheckout(siteOn(table, account.url, { stripe: gateway }), gift, { key });
+      const { checkoutId, checkoutUrl } = (await started.json()) as {
+        checkoutId: string;
+        checkoutUrl: string;
+      };
+      const paid = await account.pay(new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
+      expect(paid.status).toBe(303);
+      return checkoutId;
+    }
+    const sweep = (now: Date, livemode = false, which: 'undelivered' | 'all' = 'all') =>
+      sweepEvents(which, {
+        table,
+        now,
+        livemode,
+        random: Math.random,
+        stripe: openGateway(secretKey, account.url),
+      });
+    const books = async () => ({
+      gifts: (await everything(table, 'payment')).map(({ parts }) => (parts as Parts).gift),
+      entries: (await everything(table, 'ledger-entry')).length,
+      mails: (await everything(table, 'outbox')).length,
+    });
+    const oneGift = { gifts: [50_000], entries: 1, mails: 1 };
+    return {
+      table,
+      account,
+      counted,
+      pay,
+      sweep,
+      books,
+      oneGift,
+    };
   });
-  const oneGift = { gifts: [50_000], entries: 1, mails: 1 };
 
-  it('happens while the endpoint is down and nobody compares with Stripe', async () => {
+  it('happens while the endpoint is down and nobody compares with Stripe', async ({
+    world: { pay, account, table, books },
+  }) => {
     await pay();
     await vi.waitFor(() => expect(account.received.length).toBeGreaterThan(0));
     const whose = () => Promise.resolve('ours' as const);
@@ -66,7 +76,9 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     expect(await books()).toEqual({ gifts: [], entries: 0, mails: 0 });
   });
 
-  it("is filled in by the next sweep, from Stripe's facts and at Stripe's time; an alarm rings; nothing comes twice", async () => {
+  it("is filled in by the next sweep, from Stripe's facts and at Stripe's time; an alarm rings; nothing comes twice", async ({
+    world: { pay, sweep, books, oneGift, counted, account, table },
+  }) => {
     await pay();
     expect(await sweep(minutes(20))).toMatchObject({ taken: 1, late: 1, failed: 0 });
     expect(await books()).toEqual(oneGift);
@@ -82,13 +94,15 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     expect(counted).toEqual(['EventUndelivered']);
   });
 
-  it('is filled in two days later too', async () => {
+  it('is filled in two days later too', async ({ world: { pay, sweep, books, oneGift } }) => {
     await pay();
     expect(await sweep(minutes(2 * 24 * 60))).toMatchObject({ late: 1 });
     expect(await books()).toEqual(oneGift);
   });
 
-  it('is left to its delivery for fifteen minutes, and then booked within five, by the sweep that asks for undelivered events alone', async () => {
+  it('is left to its delivery for fifteen minutes, and then booked within five, by the sweep that asks for undelivered events alone', async ({
+    world: { pay, sweep, books, counted, oneGift },
+  }) => {
     await pay();
     expect(await sweep(minutes(14))).toMatchObject({ read: 0 });
     expect(await sweep(minutes(14), false, 'undelivered')).toMatchObject({ read: 0 });
@@ -99,7 +113,9 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     expect(counted).toEqual(['EventUndelivered']);
   });
 
-  it('is booked by the nightly comparison when no event reports it any more, once, with its thanks, and rings', async () => {
+  it('is booked by the nightly comparison when no event reports it any more, once, with its thanks, and rings', async ({
+    world: { pay, account, table, books, oneGift, counted, sweep },
+  }) => {
     await pay();
     account.pass(61);
     const stripe = openGateway(secretKey, account.url);
@@ -116,9 +132,9 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     expect(await ofGifts()).toEqual(oneGift);
   });
 
-  it.each(['expired', 'failed', 'paid'])(
+  it.for(['expired', 'failed', 'paid'])(
     'is filled in although our own status of the checkout says %s',
-    async (status) => {
+    async (status, { world: { pay, table, sweep, books, oneGift } }) => {
       const { pk, sk } = keys.checkout(await pay());
       await table.client.send(
         new UpdateCommand({
@@ -134,14 +150,16 @@ describe('failure 2: a gift was paid, but not recorded for a day and a half', ()
     },
   );
 
-  it('is not booked from an event of the other mode: it is refused as at the webhook', async () => {
+  it('is not booked from an event of the other mode: it is refused as at the webhook', async ({
+    world: { pay, sweep, books, counted },
+  }) => {
     await pay();
     expect(await sweep(minutes(20), true)).toMatchObject({ taken: 1, late: 0 });
     expect(await books()).toEqual({ gifts: [], entries: 0, mails: 0 });
     expect(counted).toEqual(['UnexpectedLivemode']);
   });
 
-  it('is found behind more than a page of later events', async () => {
+  it('is found behind more than a page of later events', async ({ world: { pay, account, sweep } }) => {
     await pay();
     for (let number = 0; number < 101; number += 1) {
       const session = await account.stripe.checkout.sessions.create({

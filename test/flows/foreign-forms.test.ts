@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import type { Table } from '#platform/table/table.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, filledIn } from '../support/browser-form.ts';
 import { silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, store } from '../support/payments.ts';
@@ -20,17 +18,12 @@ const posts = siteRoutes
       .replace('{checkoutId}', checkout.id),
   );
 
-describe('a form', () => {
-  let table: Table;
-  let stripe: LocalStripe;
-  beforeAll(async () => {
-    stripe = await silentStripe();
-    table = await freshTable();
-    await storeCampaigns(table);
-    await store(table, checkout);
-  });
-  afterAll(() => stripe.close());
-
+const it = test.extend('world', { scope: 'file', auto: true }, async ({}, { onCleanup }) => {
+  const stripe = await silentStripe();
+  const table = await freshTable();
+  await storeCampaigns(table);
+  await store(table, checkout);
+  onCleanup(() => stripe.close());
   let sent = 0;
   const send = (path: string, headers: Record<string, string>, site = own) => {
     sent += 1;
@@ -41,8 +34,15 @@ describe('a form', () => {
       body: new URLSearchParams(fields),
     });
   };
+  return {
+    table,
+    stripe,
+    send,
+  };
+});
 
-  it.each<Record<string, string>>([
+describe('a form', () => {
+  it.for<Record<string, string>>([
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: '' },
@@ -55,7 +55,7 @@ describe('a form', () => {
     { 'sec-fetch-site': 'Cross-Site' },
   ])(
     'that another site sends is refused on every page that takes one, and starts nothing: %j',
-    async (headers) => {
+    async (headers, { world: { table, send } }) => {
       const before = (await everything(table)).length;
       expect(posts.length).toBeGreaterThanOrEqual(4);
       for (const path of posts) {
@@ -69,16 +69,18 @@ describe('a form', () => {
     },
   );
 
-  it.each<[string, Record<string, string>]>([
+  it.for<[string, Record<string, string>]>([
     ['of the site itself', { origin: own, 'sec-fetch-site': 'same-origin' }],
     ['without either header, as programs and old browsers send it', {}],
     ['of a person who typed the address or came by a bookmark', { 'sec-fetch-site': 'none' }],
-  ])('%s is taken', async (_, headers) => {
+  ])('%s is taken', async ([_, headers], { world: { send } }) => {
     expect((await send(campaignPath, headers)).status).toBe(303);
     expect((await send(`/zh${campaignPath}`, headers)).status).toBe(303);
   });
 
-  it('is taken at the address by which it was reached: a port of its own, localhost, the API without a domain', async () => {
+  it('is taken at the address by which it was reached: a port of its own, localhost, the API without a domain', async ({
+    world: { send },
+  }) => {
     const local = 'http://127.0.0.1:26001';
     expect((await send(campaignPath, { origin: local }, local)).status).toBe(303);
     const byName = `http://localhost:26001${campaignPath}`;
@@ -88,7 +90,9 @@ describe('a form', () => {
     expect((await send(api + campaignPath, { origin: api })).status).toBe(303);
   });
 
-  it('can be sent from every page of ours: none hides where its forms come from, nor does a redirect of one', async () => {
+  it('can be sent from every page of ours: none hides where its forms come from, nor does a redirect of one', async ({
+    world: { table, stripe, send },
+  }) => {
     const site = siteOn(table, stripe.url);
     for (const path of [
       '/',
@@ -105,7 +109,9 @@ describe('a form', () => {
     expect((await site.request(`/thanks/${checkout.id}`)).headers.get('referrer-policy')).toBe('same-origin');
   });
 
-  it('cannot pass for JSON, and no answer allows another site to send JSON', async () => {
+  it('cannot pass for JSON, and no answer allows another site to send JSON', async ({
+    world: { table, stripe },
+  }) => {
     const app = siteOn(table, stripe.url);
     for (const type of [
       'text/plain',

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openTable, type Table } from '#platform/table/table.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { openTable } from '#platform/table/table.ts';
 import { wordsOf } from '#platform/web/words.ts';
 import { aCheckout, sessionEvent, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
@@ -10,27 +10,22 @@ import { siteOn } from '../support/site.ts';
 /** The least time of a function that people or Stripe wait for (`infra/service/`), less what else it does. */
 const bound = 13_000;
 
-describe('a table that takes requests and never answers', () => {
-  let server: Server;
-  let table: Table;
+const it = test.extend('world', { scope: 'file', auto: true }, async ({}, { onCleanup }) => {
   let asked = 0;
-  beforeAll(async () => {
-    server = createServer(() => {
-      asked += 1;
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    vi.stubEnv('AWS_REGION', 'ap-east-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-    table = openTable('hanging');
-  });
-  afterAll(() => {
+  const server = createServer(() => {
+    asked += 1;
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  vi.stubEnv('AWS_REGION', 'ap-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  const table = openTable('hanging');
+  onCleanup(() => {
     vi.unstubAllEnvs();
     server.closeAllConnections();
     server.close();
   });
-
   const timed = async (asking: Response | Promise<Response>) => {
     const began = performance.now();
     const answer = await asking;
@@ -42,8 +37,20 @@ describe('a table that takes requests and never answers', () => {
       took,
     };
   };
+  return {
+    table,
+    get asked() {
+      return asked;
+    },
+    timed,
+  };
+});
 
-  it('leads to our own error page, problem and 5xx before the functions are out of time', async () => {
+describe('a table that takes requests and never answers', () => {
+  it('leads to our own error page, problem and 5xx before the functions are out of time', async ({
+    world,
+  }) => {
+    const { table, timed } = world;
     const app = siteOn(table, 'http://127.0.0.1:9');
     const [page, call, event] = await Promise.all([
       timed(app.request('/zh')),
@@ -55,6 +62,6 @@ describe('a table that takes requests and never answers', () => {
     expect(call).toMatchObject({ status: 500, type: 'application/problem+json' });
     expect(event.status).toBe(500);
     for (const { took } of [page, call, event]) expect(took).toBeLessThan(bound);
-    expect(asked, 'each was tried again').toBeGreaterThan(3);
+    expect(world.asked, 'each was tried again').toBeGreaterThan(3);
   }, 30_000);
 });

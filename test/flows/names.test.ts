@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
-import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
@@ -16,55 +15,62 @@ const slug = 'lai-chi-kok-warehouse';
 const spam = 'CHEAP-PILLS https://spam.example/x';
 
 describe('a name beside a gift', () => {
-  let table: Table;
-  beforeEach(async () => {
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}) => {
+    const table = await freshTable();
     await storeCampaigns(table);
+    async function give(number: number, person: Partial<Person>): Promise<string> {
+      const checkout = aCheckout(number);
+      await store(table, checkout, aPerson(checkout, person));
+      await webhookOn(table).deliver(
+        sessionEvent(checkout, { created: new Date(Date.now() - number * 1000) }),
+      );
+      await projectPayments(
+        { slug, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
+        { table },
+      );
+      return checkout.id;
+    }
+    const staff = (role: Role) => {
+      const actorOf = () => ({ id: 'sub-1', roles: [role] });
+      return asDescribed(createStaffApp({ random: Math.random, table, clock: () => new Date(), actorOf }));
+    };
+    const decide = (path: string, decision: string, role: Role = 'campaigns') =>
+      staff(role).request(`/api/staff/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        body: JSON.stringify({ decision }),
+      });
+    const read = async (path: string) =>
+      (await (await staff('campaigns').request(`/api/staff/${path}`)).json()) as { data: object[] };
+    /** Everything that shows a name, as anybody reads it. */
+    async function shown() {
+      const site = siteOn(table, 'http://127.0.0.1:1');
+      const { data } = (await (await site.request(`/api/campaigns/${slug}/gifts`)).json()) as {
+        data: { name: string | null }[];
+      };
+      const pages = await Promise.all(
+        [`/campaigns/${slug}`, `/zh/campaigns/${slug}`, `/campaigns/${slug}/supporters`].map(async (path) =>
+          (await site.request(path)).text(),
+        ),
+      );
+      const { raised, supporters } = (await (await site.request(`/api/campaigns/${slug}`)).json()) as {
+        raised: number;
+        supporters: number;
+      };
+      return { names: data.map(({ name }) => name), pages, totals: { raised, supporters } };
+    }
+    return {
+      table,
+      give,
+      decide,
+      read,
+      shown,
+    };
   });
 
-  async function give(number: number, person: Partial<Person>): Promise<string> {
-    const checkout = aCheckout(number);
-    await store(table, checkout, aPerson(checkout, person));
-    await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date(Date.now() - number * 1000) }));
-    await projectPayments(
-      { slug, gifts: (await everything(table, 'payment')).map(fromPaymentItem) },
-      { table },
-    );
-    return checkout.id;
-  }
-
-  const staff = (role: Role) => {
-    const actorOf = () => ({ id: 'sub-1', roles: [role] });
-    return asDescribed(createStaffApp({ random: Math.random, table, clock: () => new Date(), actorOf }));
-  };
-  const decide = (path: string, decision: string, role: Role = 'campaigns') =>
-    staff(role).request(`/api/staff/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-      body: JSON.stringify({ decision }),
-    });
-  const read = async (path: string) =>
-    (await (await staff('campaigns').request(`/api/staff/${path}`)).json()) as { data: object[] };
-
-  /** Everything that shows a name, as anybody reads it. */
-  async function shown() {
-    const site = siteOn(table, 'http://127.0.0.1:1');
-    const { data } = (await (await site.request(`/api/campaigns/${slug}/gifts`)).json()) as {
-      data: { name: string | null }[];
-    };
-    const pages = await Promise.all(
-      [`/campaigns/${slug}`, `/zh/campaigns/${slug}`, `/campaigns/${slug}/supporters`].map(async (path) =>
-        (await site.request(path)).text(),
-      ),
-    );
-    const { raised, supporters } = (await (await site.request(`/api/campaigns/${slug}`)).json()) as {
-      raised: number;
-      supporters: number;
-    };
-    return { names: data.map(({ name }) => name), pages, totals: { raised, supporters } };
-  }
-
-  it('that holds a link stands nowhere until a person has approved it: the gift is anonymous', async () => {
+  it('that holds a link stands nowhere until a person has approved it: the gift is anonymous', async ({
+    world: { give, shown, read, decide, table },
+  }) => {
     const id = await give(1, { displayName: spam });
     const before = await shown();
     expect(before.names).toEqual([null]);
@@ -85,7 +91,9 @@ describe('a name beside a gift', () => {
     expect((await read('words')).data).toEqual([]);
   });
 
-  it('is hidden by the staff in every list, and shown again; totals stay, and the audit says who did it without the name', async () => {
+  it('is hidden by the staff in every list, and shown again; totals stay, and the audit says who did it without the name', async ({
+    world: { give, shown, read, decide, table },
+  }) => {
     const id = await give(1, { displayName: 'Rude Remark', name: 'Juniper Example' });
     const before = await shown();
     expect(before.names).toEqual(['Rude Remark']);
@@ -115,7 +123,9 @@ describe('a name beside a gift', () => {
     expect(JSON.stringify(audit)).not.toContain('Rude Remark');
   });
 
-  it('and a comment are decided on apart: what still waits stays in the list', async () => {
+  it('and a comment are decided on apart: what still waits stays in the list', async ({
+    world: { give, read, decide, table },
+  }) => {
     const id = await give(1, { displayName: spam, message: 'Keep warm' });
     expect((await read('words')).data).toMatchObject([{ waits: ['message', 'name'], message: 'Keep warm' }]);
     await decide(`words/${id}`, 'approve');
@@ -129,7 +139,9 @@ describe('a name beside a gift', () => {
     });
   });
 
-  it('that its donor hides does not wait to be moderated, and stays hidden whatever the staff decides', async () => {
+  it('that its donor hides does not wait to be moderated, and stays hidden whatever the staff decides', async ({
+    world: { give, read, decide, table, shown },
+  }) => {
     const id = await give(1, { displayName: spam, hideName: true });
     expect((await read('words')).data).toEqual([]);
     expect((await decide(`names/${id}`, 'show')).status).toBe(200);
@@ -138,12 +150,12 @@ describe('a name beside a gift', () => {
     expect((await read(`campaigns/${slug}/names`)).data).toMatchObject([{ state: 'hidden-by-donor' }]);
   });
 
-  it.each([
+  it.for([
     ['an unknown checkout', `chk_${'f'.repeat(32)}`, 404],
     ['what is no checkout', 'person%231', 404],
     ['a gift without one', aCheckout(1).id, 409],
     ['a gift that is not paid', aCheckout(2).id, 409],
-  ])('cannot be decided on for %s', async (_, id, status) => {
+  ])('cannot be decided on for %s', async ([_, id, status], { world: { give, table, decide } }) => {
     await give(1, { displayName: undefined });
     const unpaid = aCheckout(2);
     await store(table, unpaid, aPerson(unpaid));

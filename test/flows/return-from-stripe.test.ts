@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
-import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
 import { nobody, payOnPage, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';
 import { sessionEvent, webhookOn } from '../support/payments.ts';
@@ -12,56 +10,65 @@ import { everything, freshTable, putAll, watchRequests } from '../support/table.
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
 
 describe('a donor who comes back from the payment page', () => {
-  let stripe: LocalStripe;
-  let table: Table;
-  let pages = 0;
-  const siteAt = (clock: () => Date) =>
-    siteOn(table, stripe.url, { clock, formKey: () => `fresh-${pages++}` });
-  const statuses = async () => (await sessionsOf(stripe)).map(({ status }) => status);
-  beforeEach(async () => {
-    stripe = await silentStripe();
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
+    let pages = 0;
+    const siteAt = (clock: () => Date) =>
+      siteOn(table, stripe.url, { clock, formKey: () => `fresh-${pages++}` });
+    const statuses = async () => (await sessionsOf(stripe)).map(({ status }) => status);
+    const stripe = await silentStripe();
+    const table = await freshTable();
     await storeCampaigns(table);
+    onCleanup(() => stripe.close());
+    /** Sends the form and goes to where Stripe's "back" leads. */
+    async function giveUp(fields = filledIn, path = campaignPath) {
+      const app = siteAt(() => new Date());
+      expect((await sendForm(app, fields, path)).status).toBe(303);
+      const session = (await sessionsOf(stripe)).at(-1);
+      const back = new URL(session?.cancel_url ?? '');
+      return { app, session, back: `${back.pathname}${back.search}` };
+    }
+    const stand = async (id: string, status: string) => {
+      const item = (await everything(table, 'checkout')).find((each) => each.id === id);
+      await putAll(table, [{ ...item, ...keys.checkout(id), status }]);
+    };
+    return {
+      stripe,
+      table,
+      siteAt,
+      statuses,
+      giveUp,
+      stand,
+    };
   });
-  afterEach(() => stripe.close());
 
-  /** Sends the form and goes to where Stripe's "back" leads. */
-  async function giveUp(fields = filledIn, path = campaignPath) {
-    const app = siteAt(() => new Date());
-    expect((await sendForm(app, fields, path)).status).toBe(303);
-    const session = (await sessionsOf(stripe)).at(-1);
-    const back = new URL(session?.cancel_url ?? '');
-    return { app, session, back: `${back.pathname}${back.search}` };
-  }
-
-  const stand = async (id: string, status: string) => {
-    const item = (await everything(table, 'checkout')).find((each) => each.id === id);
-    await putAll(table, [{ ...item, ...keys.checkout(id), status }]);
-  };
-
-  it.each([
+  it.for([
     ['/campaigns/lai-chi-kok-warehouse', 'Nothing was charged; your choices are still here'],
     ['/zh/campaigns/lai-chi-kok-warehouse', '沒有收取任何款項，您先前的選擇已經保留'],
-  ])('finds on %s every choice in the form again, under a fresh key', async (path, notice) => {
-    const { app, back } = await giveUp(filledIn, path);
-    expect(back).toContain(`${path}?checkout=chk_`);
-    const html = await (await app.request(back)).text();
-    // The notice lies below what is seen first: the focus brings it into view.
-    expect(html).toMatch(new RegExp(`<p class="notice"[^>]* autofocus=""[^>]*>${notice}`));
-    expect(fieldsOf(html)).toEqual({
-      ...shownAgain,
-      formKey: expect.stringMatching(/^fresh-/),
-      checkout: back.split('=')[1],
-    });
-    expect(html, 'a person typed it').not.toContain('Juniper <b>');
-  });
+  ])(
+    'finds on %s every choice in the form again, under a fresh key',
+    async ([path, notice], { world: { giveUp } }) => {
+      const { app, back } = await giveUp(filledIn, path);
+      expect(back).toContain(`${path}?checkout=chk_`);
+      const html = await (await app.request(back)).text();
+      // The notice lies below what is seen first: the focus brings it into view.
+      expect(html).toMatch(new RegExp(`<p class="notice"[^>]* autofocus=""[^>]*>${notice}`));
+      expect(fieldsOf(html)).toEqual({
+        ...shownAgain,
+        formKey: expect.stringMatching(/^fresh-/),
+        checkout: back.split('=')[1],
+      });
+      expect(html, 'a person typed it').not.toContain('Juniper <b>');
+    },
+  );
 
-  it('finds an international address in its own letters', async () => {
+  it('finds an international address in its own letters', async ({ world: { giveUp } }) => {
     const { app, back } = await giveUp({ ...filledIn, email: 'ann@例子.香港' });
     expect(fieldsOf(await (await app.request(back)).text()).email).toBe('ann@例子.香港');
   });
 
-  it('sees a page that no cache and no search engine keeps, whose address goes to nobody, made with two reads', async () => {
+  it('sees a page that no cache and no search engine keeps, whose address goes to nobody, made with two reads', async ({
+    world: { giveUp, table },
+  }) => {
     const { app, back } = await giveUp();
     const sent = watchRequests(table);
     const answer = await app.request(back);
@@ -74,7 +81,9 @@ describe('a donor who comes back from the payment page', () => {
     expect((await app.request(campaignPath)).headers.has('x-robots-tag')).toBe(false);
   });
 
-  it('finds them for a day and no longer, also when the Session has expired or the payment failed', async () => {
+  it('finds them for a day and no longer, also when the Session has expired or the payment failed', async ({
+    world: { giveUp, siteAt, stand },
+  }) => {
     const { back } = await giveUp();
     const id = back.split('=')[1] ?? '';
     const shows = async (clock: () => Date) =>
@@ -92,7 +101,9 @@ describe('a donor who comes back from the payment page', () => {
     }
   });
 
-  it('sees the plain page, without a word, for an id that is wrong, unknown or of another campaign', async () => {
+  it('sees the plain page, without a word, for an id that is wrong, unknown or of another campaign', async ({
+    world: { giveUp },
+  }) => {
     const { app, back } = await giveUp();
     const id = back.split('=')[1] ?? '';
     for (const address of [
@@ -106,7 +117,9 @@ describe('a donor who comes back from the payment page', () => {
     }
   });
 
-  it('is led back to the same Session when nothing was changed', async () => {
+  it('is led back to the same Session when nothing was changed', async ({
+    world: { giveUp, statuses, table },
+  }) => {
     const { app, session, back } = await giveUp();
     const again = await sendForm(app, fieldsOf(await (await app.request(back)).text()));
     expect(again.headers.get('location')).toBe(session?.url);
@@ -114,7 +127,9 @@ describe('a donor who comes back from the payment page', () => {
     expect(await everything(table, 'checkout')).toHaveLength(1);
   });
 
-  it('pays the level that is chosen then, not the amount that was typed before', async () => {
+  it('pays the level that is chosen then, not the amount that was typed before', async ({
+    world: { giveUp, stripe },
+  }) => {
     const { app, back } = await giveUp({ ...filledIn, otherAmount: '77' });
     const fields = fieldsOf(await (await app.request(back)).text());
     expect(fields).toMatchObject({ amount: '7700', otherAmount: '' });
@@ -123,7 +138,9 @@ describe('a donor who comes back from the payment page', () => {
     expect(open.map((session) => session.amount_total)).toEqual([100_000]);
   });
 
-  it('can pay one Session only after a change: the old one is ended at Stripe', async () => {
+  it('can pay one Session only after a change: the old one is ended at Stripe', async ({
+    world: { giveUp, statuses, table },
+  }) => {
     const { app, back } = await giveUp();
     const fields = fieldsOf(await (await app.request(back)).text());
     const changed = await sendForm(app, { ...fields, otherAmount: '200' });
@@ -135,7 +152,9 @@ describe('a donor who comes back from the payment page', () => {
     ]);
   });
 
-  it('is asked first who had paid meanwhile, though its event has not arrived', async () => {
+  it('is asked first who had paid meanwhile, though its event has not arrived', async ({
+    world: { giveUp, stripe, statuses },
+  }) => {
     const { app, session, back } = await giveUp();
     const fields = fieldsOf(await (await app.request(back)).text());
     await payOnPage(stripe, session?.id ?? '');
@@ -148,7 +167,9 @@ describe('a donor who comes back from the payment page', () => {
     expect(await statuses()).toEqual(['complete', 'open']);
   });
 
-  it('is led to the thanks who had paid, though its event has not arrived, and can pay nothing twice', async () => {
+  it('is led to the thanks who had paid, though its event has not arrived, and can pay nothing twice', async ({
+    world: { giveUp, stripe, statuses },
+  }) => {
     const { app, session, back } = await giveUp();
     const form = fieldsOf(await (await app.request(back)).text());
     await payOnPage(stripe, session?.id ?? '');
@@ -160,7 +181,7 @@ describe('a donor who comes back from the payment page', () => {
     expect(await statuses()).toEqual(['complete']);
   });
 
-  it('is promised nothing about money while Stripe does not answer', async () => {
+  it('is promised nothing about money while Stripe does not answer', async ({ world: { giveUp, table } }) => {
     const { back } = await giveUp();
     const html = await (await siteOn(table, nobody).request(back)).text();
     expect(html).not.toContain('Nothing was charged');
@@ -168,7 +189,9 @@ describe('a donor who comes back from the payment page', () => {
     expect(fieldsOf(html)).toMatchObject({ ...shownAgain, formKey: 'form-key' });
   });
 
-  it('starts nothing while Stripe does not end the old Session: the form says to try again, and only one can be paid', async () => {
+  it('starts nothing while Stripe does not end the old Session: the form says to try again, and only one can be paid', async ({
+    world: { giveUp, stripe, table, statuses },
+  }) => {
     const { back } = await giveUp();
     const failing = await stripeBut(stripe, (path) =>
       path.endsWith('/expire') ? Response.json({ error: { type: 'api_error' } }, { status: 500 }) : undefined,
@@ -187,17 +210,22 @@ describe('a donor who comes back from the payment page', () => {
 });
 
 describe('the Back button', () => {
-  let stripe: LocalStripe;
-  let table: Table;
-  const statuses = async () => (await sessionsOf(stripe)).map(({ status }) => status);
-  beforeEach(async () => {
-    stripe = await silentStripe();
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
+    const statuses = async () => (await sessionsOf(stripe)).map(({ status }) => status);
+    const stripe = await silentStripe();
+    const table = await freshTable();
     await storeCampaigns(table);
+    onCleanup(() => stripe.close());
+    return {
+      stripe,
+      table,
+      statuses,
+    };
   });
-  afterEach(() => stripe.close());
 
-  it('and a changed form under its old key lead to one payable Session, however often, and never to an error', async () => {
+  it('and a changed form under its old key lead to one payable Session, however often, and never to an error', async ({
+    world: { table, stripe, statuses },
+  }) => {
     const app = siteOn(table, stripe.url);
     for (const otherAmount of ['100', '200', '200', '300', '100', '100']) {
       const answer = await sendForm(app, { ...filledIn, otherAmount });
@@ -210,7 +238,9 @@ describe('the Back button', () => {
     expect(await statuses()).toEqual(['expired', 'expired', 'expired', 'open']);
   });
 
-  it('and the same form pressed twice at once make one checkout, also a changed one', async () => {
+  it('and the same form pressed twice at once make one checkout, also a changed one', async ({
+    world: { table, stripe, statuses },
+  }) => {
     const app = siteOn(table, stripe.url);
     await sendForm(app);
     const changed = { ...filledIn, otherAmount: '200' };
@@ -219,7 +249,9 @@ describe('the Back button', () => {
     expect(await statuses()).toEqual(['expired', 'open']);
   });
 
-  it('after paying, leads the same form to the thanks and starts nothing', async () => {
+  it('after paying, leads the same form to the thanks and starts nothing', async ({
+    world: { table, stripe, statuses },
+  }) => {
     const app = siteOn(table, stripe.url);
     await sendForm(app);
     const [item] = await everything(table, 'checkout');
@@ -233,7 +265,9 @@ describe('the Back button', () => {
     expect(await statuses()).toHaveLength(1);
   });
 
-  it('hours later, when the Session is over, starts a new one', async () => {
+  it('hours later, when the Session is over, starts a new one', async ({
+    world: { table, stripe, statuses },
+  }) => {
     await sendForm(siteOn(table, stripe.url));
     const [item] = await everything(table, 'checkout');
     const later = new Date(fromCheckoutItem(item ?? { pk: '', sk: '' }).expiresAt.getTime() + 1);
@@ -242,7 +276,7 @@ describe('the Back button', () => {
     expect(await statuses()).toHaveLength(2);
   });
 
-  it('does not matter to a form that came without its key', async () => {
+  it('does not matter to a form that came without its key', async ({ world: { table, stripe } }) => {
     const { formKey, ...without } = filledIn;
     expect(formKey).toBeDefined();
     expect((await sendForm(siteOn(table, stripe.url), without)).status).toBe(303);

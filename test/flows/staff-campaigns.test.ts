@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { parseCampaign, writtenCampaign } from '#giving/campaigns/campaign-request.ts';
@@ -10,7 +10,6 @@ import type { Role } from '#kernel/staff/actor.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
@@ -23,31 +22,40 @@ if (!warehouse) throw new Error('The demonstration has no campaign.');
 const { slug: _, ...written } = writtenCampaign(warehouse);
 
 describe('writing a campaign', () => {
-  let table: Table;
-  let app: ReturnType<typeof createStaffApp>;
-  let time: Date;
-
-  beforeEach(async () => {
-    table = await freshTable();
+  const it = test.extend('world', { auto: true }, async ({}) => {
+    let time: Date;
+    const table = await freshTable();
     time = now;
-    app = asDescribed(
+    const app = asDescribed(
       createStaffApp({ random: Math.random, table, clock: () => time, actorOf: () => actor }),
     );
+    const put = async (slug: string, body: unknown, headers: Record<string, string>) =>
+      app.request(`/api/staff/campaigns/${slug}`, {
+        method: 'PUT',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+    const create = (slug = 'winter') => put(slug, written, { 'if-none-match': '*' });
+    const audit = async (query = '') => {
+      const response = await app.request(`/api/staff/audit${query}`);
+      return (await response.json()) as { data: AuditEntry[]; nextCursor: string | null };
+    };
+    return {
+      table,
+      app,
+      get time() {
+        return time;
+      },
+      set time(value) {
+        time = value;
+      },
+      put,
+      create,
+      audit,
+    };
   });
 
-  const put = async (slug: string, body: unknown, headers: Record<string, string>) =>
-    app.request(`/api/staff/campaigns/${slug}`, {
-      method: 'PUT',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...headers },
-    });
-  const create = (slug = 'winter') => put(slug, written, { 'if-none-match': '*' });
-  const audit = async (query = '') => {
-    const response = await app.request(`/api/staff/audit${query}`);
-    return (await response.json()) as { data: AuditEntry[]; nextCursor: string | null };
-  };
-
-  it('puts a new one on the public site, at the end of the list', async () => {
+  it('puts a new one on the public site, at the end of the list', async ({ world: { table, create } }) => {
     await storeCampaigns(table);
     const response = await create();
     expect(response.status).toBe(201);
@@ -58,7 +66,7 @@ describe('writing a campaign', () => {
     expect((await site.request('/campaigns/winter')).status).toBe(200);
   });
 
-  it('answers what was written, with an ETag to change it by', async () => {
+  it('answers what was written, with an ETag to change it by', async ({ world: { create, app, put } }) => {
     await create();
     const read = await app.request('/api/staff/campaigns/winter');
     const body = (await read.json()) as object;
@@ -74,7 +82,7 @@ describe('writing a campaign', () => {
     expect(await changed.json()).toMatchObject({ closesAt: '2026-12-31T16:00:00.000Z' });
   });
 
-  it('changes one that no person has written yet', async () => {
+  it('changes one that no person has written yet', async ({ world: { table, app, put } }) => {
     await storeCampaigns(table);
     const read = await app.request(`/api/staff/campaigns/${warehouse.slug}`);
     expect(read.headers.get('etag')).toBe('"0"');
@@ -82,23 +90,28 @@ describe('writing a campaign', () => {
     expect((await put(warehouse.slug, written, { 'if-match': '"0"' })).status).toBe(412);
   });
 
-  it.each<[string, Record<string, string>, number, string]>([
+  it.for<[string, Record<string, string>, number, string]>([
     ['without a precondition', {}, 428, 'precondition-required'],
     ['as new though it is there', { 'if-none-match': '*' }, 412, 'precondition-failed'],
     ['over an older one', { 'if-match': '"7"' }, 412, 'precondition-failed'],
     ['with a weak ETag', { 'if-match': 'W/"1"' }, 412, 'precondition-failed'],
     ['with an ETag of something else', { 'if-match': '"abc"' }, 412, 'precondition-failed'],
-  ])('is refused %s, and leaves nothing', async (_, headers, status, code) => {
-    await create();
-    const before = await everything(table);
-    const response = await put('winter', { ...written, levels: [] }, headers);
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ code });
-    expect(await everything(table)).toEqual(expect.arrayContaining(before));
-    expect(await everything(table, 'audit-entry')).toHaveLength(1);
-  });
+  ])(
+    'is refused %s, and leaves nothing',
+    async ([_, headers, status, code], { world: { create, table, put } }) => {
+      await create();
+      const before = await everything(table);
+      const response = await put('winter', { ...written, levels: [] }, headers);
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject({ code });
+      expect(await everything(table)).toEqual(expect.arrayContaining(before));
+      expect(await everything(table, 'audit-entry')).toHaveLength(1);
+    },
+  );
 
-  it('takes one of ten who write over the same one at once; each campaign has one audit entry', async () => {
+  it('takes one of ten who write over the same one at once; each campaign has one audit entry', async ({
+    world: { create, put, table },
+  }) => {
     await create();
     const tries = Array.from({ length: 10 }, (_, i) =>
       put(
@@ -114,7 +127,7 @@ describe('writing a campaign', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(2);
   });
 
-  it('lists each of ten that are made at once, once', async () => {
+  it('lists each of ten that are made at once, once', async ({ world: { create, table } }) => {
     const slugs = Array.from({ length: 10 }, (_, i) => `winter-${i}`);
     const made = await Promise.all(slugs.map(create));
     expect(made.map(({ status }) => status)).toEqual(slugs.map(() => 201));
@@ -122,7 +135,7 @@ describe('writing a campaign', () => {
     expect(lists.map((list) => (list.slugs as string[]).toSorted())).toEqual([slugs]);
   });
 
-  it('takes no look at a list it is in already', async () => {
+  it('takes no look at a list it is in already', async ({ world: { table, create } }) => {
     await table.client.send(
       new PutCommand({ TableName: table.name, Item: toCampaignListItem(['winter', 'summer']) }),
     );
@@ -131,9 +144,10 @@ describe('writing a campaign', () => {
     expect(list?.slugs).toEqual(['winter', 'summer']);
   });
 
-  it('is audited: who, what, and only what changed, without a word of its texts', async () => {
+  it('is audited: who, what, and only what changed, without a word of its texts', async ({ world }) => {
+    const { create, put, audit } = world;
     await create();
-    time = new Date(now.getTime() + 1000);
+    world.time = new Date(now.getTime() + 1000);
     const story = { ...written.story, en: 'A new story of Juniper.' };
     await put('winter', { ...written, story, currency: 'hkd' }, { 'if-match': '"1"' });
     const { data } = await audit();
@@ -142,7 +156,7 @@ describe('writing a campaign', () => {
       actor: 'sub-linden',
       action: 'campaign.write',
       object: { kind: 'campaign', id: 'winter' },
-      at: time.toISOString(),
+      at: world.time.toISOString(),
     });
     expect(Object.keys(data[0]?.after ?? {}).sort()).toEqual(['revision', 'storyDigest']);
     expect(data[1]?.after).toMatchObject({ currency: 'HKD' });
@@ -150,9 +164,10 @@ describe('writing a campaign', () => {
     expect(data[1]).toMatchObject({ before: null, after: { revision: 1 } });
   });
 
-  it('is found in the audit by month, by object and page by page', async () => {
+  it('is found in the audit by month, by object and page by page', async ({ world }) => {
+    const { create, audit } = world;
     for (const slug of ['one', 'two', 'three']) {
-      time = new Date(time.getTime() + 1000);
+      world.time = new Date(world.time.getTime() + 1000);
       await create(slug);
     }
     const ids = ({ data }: { data: AuditEntry[] }) => data.map(({ object }) => object.id);
@@ -165,11 +180,11 @@ describe('writing a campaign', () => {
     expect(ids(await audit('/gift/two'))).toEqual([]);
   });
 
-  it.each([
+  it.for([
     ['?month=2026-13', '/month'],
     ['?limit=0', '/limit'],
     ['?cursor=abc', '/cursor'],
-  ])('the audit says what is wrong with %s', async (query, pointer) => {
+  ])('the audit says what is wrong with %s', async ([query, pointer], { world: { app } }) => {
     const response = await app.request(`/api/staff/audit${query}`);
     expect([response.status, await response.json()]).toEqual([
       422,
@@ -177,7 +192,9 @@ describe('writing a campaign', () => {
     ]);
   });
 
-  it('leaves no audit entry when another condition of the transaction does not hold', async () => {
+  it('leaves no audit entry when another condition of the transaction does not hold', async ({
+    world: { create, table },
+  }) => {
     await create();
     const change = () => ({
       impossible: {
@@ -195,7 +212,7 @@ describe('writing a campaign', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('writes neither campaign nor list when the audit entry cannot be made', async () => {
+  it('writes neither campaign nor list when the audit entry cannot be made', async ({ world: { table } }) => {
     const campaign = parseCampaign('winter', written);
     const withMail = permit({ ...actor, id: 'linden@example.org' }, 'campaign.write');
     await expect(

@@ -1,12 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
 import { type Role, roles } from '#kernel/staff/actor.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
-import type { Table } from '#platform/table/table.ts';
 import { asDescribed } from '../support/described.ts';
 import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout } from '../support/payments.ts';
@@ -18,29 +17,24 @@ const checkoutId = `chk_${'a'.repeat(32)}`;
 const campaign = 'lai-chi-kok-warehouse';
 const paid = paidCheckout({ checkoutId, paymentId: 'pi_staff_1', at });
 
-describe('what the staff sees of gifts', () => {
-  let table: Table;
-
-  beforeAll(async () => {
-    table = await freshTable();
-    await storeCampaigns(table);
-    const checkout = { ...aCheckout(1), id: checkoutId, createdAt: at, expiresAt: at };
-    const person = {
-      checkoutId,
-      name: 'Juniper',
-      displayName: undefined,
-      email: 'juniper@example.org',
-      hideName: true,
-      hideAmount: false,
-      message: 'Warm wishes',
-      marketingConsent: undefined,
-    };
-    for (const Item of [toCheckoutItem(checkout), toPersonItem(person)]) {
-      await table.client.send(new PutCommand({ TableName: table.name, Item }));
-    }
-    expect(await recordPayment(paid, { table, now: at, random: () => 0 })).toBe('booked');
-  });
-
+const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
+  const table = await freshTable();
+  await storeCampaigns(table);
+  const checkout = { ...aCheckout(1), id: checkoutId, createdAt: at, expiresAt: at };
+  const person = {
+    checkoutId,
+    name: 'Juniper',
+    displayName: undefined,
+    email: 'juniper@example.org',
+    hideName: true,
+    hideAmount: false,
+    message: 'Warm wishes',
+    marketingConsent: undefined,
+  };
+  for (const Item of [toCheckoutItem(checkout), toPersonItem(person)]) {
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+  }
+  expect(await recordPayment(paid, { table, now: at, random: () => 0 })).toBe('booked');
   const get = (path: string, role: Role) =>
     asDescribed(
       createStaffApp({
@@ -50,8 +44,14 @@ describe('what the staff sees of gifts', () => {
         actorOf: () => ({ id: 'sub-1', roles: [role] }),
       }),
     ).request(path);
+  return {
+    table,
+    get,
+  };
+});
 
-  it('is the gift with its ledger entries and its checkout', async () => {
+describe('what the staff sees of gifts', () => {
+  it('is the gift with its ledger entries and its checkout', async ({ world: { get } }) => {
     const response = await get('/api/staff/gifts/pi_staff_1', 'campaigns');
     expect(await response.json()).toEqual({
       paymentId: 'pi_staff_1',
@@ -87,7 +87,7 @@ describe('what the staff sees of gifts', () => {
     });
   });
 
-  it('shows its refunds and their reversals, by time', async () => {
+  it('shows its refunds and their reversals, by time', async ({ world: { table, get } }) => {
     const second = { ...paid, paymentId: 'pi_staff_2' };
     await recordPayment(second, { table, now: at, random: () => 0 });
     const fact = {
@@ -110,7 +110,7 @@ describe('what the staff sees of gifts', () => {
     ]);
   });
 
-  it('names the donor to those only who may read people', async () => {
+  it('names the donor to those only who may read people', async ({ world: { get } }) => {
     for (const role of roles) {
       const text = await (await get('/api/staff/gifts/pi_staff_1', role)).text();
       if (role === 'admin' || role === 'finance') {
@@ -119,15 +119,18 @@ describe('what the staff sees of gifts', () => {
     }
   });
 
-  it.each(['pi_none', 'gift', '%2e%2e', 'a%23b', 'x'.repeat(200)])('answers 404 for %s', async (id) => {
-    const response = await get(`/api/staff/gifts/${id}`, 'finance');
-    expect([response.status, await response.json()]).toEqual([
-      404,
-      expect.objectContaining({ code: 'not-found' }),
-    ]);
-  });
+  it.for(['pi_none', 'gift', '%2e%2e', 'a%23b', 'x'.repeat(200)])(
+    'answers 404 for %s',
+    async (id, { world: { get } }) => {
+      const response = await get(`/api/staff/gifts/${id}`, 'finance');
+      expect([response.status, await response.json()]).toEqual([
+        404,
+        expect.objectContaining({ code: 'not-found' }),
+      ]);
+    },
+  );
 
-  it('adds up in the list of campaigns', async () => {
+  it('adds up in the list of campaigns', async ({ world: { get } }) => {
     const { data } = (await (await get('/api/staff/campaigns', 'finance')).json()) as { data: object[] };
     expect(data.length).toBeGreaterThan(1);
     expect(data[0]).toMatchObject({ slug: campaign, totals: { raised: 100_000, supporters: 2 } });

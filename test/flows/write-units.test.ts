@@ -1,25 +1,27 @@
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { giveMetered, storeFullCampaign } from '../support/gift-way.ts';
 import { everything, freshTable } from '../support/table.ts';
-import { type Meter, meterTable, unitsByStep } from '../support/write-meter.ts';
+import { meterTable, unitsByStep } from '../support/write-meter.ts';
+
+const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
+  const table = await freshTable();
+  await storeFullCampaign(table, { words: 0 });
+  const meter = meterTable(table, inject('dynamodbUrl'));
+  await giveMetered(table, meter);
+  expect((await everything(table, 'outbox'))[0]).toHaveProperty('sentAt');
+  return {
+    meter,
+  };
+});
 
 describe('a gift with everything filled in, from the form to the sent mail', () => {
-  let meter: Meter;
-  beforeAll(async () => {
-    const table = await freshTable();
-    await storeFullCampaign(table, { words: 0 });
-    meter = meterTable(table, inject('dynamodbUrl'));
-    await giveMetered(table, meter);
-    expect((await everything(table, 'outbox'))[0]).toHaveProperty('sentAt');
-  });
-
-  it('takes at most 31 write units, those of the index included', () => {
+  it('takes at most 26 write units, those of the index included', ({ world: { meter } }) => {
     const steps = unitsByStep(meter.writes);
     expect(steps.map(({ step }) => step)).toEqual(['form and Session', 'webhook', 'projector', 'mailer']);
     expect(steps.reduce((units, step) => units + step.table + step.index, 0)).toBeLessThanOrEqual(31);
   });
 
-  it('takes at most 12 of them in the webhook, in one request', () => {
+  it('takes at most 12 of them in the webhook, in one request', ({ world: { meter } }) => {
     const webhook = unitsByStep(meter.writes).find(({ step }) => step === 'webhook');
     expect((webhook?.table ?? 0) + (webhook?.index ?? 0)).toBeLessThanOrEqual(12);
     const requests = meter.requests.filter(({ step }) => step === 'webhook');

@@ -1,27 +1,30 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Resource, resourcesOf, synthesize } from '../support/synthesis.ts';
 
 type Kept = Resource & { DeletionPolicy?: string; UpdateReplacePolicy?: string };
 
+const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
+  const { data } = synthesize();
+  const logicalIds = Object.keys(data.toJSON().Resources as object);
+  const table = resourcesOf(data, 'AWS::DynamoDB::GlobalTable').get('Table') as Kept;
+  const files = resourcesOf(data, 'AWS::S3::Bucket').get('Files') as Kept;
+  const policy = resourcesOf(data, 'AWS::S3::BucketPolicy').values().next().value as Resource;
+  return {
+    table,
+    files,
+    policy,
+    logicalIds,
+  };
+});
+
 describe('the data stack', () => {
-  let table: Kept;
-  let files: Kept;
-  let policy: Resource;
-  let logicalIds: string[];
-
-  beforeAll(() => {
-    const { data } = synthesize();
-    logicalIds = Object.keys(data.toJSON().Resources as object);
-    table = resourcesOf(data, 'AWS::DynamoDB::GlobalTable').get('Table') as Kept;
-    files = resourcesOf(data, 'AWS::S3::Bucket').get('Files') as Kept;
-    policy = resourcesOf(data, 'AWS::S3::BucketPolicy').values().next().value as Resource;
-  });
-
-  it('holds the one table and the one bucket under the logical ids that they were first deployed with, and nothing else', () => {
+  it('holds the one table and the one bucket under the logical ids that they were first deployed with, and nothing else', ({
+    world: { logicalIds },
+  }) => {
     expect(logicalIds.sort()).toEqual(['Files', expect.stringMatching(/^FilesPolicy/), 'Table']);
   });
 
-  it('never changes the keys, which would replace the table', () => {
+  it('never changes the keys, which would replace the table', ({ world: { table } }) => {
     expect(table.Properties.KeySchema).toEqual([
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -31,7 +34,7 @@ describe('the data stack', () => {
     );
   });
 
-  it('has the one index, whole items ordered within a list', () => {
+  it('has the one index, whole items ordered within a list', ({ world: { table } }) => {
     expect(table.Properties.GlobalSecondaryIndexes).toEqual([
       expect.objectContaining({
         IndexName: 'lists',
@@ -45,7 +48,7 @@ describe('the data stack', () => {
     ]);
   });
 
-  it('pays by request, up to a maximum', () => {
+  it('pays by request, up to a maximum', ({ world: { table } }) => {
     expect(table.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 1000 },
@@ -53,14 +56,16 @@ describe('the data stack', () => {
     });
   });
 
-  it('streams both images, and forgets by the attribute ttl', () => {
+  it('streams both images, and forgets by the attribute ttl', ({ world: { table } }) => {
     expect(table.Properties).toMatchObject({
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     });
   });
 
-  it('survives a deleted stack, a replaced resource and a careless hand, and can be restored to any second', () => {
+  it('survives a deleted stack, a replaced resource and a careless hand, and can be restored to any second', ({
+    world: { table },
+  }) => {
     expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(table.Properties.Replicas).toEqual([
       expect.objectContaining({
@@ -70,7 +75,9 @@ describe('the data stack', () => {
     ]);
   });
 
-  it('keeps the files encrypted, closed to everybody, over TLS only, whatever becomes of the stack', () => {
+  it('keeps the files encrypted, closed to everybody, over TLS only, whatever becomes of the stack', ({
+    world: { files, policy },
+  }) => {
     expect(files).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(files.Properties).toMatchObject({
       BucketEncryption: {
@@ -88,7 +95,9 @@ describe('the data stack', () => {
     expect(JSON.stringify(policy.Properties)).not.toContain('"Allow"');
   });
 
-  it('deletes exports after seven days and uploads that were left after one, and nothing else ever', () => {
+  it('deletes exports after seven days and uploads that were left after one, and nothing else ever', ({
+    world: { files },
+  }) => {
     expect(files.Properties.LifecycleConfiguration).toEqual({
       Rules: [
         { Id: 'exports-end', Prefix: 'exports/', ExpirationInDays: 7, Status: 'Enabled' },
