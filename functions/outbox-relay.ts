@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { takePulse } from '#kernel/attention/watch-streams.ts';
-import { handOn, openChannels } from '#kernel/outbox/hand-on.ts';
+import { enqueue, openChannels } from '#kernel/outbox/enqueue.ts';
 import { kindOf } from '#kernel/outbox/outbox-item.ts';
 import { variable } from '#platform/config.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
@@ -21,6 +21,6 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     const { id, item } = readRecord(record, 'outbox');
     return { id, outboxKey: read(item).text('key'), kind: kindOf(item) };
   });
-  const failed = await handOn(waiting, channels);
+  const failed = await enqueue(waiting, channels);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -1,4 +1,3 @@
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
@@ -7,7 +6,7 @@ import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
-import { receivePayment, runParkedPayments } from '#payments/payment/receive-payment.ts';
+import { receivePayment, runParkedPayments } from '#payments/payment/record-payment.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { openInbox } from '../support/inbox.ts';
 import { now, outcomeOf, webhookOn } from '../support/payments.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
-import { runParkedPayments } from '#payments/payment/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/record-payment.ts';
 import type { Parts } from '#payments/received/parts.ts';
 import { keys } from '#platform/table/keys.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';

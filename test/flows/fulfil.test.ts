@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { Fulfil, Fulfilments } from '#apps/workers/fulfilments.ts';
 import { runFulfil } from '#apps/workers/run-fulfil.ts';
 import { runWork } from '#apps/workers/run-work.ts';
-import { handOn, type OutboxChannels } from '#kernel/outbox/hand-on.ts';
+import { enqueue, type OutboxChannels } from '#kernel/outbox/enqueue.ts';
 import { fulfilMessage } from '#kernel/outbox/outbox.ts';
 import { fromOutboxItem, kindOf, requireKind, toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
@@ -75,7 +75,7 @@ const it = story.extend('orders', async ({ table }) => {
     sweep: () => requeue({ table, now: clock.now, channels }),
     relay: async () => {
       const found = await item();
-      if (found) await handOn([{ id: 'a', outboxKey: message.key, kind: kindOf(found) }], channels);
+      if (found) await enqueue([{ id: 'a', outboxKey: message.key, kind: kindOf(found) }], channels);
     },
     /** Works through a table that may crash. */
     work: async (through: Table = table, fulfilments: Fulfilments = sellsThings) => {

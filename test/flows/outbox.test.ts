@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { WorkFailed } from '#kernel/attention/attempt-each.ts';
 import type { Waiting } from '#kernel/outbox/enqueue.ts';
-import { handOn, type OutboxChannels } from '#kernel/outbox/hand-on.ts';
+import { enqueue, type OutboxChannels } from '#kernel/outbox/enqueue.ts';
 import { giftReceivedKey, refreshKey, refreshMessage } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
@@ -32,9 +32,9 @@ describe('the outbox', () => {
       kind: index % 5 === 0 ? ('refresh' as const) : ('mail' as const),
     }));
     const all = channelsThat();
-    expect(await handOn(waiting, all.channels)).toEqual([]);
+    expect(await enqueue(waiting, all.channels)).toEqual([]);
     expect([all.sent.mail.length, all.sent.work.length]).toEqual([20, 5]);
-    expect(await handOn(waiting, channelsThat('work').channels)).toEqual(['0', '5', '10', '15', '20']);
+    expect(await enqueue(waiting, channelsThat('work').channels)).toEqual(['0', '5', '10', '15', '20']);
   });
 
   it('requeues both when they waited ten minutes, and each of a whole day once an hour', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runParkedPayments } from '#payments/payment/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/record-payment.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 

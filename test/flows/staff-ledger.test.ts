@@ -137,7 +137,7 @@ describe('what the staff enters', () => {
     expect(await ledger()).toBe(
       [
         `2026-11-22 | entered | transfer | raised:${warehouse} +200.00, raised:education −200.00`,
-        `2026-11-22 | pi_1    | gift     | stripe +500.00, raised:${warehouse} −500.00`,
+        `2026-11-22 | pi_1    | payment  | stripe +500.00, raised:${warehouse} −500.00`,
       ].join('\n'),
     );
     expect([await held(warehouse), await held(education)]).toEqual([30_000, 20_000]);

@@ -11,7 +11,7 @@ import { permit } from '#kernel/staff/rights.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { expireCheckout } from '#payments/checkout/transition-checkout.ts';
-import { runParkedPayments } from '#payments/payment/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/record-payment.ts';
 import type { Parts } from '#payments/received/parts.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';

@@ -10,7 +10,7 @@ import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { Attempts, doParts, WorkFailed } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { runParkedPayments } from '#payments/payment/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/record-payment.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { type Table, toItem } from '#platform/table/table.ts';

@@ -29,7 +29,8 @@ function comparedWith(heading: string, walked: readonly string[], rooms: RegExp)
 }
 
 // What only names or puts together what runs, and the Lambdas with their queues, which are not started here.
-const wires = /^functions\/[^/]+\.ts$|-app\.ts$|\/endpoints\.ts$|\/enqueue\.ts$|^emails\/catalogue\.ts$/;
+const wires =
+  /^functions\/[^/]+\.ts$|-app\.ts$|\/endpoints\.ts$|\/(?:enqueue|hand-on)\.ts$|^emails\/catalogue\.ts$/;
 
 function idleIn(listed: readonly string[], walked: readonly string[]): string[] {
   return listed.filter((file) => !walked.includes(file) && !wires.test(file));

@@ -4,7 +4,7 @@ import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { runWork } from '#apps/workers/run-work.ts';
-import { runParkedPayments } from '#payments/payment/receive-payment.ts';
+import { runParkedPayments } from '#payments/payment/record-payment.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import type { Task } from './steps.ts';

@@ -1,7 +1,7 @@
 import { Pace } from '#apps/mailer/pace.ts';
 import { openResend } from '#apps/mailer/resend-gateway.ts';
 import { type Mailed, sendMail } from '#apps/mailer/send-mail.ts';
-import type { OutboxChannels } from '#kernel/outbox/hand-on.ts';
+import type { OutboxChannels } from '#kernel/outbox/enqueue.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import type { Table } from '#platform/table/table.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';

@@ -3,7 +3,7 @@ import type { Asked } from '#kernel/outbox/ask-for-refresh.ts';
 import type { Transition } from '#payments/checkout/transition-checkout.ts';
 import type { Counted } from '#payments/guard/count-decline.ts';
 import type { Listed } from '#payments/payment/list-other-currency.ts';
-import type { Received } from '#payments/payment/receive-payment.ts';
+import type { Received } from '#payments/payment/record-payment.ts';
 import type { ReceivedRefund } from '#payments/refunds/receive-refund.ts';
 
 /**

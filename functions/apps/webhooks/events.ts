@@ -11,13 +11,9 @@ import {
 import { expireCheckout, failCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
 import { recordFraudWarning } from '#payments/disputes/record-fraud-warning.ts';
 import { countDecline } from '#payments/guard/count-decline.ts';
-import {
-  listOtherCurrency,
-  listOtherCurrencySession,
-  otherCurrencySession,
-} from '#payments/payment/list-other-currency.ts';
-import { receivePayment } from '#payments/payment/receive-payment.ts';
+import { listOtherCurrency, listOtherCurrencySession } from '#payments/payment/list-other-currency.ts';
 import type { BookingContext } from '#payments/payment/record-payment.ts';
+import { receivePayment } from '#payments/payment/record-payment.ts';
 import { receiveRefund } from '#payments/refunds/receive-refund.ts';
 import type { RefundFact } from '#payments/refunds/refund.ts';
 import { toRefundFact } from '#payments/refunds/refund-fact.ts';
@@ -251,13 +247,14 @@ function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | und
 }
 
 function bookSession(event: SessionEvent, ours: PaymentMetadata, ctx: BookingContext): Promise<EventOutcome> {
-  const session = event.data.object;
-  const paymentId = paymentOf(session);
+  const { currency, amount_total: amount } = event.data.object;
+  const paymentId = paymentOf(event.data.object);
   if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
-  const { checkoutId } = ours;
-  const other = otherCurrencySession(session, { checkoutId, paymentId });
-  if (other) return listOtherCurrencySession({ ...other, checkoutId }, ctx);
-  const { amount_total: amount, currency } = session;
+  // Of an odd event these may be missing: then booking refuses it by name.
+  if (typeof currency === 'string' && typeof amount === 'number' && !isOfBooks(currency)) {
+    const { checkoutId } = ours;
+    return listOtherCurrencySession({ id: paymentId, checkoutId, paymentId, currency, amount }, ctx);
+  }
   if (typeof amount !== 'number' || amount < 1 || amount > largestPayment) {
     throw new UnusableEvent('data.object.amount_total', event.id);
   }

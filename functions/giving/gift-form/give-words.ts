@@ -22,7 +22,7 @@ const english = {
   giveSum: 'Give',
   optional: 'Name on the page, comment, news (optional)',
   forThePage: 'On the page of supporters',
-  wordsLabel: 'Some words for the page (optional)',
+  wordsLabel: 'Comment for the page (optional)',
   wordsHint: 'At most 300 characters. Shown once one of us has read them.',
   receiptName: 'Name on a receipt, if it is another one (optional)',
   consentHint: 'Optional. Without it we write only about this gift.',

@@ -1,6 +1,6 @@
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { latestTimes } from '#giving/latest-gifts/latest-gifts-item.ts';
-import { donorIn, emailHash, isKeptAddress } from '#kernel/people/donor-item.ts';
+import { donorIn, emailHash, isRecordedAddress } from '#kernel/people/donor-item.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { askedPlace, guardKeys, watchCampaign } from '#payments/guard/guard-item.ts';
 import { Problem } from '#platform/errors.ts';
@@ -78,7 +78,7 @@ export async function readKnown(
     address,
     donor: donorIn(read.itemAt(keys.email(address)), now),
     /** Whether the address is kept: a payment has appeared. */
-    isKept: isKeptAddress(read.itemAt(keys.email(address))),
+    isRecorded: isRecordedAddress(read.itemAt(keys.email(address))),
     starts,
     /** What was started with the e-mail address in the present window. */
     present: startsAt(starts.keys[0]),

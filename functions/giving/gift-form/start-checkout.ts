@@ -79,11 +79,11 @@ export async function startGiftCheckout(
     ? await repeat(known, checkout.bodyDigest, { ...asked, turns: caller.turns === true }, ctx.table)
     : await admit(known, checkout, asked, ctx);
   if (waiting) return waiting;
-  const person = toPerson(checkout.id, request, now, known.isKept ? undefined : known.address);
-  const kept = await keep(known, checkout, toNewPersonItem(person, now), { table: ctx.table, now });
-  checkRepeatable(kept, checkout.bodyDigest, now);
-  if (!isWaiting(kept, now)) return { ...kept, url: thanksUrl(kept) };
-  return openSession(sessionOf(kept, campaign, request), ctx);
+  const person = toPerson(checkout.id, request, now, known.isRecorded ? undefined : known.address);
+  const stored = await keep(known, checkout, toNewPersonItem(person, now), { table: ctx.table, now });
+  checkRepeatable(stored, checkout.bodyDigest, now);
+  if (!isWaiting(stored, now)) return { ...stored, url: thanksUrl(stored) };
+  return openSession(sessionOf(stored, campaign, request), ctx);
 }
 
 /** The Session that a checkout wants, with the campaign's title on Stripe's page. */
@@ -236,10 +236,10 @@ async function keep(
   person: Item,
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Checkout> {
-  const kept = known.checkout ?? (await keepCheckout(known, checkout, { table, now }));
-  const isUnfinished = kept.status === 'open' && !kept.sessionId;
-  if (isUnfinished && kept.bodyDigest === checkout.bodyDigest) await putNew(table, person);
-  return kept;
+  const stored = known.checkout ?? (await keepCheckout(known, checkout, { table, now }));
+  const isUnfinished = stored.status === 'open' && !stored.sessionId;
+  if (isUnfinished && stored.bodyDigest === checkout.bodyDigest) await putNew(table, person);
+  return stored;
 }
 
 async function keepCheckout(

@@ -14,7 +14,7 @@ const publicGift = z.object({
     .check(z.describe('Minor units: 50000 is HK$500.00. Null when the donor hid it.')),
   message: z
     .nullable(z.string())
-    .check(z.describe("The donor's words; null until a person has approved them.")),
+    .check(z.describe("The donor's comment; null until a person has approved it.")),
   frequency: z.enum(frequencies).check(z.describe('How often it is given.')),
   at: z.iso.datetime().check(z.describe('When it was paid, UTC.')),
 });

@@ -76,9 +76,9 @@ export function latestOf(item: Item | undefined, words?: Item | undefined): Late
 /** Until v 2 the item stored each gift with every field, and its comment; until v 3 with the full place. */
 function storedIn(item: Item | undefined): readonly StoredGift[] {
   if (!item) return [];
-  return readIntact(read(item).list('latest'), (kept) => {
-    const order = kept.text('order');
-    const shown = item.v === 1 ? kept.record('gift') : kept;
+  return readIntact(read(item).list('latest'), (stored) => {
+    const order = stored.text('order');
+    const shown = item.v === 1 ? stored.record('gift') : stored;
     const frequency = shown.maybeOneOf('frequency', frequencies);
     const [name, amount] = [shown.maybePlain('name'), shown.maybePlain('amount')];
     return {

@@ -1,4 +1,88 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { callLimits } from '#platform/call-limits.ts';
+import type { OutboxKind } from './outbox.ts';
+
+/** Takes messages; returns the ids of those that were not taken. A message that is enqueued twice is done once. */
+type Channel = (messages: readonly Waiting[]) => Promise<string[]>;
+
+/** Where the messages of each kind go; several kinds may share a channel. */
+export type OutboxChannels = Readonly<Record<ChannelName, Channel>>;
+
+export type ChannelName = 'mail' | 'work' | 'exports';
+
+export const channelOf = {
+  mail: 'mail',
+  refresh: 'work',
+  fulfil: 'work',
+  export: 'exports',
+} as const satisfies Readonly<Record<OutboxKind, ChannelName>>;
+
+/** A message of any kind that waits to be done. */
+export interface WaitingMessage extends Waiting {
+  readonly kind: OutboxKind;
+}
+
+/** The messages of each channel that has any. */
+export function byChannel(waiting: readonly WaitingMessage[]): Map<ChannelName, WaitingMessage[]> {
+  const channels = new Map<ChannelName, WaitingMessage[]>();
+  for (const message of waiting) {
+    const name = channelOf[message.kind];
+    channels.set(name, [...(channels.get(name) ?? []), message]);
+  }
+  return channels;
+}
+
+/**
+ * Opens the channels. Mails and work wait in queues, whose workers are held to a small concurrency; an export is rare and long, and its
+ * function is invoked asynchronously, because a queue that is polled all month costs more than all exports.
+ */
+export function openChannels(names: {
+  readonly mailQueue: string;
+  readonly workQueue: string;
+  readonly exporter: string;
+}): OutboxChannels {
+  const sqs = new SQSClient({ requestHandler: callLimits });
+  const lambda = new LambdaClient({ requestHandler: callLimits });
+  return {
+    mail: (messages) => sendToQueue({ messages }, { client: sqs, url: names.mailQueue }),
+    work: (messages) => sendToQueue({ messages }, { client: sqs, url: names.workQueue }),
+    exports: (messages) => invokeEach(messages, names.exporter, lambda),
+  };
+}
+
+/** Lambda takes an asynchronous invocation with 202, and repeats it twice when it fails. */
+async function invokeEach(
+  messages: readonly Waiting[],
+  name: string,
+  client: LambdaClient,
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (const { id, outboxKey } of messages) {
+    const { StatusCode } = await client.send(
+      new InvokeCommand({
+        FunctionName: name,
+        InvocationType: 'Event',
+        Payload: JSON.stringify({ outboxKey }),
+      }),
+    );
+    if (StatusCode !== 202) failed.push(id);
+  }
+  return failed;
+}
+
+/**
+ * Puts messages of any kind into their channels.
+ * @returns the ids of those that were not taken
+ */
+export async function enqueue(
+  waiting: readonly WaitingMessage[],
+  channels: OutboxChannels,
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [name, messages] of byChannel(waiting)) failed.push(...(await channels[name](messages)));
+  return failed;
+}
 
 /** A queue that a worker takes outbox messages from. */
 interface OutboxQueue {
@@ -22,7 +106,7 @@ const largestBatch = 10;
  * @param input.delay seconds until the worker sees them, at most 900
  * @returns the ids of those that SQS did not take
  */
-export async function enqueue(
+export async function sendToQueue(
   { messages, delay = 0 }: { readonly messages: readonly Waiting[]; readonly delay?: number },
   queue: OutboxQueue,
 ): Promise<string[]> {

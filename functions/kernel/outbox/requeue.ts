@@ -10,7 +10,7 @@ import {
   channelOf,
   type OutboxChannels,
   type WaitingMessage,
-} from './hand-on.ts';
+} from './enqueue.ts';
 import { fromOutboxItem } from './outbox-item.ts';
 import { watchWaiting } from './watch-waiting.ts';
 

@@ -3,7 +3,7 @@ import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 import { openTroubles, troubleKeys } from './call-for-trouble.ts';
-import type { ChannelName } from './hand-on.ts';
+import type { ChannelName } from './enqueue.ts';
 
 const channels: readonly ChannelName[] = ['mail', 'work', 'exports'];
 

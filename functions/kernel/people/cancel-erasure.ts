@@ -3,7 +3,7 @@ import { keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import { endOf } from '#platform/table/time-to-live.ts';
 import { writeOne } from '#platform/table/write-one.ts';
-import { toKeptDonorChange } from './donor-item.ts';
+import { toLastingDonorChange } from './donor-item.ts';
 import { fromPersonItem, toCancelledErasureChange } from './person-item.ts';
 
 /**
@@ -22,6 +22,6 @@ export async function cancelErasure(
   const end = person && endOf(person);
   if (!end || end <= at) return;
   const { newAddress } = fromPersonItem(person);
-  if (newAddress !== undefined) await writeOne(table, toKeptDonorChange(newAddress));
+  if (newAddress !== undefined) await writeOne(table, toLastingDonorChange(newAddress));
   await writeOne(table, toCancelledErasureChange(checkoutId, at));
 }

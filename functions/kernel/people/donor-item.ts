@@ -35,12 +35,12 @@ export function donorIn(item: Item | undefined, now: Date): string | undefined {
 }
 
 /** Whether the item of an address stays: a payment has appeared. */
-export function isKeptAddress(item: Item | undefined): boolean {
+export function isRecordedAddress(item: Item | undefined): boolean {
   return item !== undefined && endOf(item) === undefined;
 }
 
 /** Keeps an address for as long as there are gifts. */
-export function toKeptDonorChange(email: string): SingleChange {
+export function toLastingDonorChange(email: string): SingleChange {
   return {
     update: keys.email(email),
     set: removeTimeToLive,

@@ -1,9 +1,7 @@
-import type Stripe from 'stripe';
 import { type Attention, toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { toStatusChange } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { count } from '#platform/log.ts';
-import { isOfBooks } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import type { Item } from '#platform/table/table.ts';
 
@@ -43,16 +41,6 @@ export async function listOtherCurrency(
   if (!outcome.committed) return 'duplicate';
   countOtherCurrency(reported);
   return 'listed';
-}
-
-/** A paid Session of ours in another currency; undefined for one in the books', and for one that lacks the fields that show it. */
-export function otherCurrencySession(
-  { currency, amount_total: amount }: Stripe.Checkout.Session,
-  names: { readonly checkoutId: string; readonly paymentId: string },
-): OtherCurrency | undefined {
-  // Of an odd event these may be missing: then booking refuses it by name.
-  if (typeof currency !== 'string' || typeof amount !== 'number' || isOfBooks(currency)) return undefined;
-  return { id: names.paymentId, ...names, currency, amount };
 }
 
 /**

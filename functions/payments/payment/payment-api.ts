@@ -95,8 +95,9 @@ const release = endpoint({
   method: 'post',
   path: '/api/staff/gifts/{paymentId}/release',
   right: 'gift.hold-release',
-  summary: 'Let the public see a gift that was held',
-  description: 'It is booked, counted and thanked for already. What asked for a person is settled with it.',
+  summary: 'Let the public see a gift that was under review',
+  description:
+    'It is booked, counted and thanked for already. Its entry under attention is resolved with it.',
   input: { paymentId: paymentInPath },
   answer: () => z.object({ paymentId: text, changed }),
   problems: ['not-found', 'gift-not-held'],

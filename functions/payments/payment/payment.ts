@@ -99,10 +99,10 @@ const untouched = { refunded: 0, refundReserved: 0, disputed: 0, disputeOpen: fa
  * @param booksMonth the month of the books that the entry counts in; the payment and the totals keep their own
  */
 export function decidePayment(received: PaymentFact, booksMonth?: Month): Booking {
-  const { isUnclear: _, ...kept } = received;
+  const { isUnclear: _, ...known } = received;
   const { source, paymentId, fund, parts, currency, at, planId } = received;
   const month = hongKongMonth(at);
-  const payment: Payment = { ...kept, frequency: planId ? 'monthly' : 'once', month, ...untouched };
+  const payment: Payment = { ...known, frequency: planId ? 'monthly' : 'once', month, ...untouched };
   const postings: Posting[] = [{ account: source, amount: wholeOf(parts) }, ...postingsOf(fund, parts, -1)];
   const entry = ledgerEntry(
     { sourceId: paymentId, kind: 'payment', postings, currency, at, ...(namesNoFund(postings) && { fund }) },

@@ -1,6 +1,6 @@
 import { Attempts } from '#kernel/attention/attempt-each.ts';
 import { toAttentionItem } from '#kernel/attention/attention-item.ts';
-import type { AskWhose } from '#payments/payment/receive-payment.ts';
+import type { AskWhose } from '#payments/payment/record-payment.ts';
 import { count, log } from '#platform/log.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';

@@ -5,8 +5,8 @@ export interface MetricId {
   readonly dimensions?: Readonly<Record<string, string>>;
 }
 
-/** How long a value is kept, milliseconds: longer than any alarm looks back. */
-const kept = 24 * 3_600_000;
+/** How long a value is lifetime, milliseconds: longer than any alarm looks back. */
+const lifetime = 24 * 3_600_000;
 
 /** What the local cloud and its functions counted and measured, as CloudWatch would keep it. */
 export class Metrics {
@@ -23,7 +23,7 @@ export class Metrics {
   record(metric: MetricId, value = 1): void {
     const at = this.#now();
     const key = keyOf(metric);
-    const points = (this.#points.get(key) ?? []).filter((point) => point.at > at - kept);
+    const points = (this.#points.get(key) ?? []).filter((point) => point.at > at - lifetime);
     this.#points.set(key, [...points, { at, value }]);
   }
 
