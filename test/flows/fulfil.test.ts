@@ -84,7 +84,8 @@ const it = story.extend('orders', async ({ table }) => {
       return runFulfil(one, { table: through, clock: () => clock.now, random: Math.random }, fulfilments);
     },
     things: () => everything(table, 'thing'),
-    attention: () => everything(table, 'attention'),
+    attention: async () =>
+      (await everything(table, 'attention')).filter(({ kind }) => kind === 'fulfil-failed'),
     stored,
   };
 });

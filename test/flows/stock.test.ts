@@ -1,14 +1,15 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import { extendHold } from '#payments/stock/hold-stock.ts';
 import { Problem } from '#platform/errors.ts';
 import { isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { toItem } from '#platform/table/table.ts';
+import { type Table, toItem } from '#platform/table/table.ts';
 import { startConflicts } from '../support/conflicts.ts';
 import { holdTime, openBoxOffice } from '../support/stock.ts';
 import { story } from '../support/story.ts';
-import { everything, putAll, through } from '../support/table.ts';
-import { takeStockGuardAway } from '../support/unguarded.ts';
+import { everything, existingTable, putAll, through } from '../support/table.ts';
+import { beforeFirstReturn, takeChangesAway, takeStockGuardAway } from '../support/unguarded.ts';
+import { meterTable } from '../support/write-meter.ts';
 
 const it = story.extend('office', ({ table }) => openBoxOffice(table));
 
@@ -86,6 +87,20 @@ describe('a hold', () => {
     expect(await office.hold('b', { standard: 1 })).toMatchObject({ outcome: 'sold-out' });
     office.pass(holdTime);
     expect(await office.sweep()).toBe(1);
+  });
+
+  it('is released or sold once, however many do it at once', async ({ office }) => {
+    await office.make('standard', 200);
+    for (let round = 0; round < 5; round += 1) {
+      const id = `a${round}`;
+      await office.hold(id, { standard: 2 });
+      const releases = Array.from({ length: 6 }, () => office.release(id));
+      const [sale, ...released] = await Promise.all([office.sell(id, { standard: 2 }), ...releases]);
+      expect(sale.outcome).toBe('written');
+      const many = released.filter(({ outcome }) => outcome === 'written').length;
+      expect(many).toBeLessThan(2);
+    }
+    expect(await office.recount()).toMatchObject([{ free: 190, held: 0, sold: 10 }]);
   });
 
   it('that cannot be read keeps no other from being released', async ({ office, table }) => {
@@ -184,6 +199,33 @@ describe('a capacity', () => {
     expect(await office.recount()).toMatchObject([{ capacity: 250, free: 60, held: 1, sold: 189 }]);
   });
 
+  describe('that falls below what is out while something comes back', () => {
+    /** 200 are sold of three slices; ten come back, decided just before the capacity falls to 180, and written after it. */
+    async function returnLate(table: Table) {
+      const office = openBoxOffice(table);
+      await office.make('standard', 200);
+      for (const id of ['a', 'b']) await office.sell(id, { standard: 100 });
+      const slow = existingTable(table.name);
+      beforeFirstReturn(slow, () => office.make('standard', 180));
+      const late = openBoxOffice(slow, office.clock.now, () => 0.999);
+      return { office, late };
+    }
+
+    it('would offer what is owed, were the return written as it was decided', async ({ table }) => {
+      const { office, late } = await returnLate(table);
+      takeChangesAway(late.table);
+      await late.returnPart('a', { standard: 10 });
+      expect((await office.slices('standard')).map(({ free }) => free)).toEqual([-20, 0, 10]);
+    });
+
+    it('offers nothing: the return is decided anew', async ({ table }) => {
+      const { office, late } = await returnLate(table);
+      await late.returnPart('a', { standard: 10 });
+      expect((await office.slices('standard')).map(({ free }) => free)).toEqual([-10, 0, 0]);
+      expect(await office.hold('c', { standard: 1 })).toMatchObject({ outcome: 'sold-out' });
+    });
+  });
+
   it('may be a sum of money, which is taken in any size from one slice', async ({ office }) => {
     await office.make('budget', 1_000_000, true);
     await office.hold('a', { budget: 999_999 });
@@ -202,6 +244,20 @@ describe('a capacity', () => {
       expect(await problemOf(office.make(bucket, capacity))).toMatchObject(problem);
     }
     expect(await everything(table)).toEqual([]);
+  });
+});
+
+describe('what a hold writes', () => {
+  it('of one type and one pool is six write units, beside its checkout', async ({ office, table }) => {
+    await office.make('standard', 500);
+    await office.make('pool', 500);
+    const { writes } = meterTable(table, inject('dynamodbUrl'));
+    await office.hold('chk_0123456789abcdef0123456789abcdef', { standard: 3, pool: 3 });
+    expect(writes.map(({ entity, units }) => [entity, units]).sort()).toEqual([
+      ['hold', 2],
+      ['stock', 2],
+      ['stock', 2],
+    ]);
   });
 });
 

@@ -14,10 +14,15 @@ export const night = 'test-night';
 export const holdTime = 33 * 60_000;
 
 /** Sells the stock of a night, under a clock that the test moves. */
-export function openBoxOffice(table: Table, start = new Date('2026-11-22T04:00:00Z')) {
+export function openBoxOffice(
+  table: Table,
+  start = new Date('2026-11-22T04:00:00Z'),
+  random: () => number = Math.random,
+) {
   const clock = { now: start };
-  const ctx = () => ({ table, now: clock.now, random: Math.random });
+  const ctx = () => ({ table, now: clock.now, random });
   return {
+    table,
     clock,
     pass: (milliseconds: number) => {
       clock.now = new Date(clock.now.getTime() + milliseconds);

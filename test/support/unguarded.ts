@@ -155,3 +155,44 @@ export function takeStockGuardAway(table: Table): void {
     { step: 'initialize', priority: 'low', name: 'takeStockGuardAway' },
   );
 }
+
+interface Return {
+  Update?: Guarded & { readonly UpdateExpression?: string };
+}
+
+const isReturn = ({ Update }: Return) => Update?.UpdateExpression === 'ADD #free :quantity';
+
+/** Lets something happen between the decision and the write of the first return of stock. */
+export function beforeFirstReturn(table: Table, act: () => Promise<unknown>): void {
+  let hasActed = false;
+  table.client.middlewareStack.add(
+    (next) => async (args) => {
+      const { TransactItems = [] } = args.input as { TransactItems?: Return[] };
+      if (!hasActed && TransactItems.some(isReturn)) {
+        hasActed = true;
+        await act();
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'beforeFirstReturn' },
+  );
+}
+
+/** Takes the condition "the capacity was not set meanwhile" away from returns of stock. */
+export function takeChangesAway(table: Table): void {
+  table.client.middlewareStack.add(
+    (next) => (args) => {
+      for (const item of (args.input as { TransactItems?: Return[] }).TransactItems ?? []) {
+        if (!isReturn(item) || !item.Update) continue;
+        const { ':changes': _, ...values } = item.Update.ExpressionAttributeValues ?? {};
+        delete item.Update.ConditionExpression;
+        Object.assign(item.Update, {
+          ExpressionAttributeNames: { '#free': 'free' },
+          ExpressionAttributeValues: values,
+        });
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'low', name: 'takeChangesAway' },
+  );
+}

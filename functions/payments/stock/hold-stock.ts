@@ -42,10 +42,12 @@ export function holdStock(
 export async function takeStock(hold: Hold, { along }: Along, ctx: StockContext): Promise<StockOutcome> {
   const { id, subject, quantities } = hold;
   requireQuantities(quantities);
-  let hasReleased = false;
+  let [hasReleased, looksFirst] = [false, false];
   return retryOnConflict(async () => {
-    const before = await readHold(id, ctx);
+    // A hold that is there already is seen by the write, at the latest.
+    const before = looksFirst ? await readHold(id, ctx) : undefined;
     if (before) return { outcome: 'duplicate', hold: before };
+    looksFirst = true;
     const buckets = await readStock(subject, ctx);
     requireBuckets(quantities, buckets);
     const takes = () => drawAllTakes(quantities, buckets, ctx.random);
