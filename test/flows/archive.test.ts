@@ -85,7 +85,11 @@ it('a day’s events stand in one file, a line each, the same bytes again, witho
     expect.objectContaining({
       type: 'checkout.session.completed',
       object: expect.objectContaining({ amount_total: 50_000 }),
-      ours: { checkout: checkout?.id, campaign: 'lai-chi-kok-warehouse' },
+      ours: {
+        checkout: checkout?.id,
+        fund: 'lai-chi-kok-warehouse',
+        parts: { gift: 50_000, sales: 0, cover: 0 },
+      },
     }),
   );
   for (const word of ['Juniper', 'juniper', '@', '4242']) expect(lines.join()).not.toContain(word);

@@ -86,22 +86,10 @@ describe('the ledger of a month', () => {
 describe('the cover of the fees', () => {
   it('is refunded last, and is the charity’s again when that refund fails', async () => {
     const books = await freshTable();
-    const paid = paidCheckout({ paymentId: 'pi_1', at: new Date('2026-11-20T04:00:00Z') });
-    const covered = { ...decidePayment(paid).payment, cover: 2000 };
-    const raised = `raised:${covered.fund}` as const;
-    const entry = ledgerEntry({
-      sourceId: 'pi_1',
-      kind: 'payment',
-      postings: [
-        { account: 'stripe', amount: 52_000 },
-        { account: raised, amount: -50_000 },
-        { account: 'cover', amount: -2000 },
-      ],
-      currency: 'hkd',
-      at: covered.at,
-    });
-    const giftItem = { ...toPaymentItem(covered), cover: 2000 };
-    for (const Item of [giftItem, toLedgerEntryItem(entry)]) {
+    const at = new Date('2026-11-20T04:00:00Z');
+    const { payment, entry } = decidePayment(paidCheckout({ amount: 52_000, cover: 2000, at }));
+    const raised = `raised:${payment.fund}` as const;
+    for (const Item of [toPaymentItem(payment), toLedgerEntryItem(entry)]) {
       await books.client.send(new PutCommand({ TableName: books.name, Item }));
     }
     const deps = { table: books, now: new Date('2026-11-24T04:00:00Z'), random: () => 0 };
@@ -127,7 +115,7 @@ describe('the cover of the fees', () => {
     await failRefund({ ...failed, failedAt: new Date('2026-11-23T04:00:00Z') }, deps);
     expect(await readableLedger(books)).toBe(
       [
-        `2026-11-20 | pi_1  | gift          | stripe +520.00, ${raised} −500.00, cover −20.00`,
+        `2026-11-20 | pi_1  | payment       | stripe +520.00, ${raised} −500.00, cover −20.00`,
         `2026-11-21 | re_21 | refund        | ${raised} +499.00, stripe −499.00`,
         `2026-11-22 | re_22 | refund        | ${raised} +1.00, cover +20.00, stripe −21.00`,
         `2026-11-23 | re_22 | refund-failed | ${raised} −1.00, cover −20.00, stripe +21.00`,

@@ -343,8 +343,9 @@ describe('the tasks of the books', () => {
           Key?: { pk: { S: string } };
           UpdateExpression?: string;
         };
-        broken ??= UpdateExpression === 'REMOVE #ttl' ? Key?.pk.S : undefined;
-        if (UpdateExpression === 'REMOVE #ttl' && Key?.pk.S === broken) throw new Error('Cannot be kept.');
+        const isPerson = UpdateExpression === 'REMOVE #ttl' && Key?.pk.S.startsWith('person#');
+        broken ??= isPerson ? Key?.pk.S : undefined;
+        if (isPerson && Key?.pk.S === broken) throw new Error('Cannot be kept.');
         return next(args);
       },
       { step: 'initialize', name: 'brokenPerson' },

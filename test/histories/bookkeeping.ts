@@ -8,7 +8,7 @@ export function coverOf(amount: number): number {
   return paid - amount;
 }
 
-/** One entry as it must be: its Hong Kong month, and what it changes. `given` is what was raised and the cover together. */
+/** One entry as it must be: its Hong Kong month, and what it changes. `given` is what was raised, sold and added as cover together. */
 export interface ExpectedEntry {
   readonly month: string;
   readonly accounts: Readonly<Record<string, number>>;
@@ -19,7 +19,8 @@ export interface ExpectedGift {
   readonly refunded: number;
   readonly disputed: number;
   readonly disputeOpen: boolean;
-  readonly checkout: 'paid' | 'refunded';
+  /** Undefined of money that came in otherwise. */
+  readonly checkout: 'paid' | 'refunded' | undefined;
 }
 
 /** The books as they must be, whatever way the facts came in. */
@@ -35,6 +36,7 @@ export interface ExpectedBooks {
 /** What a campaign's totals must be. */
 export interface ExpectedTotals {
   readonly raised: number;
+  readonly sales: number;
   readonly supporters: number;
   /** Undefined where the order of the events may move cents between the months: decision 0040. */
   readonly months: Readonly<Record<string, number>> | undefined;
@@ -53,6 +55,9 @@ export function keepBooks(facts: Facts): ExpectedBooks {
     entries[`${kind} ${id}`] = { month: hongKongMonthOf(at), accounts: Object.fromEntries(moved) };
   };
   for (const movement of facts.movements) enterMovement(movement, facts, givenBy, enter);
+  for (const { id, campaign, amount, source, at } of facts.received) {
+    enter('payment', id, at, { [source]: amount, [`given:${campaign}`]: -amount });
+  }
   for (const { id, campaign, amount } of facts.passedOn) {
     entries[`hand-over ${id}`] = {
       month: '',
@@ -61,10 +66,15 @@ export function keepBooks(facts: Facts): ExpectedBooks {
   }
   return {
     entries,
-    gifts: Object.fromEntries(facts.gifts.map((gift) => [gift.paymentId, standingOf(gift, facts)])),
+    gifts: Object.fromEntries([
+      ...facts.gifts.map((gift) => [gift.paymentId, standingOf(gift, facts)]),
+      ...facts.received.map(({ id }) => [id, untouched]),
+    ]),
     totals: Object.fromEntries(campaigns.map((slug) => [slug, totalsOf(slug, facts)])),
   };
 }
+
+const untouched: ExpectedGift = { refunded: 0, disputed: 0, disputeOpen: false, checkout: undefined };
 
 type Enter = (kind: string, id: string, at: Date, accounts: Record<string, number>) => void;
 
@@ -118,48 +128,72 @@ function standingOf(gift: PaidGift, { movements, disputes }: Facts): ExpectedGif
     refunded,
     disputed: back('dispute'),
     disputeOpen: open.length > 0,
-    checkout: refunded >= gift.amount + coverOf(gift.amount) ? 'refunded' : 'paid',
+    checkout: refunded >= wholeOf(gift) ? 'refunded' : 'paid',
   };
+}
+
+/** What a donor paid in all, minor units. */
+function wholeOf({ sales, amount }: PaidGift): number {
+  return sales + amount + coverOf(amount);
 }
 
 function totalsOf(slug: string, facts: Facts): ExpectedTotals {
   const own = facts.gifts.filter(({ campaign }) => campaign === slug);
+  const received = facts.received.filter(({ campaign }) => campaign === slug);
   const months: Record<string, number> = {};
-  let cover = 0;
+  const raise = (at: Date, amount: number) => {
+    const month = hongKongMonthOf(at);
+    months[month] = (months[month] ?? 0) + amount;
+  };
+  let [cover, sales] = [0, 0];
   for (const gift of own) {
-    // A refund takes from the gift first, then from the cover, and beyond both from the gift again.
-    let taken = 0;
+    // A refund takes from what was bought first, then from the gift, then from the cover, and beyond all from the gift again.
+    let gone = goneOf(gift, 0);
     for (const { type, amount, at, paymentId } of facts.movements) {
       if (paymentId !== gift.paymentId) continue;
-      const before = taken;
-      taken = type === 'charge' ? 0 : before - amount;
-      const covered =
-        type === 'charge' ? coverOf(gift.amount) : coverTaken(gift, before) - coverTaken(gift, taken);
-      cover += covered;
-      const month = hongKongMonthOf(at);
-      months[month] = (months[month] ?? 0) + amount - covered;
+      if (type === 'charge') {
+        sales += gift.sales;
+        cover += coverOf(gift.amount);
+        raise(at, amount - gift.sales - coverOf(gift.amount));
+        continue;
+      }
+      const now = goneOf(gift, gone.all - amount);
+      sales -= now.sales - gone.sales;
+      cover -= now.cover - gone.cover;
+      raise(at, gone.gift - now.gift);
+      gone = now;
     }
   }
-  const supporters = own.filter((gift) => {
+  for (const { amount, at } of received) raise(at, amount);
+  const standing = own.filter((gift) => {
     const { refunded, disputed } = standingOf(gift, facts);
-    return refunded + disputed < gift.amount + coverOf(gift.amount);
+    return refunded + disputed < wholeOf(gift);
   });
+  // A cash box has no supporter, and a transfer of which nobody knows whose it is has one.
+  const donors = [
+    ...standing.map(({ donor }) => donor),
+    ...received.flatMap(({ id, donor, source }) => donor ?? (source === 'bank' ? id : [])),
+  ];
   return {
     raised: total(Object.values(months)),
-    supporters: supporters.length,
+    sales,
+    supporters: new Set(donors).size,
     months: own.some((gift) => isSplitByOrder(gift, facts)) ? undefined : months,
     cover,
   };
 }
 
-/** Whether a gift with a cover went back in several months. */
-function isSplitByOrder({ paymentId, amount }: PaidGift, { movements }: Facts): boolean {
-  const back = movements.filter((each) => each.paymentId === paymentId && each.type !== 'charge');
-  return coverOf(amount) > 0 && new Set(back.map(({ at }) => hongKongMonthOf(at))).size > 1;
+/** What is gone of each part when so much is gone in all. */
+function goneOf({ sales, amount }: PaidGift, all: number) {
+  const ofSales = Math.min(sales, all);
+  const ofCover = Math.min(coverOf(amount), Math.max(0, all - sales - amount));
+  return { all, sales: ofSales, cover: ofCover, gift: all - ofSales - ofCover };
 }
 
-function coverTaken({ amount }: PaidGift, taken: number): number {
-  return Math.min(coverOf(amount), Math.max(0, taken - amount));
+/** Whether a gift of several parts went back in several months. */
+function isSplitByOrder({ paymentId, amount, sales }: PaidGift, { movements }: Facts): boolean {
+  const back = movements.filter((each) => each.paymentId === paymentId && each.type !== 'charge');
+  return coverOf(amount) + sales > 0 && new Set(back.map(({ at }) => hongKongMonthOf(at))).size > 1;
 }
 
 function total(amounts: readonly number[]): number {

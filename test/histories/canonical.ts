@@ -74,7 +74,7 @@ function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
   const counts = { entries: new Set<LedgerEntry>(), campaigns: new Set<string>() };
   for (const { paymentId, parts, fund } of of('payment').map(fromPaymentItem)) {
     const back = entries.filter(({ kind, payment }) => payment === paymentId && kind !== 'fee');
-    if (parts.cover === 0 || back.length < 2) continue;
+    if (Object.values(parts).filter((part) => part > 0).length < 2 || back.length < 2) continue;
     for (const entry of back) counts.entries.add(entry);
     if (new Set(back.map(({ at }) => hongKongMonth(at))).size > 1) counts.campaigns.add(fund);
   }
@@ -85,7 +85,7 @@ function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
 function sidesOf({ postings, fund }: LedgerEntry, orderCounts: boolean) {
   const accounts: Record<string, number> = {};
   for (const { account, amount } of postings) {
-    const name = orderCounts && (account === 'cover' || account.startsWith('raised:')) ? 'given' : account;
+    const name = orderCounts && (account === 'cover' || /^(raised|sales):/.test(account)) ? 'given' : account;
     accounts[name] = (accounts[name] ?? 0) + amount;
   }
   // Only an entry whose postings name no campaign says it beside them.

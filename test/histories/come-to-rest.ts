@@ -1,3 +1,4 @@
+import { recountSupporters } from '#giving/supporters/recount-supporters.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
 import { everything } from '../support/table.ts';
@@ -14,6 +15,7 @@ export async function comeToRest(world: World): Promise<void> {
   await work(world, 'fees');
   await work(world, 'payouts');
   if (world.hasAccounts) await work(world, 'accounts');
+  await recountSupporters({ table: world.table, now: world.clock() });
 }
 
 async function moved(world: World): Promise<boolean> {

@@ -30,7 +30,7 @@ const refund = { do: 'refund', gift: 0, part: 'half', by: 'staff', again: false 
 /** Histories that a developer thought of: each stands where two things meet. */
 const hard: Readonly<Record<string, readonly Step[]>> = {
   'a crash between the checkout’s write and the call to Stripe': [
-    { ...give, crash: { call: 3, when: 'before' } },
+    { ...give, crash: { call: 4, when: 'before' } },
     { ...deliver, how: 'at once', copies: 2 },
   ],
   'a refund that Stripe made for a process that ended, asked for again at once': [

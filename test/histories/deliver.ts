@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { mayBeClosed } from '#kernel/ledger/closed-month.ts';
+import { isAlwaysSummed, mayBeClosed } from '#kernel/ledger/closed-month.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { webhookOn } from '../support/payments.ts';
@@ -67,7 +67,8 @@ async function deliverOne(
   if (!isAlone) return;
   if (crashes.hasEnded) world.faults.push(`${event.type} was answered by a process that had ended.`);
   const calls = crashes.calls - before;
-  const isOld = mayBeClosed(hongKongMonth(new Date(event.created * 1000)), clock());
+  const month = hongKongMonth(new Date(event.created * 1000));
+  const isOld = mayBeClosed(month, clock()) || !isAlwaysSummed(month, clock());
   if (common.has(outcome) && calls !== 1 && !isOld) {
     world.faults.push(`The webhook took ${calls} requests for ${event.type}: ${outcome}.`);
   }

@@ -16,6 +16,7 @@ export interface Movement {
 /** All that happened outside of our books, in the order of time. */
 export interface Facts {
   readonly gifts: readonly PaidGift[];
+  readonly received: World['received'];
   readonly movements: readonly Movement[];
   readonly refunds: readonly Stripe.Refund[];
   readonly disputes: readonly Stripe.Dispute[];
@@ -24,7 +25,7 @@ export interface Facts {
 }
 
 /** Reads at Stripe what happened. */
-export async function readFacts({ truth, gifts, disbursed: passedOn }: World): Promise<Facts> {
+export async function readFacts({ truth, gifts, received, disbursed: passedOn }: World): Promise<Facts> {
   const [transactions, refunds, disputes, payouts] = await Promise.all([
     truth.balanceTransactions.list({ limit: 100, expand: ['data.source'] }),
     truth.refunds.list({ limit: 100 }),
@@ -33,6 +34,7 @@ export async function readFacts({ truth, gifts, disbursed: passedOn }: World): P
   ]);
   return {
     gifts,
+    received,
     passedOn,
     movements: transactions.data.reverse().map(toMovement),
     refunds: refunds.data.reverse(),

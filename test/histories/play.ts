@@ -1,16 +1,23 @@
 import type Stripe from 'stripe';
 import { closeMonth } from '#accounting/months/close-month.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
+import { toNewPersonItem } from '#kernel/people/person-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
+import type { CheckoutLine } from '#payments/checkout/checkout.ts';
+import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
+import { openSession } from '#payments/checkout/open-session.ts';
 import { hongKongMonth, nextMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
+import { putNew } from '#platform/table/write-one.ts';
 import { payOnPage } from '../support/local-stripe.ts';
+import { aCheckout, aPerson } from '../support/payments.ts';
 import { postCheckout, siteOn } from '../support/site.ts';
 import { coverOf } from './bookkeeping.ts';
 import { deliver } from './deliver.ts';
 import { disburse } from './disburse.ts';
+import { receive } from './receive.ts';
 import type { Step } from './steps.ts';
 import { work } from './work.ts';
 import { campaigns, type PaidGift, type World } from './world.ts';
@@ -45,6 +52,8 @@ async function take(world: World, step: Step): Promise<void> {
   switch (step.do) {
     case 'give':
       return give(world, step);
+    case 'receive':
+      return receive(world, step);
     case 'refund':
       return refund(world, step);
     case 'fail-refund': {
@@ -103,17 +112,23 @@ async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<
     clock: world.clock,
     addressOf: () => `192.0.2.${number}`,
   });
+  const sales = step.sales ?? 0;
+  const donor =
+    step.donor === undefined ? `donor-${number}` : `${sales > 0 ? 'buyer' : 'friend'}-${step.donor}`;
   const body = {
     amount: step.amount,
     frequency: 'once',
     name: `Quill ${privateWords.hidden} ${number}`,
     displayName: `Quill ${step.hidden ? privateWords.hidden : privateWords.shown} ${number}`,
-    email: `donor-${number}@${privateWords.email}`,
+    email: `${donor}@${privateWords.email}`,
+    again: true,
     language: number % 2 ? 'en' : 'zh-HK',
     hideName: step.hidden,
     ...(coverOf(step.amount) > 0 && { coverFee: true }),
   };
-  const send = () => postCheckout(site, body, { key: `gift-${number}`, slug: campaign });
+  const order = { number, campaign, amount: step.amount, sales, donor, hidden: step.hidden };
+  const send = () =>
+    sales > 0 ? openOrder(world, order) : postCheckout(site, body, { key: `gift-${number}`, slug: campaign });
   let answer = await send();
   if (world.crashes.hasEnded) {
     if (answer.ok) world.faults.push('A checkout was answered by a process that had ended.');
@@ -132,10 +147,51 @@ async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<
     number,
     campaign,
     amount: step.amount,
+    sales,
+    donor,
     checkoutId,
     paymentId: intent.id,
     chargeId: intent.latest_charge as string,
   });
+}
+
+/** Opens the payment page of an order of tickets with a gift, for which there is no form yet. */
+async function openOrder(
+  world: World,
+  order: Pick<PaidGift, 'number' | 'campaign' | 'amount' | 'sales' | 'donor'> & { readonly hidden: boolean },
+): Promise<Response> {
+  const { number, campaign, amount, sales, donor, hidden } = order;
+  const now = world.clock();
+  const cover = coverOf(amount);
+  const checkout = aCheckout(number, {
+    fund: campaign,
+    lines: [
+      { kind: 'ticket', type: 'usual', quantity: 1, amount: sales },
+      { kind: 'gift', amount },
+      ...(cover > 0 ? [{ kind: 'cover', amount: cover } as const] : []),
+    ],
+    donor: `dnr_${(donor.startsWith('buyer') ? `a${donor.at(-1)}` : String(number).padStart(2, 'b')).repeat(16)}`,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + 7_200_000),
+  });
+  const word = hidden ? privateWords.hidden : privateWords.shown;
+  const person = aPerson(checkout, {
+    name: `Quill ${privateWords.hidden} ${number}`,
+    displayName: `Quill ${word} ${number}`,
+    email: `${donor}@${privateWords.email}`,
+    hideName: hidden,
+  });
+  try {
+    const { table } = world;
+    await putNew(table, toCheckoutItem(checkout));
+    await putNew(table, toNewPersonItem(person, now));
+    const wanted = { checkout, email: person.email, titleOf: ({ kind }: CheckoutLine) => kind };
+    const { id, url } = await openSession(wanted, { table, stripe: () => Promise.resolve(world.stripe) });
+    return Response.json({ checkoutId: id, checkoutUrl: url }, { status: 201 });
+  } catch (error) {
+    if (!world.crashes.hasEnded) throw error;
+    return new Response(null, { status: 500 });
+  }
 }
 
 async function refund(world: World, step: Extract<Step, { do: 'refund' }>): Promise<void> {

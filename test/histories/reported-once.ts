@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { runWork } from '#apps/workers/run-work.ts';
+import { recountSupporters } from '#giving/supporters/recount-supporters.ts';
 import { endOfMonth } from '#kernel/ledger/closed-month.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { hongKongMonth } from '#platform/clock.ts';
@@ -9,11 +10,12 @@ import type { Item } from '#platform/table/table.ts';
 import { webhookOn } from '../support/payments.ts';
 import { dropTable, everything, freshTable, putAll } from '../support/table.ts';
 import { eventsOf } from './deliver.ts';
+import { record } from './receive.ts';
 import { campaignItems, type World } from './world.ts';
 
 /**
  * Delivers all of Stripe's events of a history to a fresh table, each once, in order and at its own time, while nothing crashes, and
- * then does what our schedules do. The table holds the same campaigns, and the same checkouts and people as they were started; it
+ * then records the money that came in otherwise and does what our schedules do. The table holds the same campaigns, and the same checkouts and people as they were started; it
  * lacks what the staff decided and no event reports: closed months and disbursements.
  *
  * @returns every item of the table
@@ -35,9 +37,11 @@ export async function reportOnce(world: World): Promise<Item[]> {
       if (!event.type.startsWith('charge.dispute.')) continue;
       await runWork(refreshKey({ object: 'dispute', eventId: event.id }), { ...deps, clock });
     }
+    for (const money of world.received) await record(money, { ...deps, now: money.at });
     await recordFees({ ...deps, now: world.clock() });
     // A payout is matched for sixty days, and a history may be longer.
     for (const month of monthsOfPayouts(events)) await matchPayouts({ ...deps, now: endOfMonth(month) });
+    await recountSupporters({ table, now: world.clock() });
     return await everything(table);
   } finally {
     await dropTable(table);

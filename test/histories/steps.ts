@@ -13,7 +13,25 @@ export interface Crash {
  * changes nothing. So every part of a history is a history too, and shrinks.
  */
 export type Step = { readonly crash?: Crash | undefined } & (
-  | { readonly do: 'give'; readonly campaign: number; readonly amount: number; readonly hidden: boolean }
+  | {
+      readonly do: 'give';
+      readonly campaign: number;
+      readonly amount: number;
+      readonly hidden: boolean;
+      /** What is bought with it, minor units; without it the donor only gives. */
+      readonly sales?: number;
+      /** Who gives; without a number another donor each time. */
+      readonly donor?: number | undefined;
+    }
+  | {
+      /** Money that came in otherwise. */
+      readonly do: 'receive';
+      readonly campaign: number;
+      readonly amount: number;
+      readonly source: 'bank' | 'cash';
+      readonly donor?: number | undefined;
+      readonly daysAgo: number;
+    }
   | {
       readonly do: 'refund';
       readonly gift: number;
@@ -67,6 +85,17 @@ const give = fc.record({
   campaign: fc.nat({ max: 1 }),
   amount: fc.oneof(fc.constant(50_000), fc.integer({ min: charity.smallestGift, max: 200_000 })),
   hidden: fc.boolean(),
+  sales: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 60_000 })),
+  donor: fc.option(fc.nat({ max: 1 }), { nil: undefined }),
+  crash,
+});
+const receive = fc.record({
+  do: fc.constant('receive' as const),
+  campaign: fc.nat({ max: 1 }),
+  amount: fc.integer({ min: 1, max: 200_000 }),
+  source: fc.constantFrom('bank', 'cash'),
+  donor: fc.option(fc.nat({ max: 1 }), { nil: undefined }),
+  daysAgo: fc.constantFrom(0, 0, 15, 40),
   crash,
 });
 const refund = fc.record({
@@ -144,6 +173,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: deliver },
   { weight: 3, arbitrary: work },
   { weight: 1, arbitrary: give },
+  { weight: 1, arbitrary: receive },
   { weight: 6, arbitrary: others },
 );
 

@@ -19,9 +19,23 @@ export interface PaidGift {
   readonly campaign: string;
   /** What the donor chose, minor units. */
   readonly amount: number;
+  /** What was bought with it, minor units. */
+  readonly sales: number;
+  /** Names who gave. */
+  readonly donor: string;
   readonly checkoutId: string;
   readonly paymentId: string;
   readonly chargeId: string;
+}
+
+/** Money that came in otherwise; minor units. */
+export interface ReceivedMoney {
+  readonly id: string;
+  readonly campaign: string;
+  readonly amount: number;
+  readonly source: 'bank' | 'cash';
+  readonly donor: string | undefined;
+  readonly at: Date;
 }
 
 /** A request under a key, which the caller repeats under it until it is answered. */
@@ -89,6 +103,7 @@ export async function openWorld(sabotage: Sabotage = {}) {
       time += minutes * minute;
     },
     gifts: [] as PaidGift[],
+    received: [] as ReceivedMoney[],
     /** Checkouts and people as they were when they were started. */
     started: [] as Item[],
     /** Requests under a key that may not be answered yet. */
