@@ -24,6 +24,7 @@ export const limits: Readonly<Record<string, number>> = {
   'growth.webhook-bytes': 1.1,
   'growth.page-latency': 1.1,
   'growth.webhook-latency': 1.1,
+  'cost-idle.total': 1.5,
   'export.gifts-resident': 150,
   'export.people-resident': 150,
   'export.ledger-resident': 150,

@@ -30,6 +30,13 @@ export const prices = {
   queue: quoted(0.4, 'million requests', 'https://aws.amazon.com/sqs/pricing/', '2025-05-09'),
   logs: quoted(0.5, 'GB taken in', cloudwatch, '2026-01-01'),
   alarm: quoted(0.1, 'alarm and month', cloudwatch, '2025-05-09'),
+  metric: quoted(0.3, 'custom metric and month', cloudwatch, '2025-05-09'),
+  schedule: quoted(
+    1,
+    'million runs of a schedule',
+    'https://aws.amazon.com/eventbridge/pricing/',
+    '2026-03-13',
+  ),
   dataOut: quoted(0.09, 'GB to the internet', 'https://aws.amazon.com/ec2/pricing/on-demand/', '2025-12-02'),
   // The Pro plan's 50,000 mails for US$20; the first 3,000 a month are free (resend.com/changelog/pay-as-you-go-pricing).
   mail: {
@@ -40,6 +47,20 @@ export const prices = {
     confirmed: true,
   },
 } as const satisfies Readonly<Record<string, Price>>;
+
+/**
+ * What AWS gives every account each month for nothing, without an end: in the unit of the price, as its pages say of each. DynamoDB on
+ * demand gives storage alone.
+ */
+export const endlessAllowances: Readonly<Partial<Record<keyof typeof prices, number>>> = {
+  lambdaRequest: 1_000_000,
+  lambdaTime: 400_000,
+  queue: 1_000_000,
+  logs: 5e9,
+  alarm: 10,
+  metric: 10,
+  schedule: 14_000_000,
+};
 
 function quoted(dollars: number, per: string, source: string, seen: string): Price {
   return { dollars, per, source, seen, confirmed: false };

@@ -29,7 +29,7 @@ const sentAtOf = (item: Item | undefined) => (item ? read(item).date('sentAt').g
  */
 export async function watchStreams({ table, now }: Pick<Context, 'table' | 'now'>): Promise<StreamReader[]> {
   const wanted = [keys.pulse(), ...streamReaders.flatMap((each) => [keys.pulseSeen(each), called(each)])];
-  const found = await readItems(table, wanted, { consistent: true });
+  const found = await readItems(table, wanted);
   const sentAt = sentAtOf(found.itemAt(keys.pulse()));
   const age = sentAt === undefined ? undefined : now.getTime() - sentAt;
   const unseen = streamReaders.filter((reader) => {

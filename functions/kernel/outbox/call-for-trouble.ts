@@ -5,7 +5,7 @@ import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import { type ItemsRead, readItems } from '#platform/table/table.ts';
+import type { ItemsRead } from '#platform/table/table.ts';
 
 /** Trouble that was not seen for so long is over: while it lasts, waiting mails are tried each hour or more often. Milliseconds. */
 const quiet = 3 * 3_600_000;
@@ -30,8 +30,7 @@ export function openTroubles(read: ItemsRead): AccountTrouble[] {
 }
 
 /** Whether trouble of the account was resolved just now, by a sent mail or by a person: mails then wait for no reason. */
-export async function isTroubleJustOver({ table, now }: Pick<Context, 'table' | 'now'>): Promise<boolean> {
-  const found = await readItems(table, troubleKeys, { consistent: true });
+export function isTroubleJustOver(found: ItemsRead, now: Date): boolean {
   return troubleKeys.some((key) => {
     const item = found.itemAt(key);
     const settledAt = item && read(item).maybeDate('settledAt');

@@ -2,8 +2,8 @@ import { Attempts } from '#kernel/attention/attempt-each.ts';
 import type { Context } from '#platform/context/context.ts';
 import { outboxLists } from '#platform/table/keys.ts';
 import { isFirstSweepOfHour, sweptHours } from '#platform/table/swept-hours.ts';
-import { type Item, readList } from '#platform/table/table.ts';
-import { isTroubleJustOver } from './call-for-trouble.ts';
+import { type Item, readItems, readList } from '#platform/table/table.ts';
+import { isTroubleJustOver, troubleKeys } from './call-for-trouble.ts';
 import {
   byChannel,
   type ChannelName,
@@ -12,7 +12,7 @@ import {
   type WaitingMessage,
 } from './enqueue.ts';
 import { fromOutboxItem } from './outbox-item.ts';
-import { watchWaiting } from './watch-waiting.ts';
+import { waitingKeys, watchWaiting } from './watch-waiting.ts';
 
 /** A message younger than this is on its way: the stream and the queue have it. Milliseconds. */
 const onItsWay = 10 * 60_000;
@@ -32,18 +32,19 @@ export async function requeue({
   now,
   channels,
 }: Pick<Context, 'table' | 'now'> & { readonly channels: OutboxChannels }): Promise<number> {
-  const isOver = await isTroubleJustOver({ table, now });
+  const found = await readItems(table, [...waitingKeys, ...troubleKeys]);
+  const isOver = isTroubleJustOver(found, now);
   const usually = isOver || isFirstSweepOfHour(now) ? hoursBack : 1;
   let requeued = 0;
   const late = new Map<ChannelName, number>();
   const attempts = new Attempts({ table, now });
   const requeueHour = async (hour: string) => {
-    const found = await Promise.all(
+    const listed = await Promise.all(
       outboxLists(hour).map((list) => readList(table, list, { order: 'oldest', limit: 100 })),
     );
     const waiting: WaitingMessage[] = [];
     const idOf = ({ pk }: Item) => pk;
-    await attempts.each('outbox-message', found.flat(), idOf, async (item) => {
+    await attempts.each('outbox-message', listed.flat(), idOf, async (item) => {
       const { key, kind, createdAt } = fromOutboxItem(item);
       const age = now.getTime() - createdAt.getTime();
       const isWaiting = age >= onItsWay;
@@ -60,7 +61,7 @@ export async function requeue({
     }
   };
   await attempts.each('outbox-hour', sweptHours(now, usually), (hour) => hour, requeueHour);
-  await watchWaiting(late, { table, now });
+  await watchWaiting({ late, found }, { table, now });
   attempts.end('channels or hours of the outbox failed.');
   return requeued;
 }

@@ -22,8 +22,8 @@ export function isFirstSweepOfHour(now: Date): boolean {
   return now.getUTCMinutes() < 5;
 }
 
-/** What waits longer than an hour, and a day of failed sweeps besides. */
-const usualHoursBack = 26;
+/** What waits longer than an hour, and once an hour a day of failed sweeps besides: empty lists cost too. */
+const usualHoursBack = { firstOfHour: 26, others: 1 };
 
 /**
  * Reads what waits in a work list that is cut into hours, the longest waiting first, at most a hundred of an hour.
@@ -34,7 +34,8 @@ export async function* readSwept(
   now: Date,
   listOf: (utcHour: string) => string,
 ): AsyncGenerator<Item> {
-  for (const hour of sweptHours(now, usualHoursBack)) {
+  const usually = isFirstSweepOfHour(now) ? usualHoursBack.firstOfHour : usualHoursBack.others;
+  for (const hour of sweptHours(now, usually)) {
     yield* await readList(table, listOf(hour), { order: 'oldest', limit: 100 });
   }
 }

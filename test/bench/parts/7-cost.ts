@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionsOf } from '../bundles.ts';
 import type { Bench, Figure, Part } from '../figures.ts';
+import { idleMonth, type Resources, totalOf } from '../idle-month.ts';
 import { prices } from '../prices.ts';
 
 /** A line of the bill. */
@@ -67,32 +68,16 @@ function giftLines(bench: Bench, memory: ReadonlyMap<string, number>): Line[] {
   ];
 }
 
-/** What a month costs in which nobody gives: alarms, the sweep every five minutes, empty polls of the queue. */
-function idleLines(bench: Bench, assembly: string, memory: ReadonlyMap<string, number>): Line[] {
-  const alarms = readdirSync(assembly)
+/** What a month costs in which nobody gives, by the templates; the sweep and the books start cold each time. */
+function idleLines(bench: Bench, assembly: string): { without: Line[]; withAllowance: number } {
+  const templates = readdirSync(assembly)
     .filter((file) => file.endsWith('.template.json'))
-    .map(
-      (file) =>
-        JSON.parse(readFileSync(join(assembly, file), 'utf8')) as {
-          Resources: Record<string, { Type: string }>;
-        },
-    )
-    .flatMap(({ Resources }) => Object.values(Resources))
-    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').length;
-  const sweeps = 12 * 24 * 30;
-  const sweep =
-    prices.lambdaRequest.dollars / million + lambdaMs(memory.get('sweep') ?? 512, bench.figure('cold.sweep'));
-  // Lambda polls an idle queue with five long polls of twenty seconds.
-  const polls = (5 * 3600 * 24 * 30) / 20;
-  // Each sweep asks 27 lists of parked payments and 32 of mail: half a unit each.
-  const reads = sweeps * (27 + 32) * 0.5;
-  return [
-    { what: 'alarms', dollars: alarms * prices.alarm.dollars },
-    { what: 'sweep', dollars: sweeps * sweep },
-    { what: 'sweep-reads', dollars: (reads * prices.read.dollars) / million },
-    { what: 'queue-polls', dollars: (polls * prices.queue.dollars) / million },
-    { what: 'sweep-logs', dollars: (sweeps * logBytes * prices.logs.dollars) / 1e9 },
-  ];
+    .map((file) => JSON.parse(readFileSync(join(assembly, file), 'utf8')) as { Resources: Resources });
+  const resources: Resources = Object.fromEntries(
+    templates.flatMap(({ Resources }) => Object.entries(Resources)),
+  );
+  const lines = idleMonth(resources, { ms: (name) => bench.figure(`cold.${name}`) });
+  return { without: lines, withAllowance: totalOf(lines).withAllowance };
 }
 
 function toFigures(prefix: string, lines: readonly Line[], text: string): Figure[] {
@@ -113,17 +98,20 @@ async function run(bench: Bench): Promise<Figure[]> {
   const memory = new Map(functionsOf(assembly).map(({ name, memoryMb }) => [name, memoryMb]));
   const unconfirmed = Object.entries(prices).filter(([, { confirmed }]) => !confirmed);
   bench.say(`  quoted by others, read the provider's page: ${unconfirmed.map(([name]) => name).join(', ')}`);
+  const idle = idleLines(bench, assembly);
   return [
     ...toFigures(
       'cost-gift',
       giftLines(bench, memory),
       `a gift with ${pagesAGift} pages looked at; Stripe's fee apart`,
     ),
-    ...toFigures(
-      'cost-idle',
-      idleLines(bench, assembly, memory),
-      'a month in which nobody gives, without free allowances',
-    ),
+    ...toFigures('cost-idle', idle.without, 'a month in which nobody gives, without free allowances'),
+    {
+      id: 'cost-idle.with-endless-allowances',
+      value: idle.withAllowance,
+      unit: 'US$',
+      text: 'the same with what AWS gives every month without an end',
+    },
   ];
 }
 
