@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { toClosedMonthItem } from '#kernel/ledger/closed-month-item.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
@@ -9,7 +10,7 @@ import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { story } from '../support/story.ts';
-import { everything } from '../support/table.ts';
+import { everything, putAll } from '../support/table.ts';
 
 const fund = 'lai-chi-kok-warehouse';
 const order = aCheckout(1, {
@@ -100,6 +101,24 @@ describe('metadata that cannot be read', () => {
   });
 });
 
+describe('a Session without a PaymentIntent', () => {
+  const strange = { tideover_checkout: '', order: '6735' };
+  const none = { payment_intent: null };
+  it.for<[string, object, string]>([
+    ['in subscription mode', { ...none, mode: 'subscription' }, 'ignored'],
+    ['in setup mode', { ...none, mode: 'setup', payment_status: 'no_payment_required' }, 'ignored'],
+    ['in subscription mode, not ours', { ...none, mode: 'subscription', metadata: strange }, 'not-ours'],
+    ['in setup mode, not ours', { ...none, mode: 'setup', metadata: strange }, 'not-ours'],
+    ['in payment mode, not ours', { ...none, metadata: strange }, 'not-ours'],
+    ['in payment mode', none, 'status 400'],
+  ])('%s leaves nothing behind', async ([_, session, outcome], { table, books }) => {
+    await store(table, order);
+    const before = await everything(table);
+    expect(await books.deliver(sessionEvent(order, { session }))).toBe(outcome);
+    expect(await everything(table)).toEqual(before);
+  });
+});
+
 describe('money that came in otherwise', () => {
   it.for(['bank', 'cash'] as const)(
     'into %s is booked once, moves that account, and touches no checkout',
@@ -116,6 +135,28 @@ describe('money that came in otherwise', () => {
       expect(await everything(table, 'outbox')).toEqual([]);
     },
   );
+
+  it('in a closed month keeps its date, and counts in the first open one', async ({ table, books }) => {
+    const at = new Date('2026-10-10T04:00:00Z');
+    await putAll(table, [toClosedMonthItem('2026-10', now)]);
+    await recordPayment(paidCheckout({ source: 'bank', paymentId: 'bank_1', at }), {
+      table,
+      now,
+      random: () => 0,
+      thank: false,
+    });
+    expect(await everything(table, 'payment')).toMatchObject([{ month: '2026-10', at: at.toISOString() }]);
+    expect(await everything(table, 'ledger-entry')).toMatchObject([
+      { month: '2026-11', at: at.toISOString() },
+    ]);
+    expect(await books.called()).toEqual([]);
+  });
+
+  it('for a fund that is not there is booked all the same', async ({ table, books }) => {
+    const paid = paidCheckout({ source: 'bank', paymentId: 'bank_1', fund: 'nowhere' });
+    expect(await recordPayment(paid, { table, now, random: () => 0, thank: false })).toBe('booked');
+    expect(await books.parts()).toHaveLength(1);
+  });
 
   it('of a month of a plan needs no open checkout', async ({ table, books }) => {
     await store(table, aCheckout(4, { status: 'paid' }));

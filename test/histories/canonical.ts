@@ -27,7 +27,7 @@ export function canonicalBooks(items: readonly Item[]) {
     entries: Object.fromEntries(
       entries.map((entry) => [
         `${entry.kind} ${entry.sourceId}`,
-        { ...entry, ...sidesOf(entry, order.entries.has(entry)), month: ownMonth(entry, closed) },
+        { ...entry, ...postingsOf(entry, order.entries.has(entry)), month: ownMonth(entry, closed) },
       ]),
     ),
     gifts: byName(of('payment'), 'paymentId', giftDefaults),
@@ -82,14 +82,14 @@ function whereOrderCounts(of: Of, entries: readonly LedgerEntry[]) {
 }
 
 /** The postings of an entry by account; raised and cover together where their split follows the order of telling. */
-function sidesOf({ postings, fund }: LedgerEntry, orderCounts: boolean) {
+function postingsOf({ postings, fund }: LedgerEntry, orderCounts: boolean) {
   const accounts: Record<string, number> = {};
   for (const { account, amount } of postings) {
     const name = orderCounts && (account === 'cover' || /^(raised|sales):/.test(account)) ? 'given' : account;
     accounts[name] = (accounts[name] ?? 0) + amount;
   }
   // Only an entry whose postings name no campaign says it beside them.
-  return { sides: accounts, fund: orderCounts ? undefined : fund };
+  return { postings: accounts, fund: orderCounts ? undefined : fund };
 }
 
 function ownMonth({ at, month }: LedgerEntry, closed: ReadonlySet<string>): string {

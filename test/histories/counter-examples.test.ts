@@ -22,6 +22,15 @@ const found: Readonly<Record<string, readonly Step[]>> = {
     { ...deliver, which: 'newest' },
     { do: 'work', task: 'refresh' },
   ],
+  'an order that is refunded and disputed at once, reported backwards, and refunded again when the dispute is won':
+    [
+      { ...give, sales: 1 },
+      { do: 'refund', gift: 0, part: 'all', by: 'dashboard', again: false },
+      { do: 'dispute', gift: 0, kind: 'chargeback', claims: 'all' },
+      { ...deliver, how: 'reversed' },
+      { do: 'move-dispute', dispute: 0, to: 'win' },
+      { do: 'refund', gift: 0, part: 'all', by: 'staff', again: false },
+    ],
 };
 
 const newest = { ...deliver, which: 'newest' } as const;

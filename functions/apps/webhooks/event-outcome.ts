@@ -8,7 +8,7 @@ import type { ReceivedRefund } from '#payments/refunds/receive-refund.ts';
 
 /**
  * What became of a Stripe event, for log and answer: the outcome of the verb that took it; or `not-ours` – another product of the
- * account; `ignored` – a type that is not in the event table; `other-mode` – refused, because test and real money are not mixed.
+ * account; `ignored` – a type that is not in the event table, or a Session that is no payment; `other-mode` – refused, because test and real money are not mixed.
  */
 export type EventOutcome =
   | Received

@@ -246,8 +246,14 @@ function oursIn(event: SessionEvent | PaymentIntentEvent): PaymentMetadata | und
   return ours;
 }
 
-function bookSession(event: SessionEvent, ours: PaymentMetadata, ctx: BookingContext): Promise<EventOutcome> {
-  const { currency, amount_total: amount } = event.data.object;
+async function bookSession(
+  event: SessionEvent,
+  ours: PaymentMetadata,
+  ctx: BookingContext,
+): Promise<EventOutcome> {
+  const { currency, amount_total: amount, mode } = event.data.object;
+  // The months of a plan are booked by their invoices, and a setup takes no money.
+  if (mode === 'subscription' || mode === 'setup') return 'ignored';
   const paymentId = paymentOf(event.data.object);
   if (!paymentId) throw new UnusableEvent('data.object.payment_intent', event.id);
   // Of an odd event these may be missing: then booking refuses it by name.
