@@ -71,6 +71,11 @@ export class Functions {
     return this.#busy.size > 0 || this.#waiting.length > 0;
   }
 
+  /** How many instances of a function are at work. */
+  running(name: string): number {
+    return [...this.#busy].filter(({ definition }) => definition.name === name).length;
+  }
+
   /** Ends every process. Invocations under way end with an error. */
   async close(): Promise<void> {
     this.#closed = true;
