@@ -98,13 +98,13 @@ describe('an audit', () => {
       /^2 entries: entry payment pi_2: there is no payment/,
     ],
     [
-      'an entry whose sides do not sum to zero',
+      'an entry whose postings do not sum to zero',
       ({ change }) =>
         change(entry('pi_2'), 'sides', [
           { account: 'stripe', amount: 50_001 },
           { account: `raised:${slug}`, amount: -50_000 },
         ]),
-      /^2 entries: entry payment pi_2: its sides sum to 1, not to zero/,
+      /^2 entries: entry payment pi_2: its postings sum to 1, not to zero/,
     ],
     [
       'a total that is a cent off',

@@ -249,7 +249,7 @@ describe('the end of a person’s data', () => {
     async ([_, minutes, kind], { table, people: { pay, ends, mail } }) => {
       expect(await expireCheckout(checkout.id, { table, now: start })).toBe('moved');
       await pay(later(minutes));
-      expect(await everything(table, 'attention')).toMatchObject([{ kind: 'booking-mismatch' }]);
+      expect(await everything(table, 'attention')).toEqual([]);
       expect((await ends())[0] === undefined).toBe(kind === 'sent');
       expect((await mail({ kind: 'sent', resendId: 'resend-1' })).kind).toBe(kind);
     },

@@ -155,7 +155,7 @@ describe('a writer that ends in the middle', () => {
     expect(await desk.run(id, { files: nowhere })).toBe('failed');
     expect(await desk.read(id)).toMatchObject({ state: 'failed', reason: 'files-unavailable', url: null });
     expect(await desk.run(id)).toBe('already-over');
-    expect(lines.mock.calls.flat().join()).toContain('"ExportFailed":1');
+    expect(lines.mock.calls.flat().join()).toContain('"event":"ExportFailed"');
     lines.mockRestore();
   });
 });

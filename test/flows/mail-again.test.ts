@@ -72,7 +72,8 @@ describe('a stopped mail', () => {
     await days.pass(40);
     await days.pass(60);
     expect(await receivers()).toEqual(['right@example.org']);
-    expect(await everything(table, 'attention')).toMatchObject([{ settledBy: 'person-1' }]);
+    const stopped = (await everything(table, 'attention')).filter(({ kind }) => kind === 'mail-stopped');
+    expect(stopped).toMatchObject([{ settledBy: 'person-1' }]);
     expect(await everything(table, 'audit-entry')).toMatchObject([
       { action: 'mail.send-again', actor: 'person-1', object: { kind: 'mail', id: key } },
     ]);

@@ -71,7 +71,7 @@ describe('the webhook', () => {
       expect(answer.status).toBe(400);
       expect(await answer.text()).toContain(`no event that can be taken: ${field} is missing or wrong`);
       expect(logged).toEqual([
-        expect.objectContaining({ level: 'error', event: 'EventUnusable', EventUnusable: 1, field }),
+        expect.objectContaining({ level: 'error', event: 'EventUnusable', NeedsPerson: 1, field }),
       ]);
       expect(await everything(table, 'payment')).toEqual([]);
     },
