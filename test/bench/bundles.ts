@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { bundleOptions } from '../../infra/constructs/bundle.ts';
 
 /** A function of the synthesized app, with the file that a deploy would upload. */
@@ -34,7 +34,11 @@ export function functionsOf(assembly: string): BuiltFunction[] {
 }
 
 /** Bundles an entry as the functions are (infra/constructs/service-function.ts), to compare with them. */
-export async function bundleLike(entry: string, outfile: string): Promise<string> {
-  await build({ ...bundleOptions, entryPoints: [entry], outfile });
+export async function bundleLike(
+  entry: string,
+  outfile: string,
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
+  await build({ ...bundleOptions, entryPoints: [entry], outfile, plugins: [...plugins] });
   return outfile;
 }

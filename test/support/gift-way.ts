@@ -64,6 +64,44 @@ function stripeId(prefix: string, number: number): string {
   return `${prefix}_${String(number).padStart(24, '3')}`;
 }
 
+/** A gift on its way: its checkout, its payment, and the event by which Stripe reports it. */
+export interface StartedGift {
+  readonly checkoutId: string;
+  readonly paymentId: string;
+  readonly event: object;
+}
+
+/**
+ * Starts a gift by the form, and makes the event that follows when it is paid.
+ * @param form sends the form; what is asked of the table besides is not the product's
+ */
+export async function startGift(
+  table: Table,
+  number: number,
+  request: object = fullRequest,
+  form: (send: () => Promise<Response>) => Promise<Response> = (send) => send(),
+): Promise<StartedGift> {
+  const app = siteOn(table, '', {
+    stripe: () => Promise.resolve(stripeStandIn(number)),
+    site,
+    // A network of its own: many gifts from one are slowed.
+    addressOf: () => `192.0.2.${number}`,
+  });
+  const started = await form(() => postCheckout(app, request, { key: `key-${number}` }));
+  if (started.status !== 201) throw new Error(`The form answered ${started.status}: ${await started.text()}`);
+  const { checkoutId } = (await started.json()) as { checkoutId: string };
+  const key = keys.checkout(checkoutId);
+  const item = (await readItems(table, [key])).itemAt(key);
+  if (!item) throw new Error('The checkout was not written.');
+  const paymentId = stripeId('pi', number);
+  const event = sessionEvent(fromCheckoutItem(item), {
+    session: { payment_intent: paymentId },
+    event: { id: stripeId('evt', number) },
+    created: new Date(),
+  });
+  return { checkoutId, paymentId, event };
+}
+
 /**
  * Takes one gift from the form to the sent mail through the product's own code, one step after the other.
  *
@@ -71,22 +109,9 @@ function stripeId(prefix: string, number: number): string {
  * @param request what the donor sends
  */
 export async function giveMetered(table: Table, meter: Meter, number = 1, request: object = fullRequest) {
-  const app = siteOn(table, '', { stripe: () => Promise.resolve(stripeStandIn(number)), site });
-  const started = await meter.step('form and Session', () =>
-    postCheckout(app, request, { key: `key-${number}` }),
+  const { paymentId, event } = await startGift(table, number, request, (send) =>
+    meter.step('form and Session', send),
   );
-  if (started.status !== 201) throw new Error(`The form answered ${started.status}: ${await started.text()}`);
-  const { checkoutId } = (await started.json()) as { checkoutId: string };
-  const checkoutItem = (await readItems(table, [keys.checkout(checkoutId)])).itemAt(
-    keys.checkout(checkoutId),
-  );
-  if (!checkoutItem) throw new Error('The checkout was not written.');
-  const paymentId = stripeId('pi', number);
-  const event = sessionEvent(fromCheckoutItem(checkoutItem), {
-    session: { payment_intent: paymentId },
-    event: { id: stripeId('evt', number) },
-    created: new Date(),
-  });
   const webhook = webhookOn(table, { clock: () => new Date() });
   const answer = await meter.step('webhook', () => webhook.deliver(event));
   if (answer.status !== 200) throw new Error(`The webhook answered ${answer.status}.`);
