@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { openResend, type SendMail } from '#apps/mailer/resend-gateway.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
-import { sendToQueue } from '#kernel/outbox/enqueue.ts';
+import { type QueuedMessage, sendToQueue } from '#kernel/outbox/enqueue.ts';
 import { callLimits } from '#platform/call-limits.ts';
 import { secret, variable } from '#platform/config.ts';
 import { errorFields, log } from '#platform/log.ts';
@@ -37,15 +37,16 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const until = Date.now() + workingTime;
   for (const record of event.Records) {
     try {
-      const { outboxKey } = JSON.parse(record.body) as { outboxKey: string };
+      const queued = JSON.parse(record.body) as QueuedMessage;
+      const { outboxKey } = queued;
       // A fresh message, because returning this one to the queue would count as a failed attempt.
       const later = (seconds: number) =>
-        sendToQueue({ messages: [{ id: outboxKey, outboxKey }], delay: seconds }, queue);
+        sendToQueue({ messages: [{ id: outboxKey, ...queued }], delay: seconds }, queue);
       if (Date.now() > until) {
         if ((await later(returnAfter)).length > 0) failed.push(record.messageId);
         continue;
       }
-      const { kind, ...more } = await sendMail(outboxKey, ctx);
+      const { kind, ...more } = await sendMail(outboxKey, ctx, queued.about);
       log(kind === 'account' || kind === 'failed-for-now' ? 'warn' : 'info', 'mail', {
         outboxKey,
         outcome: kind,

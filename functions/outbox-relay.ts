@@ -1,9 +1,9 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { takePulse } from '#kernel/attention/watch-streams.ts';
-import { enqueue, openChannels } from '#kernel/outbox/enqueue.ts';
-import { kindOf } from '#kernel/outbox/outbox-item.ts';
+import { enqueue, openChannels, toWaiting } from '#kernel/outbox/enqueue.ts';
+import { fromOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { variable } from '#platform/config.ts';
-import { read, readIntact } from '#platform/table/read-item.ts';
+import { readIntact } from '#platform/table/read-item.ts';
 import { readRecord } from '#platform/table/stream.ts';
 import { openTable } from '#platform/table/table.ts';
 
@@ -19,7 +19,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   const records = await takePulse({ reader: 'outbox-relay', records: event.Records }, { table });
   const waiting = readIntact(records, (record) => {
     const { id, item } = readRecord(record, 'outbox');
-    return { id, outboxKey: read(item).text('key'), kind: kindOf(item) };
+    return toWaiting(id, fromOutboxItem(item));
   });
   const failed = await enqueue(waiting, channels);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -1,4 +1,4 @@
-import { mailNameOf } from '#kernel/outbox/outbox.ts';
+import { type MailAbout, mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { greetingName } from '#kernel/people/display-name.ts';
 import type { Person } from '#kernel/people/person-item.ts';
@@ -18,10 +18,12 @@ import type { MailFacts } from '../../../emails/catalogue.ts';
 export interface Reader {
   readonly gift: Payment;
   readonly person: Person;
+  /** All that was read with them. */
+  readonly read: ItemsRead;
 }
 
 /** The items that decide whether a message still has a reader. */
-export function readerKeys({ paymentId, checkoutId }: StoredMessage<'mail'>): Key[] {
+export function readerKeys({ paymentId, checkoutId }: Pick<MailAbout, 'paymentId' | 'checkoutId'>): Key[] {
   return [keys.payment(paymentId), keys.person(checkoutId)];
 }
 
@@ -38,7 +40,7 @@ export function readerOf(message: StoredMessage<'mail'>, read: ItemsRead): Reade
   const person = gift && personAt(read, message.checkoutId, gift.at);
   if (!person) return 'erased';
   const isFirst = mailNameOf(message) === 'gift-received';
-  return isFirst && person.thankedAnew ? 'superseded' : { gift, person };
+  return isFirst && person.thankedAnew ? 'superseded' : { gift, person, read };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Campaign, GivingLevel } from '#giving/campaigns/campaign.ts';
-import { type CampaignView, readCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { type CampaignStanding, readStanding } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
@@ -15,25 +15,25 @@ import { giftFacts } from './gift-facts.ts';
 /** Gathers the facts of the thank-you mail at its first attempt. */
 export async function giftReceivedAttempt(
   message: StoredMessage<'mail'>,
-  { gift, person }: Reader,
+  { gift, person, read }: Reader,
   { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-received' }>, 'digest'>> {
-  const view = await readCampaign(gift.fund, { table, now });
-  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.fund} is not there.`);
+  const standing = await readStanding(gift.fund, { table, now }, read);
+  if (!standing) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.fund} is not there.`);
   return {
     checkoutId: message.checkoutId,
     name: mailNameOf(message),
     template: 'gift-received',
     firstAttemptAt: now,
     to: person.email,
-    facts: { ...giftFacts(gift, person, siteUrl), ...receivedFacts(gift, view) },
+    facts: { ...giftFacts(gift, person, siteUrl), ...receivedFacts(gift, standing) },
   };
 }
 
-function receivedFacts(gift: Payment, view: CampaignView) {
+function receivedFacts(gift: Payment, standing: CampaignStanding) {
   const { language, currency, parts } = gift;
-  const level = levelOf(view.campaign, parts.gift);
-  const progress = progressOf(gift, view);
+  const level = levelOf(standing.campaign, parts.gift);
+  const progress = progressOf(gift, standing);
   return {
     amount: formatMoney(parts.gift, currency),
     ...(parts.cover > 0 && {
@@ -46,7 +46,7 @@ function receivedFacts(gift: Payment, view: CampaignView) {
       does: { amount: formatMoneyShort(level.amount, currency), text: level.text[language] },
     }),
     ...(gift.refunded > 0 && { refunded: formatMoney(gift.refunded, currency) }),
-    campaignTitle: view.campaign.title[language],
+    campaignTitle: standing.campaign.title[language],
     date: formatDate(gift.at, language),
     ...(progress && { progress }),
   };
@@ -63,7 +63,7 @@ export function levelOf({ levels }: Pick<Campaign, 'levels'>, amount: number): G
  */
 export function progressOf(
   gift: Payment,
-  { campaign, month, raised }: Pick<CampaignView, 'campaign' | 'month' | 'raised'>,
+  { campaign, month, raised }: CampaignStanding,
 ): MailFacts['gift-received']['progress'] {
   const left = netGift(gift);
   if (left === 0 || (month && month.month !== gift.month)) return undefined;

@@ -1,4 +1,4 @@
-import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { readStanding } from '#giving/campaigns/read-campaigns.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
 import { mailNameOf, refundOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
@@ -29,15 +29,15 @@ export async function hasRefundFailed(
  */
 export async function giftRefundedAttempt(
   message: StoredMessage<'mail'>,
-  { gift, person }: Reader,
+  { gift, person, read }: Reader,
   { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
 ): Promise<Omit<Extract<MailAttempt, { template: 'gift-refunded' }>, 'digest'> | 'erased'> {
   const refundAt = keys.refund(refundOf(message));
   const refundItem = (await readItems(table, [refundAt], { consistent: true })).itemAt(refundAt);
   if (!refundItem) return 'erased';
   const refund = fromRefundItem(refundItem);
-  const view = await readCampaign(gift.fund, { table, now });
-  if (!view) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.fund} is not there.`);
+  const standing = await readStanding(gift.fund, { table, now }, read);
+  if (!standing) throw new Error(`Gift ${gift.paymentId}: its campaign ${gift.fund} is not there.`);
   const { language, currency, parts } = gift;
   const paid = wholeOf(parts);
   return {
@@ -54,7 +54,7 @@ export async function giftRefundedAttempt(
       ...(parts.cover > 0 && { cover: formatMoney(parts.cover, currency) }),
       givenOn: formatDate(gift.at, language),
       ...(!isFullyReversed(gift) && { left: formatMoney(paid - gift.refunded - gift.disputed, currency) }),
-      campaignTitle: view.campaign.title[language],
+      campaignTitle: standing.campaign.title[language],
     },
   };
 }

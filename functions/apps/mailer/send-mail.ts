@@ -1,3 +1,4 @@
+import { standingKeys } from '#giving/campaigns/read-campaigns.ts';
 import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
 import {
   callForTrouble,
@@ -8,15 +9,16 @@ import {
 import { markDone, stop, supersede } from '#kernel/outbox/end-message.ts';
 import { fromMailItem, type MailAttempt, toMailChange, toMailItem } from '#kernel/outbox/mail-item.ts';
 import { toTags } from '#kernel/outbox/mail-tags.ts';
-import { mailNameOf } from '#kernel/outbox/outbox.ts';
-import { fromOutboxItem, requireKind, type StoredMessage } from '#kernel/outbox/outbox-item.ts';
+import { type MailAbout, mailNameOf } from '#kernel/outbox/outbox.ts';
+import { fromOutboxItem, mailAbout, requireKind, type StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { charity } from '#platform/charity.ts';
 import type { Clock } from '#platform/clock.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import { commit } from '#platform/table/commit.ts';
-import { keys } from '#platform/table/keys.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
+import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
+import { sameValue } from '#platform/values.ts';
 import { renderMail } from '../../../emails/render.tsx';
 import { readerKeys, readerOf } from './gift-facts.ts';
 import { giftReceivedAttempt } from './gift-received-facts.ts';
@@ -49,10 +51,13 @@ const lastAutomaticAttempt = 23 * 3_600_000;
  * Sends one message of the outbox, once. The first attempt stores the facts, so a retry under the same key sends the same bytes; a sent
  * message is marked and never sent again. Each attempt reads whether to write at all: not when the person's data was erased, and not to
  * an address that was corrected.
+ *
+ * @param about what the queue says the mail is about: then all is read at once
  */
-export async function sendMail(outboxKey: string, ctx: MailContext): Promise<Mailed> {
+export async function sendMail(outboxKey: string, ctx: MailContext, about?: MailAbout): Promise<Mailed> {
   const outboxAt = keys.outbox(outboxKey);
-  const read = await readItems(ctx.table, [outboxAt, ...troubleKeys], { consistent: true });
+  const wanted = [outboxAt, ...troubleKeys, ...(about ? attemptKeys({ key: outboxKey, ...about }) : [])];
+  const read = await readItems(ctx.table, wanted, { consistent: true });
   const item = read.itemAt(outboxAt);
   if (!item) return { kind: 'gone' };
   const message = requireKind(fromOutboxItem(item), 'mail');
@@ -62,13 +67,13 @@ export async function sendMail(outboxKey: string, ctx: MailContext): Promise<Mai
     return superseded(message, 'refund-failed', ctx);
   }
   const now = ctx.clock();
-  const attempt = await firstAttempt(message, now, ctx);
-  if (attempt === 'erased') return stopped(message, 'person-erased', now, ctx);
-  if (attempt === 'superseded') return superseded(message, 'address-corrected', ctx);
+  const first = await firstAttempt(message, now, ctx, about && isAbout(message, about) ? read : undefined);
+  if (first === 'erased') return stopped(message, 'person-erased', now, ctx);
+  if (first === 'superseded') return superseded(message, 'address-corrected', ctx);
+  const { attempt, mail = toMail(attempt) } = first;
   if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
     return stopped(message, 'too-old', now, ctx);
   }
-  const mail = toMail(attempt);
   if (attempt.digest && attempt.digest !== bodyDigest(mail) && !(await bindAnew(attempt, mail, ctx))) {
     return stopped(message, 'template-changed', now, ctx);
   }
@@ -153,23 +158,40 @@ async function superseded(
   return { kind: 'stopped', reason };
 }
 
-/** The facts of the first attempt: stored before or stored now; or the reason why nobody is written to. */
+/** The items that the first attempt is made of, or stands in. */
+function attemptKeys(about: MailAbout & { readonly key: string }): Key[] {
+  const mailAt = keys.personMail(about.checkoutId, mailNameOf(about));
+  return [mailAt, ...readerKeys(about), ...(about.fund === undefined ? [] : standingKeys(about.fund))];
+}
+
+/** Whether a queue says of a message what the message says of itself. */
+function isAbout(message: StoredMessage<'mail'>, about: MailAbout): boolean {
+  return sameValue(mailAbout(message), mailAbout(about));
+}
+
+/**
+ * The facts of the first attempt: stored before or stored now, with the mail that was made of them; or the reason why nobody is
+ * written to.
+ * @param known holds the items at `attemptKeys`, where they were read
+ */
 async function firstAttempt(
   message: StoredMessage<'mail'>,
   now: Date,
   ctx: MailContext,
-): Promise<MailAttempt | 'erased' | 'superseded'> {
+  known?: ItemsRead,
+): Promise<{ readonly attempt: MailAttempt; readonly mail?: OutgoingMail } | 'erased' | 'superseded'> {
   const at = keys.personMail(message.checkoutId, mailNameOf(message));
-  const read = await readItems(ctx.table, [at, ...readerKeys(message)], { consistent: true });
+  const read = known ?? (await readItems(ctx.table, attemptKeys(message), { consistent: true }));
   const reader = readerOf(message, read);
   if (reader === 'erased' || reader === 'superseded') return reader;
   const stored = read.itemAt(at);
-  if (stored) return fromMailItem(stored);
+  if (stored) return { attempt: fromMailItem(stored) };
   const facts = await gatherFacts[message.template](message, reader, { ...ctx, now });
   if (facts === 'erased') return facts;
-  const attempt: MailAttempt = { ...facts, digest: bodyDigest(toMail(facts)) };
+  const mail = toMail(facts);
+  const attempt: MailAttempt = { ...facts, digest: bodyDigest(mail) };
   const before = await putNew(ctx.table, toMailItem(attempt));
-  return before ? firstAttempt(message, now, ctx) : attempt;
+  return before ? firstAttempt(message, now, ctx) : { attempt, mail };
 }
 
 const gatherFacts = {

@@ -9,23 +9,27 @@ import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { errorFields, log } from '#platform/log.ts';
-import { keys } from '#platform/table/keys.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead, Table } from '#platform/table/table.ts';
 import { readItems } from '#platform/table/table.ts';
 import { type Campaign, type CampaignState, campaignState } from './campaign.ts';
 import { fromCampaignItem } from './campaign-item.ts';
 
-/** A campaign with everything that its public page shows of it. */
-export interface CampaignView {
+/** A campaign with how far it is. */
+export interface CampaignStanding {
   readonly campaign: Campaign;
-  readonly state: CampaignState;
   /** Minor units, of all time, net of refunds. */
   readonly raised: number;
+  /** Only with a monthly budget: the present Hong Kong month. */
+  readonly month: MonthFigures | undefined;
+}
+
+/** A campaign with everything that its public page shows of it. */
+export interface CampaignView extends CampaignStanding {
+  readonly state: CampaignState;
   readonly supporters: number;
   /** The first Hong Kong month in which the campaign raised anything; undefined when there is none. */
   readonly firstMonth: Month | undefined;
-  /** Only with a monthly budget: the present Hong Kong month. */
-  readonly month: MonthFigures | undefined;
   /** The newest gifts, newest first, at most twenty. */
   readonly latest: readonly PublicGift[];
   /** The time at which the view was read. */
@@ -88,14 +92,27 @@ async function readCampaignsBySlug(
   return views;
 }
 
+/** The items that say how far a campaign is. */
+export function standingKeys(slug: string): Key[] {
+  return [keys.campaign(slug), keys.rollUp(slug), ...keys.allTotals(slug)];
+}
+
+/**
+ * How far a campaign is; undefined when there is no such campaign.
+ * @param read holds the items at `standingKeys`, where the caller has read them; they are read again if they are not of one moment
+ */
+export async function readStanding(
+  slug: string,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+  read?: ItemsRead,
+): Promise<CampaignStanding | undefined> {
+  const isUsable = read?.itemAt(keys.campaign(slug)) !== undefined && !tornByRollUp(slug, read);
+  const usable = isUsable ? read : await readItems(table, standingKeys(slug), { consistent: true });
+  return toStanding(slug, usable, now);
+}
+
 function keysOfView(slug: string) {
-  return [
-    keys.campaign(slug),
-    keys.rollUp(slug),
-    keys.latestGifts(slug),
-    keys.latestWords(slug),
-    ...keys.allTotals(slug),
-  ];
+  return [...standingKeys(slug), keys.latestGifts(slug), keys.latestWords(slug)];
 }
 
 function shardsOf(slug: string, read: ItemsRead) {
@@ -110,7 +127,7 @@ function tornByRollUp(slug: string, read: ItemsRead): boolean {
   return !readTogether(shardsOf(slug, read), fromRollUpItem(read.itemAt(keys.rollUp(slug))));
 }
 
-function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefined {
+function toStanding(slug: string, read: ItemsRead, now: Date) {
   const item = read.itemAt(keys.campaign(slug));
   if (!item) return undefined;
   const campaign = fromCampaignItem(item);
@@ -118,14 +135,26 @@ function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefi
   const { target } = campaign;
   return {
     campaign,
-    state: campaignState(campaign, now),
+    totals,
     raised: totals.raised,
-    supporters: totals.supporters,
-    firstMonth: Object.keys(totals.months).sort()[0],
     month:
       target.kind === 'monthly-budget'
         ? monthFigures(target.firstMonth, hongKongMonth(now), totals.months, target.budgets)
         : undefined,
+  };
+}
+
+function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefined {
+  const standing = toStanding(slug, read, now);
+  if (!standing) return undefined;
+  const { campaign, totals, raised, month } = standing;
+  return {
+    campaign,
+    state: campaignState(campaign, now),
+    raised,
+    supporters: totals.supporters,
+    firstMonth: Object.keys(totals.months).sort()[0],
+    month,
     latest: fromLatestGiftsItem(read.itemAt(keys.latestGifts(slug)), read.itemAt(keys.latestWords(slug))),
     readAt: now,
   };

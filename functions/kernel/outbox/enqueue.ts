@@ -1,7 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { callLimits } from '#platform/call-limits.ts';
-import type { OutboxKind } from './outbox.ts';
+import type { MailAbout, OutboxKind, OutboxMessage } from './outbox.ts';
+import { mailAbout } from './outbox-item.ts';
 
 /** Takes messages; returns the ids of those that were not taken. A message that is enqueued twice is done once. */
 type Channel = (messages: readonly Waiting[]) => Promise<string[]>;
@@ -21,6 +22,12 @@ export const channelOf = {
 /** A message of any kind that waits to be done. */
 export interface WaitingMessage extends Waiting {
   readonly kind: OutboxKind;
+}
+
+/** A message as it is enqueued. */
+export function toWaiting(id: string, message: OutboxMessage): WaitingMessage {
+  const { key, kind } = message;
+  return { id, outboxKey: key, kind, ...(message.kind === 'mail' && { about: mailAbout(message) }) };
 }
 
 /** The messages of each channel that has any. */
@@ -90,11 +97,17 @@ interface OutboxQueue {
   readonly url: string;
 }
 
+/** An outbox message as a queue carries it. */
+export interface QueuedMessage {
+  readonly outboxKey: string;
+  /** Only with a mail: what its worker needs to read it all at once. Without it, the worker reads twice. */
+  readonly about?: MailAbout | undefined;
+}
+
 /** An outbox message to put into a queue. */
-export interface Waiting {
+export interface Waiting extends QueuedMessage {
   /** Tells the caller which one failed. */
   readonly id: string;
-  readonly outboxKey: string;
 }
 
 /** SQS takes ten messages a request (SendMessageBatch). */
@@ -116,9 +129,9 @@ export async function sendToQueue(
     const answer = await queue.client.send(
       new SendMessageBatchCommand({
         QueueUrl: queue.url,
-        Entries: batch.map(({ outboxKey }, index) => ({
+        Entries: batch.map(({ outboxKey, about }, index) => ({
           Id: String(index),
-          MessageBody: JSON.stringify({ outboxKey }),
+          MessageBody: JSON.stringify({ outboxKey, about } satisfies QueuedMessage),
           ...(delay > 0 && { DelaySeconds: delay }),
         })),
       }),

@@ -4,6 +4,7 @@ import { keys, outboxLists, outboxShards } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import {
+  type MailAbout,
   type MessageOf,
   type OutboxKind,
   type OutboxMessage,
@@ -32,10 +33,8 @@ export function toOutboxItem(message: OutboxMessage): Item {
 
 function facts(message: OutboxMessage): object {
   switch (message.kind) {
-    case 'mail': {
-      const { template, paymentId, checkoutId } = message;
-      return { template, paymentId, checkoutId };
-    }
+    case 'mail':
+      return mailAbout(message);
     case 'refresh': {
       const { object, objectId, eventId } = message;
       return { object, objectId, eventId };
@@ -47,6 +46,10 @@ function facts(message: OutboxMessage): object {
     case 'export':
       return { exportId: message.exportId };
   }
+}
+
+export function mailAbout({ template, paymentId, checkoutId, fund }: MailAbout): MailAbout {
+  return { template, paymentId, checkoutId, ...(fund !== undefined && { fund }) };
 }
 
 /** Whether a message that waits stands where the sweep looks; one that is done or stopped stands in no list. */
@@ -88,6 +91,7 @@ function messageOf(item: Item): OutboxMessage {
         template: fields.oneOf('template', outboxTemplates),
         paymentId: fields.text('paymentId'),
         checkoutId: fields.text('checkoutId'),
+        fund: fields.maybeText('fund'),
       };
     case 'refresh':
       return {

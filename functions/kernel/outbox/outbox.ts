@@ -27,8 +27,13 @@ export interface MailMessage {
   readonly paymentId: string;
   /** Where the person's data is. */
   readonly checkoutId: string;
+  /** The fund of the payment, where whoever wrote the message knew it. */
+  readonly fund?: string | undefined;
   readonly createdAt: Date;
 }
+
+/** What a mail is about, in ids: the queue carries them too, so that the mailer finds all it needs with one read. */
+export type MailAbout = Pick<MailMessage, 'template' | 'paymentId' | 'checkoutId' | 'fund'>;
 
 /** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
 export const refreshedObjects = ['dispute', 'session'] as const;

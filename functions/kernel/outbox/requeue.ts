@@ -9,6 +9,7 @@ import {
   type ChannelName,
   channelOf,
   type OutboxChannels,
+  toWaiting,
   type WaitingMessage,
 } from './enqueue.ts';
 import { fromOutboxItem } from './outbox-item.ts';
@@ -45,12 +46,13 @@ export async function requeue({
     const waiting: WaitingMessage[] = [];
     const idOf = ({ pk }: Item) => pk;
     await attempts.each('outbox-message', listed.flat(), idOf, async (item) => {
-      const { key, kind, createdAt } = fromOutboxItem(item);
+      const message = fromOutboxItem(item);
+      const { key, kind, createdAt } = message;
       const age = now.getTime() - createdAt.getTime();
       const isWaiting = age >= onItsWay;
       const name = channelOf[kind];
       if (age >= tooLong) late.set(name, (late.get(name) ?? 0) + 1);
-      if (isWaiting || (isOver && kind === 'mail')) waiting.push({ id: key, outboxKey: key, kind });
+      if (isWaiting || (isOver && kind === 'mail')) waiting.push(toWaiting(key, message));
     });
     for (const [name, messages] of byChannel(waiting)) {
       await attempts.one('channel', name, async () => {

@@ -137,7 +137,13 @@ export function planBooking(
   const message: OutboxMessage =
     paid.parts.sales > 0
       ? fulfilMessage(about)
-      : { key: giftReceivedKey(paymentId), kind: 'mail', template: 'gift-received', ...about };
+      : {
+          key: giftReceivedKey(paymentId),
+          kind: 'mail',
+          template: 'gift-received',
+          fund: paid.fund,
+          ...about,
+        };
   const review = { kind: 'gift-held', id: paymentId, paymentId, checkoutId, at: now } as const;
   return {
     payment: { put: toPaymentItem({ ...payment, underReview }), condition: isNew },

@@ -1,6 +1,11 @@
-import { type AttributeValue, DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  DynamoDBClient,
+  DynamoDBServiceException,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { callLimits } from '#platform/call-limits.ts';
 import { jitter } from './jitter.ts';
 import { requireUsableKey, requireUsableOrder, requireUsablePartition } from './key-limits.ts';
@@ -76,17 +81,20 @@ export async function readItems(
   wanted.forEach(requireUsableKey);
   const found = new Map<string, Item>();
   let attempt = 0;
-  let waiting = [...new Map(wanted.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
+  let waiting: Record<string, AttributeValue>[] = [
+    ...new Map(wanted.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk: { S: pk }, sk: { S: sk } }])).values(),
+  ];
   while (waiting.length > 0) {
     const now = waiting.slice(0, largestBatch);
     const answer = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: now, ConsistentRead: consistent } } }),
+      new BatchGetItemCommand({ RequestItems: { [table.name]: { Keys: now, ConsistentRead: consistent } } }),
     );
-    for (const item of answer.Responses?.[table.name] ?? []) {
-      found.set(`${item.pk}\n${item.sk}`, item as Item);
+    for (const attributes of answer.Responses?.[table.name] ?? []) {
+      const item = unmarshall(attributes) as Item;
+      found.set(`${item.pk}\n${item.sk}`, item);
     }
     // With throttling DynamoDB gives a part, or nothing, and says what is left.
-    const unprocessed = (answer.UnprocessedKeys?.[table.name]?.Keys ?? []) as { pk: string; sk: string }[];
+    const unprocessed = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
     attempt = unprocessed.length === 0 ? 0 : attempt + 1;
     if (attempt === mostAttempts) throw new Error(`${unprocessed.length} items could not be read.`);
     if (attempt > 0) await jitter(attempt);

@@ -8,6 +8,7 @@ interface WireRequest {
 
 interface Answer {
   readonly operation: string;
+  readonly sent: string;
   readonly status: number;
   readonly bytes: Buffer;
 }
@@ -68,12 +69,13 @@ export function openWire({
     };
     return { response: { statusCode: answer.status, headers, body: Readable.from([answer.bytes]) } };
   };
-  const ask = async ({ headers: sent, body }: WireRequest): Promise<Answer> => {
-    const operation = sent['x-amz-target'] ?? '';
-    const { host: _host, 'content-length': _length, ...headers } = sent;
+  const ask = async ({ headers: given, body }: WireRequest): Promise<Answer> => {
+    const operation = given['x-amz-target'] ?? '';
+    const { host: _host, 'content-length': _length, ...headers } = given;
     const url = operation.startsWith('DynamoDB') ? dynamodb : services;
     const response = await realFetch(url, { method: 'POST', headers, body: new Uint8Array(body ?? []) });
-    return { operation, status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+    const sent = Buffer.from(body ?? []).toString();
+    return { operation, sent, status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
   };
   const taken = { id: '49a3999c-0ce1-4ea6-ab68-afcd6dc2e794' };
   const rates = { 'ratelimit-remaining': '1000', 'ratelimit-reset': '1' };
