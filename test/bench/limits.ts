@@ -1,6 +1,8 @@
 /** Every number that must not be exceeded, by the figure's id. Missing one ends the bench with 1. */
 export const limits: Readonly<Record<string, number>> = {
-  'webhook.cpu-ratio': 1.3,
+  'webhook.cpu-ratio': 1.2,
+  // At least 0.9 of the bare throughput.
+  'webhook.throughput-ratio': 1 / 0.9,
   'page.requests': 4,
   'page.compressed': 14_000,
   'json.requests': 4,
@@ -9,6 +11,9 @@ export const limits: Readonly<Record<string, number>> = {
   'units.total': 31,
   'units.total-with-words-shown': 31,
   'units.webhook': 12,
+  // Each of the twelve writes stands alone: in transactions they would be six requests, and 38 write units instead of 30.
+  'gift.calls': 11,
+  'gift.cpu-ratio': 6.8,
   'shares.largest': 1.15,
   'growth.page-cpu': 1.1,
   'growth.json-cpu': 1.1,

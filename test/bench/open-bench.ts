@@ -44,8 +44,9 @@ export function openBench(options: {
       const client = clientAt(await bench.dynamodbUrl());
       const definition = JSON.parse(tableDefinition()) as Omit<CreateTableCommandInput, 'TableName'>;
       tables += 1;
-      await client.send(new CreateTableCommand({ ...definition, TableName: `bench-${tables}` }));
-      return openTable(`bench-${tables}`, client);
+      const name = `bench-${tables}`;
+      await client.send(new CreateTableCommand({ ...definition, TableName: name }));
+      return openTable(name, client);
     },
     figure: (id: string) => {
       const found = options.figures.find((figure) => figure.id === id);

@@ -2,12 +2,14 @@ import { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '#platform/table/table.ts';
 
-interface WireRequest {
+/** A request as a client hands it to what sends it. */
+export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
 }
 
-interface Recorded {
+/** An answer as it came over the wire. */
+export interface Recorded {
   readonly status: number;
   readonly bytes: Buffer;
 }
@@ -43,15 +45,11 @@ export function replaying(name: string, url: string, same: 'operation' | 'body')
     const body = Buffer.from(request.body ?? []);
     const operation = request.headers['x-amz-target'] ?? '';
     const key = same === 'operation' ? operation : `${operation}\n${body.toString('latin1')}`;
-    const answer = recorded.get(key) ?? (await ask(url, request, body));
+    const answer = recorded.get(key) ?? (await ask(url, request));
     recorded.set(key, answer);
     seen.requests += 1;
     seen.bytes += answer.bytes.byteLength;
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'content-length': String(answer.bytes.byteLength),
-    };
-    return { response: { statusCode: answer.status, headers, body: Readable.from([answer.bytes]) } };
+    return toResponse(answer);
   };
   const client = new DynamoDBClient({
     endpoint: url,
@@ -64,9 +62,18 @@ export function replaying(name: string, url: string, same: 'operation' | 'body')
   return { client, table: openTable(name, client), seen, reset };
 }
 
-async function ask(url: string, request: WireRequest, body: Buffer): Promise<Recorded> {
-  const { 'x-amz-target': target = '', authorization = '' } = request.headers;
-  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target, authorization };
-  const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
+/** Sends a request as it was signed, and keeps the answer. */
+export async function ask(url: string, request: WireRequest): Promise<Recorded> {
+  const { host: _host, 'content-length': _length, ...headers } = request.headers;
+  const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(request.body ?? []) });
   return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+/** An answer as a client takes it from what sends its requests. */
+export function toResponse({ status, bytes }: Recorded) {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'content-length': String(bytes.byteLength),
+  };
+  return { response: { statusCode: status, headers, body: Readable.from([bytes]) } };
 }

@@ -70,6 +70,38 @@ describe('the thank-you mail', () => {
     expect((await everything(table, 'outbox'))[0]).not.toHaveProperty('list');
   });
 
+  it('is read in one request where the queue says what it is about, and once more where the queue is wrong', async () => {
+    const reads: number[] = [];
+    table.client.middlewareStack.add(
+      (next) => (args) => {
+        const { RequestItems } = args.input as { RequestItems?: Record<string, { Keys: unknown[] }> };
+        if (RequestItems) reads.push(RequestItems[table.name]?.Keys.length ?? 0);
+        return next(args);
+      },
+      { step: 'initialize', name: 'countReads' },
+    );
+    const about = {
+      template: 'gift-received',
+      paymentId: 'pi_00000001',
+      checkoutId: aCheckout(1).id,
+    } as const;
+    const { fund } = aCheckout(1);
+    expect(await sendMail(outboxKey, deps(), { ...about, fund })).toEqual({ kind: 'sent' });
+    expect(reads).toHaveLength(1);
+
+    const other = aCheckout(2);
+    await store(table, other, aPerson(other, { email: 'other@example.org' }));
+    await webhookOn(table).deliver(sessionEvent(other));
+    reads.length = 0;
+    // Ids of the first mail, and a fund that is not there.
+    const wrong = { ...about, fund: 'nowhere' };
+    expect(await sendMail('gift-received/pi_00000002', deps(), wrong)).toEqual({ kind: 'sent' });
+    expect(reads).toHaveLength(2);
+    const addresses = (await inbox()).map(({ To }) => To[0]?.Address);
+    expect(addresses).toContain('other@example.org');
+    expect(addresses).toHaveLength(2);
+  });
+
   it('waits while Resend is down, and goes later with the same bytes although the campaign and the person changed', async () => {
     await outage(500, true);
     expect((await sendMail(outboxKey, deps())).kind).toBe('failed-for-now');

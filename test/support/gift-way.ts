@@ -10,6 +10,7 @@ import {
   toLatestGiftsItem,
 } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
+import { fromOutboxItem, requireKind } from '#kernel/outbox/outbox-item.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -120,14 +121,17 @@ export async function giveMetered(table: Table, meter: Meter, number = 1, reques
   await meter.step('projector', () =>
     projectPayments({ slug, gifts: [fromPaymentItem(giftItem)] }, { table }),
   );
-  const mailed = await meter.step('mailer', () =>
-    sendMail(giftReceivedKey(paymentId), {
-      table,
-      siteUrl: site,
-      clock: () => new Date(),
-      send: () => Promise.resolve({ kind: 'sent', resendId: 'resend-id' }),
-    }),
-  );
+  const outboxAt = keys.outbox(giftReceivedKey(paymentId));
+  const outboxItem = (await readItems(table, [outboxAt])).itemAt(outboxAt);
+  if (!outboxItem) throw new Error('The message was not written.');
+  const { key, ...about } = requireKind(fromOutboxItem(outboxItem), 'mail');
+  const deps = {
+    table,
+    siteUrl: site,
+    clock: () => new Date(),
+    send: () => Promise.resolve({ kind: 'sent', resendId: 'resend-id' } as const),
+  };
+  const mailed = await meter.step('mailer', () => sendMail(key, deps, about));
   if (mailed.kind !== 'sent') throw new Error(`The mail was not sent: ${mailed.kind}.`);
 }
 

@@ -1,16 +1,10 @@
-import { Readable } from 'node:stream';
 import type { Plugin } from 'esbuild';
+import { ask, type Recorded, toResponse, type WireRequest } from '../replay.ts';
 
-interface WireRequest {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
-}
-
-interface Answer {
+/** An answer, and what it was to. */
+interface Answer extends Recorded {
   readonly operation: string;
   readonly sent: string;
-  readonly status: number;
-  readonly bytes: Buffer;
 }
 
 /** What went over the wire while something ran, in its order. */
@@ -60,22 +54,19 @@ export function openWire({
   let kept: Answer[] = [];
   let next: number | undefined;
   const handle = async (request: WireRequest) => {
-    const answer = next === undefined ? await ask(request) : kept[next++];
+    const answer = next === undefined ? await first(request) : kept[next++];
     if (!answer) throw new Error('More was sent than was recorded.');
     if (next === undefined) kept.push(answer);
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'content-length': String(answer.bytes.byteLength),
-    };
-    return { response: { statusCode: answer.status, headers, body: Readable.from([answer.bytes]) } };
+    return toResponse(answer);
   };
-  const ask = async ({ headers: given, body }: WireRequest): Promise<Answer> => {
-    const operation = given['x-amz-target'] ?? '';
-    const { host: _host, 'content-length': _length, ...headers } = given;
-    const url = operation.startsWith('DynamoDB') ? dynamodb : services;
-    const response = await realFetch(url, { method: 'POST', headers, body: new Uint8Array(body ?? []) });
-    const sent = Buffer.from(body ?? []).toString();
-    return { operation, sent, status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+  const first = async (request: WireRequest): Promise<Answer> => {
+    const operation = request.headers['x-amz-target'] ?? '';
+    const sent = Buffer.from(request.body ?? []).toString();
+    return {
+      operation,
+      sent,
+      ...(await ask(operation.startsWith('DynamoDB') ? dynamodb : services, request)),
+    };
   };
   const taken = { id: '49a3999c-0ce1-4ea6-ab68-afcd6dc2e794' };
   const rates = { 'ratelimit-remaining': '1000', 'ratelimit-reset': '1' };

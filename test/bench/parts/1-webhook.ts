@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Checkout } from '#payments/checkout/checkout.ts';
+import type { Table } from '#platform/table/table.ts';
 import { aCheckout, sessionEvent, sign, store } from '../../support/payments.ts';
 import { bundleLike } from '../bundles.ts';
 import type { Bench, Figure, Part } from '../figures.ts';
 import { type HttpHandler, httpEvent } from '../http-event.ts';
 import type { Replay } from '../replay.ts';
-import { cpuTime, interleave, median, medianRatio } from '../statistics.ts';
-import { product } from '../webhook/handlers.ts';
+import { cpuTime, interleave, latency, median, medianRatio } from '../statistics.ts';
 
 type Handlers = typeof import('../webhook/handlers.ts');
 
@@ -28,7 +29,12 @@ async function bundled<Result>(use: (handlers: Handlers) => Promise<Result>): Pr
   }
 }
 
-function deliveries(count: number, from = 1) {
+interface Delivery {
+  readonly checkout: Checkout;
+  readonly event: unknown;
+}
+
+function deliveries(count: number, from = 1): Delivery[] {
   return Array.from({ length: count }, (_, index) => {
     const checkout = aCheckout(from + index);
     const body = JSON.stringify(sessionEvent(checkout, { created: new Date() }));
@@ -39,20 +45,21 @@ function deliveries(count: number, from = 1) {
   });
 }
 
-/** The transaction that the product sends, as it goes over the wire. */
-async function capture(replay: Replay, handler: HttpHandler): Promise<TransactWriteItemsCommandInput> {
-  let captured: TransactWriteItemsCommandInput | undefined;
-  replay.client.middlewareStack.add(
+/** The transactions that go through a client while something runs, as they go over the wire. */
+async function capture(
+  { middlewareStack }: Replay['client'],
+  run: () => Promise<unknown>,
+): Promise<TransactWriteItemsCommandInput[]> {
+  const captured: TransactWriteItemsCommandInput[] = [];
+  middlewareStack.add(
     (next) => (args) => {
-      captured = args.input as TransactWriteItemsCommandInput;
+      captured.push(args.input as TransactWriteItemsCommandInput);
       return next(args);
     },
     { step: 'build', name: 'capture' },
   );
-  const [delivery] = deliveries(1);
-  await handler(delivery?.event);
-  replay.client.middlewareStack.remove('capture');
-  if (!captured) throw new Error('The webhook sent no transaction.');
+  await run();
+  middlewareStack.remove('capture');
   return captured;
 }
 
@@ -62,7 +69,10 @@ async function cpu(bench: Bench, { product, floor, replaying }: Handlers): Promi
   const [{ checkout } = { checkout: aCheckout(1) }] = deliveries(1);
   await store(table, checkout);
   const ours = product(replay.table, secret);
-  const least = floor(replay, secret, await capture(replay, ours));
+  const [first] = deliveries(1);
+  const [transaction] = await capture(replay.client, () => ours(first?.event));
+  if (!transaction) throw new Error('The webhook sent no transaction.');
+  const least = floor(replay, secret, transaction);
   const events = deliveries(200).map(({ event }) => event);
   const runOf = (handler: HttpHandler) => {
     let next = 0;
@@ -93,28 +103,92 @@ async function cpu(bench: Bench, { product, floor, replaying }: Handlers): Promi
   ];
 }
 
-async function throughput(bench: Bench): Promise<Figure> {
-  const table = await bench.freshTable();
-  const waiting = deliveries(bench.tiny ? 8 : 240);
-  for (const { checkout } of waiting) await store(table, checkout);
-  const handler = product(table, secret);
-  const began = performance.now();
-  const workers = Array.from({ length: 8 }, async () => {
-    for (let delivery = waiting.pop(); delivery; delivery = waiting.pop()) await handler(delivery.event);
-  });
-  const count = waiting.length + workers.length;
-  await Promise.all(workers);
-  const value = (count / (performance.now() - began)) * 1000;
-  return {
-    id: 'webhook.throughput',
-    value,
-    unit: '/s',
-    text: 'bookings, eight at once, DynamoDB Local beside it',
+/** How many are under way at once. */
+const atOnce = 8;
+
+async function eightAtOnce<One>(all: readonly One[], run: (one: One) => Promise<unknown>): Promise<void> {
+  const waiting = [...all];
+  const worker = async () => {
+    for (let one = waiting.pop(); one; one = waiting.pop()) await run(one);
   };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** How many of the same bookings a second the warm webhook makes, and bare transactions: in turns, each in a table of its own. */
+async function throughput(
+  bench: Bench,
+  { product, sendBare, openTable, clientAt }: Handlers,
+): Promise<Figure[]> {
+  const size = bench.tiny ? { rounds: 1, batch: 8 } : { rounds: 12, batch: 32 };
+  const all = deliveries((size.rounds + 1) * size.batch);
+  const url = await bench.dynamodbUrl();
+  const tables = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const table = await bench.freshTable();
+      await eightAtOnce(all, ({ checkout }) => store(table, checkout));
+      return openTable(table.name, clientAt(url));
+    }),
+  );
+  const [first, ours, other] = tables as [Table, Table, Table];
+  const book = (handler: HttpHandler) => async (delivery: Delivery) => {
+    const answer = await handler(delivery.event);
+    if (answer.statusCode !== 200) throw new Error(`The webhook answered ${answer.statusCode}.`);
+  };
+  const sent = await capture(first.client as unknown as Replay['client'], () =>
+    eightAtOnce(all, book(product(first, secret))),
+  );
+  const transactions = sent.map((transaction) => ofTable(transaction, other.name));
+  if (transactions.length !== all.length) throw new Error('Some bookings took more than one transaction.');
+  const handler = product(ours, secret);
+  const next = { webhook: 0, bare: 0 };
+  const batch = (name: keyof typeof next) => {
+    const from = next[name] * size.batch;
+    next[name] += 1;
+    return [from, from + size.batch] as const;
+  };
+  const costs = await interleave(
+    {
+      webhook: () => eightAtOnce(all.slice(...batch('webhook')), book(handler)),
+      bare: () => eightAtOnce(transactions.slice(...batch('bare')), (each) => sendBare(other, each)),
+    },
+    { rounds: size.rounds, batch: 1, measure: latency },
+  );
+  return [
+    {
+      id: 'webhook.throughput',
+      value: (size.batch / median(costs.webhook)) * 1000,
+      unit: '/s',
+      text: 'bookings, eight at once, warm, the engine beside it',
+    },
+    {
+      id: 'webhook.throughput-bare',
+      value: (size.batch / median(costs.bare)) * 1000,
+      unit: '/s',
+      text: 'the very same transactions, sent bare to the same engine',
+    },
+    {
+      id: 'webhook.throughput-ratio',
+      value: medianRatio(costs, 'webhook', 'bare'),
+      unit: '×',
+      text: 'the time of a booking, of that of its bare transaction (median of neighbouring batches)',
+    },
+  ];
+}
+
+/** The same transaction for another table. */
+function ofTable(
+  transaction: TransactWriteItemsCommandInput,
+  TableName: string,
+): TransactWriteItemsCommandInput {
+  const TransactItems = (transaction.TransactItems ?? []).map((item) =>
+    Object.fromEntries(Object.entries(item).map(([kind, write]) => [kind, { ...write, TableName }])),
+  );
+  return { TransactItems };
 }
 
 export const part: Part = {
   name: 'webhook',
   title: "Stripe's webhook against a bare floor",
-  run: async (bench) => [...(await bundled((handlers) => cpu(bench, handlers))), await throughput(bench)],
+  run: (bench) =>
+    bundled(async (handlers) => [...(await cpu(bench, handlers)), ...(await throughput(bench, handlers))]),
 };

@@ -7,7 +7,8 @@ import type { Table } from '#platform/table/table.ts';
 import type { HttpHandler } from '../http-event.ts';
 import type { Replay } from '../replay.ts';
 
-export { replaying } from '../replay.ts';
+export { openTable } from '#platform/table/table.ts';
+export { clientAt, replaying } from '../replay.ts';
 
 /** The product's webhook on a table, as Lambda calls it. */
 export function product(table: Table, secret: string): HttpHandler {
@@ -15,6 +16,11 @@ export function product(table: Table, secret: string): HttpHandler {
   return handle(
     createWebhookApp({ table, signingSecret, livemode: false, clock: () => new Date(), random: Math.random }),
   ) as HttpHandler;
+}
+
+/** Sends a ready transaction to a table, and does nothing else. */
+export async function sendBare(table: Table, transaction: TransactWriteItemsCommandInput): Promise<void> {
+  await table.client.send(new TransactWriteItemsCommand(transaction));
 }
 
 /** The least that can be done: Hono, Stripe's check of the signature, and one ready transaction. */
