@@ -11,7 +11,7 @@ export const limits: Readonly<Record<string, number>> = {
   'units.total': 31,
   'units.total-with-words-shown': 31,
   'units.webhook': 12,
-  // Each of the twelve writes stands alone: in transactions they would be six requests, and 38 write units instead of 30.
+  // The projector writes item by item: with one transaction a gift would be six requests, but 38 write units instead of 30.
   'gift.calls': 11,
   'gift.cpu-ratio': 6.8,
   'shares.largest': 1.15,
