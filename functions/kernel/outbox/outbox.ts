@@ -27,7 +27,7 @@ export interface MailMessage {
   readonly paymentId: string;
   /** Where the person's data is. */
   readonly checkoutId: string;
-  /** The fund of the payment, where whoever wrote the message knew it. */
+  /** The fund of the payment, where the writer of the message knew it. */
   readonly fund?: string | undefined;
   readonly createdAt: Date;
 }

@@ -130,20 +130,14 @@ export function planBooking(
   { month, now, draw, thank }: BookingTerms,
 ): Changes<BookingName> {
   const { payment, entry, totals } = decidePayment(paid, month);
-  const { paymentId, checkoutId } = paid;
+  const { paymentId, checkoutId, fund } = paid;
   const underReview = reviewReasonOf(paid, assumed);
   const about = { paymentId, checkoutId, createdAt: now };
   // What was bought is fulfilled first, and its fulfilment writes the mail.
   const message: OutboxMessage =
     paid.parts.sales > 0
       ? fulfilMessage(about)
-      : {
-          key: giftReceivedKey(paymentId),
-          kind: 'mail',
-          template: 'gift-received',
-          fund: paid.fund,
-          ...about,
-        };
+      : { key: giftReceivedKey(paymentId), kind: 'mail', template: 'gift-received', fund, ...about };
   const review = { kind: 'gift-held', id: paymentId, paymentId, checkoutId, at: now } as const;
   return {
     payment: { put: toPaymentItem({ ...payment, underReview }), condition: isNew },

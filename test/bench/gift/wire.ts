@@ -49,7 +49,6 @@ export function openWire({
   readonly dynamodb: string;
   readonly services: string;
 }): Wire {
-  const scope = globalThis as unknown as Record<string, unknown>;
   const realFetch = globalThis.fetch;
   let kept: Answer[] = [];
   let next: number | undefined;
@@ -70,7 +69,7 @@ export function openWire({
   };
   const taken = { id: '49a3999c-0ce1-4ea6-ab68-afcd6dc2e794' };
   const rates = { 'ratelimit-remaining': '1000', 'ratelimit-reset': '1' };
-  scope[handlerName] = { handle };
+  Reflect.set(globalThis, handlerName, { handle });
   globalThis.fetch = (input, init) =>
     String(input).endsWith('/emails')
       ? Promise.resolve(Response.json(taken, { headers: rates }))
@@ -90,7 +89,7 @@ export function openWire({
     },
     close: () => {
       globalThis.fetch = realFetch;
-      delete scope[handlerName];
+      Reflect.deleteProperty(globalThis, handlerName);
     },
   };
 }

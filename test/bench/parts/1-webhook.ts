@@ -134,6 +134,7 @@ async function throughput(
     const answer = await handler(delivery.event);
     if (answer.statusCode !== 200) throw new Error(`The webhook answered ${answer.statusCode}.`);
   };
+  // The table's client and the plain one send the same transactions; their types of middleware differ.
   const sent = await capture(first.client as unknown as Replay['client'], () =>
     eightAtOnce(all, book(product(first, secret))),
   );
