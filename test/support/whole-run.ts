@@ -48,17 +48,15 @@ interface PaidAtStripe {
 
 export type WholeRun = Awaited<ReturnType<typeof openWholeRun>>;
 
-let runs = 0;
-
 /**
  * Starts the assembly with a table, a Stripe and an inbox of its own, and one campaign open for gifts.
  *
  * @throws TemplateError when the local cloud refuses the template
  */
 export async function openWholeRun(assembly: Assembly, dynamodbUrl: string, now?: () => number) {
-  runs += 1;
-  // Physical names follow from the stack's name: each run gets a new table in the same DynamoDB Local.
-  const stacks = assembly.stacks.map((stack) => ({ ...stack, name: `WholeRun${runs}-${stack.name}` }));
+  // Physical names follow from the stack's name: each run of any worker gets a new table in the same DynamoDB Local.
+  const run = randomUUID().slice(0, 8);
+  const stacks = assembly.stacks.map((stack) => ({ ...stack, name: `WholeRun${run}-${stack.name}` }));
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();

@@ -29,7 +29,8 @@ const isAlive = (pid: number) => {
 
 /** A program of ours with a child and a folder; prints the child's number. */
 const program = `
-import { endWithUs, endWithParent } from '${root}child-processes.ts';
+import { spawn } from 'node:child_process';
+import { endWithUs } from '${root}child-processes.ts';
 import { temporaryFolder } from '${root}temporary-folders.ts';
 await temporaryFolder('test');
 const child = endWithUs(spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' }));
@@ -53,6 +54,7 @@ describe('a program of ours that is killed', () => {
 
   it('ends too when it is the npm that started it which is killed', async () => {
     const started = `
+import { endWithParent } from '${root}child-processes.ts';
 endWithParent(() => process.exit());
 setInterval(() => {}, 1000);
 console.log(process.pid);
