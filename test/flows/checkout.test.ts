@@ -4,7 +4,7 @@ import { openStripe } from '#payments/checkout/gateway.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
 import { KeyedHash } from '#platform/ids.ts';
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Table } from '#platform/table/table.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { stripeBut } from '../support/local-stripe.ts';
 import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
@@ -26,10 +26,10 @@ function notSeeingOneCheckout(table: Table): Table {
       if ((context as { commandName?: string }).commandName !== 'BatchGetItemCommand' || !isFirst)
         return result;
       isFirst = false;
-      const { Responses } = result.output as { Responses?: Record<string, Item[]> };
+      const { Responses } = result.output as { Responses?: Record<string, { entity?: { S: string } }[]> };
       const items = Responses?.[table.name];
       if (Responses && items) {
-        Responses[table.name] = items.filter(({ entity }) => entity !== 'checkout');
+        Responses[table.name] = items.filter(({ entity }) => entity?.S !== 'checkout');
       }
       return result;
     },

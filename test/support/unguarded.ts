@@ -82,9 +82,9 @@ export function takeGuardAway(table: Table): void {
   table.client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
-      const { Responses } = result.output as { Responses?: Record<string, { pk?: string }[]> };
+      const { Responses } = result.output as { Responses?: Record<string, { pk?: { S: string } }[]> };
       const found = Responses?.[table.name];
-      if (found) Responses[table.name] = found.filter(({ pk }) => !pk?.startsWith('guard#'));
+      if (found) Responses[table.name] = found.filter(({ pk }) => !pk?.S.startsWith('guard#'));
       return result;
     },
     { step: 'initialize', priority: 'high', name: 'takeGuardAway' },
@@ -97,13 +97,13 @@ export function takeSurePlacesAway(table: Table): void {
     (next) => async (args) => {
       const result = await next(args);
       const { RequestItems = {} } = args.input as {
-        RequestItems?: Record<string, { Keys: { pk: string; sk: string }[] }>;
+        RequestItems?: Record<string, { Keys: { pk: { S: string }; sk: { S: string } }[] }>;
       };
       // A middleware of all commands knows no command's output.
       const { Responses } = result.output as unknown as { Responses?: Record<string, object[]> };
       for (const [name, { Keys = [] }] of Object.entries(RequestItems)) {
-        const places = Keys.filter(({ sk }) => sk === 'place');
-        Responses?.[name]?.push(...places.map((key) => ({ ...key, takenAt: '9999' })));
+        const places = Keys.filter(({ sk }) => sk.S === 'place');
+        Responses?.[name]?.push(...places.map((key) => ({ ...key, takenAt: { S: '9999' } })));
       }
       return result;
     },
