@@ -31,6 +31,17 @@ const found: Readonly<Record<string, readonly Step[]>> = {
       { do: 'move-dispute', dispute: 0, to: 'win' },
       { do: 'refund', gift: 0, part: 'all', by: 'staff', again: false },
     ],
+  'a refund that fails after it was parked, while a day goes by without a sweep': [
+    give,
+    { do: 'refund', gift: 0, part: 'all', by: 'dashboard', again: false },
+    { ...deliver, how: 'reversed' },
+    { do: 'fail-refund', refund: 0 },
+    deliver,
+    { do: 'refund', gift: 0, part: 'all', by: 'staff', again: false },
+    { do: 'work', task: 'refresh' },
+    { do: 'pass', days: 1 },
+    { ...give, sales: 1 },
+  ],
 };
 
 const newest = { ...deliver, which: 'newest' } as const;

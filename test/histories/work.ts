@@ -7,6 +7,7 @@ import { runWork } from '#apps/workers/run-work.ts';
 import { runParkedPayments } from '#payments/payment/record-payment.ts';
 import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
+import { isFirstSweepOfHour } from '#platform/table/swept-hours.ts';
 import type { Task } from './steps.ts';
 import type { World } from './world.ts';
 
@@ -36,11 +37,14 @@ async function run(world: World, task: Task): Promise<void> {
     case 'sweep': {
       // Reading a list of what is parked takes 27 requests, so an empty one is not read.
       const { waiting } = world;
+      // The first sweep of an hour looks back a day, the others an hour.
+      if (!isFirstSweepOfHour(now)) world.pass(60 - now.getUTCMinutes());
+      const swept = { ...deps, now: clock() };
       const whose = () => Promise.resolve('ours' as const);
-      if (waiting.has('payments')) await runParkedPayments({ ...deps, whose });
-      if (waiting.has('refunds')) await runParkedRefunds({ ...deps, whose });
+      if (waiting.has('payments')) await runParkedPayments({ ...swept, whose });
+      if (waiting.has('refunds')) await runParkedRefunds({ ...swept, whose });
       if (waiting.has('requests')) {
-        await runRefundRequests({ ...deps, stripe: () => Promise.resolve(stripe) });
+        await runRefundRequests({ ...swept, stripe: () => Promise.resolve(stripe) });
       }
       return;
     }
