@@ -1,18 +1,16 @@
 import { beginBooksBy } from '#accounting/accounts/begin-books.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
-import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { callOnce } from '#kernel/attention/call-person.ts';
 import { inOpenMonth } from '#kernel/ledger/in-open-month.ts';
 import { type EntryKind, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
-import { count } from '#platform/log.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { readItems, readWholeList } from '#platform/table/table.ts';
-import { putNew } from '#platform/table/write-one.ts';
 import { type BalanceMovement, entryOf } from './balance-movement.ts';
 import { claimOf } from './is-ours.ts';
 import { compareMovement, type Difference } from './payout.ts';
@@ -222,6 +220,6 @@ async function listForPerson(
   state: 'differs' | 'by-hand' | 'failed',
   { table, now }: BooksContext,
 ): Promise<void> {
-  const before = await putNew(table, toAttentionItem({ kind: `payout-${state}`, id, at: now }));
-  if (before === undefined) count('PayoutNeedsPerson', { payoutId: id, state });
+  const attention = { kind: `payout-${state}`, id, at: now } as const;
+  await callOnce({ need: 'PayoutNeedsPerson', attention, fields: { payoutId: id, state } }, { table });
 }

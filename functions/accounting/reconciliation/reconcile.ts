@@ -5,7 +5,7 @@ import type { BalanceMovement } from '#accounting/payouts/balance-movement.ts';
 import { fromPayoutItem } from '#accounting/payouts/payout-item.ts';
 import type { BooksContext } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
-import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { callOnce } from '#kernel/attention/call-person.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import type { BookingContext } from '#payments/payment/record-payment.ts';
 import {
@@ -16,13 +16,11 @@ import {
   previousMonth,
   startOfMonth,
 } from '#platform/clock.ts';
-import { count } from '#platform/log.ts';
 import { readBalance } from '#platform/stripe/listings.ts';
 import { commit } from '#platform/table/commit.ts';
 import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { type ItemsRead, readItems, readWholeList, type Table } from '#platform/table/table.ts';
-import { putNew } from '#platform/table/write-one.ts';
 import {
   type Compared,
   type ComparedPart,
@@ -205,8 +203,9 @@ async function recordDifference(difference: NamedDifference, table: Table, now: 
   const outcome = await commit(table, () => ({ difference: change }));
   if (!outcome.committed) return false;
   if (difference.kind === 'other-currency') return listOther(difference, table, now);
-  const before = await putNew(table, toAttentionItem({ kind: 'books-differ', id, at: now }));
-  if (before === undefined) count('BooksDiffer', { kind: difference.kind, id: difference.stripeId });
+  const attention = { kind: 'books-differ', id, at: now } as const;
+  const fields = { kind: difference.kind, id: difference.stripeId };
+  await callOnce({ need: 'BooksDiffer', attention, fields }, { table });
   return true;
 }
 

@@ -1,12 +1,11 @@
 import type { BooksContext } from '#accounting/payouts/record-fees.ts';
 import { Attempts } from '#kernel/attention/attempt-each.ts';
-import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { callOnce } from '#kernel/attention/call-person.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
-import { count } from '#platform/log.ts';
 import { readBalance } from '#platform/stripe/listings.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, toItem } from '#platform/table/table.ts';
-import { putNew, writeOne } from '#platform/table/write-one.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 import { type ComparedBalance, compareBalance } from './reconcile.ts';
 
 /**
@@ -27,8 +26,8 @@ export async function watchBalance(ctx: BooksContext): Promise<ComparedBalance> 
   const before = (await readItems(table, [key], { consistent: true })).itemAt(key)?.difference;
   await writeOne(table, { put: toItem(key, 'cursor', 1, { difference, at: now.toISOString() }) });
   if (difference !== 0 && before === difference) {
-    const attention = toAttentionItem({ kind: 'balance-differs', id: String(difference), at: now });
-    if ((await putNew(table, attention)) === undefined) count('BooksDiffer', { kind: 'balance', difference });
+    const attention = { kind: 'balance-differs', id: String(difference), at: now } as const;
+    await callOnce({ need: 'BooksDiffer', attention, fields: { kind: 'balance', difference } }, { table });
   }
   attempts.end('balances in other currencies could not be listed.');
   return compared;

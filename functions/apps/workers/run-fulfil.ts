@@ -1,13 +1,12 @@
-import { toAttentionItem, toResolvedChange } from '#kernel/attention/attention-item.ts';
+import { toResolvedChange } from '#kernel/attention/attention-item.ts';
+import { callOnce } from '#kernel/attention/call-person.ts';
 import { markDone } from '#kernel/outbox/end-message.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
-import { count } from '#platform/log.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
-import { putNew } from '#platform/table/write-one.ts';
 import { type Fulfilments, fulfilledByBooking, fulfilments } from './fulfilments.ts';
 
 export type Fulfilled = 'fulfilled';
@@ -74,8 +73,7 @@ async function callForFailure(
   const { key: id, paymentId, checkoutId } = message;
   const reason = error instanceof Error ? error.name : typeof error;
   const attention = { kind: 'fulfil-failed', id, paymentId, checkoutId, at: now, reason } as const;
-  if (!(await putNew(table, toAttentionItem(attention))))
-    count('FulfilNeedsPerson', { outboxKey: id, reason });
+  await callOnce({ need: 'FulfilNeedsPerson', attention, fields: { outboxKey: id, reason } }, { table });
 }
 
 function attentionKey({ key }: StoredMessage<'fulfil'>) {

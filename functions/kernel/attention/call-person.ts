@@ -5,6 +5,26 @@ import { keys } from '#platform/table/keys.ts';
 import { putNew, writeOne } from '#platform/table/write-one.ts';
 import { type Attention, fromAttentionItem, toAttentionItem, toResolvedChange } from './attention-item.ts';
 
+/** What a person is called for, and how the log says it. */
+interface Call {
+  readonly need: Need;
+  readonly attention: Attention;
+  readonly fields?: LogFields;
+}
+
+/**
+ * Calls a person for something once, whatever became of the call since.
+ * @returns whether it called now
+ */
+export async function callOnce(
+  { need, attention, fields }: Call,
+  { table }: Pick<Context, 'table'>,
+): Promise<boolean> {
+  if (await putNew(table, toAttentionItem(attention))) return false;
+  count(need, fields);
+  return true;
+}
+
 /** What was resolved and goes on for so long calls again. Milliseconds. */
 const resolvedFor = 24 * 3_600_000;
 
@@ -13,11 +33,7 @@ const resolvedFor = 24 * 3_600_000;
  * a day after a person resolved it.
  */
 export async function callPerson(
-  {
-    need,
-    attention,
-    fields = {},
-  }: { readonly need: Need; readonly attention: Attention; readonly fields?: LogFields },
+  { need, attention, fields = {} }: Call,
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<void> {
   const item = toAttentionItem(attention);

@@ -1,8 +1,6 @@
-import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { callOnce } from '#kernel/attention/call-person.ts';
 import type { Listed } from '#payments/payment/list-other-currency.ts';
 import type { Context } from '#platform/context/context.ts';
-import { count } from '#platform/log.ts';
-import { putNew } from '#platform/table/write-one.ts';
 
 /** A card issuer's word that a payment was fraud (Stripe's early fraud warning). */
 export interface FraudWarning {
@@ -19,10 +17,8 @@ export async function recordFraudWarning(
   { id, paymentId, fraudType }: FraudWarning,
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Listed> {
-  const kind = 'early-fraud-warning' as const;
-  if (await putNew(table, toAttentionItem({ kind, id, paymentId, at: now, reason: fraudType }))) {
-    return 'duplicate';
-  }
-  count('EarlyFraudWarning', { warningId: id, paymentId, fraudType });
-  return 'listed';
+  const attention = { kind: 'early-fraud-warning', id, paymentId, at: now, reason: fraudType } as const;
+  const fields = { warningId: id, paymentId, fraudType };
+  const isNew = await callOnce({ need: 'EarlyFraudWarning', attention, fields }, { table });
+  return isNew ? 'listed' : 'duplicate';
 }

@@ -1,13 +1,11 @@
 import { Attempts } from '#kernel/attention/attempt-each.ts';
-import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { callOnce } from '#kernel/attention/call-person.ts';
 import { lastMonths } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
-import { count } from '#platform/log.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { type Item, readWholeList } from '#platform/table/table.ts';
-import { putNew } from '#platform/table/write-one.ts';
 import { carryOutRefund, type RefundAtStripe } from './carry-out-refund.ts';
 import { fromRefundRequestItem, type RefundRequest } from './refund-request.ts';
 
@@ -54,8 +52,8 @@ async function retryRequest(request: RefundRequest, ctx: RefundAtStripe): Promis
 
 async function recordStuck({ id }: RefundRequest, { table, now }: RefundAtStripe): Promise<void> {
   const attention = { kind: 'refund-stuck', id, at: now } as const;
-  if (await putNew(table, toAttentionItem(attention))) return;
-  count('RefundNeedsPerson', { requestId: id, reason: 'stuck' });
+  const fields = { requestId: id, reason: 'stuck' };
+  await callOnce({ need: 'RefundNeedsPerson', attention, fields }, { table });
 }
 
 /** The open requests of the last months; a corrupt one is left out. */

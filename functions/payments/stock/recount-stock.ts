@@ -1,11 +1,9 @@
 import { Attempts } from '#kernel/attention/attempt-each.ts';
-import { toAttentionItem } from '#kernel/attention/attention-item.ts';
+import { callOnce } from '#kernel/attention/call-person.ts';
 import type { Context } from '#platform/context/context.ts';
-import { count } from '#platform/log.ts';
 import { jitter } from '#platform/table/jitter.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import { type Item, readItems, readWholeList } from '#platform/table/table.ts';
-import { putNew } from '#platform/table/write-one.ts';
+import { readItems, readWholeList } from '#platform/table/table.ts';
 import { sameValue } from '#platform/values.ts';
 import { readStock } from './read-stock.ts';
 import { type Counted, countBuckets, type Hold, isWhole, type Slice } from './stock.ts';
@@ -76,9 +74,6 @@ async function callForDifference(
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<void> {
   const id = `${subject}/${bucket}`;
-  const before: Item | undefined = await putNew(
-    table,
-    toAttentionItem({ kind: 'stock-differs', id, at: now }),
-  );
-  if (!before) count('StockDiffers', { bucket: id });
+  const attention = { kind: 'stock-differs', id, at: now } as const;
+  await callOnce({ need: 'StockDiffers', attention, fields: { bucket: id } }, { table });
 }
