@@ -2,7 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { FrontDoor } from './front-door.ts';
-import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
+import { ServiceFunction, type ServiceFunctionProps, type TableAction } from './service-function.ts';
 import { DeadLetters, WorkQueue } from './service-queue.ts';
 import { readStream } from './sources.ts';
 import type { Stage } from './stage.ts';
@@ -16,6 +16,16 @@ export const workerTimeout = Duration.seconds(60);
 
 /** How long an export may be written: 100,000 gifts take eight seconds of CPU and some 2,000 reads (npm run bench -- export). */
 export const exportTimeout = Duration.minutes(10);
+
+/** What the staff and the schedules do with the table. */
+export const everyAction = [
+  'BatchGetItem',
+  'ConditionCheckItem',
+  'DeleteItem',
+  'PutItem',
+  'Query',
+  'UpdateItem',
+] as const satisfies readonly TableAction[];
 
 /** What the functions of the service stack are wired to, and the ways in which each is made. */
 export class ServiceParts {

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { exportsPrefix } from '#platform/files/file-keys.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
-import { exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
+import { everyAction, exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
 import { invokeAsynchronously } from '../constructs/sources.ts';
 import type { SignIn } from '../constructs/stage.ts';
 
@@ -14,15 +14,7 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
     // Lambda gives credentials as variables, which come first: no profile of a developer's machine is ever read.
     unreachedModules: ['ini', 'sso'].map((each) => `@aws-sdk/credential-provider-${each}`),
   });
-  const actions = [
-    'BatchGetItem',
-    'ConditionCheckItem',
-    'DeleteItem',
-    'PutItem',
-    'Query',
-    'UpdateItem',
-  ] as const;
-  staff.giveTable(parts.table, actions, { index: true });
+  staff.giveTable(parts.table, everyAction, { index: true });
   parts.giveStripeKey(staff, 'staff');
   // A link can do what its signer may: fetch an export, and nothing else of the bucket.
   staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);

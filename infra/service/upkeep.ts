@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { eventsPrefix } from '#platform/files/file-keys.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
-import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
+import { everyAction, type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 
 /** What events asked for: Stripe's objects, read again. */
@@ -26,15 +26,7 @@ export function addSweep(parts: ServiceParts, exporter: ServiceFunction): Servic
     // It mostly waits, and runs nine thousand times a month.
     memory: 256,
   });
-  const actions = [
-    'BatchGetItem',
-    'ConditionCheckItem',
-    'DeleteItem',
-    'PutItem',
-    'Query',
-    'UpdateItem',
-  ] as const;
-  sweep.giveTable(parts.table, actions, { index: true });
+  sweep.giveTable(parts.table, everyAction, { index: true });
   parts.giveStripeKey(sweep, 'sweep');
   parts.giveChannels(sweep, exporter);
   sweep.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
@@ -53,15 +45,7 @@ export function addBooks(parts: ServiceParts): void {
     description: 'Compares the books with Stripe, adds them up and closes months.',
     timeout: Duration.minutes(15),
   });
-  const actions = [
-    'BatchGetItem',
-    'ConditionCheckItem',
-    'DeleteItem',
-    'PutItem',
-    'Query',
-    'UpdateItem',
-  ] as const;
-  books.giveTable(parts.table, actions, { index: true });
+  books.giveTable(parts.table, everyAction, { index: true });
   parts.giveStripeKey(books, 'books');
   books.giveFiles(parts.files, eventsPrefix, ['AbortMultipartUpload', 'PutObject'], { onlyNew: true });
   new Schedules(parts.stack, 'BooksSchedules', {

@@ -4,19 +4,19 @@ import { keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import type { BalanceMovement } from './balance-movement.ts';
 
-/** What belongs to a payment, and when its money moved. */
-type OfPayment = { readonly paymentId: string | undefined; readonly at: Date };
+/** What belongs to a payment, and when its money moved; with the payment's own metadata, where they were read. */
+type OfPayment = Omit<Parameters<typeof askWhose>[0], 'booked'>;
 
 /**
  * Whose a payment is that money belongs to.
  * @param input.read holds the payment, if it is booked
  */
 export function whoseIs(
-  { of: { paymentId, at }, read }: { readonly of: OfPayment; readonly read: ItemsRead },
+  { of, read }: { readonly of: OfPayment; readonly read: ItemsRead },
   { stripe, now }: Pick<Context, 'stripe' | 'now'>,
 ): Promise<Whose> {
-  const booked = paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined;
-  return askWhose({ paymentId, booked, at }, { stripe, now });
+  const booked = of.paymentId !== undefined && read.itemAt(keys.payment(of.paymentId)) !== undefined;
+  return askWhose({ ...of, booked }, { stripe, now });
 }
 
 /** Whether a movement is ours, waits for its payment to be booked, or is, so far, unassigned. */
@@ -38,10 +38,9 @@ export async function claimOf(
     case 'refund-failed':
     case 'dispute': {
       if (kind === 'charge' && fund !== undefined) return 'ours';
-      const booked = paymentId !== undefined && read.itemAt(keys.payment(paymentId)) !== undefined;
       // A charge carries its payment's metadata, and they are not ours.
-      const own = kind === 'charge' ? { own: null } : {};
-      const whose = await askWhose({ paymentId, booked, at, ...own }, { stripe, now });
+      const of = { paymentId, at, ...(kind === 'charge' && { own: null }) };
+      const whose = await whoseIs({ of, read }, { stripe, now });
       return whose === 'another' ? 'unassigned' : whose;
     }
     case 'payout':

@@ -9,8 +9,7 @@ import { formatDate, formatMonth } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { formatMoney, formatMoneyShort } from '#platform/money.ts';
 import type { MailFacts } from '../../../emails/catalogue.ts';
-import type { Reader } from './gift-facts.ts';
-import { giftFacts } from './gift-facts.ts';
+import { giftFacts, type Reader } from './gift-facts.ts';
 
 /** Gathers the facts of the thank-you mail at its first attempt. */
 export async function giftReceivedAttempt(

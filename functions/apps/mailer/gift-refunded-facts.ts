@@ -10,8 +10,7 @@ import type { Context } from '#platform/context/context.ts';
 import { formatMoney } from '#platform/money.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
-import type { Reader } from './gift-facts.ts';
-import { giftFacts } from './gift-facts.ts';
+import { giftFacts, type Reader } from './gift-facts.ts';
 
 /** Whether the refund of a message has failed: then the donor must not read that money is on its way. */
 export async function hasRefundFailed(

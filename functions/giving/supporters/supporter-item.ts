@@ -1,5 +1,4 @@
-import type { Payment } from '#payments/payment/payment.ts';
-import { countsSupporter } from '#payments/payment/payment.ts';
+import { countsSupporter, type Payment } from '#payments/payment/payment.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';

@@ -3,9 +3,9 @@ import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import { openTroubles } from './call-for-trouble.ts';
-import type { ChannelName } from './enqueue.ts';
+import { type ChannelName, channelOf } from './enqueue.ts';
 
-const channels: readonly ChannelName[] = ['mail', 'work', 'exports'];
+const channels: readonly ChannelName[] = [...new Set(Object.values(channelOf))];
 
 const waitingKey = (name: ChannelName) => keys.attention('outbox-waits', name);
 

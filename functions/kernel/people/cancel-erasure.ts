@@ -7,9 +7,8 @@ import { toLastingDonorChange } from './donor-item.ts';
 import { fromPersonItem, toCancelledErasureChange } from './person-item.ts';
 
 /**
- * Keeps the data of a donor whose payment has appeared, and which donor the address leads to: takes away the time at which they would have
- * ended. Data that was erased, or had
- * ended before the payment, stays so, and repeats write nothing.
+ * Keeps the data of a donor whose payment has appeared, and which donor the address leads to: takes away the time at which they would
+ * have ended. Data that was erased, or had ended before the payment, stays so, and repeats write nothing.
  *
  * @param read holds the person, if it is there
  */

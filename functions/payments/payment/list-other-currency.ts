@@ -19,7 +19,6 @@ export interface OtherCurrency {
 /** What became of money that only a person can resolve: `listed` now, or `duplicate` – it was listed before. */
 export type Listed = 'listed' | 'duplicate';
 
-/** Its item, for a transaction that writes more. */
 function toOtherCurrencyItem(reported: OtherCurrency, now: Date): Item {
   const { id, paymentId, checkoutId, amount, currency } = reported;
   const reason = `${amount} of the smallest unit of ${currency.toUpperCase()}`;

@@ -101,8 +101,8 @@ const release = endpoint({
   input: { paymentId: paymentInPath },
   answer: () => z.object({ paymentId: text, changed }),
   problems: ['not-found', 'gift-not-held'],
-  run: async ({ paymentId }, { permit: allowed, ...deps }) => {
-    const outcome = await releasePayment({ paymentId, permit: allowed }, deps);
+  run: async ({ paymentId }, { permit: allowed, ...ctx }) => {
+    const outcome = await releasePayment({ paymentId, permit: allowed }, ctx);
     return { paymentId, changed: outcome === 'changed' };
   },
 });

@@ -225,7 +225,7 @@ function withoutPerson<Assumed extends Extract<Assumption, { readonly person: un
   return isGone ? { ...assumed, person: 'erased' } : undefined;
 }
 
-/** What became of a reported payment: recorded in one of the ways of `recordGift`, or parked. */
+/** What became of a reported payment: recorded in one of the ways of `recordPayment`, or parked. */
 export type Received = Exclude<Recorded, 'unknown-checkout'> | 'parked';
 
 /** Books a paid checkout; one whose checkout is not there (yet) is parked and run again by the sweep. */

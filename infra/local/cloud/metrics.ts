@@ -5,7 +5,7 @@ export interface MetricId {
   readonly dimensions?: Readonly<Record<string, string>>;
 }
 
-/** How long a value is lifetime, milliseconds: longer than any alarm looks back. */
+/** How long a value stays, milliseconds: longer than any alarm looks back. */
 const lifetime = 24 * 3_600_000;
 
 /** What the local cloud and its functions counted and measured, as CloudWatch would keep it. */
