@@ -1,47 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, inject, vi } from 'vitest';
-import { openTable, type Table } from '#platform/table/table.ts';
 import { readAlarms } from '../../infra/local/cloud/alarms.ts';
 import { Metrics } from '../../infra/local/cloud/metrics.ts';
 import { buildModel } from '../../infra/local/template/model.ts';
-import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/template/template.ts';
 import { clientFor } from '../../infra/local/test/support/stripe-account.ts';
-import { synthesize } from '../../infra/start/synthesize.ts';
 import { story } from '../support/story.ts';
-import { everything } from '../support/table.ts';
-import { startTokenIssuer } from '../support/token-issuer.ts';
-import { giveWholly, openWholeRun, type WholeRun } from '../support/whole-run.ts';
+import { everything, existingTable } from '../support/table.ts';
+import {
+  giveWholly,
+  type Mutation,
+  openTemplate,
+  openWholeRun,
+  type WholeRun,
+} from '../support/whole-run.ts';
 
 // Each starts a local cloud of its own, and a slow machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
 
-type Resources = Record<string, TemplateResource>;
-type Mutation = (resources: Resources) => void;
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const minute = 60_000;
 const gift = { name: 'Mei Chan', email: 'mei.chan@example.org', amount: 48_800 };
 
 /** The template as it is synthesized, and local clouds of it with one piece changed, whose time the test moves on. */
 const it = story.extend('watched', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'tideover-watches-'));
-  const issuer = await startTokenIssuer();
-  await synthesize(root, folder, issuer.signIn);
-  const assembly = await loadAssembly(folder);
-  onCleanup(async () => {
-    await issuer.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  function changed(mutate: Mutation): Assembly {
-    const stacks = structuredClone(assembly.stacks) as Assembly['stacks'];
-    for (const { name, template } of stacks) if (name.endsWith('Service')) mutate(template.Resources);
-    return { ...assembly, stacks };
-  }
+  const { assembly, issuer, changed, close } = await openTemplate();
+  onCleanup(close);
 
   async function running(mutate: Mutation, act: (run: Watched) => Promise<void>): Promise<void> {
     let ahead = 0;
@@ -86,7 +67,7 @@ interface Watched extends WholeRun {
 
 /** Waits until the readers of the stream have what the sweep sent through it. */
 async function pulseSeen({ cloud }: WholeRun, blind: string): Promise<void> {
-  const table = tableAt(cloud.tables[0] ?? '');
+  const table = existingTable(cloud.tables[0] ?? '');
   await vi.waitFor(async () => {
     const [pulse] = await everything(table, 'pulse');
     const seen = await everything(table, 'pulse-seen');
@@ -95,12 +76,6 @@ async function pulseSeen({ cloud }: WholeRun, blind: string): Promise<void> {
       expect([reader, at]).toEqual([reader, pulse?.sentAt]);
     }
   }, 30_000);
-}
-
-function tableAt(name: string): Table {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const endpoint = inject('dynamodbUrl');
-  return openTable(name, new DynamoDBClient({ endpoint, region: 'ap-east-1', credentials }));
 }
 
 function ringing({ cloud }: WholeRun, now: number): string[] {

@@ -1,43 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, vi } from 'vitest';
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
 import { hongKongMonth } from '#platform/clock.ts';
-import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/template/template.ts';
 import { clientFor, secretKey } from '../../infra/local/test/support/stripe-account.ts';
-import { synthesize } from '../../infra/start/synthesize.ts';
 import { huntPrivateStrings } from '../support/hunt-whole-run.ts';
 import { story } from '../support/story.ts';
-import { startTokenIssuer } from '../support/token-issuer.ts';
-import { giveWholly, openWholeRun } from '../support/whole-run.ts';
+import {
+  giveWholly,
+  type Mutation,
+  openTemplate,
+  openWholeRun,
+  type Resources,
+} from '../support/whole-run.ts';
 
 // Each starts a local cloud of its own, and a slow machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 /** The template as it is synthesized, with the issuer of its tokens; and one whole run of it, for tests that do not mind what others gave. */
 const test = story
   .extend('template', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
-    const issuer = await startTokenIssuer();
-    await synthesize(root, folder, issuer.signIn);
-    const assembly = await loadAssembly(folder);
-
-    onCleanup(async () => {
-      await issuer.close();
-      await rm(folder, { recursive: true, force: true });
-    });
+    const { assembly, issuer, changed, close } = await openTemplate();
+    onCleanup(close);
 
     /** The whole run on the template with one piece taken out. */
     async function runWithout(mutate: Mutation): Promise<void> {
-      const altered = structuredClone(assembly.stacks) as Assembly['stacks'];
-      const service = altered.find(({ name }) => name.endsWith('Service'));
-      if (!service) throw new Error('The assembly has no service stack.');
-      mutate(service.template.Resources);
-      const run = await openWholeRun({ ...assembly, stacks: altered }, inject('dynamodbUrl'));
+      const run = await openWholeRun(changed(mutate), inject('dynamodbUrl'));
       try {
         await giveWholly(run, first);
       } finally {
@@ -226,9 +212,6 @@ async function sendAgain(stripeUrl: string, checkoutId: string): Promise<void> {
   const sent = await fetch(`${stripeUrl}/__local/events/${event?.id}/send`, { method: 'POST' });
   expect(await sent.json()).toMatchObject({ data: [{ state: 'delivered', status: 200 }] });
 }
-
-type Resources = Record<string, TemplateResource>;
-type Mutation = (resources: Resources) => void;
 
 describe('with one piece taken out of the template the run fails and the cause is named', () => {
   test.for<[string, Mutation, RegExp]>([

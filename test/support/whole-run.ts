@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
@@ -9,10 +13,13 @@ import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
 import { startLocalResend } from '../../infra/local/resend/server.ts';
 import { startLocalStripe } from '../../infra/local/stripe/server.ts';
-import type { Assembly } from '../../infra/local/template/template.ts';
+import { type Assembly, loadAssembly, type TemplateResource } from '../../infra/local/template/template.ts';
 import { secretKey, submitCard, webhookSecret } from '../../infra/local/test/support/stripe-account.ts';
 import { restrictedKeys, rightsByKey, stripeKeyParameters } from '../../infra/start/stripe-keys.ts';
+import { synthesize } from '../../infra/start/synthesize.ts';
+import { startTokenIssuer } from './token-issuer.ts';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const slug = 'lai-chi-kok-warehouse';
 const resendApiKey = 're_whole_run';
 const deadlineMs = 60_000;
@@ -47,6 +54,36 @@ interface PaidAtStripe {
 }
 
 export type WholeRun = Awaited<ReturnType<typeof openWholeRun>>;
+
+/** Resources of the service stack by their logical ids. */
+export type Resources = Record<string, TemplateResource>;
+
+/** Changes a template: one piece is taken away, or is another one. */
+export type Mutation = (resources: Resources) => void;
+
+/** The template as it is synthesized for the laptop, with the issuer of its tokens. */
+export async function openTemplate() {
+  const folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
+  const issuer = await startTokenIssuer();
+  await synthesize(root, folder, issuer.signIn);
+  const assembly = await loadAssembly(folder);
+  return {
+    assembly,
+    issuer,
+    /** The same with its service stack changed. */
+    changed: (mutate: Mutation): Assembly => {
+      const stacks = structuredClone(assembly.stacks) as Assembly['stacks'];
+      const service = stacks.find(({ name }) => name.endsWith('Service'));
+      if (!service) throw new Error('The assembly has no service stack.');
+      mutate(service.template.Resources);
+      return { ...assembly, stacks };
+    },
+    close: async () => {
+      await issuer.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 /**
  * Starts the assembly with a table, a Stripe and an inbox of its own, and one campaign open for gifts.
