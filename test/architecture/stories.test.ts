@@ -4,14 +4,9 @@ import { textOf, treeFiles } from './tree.ts';
 
 /** The stories that have such names still; the list only gets shorter. */
 const toDo: readonly string[] = [
-  'test/flows/attribute-order.test.ts',
   'test/flows/audit-stripe.test.ts',
-  'test/flows/caching.test.ts',
   'test/flows/campaign-pages.test.ts',
-  'test/flows/failure-04-two-mails-with-slow-methods.test.ts',
-  'test/flows/failure-08-paid-after-the-hold-ended.test.ts',
   'test/flows/failure-11-card-testing.test.ts',
-  'test/flows/failure-12-names-in-the-page-source.test.ts',
   'test/flows/failure-16-raw-body.test.ts',
   'test/flows/form-problems.test.ts',
   'test/flows/headers.test.ts',

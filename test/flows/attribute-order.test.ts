@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
@@ -8,15 +8,28 @@ import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Item } from '#platform/table/table.ts';
 import { shuffleAttributes } from '../support/attribute-order.ts';
 import { openDemo } from '../support/demo.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, existingTable, freshTable } from '../support/table.ts';
+import { siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything, existingTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const times = 6;
+const now = new Date();
+
+/** The demonstration, of which nothing is changed; `shuffled` is its table with the attributes in another order each time. */
+const it = campaignStory.extend('demo', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const { table, close } = await openDemo(now);
+  onCleanup(close);
+  return {
+    table,
+    items: await everything(table),
+    shuffled: shuffleAttributes(existingTable(table.name), 7),
+  };
+});
 
 /** What is read, so many times; each answer once. */
 async function distinct(read: () => Promise<unknown>): Promise<unknown[]> {
@@ -26,25 +39,13 @@ async function distinct(read: () => Promise<unknown>): Promise<unknown[]> {
 }
 
 describe('whatever order the table gives the attributes of items in', () => {
-  const now = new Date();
-  let demo: Awaited<ReturnType<typeof openDemo>>;
-  let shuffled: Table;
-  let items: Item[];
-  beforeAll(async () => {
-    demo = await openDemo(now);
-    items = await everything(demo.table);
-    shuffled = shuffleAttributes(existingTable(demo.table.name), 7);
-  });
-  afterAll(() => demo.close());
-
-  const one = (entity: string) => items.find((item) => item.entity === entity);
   const answerOf = async (app: { request: (path: string) => Response | Promise<Response> }, path: string) => {
     const answer = await app.request(path);
     expect([path, answer.status]).toEqual([path, 200]);
     return [answer.headers.get('etag'), await answer.text()];
   };
 
-  it('the table of this test gives them in many', async () => {
+  it('the table of this test gives them in many', async ({ demo: { shuffled } }) => {
     const orders = new Set<string>();
     for (let time = 0; time < times; time += 1) {
       const [campaign] = await everything(shuffled, 'campaign');
@@ -53,7 +54,7 @@ describe('whatever order the table gives the attributes of items in', () => {
     expect(orders.size).toBeGreaterThan(3);
   });
 
-  it.each([
+  it.for([
     '/',
     '/zh',
     '/api/campaigns',
@@ -64,35 +65,39 @@ describe('whatever order the table gives the attributes of items in', () => {
     '/campaigns/emergency-cash/supporters',
     '/campaigns/emergency-cash/money',
     '/zh/campaigns/emergency-cash/money.csv',
-  ])('%s has the same bytes and the same ETag', async (path) => {
+  ])('%s has the same bytes and the same ETag', async (path, { demo: { shuffled } }) => {
     // A site of its own for each read: nothing comes from memory.
     const read = () => answerOf(siteOn(shuffled, nobody, { clock: () => now }), path);
     expect(await distinct(read)).toHaveLength(1);
   });
 
-  it.each(staffRoutes.filter((route) => route.startsWith('GET ')))('%s has the same bytes', async (route) => {
-    const ids: Readonly<Record<string, unknown>> = {
-      '{slug}': 'education',
-      '{paymentId}': one('refund')?.paymentId ?? one('payment')?.paymentId,
-      '{kind}': 'passed-on',
-      '{id}': one('disbursement')?.id,
-    };
-    const path = route.slice(4).replaceAll(/\{\w+\}/g, (name) => String(ids[name]));
-    if (path.startsWith('/api/staff/exports/')) return;
-    const staff = createStaffApp({
-      random: Math.random,
-      table: shuffled,
-      clock: () => now,
-      actorOf: () => ({ id: 'somebody', roles: ['admin'] }),
-    });
-    const months = [undefined, hongKongMonth(new Date(now.getTime() - 40 * 86_400_000))];
-    for (const month of months) {
-      const query = month && !path.endsWith('/months') ? `?month=${month}` : '';
-      expect(await distinct(() => answerOf(staff, path + query)), path + query).toHaveLength(1);
-    }
-  });
+  it.for(staffRoutes.filter((route) => route.startsWith('GET ')))(
+    '%s has the same bytes',
+    async (route, { demo: { items, shuffled } }) => {
+      const one = (entity: string) => items.find((item) => item.entity === entity);
+      const ids: Readonly<Record<string, unknown>> = {
+        '{slug}': 'education',
+        '{paymentId}': one('refund')?.paymentId ?? one('payment')?.paymentId,
+        '{kind}': 'passed-on',
+        '{id}': one('disbursement')?.id,
+      };
+      const path = route.slice(4).replaceAll(/\{\w+\}/g, (name) => String(ids[name]));
+      if (path.startsWith('/api/staff/exports/')) return;
+      const staff = createStaffApp({
+        random: Math.random,
+        table: shuffled,
+        clock: () => now,
+        actorOf: () => ({ id: 'somebody', roles: ['admin'] }),
+      });
+      const months = [undefined, hongKongMonth(new Date(now.getTime() - 40 * 86_400_000))];
+      for (const month of months) {
+        const query = month && !path.endsWith('/months') ? `?month=${month}` : '';
+        expect(await distinct(() => answerOf(staff, path + query)), path + query).toHaveLength(1);
+      }
+    },
+  );
 
-  it('the audit finds what it finds, and no total that changed meanwhile', async () => {
+  it('the audit finds what it finds, and no total that changed meanwhile', async ({ demo: { shuffled } }) => {
     const findings = await distinct(async () => {
       const { named } = await auditTable({ table: shuffled, now: new Date(), say: () => {} });
       return named;
@@ -102,14 +107,16 @@ describe('whatever order the table gives the attributes of items in', () => {
     expect(findings[0]).toBe('[]');
   });
 
-  it('nightly sums and projections write nothing when nothing has changed', async () => {
+  it('nightly sums and projections write nothing when nothing has changed', async ({
+    demo: { table, items, shuffled },
+  }) => {
     const writes = async () => {
       await summarizeAccounts({ table: shuffled, now });
       await summarizeFunds({}, { table: shuffled, now });
       const gifts = items.filter(({ entity, fund }) => entity === 'payment' && fund === 'education');
       await projectPayments({ slug: 'education', gifts: gifts.map(fromPaymentItem) }, { table: shuffled });
       // A projection that is made anew counts its versions.
-      return inOneOrder((await everything(demo.table)).map((item) => ({ ...item, version: undefined })));
+      return inOneOrder((await everything(table)).map((item) => ({ ...item, version: undefined })));
     };
     const first = await writes();
     for (let time = 1; time < times; time += 1) expect(await writes()).toEqual(first);
@@ -128,9 +135,10 @@ function inOneOrder(all: readonly Item[]): string[] {
 }
 
 describe('a mail whose first attempt failed', () => {
-  it('goes out with the same bytes however the table orders the facts that it was made of', async () => {
-    const table = shuffleAttributes(await freshTable(), 3);
-    await storeCampaigns(table);
+  it('goes out with the same bytes however the table orders the facts that it was made of', async ({
+    table: inOrder,
+  }) => {
+    const table = shuffleAttributes(inOrder, 3);
     const sent: string[] = [];
     for (let number = 1; number <= times; number += 1) {
       const checkout = aCheckout(number);

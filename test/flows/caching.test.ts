@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { Table } from '#platform/table/table.ts';
+import { describe, expect } from 'vitest';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const totals = 'public, max-age=15, stale-while-revalidate=60';
 const reads = [
   '/api/campaigns',
@@ -13,27 +13,30 @@ const reads = [
   '/api/openapi.json',
 ];
 
-describe('public reads', () => {
-  let table: Table;
-  let app: ReturnType<typeof siteOn>;
+/** One site for all reads: the gift that one test books changes nothing that another expects. */
+const it = campaignStory.extend('site', { scope: 'file' }, async ({}) => {
+  const table = await freshTable();
+  await storeCampaigns(table);
+  const app = siteOn(table, nobody);
   const ask = async (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     app.request(path, { method, headers });
   const tagOf = async (path: string) => (await ask(path)).headers.get('etag') ?? '';
-  beforeAll(async () => {
-    table = await freshTable();
-    await storeCampaigns(table);
-    app = siteOn(table, nobody);
-  });
+  return { table, ask, tagOf };
+});
 
-  it.each(reads)('%s carries a strong ETag that stays while the bytes do', async (path) => {
-    const tag = await tagOf(path);
-    expect(tag).toMatch(/^"[0-9a-f]{64}"$/);
-    expect(await tagOf(path)).toBe(tag);
-  });
+describe('public reads', () => {
+  it.for(reads)(
+    '%s carries a strong ETag that stays while the bytes do',
+    async (path, { site: { tagOf } }) => {
+      const tag = await tagOf(path);
+      expect(tag).toMatch(/^"[0-9a-f]{64}"$/);
+      expect(await tagOf(path)).toBe(tag);
+    },
+  );
 
-  it.each(reads)(
+  it.for(reads)(
     '%s answers 304 without a body to who names its ETag, alone, weak, in a list, or by *',
-    async (path) => {
+    async (path, { site: { ask, tagOf } }) => {
       const tag = await tagOf(path);
       for (const known of [tag, `W/${tag}`, `"other", ${tag}`, `"a,b",W/${tag} , "c"`, '*']) {
         for (const method of ['GET', 'HEAD']) {
@@ -52,7 +55,9 @@ describe('public reads', () => {
     },
   );
 
-  it('have another ETag after a gift, so that no browser keeps an old total', async () => {
+  it('have another ETag after a gift, so that no browser keeps an old total', async ({
+    site: { table, ask, tagOf },
+  }) => {
     const paths = reads.slice(0, 3);
     const before = await Promise.all(paths.map(tagOf));
     const checkout = aCheckout(1);
@@ -66,7 +71,7 @@ describe('public reads', () => {
     }
   });
 
-  it('are fresh for 15 seconds where totals stand, longer where documents do', async () => {
+  it('are fresh for 15 seconds where totals stand, longer where documents do', async ({ site: { ask } }) => {
     for (const path of [...reads.slice(0, 3), '/', '/zh']) {
       expect((await ask(path)).headers.get('cache-control'), path).toBe(totals);
     }
@@ -75,9 +80,9 @@ describe('public reads', () => {
     }
   });
 
-  it.each(reads)(
+  it.for(reads)(
     '%s may be read by the scripts of any site, with its ETag, also conditionally',
-    async (path) => {
+    async (path, { site: { ask } }) => {
       const answer = await ask(path, { origin: 'https://elsewhere.example' });
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');
       expect(answer.headers.get('access-control-expose-headers')).toBe('ETag');
@@ -98,7 +103,9 @@ describe('public reads', () => {
     },
   );
 
-  it('answer a wrong page, limit or cursor as a problem that names it, readable for any site, never cached', async () => {
+  it('answer a wrong page, limit or cursor as a problem that names it, readable for any site, never cached', async ({
+    site: { ask },
+  }) => {
     for (const path of reads.slice(0, 3).filter((each) => !each.endsWith('warehouse'))) {
       for (const [name, values] of Object.entries({
         limit: ['0', '101', '-1', '1.5', 'ten', ''],
@@ -116,7 +123,7 @@ describe('public reads', () => {
     }
   });
 
-  it('list campaigns page by page', async () => {
+  it('list campaigns page by page', async ({ site: { ask } }) => {
     const slugs: string[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
@@ -133,9 +140,9 @@ describe('public reads', () => {
 });
 
 describe('everything else', () => {
-  it('is not stored by any cache, has no ETag, and is closed to scripts of other sites', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  it('is not stored by any cache, has no ETag, and is closed to scripts of other sites', async ({
+    table,
+  }) => {
     const checkout = aCheckout(1);
     await store(table, checkout);
     const app = siteOn(table, nobody);

@@ -1,11 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
-import type { Table } from '#platform/table/table.ts';
 import { openInbox } from '../support/inbox.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const checkout = aCheckout(1);
 const submitted = sessionEvent(checkout, { session: { payment_status: 'unpaid' } });
@@ -14,18 +13,18 @@ const received = sessionEvent(checkout, {
   created: new Date(now.getTime() + 3_600_000),
 });
 
-describe('failure 4: two thank-you mails for one gift with slow payment methods', () => {
-  let table: Table;
-  let inbox: Awaited<ReturnType<typeof openInbox>>;
-  beforeEach(async () => {
-    table = await freshTable();
-    await storeCampaigns(table);
-    await store(table, checkout);
-    inbox = await openInbox(table);
-  });
-  afterEach(() => inbox.close());
+const it = campaignStory.extend('inbox', { auto: true }, async ({ table }, { onCleanup }) => {
+  await store(table, checkout);
+  const inbox = await openInbox(table);
+  onCleanup(() => inbox.close());
+  return inbox;
+});
 
-  it('happens when each event has a mail of its own: "submitted" and "received" both thank', async () => {
+describe('failure 4: two thank-you mails for one gift with slow payment methods', () => {
+  it('happens when each event has a mail of its own: "submitted" and "received" both thank', async ({
+    table,
+    inbox,
+  }) => {
     await webhookOn(table).deliver(received);
     for (const event of [submitted, received]) {
       const message = toOutboxItem({
@@ -42,29 +41,32 @@ describe('failure 4: two thank-you mails for one gift with slow payment methods'
     expect(await inbox.arrived()).toBeGreaterThan(1);
   });
 
-  it('cannot happen: submitted thanks nobody and counts nothing', async () => {
+  it('cannot happen: submitted thanks nobody and counts nothing', async ({ table, inbox }) => {
     await webhookOn(table).deliver(submitted);
     expect(await inbox.sendAll()).toEqual([]);
     expect(await everything(table, 'payment')).toEqual([]);
     expect((await everything(table, 'checkout'))[0]?.status).toBe('processing');
   });
 
-  it.each([
+  it.for<[string, object[]]>([
     ['submitted, then received', [submitted, received]],
     ['received, then submitted', [received, submitted]],
     ['copies of both, mixed', [submitted, received, submitted, received, received]],
-  ])('cannot happen: %s is one mail and one gift, at the time it was received', async (_, events) => {
-    const webhook = webhookOn(table);
-    for (const event of events) {
-      await webhook.deliver(event);
+  ])(
+    'cannot happen: %s is one mail and one gift, at the time it was received',
+    async ([_, events], { table, inbox }) => {
+      const webhook = webhookOn(table);
+      for (const event of events) {
+        await webhook.deliver(event);
+        await inbox.sendAll();
+      }
+      await Promise.all(events.map((event) => webhook.deliver(event)));
       await inbox.sendAll();
-    }
-    await Promise.all(events.map((event) => webhook.deliver(event)));
-    await inbox.sendAll();
-    expect(await inbox.arrived()).toBe(1);
-    expect(await everything(table, 'payment')).toMatchObject([
-      { parts: { gift: 50_000 }, at: new Date(now.getTime() + 3_600_000).toISOString() },
-    ]);
-    expect((await everything(table, 'checkout'))[0]?.status).toBe('paid');
-  });
+      expect(await inbox.arrived()).toBe(1);
+      expect(await everything(table, 'payment')).toMatchObject([
+        { parts: { gift: 50_000 }, at: new Date(now.getTime() + 3_600_000).toISOString() },
+      ]);
+      expect((await everything(table, 'checkout'))[0]?.status).toBe('paid');
+    },
+  );
 });

@@ -1,35 +1,32 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import type { Table } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { aCheckout, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
-/**
- * Paid after the hold ended, then refused with 400, so that Stripe repeats for days
- * (HiEventsDev/Hi.Events 513, pretix/pretix 74). For gifts: money that was taken is booked, and the answer is always 200.
- */
-describe('failure 8: paid after the hold ended', () => {
-  let table: Table;
-  beforeEach(async () => {
-    table = await freshTable();
-  });
-
+const it = story.extend('deliverRepeatedly', ({ table }) => {
   /** Delivers the paid event five times and gives what was answered. */
-  async function deliverRepeatedly(checkout = aCheckout(1)): Promise<[number, string][]> {
+  return async (checkout = aCheckout(1)): Promise<[number, string][]> => {
     const answers: [number, string][] = [];
     for (let time = 0; time < 5; time += 1) {
       const answer = await webhookOn(table).deliver(sessionEvent(checkout));
       answers.push([answer.status, await outcomeOf(answer)]);
     }
     return answers;
-  }
+  };
+});
 
+/**
+ * Paid after the hold ended, then refused with 400, so that Stripe repeats for days
+ * (HiEventsDev/Hi.Events 513, pretix/pretix 74). For gifts: money that was taken is booked, and the answer is always 200.
+ */
+describe('failure 8: paid after the hold ended', () => {
   const once = (first: string) => [[200, first], ...Array.from({ length: 4 }, () => [200, 'duplicate'])];
 
-  it.each([
+  it.for([
     ['the Session had expired', 'checkout.session.expired', 'expired', 'late', []],
     [
       'the payment was reported as failed',
@@ -40,7 +37,7 @@ describe('failure 8: paid after the hold ended', () => {
     ],
   ] as const)(
     'when %s, the gift is booked once, answered 200 each time, and listed for a person only if Stripe said two things',
-    async (_, type, status, outcome, attention) => {
+    async ([_, type, status, outcome, attention], { table, deliverRepeatedly }) => {
       const checkout = aCheckout(1);
       await store(table, checkout);
       await webhookOn(table).deliver(sessionEvent(checkout, { type, session: { payment_status: 'unpaid' } }));
@@ -59,7 +56,10 @@ describe('failure 8: paid after the hold ended', () => {
     },
   );
 
-  it('when the person was deleted already, the gift is booked all the same and no empty person comes back', async () => {
+  it('when the person was deleted already, the gift is booked all the same and no empty person comes back', async ({
+    table,
+    deliverRepeatedly,
+  }) => {
     const checkout = aCheckout(1, { status: 'expired' });
     await table.client.send(new PutCommand({ TableName: table.name, Item: toCheckoutItem(checkout) }));
     expect(await deliverRepeatedly(checkout)).toEqual(once('late'));
@@ -67,7 +67,10 @@ describe('failure 8: paid after the hold ended', () => {
     expect(await everything(table, 'person')).toEqual([]);
   });
 
-  it('when the campaign has closed, the gift is booked once and answered 200 each time', async () => {
+  it('when the campaign has closed, the gift is booked once and answered 200 each time', async ({
+    table,
+    deliverRepeatedly,
+  }) => {
     const [campaign] = demoCampaigns(now);
     if (!campaign) throw new Error('There is a demonstration campaign.');
     const closed = { ...campaign, closesAt: new Date(now.getTime() - 1) };
