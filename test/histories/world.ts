@@ -54,6 +54,9 @@ export interface Sabotage {
   readonly deliver?: (event: Stripe.Event, deliver: () => Promise<Response>) => Promise<Response>;
 }
 
+/** What the bank holds at the beginning, minor units, without an entry. */
+export const inBank = 1_000_000_000;
+
 /** 20 November 2026, noon in Hong Kong. */
 const start = Date.UTC(2026, 10, 20, 4);
 const minute = 60_000;
@@ -83,7 +86,7 @@ export async function openWorld(sabotage: Sabotage = {}) {
   const table = await freshTable();
   await putAll(table, campaignItems());
   // Disbursements are paid out from here whether or not payouts have come.
-  await fillAccount(table, 'bank', 1_000_000_000);
+  await fillAccount(table, 'bank', inBank);
   const crashes = new Crashes();
   sabotage.table?.(table);
   crashTable(table, crashes);
