@@ -1,10 +1,8 @@
-import { toResolvedChange } from '#kernel/attention/attention-item.ts';
-import { callOnce } from '#kernel/attention/call-person.ts';
+import { callOnce, resolveItself } from '#kernel/attention/call-person.ts';
 import { markDone } from '#kernel/outbox/end-message.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import type { Context } from '#platform/context/context.ts';
-import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 import { type Fulfilments, fulfilledByBooking, fulfilments } from './fulfilments.ts';
@@ -12,6 +10,9 @@ import { type Fulfilments, fulfilledByBooking, fulfilments } from './fulfilments
 export type Fulfilled = 'fulfilled';
 
 type FulfilContext = Pick<Context, 'table' | 'clock' | 'random'>;
+
+/** What a person is called for when it fails. */
+const kind = 'fulfil-failed';
 
 /** What only a person can mend: trying again does not help. */
 class Unfulfillable extends Error {
@@ -33,8 +34,9 @@ export async function runFulfil(
   table: Fulfilments = fulfilments,
 ): Promise<Fulfilled> {
   const now = ctx.clock();
+  let wasCalled: boolean;
   try {
-    await fulfil(message, { ...ctx, now }, table);
+    wasCalled = await fulfil(message, { ...ctx, now }, table);
   } catch (error) {
     const age = now.getTime() - message.createdAt.getTime();
     if (age >= patience || error instanceof Unfulfillable)
@@ -42,27 +44,30 @@ export async function runFulfil(
     throw error;
   }
   await markDone({ message }, { table: ctx.table, now });
-  const resolved = { by: 'worker', at: now, note: 'It was fulfilled after all.' };
-  await commit(ctx.table, () => ({ attention: toResolvedChange(attentionKey(message), resolved) }));
+  const called = { kind, id: message.key, note: 'It was fulfilled after all.' } as const;
+  if (wasCalled) await resolveItself(called, { table: ctx.table, now });
   return 'fulfilled';
 }
 
+/** @returns whether a person was called, because it failed before */
 async function fulfil(
-  { paymentId, checkoutId }: StoredMessage<'fulfil'>,
+  { key, paymentId, checkoutId }: StoredMessage<'fulfil'>,
   ctx: Pick<Context, 'table' | 'now' | 'random'>,
   table: Fulfilments,
-): Promise<void> {
-  const at = keys.checkout(checkoutId);
-  const item = (await readItems(ctx.table, [at], { consistent: true })).itemAt(at);
+): Promise<boolean> {
+  const [at, attention] = [keys.checkout(checkoutId), keys.attention(kind, key)];
+  const found = await readItems(ctx.table, [at, attention], { consistent: true });
+  const item = found.itemAt(at);
   if (!item) throw new Unfulfillable('Its checkout is not there.');
   const checkout = fromCheckoutItem(item);
-  for (const kind of new Set(checkout.lines.map((line) => line.kind))) {
-    const act = table[kind];
-    const lines = checkout.lines.filter((line) => line.kind === kind);
+  for (const bought of new Set(checkout.lines.map(({ kind }) => kind))) {
+    const act = table[bought];
+    const lines = checkout.lines.filter((line) => line.kind === bought);
     if (act) await act({ paymentId, checkout, lines }, ctx);
-    else if (!fulfilledByBooking.has(kind))
-      throw new Unfulfillable(`Nothing fulfils a line of the kind ${kind}.`);
+    else if (!fulfilledByBooking.has(bought))
+      throw new Unfulfillable(`Nothing fulfils a line of the kind ${bought}.`);
   }
+  return found.itemAt(attention) !== undefined;
 }
 
 async function callForFailure(
@@ -72,10 +77,6 @@ async function callForFailure(
 ): Promise<void> {
   const { key: id, paymentId, checkoutId } = message;
   const reason = error instanceof Error ? error.name : typeof error;
-  const attention = { kind: 'fulfil-failed', id, paymentId, checkoutId, at: now, reason } as const;
+  const attention = { kind, id, paymentId, checkoutId, at: now, reason } as const;
   await callOnce({ need: 'FulfilNeedsPerson', attention, fields: { outboxKey: id, reason } }, { table });
-}
-
-function attentionKey({ key }: StoredMessage<'fulfil'>) {
-  return keys.attention('fulfil-failed', key);
 }
