@@ -5,14 +5,6 @@ import { textOf, treeFiles } from './tree.ts';
 /** The stories that have such names still; the list only gets shorter. */
 const toDo: readonly string[] = [
   'test/flows/audit-stripe.test.ts',
-  'test/flows/campaign-pages.test.ts',
-  'test/flows/failure-11-card-testing.test.ts',
-  'test/flows/failure-16-raw-body.test.ts',
-  'test/flows/form-problems.test.ts',
-  'test/flows/headers.test.ts',
-  'test/flows/mail.test.ts',
-  'test/flows/memory.test.ts',
-  'test/flows/one-payable.test.ts',
   'test/flows/openapi.test.ts',
   'test/flows/people-end.test.ts',
   'test/flows/refund-events.test.ts',

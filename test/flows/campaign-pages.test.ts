@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { handle } from 'hono/aws-lambda';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { toCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { formatCardFee } from '#giving/gift-form/cover-box.tsx';
@@ -15,12 +15,13 @@ import { assetPath, loadAsset } from '#platform/web/assets.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { httpEvent, httpResponse } from '../../infra/local/cloud/payload.ts';
 import { inHtml, withCharity } from '../support/charity.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { readQrCode } from '../support/read-qr-code.ts';
-import { siteOn, storeCampaigns } from '../support/site.ts';
+import { siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
 import { freshTable, watchRequests } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const slug = 'lai-chi-kok-warehouse';
 /** Characters that people write; drawn at random they compress worse than any sentence. */
 const characters =
@@ -60,16 +61,16 @@ function fullOfWords(): Item[] {
   return [toLatestGiftsItem(slug, latest, 1), toLatestCommentsItem(slug, latest)];
 }
 
-describe("a campaign's page", () => {
-  let table: Table;
-  const app = () => siteOn(table, nobody, { clock: () => now });
-  const html = async (path: string) => (await app().request(path)).text();
-  beforeAll(async () => {
-    table = await freshTable();
-    await storeCampaigns(table);
-  });
+const it = campaignStory.extend('page', ({ table }) => {
+  const app = siteOn(table, nobody, { clock: () => now });
+  return { app, html: async (path: string) => (await app.request(path)).text() };
+});
 
-  it('with twenty gifts and long Chinese comments is within 14 kB compressed, one table request, no script, in both languages', async () => {
+describe("a campaign's page", () => {
+  it('with twenty gifts and long Chinese comments is within 14 kB compressed, one table request, no script, in both languages', async ({
+    table,
+    page: { html },
+  }) => {
     for (const item of fullOfWords()) await put(table, item);
     const sent = watchRequests(table);
     for (const path of [`/campaigns/${slug}`, `/zh/campaigns/${slug}`]) {
@@ -86,7 +87,9 @@ describe("a campaign's page", () => {
     }
   });
 
-  it('tells messengers and search engines what it is by absolute addresses, in both languages', async () => {
+  it('tells messengers and search engines what it is by absolute addresses, in both languages', async ({
+    page: { html },
+  }) => {
     const text = await html(`/zh/campaigns/${slug}`);
     const site = 'https://give.example.org';
     expect(text).toContain('<html lang="zh-Hant-HK">');
@@ -106,22 +109,24 @@ describe("a campaign's page", () => {
     expect(text).toContain('property="og:locale:alternate" content="en_HK"');
   });
 
-  it.each(['', '/zh'])(
+  it.for(['', '/zh'])(
     'has under %s its own address as a QR code that phones read, and every campaign its own',
-    async (prefix) => {
+    async (prefix, { page: { app, html } }) => {
       const path = `${prefix}/campaigns/${slug}`;
       expect(await html(path)).toContain(`src="${path}/qr.svg"`);
-      const answer = await app().request(`${path}/qr.svg`);
+      const answer = await app.request(`${path}/qr.svg`);
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'content-type': 'image/svg+xml',
         'cache-control': 'public, max-age=86400',
       });
       expect(readQrCode(await answer.text())).toBe(`https://give.example.org${path}`);
-      expect((await app().request(`${prefix}/campaigns/nowhere/qr.svg`)).status).toBe(404);
+      expect((await app.request(`${prefix}/campaigns/nowhere/qr.svg`)).status).toBe(404);
     },
   );
 
-  it('says before the button who asks, who receives, the fee, the statement and whom to ask, and behind it what becomes of the data', async () => {
+  it('says before the button who asks, who receives, the fee, the statement and whom to ask, and behind it what becomes of the data', async ({
+    page: { html },
+  }) => {
     const text = await html(`/campaigns/${slug}`);
     const before = text.slice(0, text.indexOf('<button'));
     for (const said of [
@@ -151,12 +156,12 @@ describe("a campaign's page", () => {
     expect(before).not.toMatch(/registered charity|註冊慈善/);
   });
 
-  it.each([
+  it.for([
     ['', '(tax-exempt charity under section 88, IR file 91/12345)'],
     ['/zh', '（根據《稅務條例》第 88 條獲豁免繳稅的慈善機構，檔案編號 91/12345）'],
   ])(
     'says under %s that the receiver is tax-exempt only where its file number is configured',
-    async (prefix, status) => {
+    async ([prefix, status], { page: { html } }) => {
       const path = `${prefix}/campaigns/${slug}`;
       await withCharity({ section88: '91/12345' }, async () => {
         expect(await html(path)).toContain(
@@ -171,7 +176,7 @@ describe("a campaign's page", () => {
     },
   );
 
-  it('names a body that asks and receives once', async () => {
+  it('names a body that asks and receives once', async ({ page: { html } }) => {
     await withCharity({ receiver: charity.legalName }, async () => {
       expect(await html(`/campaigns/${slug}`)).toContain(
         inHtml(`${receiverWithStatus('en')} asks for this gift and receives the money.`),
@@ -179,7 +184,9 @@ describe("a campaign's page", () => {
     });
   });
 
-  it('chooses the amount of its link, also one that is no level, and says that monthly is not there yet', async () => {
+  it('chooses the amount of its link, also one that is no level, and says that monthly is not there yet', async ({
+    page: { html },
+  }) => {
     expect(await html(`/campaigns/${slug}?amount=1000`)).toMatch(/value="100000" checked/);
     const odd = await html(`/campaigns/${slug}?amount=620&frequency=monthly`);
     expect(odd).toMatch(/value="62000" checked/);
@@ -191,8 +198,8 @@ describe("a campaign's page", () => {
     expect(garbage).not.toContain('not possible here yet');
   });
 
-  it('ties what was wrong to its field and lists it first with links', async () => {
-    const answer = await app().request(`/campaigns/${slug}`, {
+  it('ties what was wrong to its field and lists it first with links', async ({ page: { app } }) => {
+    const answer = await app.request(`/campaigns/${slug}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({
@@ -215,7 +222,10 @@ describe("a campaign's page", () => {
     expect(text).not.toMatch(/id="name"[^>]*aria-invalid/);
   });
 
-  it('that has reached its goal says so and where more money goes, and still takes gifts', async () => {
+  it('that has reached its goal says so and where more money goes, and still takes gifts', async ({
+    table,
+    page: { html },
+  }) => {
     const checkout = aCheckout(1, { fund: 'education', amount: 500_000 });
     await store(table, checkout);
     await webhookOn(table).deliver(sessionEvent(checkout));
@@ -226,7 +236,10 @@ describe("a campaign's page", () => {
     expect(await html('/campaigns/emergency-cash')).not.toContain('The goal is reached');
   });
 
-  it('takes no gift before it opens and after it closes, and says which; it counts its last days', async () => {
+  it('takes no gift before it opens and after it closes, and says which; it counts its last days', async ({
+    table,
+    page: { html },
+  }) => {
     const hour = 3_600_000;
     await storeWith(table, { opensAt: new Date(now.getTime() + hour) });
     const early = await html('/campaigns/education');
@@ -242,7 +255,10 @@ describe("a campaign's page", () => {
     expect(await html('/zh/campaigns/education')).toContain('尚餘 2 日，至2026年11月24日止');
   });
 
-  it('that ended without a gift thanks nobody for one and calls none the first', async () => {
+  it('that ended without a gift thanks nobody for one and calls none the first', async ({
+    table,
+    page: { html },
+  }) => {
     await storeWith(table, { closesAt: new Date(now.getTime() - 1) }, 'emergency-cash');
     for (const path of ['/campaigns/emergency-cash', '/campaigns/emergency-cash/supporters']) {
       const english = await html(path);
@@ -256,7 +272,10 @@ describe("a campaign's page", () => {
     expect(await html('/campaigns/emergency-cash')).toContain('would be the first');
   });
 
-  it('shows its sources with publisher and date, and a picture of its own or the usual one', async () => {
+  it('shows its sources with publisher and date, and a picture of its own or the usual one', async ({
+    table,
+    page: { html },
+  }) => {
     const text = await html('/campaigns/emergency-cash');
     expect(text).toContain('(Leitner Center, November 2023)');
     expect(text).toContain('(Christian Action, Centre for Refugees, no date given)');
@@ -267,15 +286,16 @@ describe("a campaign's page", () => {
 });
 
 describe('the list of campaigns', () => {
-  it('shows each with its picture, and marks what has ended, what begins later and what has reached its goal', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  it('shows each with its picture, and marks what has ended, what begins later and what has reached its goal', async ({
+    table,
+    page: { html },
+  }) => {
     await storeWith(table, { opensAt: new Date(now.getTime() + 1000) });
     await storeWith(table, { target: { kind: 'fund', goal: 50_000 } }, 'emergency-cash');
     const checkout = aCheckout(1, { fund: 'emergency-cash' });
     await store(table, checkout);
     await webhookOn(table).deliver(sessionEvent(checkout));
-    const text = await (await siteOn(table, nobody, { clock: () => now }).request('/')).text();
+    const text = await html('/');
     const tiles = text.split('<li class="tile">').slice(1);
     const badges = tiles.map((tile) => /class="badge">([^<]+)/.exec(tile)?.[1]);
     expect(badges).toEqual([undefined, 'Ended', 'Begins soon', 'Goal reached']);
@@ -295,34 +315,32 @@ describe('the list of campaigns', () => {
 });
 
 describe('the page of supporters', () => {
-  it('shows every gift once over its pages, names no payment, and lists only the first page', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  it('shows every gift once over its pages, names no payment, and lists only the first page', async ({
+    table,
+    page: { html },
+  }) => {
     const webhook = webhookOn(table);
     for (let number = 1; number <= 23; number += 1) {
       const checkout = aCheckout(number, { amount: 1_000 * number });
       await store(table, checkout, aPerson(checkout, { displayName: `Donor ${number};` }));
       await webhook.deliver(sessionEvent(checkout, { created: new Date(now.getTime() - number * 60_000) }));
     }
-    const app = siteOn(table, nobody, { clock: () => now });
-    const first = await (await app.request(`/campaigns/${slug}/supporters`)).text();
+    const first = await html(`/campaigns/${slug}/supporters`);
     expect(first).not.toContain('noindex');
     expect(first.match(/Donor \d+;/g)).toHaveLength(20);
     expect(first).toContain('1 minute ago');
     const older = /rel="next" href="([^"]+)"/.exec(first)?.[1] ?? '';
-    const second = await (await app.request(older)).text();
+    const second = await html(older);
     expect(second).toContain('noindex');
     expect(second).not.toContain('rel="canonical"');
     expect(second.match(/Donor \d+;/g)).toEqual(['Donor 21;', 'Donor 22;', 'Donor 23;']);
     expect(first + second).not.toMatch(/pi_|chk_|juniper@/);
   });
 
-  it.each(['x', '', '%00', toCursor('lai-chi-kok-warehouse', { month: '2999-01', at: undefined, shown: 0 })])(
+  it.for(['x', '', '%00', toCursor('lai-chi-kok-warehouse', { month: '2999-01', at: undefined, shown: 0 })])(
     'answers the cursor "%s", which is none of ours, with a clear page in the language of the address',
-    async (cursor) => {
-      const table = await freshTable();
-      await storeCampaigns(table);
-      const answer = await siteOn(table, nobody).request(`/zh/campaigns/${slug}/supporters?cursor=${cursor}`);
+    async (cursor, { page: { app } }) => {
+      const answer = await app.request(`/zh/campaigns/${slug}/supporters?cursor=${cursor}`);
       expect(answer.status).toBe(404);
       const text = await answer.text();
       expect(text).toContain('名單沒有這一頁');
@@ -332,9 +350,7 @@ describe('the page of supporters', () => {
 });
 
 describe('through API Gateway', () => {
-  const send = async (path: string, headers: Record<string, string>) => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  const send = async (table: Table, path: string, headers: Record<string, string>) => {
     const request = new Request(`http://127.0.0.1${path}`, { headers });
     const route = { routeKey: 'GET', pathParameters: {}, apiId: 'api', account: '0' };
     const event = httpEvent(request, Buffer.alloc(0), route, '192.0.2.1');
@@ -344,10 +360,10 @@ describe('through API Gateway', () => {
     return answer;
   };
 
-  it.each(['warehouse.png', 'warehouse.svg'] as const)(
+  it.for(['warehouse.png', 'warehouse.svg'] as const)(
     '%s arrives byte by byte, for a year under its version',
-    async (file) => {
-      const answer = await send(assetPath(file), {});
+    async (file, { table }) => {
+      const answer = await send(table, assetPath(file), {});
       expect(Buffer.from(await answer.arrayBuffer()).equals(Buffer.from(loadAsset(file).body))).toBe(true);
       expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
@@ -355,21 +371,23 @@ describe('through API Gateway', () => {
     },
   );
 
-  it('a page arrives compressed for who takes that', async () => {
-    const answer = await send(`/campaigns/${slug}`, { 'accept-encoding': 'gzip, br' });
+  it('a page arrives compressed for who takes that', async ({ table }) => {
+    const answer = await send(table, `/campaigns/${slug}`, { 'accept-encoding': 'gzip, br' });
     expect(answer.headers.get('content-encoding')).toBe('gzip');
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(bytes.subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
-    const plain = await send(`/campaigns/${slug}`, {});
+    const plain = await send(table, `/campaigns/${slug}`, {});
     expect(plain.headers.get('content-encoding')).toBeNull();
     expect(await plain.text()).toContain('<form');
   });
 
-  it('a file under another version is kept a day only, and an unknown one is not found', async () => {
-    expect((await send('/assets/icon.svg?v=old', {})).headers.get('cache-control')).toBe(
+  it('a file under another version is kept a day only, and an unknown one is not found', async ({
+    table,
+  }) => {
+    expect((await send(table, '/assets/icon.svg?v=old', {})).headers.get('cache-control')).toBe(
       'public, max-age=86400',
     );
-    expect((await send('/assets/none.svg', {})).status).toBe(404);
-    expect((await send('/assets/..%2Fassets.ts', {})).status).toBe(404);
+    expect((await send(table, '/assets/none.svg', {})).status).toBe(404);
+    expect((await send(table, '/assets/..%2Fassets.ts', {})).status).toBe(404);
   });
 });

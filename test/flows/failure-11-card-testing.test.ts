@@ -1,34 +1,27 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { runWork } from '#apps/workers/run-work.ts';
 import { declinesOf, fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
-import { openStripe } from '#payments/checkout/gateway.ts';
 import { guardLimits as limits } from '#payments/guard/guard-limits.ts';
 import { charity } from '#platform/charity.ts';
 import { keys } from '#platform/table/keys.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
+import { type Item, readItems } from '#platform/table/table.ts';
 import { fieldsOf, filledIn, sendForm } from '../support/browser-form.ts';
 import { countingStripe, declineEvent } from '../support/card-tester.ts';
-import { sessionsOf, silentStripe, tryOnPage } from '../support/local-stripe.ts';
+import { sessionsOf, tryOnPage } from '../support/local-stripe.ts';
 import { webhookOn } from '../support/payments.ts';
-import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { gift, postCheckout, siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 import { takeGuardAway } from '../support/unguarded.ts';
 
 const start = new Date('2026-11-22T12:00:00Z');
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const slug = 'lai-chi-kok-warehouse';
 
-describe('a flood of tries with stolen cards', () => {
-  let table: Table;
-  let stripe: ReturnType<typeof countingStripe>;
-  let tries: number;
-  beforeEach(async () => {
-    table = await freshTable();
-    await storeCampaigns(table);
-    stripe = countingStripe();
-    tries = 0;
-  });
-
+/** A site under attack, whose Stripe counts what reaches it. */
+const it = campaignStory.extend('attack', ({ table }) => {
+  const stripe = countingStripe();
+  let tries = 0;
   const from = (address: string, minutes: number) =>
     siteOn(table, '', {
       addressOf: () => address,
@@ -61,14 +54,22 @@ describe('a flood of tries with stolen cards', () => {
     for (let number = 0; number < count; number += 1)
       await tryCard(`198.51.100.${number % 20}`, minutes, amount);
   };
+  return { stripe, from, ask, tryCard, flood };
+});
 
-  it('passes whole without the breaker, as long as each address stays below its own limit', async () => {
+describe('a flood of tries with stolen cards', () => {
+  it('passes whole without the breaker, as long as each address stays below its own limit', async ({
+    table,
+    attack: { stripe, flood },
+  }) => {
     takeGuardAway(table);
     await flood(30, 1);
     expect(stripe.calls()).toBe(30);
   });
 
-  it('reaches Stripe only until the breaker opens, and honest donors in between are served', async () => {
+  it('reaches Stripe only until the breaker opens, and honest donors in between are served', async ({
+    attack: { stripe, ask, flood },
+  }) => {
     await flood(50, 1);
     expect((await ask('203.0.113.1', 2)).status).toBe(201);
     await flood(50, 3);
@@ -76,18 +77,18 @@ describe('a flood of tries with stolen cards', () => {
     expect(stripe.calls()).toBe(limits.declines + 2);
   });
 
-  it('rings one alarm a window, without an address or a name', async () => {
-    const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
+  it('rings one alarm a window, without an address or a name', async ({ log, attack: { flood } }) => {
     await flood(60, 1);
-    const reported = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
-    lines.mockRestore();
+    const reported = log.entries;
     const alarms = reported.filter(({ event }) => event === 'CardTesting');
     expect(alarms).toMatchObject([{ NeedsPerson: 1, campaign: slug, declines: limits.declines }]);
     expect(reported.filter(({ event }) => event === 'payment-declined')).toHaveLength(limits.declines);
     expect(JSON.stringify(reported)).not.toMatch(/198\.51|example\.org|Juniper/);
   });
 
-  it('with gifts of the raised minimum reaches Stripe at a stated pace only', async () => {
+  it('with gifts of the raised minimum reaches Stripe at a stated pace only', async ({
+    attack: { stripe, ask, tryCard, flood },
+  }) => {
     await flood(limits.declines, 1);
     for (let number = 0; number < 60; number += 1)
       await tryCard(`198.51.101.${number}`, 2, limits.breakerOpen.minimum);
@@ -98,7 +99,9 @@ describe('a flood of tries with stolen cards', () => {
     expect((await ask('203.0.113.1', 3)).status, 'when told to').toBe(201);
   });
 
-  it('is over when the window after it has passed: small gifts are taken again', async () => {
+  it('is over when the window after it has passed: small gifts are taken again', async ({
+    attack: { ask, flood },
+  }) => {
     await flood(40, 1);
     const small = await ask('203.0.113.1', 12, { amount: 2000 });
     expect([small.status, small.headers.get('retry-after')]).toEqual([429, '480']);
@@ -112,7 +115,7 @@ describe('a flood of tries with stolen cards', () => {
     expect((await ask('203.0.113.1', 20, { amount: 2000 })).status).toBe(201);
   });
 
-  it('leaves other campaigns as they are', async () => {
+  it('leaves other campaigns as they are', async ({ attack: { from, flood } }) => {
     await flood(40, 1);
     const elsewhere = postCheckout(
       from('203.0.113.1', 2),
@@ -122,18 +125,20 @@ describe('a flood of tries with stolen cards', () => {
     expect((await elsewhere).status).toBe(201);
   });
 
-  it('opens the breaker by its small starts alone, when no bank has answered yet', async () => {
+  it('opens the breaker by its small starts alone, when no bank has answered yet', async ({
+    attack: { stripe, ask },
+  }) => {
     for (let number = 0; number < 100; number += 1)
       await ask(`198.51.100.${number % 20}`, 1, { amount: charity.smallestGift });
     expect(stripe.calls()).toBe(20 + limits.smallStarts);
   });
 
-  it.each([
+  it.for([
     ['', 'for a while gifts start at HK$50', 'try again at 20:20'],
     ['/zh', '捐款額暫時由 HK$50 起', '於 20:20 再試'],
   ])(
     'is explained to an honest donor by the form of %s/campaigns, with the choices kept and the page unchanged before',
-    async (prefix, why, when) => {
+    async ([prefix, why, when], { attack: { from, flood } }) => {
       const path = `${prefix}/campaigns/${slug}`;
       const before = await (await from('203.0.113.9', 1).request(path)).text();
       await flood(40, 1);
@@ -149,7 +154,10 @@ describe('a flood of tries with stolen cards', () => {
     },
   );
 
-  it('costs no request more than reading, counting and writing the checkout while nothing is wrong', async () => {
+  it('costs no request more than reading, counting and writing the checkout while nothing is wrong', async ({
+    table,
+    attack: { ask },
+  }) => {
     await ask('203.0.113.1', 1);
     expect(await everything(table, 'guard')).toEqual([]);
     expect(await everything(table, 'pace')).toEqual([]);
@@ -157,9 +165,9 @@ describe('a flood of tries with stolen cards', () => {
 });
 
 describe('an e-mail address', () => {
-  it('is limited in its window whatever the network, in the same words as a network, and counted as a keyed hash', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  it('is limited in its window whatever the network, in the same words as a network, and counted as a keyed hash', async ({
+    table,
+  }) => {
     const stripe = countingStripe();
     const ask = (number: number, minutes: number, email: string) =>
       postCheckout(
@@ -185,9 +193,7 @@ describe('an e-mail address', () => {
     expect(JSON.stringify(await everything(table, 'starts'))).not.toMatch(/rowan/i);
   });
 
-  it('is limited also when its tries come at once: no more reach Stripe', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  it('is limited also when its tries come at once: no more reach Stripe', async ({ table }) => {
     const stripe = countingStripe();
     const answers = await Promise.all(
       Array.from({ length: limits.startsAnEmail + 5 }, (_, number) =>
@@ -208,9 +214,9 @@ describe('an e-mail address', () => {
 });
 
 describe('a declined payment', () => {
-  it('is counted once, however often Stripe reports it, and one of another product not at all', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  it('is counted once, however often Stripe reports it, and one of another product not at all', async ({
+    table,
+  }) => {
     const stripe = countingStripe();
     const app = siteOn(table, '', { clock: () => at(1), stripe: stripe.open });
     const { checkoutId } = (await (await postCheckout(app, gift)).json()) as { checkoutId: string };
@@ -229,45 +235,45 @@ describe('a declined payment', () => {
     expect(counted.reduce((sum, each) => sum + each, 0)).toBe(2);
   });
 
-  it('is one of five on a page at most: then the page is ended, and the checkout with it', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
-    const stripe = await silentStripe();
-    const client = openStripe(secretKey, stripe.url);
-    await postCheckout(siteOn(table, stripe.url), gift);
-    const [session] = await sessionsOf(stripe);
+  it('is one of five on a page at most: then the page is ended, and the checkout with it', async ({
+    table,
+    localStripe,
+    stripe,
+  }) => {
+    await postCheckout(siteOn(table, localStripe.url), gift);
+    const [session] = await sessionsOf(localStripe);
     const webhook = webhookOn(table);
     const tell = async (type: string) => {
-      const { data } = await client.events.list({ type, limit: 1 });
+      const { data } = await stripe.events.list({ type, limit: 1 });
       expect((await webhook.deliver(data[0] ?? {})).status).toBe(200);
     };
     const asked = async () => (await everything(table, 'outbox')).map(({ key }) => String(key));
     for (let tries = 1; tries <= limits.declinesACheckout; tries += 1) {
       expect(await asked()).toEqual([]);
-      await tryOnPage(stripe, session?.id ?? '', '4000 0000 0000 0002');
+      await tryOnPage(localStripe, session?.id ?? '', '4000 0000 0000 0002');
       await tell('payment_intent.payment_failed');
     }
     const [key = ''] = await asked();
-    const deps = { table, stripe: client, clock: () => new Date(), random: Math.random };
-    expect(await runWork(key, deps)).toBe('ended');
-    expect(await runWork(key, deps)).toBe('already-done');
-    expect((await sessionsOf(stripe)).map(({ status }) => status)).toEqual(['expired']);
+    const ctx = { table, stripe, clock: () => new Date(), random: Math.random };
+    expect(await runWork(key, ctx)).toBe('ended');
+    expect(await runWork(key, ctx)).toBe('already-done');
+    expect((await sessionsOf(localStripe)).map(({ status }) => status)).toEqual(['expired']);
     await tell('checkout.session.expired');
     expect((await everything(table, 'checkout')).map(({ status }) => status)).toEqual(['expired']);
-    await stripe.close();
   });
 
-  it('carries our own metadata in Stripe’s event, so that a card refused on its page counts', async () => {
-    const table = await freshTable();
-    await storeCampaigns(table);
-    const stripe = await silentStripe();
-    const { checkoutId } = (await (await postCheckout(siteOn(table, stripe.url), gift)).json()) as {
+  it('carries our own metadata in Stripe’s event, so that a card refused on its page counts', async ({
+    table,
+    localStripe,
+    stripe,
+  }) => {
+    const { checkoutId } = (await (await postCheckout(siteOn(table, localStripe.url), gift)).json()) as {
       checkoutId: string;
     };
-    const [session] = await sessionsOf(stripe);
-    const page = await tryOnPage(stripe, session?.id ?? '', '4000 0000 0000 0002');
+    const [session] = await sessionsOf(localStripe);
+    const page = await tryOnPage(localStripe, session?.id ?? '', '4000 0000 0000 0002');
     expect(page.status).not.toBe(303);
-    const events = await openStripe(secretKey, stripe.url).events.list({
+    const events = await stripe.events.list({
       types: ['payment_intent.payment_failed'],
     });
     expect(events.data).toHaveLength(1);
@@ -277,6 +283,5 @@ describe('a declined payment', () => {
     expect((await everything(table, 'guard')).map(({ declines }) => declines)).toEqual([1]);
     const key = keys.checkout(checkoutId);
     expect(declinesOf((await readItems(table, [key])).itemAt(key))).toBe(1);
-    await stripe.close();
   });
 });

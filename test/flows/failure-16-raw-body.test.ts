@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import type { Table } from '#platform/table/table.ts';
+import { describe, expect, inject, test, vi } from 'vitest';
 import { aCheckout, sessionEvent, store } from '../support/payments.ts';
 import { everything, freshTable } from '../support/table.ts';
 
@@ -70,44 +69,41 @@ const naive: Readonly<Record<string, (event: { body: string }) => string>> = {
   'white space around it is cut': ({ body }) => Buffer.from(body, 'base64').toString().trim(),
 };
 
-describe('failure 16: the raw body was lost in API Gateway, so no signature held', () => {
-  let table: Table;
-  let parameters: Server;
-  let booked = 0;
-  let handler: (event: unknown) => Promise<{ statusCode: number; body: string }>;
-
-  beforeAll(async () => {
-    table = await freshTable();
-    // The handler reads its signing secret from Systems Manager: here stands the one answer that it asks for.
-    parameters = createServer((_request, response) => {
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify({ Parameter: { Name: '/secret', Value: secret } }));
-    });
-    await new Promise<void>((resolve) => parameters.listen(0, '127.0.0.1', resolve));
-    const variables = {
-      TABLE_NAME: table.name,
-      STRIPE_WEBHOOK_SECRET_PARAMETER: '/secret',
-      STRIPE_LIVEMODE: 'false',
-      AWS_REGION: 'ap-east-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodbUrl'),
-      AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${(parameters.address() as AddressInfo).port}`,
-    };
-    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-    // Test files of a worker share modules: this one's client of the parameter store is to be made for this store.
-    vi.resetModules();
-    // The entry's type is of an event that API Gateway has read; this one is as it came.
-    ({ handler } = (await import('../../functions/stripe-webhook.ts')) as unknown as {
-      handler: typeof handler;
-    });
+/** The function as it is deployed, on a table of the file. */
+const it = test.extend('webhook', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const table = await freshTable();
+  // The handler reads its signing secret from Systems Manager: here stands the one answer that it asks for.
+  const parameters = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ Parameter: { Name: '/secret', Value: secret } }));
   });
-  afterAll(() => {
+  await new Promise<void>((resolve) => parameters.listen(0, '127.0.0.1', resolve));
+  const variables = {
+    TABLE_NAME: table.name,
+    STRIPE_WEBHOOK_SECRET_PARAMETER: '/secret',
+    STRIPE_LIVEMODE: 'false',
+    AWS_REGION: 'ap-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodbUrl'),
+    AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${(parameters.address() as AddressInfo).port}`,
+  };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  onCleanup(() => {
     vi.unstubAllEnvs();
     parameters.closeAllConnections();
     parameters.close();
   });
+  // Test files of a worker share modules: this one's client of the parameter store is to be made for this store.
+  vi.resetModules();
+  // The entry's type is of an event that API Gateway has read; this one is as it came.
+  const { handler } = (await import('../../functions/stripe-webhook.ts')) as unknown as {
+    handler: (event: unknown) => Promise<{ statusCode: number; body: string }>;
+  };
+  return { table, handler };
+});
 
+describe('failure 16: the raw body was lost in API Gateway, so no signature held', () => {
   it.each(Object.entries(naive))('would happen again if %s', (_name, decode) => {
     const body = bodyOf(1);
     const verify = (payload: string) => Stripe.webhooks.constructEvent(payload, sign(body), secret);
@@ -115,25 +111,29 @@ describe('failure 16: the raw body was lost in API Gateway, so no signature held
     expect(() => verify(decode(asBase64(body)))).toThrow(Stripe.errors.StripeSignatureVerificationError);
   });
 
-  it.each<[string, string | undefined, string, Encode]>([
-    ['JSON', 'application/json; charset=utf-8', 'text', asText],
-    ['JSON', 'application/json', 'base64', asBase64],
-    ['bytes', 'application/octet-stream', 'base64', asBase64],
-    ['text', 'text/plain', 'text', asText],
-    ['no type', undefined, 'base64', asBase64],
-    ['no type', undefined, 'text', asText],
-  ])('does not: the handler books an event sent as %s (%s), handed over as %s', async (...given) => {
-    const [, type, , encode] = given;
-    booked += 1;
-    const number = 10 + booked;
-    await store(table, aCheckout(number));
-    const answer = await handler(gatewayEvent(bodyOf(number), type, encode));
-    expect([answer.statusCode, answer.body]).toEqual([200, JSON.stringify({ outcome: 'booked' })]);
-    const gifts = await everything(table, 'payment');
-    expect(gifts.filter(({ checkoutId }) => checkoutId === aCheckout(number).id)).toHaveLength(1);
-  });
+  it.for<[string, string | undefined, string, Encode, number]>([
+    ['JSON', 'application/json; charset=utf-8', 'text', asText, 11],
+    ['JSON', 'application/json', 'base64', asBase64, 12],
+    ['bytes', 'application/octet-stream', 'base64', asBase64, 13],
+    ['text', 'text/plain', 'text', asText, 14],
+    ['no type', undefined, 'base64', asBase64, 15],
+    ['no type', undefined, 'text', asText, 16],
+  ])(
+    'does not: the handler books an event sent as %s (%s), handed over as %s',
+    async (given, { webhook }) => {
+      const { table, handler } = webhook;
+      const [, type, , encode, number] = given;
+      await store(table, aCheckout(number));
+      const answer = await handler(gatewayEvent(bodyOf(number), type, encode));
+      expect([answer.statusCode, answer.body]).toEqual([200, JSON.stringify({ outcome: 'booked' })]);
+      const gifts = await everything(table, 'payment');
+      expect(gifts.filter(({ checkoutId }) => checkoutId === aCheckout(number).id)).toHaveLength(1);
+    },
+  );
 
-  it('does not hide a forgery: one changed byte is refused, in either form', async () => {
+  it('does not hide a forgery: one changed byte is refused, in either form', async ({
+    webhook: { handler },
+  }) => {
     const signature = sign(bodyOf(2));
     for (const encode of [asText, asBase64]) {
       const changed = bodyOf(2).replace('5.0000e4', '9.0000e4');

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import type { Table } from '#platform/table/table.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const checkout = aCheckout(1);
 const values: Readonly<Record<string, string>> = {
   slug: 'lai-chi-kok-warehouse',
@@ -39,17 +38,17 @@ const beyond: [string, string][] = [
   ['GET', '//elsewhere.example/'],
 ];
 
-describe('every answer of the site', () => {
-  let table: Table;
-  beforeAll(async () => {
-    table = await freshTable();
-    await storeCampaigns(table);
-    await store(table, checkout);
-  });
-  const ask = async (method: string, path: string, site = 'https://give.example.org') =>
+/** Asks a site with one checkout, which no request here changes. */
+const it = test.extend('ask', { scope: 'file' }, async ({}) => {
+  const table = await freshTable();
+  await storeCampaigns(table);
+  await store(table, checkout);
+  return async (method: string, path: string, site = 'https://give.example.org') =>
     siteOn(table, nobody, { site }).request(path, { method });
+});
 
-  it.each([...requests, ...beyond])('%s %s has the security headers', async (method, path) => {
+describe('every answer of the site', () => {
+  it.for([...requests, ...beyond])('%s %s has the security headers', async ([method, path], { ask }) => {
     const { headers } = await ask(method, path);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
@@ -65,9 +64,9 @@ describe('every answer of the site', () => {
     expect(headers.get('set-cookie')).toBeNull();
   });
 
-  it.each(requests.filter(([method]) => method !== 'HEAD' && method !== 'OPTIONS'))(
+  it.for(requests.filter(([method]) => method !== 'HEAD' && method !== 'OPTIONS'))(
     '%s %s, where it is a page, has no script, no inline style, and loads nothing foreign',
-    async (method, path) => {
+    async ([method, path], { ask }) => {
       const answer = await ask(method, path);
       if (!answer.headers.get('content-type')?.startsWith('text/html')) return;
       const html = await answer.text();
@@ -87,7 +86,9 @@ describe('every answer of the site', () => {
     },
   );
 
-  it('finds what it looks for: the pages are among the answers, with their style and icon', async () => {
+  it('finds what it looks for: the pages are among the answers, with their style and icon', async ({
+    ask,
+  }) => {
     for (const path of [
       '/',
       '/zh/campaigns/lai-chi-kok-warehouse',
@@ -101,7 +102,7 @@ describe('every answer of the site', () => {
     }
   });
 
-  it('reveals to no other site an address that holds a secret', async () => {
+  it('reveals to no other site an address that holds a secret', async ({ ask }) => {
     for (const path of [
       `/thanks/${checkout.id}`,
       `/zh/thanks/${checkout.id}`,
@@ -111,7 +112,9 @@ describe('every answer of the site', () => {
     }
   });
 
-  it('lets forms lead here and to Stripe only, on the laptop also to the local Stripe, and asks for HTTPS where it is', async () => {
+  it('lets forms lead here and to Stripe only, on the laptop also to the local Stripe, and asks for HTTPS where it is', async ({
+    ask,
+  }) => {
     const path = '/campaigns/lai-chi-kok-warehouse';
     const live = await ask('GET', path);
     expect(live.headers.get('content-security-policy')).toContain(
@@ -122,7 +125,7 @@ describe('every answer of the site', () => {
     expect(local.headers.get('strict-transport-security')).toBeNull();
   });
 
-  it('may be used by other sites where it is public data or a picture, and nowhere else', async () => {
+  it('may be used by other sites where it is public data or a picture, and nowhere else', async ({ ask }) => {
     const policyOf = async (path: string) =>
       (await ask('GET', path)).headers.get('cross-origin-resource-policy');
     for (const path of ['/api/campaigns', '/api/openapi.json', '/assets/icon.svg']) {
