@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { describe, expect, inject, vi } from 'vitest';
 import { checkStripe } from '#accounting/integrity/check-stripe.ts';
 import { Findings } from '#accounting/integrity/findings.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
@@ -11,20 +11,21 @@ import { openStripe } from '#payments/checkout/gateway.ts';
 import { toMetadata } from '#payments/checkout/metadata.ts';
 import { recordPayment } from '#payments/payment/record-payment.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
-import type { Item, Table } from '#platform/table/table.ts';
+import type { Item } from '#platform/table/table.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { comeToRest } from '../histories/come-to-rest.ts';
 import { readFacts } from '../histories/facts.ts';
 import { play } from '../histories/play.ts';
 import type { Step } from '../histories/steps.ts';
-import { openWorld, type World } from '../histories/world.ts';
+import { openWorld } from '../histories/world.ts';
 import { silentStripe } from '../support/local-stripe.ts';
 import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { runAudit } from '../support/run-audit.ts';
 import { secretKey } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const give: Step = { do: 'give', campaign: 0, amount: 50_000, hidden: false };
 const payOut: Step = { do: 'pay-out', isExplained: true };
@@ -57,39 +58,36 @@ const ofStripe = entryKinds
   .slice(0, entryKinds.indexOf('opening-balance'))
   .filter((kind) => kind !== 'unassigned');
 
-describe('the audit’s comparison of Stripe with the ledger', () => {
-  let world: World;
-  let whole: readonly Item[];
+/** The history above, at rest. */
+const played = story.extend('played', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const world = await openWorld();
+  onCleanup(() => world.close());
+  for (const step of steps) await play(world, step);
+  await comeToRest(world);
+  return { world, whole: await everything(world.table) };
+});
+
+/** Its books: what a test changes in them is undone after it. */
+const it = played.extend('books', async ({ log: _, played: { world, whole } }, { onCleanup }) => {
+  const { client, name } = world.table;
   const touched: Key[] = [];
-
-  beforeAll(async () => {
-    vi.spyOn(console, 'log').mockImplementation(() => {});
-    world = await openWorld();
-    for (const step of steps) await play(world, step);
-    await comeToRest(world);
-    whole = await everything(world.table);
-  });
-  afterEach(async () => {
-    for (const { pk, sk } of touched.splice(0)) {
+  const write = (Item: Item) => client.send(new PutCommand({ TableName: name, Item }));
+  const erase = ({ pk, sk }: Key) => client.send(new DeleteCommand({ TableName: name, Key: { pk, sk } }));
+  onCleanup(async () => {
+    for (const { pk, sk } of touched) {
       const item = whole.find((each) => each.pk === pk && each.sk === sk);
-      await (item ? put(item) : remove({ pk, sk }));
+      await (item ? write(item) : erase({ pk, sk }));
     }
-    // Undoing touches too.
-    touched.length = 0;
-  });
-  afterAll(async () => {
-    vi.restoreAllMocks();
-    await world.close();
   });
 
-  async function put(Item: Item): Promise<void> {
-    touched.push(Item);
-    await world.table.client.send(new PutCommand({ TableName: world.table.name, Item }));
+  async function put(item: Item): Promise<void> {
+    touched.push(item);
+    await write(item);
   }
 
-  async function remove({ pk, sk }: Key): Promise<void> {
-    touched.push({ pk, sk });
-    await world.table.client.send(new DeleteCommand({ TableName: world.table.name, Key: { pk, sk } }));
+  async function remove(key: Key): Promise<void> {
+    touched.push(key);
+    await erase(key);
   }
 
   /** Compares so many minutes after the last step; by default nothing is young any more. */
@@ -100,38 +98,47 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     return findings;
   }
 
-  /** What was found, in no order; all of it must be of the one check and counted. */
-  function named(findings: Findings): string[] {
-    expect(Object.fromEntries(findings.counted)).toEqual({ '3 Stripe': findings.named.length });
-    return findings.named.map(({ subject, says }) => `${subject}: ${says}`).sort();
-  }
-
-  const entries = () => whole.filter(({ entity }) => entity === 'ledger-entry').map(fromLedgerEntryItem);
+  const entries = whole.filter(({ entity }) => entity === 'ledger-entry').map(fromLedgerEntryItem);
 
   /** An entry of a kind, if it can be one of whose source there is no other. */
   function entryOf(kind: EntryKind): LedgerEntry {
-    const alone = (entry: LedgerEntry) => entries().filter(({ sourceId }) => sourceId === entry.sourceId);
-    const [entry] = entries()
+    const alone = (entry: LedgerEntry) => entries.filter(({ sourceId }) => sourceId === entry.sourceId);
+    const [entry] = entries
       .filter((each) => each.kind === kind)
       .sort((a, b) => alone(a).length - alone(b).length || a.at.getTime() - b.at.getTime());
     if (!entry) throw new Error(`The books have no ${kind}.`);
     return entry;
   }
 
-  const atStripe = ({ postings }: LedgerEntry) =>
-    postings.find(({ account }) => account === 'stripe')?.amount ?? Number.NaN;
+  return { put, remove, audit, entries, entryOf };
+});
 
-  it('finds nothing when they agree on every kind of movement, and says how much it looked at', async () => {
+/** What was found, in no order; all of it must be of the one check and counted. */
+function named(findings: Findings): string[] {
+  expect(Object.fromEntries(findings.counted)).toEqual({ '3 Stripe': findings.named.length });
+  return findings.named.map(({ subject, says }) => `${subject}: ${says}`).sort();
+}
+
+const atStripe = ({ postings }: LedgerEntry) =>
+  postings.find(({ account }) => account === 'stripe')?.amount ?? Number.NaN;
+
+describe('the audit’s comparison of Stripe with the ledger', () => {
+  it('finds nothing when they agree on every kind of movement, and says how much it looked at', async ({
+    played: { world },
+    books: { audit, entries },
+  }) => {
     const findings = await audit();
-    expect(new Set(entries().map(({ kind }) => kind))).toEqual(new Set(ofStripe));
+    expect(new Set(entries.map(({ kind }) => kind))).toEqual(new Set(ofStripe));
     expect(findings.total).toBe(0);
     expect(findings.notMade.has('3 Stripe')).toBe(false);
     const { movements, refunds, disputes } = await readFacts(world);
-    const looked = movements.length + refunds.length + disputes.length + entries().length;
+    const looked = movements.length + refunds.length + disputes.length + entries.length;
     expect(findings.looked.get('3 Stripe')).toBe(looked);
   });
 
-  it('finds what was entered into the account by hand and nothing at Stripe explains', async () => {
+  it('finds what was entered into the account by hand and nothing at Stripe explains', async ({
+    books: { put, audit, entryOf },
+  }) => {
     const { at } = entryOf('payment');
     const postings = [
       { account: 'stripe', amount: 100 },
@@ -143,7 +150,9 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     expect(named(await audit())).toEqual(['account stripe: 100 entered by hand, of which Stripe explains 0']);
   });
 
-  it('takes as explained by hand what it names itself', async () => {
+  it('takes as explained by hand what it names itself', async ({
+    books: { put, remove, audit, entryOf },
+  }) => {
     const gift = entryOf('payment');
     await remove(keys.ledgerEntry(gift.sourceId, 'payment'));
     const postings = [
@@ -155,7 +164,9 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     expect(named(await audit())).toEqual([`${gift.sourceId}: unknown-charge, 50000`]);
   });
 
-  it('names every charge, fee, refund, dispute and payout that only Stripe has', async () => {
+  it('names every charge, fee, refund, dispute and payout that only Stripe has', async ({
+    books: { remove, audit, entryOf },
+  }) => {
     for (const kind of ofStripe) await remove(keys.ledgerEntry(entryOf(kind).sourceId, kind));
     const { sourceId: failed } = entryOf('refund-failed');
     expect(named(await audit())).toEqual(
@@ -173,7 +184,10 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     );
   });
 
-  it('names every charge, fee, refund, dispute and payout that only the books have', async () => {
+  it('names every charge, fee, refund, dispute and payout that only the books have', async ({
+    played: { whole },
+    books: { put, audit, entryOf },
+  }) => {
     for (const kind of ofStripe) {
       await put(toLedgerEntryItem({ ...entryOf(kind), sourceId: `${kind.replace('-', '_')}_invented` }));
     }
@@ -187,7 +201,9 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     );
   });
 
-  it('names every charge, fee, refund, dispute and payout that both have with another amount', async () => {
+  it('names every charge, fee, refund, dispute and payout that both have with another amount', async ({
+    books: { put, audit, entryOf },
+  }) => {
     for (const kind of ofStripe) {
       const entry = entryOf(kind);
       const postings = entry.postings.map(({ account, amount }) => ({
@@ -201,7 +217,10 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     );
   });
 
-  it('names a dispute of which the books know nothing, and one that has another status', async () => {
+  it('names a dispute of which the books know nothing, and one that has another status', async ({
+    played: { whole },
+    books: { put, remove, audit },
+  }) => {
     const item = whole.find(({ entity }) => entity === 'dispute') as Item;
     await put({ ...item, status: 'lost' });
     expect(named(await audit())).toEqual([`${item.disputeId}: other-status, 0`]);
@@ -209,7 +228,10 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     expect(named(await audit())).toEqual([`${item.disputeId}: unknown-dispute, -30000`]);
   });
 
-  it('leaves out what is younger than two hours, at Stripe and in the books', async () => {
+  it('leaves out what is younger than two hours, at Stripe and in the books', async ({
+    played: { world },
+    books: { put, remove, audit, entryOf },
+  }) => {
     await remove(keys.ledgerEntry(entryOf('payout').sourceId, 'payout'));
     const made = entryOf('payout').at;
     const minutes = (made.getTime() - world.clock().getTime()) / 60_000;
@@ -219,7 +241,10 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
     expect((await audit(minutes + 121)).total).toBe(2);
   });
 
-  it('says that it was not made while nothing of Stripe is old enough, but never hides what it found', async () => {
+  it('says that it was not made while nothing of Stripe is old enough, but never hides what it found', async ({
+    played: { world },
+    books: { put, audit, entryOf },
+  }) => {
     const [first] = (await readFacts(world)).movements;
     const began = ((first?.at.getTime() ?? 0) - world.clock().getTime()) / 60_000;
     const early = await audit(began + 60);
@@ -236,55 +261,55 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
 describe('npm run audit with Stripe', () => {
   const slug = 'lai-chi-kok-warehouse';
   const hour = 3_600_000;
-  let table: Table;
-  let local: LocalStripe | undefined;
 
-  beforeEach(async () => {
+  /** Books of one gift that was paid so many hours ago, with its fee, and the command over them. */
+  const it = story.extend('booksOf', async ({ table }, { onCleanup }) => {
     vi.stubEnv('STRIPE_KEY_OF_A_TEST', secretKey);
-    table = await freshTable();
-  });
-  afterEach(async () => {
-    vi.unstubAllEnvs();
-    await local?.close();
-  });
-
-  /** Books of one gift that was paid so many hours ago, with its fee. */
-  async function booksOf(hoursAgo: number): Promise<{ paymentId: string }> {
-    const clock = () => Date.now() - hoursAgo * hour;
-    local = await silentStripe(clock);
-    const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
-    if (!warehouse) throw new Error('The demonstration has no warehouse.');
-    const opensAt = new Date(clock() - 24 * hour);
-    for (const Item of [toCampaignListItem([slug]), toCampaignItem({ ...warehouse, opensAt })]) {
-      await table.client.send(new PutCommand({ TableName: table.name, Item }));
-    }
-    const checkout = aCheckout(1);
-    await store(table, checkout);
-    const stripe = openStripe(secretKey, local.url);
-    const { id: paymentId, created } = await stripe.paymentIntents.create({
-      amount: amountOf(checkout),
-      currency: 'hkd',
-      payment_method: 'pm_card_bypassPending',
-      confirm: true,
-      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-      metadata: toMetadata(checkout),
+    const opened: LocalStripe[] = [];
+    onCleanup(async () => {
+      vi.unstubAllEnvs();
+      for (const local of opened) await local.close();
     });
-    const at = new Date(created * 1000);
-    const paid = paidCheckout({ checkoutId: checkout.id, paymentId, at });
-    const now = new Date(Date.now() + 2000);
-    expect(await recordPayment(paid, { table, now, random: () => 0 })).toBe('booked');
-    expect(await recordFees({ table, stripe, now })).toEqual({ booked: 1, unassigned: 0 });
-    return { paymentId };
-  }
+    return async (hoursAgo: number) => {
+      const clock = () => Date.now() - hoursAgo * hour;
+      const local = await silentStripe(clock);
+      opened.push(local);
+      const warehouse = demoCampaigns(new Date()).find((campaign) => campaign.slug === slug);
+      if (!warehouse) throw new Error('The demonstration has no warehouse.');
+      const opensAt = new Date(clock() - 24 * hour);
+      for (const Item of [toCampaignListItem([slug]), toCampaignItem({ ...warehouse, opensAt })]) {
+        await table.client.send(new PutCommand({ TableName: table.name, Item }));
+      }
+      const checkout = aCheckout(1);
+      await store(table, checkout);
+      const stripe = openStripe(secretKey, local.url);
+      const { id: paymentId, created } = await stripe.paymentIntents.create({
+        amount: amountOf(checkout),
+        currency: 'hkd',
+        payment_method: 'pm_card_bypassPending',
+        confirm: true,
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        metadata: toMetadata(checkout),
+      });
+      const at = new Date(created * 1000);
+      const paid = paidCheckout({ checkoutId: checkout.id, paymentId, at });
+      const now = new Date(Date.now() + 2000);
+      expect(await recordPayment(paid, { table, now, random: () => 0 })).toBe('booked');
+      expect(await recordFees({ table, stripe, now })).toEqual({ booked: 1, unassigned: 0 });
+      const audit = () =>
+        runAudit(
+          ...['--table', table.name, '--endpoint', inject('dynamodbUrl')],
+          ...['--stripe-key-from', 'STRIPE_KEY_OF_A_TEST', '--stripe-base', local.url],
+        );
+      return { paymentId, audit };
+    };
+  });
 
-  const audit = () =>
-    runAudit(
-      ...['--table', table.name, '--endpoint', inject('dynamodbUrl')],
-      ...['--stripe-key-from', 'STRIPE_KEY_OF_A_TEST', '--stripe-base', local?.url ?? ''],
-    );
-
-  it('ends with 0 when Stripe agrees, and with 1 and the name of what only Stripe has', async () => {
-    const { paymentId } = await booksOf(3);
+  it('ends with 0 when Stripe agrees, and with 1 and the name of what only Stripe has', async ({
+    table,
+    booksOf,
+  }) => {
+    const { paymentId, audit } = await booksOf(3);
     expect(await audit()).toMatchObject({ code: 0, out: expect.stringMatching(/\nEverything holds\.\n$/) });
     const { pk, sk } = keys.ledgerEntry(paymentId, 'payment');
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
@@ -294,8 +319,10 @@ describe('npm run audit with Stripe', () => {
     });
   });
 
-  it('does not say that invariant 3 holds when all of Stripe is younger than it looks at', async () => {
-    await booksOf(0);
+  it('does not say that invariant 3 holds when all of Stripe is younger than it looks at', async ({
+    booksOf,
+  }) => {
+    const { audit } = await booksOf(0);
     const { code, out } = await audit();
     expect(code).toBe(0);
     expect(out).not.toContain('Everything holds');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import * as z from 'zod';
 import { openApiDocument } from '#apps/api-document/document.ts';
 import { type SchemaName, schemas } from '#apps/api-document/schemas.ts';
@@ -11,13 +11,13 @@ import { charity } from '#platform/charity.ts';
 import { problems } from '#platform/errors.ts';
 import type { Schema } from '#platform/http/described.ts';
 import type { Table } from '#platform/table/table.ts';
-import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { contractOf } from '../support/api-contract.ts';
+import { nobody, silentStripe } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const site = 'https://give.example.org';
 const document = JSON.parse(JSON.stringify(openApiDocument(site))) as Document;
 
@@ -71,6 +71,21 @@ function described(route: string, status: number, type: string) {
   if (!media) throw new Error(`The document knows no ${status} ${type} of ${route}.`);
   return media;
 }
+
+/** A site with three gifts, of which each hides something else, and one that waits for its payment. */
+const it = story.extend('opened', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const stripe = await silentStripe();
+  onCleanup(() => stripe.close());
+  const table = await freshTable();
+  await storeCampaigns(table);
+  for (const number of [1, 2, 3]) {
+    const checkout = aCheckout(number);
+    await store(table, checkout, aPerson(checkout, { hideName: number === 2, hideAmount: number === 3 }));
+    await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date() }));
+  }
+  await store(table, aCheckout(4));
+  return { table, app: siteOn(table, stripe.url) };
+});
 
 describe('the OpenAPI document', () => {
   it('is of OpenAPI 3.1, at this site, and describes exactly the JSON routes and the webhooks', () => {
@@ -208,31 +223,8 @@ describe('the OpenAPI document', () => {
 });
 
 describe('every answer of the API', () => {
-  let table: Table;
-  let app: ReturnType<typeof siteOn>;
-  let stripe: Awaited<ReturnType<typeof startLocalStripe>>;
-  beforeAll(async () => {
-    stripe = await startLocalStripe({
-      port: { port: 0 },
-      secretKey,
-      webhookUrl: nobody,
-      webhookSecret: 'whsec_nobody',
-      accountName: 'Test',
-    });
-    table = await freshTable();
-    await storeCampaigns(table);
-    app = siteOn(table, stripe.url);
-    for (const number of [1, 2, 3]) {
-      const checkout = aCheckout(number);
-      await store(table, checkout, aPerson(checkout, { hideName: number === 2, hideAmount: number === 3 }));
-      await webhookOn(table).deliver(sessionEvent(checkout, { created: new Date() }));
-    }
-    await store(table, aCheckout(4));
-  });
-  afterAll(() => stripe.close());
-
   const warehouse = '/api/campaigns/lai-chi-kok-warehouse';
-  it.each<[string, string, SchemaName]>([
+  it.for<[string, string, SchemaName]>([
     ['GET /api/campaigns', '/api/campaigns', 'CampaignPage'],
     ['GET /api/campaigns', '/api/campaigns?limit=1', 'CampaignPage'],
     ['GET /api/campaigns/{slug}', warehouse, 'Campaign'],
@@ -241,16 +233,19 @@ describe('every answer of the API', () => {
     ['GET /api/campaigns/{slug}/gifts', '/api/campaigns/education/gifts', 'GiftPage'],
     ['GET /api/checkouts/{checkoutId}', `/api/checkouts/${aCheckout(1).id}`, 'Checkout'],
     ['GET /api/checkouts/{checkoutId}', `/api/checkouts/${aCheckout(4).id}`, 'Checkout'],
-  ])('%s: %s is a %s, with no field that the document does not know', async (route, path, name) => {
-    const answer = await app.request(path);
-    const body: unknown = await answer.json();
-    const { schema } = described(route, answer.status, answer.headers.get('content-type') ?? '');
-    expect(schema.$ref).toBe(`#/components/schemas/${name}`);
-    expect(schemas[name].parse(body)).toEqual(body);
-    expect(checkFrom(schema).safeParse(body).error).toBeUndefined();
-  });
+  ])(
+    '%s: %s is a %s, with no field that the document does not know',
+    async ([route, path, name], { opened: { app } }) => {
+      const answer = await app.request(path);
+      const body: unknown = await answer.json();
+      const { schema } = described(route, answer.status, answer.headers.get('content-type') ?? '');
+      expect(schema.$ref).toBe(`#/components/schemas/${name}`);
+      expect(schemas[name].parse(body)).toEqual(body);
+      expect(checkFrom(schema).safeParse(body).error).toBeUndefined();
+    },
+  );
 
-  it('POST /api/campaigns/{slug}/checkouts answers a StartedCheckout', async () => {
+  it('POST /api/campaigns/{slug}/checkouts answers a StartedCheckout', async ({ opened: { app } }) => {
     const answer = await postCheckout(app, gift, { key: 'of openapi' });
     const body: unknown = await answer.json();
     const { schema } = described('POST /api/campaigns/{slug}/checkouts', answer.status, 'application/json');
@@ -258,7 +253,9 @@ describe('every answer of the API', () => {
     expect(checkFrom(schema).safeParse(body).error).toBeUndefined();
   });
 
-  it('GET /api/openapi.json answers the document, and /api/docs a page with each call and its problems', async () => {
+  it('GET /api/openapi.json answers the document, and /api/docs a page with each call and its problems', async ({
+    opened: { app },
+  }) => {
     expect(await (await app.request('/api/openapi.json')).json()).toEqual(document);
     const page = await (await app.request('/api/docs')).text();
     expect(page).toContain('href="/api/openapi.json"');
@@ -273,43 +270,54 @@ describe('every answer of the API', () => {
     );
   });
 
+  type Ask = (app: ReturnType<typeof siteOn>, table: Table) => Response | Promise<Response>;
   const post = 'POST /api/campaigns/{slug}/checkouts';
-  it.each<[string, string, () => Promise<Response>]>([
-    ['not-found', 'GET /api/campaigns/{slug}', async () => app.request('/api/campaigns/nothing')],
-    ['invalid', 'GET /api/campaigns', async () => app.request('/api/campaigns?limit=0')],
-    ['invalid', 'GET /api/campaigns/{slug}/gifts', async () => app.request(`${warehouse}/gifts?cursor=x`)],
+  it.for<[string, string, Ask]>([
+    ['not-found', 'GET /api/campaigns/{slug}', async (app) => app.request('/api/campaigns/nothing')],
+    ['invalid', 'GET /api/campaigns', async (app) => app.request('/api/campaigns?limit=0')],
+    ['invalid', 'GET /api/campaigns/{slug}/gifts', async (app) => app.request(`${warehouse}/gifts?cursor=x`)],
     [
       'invalid',
       'GET /api/campaigns/{slug}/gifts',
-      async () => {
+      async (app) => {
         const ofTheFuture = Buffer.from('["2999-01",null,0]').toString('base64url');
         return app.request(`${warehouse}/gifts?cursor=${ofTheFuture}`);
       },
     ],
-    ['not-found', 'GET /api/campaigns/{slug}/gifts', async () => app.request('/api/campaigns/a/gifts')],
-    ['not-found', 'GET /api/checkouts/{checkoutId}', async () => app.request('/api/checkouts/chk_1')],
-    ['not-found', post, () => postCheckout(app, gift, { slug: 'nothing' })],
-    ['not-json', post, () => postCheckout(app, '{')],
-    ['idempotency-key-missing', post, () => postCheckout(app, gift, { key: null })],
+    ['not-found', 'GET /api/campaigns/{slug}/gifts', async (app) => app.request('/api/campaigns/a/gifts')],
+    ['not-found', 'GET /api/checkouts/{checkoutId}', async (app) => app.request('/api/checkouts/chk_1')],
+    ['not-found', post, (app) => postCheckout(app, gift, { slug: 'nothing' })],
+    ['not-json', post, (app) => postCheckout(app, '{')],
+    ['idempotency-key-missing', post, (app) => postCheckout(app, gift, { key: null })],
     [
       'idempotency-key-reused',
       post,
-      () => postCheckout(app, { ...gift, amount: 60_000 }, { key: 'of openapi' }),
+      async (app) => {
+        await postCheckout(app, gift, { key: 'reused' });
+        return postCheckout(app, { ...gift, amount: 60_000 }, { key: 'reused' });
+      },
     ],
-    ['invalid', post, () => postCheckout(app, { ...gift, amount: 1, 'a/b': 1 })],
-    ['not-offered', post, () => postCheckout(app, { ...gift, frequency: 'monthly' })],
-    ['body-too-large', post, () => postCheckout(app, ' '.repeat(70_000))],
-    ['media-type', post, () => postCheckout(app, gift, { type: 'text/plain' })],
-    ['campaign-closed', post, () => postCheckout(app, gift, { slug: 'soup-kitchen' })],
-    ['payments-unavailable', post, () => postCheckout(siteOn(table, nobody), gift, { key: 'nobody' })],
-    ['internal', post, () => postCheckout(siteOn({ ...table, name: 'no-such-table' }, nobody), gift)],
-  ])('the problem %s of %s is described, with its status', async (code, route, ask) => {
-    const answer = await ask();
-    const body = (await answer.json()) as { code: string };
-    expect(body.code).toBe(code);
-    const media = described(route, answer.status, answer.headers.get('content-type') ?? '');
-    expect(Object.keys(media.examples ?? {})).toContain(code);
-    expect(schemas.Problem.parse(body)).toEqual(body);
-    expect(checkFrom(media.schema).safeParse(body).error).toBeUndefined();
-  });
+    ['invalid', post, (app) => postCheckout(app, { ...gift, amount: 1, 'a/b': 1 })],
+    ['not-offered', post, (app) => postCheckout(app, { ...gift, frequency: 'monthly' })],
+    ['body-too-large', post, (app) => postCheckout(app, ' '.repeat(70_000))],
+    ['media-type', post, (app) => postCheckout(app, gift, { type: 'text/plain' })],
+    ['campaign-closed', post, (app) => postCheckout(app, gift, { slug: 'soup-kitchen' })],
+    [
+      'payments-unavailable',
+      post,
+      (_, table) => postCheckout(siteOn(table, nobody), gift, { key: 'nobody' }),
+    ],
+    ['internal', post, (_, table) => postCheckout(siteOn({ ...table, name: 'no-such-table' }, nobody), gift)],
+  ])(
+    'the problem %s of %s is described, with its status',
+    async ([code, route, ask], { opened: { app, table } }) => {
+      const answer = await ask(app, table);
+      const body = (await answer.json()) as { code: string };
+      expect(body.code).toBe(code);
+      const media = described(route, answer.status, answer.headers.get('content-type') ?? '');
+      expect(Object.keys(media.examples ?? {})).toContain(code);
+      expect(schemas.Problem.parse(body)).toEqual(body);
+      expect(checkFrom(media.schema).safeParse(body).error).toBeUndefined();
+    },
+  );
 });

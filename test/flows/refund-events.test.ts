@@ -1,11 +1,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { aCheckout, outcomeOf, webhookOn } from '../support/payments.ts';
 import { ledgerLines } from '../support/readable-ledger.ts';
 import { aRefund, bookGift, booksOf, days, paymentId, refundEvent, standing } from '../support/refunds.ts';
+import { story } from '../support/story.ts';
 import { everything, freshTable, watchRequests } from '../support/table.ts';
 
 const raised = 'raised:lai-chi-kok-warehouse';
@@ -14,21 +15,17 @@ const line = (day: string, source: string, sign: '+' | '−', amount: string) =>
   `${day} | ${source} | ${sign === '+' ? 'refund' : 'refund-failed'} | ${raised} ${sign}${amount}, stripe ${sign === '+' ? '−' : '+'}${amount}`;
 
 describe('a refund that Stripe reports', () => {
-  let table: Table;
-  const counted: string[] = [];
-  beforeEach(async () => {
-    table = await freshTable();
+  /** The webhook on a table where one gift is booked. */
+  const it = story.extend('deliver', { auto: true }, async ({ log: _, table }) => {
     await bookGift(table);
-    counted.length = 0;
-    vi.spyOn(console, 'log').mockImplementation((text: string) => {
-      const { event, _aws } = JSON.parse(text) as { event: string; _aws?: object };
-      if (_aws) counted.push(event);
-    });
-    return () => vi.restoreAllMocks();
+    return async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
   });
-  const deliver = async (event: object) => outcomeOf(await webhookOn(table).deliver(event));
 
-  it('in part: takes it from the campaign in the month of the refund, keeps the supporter, and sends the donor one mail', async () => {
+  it('in part: takes it from the campaign in the month of the refund, keeps the supporter, and sends the donor one mail', async ({
+    log,
+    table,
+    deliver,
+  }) => {
     const created = refundEvent('refund.created', aRefund(10));
     expect(await deliver(created)).toBe('refunded');
     expect(await deliver(created)).toBe('duplicate');
@@ -44,10 +41,13 @@ describe('a refund that Stripe reports', () => {
     });
     const mails = (await everything(table, 'outbox')).map(({ key }) => key).sort();
     expect(mails).toEqual([`gift-received/${paymentId}`, 'gift-refunded/re_10']);
-    expect(counted).toEqual([]);
+    expect(log.metrics).toEqual([]);
   });
 
-  it('in several parts: the last one takes the supporter and makes the checkout refunded', async () => {
+  it('in several parts: the last one takes the supporter and makes the checkout refunded', async ({
+    table,
+    deliver,
+  }) => {
     await deliver(refundEvent('refund.created', aRefund(1)));
     await deliver(refundEvent('refund.created', aRefund(2, { amount: 29_999 })));
     expect(await standing(table)).toMatchObject({ checkout: 'paid', raised: 1, supporters: 1 });
@@ -61,7 +61,7 @@ describe('a refund that Stripe reports', () => {
     ]);
   });
 
-  it('counts while it is pending, and says so until it has arrived', async () => {
+  it('counts while it is pending, and says so until it has arrived', async ({ table, deliver }) => {
     const status = async () => {
       const at = keys.refund('re_1');
       return (await readItems(table, [at], { consistent: true })).itemAt(at)?.status;
@@ -74,7 +74,11 @@ describe('a refund that Stripe reports', () => {
     expect(await status()).toBe('succeeded');
   });
 
-  it('that fails weeks after it succeeded: everything is back, in the month of the failure, and it is listed for a person', async () => {
+  it('that fails weeks after it succeeded: everything is back, in the month of the failure, and it is listed for a person', async ({
+    log,
+    table,
+    deliver,
+  }) => {
     const whole = aRefund(1, { amount: 50_000 });
     await deliver(refundEvent('refund.created', whole));
     expect(await standing(table)).toMatchObject({ checkout: 'refunded', raised: 0, supporters: 0 });
@@ -95,11 +99,11 @@ describe('a refund that Stripe reports', () => {
       months: { '2026-11': 0, '2026-12': 50_000 },
     });
     expect(await everything(table, 'attention')).toMatchObject([{ kind: 'refund-failed', id: 're_1' }]);
-    expect(counted).toEqual(['RefundNeedsPerson']);
+    expect(log.metrics).toMatchObject([{ event: 'RefundNeedsPerson' }]);
     expect((await everything(table, 'outbox')).map(({ key }) => key)).not.toContain('refund-failed/re_1');
   });
 
-  it('that is canceled before it went out is reversed like a failed one', async () => {
+  it('that is canceled before it went out is reversed like a failed one', async ({ table, deliver }) => {
     await deliver(refundEvent('refund.created', aRefund(1, { status: 'requires_action' })));
     const canceled = aRefund(1, { status: 'canceled' });
     const previous = { status: 'requires_action' };
@@ -110,23 +114,30 @@ describe('a refund that Stripe reports', () => {
     expect((await standing(table)).raised).toBe(50_000);
   });
 
-  it('above the refundable amount is booked, because Stripe did it, and is listed for a person', async () => {
+  it('above the refundable amount is booked, because Stripe did it, and is listed for a person', async ({
+    log,
+    table,
+    deliver,
+  }) => {
     await deliver(refundEvent('refund.created', aRefund(1, { amount: 40_000 })));
     expect(await deliver(refundEvent('refund.created', aRefund(2)))).toBe('refunded');
     expect(await standing(table)).toMatchObject({ raised: -10_000, supporters: 0, refunded: 60_000 });
     expect(await everything(table, 'attention')).toMatchObject([
       { kind: 'refund-above-left', id: paymentId },
     ]);
-    expect(counted).toEqual(['RefundNeedsPerson']);
+    expect(log.metrics).toMatchObject([{ event: 'RefundNeedsPerson' }]);
   });
 
-  it('of no payment is not ours', async () => {
+  it('of no payment is not ours', async ({ table, deliver }) => {
     const refund = aRefund(2, { payment_intent: null });
     expect(await deliver(refundEvent('refund.created', refund))).toBe('not-ours');
     expect((await standing(table)).raised).toBe(50_000);
   });
 
-  it('in another currency is listed for a person once and moves nothing, whatever reports it', async () => {
+  it('in another currency is listed for a person once and moves nothing, whatever reports it', async ({
+    table,
+    deliver,
+  }) => {
     const refund = aRefund(1, { currency: 'usd', amount: 10_000 });
     expect(await deliver(refundEvent('refund.created', refund))).toBe('listed');
     expect(await deliver(refundEvent('refund.created', refund))).toBe('duplicate');
@@ -138,14 +149,14 @@ describe('a refund that Stripe reports', () => {
     ]);
   });
 
-  it('is booked also when the checkout is not there any more', async () => {
+  it('is booked also when the checkout is not there any more', async ({ table, deliver }) => {
     const { pk, sk } = keys.checkout(aCheckout(1).id);
     await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
     expect(await deliver(refundEvent('refund.created', aRefund(1, { amount: 50_000 })))).toBe('refunded');
     expect((await standing(table)).raised).toBe(0);
   });
 
-  it('costs the webhook one read and one transaction of six items', async () => {
+  it('costs the webhook one read and one transaction of six items', async ({ table, deliver }) => {
     const sent = watchRequests(table);
     await deliver(refundEvent('refund.created', aRefund(1, { amount: 50_000 })));
     const wrote = sent.filter(({ operation }) => operation === 'TransactWriteItems');
@@ -155,6 +166,8 @@ describe('a refund that Stripe reports', () => {
 });
 
 describe('duplicate events about refunds, in any order', () => {
+  const it = story;
+
   const whole = aRefund(2, { amount: 30_000, status: 'pending' });
   const events = [
     refundEvent('refund.created', aRefund(1)),
@@ -172,8 +185,9 @@ describe('duplicate events about refunds, in any order', () => {
     return booksOf(table);
   };
 
-  it('give the same books as each event once in order, one after the other and in parallel', async () => {
-    vi.spyOn(console, 'log').mockImplementation(() => {});
+  it('give the same books as each event once in order, one after the other and in parallel', async ({
+    log: _,
+  }) => {
     const expected = await bookAll(await freshTable(), events, false);
     expect(expected.totals).toMatchObject({ raised: 1000, supporters: 1 });
     const copies = fc.shuffledSubarray([...events, ...events], { minLength: 10, maxLength: 10 });
@@ -183,29 +197,28 @@ describe('duplicate events about refunds, in any order', () => {
       }),
       { numRuns: 12 },
     );
-    vi.restoreAllMocks();
   }, 60_000);
 
   const inTheSameMoment = async (table: Table) => {
-    vi.spyOn(console, 'log').mockImplementation(() => {});
     await bookGift(table);
     readBeforeAnyWrites(table, 3);
     const reported = [aRefund(1), aRefund(1), aRefund(2)];
     await Promise.all(
       reported.map((refund) => webhookOn(table).deliver(refundEvent('refund.created', refund))),
     );
-    vi.restoreAllMocks();
     return standing(table);
   };
 
-  it('would count a refund twice, and lose another, if nothing were asked when it is written', async () => {
-    const table = await freshTable();
+  it('would count a refund twice, and lose another, if nothing were asked when it is written', async ({
+    log: _,
+    table,
+  }) => {
     takeConditionsAway(table);
     expect(await inTheSameMoment(table)).toMatchObject({ refunded: 20_000, raised: -10_000 });
   });
 
-  it('count each once when all were read before any was written', async () => {
-    expect(await inTheSameMoment(await freshTable())).toMatchObject({ refunded: 40_000, raised: 10_000 });
+  it('count each once when all were read before any was written', async ({ log: _, table }) => {
+    expect(await inTheSameMoment(table)).toMatchObject({ refunded: 40_000, raised: 10_000 });
   });
 });
 

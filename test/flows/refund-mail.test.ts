@@ -1,38 +1,35 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { OutgoingMail } from '#apps/mailer/resend-gateway.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { giftRefundedKey } from '#kernel/outbox/outbox.ts';
-import type { Table } from '#platform/table/table.ts';
 import { aCheckout, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, bookGift, days, refundEvent } from '../support/refunds.ts';
-import { storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
-describe('the mail about a refund', () => {
-  let table: Table;
-  let sent: { mail: OutgoingMail; key: string }[];
-  beforeEach(async () => {
-    vi.spyOn(console, 'log').mockImplementation(() => {});
-    table = await freshTable();
-    sent = [];
-    await storeCampaigns(table);
-    await bookGift(table);
-    return () => vi.restoreAllMocks();
-  });
+/** A gift that is booked, and the mailer, which keeps what it sends. */
+const it = campaignStory.extend('mailer', async ({ log: _, table }) => {
+  await bookGift(table);
+  const sent: { mail: OutgoingMail; key: string }[] = [];
+  const ctx = { table, siteUrl: 'https://give.example.org', clock: () => days(1) };
   const tell = (type: 'refund.created' | 'refund.failed', refund: object) =>
     webhookOn(table).deliver(refundEvent(type, refund, { at: days(9) }));
   const send = (refundId: string) =>
     sendMail(giftRefundedKey(refundId), {
-      table,
-      siteUrl: 'https://give.example.org',
-      clock: () => days(1),
+      ...ctx,
       send: (mail, key) => {
         sent.push({ mail, key });
         return Promise.resolve({ kind: 'sent', resendId: 'resend-id' });
       },
     });
 
-  it('says how much, of what, how much stays and when it shows; each part of a gift has its own', async () => {
+  return { sent, ctx, tell, send };
+});
+
+describe('the mail about a refund', () => {
+  it('says how much, of what, how much stays and when it shows; each part of a gift has its own', async ({
+    mailer: { sent, tell, send },
+  }) => {
     await tell('refund.created', aRefund(1));
     expect((await send('re_1')).kind).toBe('sent');
     await tell('refund.created', aRefund(2, { amount: 30_000 }));
@@ -59,7 +56,7 @@ describe('the mail about a refund', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('is written in the donor’s language', async () => {
+  it('is written in the donor’s language', async ({ table, mailer: { sent, tell, send } }) => {
     const checkout = aCheckout(2, { language: 'zh-HK' });
     await store(table, checkout);
     await webhookOn(table).deliver(sessionEvent(checkout));
@@ -69,7 +66,10 @@ describe('the mail about a refund', () => {
     expect(sent[0]?.mail.text).toContain('您於2026年11月22日所捐的 HK$500.00 至此已全數退回');
   });
 
-  it('is not sent for a refund that has failed by then, and a failure sends none', async () => {
+  it('is not sent for a refund that has failed by then, and a failure sends none', async ({
+    table,
+    mailer: { sent, tell, send },
+  }) => {
     await tell('refund.created', aRefund(1));
     await tell('refund.failed', aRefund(1, { status: 'failed' }));
     expect((await send('re_1')).kind).toBe('stopped');
@@ -78,11 +78,12 @@ describe('the mail about a refund', () => {
     expect(waiting.map(({ template }) => template)).toEqual(['gift-received']);
   });
 
-  it('says the same at every attempt, whatever is refunded in between', async () => {
+  it('says the same at every attempt, whatever is refunded in between', async ({
+    mailer: { sent, ctx, tell, send },
+  }) => {
     await tell('refund.created', aRefund(1));
     const fail = vi.fn(() => Promise.resolve({ kind: 'failed-for-now', reason: 'down' } as const));
-    const deps = { table, siteUrl: 'https://give.example.org', clock: () => days(1) };
-    await sendMail(giftRefundedKey('re_1'), { ...deps, send: fail });
+    await sendMail(giftRefundedKey('re_1'), { ...ctx, send: fail });
     await tell('refund.created', aRefund(2, { amount: 30_000 }));
     await send('re_1');
     expect(sent[0]?.mail).toEqual((fail.mock.calls[0] as unknown[])[0]);

@@ -1,5 +1,5 @@
 import { exportSPKI, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { staffEndpoints, staffRoutes } from '#apps/staff/endpoints.ts';
 import { type Role, roles } from '#kernel/staff/actor.ts';
 import { rights } from '#kernel/staff/rights.ts';
@@ -65,58 +65,56 @@ const headers = { 'idempotency-key': 'doors' };
 const filled = (route: string) => route.replaceAll(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+const at = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+
+/** Invalid tokens, each of a person who would be admin. */
+const broken = (issuer: TokenIssuer): Record<string, () => Promise<string | undefined>> => ({
+  'no token': async () => undefined,
+  'an empty token': async () => '',
+  'no token but a text': async () => 'admin',
+  'an expired token': () => issuer.token(['admin'], { claims: { exp: at(-1) } }),
+  'a token without an end': () => issuer.token(['admin'], { claims: { exp: undefined } }),
+  'a token that is not good yet': () => issuer.token(['admin'], { claims: { nbf: at(60) } }),
+  'a token of the future': () => issuer.token(['admin'], { claims: { iat: at(60) } }),
+  'a token of another issuer': () =>
+    issuer.token(['admin'], { claims: { iss: 'https://elsewhere.example.org' }, foreignKey: true }),
+  'a token of ours that names another issuer': () =>
+    issuer.token(['admin'], { claims: { iss: 'https://elsewhere.example.org' } }),
+  'a token signed with a foreign key under our key’s name': () =>
+    issuer.token(['admin'], { foreignKey: true }),
+  'a token of an unknown key': () => issuer.token(['admin'], { foreignKey: true, kid: 'unknown' }),
+  'a token that names no key': () => issuer.token(['admin'], { kid: undefined }),
+  'a token for another audience': () => issuer.token(['admin'], { claims: { aud: 'another' } }),
+  'a token for another audience whose client is ours': () =>
+    issuer.token(['admin'], { claims: { aud: 'another', client_id: issuer.signIn.audience } }),
+  'a token with elliptic curves, which API Gateway does not take': () =>
+    issuer.token(['admin'], { alg: 'ES256' }),
+  'a token without a signature': async () => {
+    const [, payload] = (await issuer.token(['admin'])).split('.');
+    return `${encoded({ alg: 'none', kid: 'own' })}.${payload}.`;
+  },
+  'a token signed with the public key as a secret': async () =>
+    new SignJWT({ sub: 'x', 'cognito:groups': ['admin'], scope: 'staff' })
+      .setProtectedHeader({ alg: 'HS256', kid: 'own' })
+      .setIssuer(issuer.signIn.issuer)
+      .setAudience(issuer.signIn.audience)
+      .setExpirationTime('5m')
+      .sign(Buffer.from(await exportSPKI(issuer.publicKey))),
+  'a token whose roles were changed': async () => {
+    const [header, payload = '', signature] = (await issuer.token(['door'])).split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    return `${header}.${encoded({ ...claims, 'cognito:groups': ['admin'] })}.${signature}`;
+  },
+});
+
+/** The doors of the staff, and who gives the tokens for them. */
+const it = test.extend('staff', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const issuer = await startTokenIssuer();
+  onCleanup(() => issuer.close());
+  return { issuer, api: await openStaffApi(await freshTable(), issuer.signIn) };
+});
+
 describe('every route of the staff', () => {
-  let issuer: TokenIssuer;
-  let api: Awaited<ReturnType<typeof openStaffApi>>;
-
-  beforeAll(async () => {
-    issuer = await startTokenIssuer();
-    api = await openStaffApi(await freshTable(), issuer.signIn);
-  });
-  afterAll(() => issuer.close());
-
-  const at = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
-
-  /** Invalid tokens, each of a person who would be admin. */
-  const broken: Record<string, () => Promise<string | undefined>> = {
-    'no token': async () => undefined,
-    'an empty token': async () => '',
-    'no token but a text': async () => 'admin',
-    'an expired token': () => issuer.token(['admin'], { claims: { exp: at(-1) } }),
-    'a token without an end': () => issuer.token(['admin'], { claims: { exp: undefined } }),
-    'a token that is not good yet': () => issuer.token(['admin'], { claims: { nbf: at(60) } }),
-    'a token of the future': () => issuer.token(['admin'], { claims: { iat: at(60) } }),
-    'a token of another issuer': () =>
-      issuer.token(['admin'], { claims: { iss: 'https://elsewhere.example.org' }, foreignKey: true }),
-    'a token of ours that names another issuer': () =>
-      issuer.token(['admin'], { claims: { iss: 'https://elsewhere.example.org' } }),
-    'a token signed with a foreign key under our key’s name': () =>
-      issuer.token(['admin'], { foreignKey: true }),
-    'a token of an unknown key': () => issuer.token(['admin'], { foreignKey: true, kid: 'unknown' }),
-    'a token that names no key': () => issuer.token(['admin'], { kid: undefined }),
-    'a token for another audience': () => issuer.token(['admin'], { claims: { aud: 'another' } }),
-    'a token for another audience whose client is ours': () =>
-      issuer.token(['admin'], { claims: { aud: 'another', client_id: issuer.signIn.audience } }),
-    'a token with elliptic curves, which API Gateway does not take': () =>
-      issuer.token(['admin'], { alg: 'ES256' }),
-    'a token without a signature': async () => {
-      const [, payload] = (await issuer.token(['admin'])).split('.');
-      return `${encoded({ alg: 'none', kid: 'own' })}.${payload}.`;
-    },
-    'a token signed with the public key as a secret': async () =>
-      new SignJWT({ sub: 'x', 'cognito:groups': ['admin'], scope: 'staff' })
-        .setProtectedHeader({ alg: 'HS256', kid: 'own' })
-        .setIssuer(issuer.signIn.issuer)
-        .setAudience(issuer.signIn.audience)
-        .setExpirationTime('5m')
-        .sign(Buffer.from(await exportSPKI(issuer.publicKey))),
-    'a token whose roles were changed': async () => {
-      const [header, payload = '', signature] = (await issuer.token(['door'])).split('.');
-      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
-      return `${header}.${encoded({ ...claims, 'cognito:groups': ['admin'] })}.${signature}`;
-    },
-  };
-
   it('has its word about who may pass, and the right that it declares admits nobody else', () => {
     const declared = staffEndpoints.map((each) => {
       const allowed = each.right === null ? roles : (['admin', ...rights[each.right]] as const);
@@ -126,9 +124,9 @@ describe('every route of the staff', () => {
     expect(declared.sort()).toEqual(expected.sort());
   });
 
-  it.each(staffRoutes)(
+  it.for(staffRoutes)(
     '%s takes the roles that may pass, and answers 403 to every other role',
-    async (route) => {
+    async (route, { staff: { api, issuer } }) => {
       for (const role of roles) {
         const response = await api.call(filled(route), { token: await issuer.token([role]), headers });
         if (doors[route]?.includes(role)) expect([401, 403], role).not.toContain(response.status);
@@ -141,42 +139,52 @@ describe('every route of the staff', () => {
     },
   );
 
-  it.each(staffRoutes)('%s is closed to a person who signed in and has no role', async (route) => {
-    const names = [[], ['Admin'], ['adminx'], ['guest', 'finance,admin']];
-    for (const given of names) {
-      const response = await api.call(filled(route), { token: await issuer.token(given), headers });
-      expect(response.status, given.join()).toBe(route === 'GET /api/staff/me' ? 200 : 403);
-    }
-  });
+  it.for(staffRoutes)(
+    '%s is closed to a person who signed in and has no role',
+    async (route, { staff: { api, issuer } }) => {
+      const names = [[], ['Admin'], ['adminx'], ['guest', 'finance,admin']];
+      for (const given of names) {
+        const response = await api.call(filled(route), { token: await issuer.token(given), headers });
+        expect(response.status, given.join()).toBe(route === 'GET /api/staff/me' ? 200 : 403);
+      }
+    },
+  );
 
-  it.each(staffRoutes)('%s lets no token in that does not hold, and reaches no function', async (route) => {
-    const before = api.invoked.length;
-    for (const [name, make] of Object.entries(broken)) {
-      const token = await make();
-      const response = await api.call(filled(route), token === undefined ? {} : { token });
-      expect(response.status, name).toBe(401);
-      expect(await response.json(), name).toEqual({ message: 'Unauthorized' });
-      expect(response.headers.get('www-authenticate'), name).toMatch(/^Bearer/);
-    }
-    expect(api.invoked.length).toBe(before);
-  });
+  it.for(staffRoutes)(
+    '%s lets no token in that does not hold, and reaches no function',
+    async (route, { staff: { api, issuer } }) => {
+      const before = api.invoked.length;
+      for (const [name, make] of Object.entries(broken(issuer))) {
+        const token = await make();
+        const response = await api.call(filled(route), token === undefined ? {} : { token });
+        expect(response.status, name).toBe(401);
+        expect(await response.json(), name).toEqual({ message: 'Unauthorized' });
+        expect(response.headers.get('www-authenticate'), name).toMatch(/^Bearer/);
+      }
+      expect(api.invoked.length).toBe(before);
+    },
+  );
 
-  it.each(staffRoutes)(
+  it.for(staffRoutes)(
     '%s refuses a token without the scope: an ID token is no access token',
-    async (route) => {
+    async (route, { staff: { api, issuer } }) => {
       const token = await issuer.token(['admin'], { claims: { scope: 'openid profile' } });
       expect((await api.call(filled(route), { token })).status).toBe(403);
     },
   );
 
-  it('takes the client for the audience when a token has none, as Cognito’s have', async () => {
+  it('takes the client for the audience when a token has none, as Cognito’s have', async ({
+    staff: { api, issuer },
+  }) => {
     const claims = { aud: undefined, client_id: issuer.signIn.audience };
     const token = await issuer.token(['finance'], { claims });
     const response = await api.call('GET /api/staff/me', { token });
     expect(await response.json()).toMatchObject({ id: 'sub-of-finance', roles: ['finance'] });
   });
 
-  it('believes no header: without the authorizer’s claims the function answers 401', async () => {
+  it('believes no header: without the authorizer’s claims the function answers 401', async ({
+    staff: { api, issuer },
+  }) => {
     const event = { requestContext: {}, headers: {} };
     const headers = { authorization: `Bearer ${await issuer.token(['admin'])}`, 'x-roles': 'admin' };
     const response = await api.app.request('/api/staff/me', { headers }, { event });
@@ -184,14 +192,14 @@ describe('every route of the staff', () => {
     expect(await response.json()).toMatchObject({ code: 'unauthorized' });
   });
 
-  it('asks every POST for an Idempotency-Key before anything is looked up', async () => {
+  it('asks every POST for an Idempotency-Key before anything is looked up', async ({ staff: { api } }) => {
     const authorizer = { jwt: { claims: { sub: 'a', 'cognito:groups': '[admin]' } } };
     const event = { requestContext: { authorizer } };
     const response = await api.app.request('/api/staff/anything', { method: 'POST' }, { event });
     expect(await response.json()).toMatchObject({ code: 'idempotency-key-missing' });
   });
 
-  it('is answered by the app, and the app answers nothing else', async () => {
+  it('is answered by the app, and the app answers nothing else', async ({ staff: { api } }) => {
     const served = api.app.routes.filter(({ path }) => path !== '/*');
     const written = served.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
     expect([...new Set(written)].sort()).toEqual([...staffRoutes].sort());

@@ -1,68 +1,52 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import { openStripe as openGateway } from '#payments/checkout/gateway.ts';
 import { makeRefund } from '#payments/refunds/refund-gateway.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import { keys } from '#platform/table/keys.ts';
-import type { Table } from '#platform/table/table.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { asDescribed } from '../support/described.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { ledgerLines } from '../support/readable-ledger.ts';
 import { booksOf } from '../support/refunds.ts';
-import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { gift, postCheckout, siteOn } from '../support/site.ts';
 import { standIn } from '../support/stand-in.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 import { raceUnderOneKey } from '../support/unguarded.ts';
 
 const day = 86_400;
 
-describe('a refund that the staff asks for', () => {
-  let table: Table;
-  let account: Awaited<ReturnType<typeof openStripe>>;
-  let site: ReturnType<typeof siteOn>;
+const reason = 'requested-by-giver';
+
+/** A gift of HK$500.00 that is paid and booked, and the staff's desk, beside a local Stripe whose clock a test moves. */
+const it = campaignStory.extend('desk', async ({ log: _, table }, { onCleanup }) => {
+  const account = await openStripe();
+  onCleanup(() => account.close());
   let passed = 0;
-  let checkoutId = '';
-  let paymentId = '';
-  const counted: string[] = [];
-  const gateway = () => Promise.resolve(openGateway(secretKey, account.url));
   const clock = () => new Date(Date.now() + passed * 1000);
   const pass = (seconds: number) => {
     account.pass(seconds);
     passed += seconds;
   };
-
-  beforeEach(async () => {
-    passed = 0;
-    table = await freshTable();
-    await storeCampaigns(table);
-    account = await openStripe();
-    counted.length = 0;
-    vi.spyOn(console, 'log').mockImplementation((line: string) => {
-      const { event, _aws } = JSON.parse(line) as { event: string; _aws?: object };
-      if (_aws) counted.push(event);
-    });
-    site = siteOn(table, account.url, { stripe: gateway });
-    await give('juniper@example.org');
-  });
-  afterEach(async () => {
-    vi.restoreAllMocks();
-    await account.close();
-  });
+  const gateway = () => Promise.resolve(openGateway(secretKey, account.url));
+  const site = siteOn(table, account.url, { stripe: gateway });
 
   async function give(email: string, form: Record<string, string> = {}) {
     const started = await postCheckout(site, { ...gift, email }, { key: email });
-    const answer = (await started.json()) as { checkoutId: string; checkoutUrl: string };
-    ({ checkoutId } = answer);
-    const sessionId = new URL(answer.checkoutUrl).pathname.split('/').at(-1) ?? '';
+    const { checkoutId, checkoutUrl } = (await started.json()) as Record<
+      'checkoutId' | 'checkoutUrl',
+      string
+    >;
+    const sessionId = new URL(checkoutUrl).pathname.split('/').at(-1) ?? '';
     await account.pay(sessionId, form);
     if (form.method) await account.call(`sessions/${sessionId}/settle`);
     pass(61);
     const session = await account.stripe.checkout.sessions.retrieve(sessionId);
-    paymentId = session.payment_intent as string;
     await catchUp();
+    return { checkoutId, paymentId: session.payment_intent as string };
   }
 
   /** Delivers every event that Stripe has, newest first: the worst order. */
@@ -85,7 +69,7 @@ describe('a refund that the staff asks for', () => {
         stripe,
       }),
     );
-  async function ask(body: unknown, key = 'key-1', app = staff()) {
+  async function ask(body: unknown, key = 'key-1', app = staff(), paymentId = given.paymentId) {
     const response = await app.request(`/api/staff/gifts/${paymentId}/refunds`, {
       method: 'POST',
       body: JSON.stringify(body),
@@ -97,15 +81,36 @@ describe('a refund that the staff asks for', () => {
   const failStripe = (when: 'before' | 'after') =>
     // The client tries twice by itself.
     account.call('faults', { when, path: '/v1/refunds', times: '2' });
-  const atStripe = async () =>
+  const atStripe = async (paymentId = given.paymentId) =>
     (await account.stripe.refunds.list({ payment_intent: paymentId })).data.map(({ amount }) => amount);
-  const giftNow = async () => {
+  const giftNow = async (paymentId = given.paymentId) => {
     const item = (await everything(table, 'payment')).find((each) => each.paymentId === paymentId);
     return { refunded: item?.refunded ?? 0, reserved: item?.refundReserved ?? 0 };
   };
-  const reason = 'requested-by-giver';
+  const given = await give('juniper@example.org');
+  return {
+    ...given,
+    account,
+    site,
+    gateway,
+    clock,
+    pass,
+    give,
+    catchUp,
+    staff,
+    ask,
+    sweep,
+    failStripe,
+    atStripe,
+    giftNow,
+  };
+});
 
-  it('in full: is made, booked at once, mailed to the donor, audited; its events change nothing more', async () => {
+describe('a refund that the staff asks for', () => {
+  it('in full: is made, booked at once, mailed to the donor, audited; its events change nothing more', async ({
+    table,
+    desk: { checkoutId, paymentId, site, catchUp, ask, atStripe },
+  }) => {
     const { status, body } = await ask({ reason });
     expect([status, body]).toEqual([
       201,
@@ -146,7 +151,9 @@ describe('a refund that the staff asks for', () => {
     ]);
   });
 
-  it('is idempotent for ever: the same key and body get the same refund, days later too; another body does not', async () => {
+  it('is idempotent for ever: the same key and body get the same refund, days later too; another body does not', async ({
+    desk: { pass, ask, atStripe, giftNow },
+  }) => {
     const first = await ask({ amount: 10_000, reason });
     pass(3 * day);
     const again = await ask({ amount: 10_000, reason });
@@ -160,7 +167,7 @@ describe('a refund that the staff asks for', () => {
     expect(await giftNow()).toEqual({ refunded: 20_000, reserved: 0 });
   });
 
-  it.each([
+  it.for([
     [{ amount: 0, reason }, 422, '/amount'],
     [{ amount: -1, reason }, 422, '/amount'],
     [{ amount: 10.5, reason }, 422, '/amount'],
@@ -170,20 +177,30 @@ describe('a refund that the staff asks for', () => {
     [{ amount: 100 }, 422, '/reason'],
     [{ amount: 100, reason: 'May Chan asked' }, 422, '/reason'],
     [{ amount: 100, reason, note: 'x' }, 422, '/note'],
-  ])('refuses %j with %i at %s, and nothing is half done', async (body, status, pointer) => {
-    const before = await booksOf(table);
-    expect(await ask(body)).toMatchObject({ status, body: { errors: [{ pointer }] } });
-    expect(await booksOf(table)).toEqual(before);
-    expect(await atStripe()).toEqual([]);
-  });
+  ])(
+    'refuses %j with %i at %s, and nothing is half done',
+    async ([body, status, pointer], { table, desk: { ask, atStripe } }) => {
+      const before = await booksOf(table);
+      expect(await ask(body)).toMatchObject({ status, body: { errors: [{ pointer }] } });
+      expect(await booksOf(table)).toEqual(before);
+      expect(await atStripe()).toEqual([]);
+    },
+  );
 
-  it('takes the gift’s own currency in either case of letters, and knows no other gift', async () => {
+  it('takes the gift’s own currency in either case of letters, and knows no other gift', async ({
+    desk: { staff, ask },
+  }) => {
     expect((await ask({ amount: 100, currency: 'HKD', reason })).status).toBe(201);
-    paymentId = 'pi_none';
-    expect(await ask({ reason }, 'key-2')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await ask({ reason }, 'key-2', staff(), 'pi_none')).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
   });
 
-  it('twice at once: one is made, the other answer says what can still be refunded', async () => {
+  it('twice at once: one is made, the other answer says what can still be refunded', async ({
+    table,
+    desk: { ask, atStripe, giftNow },
+  }) => {
     const answers = await Promise.all([
       ask({ amount: 30_000, reason }, 'a'),
       ask({ amount: 30_000, reason }, 'b'),
@@ -197,26 +214,34 @@ describe('a refund that the staff asks for', () => {
     expect(await everything(table, 'refund-request')).toHaveLength(1);
   });
 
-  it('the same request many times at once is one refund', async () => {
+  it('the same request many times at once is one refund', async ({
+    table,
+    desk: { ask, atStripe, giftNow },
+  }) => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => ask({ amount: 30_000, reason })));
     for (const { status } of answers) expect([200, 201, 202]).toContain(status);
     expect([await atStripe(), await giftNow()]).toEqual([[30_000], { refunded: 30_000, reserved: 0 }]);
     expect((await everything(table, 'audit-entry')).length).toBe(1);
   });
 
-  it.each([
+  it.for<[string, boolean, number[]]>([
     ['two, did it not keep the item of its request', false, [10_000, 10_000]],
     ['one: both read before either wrote', true, [10_000]],
-  ])('the same request twice at once is %s', async (_, recorded, made) => {
-    raceUnderOneKey(table, { recorded });
-    const body = { amount: 10_000, reason };
-    const answers = await Promise.all([ask(body), ask(body)]);
-    for (const { status } of answers) expect([200, 201]).toContain(status);
-    expect(await atStripe()).toEqual(made);
-    if (recorded) expect(answers[0]?.body).toEqual(answers[1]?.body);
-  });
+  ])(
+    'the same request twice at once is %s',
+    async ([_, recorded, made], { table, desk: { ask, atStripe } }) => {
+      raceUnderOneKey(table, { recorded });
+      const body = { amount: 10_000, reason };
+      const answers = await Promise.all([ask(body), ask(body)]);
+      for (const { status } of answers) expect([200, 201]).toContain(status);
+      expect(await atStripe()).toEqual(made);
+      if (recorded) expect(answers[0]?.body).toEqual(answers[1]?.body);
+    },
+  );
 
-  it('while Stripe fails before the effect: is kept with its reservation, and the sweep makes it once', async () => {
+  it('while Stripe fails before the effect: is kept with its reservation, and the sweep makes it once', async ({
+    desk: { pass, ask, sweep, failStripe, atStripe, giftNow },
+  }) => {
     await failStripe('before');
     expect(await ask({ amount: 40_000, reason })).toMatchObject({ status: 202, body: { state: 'asked' } });
     expect([await atStripe(), await giftNow()]).toEqual([[], { refunded: 0, reserved: 40_000 }]);
@@ -231,7 +256,10 @@ describe('a refund that the staff asks for', () => {
     expect(await sweep()).toEqual({ settled: 0, waiting: 0 });
   });
 
-  it('when Stripe fails after the effect: is not made again, also days later, when Stripe has dropped the key', async () => {
+  it('when Stripe fails after the effect: is not made again, also days later, when Stripe has dropped the key', async ({
+    table,
+    desk: { pass, catchUp, ask, sweep, failStripe, atStripe, giftNow },
+  }) => {
     await failStripe('after');
     expect((await ask({ amount: 10_000, reason })).status).toBe(202);
     pass(2 * day);
@@ -243,7 +271,10 @@ describe('a refund that the staff asks for', () => {
     expect((await ledgerLines(table)).filter((line) => line.includes('| refund |'))).toHaveLength(1);
   });
 
-  it('would be made twice by then, if it were not looked for first', async () => {
+  it('would be made twice by then, if it were not looked for first', async ({
+    table,
+    desk: { gateway, clock, pass, ask, failStripe, atStripe },
+  }) => {
     await failStripe('after');
     const { body } = await ask({ amount: 10_000, reason });
     pass(2 * day);
@@ -255,7 +286,9 @@ describe('a refund that the staff asks for', () => {
     expect(await atStripe()).toEqual([10_000, 10_000]);
   });
 
-  it('after a crash between writing and calling: the same request, or the sweep, goes on', async () => {
+  it('after a crash between writing and calling: the same request, or the sweep, goes on', async ({
+    desk: { pass, staff, ask, sweep, atStripe, giftNow },
+  }) => {
     const crash = () => Promise.reject(new Error('The function was ended here.'));
     expect((await ask({ amount: 100, reason }, 'a', staff('finance', crash))).status).toBe(500);
     expect((await ask({ amount: 200, reason }, 'b', staff('finance', crash))).status).toBe(500);
@@ -269,7 +302,10 @@ describe('a refund that the staff asks for', () => {
     ]);
   });
 
-  it('is resolved by Stripe’s event when that is faster than Stripe’s answer', async () => {
+  it('is resolved by Stripe’s event when that is faster than Stripe’s answer', async ({
+    table,
+    desk: { catchUp, ask, failStripe, atStripe, giftNow },
+  }) => {
     await failStripe('after');
     const { body } = await ask({ amount: 10_000, reason });
     expect(await catchUp()).toContain('refund.created refunded');
@@ -279,7 +315,9 @@ describe('a refund that the staff asks for', () => {
     expect(await atStripe()).toEqual([10_000]);
   });
 
-  it('releases its reservation when a person was faster in Stripe’s dashboard, and says so again when it is repeated', async () => {
+  it('releases its reservation when a person was faster in Stripe’s dashboard, and says so again when it is repeated', async ({
+    desk: { paymentId, account, catchUp, ask, atStripe, giftNow },
+  }) => {
     await account.stripe.refunds.create({ payment_intent: paymentId, amount: 50_000 });
     const refused = { status: 409, body: { code: 'refund-above-left' } };
     expect(await ask({ amount: 10_000, reason })).toMatchObject(refused);
@@ -290,7 +328,10 @@ describe('a refund that the staff asks for', () => {
     expect(await atStripe()).toEqual([50_000]);
   });
 
-  it('is refused while the gift is disputed, by our own books and by Stripe', async () => {
+  it('is refused while the gift is disputed, by our own books and by Stripe', async ({
+    table,
+    desk: { paymentId, account, ask, atStripe, giftNow },
+  }) => {
     const { pk, sk } = keys.payment(paymentId);
     const disputed = (open: boolean) =>
       table.client.send(
@@ -312,20 +353,24 @@ describe('a refund that the staff asks for', () => {
     expect([await atStripe(), await giftNow()]).toEqual([[], { refunded: 0, reserved: 0 }]);
   });
 
-  it('of a wallet after a year says that it is too late, and what to do; a card’s is made', async () => {
-    const card = paymentId;
-    await give('wallet@example.org', { method: 'delayed-succeeds' });
+  it('of a wallet after a year says that it is too late, and what to do; a card’s is made', async ({
+    desk: { pass, give, staff, ask, atStripe, giftNow },
+  }) => {
+    const { paymentId } = await give('wallet@example.org', { method: 'delayed-succeeds' });
     pass(366 * day);
-    expect(await ask({ reason })).toMatchObject({
+    expect(await ask({ reason }, 'key-1', staff(), paymentId)).toMatchObject({
       status: 409,
       body: { code: 'refund-too-late', detail: expect.stringContaining('bank transfer') as string },
     });
-    expect([await atStripe(), await giftNow()]).toEqual([[], { refunded: 0, reserved: 0 }]);
-    paymentId = card;
+    expect([await atStripe(paymentId), await giftNow(paymentId)]).toEqual([[], { refunded: 0, reserved: 0 }]);
     expect((await ask({ reason }, 'key-2')).status).toBe(201);
   });
 
-  it('that is not resolved after a day is listed for a person once, and still made when Stripe answers', async () => {
+  it('that is not resolved after a day is listed for a person once, and still made when Stripe answers', async ({
+    log,
+    table,
+    desk: { clock, pass, staff, ask, sweep, atStripe },
+  }) => {
     const dead = () => Promise.resolve(openGateway(secretKey, 'http://127.0.0.1:9'));
     expect((await ask({ reason }, 'key-1', staff('finance', dead))).status).toBe(202);
     pass(day + 60);
@@ -334,12 +379,14 @@ describe('a refund that the staff asks for', () => {
       expect(late).toEqual({ settled: 0, waiting: 1 });
     }
     expect(await everything(table, 'attention')).toMatchObject([{ kind: 'refund-stuck' }]);
-    expect(counted.filter((each) => each === 'RefundNeedsPerson')).toHaveLength(1);
+    expect(log.metrics.filter(({ event }) => event === 'RefundNeedsPerson')).toHaveLength(1);
     expect(await sweep()).toEqual({ settled: 1, waiting: 0 });
     expect(await atStripe()).toEqual([50_000]);
   });
 
-  it('stands in the list of the gift’s refunds, with the refundable amount, by staff or at Stripe', async () => {
+  it('stands in the list of the gift’s refunds, with the refundable amount, by staff or at Stripe', async ({
+    desk: { paymentId, account, catchUp, staff, ask, failStripe },
+  }) => {
     await account.stripe.refunds.create({ payment_intent: paymentId, amount: 5000 });
     await catchUp();
     await ask({ amount: 10_000, reason: 'duplicate' }, 'a');
