@@ -2,8 +2,8 @@ import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { isGiftAmount } from '#payments/checkout/gift-amount.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { formatMoneyShort } from '#platform/money.ts';
+import type { WrongField } from '#platform/web/field.tsx';
 import { wordsOf } from '#platform/web/words.ts';
-import type { WrongField } from './form-field.tsx';
 import type { FormValues } from './form-values.ts';
 import { giveWordsOf } from './give-words.ts';
 
