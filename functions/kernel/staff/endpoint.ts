@@ -6,6 +6,7 @@ import {
   honoPath,
   type Inputs,
   type Method,
+  readInputs,
   respondTo,
 } from '#platform/http/endpoint.ts';
 import type { Actor } from './actor.ts';
@@ -25,11 +26,16 @@ interface DescribedOfStaff extends Described {
 
 /** One operation of the staff's API: its route, what it reads, and its line in the API's document follow from it. */
 export interface Endpoint extends DescribedOfStaff {
-  readonly respond: (c: Context<StaffEnv>, ctx: StaffContext) => Promise<Response>;
+  readonly respond: (c: Context<StaffEnv>, ctx: OutsideOfStaff) => Promise<Response>;
+  /** Reads what it is given, and no more. @throws Problem of the first input that is not right */
+  readonly check: (c: Context<StaffEnv>, ctx: OutsideOfStaff) => Promise<void>;
 }
 
+/** What operations need besides: who acts is known already. */
+export type OutsideOfStaff = Omit<StaffContext, 'actorOf'>;
+
 /** What an operation finds besides its input. */
-interface OperationContext<Right extends Operation | null>
+export interface OperationContext<Right extends Operation | null>
   extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random'> {
   readonly now: Date;
   readonly actor: Actor;
@@ -65,21 +71,35 @@ export function endpoint<
   const { run: _, ...described } = declared;
   return {
     ...described,
-    respond: async (c, { table, stripe, files, random, clock }) => {
-      const actor = c.get('actor');
-      const now = clock();
-      const context = {
-        ...{ table, now, actor, random },
-        ...(stripe && { stripe }),
-        ...(files && { files }),
-        permit: declared.right === null ? undefined : permit(actor, declared.right),
-      } as OperationContext<Right>;
-      return respondTo(c, declared, context, now);
+    respond: async (c, ctx) => {
+      const context = contextFor(c.get('actor'), declared.right, ctx);
+      return respondTo(c, declared, context, context.now);
+    },
+    check: async (c, { clock }) => {
+      await readInputs(c, declared.input, clock());
     },
   };
 }
 
+/** What an operation, or a page, finds for who acts. @throws Problem `forbidden` without the right */
+export function contextFor<Right extends Operation | null>(
+  actor: Actor,
+  right: Right,
+  { table, stripe, files, random, clock }: OutsideOfStaff,
+): OperationContext<Right> {
+  return {
+    ...{ table, now: clock(), actor, random },
+    ...(stripe && { stripe }),
+    ...(files && { files }),
+    permit: right === null ? undefined : permit(actor, right),
+  } as OperationContext<Right>;
+}
+
 /** Serves operations. */
-export function serveEndpoints(app: Hono<StaffEnv>, endpoints: readonly Endpoint[], ctx: StaffContext): void {
+export function serveEndpoints(
+  app: Hono<StaffEnv>,
+  endpoints: readonly Endpoint[],
+  ctx: OutsideOfStaff,
+): void {
   for (const each of endpoints) app[each.method](honoPath(each), (c) => each.respond(c, ctx));
 }

@@ -3,20 +3,36 @@ import { listNewest, type StaffPage } from '#kernel/staff/list-newest.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
-import { keys } from '#platform/table/keys.ts';
+import { keys, paymentLists } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
-import { readCollection, readItems } from '#platform/table/table.ts';
+import { type Item, readCollection, readItems, readList } from '#platform/table/table.ts';
 import type { Payment } from './payment.ts';
 import { fromPaymentItem } from './payment-item.ts';
 
-/** A page of the payments of all funds in a Hong Kong month, newest first: two requests, however many funds there are. */
+interface PaymentsAsked {
+  readonly month: Month;
+  /** Undefined for all funds together. */
+  readonly fund: string | undefined;
+  readonly paging: StaffPaging;
+  readonly permit: Permit<'gift.read'>;
+}
+
+/**
+ * A page of the payments of a Hong Kong month, newest first: two requests for all funds together, however many there are; four for
+ * one fund.
+ */
 export async function listPayments(
-  {
-    month,
-    paging,
-  }: { readonly month: Month; readonly paging: StaffPaging; readonly permit: Permit<'gift.read'> },
+  { month, fund, paging }: PaymentsAsked,
   { table }: Pick<Context, 'table'>,
 ): Promise<StaffPage<Payment>> {
+  if (fund !== undefined) {
+    const names = paymentLists(fund, month);
+    return listNewest(
+      paging,
+      async (options) => newestOf(await Promise.all(names.map((name) => readList(table, name, options)))),
+      fromPaymentItem,
+    );
+  }
   const { pk } = keys.listedPayment(month, '');
   const page = await listNewest(
     paging,
@@ -26,4 +42,9 @@ export async function listPayments(
   const found = await readItems(table, page.data);
   const items = page.data.flatMap((key) => found.itemAt(key) ?? []);
   return { data: readIntact(items, fromPaymentItem), next: page.next };
+}
+
+/** The items of several lists as one, newest first. */
+function newestOf(pages: readonly (readonly Item[])[]): Item[] {
+  return pages.flat().sort((a, b) => (read(a).text('listOrder') < read(b).text('listOrder') ? 1 : -1));
 }

@@ -10,7 +10,7 @@ import { frequencies, sources } from '#payments/received/payment-fact.ts';
 import { page } from '#platform/http/input.ts';
 import { listPayments } from './list-payments.ts';
 import type { Payment } from './payment.ts';
-import { paymentInPath } from './payment-input.ts';
+import { fundInQuery, listName, paymentInPath } from './payment-input.ts';
 import { type PaymentFile, readPayment } from './read-payment.ts';
 import { releasePayment } from './release-payment.ts';
 
@@ -60,13 +60,13 @@ const list = endpoint({
   method: 'get',
   path: '/api/staff/payments',
   right: 'gift.read',
-  summary: 'Payments of a month, of all funds',
-  description: 'Newest first. A payment stands here a moment after it was booked.',
-  input: { month, ...page },
+  summary: 'Payments of a month',
+  description: 'Newest first, of all funds or of one. A payment stands here a moment after it was booked.',
+  input: { month, fund: fundInQuery, ...page },
   answer: () => paged('Each payment.', z.object(fields())),
-  run: async ({ month: of, ...paging }, { table, permit: allowed }) => {
-    const name = `payments ${of}`;
-    const asked = { month: of, paging: pageOf(name, paging), permit: allowed };
+  run: async ({ month: of, fund, ...paging }, { table, permit: allowed }) => {
+    const name = listName(of, fund);
+    const asked = { month: of, fund, paging: pageOf(name, paging), permit: allowed };
     const { data, next } = await listPayments(asked, { table });
     return { data: data.map(paymentJson), nextCursor: nextCursor(name, next) };
   },
@@ -90,7 +90,7 @@ const read = endpoint({
   },
 });
 
-const release = endpoint({
+export const releaseEndpoint = endpoint({
   id: 'releaseGift',
   method: 'post',
   path: '/api/staff/gifts/{paymentId}/release',
@@ -108,7 +108,7 @@ const release = endpoint({
 });
 
 /** What the staff does with payments. */
-export const paymentApi = [list, read, release];
+export const paymentApi = [list, read, releaseEndpoint];
 
 function toJson({ payment, entries, checkoutStatus }: PaymentFile) {
   return {

@@ -1,62 +1,14 @@
 import * as z from 'zod/mini';
 import { cents, described, oneOf, text, time } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import type { Permit } from '#kernel/staff/rights.ts';
-import { refundableAmount } from '#payments/payment/payment.ts';
 import { paymentInPath } from '#payments/payment/payment-input.ts';
-import { fromPaymentItem } from '#payments/payment/payment-item.ts';
-import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply } from '#platform/http/endpoint.ts';
 import { json } from '#platform/http/input.ts';
-import type { Currency } from '#platform/money.ts';
-import { keys, lists } from '#platform/table/keys.ts';
-import { readIntact } from '#platform/table/read-item.ts';
-import { type Item, readItems, readWholeList } from '#platform/table/table.ts';
 import { askRefund } from './ask-refund.ts';
+import { listRefunds, type PaymentRefunds } from './list-refunds.ts';
 import type { Refund } from './refund.ts';
-import { fromRefundItem } from './refund-item.ts';
-import { fromRefundRequestItem, type RefundRequest, refundReasons } from './refund-request.ts';
-import { openRequests } from './run-refund-requests.ts';
-
-/** The refunds of a gift, and those that the staff asked for. */
-interface PaymentRefunds {
-  /** The refundable amount, minor units. */
-  readonly left: number;
-  readonly currency: Currency;
-  /** Made by the staff or at Stripe, oldest first. */
-  readonly refunds: readonly Refund[];
-  /** What the staff asked for, oldest first. */
-  readonly requests: readonly RefundRequest[];
-}
-
-/**
- * Reads the refunds of a gift, and what the staff asked for; as the index has them, which may be a moment behind.
- * @throws Problem `not-found`
- */
-async function listRefunds(
-  { paymentId }: { readonly paymentId: string; readonly permit: Permit<'gift.read'> },
-  { table, now }: Pick<Context, 'table' | 'now'>,
-): Promise<PaymentRefunds> {
-  const at = keys.payment(paymentId);
-  const item = /^\w{1,100}$/.test(paymentId)
-    ? (await readItems(table, [at], { consistent: true })).itemAt(at)
-    : undefined;
-  if (!item) throw new Problem('not-found', 'There is no such gift.');
-  const payment = fromPaymentItem(item);
-  const listed: Item[] = [];
-  for await (const page of readWholeList(table, lists.refunds(paymentId))) listed.push(...page);
-  const of = (entity: string) => listed.filter((each) => each.entity === entity);
-  const open = (await openRequests({ table, now })).filter((request) => request.paymentId === paymentId);
-  return {
-    left: refundableAmount(payment),
-    currency: payment.currency,
-    refunds: readIntact(of('refund'), fromRefundItem),
-    requests: [...readIntact(of('refund-request'), fromRefundRequestItem), ...open].sort(
-      (a, b) => a.at.getTime() - b.at.getTime(),
-    ),
-  };
-}
+import { type RefundRequest, refundReasons } from './refund-request.ts';
 
 const amountSentence =
   'The amount is a whole number of cents above zero; leave it out for the whole refundable amount.';
@@ -100,7 +52,7 @@ const requestShape = () =>
     at: time,
   });
 
-const ask = endpoint({
+export const refundEndpoint = endpoint({
   id: 'askRefund',
   method: 'post',
   path: '/api/staff/gifts/{paymentId}/refunds',
@@ -155,7 +107,7 @@ const list = endpoint({
 });
 
 /** What the staff does with refunds of a gift. */
-export const refundApi = [ask, list];
+export const refundApi = [refundEndpoint, list];
 
 function toJson({ left, refunds, requests, currency }: PaymentRefunds) {
   return {

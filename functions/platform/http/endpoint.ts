@@ -22,7 +22,8 @@ export interface Described {
   readonly statuses?: Readonly<Partial<Record<Status, string>>>;
 }
 
-type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+/** The names of a path's parameters. */
+export type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Names<Rest>
   : never;
 
@@ -81,9 +82,19 @@ export async function respondTo<
   now: Date,
 ): Promise<Response> {
   const idempotencyKey = (method === 'post' ? readIdempotencyKey(c) : undefined) as KeyOf<M>;
+  const values = await readInputs(c, input, now);
+  return toResponse(c, await run(values, { ...context, idempotencyKey }));
+}
+
+/** Reads inputs in the order in which they stand. @throws Problem of the first that is not right */
+export async function readInputs<Given extends Readonly<Record<string, Input<unknown>>>>(
+  c: Context,
+  input: Given,
+  now: Date,
+): Promise<Values<Given>> {
   const values: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(input)) values[name] = await each.read(c, name, now);
-  return toResponse(c, await run(values as Values<Given>, { ...context, idempotencyKey }));
+  return values as Values<Given>;
 }
 
 function toResponse(c: Context, answer: unknown): Response {

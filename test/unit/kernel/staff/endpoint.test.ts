@@ -32,7 +32,6 @@ function serving(endpoints: readonly Endpoint[], role: 'finance' | 'door' = 'fin
   serveEndpoints(app, endpoints, {
     clock: () => now,
     random: () => 0,
-    actorOf: () => actor,
     table: standIn<StaffContext['table']>({}),
   });
   app.onError((error, c) => problemOf(error, c).toResponse());
