@@ -10,6 +10,7 @@ const prefixes = {
   disbursement: 'dsb',
   export: 'exp',
   exportRun: 'run',
+  form: 'frm',
 } as const;
 
 /** Makes keyed hashes: without the key they reveal nothing about the input. */

@@ -4,7 +4,7 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { inPath } from '#platform/http/input.ts';
 import { sendAgain } from './send-again.ts';
 
-const again = endpoint({
+export const sendAgainEndpoint = endpoint({
   id: 'sendMailAgain',
   method: 'post',
   path: '/api/staff/mails/{id}/send-again',
@@ -31,4 +31,4 @@ const again = endpoint({
   },
 });
 
-export const mailApi = [again];
+export const mailApi = [sendAgainEndpoint];

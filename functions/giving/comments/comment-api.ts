@@ -44,7 +44,7 @@ const waiting = endpoint({
   },
 });
 
-const decide = endpoint({
+export const decideEndpoint = endpoint({
   id: 'decideOnWords',
   method: 'post',
   path: '/api/staff/words/{checkoutId}',
@@ -81,7 +81,7 @@ const names = endpoint({
   },
 });
 
-const decideName = endpoint({
+export const decideNameEndpoint = endpoint({
   id: 'decideOnName',
   method: 'post',
   path: '/api/staff/names/{checkoutId}',
@@ -109,4 +109,4 @@ const decideName = endpoint({
 });
 
 /** The staff's operations on donors' comments and names. */
-export const commentApi = [waiting, decide, names, decideName];
+export const commentApi = [waiting, decideEndpoint, names, decideNameEndpoint];

@@ -12,7 +12,7 @@ export function isOfDonor(payment: Payment): payment is DonorsPayment {
 }
 
 /** The payments of a donor to a fund that are not fully reversed. */
-function paymentsOf(item: Item | undefined): ReadonlySet<string> {
+export function paymentsOf(item: Item | undefined): ReadonlySet<string> {
   return new Set((item && read(item).maybeTexts('payments')) ?? []);
 }
 

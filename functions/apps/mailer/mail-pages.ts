@@ -1,0 +1,17 @@
+import { deskForm } from '#kernel/staff/form-endpoint.ts';
+import { sendAgainEndpoint } from './mail-api.ts';
+import { mailWords as words } from './mail-words.ts';
+
+const again = deskForm({
+  operation: sendAgainEndpoint,
+  path: '/staff/mails/{id}/send-again',
+  read: async () => undefined,
+  title: () => words.title,
+  fields: () => [],
+  button: words.button,
+  back: () => '/staff/attention',
+  done: 'mail',
+});
+
+/** What the desk does with mails. */
+export const mailPages = [...again];

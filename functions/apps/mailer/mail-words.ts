@@ -1,0 +1,5 @@
+/** The sentences of the desk about mails. */
+export const mailWords = {
+  title: 'Send a stopped mail again',
+  button: 'Send it again, as a new mail',
+};

@@ -1,0 +1,154 @@
+import type { FundName } from '#kernel/staff/desk-context.ts';
+import { isFullyReversed, type Payment } from '#payments/payment/payment.ts';
+import { wholeOf } from '#payments/received/parts.ts';
+import { formatDate, formatMonth, formatTime, type Month } from '#platform/clock.ts';
+import { formatMoney } from '#platform/money.ts';
+import { htmlLanguage, languageOfText } from '#platform/web/languages.ts';
+import { paymentWords as words } from './payment-words.ts';
+import type { ListedPayment, ShownPerson } from './read-listed.ts';
+
+/** A page of the payments. */
+export interface PaymentsPage {
+  readonly month: Month;
+  /** The slug of the only fund that is shown. */
+  readonly fund: string | undefined;
+  readonly funds: readonly FundName[];
+  readonly listed: readonly ListedPayment[];
+  readonly nextCursor: string | null;
+  /** The months that can be chosen, newest first. */
+  readonly months: readonly Month[];
+  /** The month before; undefined before the first. */
+  readonly earlier: Month | undefined;
+}
+
+/** The payments of a month, newest first, with what to choose other ones by. */
+export function PaymentList(page: PaymentsPage) {
+  const { month, fund, funds, listed, nextCursor, earlier } = page;
+  const of = formatMonth(month, 'en');
+  return (
+    <>
+      <h1>{words.payments}</h1>
+      <form class="filter" method="get" action="/staff/payments">
+        <div class="field">
+          <label for="month">{words.month}</label>
+          <select id="month" name="month">
+            {page.months.map((each) => (
+              <option value={each} selected={each === month}>
+                {formatMonth(each, 'en')}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="fund">{words.fund}</label>
+          <select id="fund" name="fund">
+            <option value="">{words.allFunds}</option>
+            {funds.map(({ slug, title }) => (
+              <option value={slug} selected={slug === fund}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button type="submit" class="quiet small">
+          {words.show}
+        </button>
+      </form>
+      {listed.length === 0 && <p>{fund ? words.noneOfFund(of, titleOf(fund, funds)) : words.none(of)}</p>}
+      <PaymentRows listed={listed} funds={funds} />
+      <p class="row">
+        {nextCursor !== null && (
+          <a class="button quiet" href={linkTo({ month, fund, cursor: nextCursor })}>
+            {words.next}
+          </a>
+        )}
+        {nextCursor === null && earlier && (
+          <a class="button quiet" href={linkTo({ month: earlier, fund })}>
+            {words.earlier(formatMonth(earlier, 'en'))}
+          </a>
+        )}
+      </p>
+    </>
+  );
+}
+
+function linkTo(asked: {
+  readonly month: Month;
+  readonly fund: string | undefined;
+  readonly cursor?: string;
+}) {
+  const { month, fund, cursor } = asked;
+  const query = new URLSearchParams({ month, ...(fund && { fund }), ...(cursor && { cursor }) });
+  return `/staff/payments?${query}`;
+}
+
+interface RowsProps {
+  readonly listed: readonly ListedPayment[];
+  readonly funds: readonly FundName[];
+}
+
+/** Payments one below the other: who, how much, to what, when, and how it stands. */
+export function PaymentRows({ listed, funds }: RowsProps) {
+  if (listed.length === 0) return null;
+  return (
+    <ul class="gifts">
+      {listed.map(({ payment, shown }) => (
+        <li>
+          <header>
+            <a href={`/staff/payments/${payment.paymentId}`} dir="auto">
+              {nameOf(shown)}
+            </a>
+            <span class="sum">{formatMoney(wholeOf(payment.parts), payment.currency)}</span>
+          </header>
+          <p class="note">
+            {titleOf(payment.fund, funds)}
+            {' · '}
+            <time datetime={payment.at.toISOString()}>{momentOf(payment.at)}</time>
+            {payment.frequency === 'monthly' && ` · ${words.monthly}`}
+          </p>
+          <StateOf payment={payment} />
+          {shown.kind !== 'erased' && shown.comment && (
+            <blockquote lang={htmlLanguage(languageOfText(shown.comment))} dir="auto">
+              {shown.comment}
+            </blockquote>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How a payment stands, where it is not simply paid. */
+export function StateOf({ payment }: { readonly payment: Payment }) {
+  const states = statesOf(payment);
+  return states.length === 0 ? null : <p>{states.join('. ')}</p>;
+}
+
+function statesOf(payment: Payment): string[] {
+  const { refunded, disputed, refundReserved, disputeOpen, underReview, currency } = payment;
+  const { states } = words;
+  const money = (amount: number) => formatMoney(amount, currency);
+  const isAllRefunded = refunded > 0 && disputed === 0 && isFullyReversed(payment);
+  return [
+    ...(underReview ? [states.review] : []),
+    ...(disputeOpen ? [states.disputed] : disputed > 0 ? [states.lost(money(disputed))] : []),
+    ...(refunded > 0 ? [isAllRefunded ? states.refunded : states.partly(money(refunded))] : []),
+    ...(refundReserved > 0 ? [states.asked(money(refundReserved))] : []),
+  ];
+}
+
+/** Who gave, as far as who looks may know. */
+export function nameOf(shown: ShownPerson): string {
+  if (shown.kind === 'erased') return words.erased;
+  return shown.kind === 'known' ? shown.person.name : (shown.name ?? words.anonymous);
+}
+
+/** A fund's name; its slug where it has none. */
+export function titleOf(slug: string, funds: readonly FundName[]): string {
+  return funds.find((fund) => fund.slug === slug)?.title ?? slug;
+}
+
+/** `22 November 2026, 20:40`, on Hong Kong's clock. */
+export function momentOf(at: Date): string {
+  return `${formatDate(at, 'en')}, ${formatTime(at)}`;
+}

@@ -1,0 +1,160 @@
+import { listDonorPayments } from '#giving/supporters/list-donor-payments.ts';
+import type { Actor } from '#kernel/staff/actor.ts';
+import type { FundName } from '#kernel/staff/desk-context.ts';
+import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { deskForm } from '#kernel/staff/form-endpoint.ts';
+import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { month } from '#kernel/staff/month-input.ts';
+import { mayDo, permit } from '#kernel/staff/rights.ts';
+import { listPayments } from '#payments/payment/list-payments.ts';
+import { refundableAmount } from '#payments/payment/payment.ts';
+import { releaseEndpoint } from '#payments/payment/payment-api.ts';
+import { fundInQuery, listName, paymentInPath } from '#payments/payment/payment-input.ts';
+import { readPayment } from '#payments/payment/read-payment.ts';
+import { wholeOf } from '#payments/received/parts.ts';
+import { listRefunds } from '#payments/refunds/list-refunds.ts';
+import { refundEndpoint } from '#payments/refunds/refund-api.ts';
+import { refundReasons } from '#payments/refunds/refund-request.ts';
+import { formatDate, hongKongMonth, isMonth, lastMonths, previousMonth } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
+import { Problem } from '#platform/errors.ts';
+import { page } from '#platform/http/input.ts';
+import { formatMoney } from '#platform/money.ts';
+import { PaymentDesk, type WholePayment } from './payment-desk.tsx';
+import { nameOf, PaymentList, titleOf } from './payment-list.tsx';
+import { paymentWords as words } from './payment-words.ts';
+import { readListed } from './read-listed.ts';
+import { readMails } from './read-mails.ts';
+
+interface Reading extends Pick<Context, 'table' | 'now'> {
+  readonly actor: Actor;
+  readonly funds: () => Promise<readonly FundName[]>;
+}
+
+/** Reads whose payment it is, for a form about it. */
+async function readWho(paymentId: string, { table, actor, funds }: Reading) {
+  const allowed = { permit: permit(actor, 'gift.read'), personPermit: undefined };
+  const file = await readPayment({ paymentId, ...allowed }, { table });
+  const [names, listed] = await Promise.all([funds(), readListed([file.payment], { table, actor })]);
+  return { ...file, shown: listed[0]?.shown ?? ({ kind: 'erased' } as const), funds: names };
+}
+
+/** Reads a payment with all that belongs to it. */
+async function readWhole(paymentId: string, reading: Reading): Promise<WholePayment> {
+  const { table, now, actor } = reading;
+  const [who, refunds] = await Promise.all([
+    readWho(paymentId, reading),
+    listRefunds({ paymentId, permit: permit(actor, 'gift.read') }, { table, now }),
+  ]);
+  const { payment, funds } = who;
+  const whole = { ...who, refunds };
+  if (!mayDo(actor, 'person.read')) return { ...whole, mails: undefined, others: undefined };
+  const ofPerson = permit(actor, 'person.read');
+  const ids = refunds.refunds.map(({ refundId }) => refundId);
+  const [mails, paid] = await Promise.all([
+    readMails({ payment, refunds: ids, permit: ofPerson }, { table }),
+    payment.donor
+      ? listDonorPayments(
+          { donor: payment.donor, funds: funds.map(({ slug }) => slug), permit: ofPerson },
+          { table },
+        )
+      : [],
+  ]);
+  const others = paid.filter((each) => each.paymentId !== paymentId);
+  return { ...whole, mails, others: await readListed(others, { table, actor }) };
+}
+
+/** How many months back can be chosen; older ones are reached from month to month. */
+const choosable = 24;
+
+const list = deskPage({
+  path: '/staff/payments',
+  right: 'gift.read',
+  label: words.label,
+  input: { month, fund: fundInQuery, ...page },
+  read: async ({ month: of, fund, ...paging }, { table, actor, funds, permit, now }) => {
+    const name = listName(of, fund);
+    const asked = { month: of, fund, paging: pageOf(name, paging), permit };
+    const [names, { data, next }] = await Promise.all([funds(), listPayments(asked, { table })]);
+    const before = previousMonth(of);
+    const months = lastMonths(now, choosable);
+    return {
+      ...{ month: of, fund, funds: names, nextCursor: nextCursor(name, next) },
+      listed: await readListed(data, { table, actor }),
+      months: months.includes(of) ? months : [hongKongMonth(now), of],
+      earlier: isMonth(before) ? before : undefined,
+    };
+  },
+  title: () => words.payments,
+  show: (data) => PaymentList(data),
+});
+
+const one = deskPage({
+  path: '/staff/payments/{paymentId}',
+  right: 'gift.read',
+  input: { paymentId: paymentInPath },
+  read: async ({ paymentId }, found) => readWhole(paymentId, found),
+  title: ({ shown }) => nameOf(shown),
+  show: (whole, view) => PaymentDesk({ whole, view }),
+});
+
+const refund = deskForm({
+  operation: refundEndpoint,
+  path: '/staff/payments/{paymentId}/refund',
+  read: async ({ paymentId }, found) => readWho(paymentId, found),
+  title: ({ shown }) => words.refundTitle(nameOf(shown)),
+  over: ({ payment }) => {
+    if (payment.disputeOpen) return words.refundDisputed;
+    return refundableAmount(payment) === 0 ? words.refundNothing : undefined;
+  },
+  fields: ({ payment }) => [
+    {
+      ...{ name: 'amount', kind: 'money', label: words.refundAmount },
+      hint: words.refundAll(formatMoney(refundableAmount(payment), payment.currency)),
+    },
+    {
+      ...{ name: 'reason', kind: 'choice', label: words.reason },
+      options: refundReasons.map((reason) => [reason, words.reasons[reason]] as const),
+    },
+  ],
+  button: words.goOn,
+  confirm: ({ amount }, { payment, shown }) => {
+    const money = (cents: number) => formatMoney(cents, payment.currency);
+    const left = refundableAmount(payment);
+    const asked = Number(amount);
+    if (asked > left)
+      throw new Problem('refund-above-left', words.refundAbove(money(left)), amountAbove(money(left)));
+    const [name, day] = [nameOf(shown), formatDate(payment.at, 'en')];
+    return {
+      sentence: words.refundSentence(money(asked), money(wholeOf(payment.parts)), name, day),
+      button: words.refundButton(money(asked), name),
+    };
+  },
+  back: ({ paymentId }) => `/staff/payments/${paymentId}`,
+  done: 'refund',
+});
+
+const amountAbove = (left: string) => ({ errors: [{ pointer: '/amount', detail: words.refundAbove(left) }] });
+
+const release = deskForm({
+  operation: releaseEndpoint,
+  path: '/staff/payments/{paymentId}/release',
+  read: async ({ paymentId }, found) => readWho(paymentId, found),
+  title: ({ shown }) => words.releaseTitle(nameOf(shown)),
+  over: ({ payment }) => (payment.underReview ? undefined : words.releaseNothing),
+  fields: () => [],
+  button: words.goOn,
+  confirm: (_, { payment, shown, funds }) => ({
+    sentence: words.releaseSentence(
+      formatMoney(wholeOf(payment.parts), payment.currency),
+      nameOf(shown),
+      titleOf(payment.fund, funds),
+    ),
+    button: words.release,
+  }),
+  back: ({ paymentId }) => `/staff/payments/${paymentId}`,
+  done: 'release',
+});
+
+/** The pages of payments. */
+export const paymentPages = [list, one, ...refund, ...release];

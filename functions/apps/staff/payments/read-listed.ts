@@ -1,0 +1,48 @@
+import type { Person } from '#kernel/people/person-item.ts';
+import { publicNameOf } from '#kernel/people/public-name.ts';
+import { personAt } from '#kernel/people/read-person.ts';
+import type { Actor } from '#kernel/staff/actor.ts';
+import { mayDo } from '#kernel/staff/rights.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import type { Context } from '#platform/context/context.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
+import { readItems } from '#platform/table/table.ts';
+
+/** A payment in a list, with as much of its donor as who looks may know. */
+export interface ListedPayment {
+  readonly payment: Payment;
+  readonly shown: ShownPerson;
+}
+
+/** What of a donor may be known: all, the name for the page, or nothing because it was erased. */
+export type ShownPerson =
+  | { readonly kind: 'known'; readonly person: Person; readonly comment: string | undefined }
+  | { readonly kind: 'public'; readonly name: string | undefined; readonly comment: string | undefined }
+  | { readonly kind: 'erased' };
+
+/** What of a person the staff may know by their rights. Comments are read by who moderates them too. */
+function shownPerson(person: Person | undefined, actor: Actor): ShownPerson {
+  if (!person) return { kind: 'erased' };
+  const comment =
+    person.messageState === 'approved' || mayDo(actor, 'person.read') || mayDo(actor, 'words.moderate')
+      ? person.message
+      : undefined;
+  if (mayDo(actor, 'person.read')) return { kind: 'known', person, comment };
+  return { kind: 'public', name: publicNameOf(person), comment };
+}
+
+/** Reads the donors of payments, in one request. */
+export async function readListed(
+  payments: readonly Payment[],
+  { table, actor }: Pick<Context, 'table'> & { readonly actor: Actor },
+): Promise<ListedPayment[]> {
+  const people = await readItems(
+    table,
+    payments.map(({ checkoutId }) => keys.person(checkoutId)),
+  );
+  return readIntact(payments, (payment) => ({
+    payment,
+    shown: shownPerson(personAt(people, payment.checkoutId, payment.at), actor),
+  }));
+}

@@ -1,0 +1,41 @@
+import type { AmountFault } from '#platform/read-amount.ts';
+
+/** The sentences of the desk's frame and of its forms. */
+export const deskWords = {
+  desk: 'Desk',
+  skip: 'Skip to the content',
+  navigation: 'Pages of the desk',
+  testMode: 'TEST MODE: no money is taken.',
+  signOut: 'Sign out',
+  signedIn: (name: string) => `Signed in as ${name}`,
+  check: 'Please check these points',
+  error: 'Error: ',
+  optional: (label: string) => `${label} (optional)`,
+  choose: 'Please choose',
+  confirm: 'Please confirm',
+  back: 'Back, change nothing',
+  noScript: 'Nothing has happened yet.',
+  filter: 'Show',
+  notFoundTitle: 'Not found',
+  notFound: 'There is nothing here, or it was taken away.',
+  forbiddenTitle: 'Not for your role',
+  forbidden: 'Your roles do not include this. An admin can give you another one.',
+  refusedTitle: 'This could not be taken',
+  failedTitle: 'Something went wrong',
+  failed: 'Please try again in a moment. Look first whether it has happened already.',
+  foreign: 'This form was not sent from your session. Please open the page again and repeat it.',
+  sentBefore:
+    'This form was sent before, with other values, and that has happened. Look at it first; to do this as well, send the form again.',
+  home: 'To the first page',
+};
+
+/** Why a typed amount was not accepted, and what to type instead. */
+export const noAmount: Readonly<Record<AmountFault, string>> = {
+  empty: 'Type an amount, such as 500 or 1,234.50.',
+  'two-numbers': 'This reads as more than one number. Type one amount, such as 500 or 1,234.50.',
+  comma: 'A comma stands between thousands, and cents follow a point: 1,234.50',
+  decimals: 'An amount has at most two digits for cents, such as 500.50.',
+  negative: 'Type an amount above zero, without a minus sign.',
+  'other-currency': 'The books are kept in Hong Kong dollars. Type the amount in HK$.',
+  'no-number': 'Type the amount in digits, such as 500 or 1,234.50.',
+};

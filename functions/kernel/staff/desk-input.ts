@@ -1,0 +1,47 @@
+import { type FieldError, Problem } from '#platform/errors.ts';
+import { readAmount } from '#platform/read-amount.ts';
+import { noAmount } from './desk-form-words.ts';
+
+/** A field of a form of the desk. It has the name of the operation's field that it fills in. */
+export interface DeskField {
+  readonly name: string;
+  readonly kind: 'text' | 'lines' | 'email' | 'money' | 'day' | 'choice' | 'box';
+  readonly label: string;
+  readonly hint?: string;
+  /** It may stay empty; the operation is then not given it. */
+  readonly isOptional?: true;
+  /** Of a choice: what is sent, and what people read. */
+  readonly options?: readonly (readonly [value: string, label: string])[];
+  /** What stands there at first. */
+  readonly value?: string;
+}
+
+/**
+ * The names of hidden fields: the session's token and the name of this one sending, which every form has; that it was confirmed; the
+ * page that a button stood on.
+ */
+export const hidden = { csrf: 'csrf', key: 'key', confirmed: 'confirmed', from: 'from' } as const;
+
+/** What a form was sent with, by the names of its fields. */
+export type Typed = Readonly<Record<string, string>>;
+
+/**
+ * What a form says, as the operation's JSON would say it: amounts in minor units, boxes as true or false, and nothing for what was
+ * left empty. Everything else is for the operation's own schema to say.
+ * @throws Problem `invalid` for amounts that are none
+ */
+export function bodyOf(fields: readonly DeskField[], typed: Typed): Record<string, unknown> {
+  const errors: FieldError[] = [];
+  const body: Record<string, unknown> = {};
+  for (const { name, kind, isOptional } of fields) {
+    const text = typed[name]?.trim() ?? '';
+    if (kind === 'box') body[name] = text !== '';
+    else if (kind === 'money' && !(text === '' && isOptional)) {
+      const amount = readAmount(text);
+      if ('cents' in amount) body[name] = amount.cents;
+      else errors.push({ pointer: `/${name}`, detail: noAmount[amount.fault] });
+    } else if (text !== '') body[name] = text;
+  }
+  if (errors.length > 0) throw new Problem('invalid', errors[0]?.detail ?? '', { errors });
+  return body;
+}

@@ -1,0 +1,194 @@
+import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
+import { type FieldError, Problem } from '#platform/errors.ts';
+import { honoPath, type Names } from '#platform/http/endpoint.ts';
+import { newId } from '#platform/ids.ts';
+import type { DeclaredDeskPage, DeskSession, WholeDesk } from './desk-context.ts';
+import { type Asked, answer, draw, ForeignForm, type Found, foundFor } from './desk-endpoint.ts';
+import { ConfirmForm, DeskForm, Over, Title } from './desk-form.tsx';
+import { deskWords as words } from './desk-form-words.ts';
+import { bodyOf, type DeskField, hidden, type Typed } from './desk-input.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Operation } from './rights.ts';
+import type { StaffEnv } from './staff-context.ts';
+
+interface DeclaredForm<Path extends string, Data> {
+  /** What the form does: its right, its fields' schema and what can be wrong are the operation's own. */
+  readonly operation: Endpoint;
+  /** Its parameters have the operation's names. */
+  readonly path: Path;
+  /** Reads what the page says of what the form is about. */
+  readonly read: (params: Params<Path>, found: Found<Operation>) => Promise<Data>;
+  readonly title: (data: Data) => string;
+  readonly about?: (data: Data) => Child;
+  readonly fields: (data: Data) => readonly DeskField[];
+  /** Why there is nothing to do; the form is then left out. */
+  readonly over?: (data: Data) => string | undefined;
+  readonly button: string;
+  /**
+   * What is asked once more before it happens.
+   * @throws Problem where it is known that the operation would refuse it
+   */
+  readonly confirm?: (
+    body: Readonly<Record<string, unknown>>,
+    data: Data,
+  ) => { readonly sentence: string; readonly button: string };
+  /** Where the form was opened from, and where it leads back to. */
+  readonly back: (params: Params<Path>, data: Data) => string;
+  /** The word by which the page it leads back to says what was done. */
+  readonly done: string | ((typed: Typed) => string);
+}
+
+type Params<Path extends string> = Readonly<Record<Names<Path>, string>>;
+
+/** Problems that stand on a page of their own: there is no form to show again, or not for who asks. */
+const endsForm = new Set(['not-found', 'forbidden', 'unauthorized', 'internal']);
+
+/** Declares a form for an operation: the page with its fields, and its sending. */
+export function deskForm<Path extends string, Data>(
+  form: DeclaredForm<Path, Data>,
+): readonly DeclaredDeskPage[] {
+  const { operation } = form;
+  const path = honoPath(form);
+  const { right } = operation;
+  return [
+    {
+      ...{ method: 'get', path, right },
+      respond: (c, desk) => answer(c, desk, () => showForm(c, desk, form)),
+    },
+    {
+      ...{ method: 'post', path, right },
+      respond: (c, desk) => answer(c, desk, () => send(c, desk, form)),
+    },
+  ];
+}
+
+async function send<Path extends string, Data>(
+  c: Asked,
+  desk: WholeDesk,
+  form: DeclaredForm<Path, Data>,
+): Promise<Response> {
+  const typed = await readForm(c);
+  const found = foundFor(c, form.operation.right as Operation, desk);
+  const params = paramsOf<Path>(c);
+  try {
+    const data = await form.read(params, found);
+    const body = bodyOf(form.fields(data), typed);
+    const request = toRequest(form.operation, params, body, typed[hidden.key] ?? '');
+    if (form.confirm && typed[hidden.confirmed] !== 'yes') {
+      await perform('check', form.operation, found.actor, request, desk);
+      const asked = form.confirm(body, data);
+      const { [hidden.csrf]: _, [hidden.key]: formKey = '', ...values } = typed;
+      const sending = { session: c.get('session'), formKey };
+      const back = backOf(form, typed, params, data);
+      const content = [
+        Title({ text: form.title(data) }),
+        ConfirmForm({ ...asked, sending, typed: values, back }),
+      ];
+      return draw(c, desk, form.title(data), content);
+    }
+    await perform('respond', form.operation, found.actor, request, desk);
+    const done = typeof form.done === 'string' ? form.done : form.done(typed);
+    return c.redirect(`${backOf(form, typed, params, data)}?done=${encodeURIComponent(done)}`, 303);
+  } catch (error) {
+    if (!(error instanceof Problem) || endsForm.has(error.code)) throw error;
+    return showForm(c, desk, form, { problem: error, typed });
+  }
+}
+
+/** Shows the form, at first or again with what was typed and what is wrong with it. */
+async function showForm<Path extends string, Data>(
+  c: Asked,
+  desk: WholeDesk,
+  form: DeclaredForm<Path, Data>,
+  again?: { readonly problem: Problem; readonly typed: Typed },
+): Promise<Response> {
+  const found = foundFor(c, form.operation.right as Operation, desk);
+  const params = paramsOf<Path>(c);
+  const data = await form.read(params, found);
+  const over = form.over?.(data);
+  const back = backOf(form, again?.typed ?? {}, params, data);
+  const key = again?.problem.code === 'idempotency-key-reused' ? undefined : again?.typed[hidden.key];
+  const sending = { session: c.get('session'), formKey: key || newId('form') };
+  const errors = again ? errorsOf(again.problem) : [];
+  const content = [
+    Title({ text: form.title(data) }),
+    form.about?.(data),
+    over === undefined || errors.length > 0
+      ? DeskForm({
+          ...{ sending, fields: form.fields(data), typed: again?.typed ?? {}, errors },
+          ...{ button: form.button, back },
+        })
+      : Over({ text: over, back }),
+  ];
+  const title = errors.length > 0 ? words.error + form.title(data) : form.title(data);
+  return draw(c, desk, title, content, again?.problem.status);
+}
+
+/** Where a form leads back to: to the page of the desk that its button stood on, else to its own. */
+function backOf<Path extends string, Data>(
+  form: DeclaredForm<Path, Data>,
+  typed: Typed,
+  params: Params<Path>,
+  data: Data,
+): string {
+  const from = typed[hidden.from] ?? '';
+  return /^\/staff(?:\/[\w%-]+)*$/.test(from) ? from : form.back(params, data);
+}
+
+function errorsOf({ code, message, errors }: Problem): readonly FieldError[] {
+  if (code === 'idempotency-key-reused') return [{ pointer: '', detail: words.sentBefore }];
+  return errors.length > 0 ? errors : [{ pointer: '', detail: message }];
+}
+
+/** The form as the JSON that says the same. */
+function toRequest(
+  { method, path }: Endpoint,
+  params: Readonly<Record<string, string>>,
+  body: object,
+  key: string,
+): Request {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  return new Request(`http://desk${filled}`, {
+    method: method.toUpperCase(),
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+  });
+}
+
+/**
+ * Runs an operation, or only reads its inputs, as its JSON would.
+ * @throws Problem of the operation
+ */
+async function perform(
+  what: 'respond' | 'check',
+  operation: Endpoint,
+  actor: DeskSession['actor'],
+  request: Request,
+  desk: WholeDesk,
+): Promise<void> {
+  const app = new Hono<StaffEnv>();
+  app.on(request.method, honoPath(operation), async (c) => {
+    c.set('actor', actor);
+    return (await operation[what](c, desk)) ?? c.body(null);
+  });
+  app.onError((error) => {
+    throw error;
+  });
+  await app.request(request);
+}
+
+/** @throws Problem `forbidden` for a form that is not of this session */
+async function readForm(c: Asked): Promise<Typed> {
+  const form = await c.req.formData().catch(() => new FormData());
+  const typed = Object.fromEntries(
+    [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  ) as Typed;
+  if (typed[hidden.csrf] !== c.get('session').csrf) throw new ForeignForm();
+  return typed;
+}
+
+function paramsOf<Path extends string>(c: Asked): Params<Path> {
+  // The path's names are known by its text alone, which Hono's type of the context has lost.
+  return c.req.param() as unknown as Params<Path>;
+}
