@@ -2,16 +2,6 @@ import { expect, it } from 'vitest';
 import { allAt, at, isFunction, type Node, nameOf, nodesIn, treeOf } from './syntax.ts';
 import { textOf, treeFiles } from './tree.ts';
 
-/** The stories that have such names still; the list only gets shorter. */
-const toDo: readonly string[] = [
-  'test/infra/alarms.test.ts',
-  'test/infra/front-door.test.ts',
-  'test/infra/functions.test.ts',
-  'test/infra/rights.test.ts',
-  'test/infra/staff-door.test.ts',
-  'test/infra/stripe-keys.test.ts',
-];
-
 /** Names that tests of one file would share and set anew: what a test finds in them depends on those before it. */
 function sharedIn(text: string, path = 'x.ts'): string[] {
   const tree = treeOf({ path, text });
@@ -47,16 +37,8 @@ const stories = treeFiles.filter((path) => /^test\/(?:flows|infra|hostile)\/.*\.
 
 it('a story opens what it needs: no file of test/flows, test/infra or test/hostile has a `let` that its tests share', () => {
   expect(stories.length).toBeGreaterThan(50);
-  const found = stories
-    .filter((path) => !toDo.includes(path))
-    .flatMap((path) => sharedIn(textOf(path), path).map((name) => `${path}: ${name}`));
+  const found = stories.flatMap((path) => sharedIn(textOf(path), path).map((name) => `${path}: ${name}`));
   expect(found).toEqual([]);
-});
-
-it('no story stands in the list of those to do that shares nothing any more', () => {
-  expect(toDo.filter((path) => !stories.includes(path) || sharedIn(textOf(path), path).length === 0)).toEqual(
-    [],
-  );
 });
 
 it.each([

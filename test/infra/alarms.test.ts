@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TideoverApp } from '../../infra/tideover-app.ts';
-import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
+import { resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 interface AlarmProperties {
   readonly Namespace: string;
@@ -67,47 +67,51 @@ const expected: Readonly<Record<string, object>> = {
   },
 };
 
+const it = test
+  .extend('service', { scope: 'file' }, () => synthesize('prod', someSignIn).service)
+  .extend(
+    'alarms',
+    { scope: 'file' },
+    ({ service }) =>
+      new Map(
+        [...resourcesOf(service, 'AWS::CloudWatch::Alarm')].map(([id, each]) => [
+          id.replace(/^Alarms|[0-9A-F]{8}$/g, ''),
+          // A template's properties have no types.
+          each.Properties as unknown as AlarmProperties,
+        ]),
+      ),
+  );
+
 describe('the alarms', () => {
-  let template: Template;
-  let alarms: ReadonlyMap<string, AlarmProperties>;
-  const all = (type: string): [string, Resource][] => [...resourcesOf(template, type)];
-
-  beforeAll(() => {
-    template = synthesize('prod', someSignIn).service;
-    alarms = new Map(
-      all('AWS::CloudWatch::Alarm').map(([id, each]) => [
-        id.replace(/^Alarms|[0-9A-F]{8}$/g, ''),
-        // A template's properties have no types.
-        each.Properties as unknown as AlarmProperties,
-      ]),
-    );
-  });
-
-  it('are six, with the sign-in on too', () => {
+  it('are six, with the sign-in on too', ({ alarms }) => {
     expect([...alarms.keys()].sort()).toEqual(Object.keys(expected).sort());
   });
 
-  it.each(Object.entries(expected))('%s watches its one metric, every five minutes', (id, properties) => {
-    expect(alarms.get(id)).toMatchObject({ EvaluationPeriods: 1, Period: 300, ...properties });
-    if (!('Dimensions' in properties)) expect(alarms.get(id)).not.toHaveProperty('Dimensions');
-  });
+  it.for(Object.entries(expected))(
+    '%s watches its one metric, every five minutes',
+    ([id, properties], { alarms }) => {
+      expect(alarms.get(id)).toMatchObject({ EvaluationPeriods: 1, Period: 300, ...properties });
+      if (!('Dimensions' in properties)) expect(alarms.get(id)).not.toHaveProperty('Dimensions');
+    },
+  );
 
-  it('all ring at one topic, which writes to one mail address', () => {
-    const topics = all('AWS::SNS::Topic');
+  it('all ring at one topic, which writes to one mail address', ({ service, alarms }) => {
+    const topics = [...resourcesOf(service, 'AWS::SNS::Topic').keys()];
     expect(topics.length).toBe(1);
-    for (const alarm of alarms.values()) expect(alarm.AlarmActions).toEqual([{ Ref: topics[0]?.[0] }]);
-    expect(all('AWS::SNS::Subscription').map(([, each]) => each.Properties.Protocol)).toEqual(['email']);
+    for (const alarm of alarms.values()) expect(alarm.AlarmActions).toEqual([{ Ref: topics[0] }]);
+    const subscriptions = [...resourcesOf(service, 'AWS::SNS::Subscription').values()];
+    expect(subscriptions.map(({ Properties }) => Properties.Protocol)).toEqual(['email']);
   });
 
-  it('find the metrics of the webhook’s route, which are made for it alone', () => {
-    const [[, stage] = []] = all('AWS::ApiGatewayV2::Stage');
+  it('find the metrics of the webhook’s route, which are made for it alone', ({ service }) => {
+    const [stage] = resourcesOf(service, 'AWS::ApiGatewayV2::Stage').values();
     const settings = stage?.Properties.RouteSettings as Record<string, { DetailedMetricsEnabled?: boolean }>;
     const detailed = Object.keys(settings).filter((route) => settings[route]?.DetailedMetricsEnabled);
     expect(detailed).toEqual(['POST /stripe/webhook']);
   });
 
-  it('let CloudWatch publish, for this account only', () => {
-    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+  it('let CloudWatch publish, for this account only', ({ service }) => {
+    service.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [
           { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
@@ -121,13 +125,15 @@ describe('the alarms', () => {
     });
   });
 
-  it('include a budget a month, made where CloudFormation makes budgets, which Hong Kong is not', () => {
+  it('include a budget a month, made where CloudFormation makes budgets, which Hong Kong is not', ({
+    service,
+  }) => {
     const { budget } = new TideoverApp({ context: { stage: 'dev', 'aws:cdk:bundling-stacks': [] } });
     expect(budget.region).toBe('us-east-1');
     Template.fromStack(budget).hasResourceProperties('AWS::Budgets::Budget', {
       Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 10, Unit: 'USD' } },
     });
-    template.resourceCountIs('AWS::Budgets::Budget', 0);
+    service.resourceCountIs('AWS::Budgets::Budget', 0);
   });
 });
 

@@ -1,22 +1,18 @@
-import type { Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
-import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
+import { resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
-describe('the front door', () => {
-  let template: Template;
-  let routes: Resource[];
-  let stage: Resource;
-
-  beforeAll(() => {
-    template = synthesize().service;
-    routes = [...resourcesOf(template, 'AWS::ApiGatewayV2::Route').values()];
-    const [only] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').values();
-    if (!only) throw new Error('The API has no stage.');
-    stage = only;
+const it = test
+  .extend('service', { scope: 'file' }, () => synthesize().service)
+  .extend('stage', { scope: 'file' }, ({ service }) => {
+    const [stage] = resourcesOf(service, 'AWS::ApiGatewayV2::Stage').values();
+    if (!stage) throw new Error('The API has no stage.');
+    return stage;
   });
 
-  it('has the routes of the site and of the webhooks, and leads all else to the site', () => {
+describe('the front door', () => {
+  it('has the routes of the site and of the webhooks, and leads all else to the site', ({ service }) => {
+    const routes = [...resourcesOf(service, 'AWS::ApiGatewayV2::Route').values()];
     const keys = routes.map((each) => each.Properties.RouteKey);
     const all = [...siteRoutes, 'POST /stripe/webhook', 'POST /resend/webhook', '$default'];
     expect(keys.sort()).toEqual(all.sort());
@@ -26,9 +22,11 @@ describe('the front door', () => {
     expect(targetOf('$default')).toEqual(targetOf('GET /'));
   });
 
-  it('may call each function that has a route, with one permission that covers all its routes and no other API’s', () => {
-    const permissions = [...resourcesOf(template, 'AWS::Lambda::Permission').values()];
-    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').keys();
+  it('may call each function that has a route, with one permission that covers all its routes and no other API’s', ({
+    service,
+  }) => {
+    const permissions = [...resourcesOf(service, 'AWS::Lambda::Permission').values()];
+    const [api] = resourcesOf(service, 'AWS::ApiGatewayV2::Api').keys();
     const functions = permissions.map(({ Properties }) => {
       expect(Properties).toMatchObject({
         Action: 'lambda:InvokeFunction',
@@ -41,14 +39,14 @@ describe('the front door', () => {
     expect(new Set(functions).size).toBe(3);
   });
 
-  it('logs the route of each request as JSON, and never a path, a query or an address', () => {
+  it('logs the route of each request as JSON, and never a path, a query or an address', ({ stage }) => {
     const { Format } = stage.Properties.AccessLogSettings as { Format: string };
     const format = JSON.parse(Format) as Record<string, string>;
     expect(Object.values(format)).toContain('$context.routeKey');
     expect(Format).not.toMatch(/path|querystring|identity|sourceIp|userAgent|authorizer/i);
   });
 
-  it('throttles all routes together, and each webhook and the fallback apart from them', () => {
+  it('throttles all routes together, and each webhook and the fallback apart from them', ({ stage }) => {
     expect(stage.Properties).toMatchObject({
       StageName: '$default',
       AutoDeploy: true,
@@ -61,8 +59,8 @@ describe('the front door', () => {
     });
   });
 
-  it('holds nothing that only the laptop has', () => {
-    expect(JSON.stringify(template.toJSON())).not.toContain('__local');
+  it('holds nothing that only the laptop has', ({ service }) => {
+    expect(JSON.stringify(service.toJSON())).not.toContain('__local');
   });
 });
 

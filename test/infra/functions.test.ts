@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Resource, resourcesOf, synthesize } from '../support/synthesis.ts';
+import { describe, expect, test } from 'vitest';
+import { resourcesOf, synthesize } from '../support/synthesis.ts';
 
 /** The variables of each function: what it is given, by the names that its configuration reads. */
 const variables: Record<string, string[]> = {
@@ -28,28 +28,24 @@ const variables: Record<string, string[]> = {
   'tideover-dev-books': ['FILES_BUCKET', 'STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
 };
 
+/** What of the service runs, and what calls it. */
+const it = test.extend('service', { scope: 'file' }, () => {
+  const { service } = synthesize();
+  const all = (type: string) => [...resourcesOf(service, type).values()];
+  const mappings = resourcesOf(service, 'AWS::Lambda::EventSourceMapping');
+  return {
+    functions: all('AWS::Lambda::Function'),
+    schedules: all('AWS::Scheduler::Schedule'),
+    queues: all('AWS::SQS::Queue'),
+    invoked: all('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties),
+    mappings: [...mappings.values()],
+    mapping: (prefix: string) =>
+      [...mappings].find(([id]) => id.startsWith(prefix))?.[1].Properties as Record<string, unknown>,
+  };
+});
+
 describe('the functions', () => {
-  let functions: Resource[];
-  let schedules: Resource[];
-  let mappings: ReadonlyMap<string, Resource>;
-  let queues: Resource[];
-  let invoked: unknown[];
-
-  beforeAll(() => {
-    const { service } = synthesize();
-    functions = [...resourcesOf(service, 'AWS::Lambda::Function').values()];
-    schedules = [...resourcesOf(service, 'AWS::Scheduler::Schedule').values()];
-    mappings = resourcesOf(service, 'AWS::Lambda::EventSourceMapping');
-    queues = [...resourcesOf(service, 'AWS::SQS::Queue').values()];
-    invoked = [...resourcesOf(service, 'AWS::Lambda::EventInvokeConfig').values()].map(
-      ({ Properties }) => Properties,
-    );
-  });
-
-  const mapping = (prefix: string) =>
-    [...mappings].find(([id]) => id.startsWith(prefix))?.[1].Properties as Record<string, unknown>;
-
-  it('run on Node 24 on arm64 and log to a group of their own', () => {
+  it('run on Node 24 on arm64 and log to a group of their own', ({ service: { functions } }) => {
     const groups = new Set<string>();
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
@@ -58,7 +54,7 @@ describe('the functions', () => {
     expect(groups.size).toBe(10);
   });
 
-  it('are given exactly the variables they read', () => {
+  it('are given exactly the variables they read', ({ service: { functions } }) => {
     const actual = functions.map(({ Properties }) => {
       const environment = Properties.Environment as { Variables: Record<string, unknown> };
       const { NODE_OPTIONS, ...given } = environment.Variables;
@@ -68,7 +64,7 @@ describe('the functions', () => {
     expect(Object.fromEntries(actual)).toEqual(variables);
   });
 
-  it('never hold a secret, only the name of its parameter', () => {
+  it('never hold a secret, only the name of its parameter', ({ service: { functions } }) => {
     const secrets = functions
       .flatMap((each) => Object.entries((each.Properties.Environment as { Variables: object }).Variables))
       .filter(([name]) => name.endsWith('_PARAMETER'));
@@ -76,43 +72,51 @@ describe('the functions', () => {
     for (const [, value] of secrets) expect(value).toMatch(/^\/tideover\/dev\/[a-z-]+$/);
   });
 
-  it.each([
+  it.for<[string, string[], string]>([
     ['OutboxRelay', ['INSERT'], 'outbox'],
     ['Projector', ['INSERT', 'MODIFY'], 'payment'],
-  ])('%s reads only its own changes from the stream, and the sweep’s pulse', (id, eventName, entity) => {
-    const { Filters } = mapping(id).FilterCriteria as { Filters: { Pattern: string }[] };
-    expect(Filters.map((each) => JSON.parse(each.Pattern))).toEqual([
-      { eventName, dynamodb: { NewImage: { entity: { S: [entity] } } } },
-      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['pulse'] } } } },
-    ]);
-  });
+  ])(
+    '%s reads only its own changes from the stream, and the sweep’s pulse',
+    ([id, eventName, entity], { service: { mapping } }) => {
+      const { Filters } = mapping(id).FilterCriteria as { Filters: { Pattern: string }[] };
+      expect(Filters.map((each) => JSON.parse(each.Pattern))).toEqual([
+        { eventName, dynamodb: { NewImage: { entity: { S: [entity] } } } },
+        { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { entity: { S: ['pulse'] } } } },
+      ]);
+    },
+  );
 
-  it.each(['OutboxRelay', 'Projector'])('%s loses no record silently and is stopped by none', (id) => {
-    expect(mapping(id)).toMatchObject({
-      StartingPosition: 'TRIM_HORIZON',
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 8,
-      MaximumRecordAgeInSeconds: 6 * 3600,
-      DestinationConfig: {
-        OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetters/), 'Arn'] } },
-      },
-    });
-  });
+  it.for(['OutboxRelay', 'Projector'])(
+    '%s loses no record silently and is stopped by none',
+    (id, { service: { mapping } }) => {
+      expect(mapping(id)).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 8,
+        MaximumRecordAgeInSeconds: 6 * 3600,
+        DestinationConfig: {
+          OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetters/), 'Arn'] } },
+        },
+      });
+    },
+  );
 
-  it('are at most two readers of the stream', () => {
-    const readers = [...mappings.values()].filter((each) => 'StartingPosition' in each.Properties);
+  it('are at most two readers of the stream', ({ service: { mappings } }) => {
+    const readers = mappings.filter((each) => 'StartingPosition' in each.Properties);
     expect(readers.length).toBe(2);
   });
 
-  it('mail at most two at once, and only what failed comes again', () => {
+  it('mail at most two at once, and only what failed comes again', ({ service: { mapping } }) => {
     expect(mapping('Mailer')).toMatchObject({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 2 },
     });
   });
 
-  it('work on at most twenty messages at once, and only what failed comes again', () => {
+  it('work on at most twenty messages at once, and only what failed comes again', ({
+    service: { mapping },
+  }) => {
     expect(mapping('Worker')).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -120,8 +124,10 @@ describe('the functions', () => {
     });
   });
 
-  it('have two queues that are polled, and an exporter that is invoked asynchronously, its failures kept', () => {
-    expect([...mappings.values()].filter((each) => !('StartingPosition' in each.Properties)).length).toBe(2);
+  it('have two queues that are polled, and an exporter that is invoked asynchronously, its failures kept', ({
+    service: { queues, invoked, mappings },
+  }) => {
+    expect(mappings.filter((each) => !('StartingPosition' in each.Properties)).length).toBe(2);
     expect(queues.length).toBe(3);
     expect(invoked).toEqual([
       expect.objectContaining({
@@ -134,17 +140,20 @@ describe('the functions', () => {
     ]);
   });
 
-  it.each([
+  it.for([
     ['mail', 'mailer'],
     ['work', 'worker'],
-  ])('keep a message of the queue %s hidden for six times as long as the %s may take', (queue, reader) => {
-    const found = functions.find((each) => each.Properties.FunctionName === `tideover-dev-${reader}`);
-    const work = queues.find((each) => each.Properties.QueueName === `tideover-dev-${queue}`);
-    expect(work?.Properties.VisibilityTimeout).toBe(6 * Number(found?.Properties.Timeout));
-    expect(work?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
-  });
+  ])(
+    'keep a message of the queue %s hidden for six times as long as the %s may take',
+    ([queue, reader], { service: { functions, queues } }) => {
+      const found = functions.find((each) => each.Properties.FunctionName === `tideover-dev-${reader}`);
+      const work = queues.find((each) => each.Properties.QueueName === `tideover-dev-${queue}`);
+      expect(work?.Properties.VisibilityTimeout).toBe(6 * Number(found?.Properties.Timeout));
+      expect(work?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+    },
+  );
 
-  it('are called on time, with the time', () => {
+  it('are called on time, with the time', ({ service: { schedules } }) => {
     const due = schedules.map(({ Properties }) => ({
       when: [Properties.ScheduleExpression, Properties.ScheduleExpressionTimezone],
       input: JSON.parse((Properties.Target as { Input: string }).Input),

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
+import { describe, expect, test } from 'vitest';
+import { resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 interface Statement {
   readonly Effect: string;
@@ -126,27 +126,23 @@ function conditions({ Condition }: Statement): string {
   return ` of ${list(patterns).join(' ')}`;
 }
 
-describe('the rights of each function', () => {
-  const byOwner = new Map<string, Statement[]>();
-  let policies: ReadonlyMap<string, Resource>;
-  let roles: ReadonlyMap<string, Resource>;
-  let functions: ReadonlyMap<string, Resource>;
-
-  beforeAll(() => {
-    const { service } = synthesize('dev', someSignIn);
-    policies = resourcesOf(service, 'AWS::IAM::Policy');
-    roles = resourcesOf(service, 'AWS::IAM::Role');
-    functions = resourcesOf(service, 'AWS::Lambda::Function');
-    for (const [id, policy] of policies) {
+const it = test
+  .extend('service', { scope: 'file' }, () => synthesize('dev', someSignIn).service)
+  .extend('roles', { scope: 'file' }, ({ service }) => resourcesOf(service, 'AWS::IAM::Role'))
+  .extend('byOwner', { scope: 'file' }, ({ service }) => {
+    const byOwner = new Map<string, Statement[]>();
+    for (const [id, policy] of resourcesOf(service, 'AWS::IAM::Policy')) {
       const owner = id.replace(/Role.*$/, '');
       const document = policy.Properties.PolicyDocument as { Statement: Statement[] };
       byOwner.set(owner, [...(byOwner.get(owner) ?? []), ...document.Statement]);
     }
+    return byOwner;
   });
 
-  it.each(Object.entries(rights))(
+describe('the rights of each function', () => {
+  it.for(Object.entries(rights))(
     '%s may do what is listed, on what is listed, and nothing more',
-    (owner, expected) => {
+    ([owner, expected], { byOwner }) => {
       const actual = (byOwner.get(owner) ?? []).map(
         (each) => `${list(each.Action).join(' ')} → ${named(each.Resource)}${conditions(each)}`,
       );
@@ -154,12 +150,14 @@ describe('the rights of each function', () => {
     },
   );
 
-  it('are listed for every role there is', () => {
+  it('are listed for every role there is', ({ byOwner, roles }) => {
     expect([...byOwner.keys()].sort()).toEqual(Object.keys(rights).sort());
     expect(roles.size).toBe(Object.keys(rights).length);
   });
 
-  it('never name an action or a resource with a wildcard, but for the files below one prefix', () => {
+  it('never name an action or a resource with a wildcard, but for the files below one prefix', ({
+    byOwner,
+  }) => {
     const statements = [...byOwner.values()].flat();
     expect(statements.length).toBeGreaterThan(0);
     for (const each of statements) {
@@ -169,15 +167,16 @@ describe('the rights of each function', () => {
     }
   });
 
-  it('come from no managed policy', () => {
+  it('come from no managed policy', ({ roles }) => {
     for (const role of roles.values()) {
       expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
       expect(role.Properties).not.toHaveProperty('Policies');
     }
   });
 
-  it('are held by a role of its own', () => {
-    const roleOf = [...functions.values()].map((each) => JSON.stringify(each.Properties.Role));
-    expect(new Set(roleOf).size).toBe(functions.size);
+  it('are held by a role of its own', ({ service }) => {
+    const functions = [...resourcesOf(service, 'AWS::Lambda::Function').values()];
+    const roleOf = functions.map((each) => JSON.stringify(each.Properties.Role));
+    expect(new Set(roleOf).size).toBe(functions.length);
   });
 });

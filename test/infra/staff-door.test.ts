@@ -1,21 +1,17 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 const isStaffRoute = ({ Properties }: Resource) => String(Properties.RouteKey).includes('/api/staff/');
 const routesOf = (template: Template) => [...resourcesOf(template, 'AWS::ApiGatewayV2::Route').values()];
 
+const it = test.extend('service', { scope: 'file' }, () => synthesize('dev', someSignIn).service);
+
 describe('the routes of the staff', () => {
-  let template: Template;
-
-  beforeAll(() => {
-    template = synthesize('dev', someSignIn).service;
-  });
-
-  it('are one, which takes every address below it behind the sign-in and its scope', () => {
-    const [authorizer] = resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').keys();
-    const routes = routesOf(template).filter(isStaffRoute);
+  it('are one, which takes every address below it behind the sign-in and its scope', ({ service }) => {
+    const [authorizer] = resourcesOf(service, 'AWS::ApiGatewayV2::Authorizer').keys();
+    const routes = routesOf(service).filter(isStaffRoute);
     expect(routes.map(({ Properties }) => Properties.RouteKey)).toEqual(['ANY /api/staff/{proxy+}']);
     for (const { Properties } of routes) {
       expect(Properties).toMatchObject({
@@ -26,8 +22,8 @@ describe('the routes of the staff', () => {
     }
   });
 
-  it('trust the issuer and the audience of the stage, and nobody else', () => {
-    const authorizers = [...resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').values()];
+  it('trust the issuer and the audience of the stage, and nobody else', ({ service }) => {
+    const authorizers = [...resourcesOf(service, 'AWS::ApiGatewayV2::Authorizer').values()];
     expect(authorizers.map(({ Properties }) => Properties)).toEqual([
       expect.objectContaining({
         AuthorizerType: 'JWT',
@@ -37,18 +33,20 @@ describe('the routes of the staff', () => {
     ]);
   });
 
-  it('leave every other route open', () => {
-    const others = routesOf(template).filter((route) => !isStaffRoute(route));
+  it('leave every other route open', ({ service }) => {
+    const others = routesOf(service).filter((route) => !isStaffRoute(route));
     for (const { Properties } of others) expect(Properties).toMatchObject({ AuthorizationType: 'NONE' });
   });
 
-  it('let no browser on another site in: there is no CORS', () => {
-    const [api] = resourcesOf(template, 'AWS::ApiGatewayV2::Api').values();
+  it('let no browser on another site in: there is no CORS', ({ service }) => {
+    const [api] = resourcesOf(service, 'AWS::ApiGatewayV2::Api').values();
     expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
   });
 
-  it('lead to a function that is given the table, the bucket, the claim of the roles and where the key to Stripe is, and nothing else', () => {
-    const staff = [...resourcesOf(template, 'AWS::Lambda::Function').values()].find(
+  it('lead to a function that is given the table, the bucket, the claim of the roles and where the key to Stripe is, and nothing else', ({
+    service,
+  }) => {
+    const staff = [...resourcesOf(service, 'AWS::Lambda::Function').values()].find(
       ({ Properties }) => Properties.FunctionName === 'tideover-dev-staff',
     );
     expect(staff?.Properties.Environment).toEqual({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Stripe from 'stripe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import {
   type StripeKeyOwner,
@@ -8,9 +8,25 @@ import {
   stripeKeyParameter,
   stripeKeyRights,
 } from '../../infra/constructs/stripe-key-rights.ts';
-import { type LocalStripe, startLocalStripe } from '../../infra/local/stripe/server.ts';
+import { startLocalStripe } from '../../infra/local/stripe/server.ts';
 import { restrictedKeys, rightsByKey } from '../../infra/start/stripe-keys.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
+
+/** Clients of one local Stripe, each with the key of a function. */
+const it = test.extend('stripeOf', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const keys = restrictedKeys();
+  const local = await startLocalStripe({
+    port: { port: 0 },
+    secretKey: 'sk_test_of_keys',
+    restrictedKeys: rightsByKey(keys),
+    webhookUrl: `${nobody}/`,
+    webhookSecret: 'whsec_of_keys',
+    accountName: 'Keys',
+  });
+  onCleanup(() => local.close());
+  return (owner: StripeKeyOwner) => openStripe(keys.get(owner) ?? '', local.url);
+});
 
 describe('the keys of Stripe', () => {
   it('have in the deployment guide exactly the rights that are declared', () => {
@@ -53,20 +69,6 @@ describe('the keys of Stripe', () => {
 });
 
 describe('a restricted key at the local Stripe', () => {
-  const keys = restrictedKeys();
-  let local: LocalStripe;
-  beforeAll(async () => {
-    local = await startLocalStripe({
-      port: { port: 0 },
-      secretKey: 'sk_test_of_keys',
-      restrictedKeys: rightsByKey(keys),
-      webhookUrl: 'http://127.0.0.1:9/',
-      webhookSecret: 'whsec_of_keys',
-      accountName: 'Keys',
-    });
-  });
-  afterAll(() => local.close());
-  const stripeOf = (owner: StripeKeyOwner) => openStripe(keys.get(owner) ?? '', local.url);
   const session = {
     mode: 'payment',
     line_items: [
@@ -75,7 +77,7 @@ describe('a restricted key at the local Stripe', () => {
     success_url: 'https://give.example.org/',
   } satisfies Stripe.Checkout.SessionCreateParams;
 
-  it('does what it has the right to, and what Write includes', async () => {
+  it('does what it has the right to, and what Write includes', async ({ stripeOf }) => {
     const stripe = stripeOf('site');
     const { id } = await stripe.checkout.sessions.create(session);
     expect(await stripe.checkout.sessions.retrieve(id)).toMatchObject({ status: 'open' });
@@ -83,7 +85,7 @@ describe('a restricted key at the local Stripe', () => {
     expect((await stripeOf('books').refunds.list()).data).toEqual([]);
   });
 
-  it.each<[string, StripeKeyOwner, (stripe: Stripe) => Promise<unknown>, string]>([
+  it.for<[string, StripeKeyOwner, (stripe: Stripe) => Promise<unknown>, string]>([
     ['refunds', 'site', (stripe) => stripe.refunds.create({ payment_intent: 'pi_1' }), 'rak_charge_write'],
     ['reads payments', 'site', (stripe) => stripe.paymentIntents.retrieve('pi_1'), 'rak_payment_intent_read'],
     ['lists Sessions', 'books', (stripe) => stripe.checkout.sessions.list(), 'rak_checkout_session_read'],
@@ -113,12 +115,15 @@ describe('a restricted key at the local Stripe', () => {
       (stripe) => stripe.customers.create({}),
       'not available for use by restricted keys',
     ],
-  ])('is refused what it has no right to: nobody %s with the key of %s', async (_, owner, call, missing) => {
-    const refused = (await call(stripeOf(owner)).catch(
-      (error: unknown) => error,
-    )) as Stripe.errors.StripeError;
-    expect(refused).toBeInstanceOf(Stripe.errors.StripePermissionError);
-    expect(refused.statusCode).toBe(403);
-    expect(refused.message).toContain(missing);
-  });
+  ])(
+    'is refused what it has no right to: nobody %s with the key of %s',
+    async ([_, owner, call, missing], { stripeOf }) => {
+      const refused = (await call(stripeOf(owner)).catch(
+        (error: unknown) => error,
+      )) as Stripe.errors.StripeError;
+      expect(refused).toBeInstanceOf(Stripe.errors.StripePermissionError);
+      expect(refused.statusCode).toBe(403);
+      expect(refused.message).toContain(missing);
+    },
+  );
 });
