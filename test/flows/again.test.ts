@@ -1,11 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
 import { testWithCharity } from '../support/charity.ts';
-import { sessionsOf, silentStripe } from '../support/local-stripe.ts';
+import { sessionsOf } from '../support/local-stripe.ts';
 import { sessionEvent, webhookOn } from '../support/payments.ts';
-import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { gift, postCheckout, siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const start = new Date();
 const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
@@ -14,14 +15,10 @@ const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
 testWithCharity({ cardFee: { basisPoints: 340, fixed: 235 } });
 
 describe('the same gift again within ten minutes', () => {
-  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
-    const siteAt = (minute: number) => siteOn(table, stripe.url, { clock: () => minutes(minute) });
+  const it = campaignStory.extend('donor', ({ table, localStripe }) => {
+    const siteAt = (minute: number) => siteOn(table, localStripe.url, { clock: () => minutes(minute) });
     const ask = (body: object, key: string, minute = 5) =>
       postCheckout(siteAt(minute), { ...gift, ...body }, { key });
-    const stripe = await silentStripe();
-    const table = await freshTable();
-    await storeCampaigns(table);
-    onCleanup(() => stripe.close());
     /** Starts a gift; Stripe reports it as paid, or as processing. */
     async function given(
       key: string,
@@ -37,17 +34,13 @@ describe('the same gift again within ten minutes', () => {
       });
       expect((await webhookOn(table).deliver(event)).status).toBe(200);
     }
-    return {
-      stripe,
-      table,
-      siteAt,
-      ask,
-      given,
-    };
+    return { siteAt, ask, given };
   });
 
   it('is a question when it was paid, also at once and in other letters, and is started when the answer is yes', async ({
-    world: { given, ask, table, stripe },
+    table,
+    localStripe,
+    donor: { given, ask },
   }) => {
     await given('first', { minute: 0, paidAt: 1 });
     const asked = await ask({ email: 'Juniper@EXAMPLE.org' }, 'second');
@@ -62,10 +55,10 @@ describe('the same gift again within ten minutes', () => {
     expect(await everything(table, 'checkout'), 'the question starts nothing').toHaveLength(1);
     expect((await ask({ again: true }, 'second')).status).toBe(201);
     expect((await ask({ again: 'yes' }, 'third')).status).toBe(422);
-    expect(await sessionsOf(stripe)).toHaveLength(2);
+    expect(await sessionsOf(localStripe)).toHaveLength(2);
   });
 
-  it('names the gift, and not what was given towards the card fee', async ({ world: { given, ask } }) => {
+  it('names the gift, and not what was given towards the card fee', async ({ donor: { given, ask } }) => {
     const [gaveBefore, now] = [{ coverFee: true, amount: 9_000 }, { amount: 9_000 }];
     await given('first', { minute: 0, paidAt: 1 }, gaveBefore);
     expect(await (await ask(now, 'second')).json()).toMatchObject({
@@ -74,20 +67,20 @@ describe('the same gift again within ten minutes', () => {
   });
 
   it('is no question after ten minutes from the payment, and still one just before, however long paying took', async ({
-    world: { given, ask },
+    donor: { given, ask },
   }) => {
     await given('first', { minute: 0, paidAt: 40 });
     expect((await ask({}, 'second', 49)).status).toBe(409);
     expect((await ask({}, 'second', 51)).status).toBe(201);
   });
 
-  it('is a question while the payment is under way', async ({ world: { given, ask } }) => {
+  it('is a question while the payment is under way', async ({ donor: { given, ask } }) => {
     await given('first', { minute: 0, paidAt: 1, status: 'unpaid' });
     expect((await ask({}, 'second')).status).toBe(409);
   });
 
   it('is no question when the first was given up, or for another amount, person or campaign', async ({
-    world: { ask, given, siteAt },
+    donor: { ask, given, siteAt },
   }) => {
     await ask({}, 'given up', 0);
     expect((await ask({}, 'second')).status).toBe(201);
@@ -98,23 +91,24 @@ describe('the same gift again within ten minutes', () => {
     expect((await elsewhere).status).toBe(201);
   });
 
-  it('is still a question after one was confirmed and then given up', async ({ world: { given, ask } }) => {
+  it('is still a question after one was confirmed and then given up', async ({ donor: { given, ask } }) => {
     await given('first', { minute: 0, paidAt: 1 });
     expect((await ask({ again: true }, 'given up')).status).toBe(201);
     expect((await ask({}, 'third')).status).toBe(409);
   });
 
-  it('is never a question for a repeated request', async ({ world: { given, ask, stripe } }) => {
+  it('is never a question for a repeated request', async ({ localStripe, donor: { given, ask } }) => {
     await given('first', { minute: 0, paidAt: 1 });
     const repeated = await ask({}, 'first');
     const { checkoutId, checkoutUrl } = (await repeated.json()) as Record<string, string>;
     expect([repeated.status, checkoutUrl]).toEqual([201, `https://give.example.org/thanks/${checkoutId}`]);
     expect((await ask({ again: true }, 'first')).status).toBe(201);
-    expect(await sessionsOf(stripe)).toHaveLength(1);
+    expect(await sessionsOf(localStripe)).toHaveLength(1);
   });
 
   it('counts against the limit, because the question reveals a gift', async ({
-    world: { given, ask, table },
+    table,
+    donor: { given, ask },
   }) => {
     await given('first', { minute: 0, paidAt: 1 });
     await ask({}, 'second', 0);
@@ -122,7 +116,8 @@ describe('the same gift again within ten minutes', () => {
   });
 
   it('is remembered without an address, as a keyed hash that ends by itself', async ({
-    world: { ask, table },
+    table,
+    donor: { ask },
   }) => {
     await ask({}, 'first', 0);
     const [memory] = await everything(table, 'starts');
@@ -136,7 +131,7 @@ describe('the same gift again within ten minutes', () => {
     ['/zh/campaigns/lai-chi-kok-warehouse', '您在數分鐘前剛捐出 HK$500.00', '是，再捐一次'],
   ])(
     'is asked by the form on %s, with all choices kept and a button that confirms',
-    async ([path, question, yes], { world: { given, siteAt, stripe } }) => {
+    async ([path, question, yes], { localStripe, donor: { given, siteAt } }) => {
       await given('first', { minute: 0, paidAt: 1 });
       const fields = { ...filledIn, otherAmount: '500' };
       const asked = await sendForm(siteAt(5), fields, path);
@@ -148,7 +143,7 @@ describe('the same gift again within ten minutes', () => {
       const confirmed = await sendForm(siteAt(5), fieldsOf(html), path);
       expect([confirmed.status, confirmed.headers.get('location')]).toEqual([
         303,
-        expect.stringContaining(stripe.url),
+        expect.stringContaining(localStripe.url),
       ]);
     },
   );

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { type Attention, attentionKinds, toAttentionItem } from '#kernel/attention/attention-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import { asDescribed } from '../support/described.ts';
 import { now } from '../support/payments.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 describe('what waits for a person', () => {
-  const it = test.extend('world', { auto: true }, async ({}) => {
-    const table = await freshTable();
+  const it = story.extend('desk', ({ table }) => {
     const list = async (...attentions: readonly Attention[]) => {
       for (const each of attentions) {
         await table.client.send(new PutCommand({ TableName: table.name, Item: toAttentionItem(each) }));
@@ -37,18 +37,11 @@ describe('what waits for a person', () => {
         body: JSON.stringify(body),
       });
     const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-    return {
-      table,
-      list,
-      staff,
-      read,
-      resolveItem,
-      minutesAgo,
-    };
+    return { list, staff, read, resolveItem, minutesAgo };
   });
 
   it('is listed by month, newest first, of every kind or of one', async ({
-    world: { list, minutesAgo, read },
+    desk: { list, minutesAgo, read },
   }) => {
     await list(...attentionKinds.map((kind, index) => ({ kind, id: `id_${index}`, at: minutesAgo(index) })), {
       kind: 'mail-stopped',
@@ -61,7 +54,7 @@ describe('what waits for a person', () => {
   });
 
   it('is listed in pages that leave nothing out, also of one moment, whatever was resolved between', async ({
-    world: { minutesAgo, list, resolveItem, read },
+    desk: { minutesAgo, list, resolveItem, read },
   }) => {
     const many = Array.from({ length: 130 }, (_, number): Attention => {
       const kind = number % 2 ? 'mail-stopped' : 'unknown-charge';
@@ -84,7 +77,8 @@ describe('what waits for a person', () => {
   });
 
   it('is resolved once, with who, when and why; a repetition and another note change nothing', async ({
-    world: { list, resolveItem, read, table },
+    table,
+    desk: { list, resolveItem, read },
   }) => {
     await list({ kind: 'mail-stopped', id: 'gift-received:pi_1', at: now });
     const first = await resolveItem('mail-stopped', 'gift-received:pi_1', { note: 'Telephoned.' });
@@ -106,7 +100,8 @@ describe('what waits for a person', () => {
   });
 
   it('is resolved by one request once: under its key the answer is the same, and another note is refused', async ({
-    world: { list, resolveItem, table },
+    table,
+    desk: { list, resolveItem },
   }) => {
     const [kind, id, key] = ['mail-stopped', 'gift-received:pi_1', 'one'] as const;
     await list({ kind, id, at: now });
@@ -120,7 +115,8 @@ describe('what waits for a person', () => {
   });
 
   it('is resolved by one of two who resolve it at the same moment', async ({
-    world: { list, resolveItem, table },
+    table,
+    desk: { list, resolveItem },
   }) => {
     await list({ kind: 'payout-failed', id: 'po_1', at: now });
     const both = await Promise.all([
@@ -132,7 +128,7 @@ describe('what waits for a person', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('is open again when it happens again', async ({ world: { list, resolveItem, read } }) => {
+  it('is open again when it happens again', async ({ desk: { list, resolveItem, read } }) => {
     await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
     await resolveItem('refund-mismatch', 'pi_1', { note: 'Booked by hand.' });
     await list({ kind: 'refund-mismatch', id: 'pi_1', at: now });
@@ -140,7 +136,8 @@ describe('what waits for a person', () => {
   });
 
   it('is refused in clear words when the request is wrong, and leaves nothing behind', async ({
-    world: { list, resolveItem, staff, table, read },
+    table,
+    desk: { list, resolveItem, staff, read },
   }) => {
     await list({ kind: 'payout-failed', id: 'po_1', at: now });
     expect((await resolveItem('payout-failed', 'po_2', { note: 'x' })).status).toBe(404);

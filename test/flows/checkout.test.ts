@@ -1,16 +1,15 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
-import { startLocalStripe } from '../../infra/local/stripe/server.ts';
-import { stripeBut } from '../support/local-stripe.ts';
-import { gift, postCheckout, secretKey, siteOn, storeCampaigns } from '../support/site.ts';
+import { nobody, stripeBut } from '../support/local-stripe.ts';
+import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
 import { everything, existingTable, freshTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const stored = async (table: Table) =>
   (await everything(table))
     .map(({ entity }) => String(entity))
@@ -39,37 +38,22 @@ function notSeeingOneCheckout(table: Table): Table {
 }
 
 describe('starting a checkout', () => {
-  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
-    const stripe = await startLocalStripe({
-      port: { port: 0 },
-      secretKey,
-      webhookUrl: nobody,
-      webhookSecret: 'whsec_nobody',
-      accountName: 'Test',
-    });
-    const table = await freshTable();
-    await storeCampaigns(table);
-    onCleanup(() => stripe.close());
-    return {
-      stripe,
-      table,
-    };
-  });
+  const it = campaignStory;
 
   it('keeps checkout and person, and opens a Session without a name, an address or a comment in its metadata', async ({
-    world: { table, stripe },
+    table,
+    localStripe,
+    stripe,
   }) => {
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     const answer = await postCheckout(app, { ...gift, message: 'Good luck', hideName: true });
     expect(answer.status).toBe(201);
     const { checkoutId, checkoutUrl } = (await answer.json()) as { checkoutId: string; checkoutUrl: string };
-    expect(checkoutUrl).toContain(stripe.url);
+    expect(checkoutUrl).toContain(localStripe.url);
     const [checkout] = await everything(table, 'checkout');
     expect(checkout).toMatchObject({ id: checkoutId, status: 'open', parts: { gift: 50_000 } });
     expect(JSON.stringify(checkout)).not.toMatch(/Juniper|juniper@|Good luck/);
-    const session = await openStripe(secretKey, stripe.url).checkout.sessions.retrieve(
-      String(checkout?.sessionId),
-    );
+    const session = await stripe.checkout.sessions.retrieve(String(checkout?.sessionId));
     expect(session).toMatchObject({
       amount_total: 50_000,
       currency: 'hkd',
@@ -87,9 +71,10 @@ describe('starting a checkout', () => {
   });
 
   it('answers a repeated request with the same Session, also when it is sent many times at once', async ({
-    world: { table, stripe },
+    table,
+    localStripe,
   }) => {
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     const answers = await Promise.all(Array.from({ length: 6 }, () => postCheckout(app, gift)));
     const bodies = await Promise.all(answers.map((answer) => answer.json()));
     expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1);
@@ -97,25 +82,26 @@ describe('starting a checkout', () => {
   });
 
   it('does not end the Session of its own copy, whose checkout it could not see yet', async ({
-    world: { table, stripe },
+    table,
+    localStripe,
+    stripe,
   }) => {
-    const first = await postCheckout(siteOn(table, stripe.url), gift);
-    const late = siteOn(table, stripe.url, { table: notSeeingOneCheckout(table) });
+    const first = await postCheckout(siteOn(table, localStripe.url), gift);
+    const late = siteOn(table, localStripe.url, { table: notSeeingOneCheckout(table) });
     const second = await postCheckout(late, gift);
     expect(second.status).toBe(201);
     expect(await second.json()).toEqual(await first.json());
     const [checkout] = await everything(table, 'checkout');
     expect(checkout?.status).toBe('open');
-    const session = await openStripe(secretKey, stripe.url).checkout.sessions.retrieve(
-      String(checkout?.sessionId),
-    );
+    const session = await stripe.checkout.sessions.retrieve(String(checkout?.sessionId));
     expect(session.status).toBe('open');
   });
 
   it('answers another body under the same key with 422, and a missing key with 400', async ({
-    world: { table, stripe },
+    table,
+    localStripe,
   }) => {
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     await postCheckout(app, gift);
     const reused = await postCheckout(app, { ...gift, amount: 60_000 });
     expect([reused.status, await reused.json()]).toMatchObject([422, { code: 'idempotency-key-reused' }]);
@@ -124,27 +110,30 @@ describe('starting a checkout', () => {
     expect(await everything(table, 'checkout')).toHaveLength(1);
   });
 
-  it('answers 503 while the key is one that Stripe no longer knows', async ({ world: { stripe, table } }) => {
-    const expired = await stripeBut(stripe, () =>
+  it('answers 503 while the key is one that Stripe no longer knows', async ({ localStripe, table }) => {
+    const expired = await stripeBut(localStripe, () =>
       Response.json({ error: { type: 'invalid_request_error', code: 'api_key_expired' } }, { status: 401 }),
     );
     expect((await postCheckout(siteOn(table, expired.url), gift)).status).toBe(503);
     await expired.close();
   });
 
-  it('answers 503 while the key may not open Sessions', async ({ world: { table, stripe } }) => {
+  it('answers 503 while the key may not open Sessions', async ({ table, localStripe }) => {
     const key = 'rk_test_charges.read_00000000';
-    const app = siteOn(table, stripe.url, { stripe: () => Promise.resolve(openStripe(key, stripe.url)) });
+    const app = siteOn(table, localStripe.url, {
+      stripe: () => Promise.resolve(openStripe(key, localStripe.url)),
+    });
     expect((await postCheckout(app, gift)).status).toBe(503);
   });
 
   it('answers 503 with Retry-After while Stripe is down, and the same request later gets one Session', async ({
-    world: { table, stripe },
+    table,
+    localStripe,
   }) => {
     const down = await postCheckout(siteOn(table, nobody), gift);
     expect(down.status).toBe(503);
     expect(Number(down.headers.get('retry-after'))).toBeGreaterThan(0);
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     const up = await postCheckout(app, gift);
     expect(up.status).toBe(201);
     const again = await postCheckout(app, gift);
@@ -152,10 +141,8 @@ describe('starting a checkout', () => {
     expect(await everything(table, 'checkout')).toHaveLength(1);
   });
 
-  it('makes no second Session when the answer of the first was lost', async ({
-    world: { table, stripe },
-  }) => {
-    const app = siteOn(table, stripe.url);
+  it('makes no second Session when the answer of the first was lost', async ({ table, localStripe }) => {
+    const app = siteOn(table, localStripe.url);
     const first = (await (await postCheckout(app, gift)).json()) as { checkoutUrl: string };
     const [checkout] = await everything(table, 'checkout');
     const { sessionId, ...lost } = checkout ?? { pk: '', sk: '' };
@@ -165,9 +152,10 @@ describe('starting a checkout', () => {
   });
 
   it('answers what is wrong as a problem that names the field, stores nothing and never says 500', async ({
-    world: { table, stripe },
+    table,
+    localStripe,
   }) => {
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     const attempts: [string, number, string, Promise<Response>][] = [
       ['no JSON', 400, 'not-json', postCheckout(app, '{')],
       ['another type', 415, 'media-type', postCheckout(app, gift, { type: 'text/plain' })],
@@ -197,11 +185,12 @@ describe('starting a checkout', () => {
   });
 
   it('limits the checkouts of one address, keeps no address, and lets another one through', async ({
-    world: { table, stripe },
+    table,
+    localStripe,
   }) => {
     const now = new Date('2026-11-22T12:00:30Z');
     const from = (address: string) =>
-      siteOn(table, stripe.url, { addressOf: () => address, clock: () => now });
+      siteOn(table, localStripe.url, { addressOf: () => address, clock: () => now });
     const app = from('2001:db8:1:2::9');
     for (let count = 0; count < guardLimits.startsAnAddress; count += 1) {
       const answer = await postCheckout(app, { ...gift, amount: 1 }, { key: `key-${count}` });

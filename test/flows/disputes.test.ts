@@ -1,48 +1,34 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fromLatestGiftsItem } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
-import { booksOn, openDisputeStory } from '../support/dispute-story.ts';
+import { booksOn } from '../support/dispute-story.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const raised = 'raised:lai-chi-kok-warehouse';
+const ledger = (...lines: string[]) => lines.join('\n');
+const given = `2026-11-22 | gift 1 | payment | stripe +500.00, ${raised} −500.00`;
+const withdrawn = `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +500.00, dispute-fee +85.00, stripe −585.00`;
 
 describe('the books of a gift of HK$500 that a bank disputes', () => {
-  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
-    vi.spyOn(console, 'log').mockImplementation(() => {});
-    const table = await freshTable();
-    const story = await openDisputeStory();
-    const books = booksOn(table, story);
-    const gift = await story.pay(1);
+  const it = story.extend('disputed', async ({ log: _, table, bank }) => {
+    const books = booksOn(table, bank);
+    const gift = await bank.pay(1);
     await books.book(gift);
-    onCleanup(async () => {
-      vi.restoreAllMocks();
-      await story.close();
-    });
     /** The books, with the ledger's columns as wide as what stands in them. */
     const read = async () => {
-      const { ledger, ...rest } = await books.read(await story.names(gift));
+      const { ledger, ...rest } = await books.read(await bank.names(gift));
       return { ledger: ledger.replaceAll(/ +/g, ' '), ...rest };
     };
-    const ledger = (...lines: string[]) => lines.join('\n');
-    const given = `2026-11-22 | gift 1 | payment | stripe +500.00, ${raised} −500.00`;
-    const withdrawn = `2026-11-23 | txn 1 | dispute-withdrawn | ${raised} +500.00, dispute-fee +85.00, stripe −585.00`;
-    return {
-      table,
-      story,
-      books,
-      gift,
-      read,
-      ledger,
-      given,
-      withdrawn,
-    };
+    return { books, gift, read };
   });
 
   it('lost for the same: money and fee go when the bank takes them, the supporter with them; the end moves nothing', async ({
-    world: { story, gift, books, read, ledger, given, withdrawn },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift);
+    await bank.dispute(gift);
     await books.follow();
     const open = await read();
     expect(open).toMatchObject({
@@ -53,7 +39,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
       gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
       statuses: ['needs_response'],
     });
-    await story.move(gift, 'lose');
+    await bank.move(gift, 'lose');
     await books.follow();
     expect(await read()).toEqual({
       ...open,
@@ -63,13 +49,15 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
   });
 
   it('lost for the same: the gift stands in no public list until the bank returns the money', async ({
-    world: { table, story, gift, books },
+    table,
+    bank,
+    disputed: { gift, books },
   }) => {
     await storeCampaigns(table);
-    const site = siteOn(table, '', { clock: story.clock });
+    const site = siteOn(table, '', { clock: bank.clock });
     const latest = async () => {
       // As the projector does when a gift of the stream has changed.
-      await rebuildLatestGifts(gift.checkout.fund, { table, now: story.clock() });
+      await rebuildLatestGifts(gift.checkout.fund, { table, now: bank.clock() });
       return (await everything(table, 'latest-gifts')).flatMap((item) =>
         fromLatestGiftsItem(item, undefined),
       );
@@ -80,19 +68,20 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
       return ((await answer.json()) as { data: unknown[] }).data;
     };
     expect([await latest(), await listed()]).toMatchObject([[{ amount: 50_000 }], [{ amount: 50_000 }]]);
-    await story.dispute(gift);
+    await bank.dispute(gift);
     await books.follow();
     expect([await latest(), await listed()]).toEqual([[], []]);
-    await story.move(gift, 'win');
+    await bank.move(gift, 'win');
     await books.follow();
     expect([await latest(), await listed()]).toMatchObject([[{ amount: 50_000 }], [{ amount: 50_000 }]]);
   });
 
   it('lost for less: the supporter stays with the net amount', async ({
-    world: { story, gift, books, read, ledger, given },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift, { amount: '20000' });
-    await story.move(gift, 'lose');
+    await bank.dispute(gift, { amount: '20000' });
+    await bank.move(gift, 'lose');
     await books.follow();
     expect(await read()).toMatchObject({
       ledger: ledger(
@@ -106,10 +95,11 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
   });
 
   it('lost for more: the fund bears what the bank takes beyond the gift', async ({
-    world: { story, gift, books, read, ledger, given },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift, { amount: '51000' });
-    await story.move(gift, 'lose');
+    await bank.dispute(gift, { amount: '51000' });
+    await bank.move(gift, 'lose');
     await books.follow();
     expect(await read()).toMatchObject({
       ledger: ledger(
@@ -127,10 +117,10 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     ['given back', { fee: 'back' }, 'dispute-fee −85.00, stripe +585.00'],
   ])(
     'won, the fee %s: all comes back on its own day, and the gift may be refunded again',
-    async ([_, form, postings], { world: { story, gift, books, read, ledger, given, withdrawn } }) => {
-      await story.dispute(gift);
+    async ([_, form, postings], { bank, disputed: { gift, books, read } }) => {
+      await bank.dispute(gift);
       await books.follow();
-      await story.move(gift, 'win', form);
+      await bank.move(gift, 'win', form);
       await books.follow();
       expect(await read()).toMatchObject({
         ledger: ledger(
@@ -147,9 +137,9 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
     },
   );
 
-  it('won in part: what is missing stays taken', async ({ world: { story, gift, books, read } }) => {
-    await story.dispute(gift, { amount: '51000' });
-    await story.move(gift, 'win', { amount: '40000' });
+  it('won in part: what is missing stays taken', async ({ bank, disputed: { gift, books, read } }) => {
+    await bank.dispute(gift, { amount: '51000' });
+    await bank.move(gift, 'win', { amount: '40000' });
     await books.follow();
     expect(await read()).toMatchObject({
       raised: 39_000,
@@ -159,15 +149,16 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
   });
 
   it('won after the month ended: each movement counts in its own month, which may go below zero', async ({
-    world: { story, gift, books, read },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift);
+    await bank.dispute(gift);
     await books.follow();
-    story.pass(10);
-    await story.move(gift, 'win');
-    await story.move(gift, 'appeal');
-    story.pass(40);
-    await story.move(gift, 'win');
+    bank.pass(10);
+    await bank.move(gift, 'win');
+    await bank.move(gift, 'appeal');
+    bank.pass(40);
+    await bank.move(gift, 'win');
     await books.follow();
     expect(await read()).toMatchObject({
       raised: 50_000,
@@ -177,9 +168,10 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
   });
 
   it('an inquiry moves no money, and its gift may be refunded, which may end it', async ({
-    world: { story, gift, books, given, read },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift, { kind: 'inquiry' });
+    await bank.dispute(gift, { kind: 'inquiry' });
     await books.follow();
     const asked = {
       ledger: given,
@@ -188,26 +180,29 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
       gifts: { 'gift 1': { disputed: 0, disputeOpen: false } },
     };
     expect(await read()).toMatchObject({ ...asked, statuses: ['warning_needs_response'] });
-    await story.move(gift, 'close-inquiry');
+    await bank.move(gift, 'close-inquiry');
     await books.follow();
     expect(await read()).toMatchObject({ ...asked, statuses: ['warning_closed'] });
   });
 
   it('an inquiry that the bank prevents from becoming a dispute ends without money', async ({
-    world: { story, gift, books, read },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift, { kind: 'inquiry' });
-    await story.move(gift, 'prevent');
+    await bank.dispute(gift, { kind: 'inquiry' });
+    await bank.move(gift, 'prevent');
     await books.follow();
     expect(await read()).toMatchObject({ raised: 50_000, supporters: 1, statuses: ['prevented'] });
   });
 
   it('an inquiry that becomes a dispute takes the money then, and is listed for a person both times', async ({
-    world: { story, gift, books, read, ledger, given, withdrawn, table },
+    bank,
+    table,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift, { kind: 'inquiry' });
+    await bank.dispute(gift, { kind: 'inquiry' });
     await books.follow();
-    await story.move(gift, 'escalate');
+    await bank.move(gift, 'escalate');
     await books.follow();
     expect(await read()).toMatchObject({
       ledger: ledger(given, withdrawn.replace('2026-11-23', '2026-11-24')),
@@ -222,12 +217,13 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
   });
 
   it('an appeal after we won takes the money again, and is listed as an appeal; lost, it stays taken', async ({
-    world: { story, gift, books, read, ledger, given, withdrawn },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift);
-    await story.move(gift, 'win');
+    await bank.dispute(gift);
+    await bank.move(gift, 'win');
     await books.follow();
-    await story.move(gift, 'appeal');
+    await bank.move(gift, 'appeal');
     await books.follow();
     expect(await read()).toMatchObject({
       raised: 0,
@@ -235,7 +231,7 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
       gifts: { 'gift 1': { disputed: 50_000, disputeOpen: true } },
       statuses: ['appeal_needs_response'],
     });
-    await story.move(gift, 'lose');
+    await bank.move(gift, 'lose');
     await books.follow();
     expect(await read()).toMatchObject({
       ledger: ledger(
@@ -250,10 +246,11 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
   });
 
   it('evidence that was sent is followed: the dispute is under review, and stays frozen', async ({
-    world: { story, gift, books, read },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift);
-    await story.stripe.disputes.update((await story.disputeOf(gift)).id, {
+    await bank.dispute(gift);
+    await bank.stripe.disputes.update((await bank.disputeOf(gift)).id, {
       evidence: { uncategorized_text: 'A letter of the giver.' },
     });
     await books.follow();
@@ -264,13 +261,14 @@ describe('the books of a gift of HK$500 that a bank disputes', () => {
   });
 
   it('a second dispute of the rest takes the supporter; the first alone did not', async ({
-    world: { story, gift, books, read },
+    bank,
+    disputed: { gift, books, read },
   }) => {
-    await story.dispute(gift, { amount: '20000' });
-    await story.move(gift, 'lose');
+    await bank.dispute(gift, { amount: '20000' });
+    await bank.move(gift, 'lose');
     await books.follow();
     expect(await read()).toMatchObject({ raised: 30_000, supporters: 1 });
-    await story.dispute(gift, { amount: '30000' });
+    await bank.dispute(gift, { amount: '30000' });
     await books.follow();
     expect(await read()).toMatchObject({
       raised: 0,

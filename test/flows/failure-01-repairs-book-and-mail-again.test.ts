@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
@@ -10,52 +10,51 @@ import { receivePayment, runParkedPayments } from '#payments/payment/record-paym
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { openInbox } from '../support/inbox.ts';
 import { now, outcomeOf, webhookOn } from '../support/payments.ts';
-import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { gift, postCheckout, siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 import { takeUniquenessAway } from '../support/unguarded.ts';
 
 describe('failure 1: a repair job mailed donors again and booked gifts twice', () => {
-  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
-    const table = await freshTable();
-    await storeCampaigns(table);
-    const account = await openStripe();
-    const inbox = await openInbox(table);
-    onCleanup(async () => {
-      await inbox.close();
-      await account.close();
+  const it = campaignStory
+    .extend('account', async ({}, { onCleanup }) => {
+      const account = await openStripe();
+      onCleanup(() => account.close());
+      return account;
+    })
+    .extend('inbox', async ({ table }, { onCleanup }) => {
+      const inbox = await openInbox(table);
+      onCleanup(() => inbox.close());
+      return inbox;
+    })
+    .extend('gift', ({ table, account }) => {
+      /** A gift that was paid at Stripe, with the event that reports it. */
+      async function paidEvent() {
+        const stripe = () => Promise.resolve(openGateway(secretKey, account.url));
+        const started = await postCheckout(siteOn(table, account.url, { stripe }), gift);
+        const { checkoutUrl } = (await started.json()) as { checkoutUrl: string };
+        await account.pay(new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
+        const { data } = await account.stripe.events.list({ types: ['checkout.session.completed'] });
+        const [event] = data;
+        if (!event) throw new Error('Stripe has the event.');
+        return event;
+      }
+      const books = async () => {
+        // How far a sweep has come is no part of the books.
+        const items = (await everything(table)).filter(
+          ({ entity }) => !/^(?:latest-|cursor$)/.test(String(entity)),
+        );
+        return items.map((item) => JSON.stringify(item, Object.keys(item).sort())).sort();
+      };
+      const raised = async () =>
+        (await everything(table, 'totals')).reduce((total, { raised }) => total + (raised as number), 0);
+      return { paidEvent, books, raised };
     });
-    /** A gift that was paid at Stripe, with the event that reports it. */
-    async function paidEvent() {
-      const stripe = () => Promise.resolve(openGateway(secretKey, account.url));
-      const started = await postCheckout(siteOn(table, account.url, { stripe }), gift);
-      const { checkoutUrl } = (await started.json()) as { checkoutUrl: string };
-      await account.pay(new URL(checkoutUrl).pathname.split('/').at(-1) ?? '');
-      const { data } = await account.stripe.events.list({ types: ['checkout.session.completed'] });
-      const [event] = data;
-      if (!event) throw new Error('Stripe has the event.');
-      return event;
-    }
-    const books = async () => {
-      // How far a sweep has come is no part of the books.
-      const items = (await everything(table)).filter(
-        ({ entity }) => !/^(?:latest-|cursor$)/.test(String(entity)),
-      );
-      return items.map((item) => JSON.stringify(item, Object.keys(item).sort())).sort();
-    };
-    const raised = async () =>
-      (await everything(table, 'totals')).reduce((total, { raised }) => total + (raised as number), 0);
-    return {
-      table,
-      account,
-      inbox,
-      paidEvent,
-      books,
-      raised,
-    };
-  });
 
   it('happens when writes do not name what they are about: a duplicate counts twice, and the mail waits again', async ({
-    world: { table, paidEvent, inbox, raised },
+    table,
+    inbox,
+    gift: { paidEvent, raised },
   }) => {
     takeUniquenessAway(table);
     const event = await paidEvent();
@@ -68,7 +67,10 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
   });
 
   it('cannot happen: every repair, run again and again over a booked gift, changes nothing and sends nothing', async ({
-    world: { paidEvent, table, inbox, books, account, raised },
+    table,
+    inbox,
+    account,
+    gift: { paidEvent, books, raised },
   }) => {
     const event = await paidEvent();
     const webhook = webhookOn(table);

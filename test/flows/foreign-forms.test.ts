@@ -18,7 +18,7 @@ const posts = siteRoutes
       .replace('{checkoutId}', checkout.id),
   );
 
-const it = test.extend('world', { scope: 'file', auto: true }, async ({}, { onCleanup }) => {
+const it = test.extend('site', { scope: 'file' }, async ({}, { onCleanup }) => {
   const stripe = await silentStripe();
   const table = await freshTable();
   await storeCampaigns(table);
@@ -55,7 +55,7 @@ describe('a form', () => {
     { 'sec-fetch-site': 'Cross-Site' },
   ])(
     'that another site sends is refused on every page that takes one, and starts nothing: %j',
-    async (headers, { world: { table, send } }) => {
+    async (headers, { site: { table, send } }) => {
       const before = (await everything(table)).length;
       expect(posts.length).toBeGreaterThanOrEqual(4);
       for (const path of posts) {
@@ -73,13 +73,13 @@ describe('a form', () => {
     ['of the site itself', { origin: own, 'sec-fetch-site': 'same-origin' }],
     ['without either header, as programs and old browsers send it', {}],
     ['of a person who typed the address or came by a bookmark', { 'sec-fetch-site': 'none' }],
-  ])('%s is taken', async ([_, headers], { world: { send } }) => {
+  ])('%s is taken', async ([_, headers], { site: { send } }) => {
     expect((await send(campaignPath, headers)).status).toBe(303);
     expect((await send(`/zh${campaignPath}`, headers)).status).toBe(303);
   });
 
   it('is taken at the address by which it was reached: a port of its own, localhost, the API without a domain', async ({
-    world: { send },
+    site: { send },
   }) => {
     const local = 'http://127.0.0.1:26001';
     expect((await send(campaignPath, { origin: local }, local)).status).toBe(303);
@@ -91,7 +91,7 @@ describe('a form', () => {
   });
 
   it('can be sent from every page of ours: none hides where its forms come from, nor does a redirect of one', async ({
-    world: { table, stripe, send },
+    site: { table, stripe, send },
   }) => {
     const site = siteOn(table, stripe.url);
     for (const path of [
@@ -110,7 +110,7 @@ describe('a form', () => {
   });
 
   it('cannot pass for JSON, and no answer allows another site to send JSON', async ({
-    world: { table, stripe },
+    site: { table, stripe },
   }) => {
     const app = siteOn(table, stripe.url);
     for (const type of [

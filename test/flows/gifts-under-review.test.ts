@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
@@ -11,16 +11,15 @@ import { declineEvent } from '../support/card-tester.ts';
 import { asDescribed } from '../support/described.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable, watchRequests } from '../support/table.ts';
+import { siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything, watchRequests } from '../support/table.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const large = limits.largeGift;
 
 describe('a large or odd gift', () => {
-  const it = test.extend('world', { auto: true }, async ({}) => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  const it = campaignStory.extend('desk', ({ table }) => {
     const staff = (role: Role = 'finance', id = 'person-1') =>
       asDescribed(
         createStaffApp({
@@ -66,19 +65,12 @@ describe('a large or odd gift', () => {
       expect(await answer.json()).toEqual({ outcome: 'booked' });
       return { paymentId: 'pi_00000001', requests: sent.map(({ operation }) => operation) };
     }
-    return {
-      table,
-      staff,
-      post,
-      attention,
-      project,
-      shown,
-      give,
-    };
+    return { staff, post, attention, project, shown, give };
   });
 
   it('is booked, counted and thanked for at once, in one request, and not shown before a person released it', async ({
-    world: { give, project, shown, table, attention, staff, post },
+    table,
+    desk: { give, project, shown, attention, staff, post },
   }) => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => {});
     const { paymentId, requests } = await give(large);
@@ -120,7 +112,8 @@ describe('a large or odd gift', () => {
   });
 
   it('is under review too when its card came after many that were declined, at the cost of one request more', async ({
-    world: { give, attention, table, project, shown },
+    table,
+    desk: { give, attention, project, shown },
   }) => {
     const { requests } = await give(500, limits.declinesForReview);
     expect(requests).toEqual(['TransactWriteItems', 'TransactWriteItems']);
@@ -131,7 +124,7 @@ describe('a large or odd gift', () => {
   });
 
   it('is not put under review after a few, and then takes one request as ever', async ({
-    world: { give, attention, project, shown },
+    desk: { give, attention, project, shown },
   }) => {
     const { requests } = await give(500, limits.declinesForReview - 1);
     expect(requests).toEqual(['TransactWriteItems']);
@@ -140,7 +133,7 @@ describe('a large or odd gift', () => {
     expect(await shown()).toEqual({ name: true, listed: 1, raised: 500 });
   });
 
-  it('that also differs from its checkout is listed for both', async ({ world: { table, attention } }) => {
+  it('that also differs from its checkout is listed for both', async ({ table, desk: { attention } }) => {
     const checkout = aCheckout(1, { amount: 500 });
     await store(table, checkout);
     const reported = sessionEvent(checkout, { session: { amount_total: large } });
@@ -149,7 +142,8 @@ describe('a large or odd gift', () => {
   });
 
   it('is released once when two people release it at the same moment', async ({
-    world: { give, post, table },
+    table,
+    desk: { give, post },
   }) => {
     const { paymentId } = await give(large);
     const both = await Promise.all([
@@ -164,7 +158,7 @@ describe('a large or odd gift', () => {
   });
 
   it('cannot be released when it is not under review, or is not there, or without the right', async ({
-    world: { give, post },
+    desk: { give, post },
   }) => {
     const { paymentId } = await give(500);
     expect((await post(`/api/staff/gifts/${paymentId}/release`)).status).toBe(409);
@@ -173,7 +167,8 @@ describe('a large or odd gift', () => {
   });
 
   it('stays under review when only what asked for a person is resolved', async ({
-    world: { give, post, project, shown, table },
+    table,
+    desk: { give, post, project, shown },
   }) => {
     const { paymentId } = await give(large);
     const path = `/api/staff/attention/gift-held/${paymentId}/settle`;

@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { openTable } from '#platform/table/table.ts';
 import { wordsOf } from '#platform/web/words.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, sessionEvent, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 
 /** The least time of a function that people or Stripe wait for (`infra/service/`), less what else it does. */
 const bound = 13_000;
 
-const it = test.extend('world', { scope: 'file', auto: true }, async ({}, { onCleanup }) => {
+const it = test.extend('hanging', { scope: 'file' }, async ({}, { onCleanup }) => {
   let asked = 0;
   const server = createServer(() => {
     asked += 1;
@@ -39,19 +40,16 @@ const it = test.extend('world', { scope: 'file', auto: true }, async ({}, { onCl
   };
   return {
     table,
-    get asked() {
-      return asked;
-    },
+    asked: () => asked,
     timed,
   };
 });
 
 describe('a table that takes requests and never answers', () => {
   it('leads to our own error page, problem and 5xx before the functions are out of time', async ({
-    world,
+    hanging: { table, asked, timed },
   }) => {
-    const { table, timed } = world;
-    const app = siteOn(table, 'http://127.0.0.1:9');
+    const app = siteOn(table, nobody);
     const [page, call, event] = await Promise.all([
       timed(app.request('/zh')),
       timed(app.request('/api/campaigns')),
@@ -62,6 +60,6 @@ describe('a table that takes requests and never answers', () => {
     expect(call).toMatchObject({ status: 500, type: 'application/problem+json' });
     expect(event.status).toBe(500);
     for (const { took } of [page, call, event]) expect(took).toBeLessThan(bound);
-    expect(world.asked, 'each was tried again').toBeGreaterThan(3);
+    expect(asked(), 'each was tried again').toBeGreaterThan(3);
   }, 30_000);
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
@@ -7,17 +7,17 @@ import type { Person } from '#kernel/people/person-item.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { asDescribed } from '../support/described.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
-import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const slug = 'lai-chi-kok-warehouse';
 const spam = 'CHEAP-PILLS https://spam.example/x';
 
 describe('a name beside a gift', () => {
-  const it = test.extend('world', { auto: true }, async ({}) => {
-    const table = await freshTable();
-    await storeCampaigns(table);
+  const it = campaignStory.extend('desk', ({ table }) => {
     async function give(number: number, person: Partial<Person>): Promise<string> {
       const checkout = aCheckout(number);
       await store(table, checkout, aPerson(checkout, person));
@@ -44,7 +44,7 @@ describe('a name beside a gift', () => {
       (await (await staff('campaigns').request(`/api/staff/${path}`)).json()) as { data: object[] };
     /** Everything that shows a name, as anybody reads it. */
     async function shown() {
-      const site = siteOn(table, 'http://127.0.0.1:1');
+      const site = siteOn(table, nobody);
       const { data } = (await (await site.request(`/api/campaigns/${slug}/gifts`)).json()) as {
         data: { name: string | null }[];
       };
@@ -59,17 +59,12 @@ describe('a name beside a gift', () => {
       };
       return { names: data.map(({ name }) => name), pages, totals: { raised, supporters } };
     }
-    return {
-      table,
-      give,
-      decide,
-      read,
-      shown,
-    };
+    return { give, decide, read, shown };
   });
 
   it('that holds a link stands nowhere until a person has approved it: the gift is anonymous', async ({
-    world: { give, shown, read, decide, table },
+    table,
+    desk: { give, shown, read, decide },
   }) => {
     const id = await give(1, { displayName: spam });
     const before = await shown();
@@ -92,7 +87,8 @@ describe('a name beside a gift', () => {
   });
 
   it('is hidden by the staff in every list, and shown again; totals stay, and the audit says who did it without the name', async ({
-    world: { give, shown, read, decide, table },
+    table,
+    desk: { give, shown, read, decide },
   }) => {
     const id = await give(1, { displayName: 'Rude Remark', name: 'Juniper Example' });
     const before = await shown();
@@ -124,7 +120,8 @@ describe('a name beside a gift', () => {
   });
 
   it('and a comment are decided on apart: what still waits stays in the list', async ({
-    world: { give, read, decide, table },
+    table,
+    desk: { give, read, decide },
   }) => {
     const id = await give(1, { displayName: spam, message: 'Keep warm' });
     expect((await read('words')).data).toMatchObject([{ waits: ['message', 'name'], message: 'Keep warm' }]);
@@ -132,7 +129,7 @@ describe('a name beside a gift', () => {
     expect((await read('words')).data).toMatchObject([{ checkoutId: id, waits: ['name'] }]);
     await decide(`names/${id}`, 'hide');
     expect((await read('words')).data).toEqual([]);
-    const site = siteOn(table, 'http://127.0.0.1:1');
+    const site = siteOn(table, nobody);
     await rebuildLatestGifts(slug, { table, now: new Date() });
     expect(await (await site.request(`/api/campaigns/${slug}/gifts`)).json()).toMatchObject({
       data: [{ name: null, message: 'Keep warm' }],
@@ -140,7 +137,8 @@ describe('a name beside a gift', () => {
   });
 
   it('that its donor hides does not wait to be moderated, and stays hidden whatever the staff decides', async ({
-    world: { give, read, decide, table, shown },
+    table,
+    desk: { give, read, decide, shown },
   }) => {
     const id = await give(1, { displayName: spam, hideName: true });
     expect((await read('words')).data).toEqual([]);
@@ -155,7 +153,7 @@ describe('a name beside a gift', () => {
     ['what is no checkout', 'person%231', 404],
     ['a gift without one', aCheckout(1).id, 409],
     ['a gift that is not paid', aCheckout(2).id, 409],
-  ])('cannot be decided on for %s', async ([_, id, status], { world: { give, table, decide } }) => {
+  ])('cannot be decided on for %s', async ([_, id, status], { table, desk: { give, decide } }) => {
     await give(1, { displayName: undefined });
     const unpaid = aCheckout(2);
     await store(table, unpaid, aPerson(unpaid));

@@ -1,52 +1,43 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import { campaignPath, fieldsOf, filledIn, sendForm, shownAgain } from '../support/browser-form.ts';
-import { nobody, payOnPage, sessionsOf, silentStripe, stripeBut } from '../support/local-stripe.ts';
+import { nobody, payOnPage, sessionsOf, stripeBut } from '../support/local-stripe.ts';
 import { sessionEvent, webhookOn } from '../support/payments.ts';
-import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable, putAll, watchRequests } from '../support/table.ts';
+import { siteOn } from '../support/site.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything, putAll, watchRequests } from '../support/table.ts';
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
 
-describe('a donor who comes back from the payment page', () => {
-  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
-    let pages = 0;
-    const siteAt = (clock: () => Date) =>
-      siteOn(table, stripe.url, { clock, formKey: () => `fresh-${pages++}` });
-    const statuses = async () => (await sessionsOf(stripe)).map(({ status }) => status);
-    const stripe = await silentStripe();
-    const table = await freshTable();
-    await storeCampaigns(table);
-    onCleanup(() => stripe.close());
-    /** Sends the form and goes to where Stripe's "back" leads. */
-    async function giveUp(fields = filledIn, path = campaignPath) {
-      const app = siteAt(() => new Date());
-      expect((await sendForm(app, fields, path)).status).toBe(303);
-      const session = (await sessionsOf(stripe)).at(-1);
-      const back = new URL(session?.cancel_url ?? '');
-      return { app, session, back: `${back.pathname}${back.search}` };
-    }
-    const stand = async (id: string, status: string) => {
-      const item = (await everything(table, 'checkout')).find((each) => each.id === id);
-      await putAll(table, [{ ...item, ...keys.checkout(id), status }]);
-    };
-    return {
-      stripe,
-      table,
-      siteAt,
-      statuses,
-      giveUp,
-      stand,
-    };
-  });
+/** A donor at the form, and where Stripe's "back" leads. */
+const it = campaignStory.extend('donor', ({ table, localStripe }) => {
+  let pages = 0;
+  const siteAt = (clock: () => Date) =>
+    siteOn(table, localStripe.url, { clock, formKey: () => `fresh-${pages++}` });
+  const statuses = async () => (await sessionsOf(localStripe)).map(({ status }) => status);
+  /** Sends the form and goes to where Stripe's "back" leads. */
+  async function giveUp(fields = filledIn, path = campaignPath) {
+    const app = siteAt(() => new Date());
+    expect((await sendForm(app, fields, path)).status).toBe(303);
+    const session = (await sessionsOf(localStripe)).at(-1);
+    const back = new URL(session?.cancel_url ?? '');
+    return { app, session, back: `${back.pathname}${back.search}` };
+  }
+  const stand = async (id: string, status: string) => {
+    const item = (await everything(table, 'checkout')).find((each) => each.id === id);
+    await putAll(table, [{ ...item, ...keys.checkout(id), status }]);
+  };
+  return { siteAt, statuses, giveUp, stand };
+});
 
+describe('a donor who comes back from the payment page', () => {
   it.for([
     ['/campaigns/lai-chi-kok-warehouse', 'Nothing was charged; your choices are still here'],
     ['/zh/campaigns/lai-chi-kok-warehouse', '沒有收取任何款項，您先前的選擇已經保留'],
   ])(
     'finds on %s every choice in the form again, under a fresh key',
-    async ([path, notice], { world: { giveUp } }) => {
+    async ([path, notice], { donor: { giveUp } }) => {
       const { app, back } = await giveUp(filledIn, path);
       expect(back).toContain(`${path}?checkout=chk_`);
       const html = await (await app.request(back)).text();
@@ -61,13 +52,14 @@ describe('a donor who comes back from the payment page', () => {
     },
   );
 
-  it('finds an international address in its own letters', async ({ world: { giveUp } }) => {
+  it('finds an international address in its own letters', async ({ donor: { giveUp } }) => {
     const { app, back } = await giveUp({ ...filledIn, email: 'ann@例子.香港' });
     expect(fieldsOf(await (await app.request(back)).text()).email).toBe('ann@例子.香港');
   });
 
   it('sees a page that no cache and no search engine keeps, whose address goes to nobody, made with two reads', async ({
-    world: { giveUp, table },
+    table,
+    donor: { giveUp },
   }) => {
     const { app, back } = await giveUp();
     const sent = watchRequests(table);
@@ -82,7 +74,7 @@ describe('a donor who comes back from the payment page', () => {
   });
 
   it('finds them for a day and no longer, also when the Session has expired or the payment failed', async ({
-    world: { giveUp, siteAt, stand },
+    donor: { giveUp, siteAt, stand },
   }) => {
     const { back } = await giveUp();
     const id = back.split('=')[1] ?? '';
@@ -102,7 +94,7 @@ describe('a donor who comes back from the payment page', () => {
   });
 
   it('sees the plain page, without a word, for an id that is wrong, unknown or of another campaign', async ({
-    world: { giveUp },
+    donor: { giveUp },
   }) => {
     const { app, back } = await giveUp();
     const id = back.split('=')[1] ?? '';
@@ -118,7 +110,8 @@ describe('a donor who comes back from the payment page', () => {
   });
 
   it('is led back to the same Session when nothing was changed', async ({
-    world: { giveUp, statuses, table },
+    table,
+    donor: { giveUp, statuses },
   }) => {
     const { app, session, back } = await giveUp();
     const again = await sendForm(app, fieldsOf(await (await app.request(back)).text()));
@@ -128,18 +121,20 @@ describe('a donor who comes back from the payment page', () => {
   });
 
   it('pays the level that is chosen then, not the amount that was typed before', async ({
-    world: { giveUp, stripe },
+    localStripe,
+    donor: { giveUp },
   }) => {
     const { app, back } = await giveUp({ ...filledIn, otherAmount: '77' });
     const fields = fieldsOf(await (await app.request(back)).text());
     expect(fields).toMatchObject({ amount: '7700', otherAmount: '' });
     await sendForm(app, { ...fields, amount: '100000' });
-    const open = (await sessionsOf(stripe)).filter(({ status }) => status === 'open');
+    const open = (await sessionsOf(localStripe)).filter(({ status }) => status === 'open');
     expect(open.map((session) => session.amount_total)).toEqual([100_000]);
   });
 
   it('can pay one Session only after a change: the old one is ended at Stripe', async ({
-    world: { giveUp, statuses, table },
+    table,
+    donor: { giveUp, statuses },
   }) => {
     const { app, back } = await giveUp();
     const fields = fieldsOf(await (await app.request(back)).text());
@@ -153,11 +148,12 @@ describe('a donor who comes back from the payment page', () => {
   });
 
   it('is asked first who had paid meanwhile, though its event has not arrived', async ({
-    world: { giveUp, stripe, statuses },
+    localStripe,
+    donor: { giveUp, statuses },
   }) => {
     const { app, session, back } = await giveUp();
     const fields = fieldsOf(await (await app.request(back)).text());
-    await payOnPage(stripe, session?.id ?? '');
+    await payOnPage(localStripe, session?.id ?? '');
     const asked = await sendForm(app, { ...fields, otherAmount: '200' });
     expect(asked.status).toBe(409);
     const question = await asked.text();
@@ -168,11 +164,12 @@ describe('a donor who comes back from the payment page', () => {
   });
 
   it('is led to the thanks who had paid, though its event has not arrived, and can pay nothing twice', async ({
-    world: { giveUp, stripe, statuses },
+    localStripe,
+    donor: { giveUp, statuses },
   }) => {
     const { app, session, back } = await giveUp();
     const form = fieldsOf(await (await app.request(back)).text());
-    await payOnPage(stripe, session?.id ?? '');
+    await payOnPage(localStripe, session?.id ?? '');
     const thanks = `https://give.example.org/thanks/${back.split('=')[1]}`;
     const cameBack = await app.request(back);
     expect([cameBack.status, cameBack.headers.get('location')]).toEqual([303, thanks]);
@@ -181,7 +178,7 @@ describe('a donor who comes back from the payment page', () => {
     expect(await statuses()).toEqual(['complete']);
   });
 
-  it('is promised nothing about money while Stripe does not answer', async ({ world: { giveUp, table } }) => {
+  it('is promised nothing about money while Stripe does not answer', async ({ table, donor: { giveUp } }) => {
     const { back } = await giveUp();
     const html = await (await siteOn(table, nobody).request(back)).text();
     expect(html).not.toContain('Nothing was charged');
@@ -190,10 +187,12 @@ describe('a donor who comes back from the payment page', () => {
   });
 
   it('starts nothing while Stripe does not end the old Session: the form says to try again, and only one can be paid', async ({
-    world: { giveUp, stripe, table, statuses },
+    localStripe,
+    table,
+    donor: { giveUp, statuses },
   }) => {
     const { back } = await giveUp();
-    const failing = await stripeBut(stripe, (path) =>
+    const failing = await stripeBut(localStripe, (path) =>
       path.endsWith('/expire') ? Response.json({ error: { type: 'api_error' } }, { status: 500 }) : undefined,
     );
     const fields = fieldsOf(await (await siteOn(table, failing.url).request(back)).text());
@@ -204,33 +203,22 @@ describe('a donor who comes back from the payment page', () => {
     expect(html).toContain('do not pay again');
     expect(html).not.toContain('Nothing was charged');
     expect(await statuses()).toEqual(['open']);
-    expect((await sendForm(siteOn(table, stripe.url), fieldsOf(html))).status, 'later').toBe(303);
+    expect((await sendForm(siteOn(table, localStripe.url), fieldsOf(html))).status, 'later').toBe(303);
     expect(await statuses()).toEqual(['expired', 'open']);
   });
 });
 
 describe('the Back button', () => {
-  const it = test.extend('world', { auto: true }, async ({}, { onCleanup }) => {
-    const statuses = async () => (await sessionsOf(stripe)).map(({ status }) => status);
-    const stripe = await silentStripe();
-    const table = await freshTable();
-    await storeCampaigns(table);
-    onCleanup(() => stripe.close());
-    return {
-      stripe,
-      table,
-      statuses,
-    };
-  });
-
   it('and a changed form under its old key lead to one payable Session, however often, and never to an error', async ({
-    world: { table, stripe, statuses },
+    table,
+    localStripe,
+    donor: { statuses },
   }) => {
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     for (const otherAmount of ['100', '200', '200', '300', '100', '100']) {
       const answer = await sendForm(app, { ...filledIn, otherAmount });
       expect(answer.status).toBe(303);
-      const open = (await sessionsOf(stripe)).filter(({ status }) => status === 'open');
+      const open = (await sessionsOf(localStripe)).filter(({ status }) => status === 'open');
       expect(open.map(({ url, amount_total }) => [url, amount_total])).toEqual([
         [answer.headers.get('location'), Number(otherAmount) * 100],
       ]);
@@ -239,9 +227,11 @@ describe('the Back button', () => {
   });
 
   it('and the same form pressed twice at once make one checkout, also a changed one', async ({
-    world: { table, stripe, statuses },
+    table,
+    localStripe,
+    donor: { statuses },
   }) => {
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     await sendForm(app);
     const changed = { ...filledIn, otherAmount: '200' };
     const answers = await Promise.all([sendForm(app, changed), sendForm(app, changed)]);
@@ -250,9 +240,11 @@ describe('the Back button', () => {
   });
 
   it('after paying, leads the same form to the thanks and starts nothing', async ({
-    world: { table, stripe, statuses },
+    table,
+    localStripe,
+    donor: { statuses },
   }) => {
-    const app = siteOn(table, stripe.url);
+    const app = siteOn(table, localStripe.url);
     await sendForm(app);
     const [item] = await everything(table, 'checkout');
     const checkout = fromCheckoutItem(item ?? { pk: '', sk: '' });
@@ -266,19 +258,21 @@ describe('the Back button', () => {
   });
 
   it('hours later, when the Session is over, starts a new one', async ({
-    world: { table, stripe, statuses },
+    table,
+    localStripe,
+    donor: { statuses },
   }) => {
-    await sendForm(siteOn(table, stripe.url));
+    await sendForm(siteOn(table, localStripe.url));
     const [item] = await everything(table, 'checkout');
     const later = new Date(fromCheckoutItem(item ?? { pk: '', sk: '' }).expiresAt.getTime() + 1);
-    const answer = await sendForm(siteOn(table, stripe.url, { clock: () => later }));
+    const answer = await sendForm(siteOn(table, localStripe.url, { clock: () => later }));
     expect(answer.status).toBe(303);
     expect(await statuses()).toHaveLength(2);
   });
 
-  it('does not matter to a form that came without its key', async ({ world: { table, stripe } }) => {
+  it('does not matter to a form that came without its key', async ({ table, localStripe }) => {
     const { formKey, ...without } = filledIn;
     expect(formKey).toBeDefined();
-    expect((await sendForm(siteOn(table, stripe.url), without)).status).toBe(303);
+    expect((await sendForm(siteOn(table, localStripe.url), without)).status).toBe(303);
   });
 });

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { parseCampaign, writtenCampaign } from '#giving/campaigns/campaign-request.ts';
@@ -12,8 +12,10 @@ import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { asDescribed } from '../support/described.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
-import { everything, freshTable } from '../support/table.ts';
+import { story } from '../support/story.ts';
+import { everything } from '../support/table.ts';
 
 const now = new Date('2026-11-22T04:00:00Z');
 const actor = { id: 'sub-linden', roles: ['admin'] as readonly Role[] };
@@ -22,10 +24,12 @@ if (!warehouse) throw new Error('The demonstration has no campaign.');
 const { slug: _, ...written } = writtenCampaign(warehouse);
 
 describe('writing a campaign', () => {
-  const it = test.extend('world', { auto: true }, async ({}) => {
-    let time: Date;
-    const table = await freshTable();
-    time = now;
+  const it = story.extend('desk', ({ table }) => {
+    let time = now;
+    const pass = (milliseconds: number) => {
+      time = new Date(time.getTime() + milliseconds);
+      return time;
+    };
     const app = asDescribed(
       createStaffApp({ random: Math.random, table, clock: () => time, actorOf: () => actor }),
     );
@@ -40,33 +44,21 @@ describe('writing a campaign', () => {
       const response = await app.request(`/api/staff/audit${query}`);
       return (await response.json()) as { data: AuditEntry[]; nextCursor: string | null };
     };
-    return {
-      table,
-      app,
-      get time() {
-        return time;
-      },
-      set time(value) {
-        time = value;
-      },
-      put,
-      create,
-      audit,
-    };
+    return { app, pass, put, create, audit };
   });
 
-  it('puts a new one on the public site, at the end of the list', async ({ world: { table, create } }) => {
+  it('puts a new one on the public site, at the end of the list', async ({ table, desk: { create } }) => {
     await storeCampaigns(table);
     const response = await create();
     expect(response.status).toBe(201);
     expect(response.headers.get('etag')).toBe('"1"');
-    const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+    const site = siteOn(table, nobody, { clock: () => now });
     const { data } = (await (await site.request('/api/campaigns')).json()) as { data: { slug: string }[] };
     expect(data.at(-1)?.slug).toBe('winter');
     expect((await site.request('/campaigns/winter')).status).toBe(200);
   });
 
-  it('answers what was written, with an ETag to change it by', async ({ world: { create, app, put } }) => {
+  it('answers what was written, with an ETag to change it by', async ({ desk: { create, app, put } }) => {
     await create();
     const read = await app.request('/api/staff/campaigns/winter');
     const body = (await read.json()) as object;
@@ -82,7 +74,7 @@ describe('writing a campaign', () => {
     expect(await changed.json()).toMatchObject({ closesAt: '2026-12-31T16:00:00.000Z' });
   });
 
-  it('changes one that no person has written yet', async ({ world: { table, app, put } }) => {
+  it('changes one that no person has written yet', async ({ table, desk: { app, put } }) => {
     await storeCampaigns(table);
     const read = await app.request(`/api/staff/campaigns/${warehouse.slug}`);
     expect(read.headers.get('etag')).toBe('"0"');
@@ -98,7 +90,7 @@ describe('writing a campaign', () => {
     ['with an ETag of something else', { 'if-match': '"abc"' }, 412, 'precondition-failed'],
   ])(
     'is refused %s, and leaves nothing',
-    async ([_, headers, status, code], { world: { create, table, put } }) => {
+    async ([_, headers, status, code], { table, desk: { create, put } }) => {
       await create();
       const before = await everything(table);
       const response = await put('winter', { ...written, levels: [] }, headers);
@@ -110,7 +102,8 @@ describe('writing a campaign', () => {
   );
 
   it('takes one of ten who write over the same one at once; each campaign has one audit entry', async ({
-    world: { create, put, table },
+    table,
+    desk: { create, put },
   }) => {
     await create();
     const tries = Array.from({ length: 10 }, (_, i) =>
@@ -127,7 +120,7 @@ describe('writing a campaign', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(2);
   });
 
-  it('lists each of ten that are made at once, once', async ({ world: { create, table } }) => {
+  it('lists each of ten that are made at once, once', async ({ table, desk: { create } }) => {
     const slugs = Array.from({ length: 10 }, (_, i) => `winter-${i}`);
     const made = await Promise.all(slugs.map(create));
     expect(made.map(({ status }) => status)).toEqual(slugs.map(() => 201));
@@ -135,7 +128,7 @@ describe('writing a campaign', () => {
     expect(lists.map((list) => (list.slugs as string[]).toSorted())).toEqual([slugs]);
   });
 
-  it('takes no look at a list it is in already', async ({ world: { table, create } }) => {
+  it('takes no look at a list it is in already', async ({ table, desk: { create } }) => {
     await table.client.send(
       new PutCommand({ TableName: table.name, Item: toCampaignListItem(['winter', 'summer']) }),
     );
@@ -144,10 +137,11 @@ describe('writing a campaign', () => {
     expect(list?.slugs).toEqual(['winter', 'summer']);
   });
 
-  it('is audited: who, what, and only what changed, without a word of its texts', async ({ world }) => {
-    const { create, put, audit } = world;
+  it('is audited: who, what, and only what changed, without a word of its texts', async ({
+    desk: { create, pass, put, audit },
+  }) => {
     await create();
-    world.time = new Date(now.getTime() + 1000);
+    const later = pass(1000);
     const story = { ...written.story, en: 'A new story of Juniper.' };
     await put('winter', { ...written, story, currency: 'hkd' }, { 'if-match': '"1"' });
     const { data } = await audit();
@@ -156,7 +150,7 @@ describe('writing a campaign', () => {
       actor: 'sub-linden',
       action: 'campaign.write',
       object: { kind: 'campaign', id: 'winter' },
-      at: world.time.toISOString(),
+      at: later.toISOString(),
     });
     expect(Object.keys(data[0]?.after ?? {}).sort()).toEqual(['revision', 'storyDigest']);
     expect(data[1]?.after).toMatchObject({ currency: 'HKD' });
@@ -164,10 +158,11 @@ describe('writing a campaign', () => {
     expect(data[1]).toMatchObject({ before: null, after: { revision: 1 } });
   });
 
-  it('is found in the audit by month, by object and page by page', async ({ world }) => {
-    const { create, audit } = world;
+  it('is found in the audit by month, by object and page by page', async ({
+    desk: { create, pass, audit },
+  }) => {
     for (const slug of ['one', 'two', 'three']) {
-      world.time = new Date(world.time.getTime() + 1000);
+      pass(1000);
       await create(slug);
     }
     const ids = ({ data }: { data: AuditEntry[] }) => data.map(({ object }) => object.id);
@@ -184,7 +179,7 @@ describe('writing a campaign', () => {
     ['?month=2026-13', '/month'],
     ['?limit=0', '/limit'],
     ['?cursor=abc', '/cursor'],
-  ])('the audit says what is wrong with %s', async ([query, pointer], { world: { app } }) => {
+  ])('the audit says what is wrong with %s', async ([query, pointer], { desk: { app } }) => {
     const response = await app.request(`/api/staff/audit${query}`);
     expect([response.status, await response.json()]).toEqual([
       422,
@@ -193,7 +188,8 @@ describe('writing a campaign', () => {
   });
 
   it('leaves no audit entry when another condition of the transaction does not hold', async ({
-    world: { create, table },
+    table,
+    desk: { create },
   }) => {
     await create();
     const change = () => ({
@@ -212,7 +208,7 @@ describe('writing a campaign', () => {
     expect(await everything(table, 'audit-entry')).toHaveLength(1);
   });
 
-  it('writes neither campaign nor list when the audit entry cannot be made', async ({ world: { table } }) => {
+  it('writes neither campaign nor list when the audit entry cannot be made', async ({ table }) => {
     const campaign = parseCampaign('winter', written);
     const withMail = permit({ ...actor, id: 'linden@example.org' }, 'campaign.write');
     await expect(

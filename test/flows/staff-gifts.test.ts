@@ -17,7 +17,7 @@ const checkoutId = `chk_${'a'.repeat(32)}`;
 const campaign = 'lai-chi-kok-warehouse';
 const paid = paidCheckout({ checkoutId, paymentId: 'pi_staff_1', at });
 
-const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
+const it = test.extend('desk', { scope: 'file' }, async ({}) => {
   const table = await freshTable();
   await storeCampaigns(table);
   const checkout = { ...aCheckout(1), id: checkoutId, createdAt: at, expiresAt: at };
@@ -51,7 +51,7 @@ const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
 });
 
 describe('what the staff sees of gifts', () => {
-  it('is the gift with its ledger entries and its checkout', async ({ world: { get } }) => {
+  it('is the gift with its ledger entries and its checkout', async ({ desk: { get } }) => {
     const response = await get('/api/staff/gifts/pi_staff_1', 'campaigns');
     expect(await response.json()).toEqual({
       paymentId: 'pi_staff_1',
@@ -87,7 +87,7 @@ describe('what the staff sees of gifts', () => {
     });
   });
 
-  it('shows its refunds and their reversals, by time', async ({ world: { table, get } }) => {
+  it('shows its refunds and their reversals, by time', async ({ desk: { table, get } }) => {
     const second = { ...paid, paymentId: 'pi_staff_2' };
     await recordPayment(second, { table, now: at, random: () => 0 });
     const fact = {
@@ -110,7 +110,7 @@ describe('what the staff sees of gifts', () => {
     ]);
   });
 
-  it('names the donor to those only who may read people', async ({ world: { get } }) => {
+  it('names the donor to those only who may read people', async ({ desk: { get } }) => {
     for (const role of roles) {
       const text = await (await get('/api/staff/gifts/pi_staff_1', role)).text();
       if (role === 'admin' || role === 'finance') {
@@ -121,7 +121,7 @@ describe('what the staff sees of gifts', () => {
 
   it.for(['pi_none', 'gift', '%2e%2e', 'a%23b', 'x'.repeat(200)])(
     'answers 404 for %s',
-    async (id, { world: { get } }) => {
+    async (id, { desk: { get } }) => {
       const response = await get(`/api/staff/gifts/${id}`, 'finance');
       expect([response.status, await response.json()]).toEqual([
         404,
@@ -130,7 +130,7 @@ describe('what the staff sees of gifts', () => {
     },
   );
 
-  it('adds up in the list of campaigns', async ({ world: { get } }) => {
+  it('adds up in the list of campaigns', async ({ desk: { get } }) => {
     const { data } = (await (await get('/api/staff/campaigns', 'finance')).json()) as { data: object[] };
     expect(data.length).toBeGreaterThan(1);
     expect(data[0]).toMatchObject({ slug: campaign, totals: { raised: 100_000, supporters: 2 } });

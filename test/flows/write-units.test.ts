@@ -3,25 +3,23 @@ import { giveMetered, storeFullCampaign } from '../support/gift-way.ts';
 import { everything, freshTable } from '../support/table.ts';
 import { meterTable, unitsByStep } from '../support/write-meter.ts';
 
-const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
+const it = test.extend('meter', { scope: 'file' }, async ({}) => {
   const table = await freshTable();
   await storeFullCampaign(table, { words: 0 });
   const meter = meterTable(table, inject('dynamodbUrl'));
   await giveMetered(table, meter);
   expect((await everything(table, 'outbox'))[0]).toHaveProperty('sentAt');
-  return {
-    meter,
-  };
+  return meter;
 });
 
 describe('a gift with everything filled in, from the form to the sent mail', () => {
-  it('takes at most 26 write units, those of the index included', ({ world: { meter } }) => {
+  it('takes at most 26 write units, those of the index included', ({ meter }) => {
     const steps = unitsByStep(meter.writes);
     expect(steps.map(({ step }) => step)).toEqual(['form and Session', 'webhook', 'projector', 'mailer']);
     expect(steps.reduce((units, step) => units + step.table + step.index, 0)).toBeLessThanOrEqual(31);
   });
 
-  it('takes at most 12 of them in the webhook, in one request', ({ world: { meter } }) => {
+  it('takes at most 12 of them in the webhook, in one request', ({ meter }) => {
     const webhook = unitsByStep(meter.writes).find(({ step }) => step === 'webhook');
     expect((webhook?.table ?? 0) + (webhook?.index ?? 0)).toBeLessThanOrEqual(12);
     const requests = meter.requests.filter(({ step }) => step === 'webhook');

@@ -3,7 +3,7 @@ import { type Resource, resourcesOf, synthesize } from '../support/synthesis.ts'
 
 type Kept = Resource & { DeletionPolicy?: string; UpdateReplacePolicy?: string };
 
-const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
+const it = test.extend('stack', { scope: 'file' }, async ({}) => {
   const { data } = synthesize();
   const logicalIds = Object.keys(data.toJSON().Resources as object);
   const table = resourcesOf(data, 'AWS::DynamoDB::GlobalTable').get('Table') as Kept;
@@ -19,12 +19,12 @@ const it = test.extend('world', { scope: 'file', auto: true }, async ({}) => {
 
 describe('the data stack', () => {
   it('holds the one table and the one bucket under the logical ids that they were first deployed with, and nothing else', ({
-    world: { logicalIds },
+    stack: { logicalIds },
   }) => {
     expect(logicalIds.sort()).toEqual(['Files', expect.stringMatching(/^FilesPolicy/), 'Table']);
   });
 
-  it('never changes the keys, which would replace the table', ({ world: { table } }) => {
+  it('never changes the keys, which would replace the table', ({ stack: { table } }) => {
     expect(table.Properties.KeySchema).toEqual([
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -34,7 +34,7 @@ describe('the data stack', () => {
     );
   });
 
-  it('has the one index, whole items ordered within a list', ({ world: { table } }) => {
+  it('has the one index, whole items ordered within a list', ({ stack: { table } }) => {
     expect(table.Properties.GlobalSecondaryIndexes).toEqual([
       expect.objectContaining({
         IndexName: 'lists',
@@ -48,7 +48,7 @@ describe('the data stack', () => {
     ]);
   });
 
-  it('pays by request, up to a maximum', ({ world: { table } }) => {
+  it('pays by request, up to a maximum', ({ stack: { table } }) => {
     expect(table.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 1000 },
@@ -56,7 +56,7 @@ describe('the data stack', () => {
     });
   });
 
-  it('streams both images, and forgets by the attribute ttl', ({ world: { table } }) => {
+  it('streams both images, and forgets by the attribute ttl', ({ stack: { table } }) => {
     expect(table.Properties).toMatchObject({
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
@@ -64,7 +64,7 @@ describe('the data stack', () => {
   });
 
   it('survives a deleted stack, a replaced resource and a careless hand, and can be restored to any second', ({
-    world: { table },
+    stack: { table },
   }) => {
     expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(table.Properties.Replicas).toEqual([
@@ -76,7 +76,7 @@ describe('the data stack', () => {
   });
 
   it('keeps the files encrypted, closed to everybody, over TLS only, whatever becomes of the stack', ({
-    world: { files, policy },
+    stack: { files, policy },
   }) => {
     expect(files).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(files.Properties).toMatchObject({
@@ -96,7 +96,7 @@ describe('the data stack', () => {
   });
 
   it('deletes exports after seven days and uploads that were left after one, and nothing else ever', ({
-    world: { files },
+    stack: { files },
   }) => {
     expect(files.Properties.LifecycleConfiguration).toEqual({
       Rules: [
