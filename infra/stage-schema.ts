@@ -66,6 +66,7 @@ const signIn = strictObject({
       !/[?#]/.test(value),
   ),
   audience: token('the audience of the access tokens, a text'),
+  client: token("the id of the desk's client, a text"),
   rolesClaim: token('the name of the claim with the roles, a text'),
   scope: optional(token('a scope, a text')),
 });

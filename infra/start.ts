@@ -97,6 +97,7 @@ async function startEverything(
         ...stripeKeyParameters(stage, outside.stripeKeys),
         [`/tideover/${stage}/stripe-webhook-secret`, outside.webhookSecret],
         [`/tideover/${stage}/hash-key`, 'local-hash-key-local-hash-key-32'],
+        [`/tideover/${stage}/session-key`, 'local-session-key-local-session-32'],
         [`/tideover/${stage}/resend-api-key`, settings.resendApiKey],
         [`/tideover/${stage}/resend-webhook-secret`, settings.resendWebhookSecret],
       ]);
@@ -272,6 +273,7 @@ Tideover runs on this machine. Demonstration: no money is taken.
 
   The warehouse fund   ${endpoints.site}/campaigns/lai-chi-kok-warehouse
   All campaigns        ${endpoints.site}/
+  The staff's desk     ${endpoints.site}/staff
   The API              ${endpoints.site}/api/docs
   Inbox of all mail    ${endpoints.mail}
   Every mail           ${endpoints.site}/__local/mails

@@ -13,6 +13,11 @@ export function variable(name: string): string {
   return value;
 }
 
+/** A variable that only some stages have. */
+export function maybeVariable(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
 /** A secret that is fetched when it is first needed. */
 export type Secret = () => Promise<string>;
 

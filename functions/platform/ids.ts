@@ -11,6 +11,7 @@ const prefixes = {
   export: 'exp',
   exportRun: 'run',
   form: 'frm',
+  session: 'ses',
 } as const;
 
 /** Makes keyed hashes: without the key they reveal nothing about the input. */
@@ -42,9 +43,19 @@ export function checkoutId(hash: KeyedHash, route: string, caller: string, idemp
   return `${prefixes.checkout}_${hash.of('checkout', route, caller, idempotencyKey)}`;
 }
 
-/** A new id, of 128 random bits. A checkout's follows from its request instead. */
-export function newId(of: Exclude<keyof typeof prefixes, 'checkout'>): string {
+/** A new id, of 128 random bits. A checkout's follows from its request instead, a session's from its secret. */
+export function newId(of: Exclude<keyof typeof prefixes, 'checkout' | 'session'>): string {
   return `${prefixes[of]}_${randomBytes(16).toString('hex')}`;
+}
+
+/** A new secret, of 256 random bits, as base64url. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The id of the session that a browser's secret opens. It does not give the secret. */
+export function sessionId(secret: string): string {
+  return `${prefixes.session}_${createHash('sha256').update(secret).digest('hex').slice(0, 32)}`;
 }
 
 /** A whole number in [0, shards) that stays the same for the same text. */

@@ -1,3 +1,9 @@
+/** A key that nobody but us makes. */
+const ownKey = {
+  is: /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{32,}$/u,
+  says: 'it has at least 32 characters, in one line and none of them invisible',
+};
+
 /** What each secret has to look like, by the variable that holds its parameter's name, and how that is said. */
 const shapes = {
   STRIPE_SECRET_KEY_PARAMETER: {
@@ -16,10 +22,8 @@ const shapes = {
     is: /^whsec_[A-Za-z0-9+/]+={0,2}$/,
     says: 'it is whsec_ and then base64',
   },
-  HASH_KEY_PARAMETER: {
-    is: /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]{32,}$/u,
-    says: 'it has at least 32 characters, in one line and none of them invisible',
-  },
+  HASH_KEY_PARAMETER: ownKey,
+  SESSION_KEY_PARAMETER: ownKey,
 } as const;
 
 /** A variable that holds the name of a secret's parameter. */

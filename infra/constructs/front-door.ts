@@ -90,6 +90,20 @@ export class FrontDoor extends Construct {
   }
 
   /**
+   * Leads a path and everything below it to a function that knows its callers by itself: a greedy route does not match its own stem.
+   *
+   * @param openBecause why these routes need no authorizer in front of the function
+   */
+  routeBelow(path: string, target: ServiceFunction, openBecause: string): void {
+    for (const each of [path, `${path}/{proxy+}`]) {
+      const integration = this.#integrate(target);
+      const added = this.#api.addRoutes({ path: each, methods: [HttpMethod.ANY], integration });
+      for (const route of added)
+        Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: openBecause });
+    }
+  }
+
+  /**
    * Leads everything below a path to a function behind the staff's sign-in, by one route: a request without a token that holds reaches
    * no function, and no other one either.
    */

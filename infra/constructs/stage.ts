@@ -6,12 +6,14 @@ export interface Throttle {
   readonly burst: number;
 }
 
-/** The staff's sign-in: an OpenID Connect provider whose access tokens the HTTP API checks. */
+/** The staff's sign-in: an OpenID Connect provider at which people sign in to the desk, and whose access tokens the HTTP API checks. */
 export interface SignIn {
   /** As the tokens' `iss` says it, for example `https://cognito-idp.ap-east-1.amazonaws.com/ap-east-1_…`. */
   readonly issuer: string;
-  /** The tokens' `aud`; for Cognito's access tokens, which have none, the client's id. */
+  /** The access tokens' `aud`; for Cognito's, which have none, the client's id. */
   readonly audience: string;
+  /** The id of the desk's client: a public one, which proves itself by PKCE and knows no secret. */
+  readonly client: string;
   /** The claim that holds the roles (functions/kernel/staff/rights.ts), for example `cognito:groups`. */
   readonly rolesClaim: string;
   /** A scope that a token must have. ID tokens have none, so that with it only access tokens pass. */

@@ -5,11 +5,11 @@ import { everyAction, exportTimeout, type ServiceParts } from '../constructs/ser
 import { invokeAsynchronously } from '../constructs/sources.ts';
 import type { SignIn } from '../constructs/stage.ts';
 
-/** The staff's operations, behind the sign-in. */
+/** The staff's operations, behind the sign-in, and the desk, which leads people there. */
 export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   const staff = parts.function('Staff', {
     name: 'staff',
-    description: "The staff's operations, behind the sign-in.",
+    description: 'The desk of the staff, and their operations as JSON.',
     timeout: Duration.seconds(20),
     // Lambda gives credentials as variables, which come first: no profile of a developer's machine is ever read.
     unreachedModules: ['ini', 'sso'].map((each) => `@aws-sdk/credential-provider-${each}`),
@@ -18,8 +18,16 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   parts.giveStripeKey(staff, 'staff');
   // A link can do what its signer may: fetch an export, and nothing else of the bucket.
   staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);
+  staff.giveSecret('SESSION_KEY_PARAMETER', parts.parameter('session-key'));
+  staff.addEnvironment('SITE_URL', parts.door.url);
+  staff.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
+  staff.addEnvironment('SIGN_IN_ISSUER', signIn.issuer);
+  staff.addEnvironment('SIGN_IN_CLIENT', signIn.client);
+  staff.addEnvironment('SIGN_IN_AUDIENCE', signIn.audience);
+  if (signIn.scope) staff.addEnvironment('SIGN_IN_SCOPE', signIn.scope);
   staff.addEnvironment('ROLES_CLAIM', signIn.rolesClaim);
   parts.door.routeSignedIn('/api/staff', staff, signIn);
+  parts.door.routeBelow('/staff', staff, 'The desk leads who has no session to the sign-in.');
 }
 
 /** Writes the files that the staff fetches. */

@@ -56,7 +56,12 @@ function faultsOf({ name, code, bytes, holdsReact }: Bundle): string[] {
 }
 
 /** Any sign-in: without one the staff's function is not built. */
-const signIn = { issuer: 'https://sign-in.example.org', audience: 'tideover', rolesClaim: 'groups' };
+const signIn = {
+  issuer: 'https://sign-in.example.org',
+  audience: 'tideover',
+  client: 'desk',
+  rolesClaim: 'groups',
+};
 
 /** Checks a synthesized app: sizes of bundles, React, and what may only be local. Prints a table; exit 1 with each fault. */
 function check(folder: string): void {

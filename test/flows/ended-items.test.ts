@@ -4,6 +4,9 @@ import { projectPayments } from '#apps/workers/project-payments.ts';
 import { countFailure } from '#kernel/attention/count-failure.ts';
 import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { toNewPersonItem } from '#kernel/people/person-item.ts';
+import { readSession } from '#kernel/staff/read-session.ts';
+import type { Session } from '#kernel/staff/session.ts';
+import { toSessionItem } from '#kernel/staff/session-item.ts';
 import { fromCheckoutItem, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { askedPlace, guardKeys, toCountChange, watchCampaign } from '#payments/guard/guard-item.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
@@ -11,7 +14,7 @@ import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
 import { takePlace } from '#payments/guard/take-place.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { Problem } from '#platform/errors.ts';
-import { KeyedHash } from '#platform/ids.ts';
+import { KeyedHash, sessionId } from '#platform/ids.ts';
 import { commit } from '#platform/table/commit.ts';
 import { once } from '#platform/table/once.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
@@ -53,6 +56,18 @@ async function askPlace(table: Table, address: string, newAMinute: number, now: 
   return takePlace({ ...watched, guard }, { table, now }).then(() => 'taken', codeOf);
 }
 
+/** A session of a person who asks for pages all day, the last time at a moment. */
+const aSession = (seenAt: Date): Session => ({
+  id: sessionId('a-secret'),
+  actor: { id: 'sub-1', roles: ['finance'] },
+  name: 'Hazel',
+  csrf: 'a-token',
+  createdAt: start,
+  seenAt,
+  renewedAt: seenAt,
+});
+const issuer = { renew: () => Promise.reject(new Error('The roles are fresh.')) };
+
 /** Every kind of item that ends: one that is not here does not compile. */
 const stories: Record<Ending, Story> = {
   failure: {
@@ -89,6 +104,13 @@ const stories: Record<Ending, Story> = {
     during: later(60 * minute - 1),
     ended: later(60 * minute),
     look: (table, now) => askPlace(table, '192.0.2.7', 30, now),
+  },
+  session: {
+    begin: (table) =>
+      putAll(table, [toSessionItem({ session: aSession(later(8 * 60 * minute - 2)), sealedTokens: '' })]),
+    during: later(8 * 60 * minute - 1),
+    ended: later(8 * 60 * minute),
+    look: async (table, now) => (await readSession('a-secret', { table, now, issuer }))?.id,
   },
   starts: {
     begin: async (table) => {

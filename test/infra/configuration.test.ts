@@ -182,6 +182,7 @@ const stageMutations: Record<string, readonly unknown[]> = {
     undefined,
   ],
   'signIn.audience': [...oddTexts, 'two words', undefined],
+  'signIn.client': [...oddTexts, 'two words', undefined],
   'signIn.rolesClaim': [...oddTexts, 'two words', undefined],
   'signIn.scope': [...oddTexts, 'two words'],
   alarmMails: ['a@example.org'],

@@ -4,6 +4,7 @@ import { TideoverApp } from '../../infra/tideover-app.ts';
 import { type Resource, resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
 const isStaffRoute = ({ Properties }: Resource) => String(Properties.RouteKey).includes('/api/staff/');
+const isDeskRoute = ({ Properties }: Resource) => / \/staff(?:\/|$)/.test(String(Properties.RouteKey));
 const routesOf = (template: Template) => [...resourcesOf(template, 'AWS::ApiGatewayV2::Route').values()];
 
 const it = test.extend('service', { scope: 'file' }, () => synthesize('dev', someSignIn).service);
@@ -19,6 +20,16 @@ describe('the routes of the staff', () => {
         AuthorizerId: { Ref: authorizer },
         AuthorizationScopes: ['staff'],
       });
+    }
+  });
+
+  it('of the desk are two, which take everybody and lead to the same function', ({ service }) => {
+    const desk = routesOf(service).filter(isDeskRoute);
+    const keys = desk.map(({ Properties }) => Properties.RouteKey);
+    expect(keys.sort()).toEqual(['ANY /staff', 'ANY /staff/{proxy+}']);
+    const [api] = routesOf(service).filter(isStaffRoute);
+    for (const { Properties } of desk) {
+      expect(Properties).toMatchObject({ AuthorizationType: 'NONE', Target: api?.Properties.Target });
     }
   });
 
@@ -43,7 +54,7 @@ describe('the routes of the staff', () => {
     expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
   });
 
-  it('lead to a function that is given the table, the bucket, the claim of the roles and where the key to Stripe is, and nothing else', ({
+  it('lead to a function that is given the table, the bucket, the sign-in and where its two secrets are, and nothing else', ({
     service,
   }) => {
     const staff = [...resourcesOf(service, 'AWS::Lambda::Function').values()].find(
@@ -54,6 +65,13 @@ describe('the routes of the staff', () => {
         FILES_BUCKET: expect.anything(),
         NODE_OPTIONS: '--enable-source-maps',
         ROLES_CLAIM: 'cognito:groups',
+        SESSION_KEY_PARAMETER: '/tideover/dev/session-key',
+        SIGN_IN_AUDIENCE: 'tideover',
+        SIGN_IN_CLIENT: 'desk',
+        SIGN_IN_ISSUER: 'https://sign-in.example.org',
+        SIGN_IN_SCOPE: 'staff',
+        SITE_URL: expect.anything(),
+        STRIPE_LIVEMODE: 'false',
         STRIPE_SECRET_KEY_PARAMETER: '/tideover/dev/stripe-key-staff',
         TABLE_NAME: expect.anything(),
       },
@@ -64,7 +82,7 @@ describe('the routes of the staff', () => {
 describe('a stage without a sign-in', () => {
   it.each(['dev', 'prod'] as const)('has no route and no function for the staff: %s', (stage) => {
     const { service } = synthesize(stage);
-    expect(routesOf(service).filter(isStaffRoute)).toEqual([]);
+    expect(routesOf(service).filter((route) => isStaffRoute(route) || isDeskRoute(route))).toEqual([]);
     service.resourceCountIs('AWS::ApiGatewayV2::Authorizer', 0);
     const names = [...resourcesOf(service, 'AWS::Lambda::Function').values()];
     expect(names.map(({ Properties }) => Properties.FunctionName)).not.toContain(`tideover-${stage}-staff`);
@@ -77,6 +95,7 @@ describe('a sign-in from the context', () => {
     { issuer: 'https://sign-in.example.org', audience: 'tideover' },
     { ...someSignIn, issuer: 'not an address' },
     { ...someSignIn, audience: '' },
+    { ...someSignIn, client: '' },
     { ...someSignIn, scope: 7 },
   ])('%j is refused', (signIn) => {
     expect(() => new TideoverApp({ context: { signIn } })).toThrow(/^infra\/stages\.ts: dev\.signIn/);

@@ -3,7 +3,9 @@ import { compress } from 'hono/compress';
 import { deskPages } from '#apps/staff/desk-pages.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import type { DeskEnv } from '#kernel/staff/desk-context.ts';
+import { takeForm } from '#kernel/staff/take-form.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
+import { problemOf } from '#platform/http/requests.ts';
 import type { Table } from '#platform/table/table.ts';
 import { secretKey } from './site.ts';
 import { underRole } from './template-roles.ts';
@@ -24,6 +26,8 @@ export function deskOn(
     c.set('session', { actor: { id: 'sub-1', roles }, name: 'Wing Chan', csrf });
     return next();
   });
+  app.use(takeForm);
+  app.onError((error, c) => problemOf(error, c).toResponse());
   const ctx = {
     ...{ table: underRole('Staff', table), clock: () => now, random: () => 0, demonstration: true },
     stripe: async () => openStripe(secretKey, stripeUrl),

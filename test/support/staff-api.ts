@@ -1,4 +1,4 @@
-import { handle, type LambdaContext } from 'hono/aws-lambda';
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { inject } from 'vitest';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { actorOfRequest } from '#kernel/staff/read-actor.ts';
@@ -8,7 +8,8 @@ import { httpApi } from '../../infra/local/cloud/http-api.ts';
 import { buildModel } from '../../infra/local/template/model.ts';
 import type { Assembly } from '../../infra/local/template/template.ts';
 
-const place = {
+/** Where the routes answer. */
+export const place = {
   region: 'ap-east-1',
   account: '000000000000',
   siteUrl: 'http://127.0.0.1:1',
@@ -33,23 +34,17 @@ function assemblyWith({ issuer, audience, scope }: SignIn): Assembly {
   return { stacks, assets: new Map() };
 }
 
+type Handler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
+
 /**
- * The staff's API on a table: the template's routes and authorizer as the local cloud runs them, the function in this process.
+ * The routes and the authorizer of the template as the local cloud runs them, with one function of this process behind all of them.
  *
  * @param mutate changes the templates first
  * @throws TemplateError when the local cloud refuses them
  */
-export async function openStaffApi(table: Table, signIn: SignIn, mutate = (_: Assembly) => {}) {
-  const clock = () => new Date();
+export async function openRoutes(handler: Handler, signIn: SignIn, mutate = (_: Assembly) => {}) {
   const assembly = assemblyWith(signIn);
   mutate(assembly);
-  const app = createStaffApp({
-    random: Math.random,
-    table,
-    clock,
-    actorOf: (c) => actorOfRequest(c, signIn.rolesClaim),
-  });
-  const handler = handle(app);
   const invoked: string[] = [];
   const problems: string[] = [];
   const answer = await httpApi({
@@ -58,12 +53,29 @@ export async function openStaffApi(table: Table, signIn: SignIn, mutate = (_: As
     functions: {
       invoke: async (arn, event) => {
         invoked.push(arn);
-        const value = await handler(event as Parameters<typeof handler>[0], {} as LambdaContext);
-        return { ok: true, value };
+        return { ok: true, value: await handler(event as LambdaEvent, {} as LambdaContext) };
       },
     },
     report: (problem) => problems.push(problem),
   });
+  return { answer, invoked, problems };
+}
+
+/**
+ * The staff's API on a table.
+ *
+ * @param mutate changes the templates first
+ * @throws TemplateError when the local cloud refuses them
+ */
+export async function openStaffApi(table: Table, signIn: SignIn, mutate = (_: Assembly) => {}) {
+  const clock = () => new Date();
+  const app = createStaffApp({
+    random: Math.random,
+    table,
+    clock,
+    actorOf: (c) => actorOfRequest(c, signIn.rolesClaim),
+  });
+  const { answer, invoked, problems } = await openRoutes(handle(app), signIn, mutate);
   const call = async (
     route: string,
     options: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
@@ -74,7 +86,7 @@ export async function openStaffApi(table: Table, signIn: SignIn, mutate = (_: As
     if (method === 'POST' && !headers.has('idempotency-key')) headers.set('idempotency-key', 'a-key');
     if (options.body !== undefined) headers.set('content-type', 'application/json');
     const body = options.body === undefined ? {} : { body: JSON.stringify(options.body) };
-    return answer(new Request(`http://127.0.0.1:1${path}`, { method, headers, ...body }));
+    return answer(new Request(`${place.siteUrl}${path}`, { method, headers, ...body }));
   };
   return { app, call, invoked, problems };
 }

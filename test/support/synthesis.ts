@@ -12,6 +12,7 @@ export interface Resource {
 export const someSignIn: SignIn = {
   issuer: 'https://sign-in.example.org',
   audience: 'tideover',
+  client: 'desk',
   rolesClaim: 'cognito:groups',
   scope: 'staff',
 };

@@ -40,6 +40,7 @@ export async function startTokenIssuer() {
   const signIn: SignIn & { scope: string } = {
     issuer: server.url,
     audience: 'tideover-test',
+    client: 'tideover-test',
     rolesClaim: 'cognito:groups',
     scope: 'staff',
   };

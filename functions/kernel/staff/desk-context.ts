@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
-import type { Bilingual } from '#platform/charity.ts';
+import type { Bilingual, Language } from '#platform/charity.ts';
 import type { Actor } from './actor.ts';
+import type { Typed } from './desk-input.ts';
 import type { OutsideOfStaff } from './endpoint.ts';
+import type { Issuer } from './issuer-gateway.ts';
 import type { Operation } from './rights.ts';
 
 /** Who is signed in at the desk, as far as its pages ask. */
@@ -15,7 +17,13 @@ export interface DeskSession {
 
 /** What every page of the desk finds in its context. */
 export interface DeskEnv {
-  Variables: { session: DeskSession };
+  Variables: {
+    session: DeskSession;
+    /** In which the sign-in and the home are shown. */
+    language: Language;
+    /** The fields of the form that was sent, which is of this session. */
+    form: Typed;
+  };
 }
 
 /** A fund by the name that people know it by. */
@@ -28,6 +36,15 @@ export interface FundName {
 export interface DeskContext extends OutsideOfStaff {
   /** Whether Stripe is in test mode: every page then says so. */
   readonly demonstration: boolean;
+}
+
+/** What the sign-in needs besides. */
+export interface SignInContext extends DeskContext {
+  /** The site's address, without a trailing slash. */
+  readonly site: string;
+  readonly issuer: Issuer;
+  /** What cookies are signed with. */
+  readonly sessionKey: () => Promise<string>;
 }
 
 /** A link of the navigation, for who has the right. */

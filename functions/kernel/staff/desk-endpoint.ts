@@ -1,11 +1,18 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bilingual } from '#platform/charity.ts';
-import { Problem } from '#platform/errors.ts';
+import type { Problem } from '#platform/errors.ts';
 import { honoPath, type Inputs, readInputs, type Values } from '#platform/http/endpoint.ts';
 import { problemOf } from '#platform/http/requests.ts';
 import { newId } from '#platform/ids.ts';
-import type { DeclaredDeskPage, DeskContext, DeskEnv, DeskPage, WholeDesk } from './desk-context.ts';
+import type {
+  DeclaredDeskPage,
+  DeskContext,
+  DeskEnv,
+  DeskLink,
+  DeskPage,
+  WholeDesk,
+} from './desk-context.ts';
 import type { Sending } from './desk-form.tsx';
 import { deskWords as words } from './desk-form-words.ts';
 import { DeskMessage, deskLayout } from './desk-frame.tsx';
@@ -62,13 +69,6 @@ export function deskPage<
   };
 }
 
-/** A form without the session's token. */
-export class ForeignForm extends Problem {
-  constructor() {
-    super('forbidden', words.foreign);
-  }
-}
-
 /** What a page finds for who is signed in. @throws Problem `forbidden` without the right */
 export function foundFor<Right extends Operation | null>(
   c: Asked,
@@ -95,7 +95,6 @@ export async function answer(c: Asked, desk: WholeDesk, make: () => Promise<Resp
 }
 
 function textOf(problem: Problem): { readonly title: string; readonly detail: string } {
-  if (problem instanceof ForeignForm) return { title: words.refusedTitle, detail: problem.message };
   if (problem.code === 'not-found') return { title: words.notFoundTitle, detail: words.notFound };
   if (problem.code === 'forbidden') return { title: words.forbiddenTitle, detail: words.forbidden };
   if (problem.status >= 500) return { title: words.failedTitle, detail: words.failed };
@@ -114,12 +113,17 @@ export function draw(
   return c.html(deskLayout(frame, content), status);
 }
 
+/** The navigation, in the order of the pages. */
+export function linksOf(pages: readonly Pick<DeskPage, 'path' | 'title' | 'right'>[]): DeskLink[] {
+  return pages.flatMap(({ path, title, right }) => (title ? [{ path, title, right }] : []));
+}
+
 /** Gives declared pages what only the whole desk knows: one another, and the funds. */
 export function joinDesk(
   pages: readonly DeclaredDeskPage[],
   readFunds: (ctx: DeskContext) => ReturnType<WholeDesk['funds']>,
 ): readonly DeskPage[] {
-  const links = pages.flatMap(({ path, title, right }) => (title ? [{ path, title, right }] : []));
+  const links = linksOf(pages);
   return pages.map((page) => ({
     ...page,
     respond: (c, ctx) => page.respond(c, { ...ctx, links, funds: () => readFunds(ctx) }),

@@ -1,13 +1,7 @@
 import type { AmountFault } from '#platform/read-amount.ts';
 
-/** The sentences of the desk's frame and of its forms. */
+/** The sentences of the desk's forms, and of its pages that cannot be shown. */
 export const deskWords = {
-  desk: 'Desk',
-  skip: 'Skip to the content',
-  navigation: 'Pages of the desk',
-  testMode: 'TEST MODE: no money is taken.',
-  signOut: 'Sign out',
-  signedIn: (name: string) => `Signed in as ${name}`,
   check: 'Please check these points',
   error: 'Error: ',
   optional: (label: string) => `${label} (optional)`,
@@ -23,10 +17,8 @@ export const deskWords = {
   refusedTitle: 'This could not be taken',
   failedTitle: 'Something went wrong',
   failed: 'Please try again in a moment. Look first whether it has happened already.',
-  foreign: 'This form was not sent from your session. Please open the page again and repeat it.',
   sentBefore:
     'This form was sent before, with other values, and that has happened. Look at it first; to do this as well, send the form again.',
-  home: 'To the first page',
 };
 
 /** Why a typed amount was not accepted, and what to type instead. */

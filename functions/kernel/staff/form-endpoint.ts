@@ -4,7 +4,7 @@ import { type FieldError, Problem } from '#platform/errors.ts';
 import { honoPath, type Names } from '#platform/http/endpoint.ts';
 import { newId } from '#platform/ids.ts';
 import type { DeclaredDeskPage, DeskSession, WholeDesk } from './desk-context.ts';
-import { type Asked, answer, draw, ForeignForm, type Found, foundFor } from './desk-endpoint.ts';
+import { type Asked, answer, draw, type Found, foundFor } from './desk-endpoint.ts';
 import { ConfirmForm, DeskForm, Over, Title } from './desk-form.tsx';
 import { deskWords as words } from './desk-form-words.ts';
 import { bodyOf, type DeskField, hidden, type Typed } from './desk-input.ts';
@@ -68,7 +68,7 @@ async function send<Path extends string, Data>(
   desk: WholeDesk,
   form: DeclaredForm<Path, Data>,
 ): Promise<Response> {
-  const typed = await readForm(c);
+  const typed = c.get('form');
   const found = foundFor(c, form.operation.right as Operation, desk);
   const params = paramsOf<Path>(c);
   try {
@@ -176,16 +176,6 @@ async function perform(
     throw error;
   });
   await app.request(request);
-}
-
-/** @throws Problem `forbidden` for a form that is not of this session */
-async function readForm(c: Asked): Promise<Typed> {
-  const form = await c.req.formData().catch(() => new FormData());
-  const typed = Object.fromEntries(
-    [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  ) as Typed;
-  if (typed[hidden.csrf] !== c.get('session').csrf) throw new ForeignForm();
-  return typed;
 }
 
 function paramsOf<Path extends string>(c: Asked): Params<Path> {

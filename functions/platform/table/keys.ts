@@ -104,6 +104,8 @@ export const keys = {
   dispute: (id: string): Key => ({ pk: `dispute#${id}`, sk: 'dispute' }),
   /** Money on its way to a family. */
   disbursement: (id: string): Key => ({ pk: `disbursement#${id}`, sk: 'disbursement' }),
+  /** A person of the staff who is signed in at the desk; the id follows from the cookie's secret. */
+  session: (id: string): Key => ({ pk: `session#${id}`, sk: 'session' }),
   /** A file of gifts or of the ledger that the staff asked for. */
   export: (id: string): Key => ({ pk: `export#${id}`, sk: 'export' }),
   /** A month of a fund's money; all of a fund stand together, by month. */

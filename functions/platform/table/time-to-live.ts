@@ -15,6 +15,7 @@ export type Ending =
   | 'pace'
   | 'person'
   | 'place'
+  | 'session'
   | 'starts'
   | 'words';
 

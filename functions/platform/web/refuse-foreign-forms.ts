@@ -21,6 +21,18 @@ export function refuseForeignForms({ site }: { readonly site: string }): Middlew
   };
 }
 
+/** Refuses every form that does not say that one of our pages sent it: the desk's are sent by browsers alone, which say so. */
+export function refuseUnnamedForms({ site }: { readonly site: string }): MiddlewareHandler {
+  const { origin } = new URL(site);
+  return async (c, next) => {
+    const { headers } = c.req.raw;
+    if (!changesNothing.has(c.req.method) && (!headers.has('origin') || isForeignForm(headers, [origin]))) {
+      throw new Problem('forbidden', 'This form was sent from another site.');
+    }
+    return next();
+  };
+}
+
 /**
  * Whether a page of another site sent a form. Browsers say where it came from by `Origin` (`null` where they hide it, which our own
  * pages never make them do) and by `Sec-Fetch-Site`; what sends neither is a program.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import { isPrivate } from './private-page.ts';
 import { styles } from './styles.ts';
 
@@ -29,8 +30,7 @@ const referrer = { tell: 'strict-origin-when-cross-origin', hide: 'same-origin' 
 
 /** All security headers by the kind of answer. */
 function tableFor({ site, docsStyles }: Place): Record<Kind, Record<string, string>> {
-  // A browser on the laptop would otherwise ask 127.0.0.1 for HTTPS, for a year.
-  const transport = site.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
+  const transport = transportFor(site);
   const row = (policy: string, referrerPolicy: string, resources: 'same-origin' | 'cross-origin') => ({
     ...always,
     ...transport,
@@ -46,6 +46,36 @@ function tableFor({ site, docsStyles }: Place): Record<Kind, Record<string, stri
     'public-file': row(nothingPolicy, referrer.hide, 'cross-origin'),
     other: row(nothingPolicy, referrer.hide, 'same-origin'),
   };
+}
+
+/**
+ * The same for the desk: whatever it answers is one person's. Its forms lead to the desk alone; the way to the issuer is never a
+ * form's.
+ *
+ * @param styles the style of its pages
+ */
+export function deskHeaders({ site, styles }: { readonly site: string; readonly styles: string }) {
+  const transport = transportFor(site);
+  return createMiddleware(async (c, next) => {
+    await next();
+    const isPage = c.res.headers.get('content-type')?.startsWith('text/html');
+    const policy = isPage ? pagePolicy(styles, "'self'") : nothingPolicy;
+    const headers = {
+      ...always,
+      ...transport,
+      'content-security-policy': policy,
+      'referrer-policy': referrer.hide,
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+    };
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  });
+}
+
+/** A browser on the laptop would otherwise ask 127.0.0.1 for HTTPS, for a year. */
+function transportFor(site: string): Record<string, string> {
+  return site.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
 }
 
 const nothingPolicy = "default-src 'none'; frame-ancestors 'none'";

@@ -9,10 +9,13 @@ import type {
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import { type Person, personOf } from './people.ts';
+import { signOutPage } from './sign-in-page.tsx';
 
 /** What the tokens of the local sign-in say, for the authorizer that trusts them. */
 export interface TrustedTokens {
   readonly issuer: string;
+  /** The desk: a page in a browser, which keeps no secret and proves itself by PKCE. */
+  readonly client: string;
   readonly audience: string;
   /** The claim that holds the roles. */
   readonly rolesClaim: string;
@@ -21,13 +24,12 @@ export interface TrustedTokens {
 
 /** The same for every start, but for the issuer. */
 export const trusted: Omit<TrustedTokens, 'issuer'> = {
+  client: 'desk',
   audience: 'urn:tideover:staff',
   rolesClaim: 'roles',
   scope: 'staff',
 };
 
-/** The client of the desk: a page in a browser, which keeps no secret and proves itself by PKCE. */
-const deskClient = 'desk';
 const [minute, hour, day] = [60, 3600, 86_400];
 
 /**
@@ -68,12 +70,21 @@ export async function createProvider(
       Grant: day,
       IdToken: hour,
       Interaction: hour,
+      RefreshToken: day,
       Session: day,
     },
     pkce: { required: () => true },
+    // For as long as a session of the desk may need it; the desk asks for no access while nobody is there.
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx, form) => {
+          ctx.body = String(await signOutPage(form));
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => trusted.audience,
@@ -92,12 +103,13 @@ export async function createProvider(
 // A native client's address on the own machine may have any port (RFC 8252, section 7.3).
 function desk(): ClientMetadata {
   return {
-    client_id: deskClient,
+    client_id: trusted.client,
     application_type: 'native',
     token_endpoint_auth_method: 'none',
-    grant_types: ['authorization_code'],
+    grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    redirect_uris: ['http://127.0.0.1/staff', 'http://localhost/staff'],
+    redirect_uris: ['http://127.0.0.1/staff/signed-in'],
+    post_logout_redirect_uris: ['http://127.0.0.1/staff/signed-out'],
     scope: `openid profile ${trusted.scope}`,
   };
 }
@@ -116,8 +128,8 @@ function scriptClient(id: string, secret: string): ClientMetadata {
 /** The desk is ours, so that nobody is asked whether it may act. */
 async function grantToDesk(ctx: KoaContextWithOIDC) {
   const { client, session, provider } = ctx.oidc;
-  if (client?.clientId !== deskClient || !session?.accountId) return undefined;
-  const grant = new provider.Grant({ clientId: deskClient, accountId: session.accountId });
+  if (client?.clientId !== trusted.client || !session?.accountId) return undefined;
+  const grant = new provider.Grant({ clientId: trusted.client, accountId: session.accountId });
   grant.addOIDCScope(`openid profile ${trusted.scope}`);
   grant.addResourceScope(trusted.audience, trusted.scope);
   await grant.save();

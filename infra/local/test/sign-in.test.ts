@@ -55,7 +55,7 @@ async function signInAs(member: string, verifier: string) {
     client_id: 'desk',
     response_type: 'code',
     scope: 'openid profile staff',
-    redirect_uri: 'http://127.0.0.1:8787/staff',
+    redirect_uri: 'http://127.0.0.1:8787/staff/signed-in',
     state: 'state-1',
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
@@ -81,7 +81,7 @@ const redeem = (code: string, verifier: string) =>
       grant_type: 'authorization_code',
       client_id: 'desk',
       code,
-      redirect_uri: 'http://127.0.0.1:8787/staff',
+      redirect_uri: 'http://127.0.0.1:8787/staff/signed-in',
       code_verifier: verifier,
     }),
   });
@@ -91,7 +91,7 @@ test('the desk signs a person in by authorization code with PKCE, on any port of
   const signedIn = await signInAs('staff_finance', verifier);
   for (const role of roles) expect(signedIn.html).toContain(`(${role})`);
   const to = await toTheDesk(signedIn);
-  expect(to.origin + to.pathname).toBe('http://127.0.0.1:8787/staff');
+  expect(to.origin + to.pathname).toBe('http://127.0.0.1:8787/staff/signed-in');
   expect(to.searchParams.get('state')).toBe('state-1');
   const response = await redeem(to.searchParams.get('code') ?? '', verifier);
   const { access_token: token } = (await response.json()) as { access_token: string };

@@ -7,6 +7,7 @@ const right: Readonly<Record<SecretVariable, string>> = {
   RESEND_API_KEY_PARAMETER: 're_0123_456789abcdef',
   RESEND_WEBHOOK_SECRET_PARAMETER: 'whsec_MDEyMzQ1Njc4OWFiY2RlZg==',
   HASH_KEY_PARAMETER: '0123456789abcdef0123456789abcdef',
+  SESSION_KEY_PARAMETER: 'fedcba9876543210fedcba9876543210',
 };
 const variables = Object.keys(right) as SecretVariable[];
 
