@@ -208,7 +208,7 @@ describe('a made-up violation is found', () => {
     ],
     [
       'the table is called through functions/platform/table alone',
-      ['functions/payments/x.ts', 'await deps.table.client.send(command);'],
+      ['functions/payments/x.ts', 'await ctx.table.client.send(command);'],
     ],
     [
       'what comes back from the table is read, never cast',

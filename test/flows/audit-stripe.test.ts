@@ -16,9 +16,9 @@ import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import type { LocalStripe } from '../../infra/local/stripe/server.ts';
 import { comeToRest } from '../histories/come-to-rest.ts';
 import { readFacts } from '../histories/facts.ts';
+import { openHistory } from '../histories/history.ts';
 import { play } from '../histories/play.ts';
 import type { Step } from '../histories/steps.ts';
-import { openWorld } from '../histories/world.ts';
 import { silentStripe } from '../support/local-stripe.ts';
 import { paidCheckout } from '../support/paid-checkout.ts';
 import { aCheckout, store } from '../support/payments.ts';
@@ -60,16 +60,16 @@ const ofStripe = entryKinds
 
 /** The history above, at rest. */
 const played = story.extend('played', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const world = await openWorld();
-  onCleanup(() => world.close());
-  for (const step of steps) await play(world, step);
-  await comeToRest(world);
-  return { world, whole: await everything(world.table) };
+  const history = await openHistory();
+  onCleanup(() => history.close());
+  for (const step of steps) await play(history, step);
+  await comeToRest(history);
+  return { history, whole: await everything(history.table) };
 });
 
 /** Its books: what a test changes in them is undone after it. */
-const it = played.extend('books', async ({ log: _, played: { world, whole } }, { onCleanup }) => {
-  const { client, name } = world.table;
+const it = played.extend('books', async ({ log: _, played: { history, whole } }, { onCleanup }) => {
+  const { client, name } = history.table;
   const touched: Key[] = [];
   const write = (Item: Item) => client.send(new PutCommand({ TableName: name, Item }));
   const erase = ({ pk, sk }: Key) => client.send(new DeleteCommand({ TableName: name, Key: { pk, sk } }));
@@ -93,8 +93,8 @@ const it = played.extend('books', async ({ log: _, played: { world, whole } }, {
   /** Compares so many minutes after the last step; by default nothing is young any more. */
   async function audit(minutes = 180): Promise<Findings> {
     const findings = new Findings();
-    const now = new Date(world.clock().getTime() + minutes * 60_000);
-    await checkStripe({ table: world.table, stripe: world.truth, now, say: () => {} }, findings);
+    const now = new Date(history.clock().getTime() + minutes * 60_000);
+    await checkStripe({ table: history.table, stripe: history.truth, now, say: () => {} }, findings);
     return findings;
   }
 
@@ -124,14 +124,14 @@ const atStripe = ({ postings }: LedgerEntry) =>
 
 describe('the audit’s comparison of Stripe with the ledger', () => {
   it('finds nothing when they agree on every kind of movement, and says how much it looked at', async ({
-    played: { world },
+    played: { history },
     books: { audit, entries },
   }) => {
     const findings = await audit();
     expect(new Set(entries.map(({ kind }) => kind))).toEqual(new Set(ofStripe));
     expect(findings.total).toBe(0);
     expect(findings.notMade.has('3 Stripe')).toBe(false);
-    const { movements, refunds, disputes } = await readFacts(world);
+    const { movements, refunds, disputes } = await readFacts(history);
     const looked = movements.length + refunds.length + disputes.length + entries.length;
     expect(findings.looked.get('3 Stripe')).toBe(looked);
   });
@@ -229,12 +229,12 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
   });
 
   it('leaves out what is younger than two hours, at Stripe and in the books', async ({
-    played: { world },
+    played: { history },
     books: { put, remove, audit, entryOf },
   }) => {
     await remove(keys.ledgerEntry(entryOf('payout').sourceId, 'payout'));
     const made = entryOf('payout').at;
-    const minutes = (made.getTime() - world.clock().getTime()) / 60_000;
+    const minutes = (made.getTime() - history.clock().getTime()) / 60_000;
     const invented = { ...entryOf('payout-failed'), sourceId: 'po_invented', at: made };
     await put(toLedgerEntryItem(invented));
     expect((await audit(minutes + 120)).total).toBe(0);
@@ -242,11 +242,11 @@ describe('the audit’s comparison of Stripe with the ledger', () => {
   });
 
   it('says that it was not made while nothing of Stripe is old enough, but never hides what it found', async ({
-    played: { world },
+    played: { history },
     books: { put, audit, entryOf },
   }) => {
-    const [first] = (await readFacts(world)).movements;
-    const began = ((first?.at.getTime() ?? 0) - world.clock().getTime()) / 60_000;
+    const [first] = (await readFacts(history)).movements;
+    const began = ((first?.at.getTime() ?? 0) - history.clock().getTime()) / 60_000;
     const early = await audit(began + 60);
     expect(early.notMade.get('3 Stripe')).toContain('nothing to compare');
     expect(early.looked.has('3 Stripe')).toBe(false);

@@ -52,7 +52,7 @@ const it = story.extend('account', { auto: true }, async ({ table, localStripe, 
     return intent.id;
   }
 
-  const deps = (changes: Partial<BooksContext> = {}): BooksContext => ({
+  const ctx = (changes: Partial<BooksContext> = {}): BooksContext => ({
     table,
     stripe,
     now: new Date(Date.now() + 2000),
@@ -91,18 +91,18 @@ const it = story.extend('account', { auto: true }, async ({ table, localStripe, 
 
   const open = async () => (await everything(table, 'attention')).map(({ kind, id }) => [kind, id]);
 
-  return { pay, deps, ledger, open, payOut, move, deliver, payouts };
+  return { pay, ctx, ledger, open, payOut, move, deliver, payouts };
 });
 
 describe('the fees of Stripe', () => {
   it('are booked once under their transaction, to the gift’s campaign, however often they are read', async ({
     table,
-    account: { pay, deps, ledger, open },
+    account: { pay, ctx, ledger, open },
   }) => {
     await pay(1);
-    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 0 });
-    expect(await recordFees(deps())).toEqual({ booked: 0, unassigned: 0 });
-    await Promise.all([recordFees(deps()), recordFees(deps())]);
+    expect(await recordFees(ctx())).toEqual({ booked: 1, unassigned: 0 });
+    expect(await recordFees(ctx())).toEqual({ booked: 0, unassigned: 0 });
+    await Promise.all([recordFees(ctx()), recordFees(ctx())]);
     expect(await ledger()).toBe(
       [
         `fee 1  | fee     | fee +19.35, stripe −19.35`,
@@ -115,19 +115,19 @@ describe('the fees of Stripe', () => {
     expect(await open()).toEqual([]);
   });
 
-  it('are read past the first hundred', async ({ table, account: { pay, deps } }) => {
+  it('are read past the first hundred', async ({ table, account: { pay, ctx } }) => {
     for (let paid = 0; paid < 101; paid += 1) await pay();
-    expect(await recordFees(deps())).toEqual({ booked: 101, unassigned: 101 });
+    expect(await recordFees(ctx())).toEqual({ booked: 101, unassigned: 101 });
     expect(await everything(table, 'ledger-entry')).toHaveLength(101);
   });
 
   it('of a charge that nobody has claimed stand with all of its money on the account `unassigned`, and the charge is listed by name', async ({
     table,
-    account: { pay, deps, open },
+    account: { pay, ctx, open },
   }) => {
     const unknown = await pay();
-    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 1 });
-    expect(await recordFees(deps())).toEqual({ booked: 0, unassigned: 0 });
+    expect(await recordFees(ctx())).toEqual({ booked: 1, unassigned: 1 });
+    expect(await recordFees(ctx())).toEqual({ booked: 0, unassigned: 0 });
     expect(await open()).toEqual([['unknown-charge', unknown]]);
     const [entry] = await everything(table, 'ledger-entry');
     expect(entry).toMatchObject({
@@ -144,12 +144,12 @@ describe('the fees of Stripe', () => {
   it('and money of a payment that nobody has claimed are listed once by the payment, what came in and what went back', async ({
     stripe,
     table,
-    account: { pay, deps, open },
+    account: { pay, ctx, open },
   }) => {
     const unknown = await pay();
-    await recordFees(deps());
+    await recordFees(ctx());
     await stripe.refunds.create({ payment_intent: unknown, amount: 20_000 });
-    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 1 });
+    expect(await recordFees(ctx())).toEqual({ booked: 1, unassigned: 1 });
     expect(await open()).toEqual([['unknown-charge', unknown]]);
     const entries = await everything(table, 'ledger-entry');
     const amounts = entries.flatMap(
@@ -161,7 +161,7 @@ describe('the fees of Stripe', () => {
 
   it('of a kind of movement that we do not know stand there too, and it is listed by its own name', async ({
     table,
-    account: { deps, open },
+    account: { ctx, open },
   }) => {
     const movement = {
       id: 'txn_topup',
@@ -174,8 +174,8 @@ describe('the fees of Stripe', () => {
       paymentId: undefined,
       fund: undefined,
     } as const;
-    expect(await recordFeesOf([movement], deps())).toEqual({ booked: 1, unassigned: 1 });
-    expect(await recordFeesOf([movement], deps())).toEqual({ booked: 0, unassigned: 0 });
+    expect(await recordFeesOf([movement], ctx())).toEqual({ booked: 1, unassigned: 1 });
+    expect(await recordFeesOf([movement], ctx())).toEqual({ booked: 0, unassigned: 0 });
     expect(await open()).toEqual([['unknown-movement', 'txn_topup']]);
     const [entry] = await everything(table, 'ledger-entry');
     expect(entry).toMatchObject({
@@ -186,37 +186,34 @@ describe('the fees of Stripe', () => {
     });
   });
 
-  it('lessen what the fund holds only when the fund bears them', async ({
-    table,
-    account: { pay, deps },
-  }) => {
+  it('lessen what the fund holds only when the fund bears them', async ({ table, account: { pay, ctx } }) => {
     await pay(1);
-    await recordFees(deps({ feesBorneBy: 'fund' }));
+    await recordFees(ctx({ feesBorneBy: 'fund' }));
     expect(await everything(table, 'moves')).toEqual([expect.objectContaining({ moved: -1935 })]);
   });
 
-  it('that Stripe did not answer for are read by the next run', async ({ table, account: { pay, deps } }) => {
+  it('that Stripe did not answer for are read by the next run', async ({ table, account: { pay, ctx } }) => {
     await pay(1);
-    await expect(recordFees(deps({ stripe: openStripe(secretKey, nobody) }))).rejects.toThrow();
+    await expect(recordFees(ctx({ stripe: openStripe(secretKey, nobody) }))).rejects.toThrow();
     expect(await everything(table, 'cursor')).toEqual([]);
-    expect(await recordFees(deps())).toEqual({ booked: 1, unassigned: 0 });
+    expect(await recordFees(ctx())).toEqual({ booked: 1, unassigned: 0 });
   });
 });
 
 describe('a payout', () => {
   it('is only expected until Stripe says what is in it, and then matched to the cent', async ({
     table,
-    account: { pay, payOut, move, deliver, deps, ledger, payouts },
+    account: { pay, payOut, move, deliver, ctx, ledger, payouts },
   }) => {
     await pay(1);
     const payout = await payOut();
     await move(payout, 'pay');
     await deliver('payout.paid');
-    expect(await matchPayouts(deps())).toEqual({ expected: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ expected: 1 });
     expect(await everything(table, 'ledger-entry')).toHaveLength(1);
     await move(payout, 'reconcile');
     await deliver('payout.reconciliation_completed', 'payout.paid');
-    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ matched: 1 });
     expect(await ledger()).toBe(
       [
         `fee 1    | fee     | fee +19.35, stripe −19.35`,
@@ -227,41 +224,41 @@ describe('a payout', () => {
     expect(await payouts()).toEqual([
       expect.objectContaining({ payoutId: payout, state: 'matched', due: '', differences: [] }),
     ]);
-    expect(await matchPayouts(deps())).toEqual({});
+    expect(await matchPayouts(ctx())).toEqual({});
   });
 
   it('is booked once, with duplicates of its events in any order', async ({
     table,
-    account: { pay, payOut, move, deliver, deps, payouts },
+    account: { pay, payOut, move, deliver, ctx, payouts },
   }) => {
     await pay(1);
     const payout = await payOut();
     await move(payout, 'reconcile');
     await move(payout, 'pay');
     await Promise.all([deliver('payout.*'), deliver('payout.*'), deliver('payout.reconciliation_completed')]);
-    await Promise.all([matchPayouts(deps()), matchPayouts(deps())]);
+    await Promise.all([matchPayouts(ctx()), matchPayouts(ctx())]);
     await deliver('payout.*');
-    await matchPayouts(deps());
+    await matchPayouts(ctx());
     const booked = (await everything(table, 'ledger-entry')).filter(({ kind }) => kind === 'payout');
     expect(booked).toHaveLength(1);
     expect((await payouts())[0]?.state).toBe('matched');
   });
 
-  it('is found when none of its events came', async ({ account: { pay, move, payOut, deps } }) => {
+  it('is found when none of its events came', async ({ account: { pay, move, payOut, ctx } }) => {
     await pay(1);
     await move(await payOut(), 'reconcile');
-    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ matched: 1 });
   });
 
   it('with a charge we do not know moves its money, names the charge, and matches once the gift is booked', async ({
     table,
-    account: { pay, payOut, move, deps, payouts, open },
+    account: { pay, payOut, move, ctx, payouts, open },
   }) => {
     await pay(1);
     const unknown = await pay(undefined, 10_000);
     const payout = await payOut();
     await move(payout, 'reconcile');
-    expect(await matchPayouts(deps())).toEqual({ differs: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ differs: 1 });
     expect((await payouts())[0]?.differences).toEqual([
       { kind: 'unknown-charge', id: unknown, amount: 10_000 },
     ]);
@@ -271,33 +268,33 @@ describe('a payout', () => {
     const late = { checkoutId: checkout.id, paymentId: unknown, fund: campaign, amount: 10_000 };
     const paid = paidCheckout({ ...late, at: new Date() });
     await recordPayment(paid, { table, now: new Date(), random: () => 0 });
-    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ matched: 1 });
   });
 
   it('of more than a hundred transactions is compared whole', async ({
     table,
-    account: { pay, move, payOut, deps },
+    account: { pay, move, payOut, ctx },
   }) => {
     for (let number = 1; number <= 101; number += 1) await pay(number, 1000);
     await move(await payOut(), 'reconcile');
-    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ matched: 1 });
     expect((await everything(table, 'ledger-entry')).filter(({ kind }) => kind === 'fee')).toHaveLength(101);
   });
 
   it('that fails after it was matched comes back, is listed, and the next one holds its money', async ({
-    account: { pay, payOut, move, deps, deliver, ledger, open },
+    account: { pay, payOut, move, ctx, deliver, ledger, open },
   }) => {
     await pay(1);
     const first = await payOut();
     await move(first, 'reconcile');
     await move(first, 'pay');
-    await matchPayouts(deps());
+    await matchPayouts(ctx());
     await move(first, 'fail');
     await deliver('payout.*');
-    expect(await matchPayouts(deps())).toEqual({ failed: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ failed: 1 });
     const second = await payOut();
     await move(second, 'reconcile');
-    expect(await matchPayouts(deps())).toEqual({ matched: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ matched: 1 });
     expect(
       (await ledger())
         .split('\n')
@@ -313,13 +310,13 @@ describe('a payout', () => {
 
   it('that fails before it was matched leaves the bank as it was', async ({
     table,
-    account: { pay, payOut, move, deliver, deps },
+    account: { pay, payOut, move, deliver, ctx },
   }) => {
     await pay(1);
     const payout = await payOut();
     await move(payout, 'fail');
     await deliver('payout.failed');
-    expect(await matchPayouts(deps())).toEqual({ failed: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ failed: 1 });
     const bank = (await everything(table, 'ledger-entry'))
       .flatMap(({ sides: postings }) => postings as { account: string; amount: number }[])
       .filter(({ account }) => account === 'bank');
@@ -329,7 +326,7 @@ describe('a payout', () => {
   it('that was made by hand moves its money once it is paid, and is listed for a person', async ({
     stripe,
     table,
-    account: { deps, move, open },
+    account: { ctx, move, open },
   }) => {
     const intent = await stripe.paymentIntents.create({
       amount: 50_000,
@@ -339,9 +336,9 @@ describe('a payout', () => {
       automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
     });
     const payout = await stripe.payouts.create({ amount: 20_000, currency: 'hkd' });
-    expect(await matchPayouts(deps())).toEqual({ expected: 1 });
+    expect(await matchPayouts(ctx())).toEqual({ expected: 1 });
     await move(payout.id, 'pay');
-    expect(await matchPayouts(deps())).toEqual({ 'by-hand': 1 });
+    expect(await matchPayouts(ctx())).toEqual({ 'by-hand': 1 });
     expect(await open()).toEqual([['payout-by-hand', payout.id]]);
     expect((await everything(table, 'ledger-entry')).map(({ sourceId }) => sourceId)).toEqual([payout.id]);
     expect(intent.status).toBe('succeeded');

@@ -241,12 +241,12 @@ describe('an entry of a closed month', () => {
     const at = new Date('2026-10-22T04:00:00Z');
     await report(1, at, at);
     await close('2026-10');
-    const deps = { table, now: tenthOfDecember, random: () => 0 };
+    const ctx = { table, now: tenthOfDecember, random: () => 0 };
     const refund = { refundId: 're_1', paymentId: 'pi_1', amount: 20_000, currency: 'hkd', at } as const;
     const open = { status: 'succeeded', requestId: undefined, failedAt: undefined } as const;
-    expect(await recordRefund({ ...refund, ...open }, deps)).toBe('refunded');
+    expect(await recordRefund({ ...refund, ...open }, ctx)).toBe('refunded');
     await close('2026-11');
-    expect(await failRefund({ ...refund, failedAt: at }, deps)).toBe('refund-failed');
+    expect(await failRefund({ ...refund, failedAt: at }, ctx)).toBe('refund-failed');
     const months = (await everything(table, 'ledger-entry')).map(({ kind, month }) => [kind, month]);
     expect(Object.fromEntries(months)).toEqual({
       payment: '2026-10',

@@ -125,10 +125,10 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
       open = resolve;
     });
     const slow = delayed(bank.stripe, gate);
-    const first = refreshDispute(id, { ...books.deps, stripe: slow.stripe });
+    const first = refreshDispute(id, { ...books.ctx, stripe: slow.stripe });
     await slow.asked;
     await bank.move(gift, 'lose');
-    await refreshDispute(id, books.deps);
+    await refreshDispute(id, books.ctx);
     open();
     await first;
     const [dispute] = await everything(table, 'dispute');
@@ -177,7 +177,7 @@ describe('a refund that is booked while a dispute is', () => {
       { step: 'initialize', name: 'refundMeanwhile' },
     );
     const { id } = await bank.disputeOf(gift);
-    await refreshDispute(id, booksOn(meanwhile, bank).deps);
+    await refreshDispute(id, booksOn(meanwhile, bank).ctx);
     expect(refunds).toBe(1);
     const books = await booksOn(table, bank).read(await bank.names(gift));
     expect(books).toMatchObject({ raised: 20_000, supporters: 0 });

@@ -88,17 +88,17 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
       return [];
     };
     const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
-    const deps = { table, random: Math.random };
+    const ctx = { table, random: Math.random };
     for (const minutes of [20, 80, 24 * 60]) {
       const at = later(minutes);
-      await runParkedPayments({ ...deps, now: at, whose: () => Promise.resolve('ours' as const) });
+      await runParkedPayments({ ...ctx, now: at, whose: () => Promise.resolve('ours' as const) });
       const stripe = openGateway(secretKey, account.url);
-      expect(await sweepEvents('all', { ...deps, now: at, livemode: false, stripe })).toMatchObject({
+      expect(await sweepEvents('all', { ...ctx, now: at, livemode: false, stripe })).toMatchObject({
         taken: 0,
       });
       const channels = { mail: channel, work: channel, exports: channel };
       expect(await requeue({ table, channels, now: at })).toBe(0);
-      expect(await receivePayment(booked, { ...deps, now: at })).toBe('duplicate');
+      expect(await receivePayment(booked, { ...ctx, now: at })).toBe('duplicate');
       await projectPayments({ slug: booked.fund, gifts: [booked] }, { table });
       await rebuildLatestGifts(booked.fund, { table, now: at });
       await rollUpMonths({ table, now });

@@ -2,24 +2,24 @@ import { describe, expect } from 'vitest';
 import { checkInvariants } from '../histories/check.ts';
 import { comeToRest } from '../histories/come-to-rest.ts';
 import { readFacts } from '../histories/facts.ts';
+import { openHistory } from '../histories/history.ts';
 import { play } from '../histories/play.ts';
 import type { Step } from '../histories/steps.ts';
-import { openWorld } from '../histories/world.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { story } from '../support/story.ts';
 
-/** The world in which histories play. */
+/** A history whose ledger is read. */
 const it = story.extend('books', { auto: true }, async ({ log: _ }, { onCleanup }) => {
-  const world = await openWorld();
+  const history = await openHistory();
 
-  onCleanup(() => world.close());
+  onCleanup(() => history.close());
 
   /** Plays a story from 20 November 2026 on, lets it come to rest, checks the invariants, and gives the ledger to read. */
   async function story(...steps: readonly Step[]): Promise<string> {
-    for (const step of steps) await play(world, step);
-    await comeToRest(world);
-    await checkInvariants(world);
-    const { movements, gifts, refunds, payouts: paidOut } = await readFacts(world);
+    for (const step of steps) await play(history, step);
+    await comeToRest(history);
+    await checkInvariants(history);
+    const { movements, gifts, refunds, payouts: paidOut } = await readFacts(history);
     const names = {
       ...numbered(
         'gift',
@@ -42,12 +42,12 @@ const it = story.extend('books', { auto: true }, async ({ log: _ }, { onCleanup 
         paidOut.map(({ id }) => id),
       ),
     };
-    return `\n${await readableLedger(world.table, names)}\n`;
+    return `\n${await readableLedger(history.table, names)}\n`;
   }
 
   /** What an account holds, minor units, by the whole ledger. */
   async function balanceOf(account: string): Promise<number> {
-    const lines = (await readableLedger(world.table)).split('\n');
+    const lines = (await readableLedger(history.table)).split('\n');
     const moved = lines.flatMap((line) => [...line.matchAll(new RegExp(`\\b${account} ([+−][\\d.]+)`, 'g'))]);
     const cents = moved.map(([, amount = '']) => Math.round(Number(amount.replace('−', '-')) * 100));
     return cents.reduce((sum, each) => sum + each, 0);

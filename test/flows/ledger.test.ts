@@ -92,7 +92,7 @@ describe('the cover of the fees', () => {
     for (const Item of [toPaymentItem(payment), toLedgerEntryItem(entry)]) {
       await books.client.send(new PutCommand({ TableName: books.name, Item }));
     }
-    const deps = { table: books, now: new Date('2026-11-24T04:00:00Z'), random: () => 0 };
+    const ctx = { table: books, now: new Date('2026-11-24T04:00:00Z'), random: () => 0 };
     for (const [day, amount] of [
       [21, 49_900],
       [22, 2100],
@@ -108,11 +108,11 @@ describe('the cover of the fees', () => {
           requestId: undefined,
           failedAt: undefined,
         },
-        deps,
+        ctx,
       );
     }
     const failed = { refundId: 're_22', paymentId: 'pi_1' };
-    await failRefund({ ...failed, failedAt: new Date('2026-11-23T04:00:00Z') }, deps);
+    await failRefund({ ...failed, failedAt: new Date('2026-11-23T04:00:00Z') }, ctx);
     expect(await readableLedger(books)).toBe(
       [
         `2026-11-20 | pi_1  | payment       | stripe +520.00, ${raised} −500.00, cover −20.00`,

@@ -7,8 +7,8 @@ import { Findings } from '#accounting/integrity/findings.ts';
 import { type Cell, csvLines } from '#platform/files/csv.ts';
 import { checkInvariants } from '../histories/check.ts';
 import { comeToRest } from '../histories/come-to-rest.ts';
+import { campaigns, inBank, openHistory } from '../histories/history.ts';
 import { play } from '../histories/play.ts';
-import { campaigns, inBank, openWorld } from '../histories/world.ts';
 import { parseCsv } from '../support/csv.ts';
 import { fillAccount } from '../support/fill-account.ts';
 import { story } from '../support/story.ts';
@@ -19,7 +19,7 @@ const quiet = () => {};
 
 /** A payer buys for HK$300.00 and gives HK$500.01, with what covers the gift’s fee: HK$820.04 in all. */
 const it = story.extend('shop', { auto: true }, async ({ log: _ }, { onCleanup }) => {
-  const books = await openWorld();
+  const books = await openHistory();
   onCleanup(() => books.close());
   const order = async () => {
     await play(books, { do: 'give', campaign: 0, amount: 50_001, hidden: false, sales: 30_000 });

@@ -96,11 +96,11 @@ describe('what the staff sees of gifts', () => {
       status: 'succeeded',
       requestId: undefined,
     } as const;
-    const deps = { table, now: new Date('2026-11-24T04:00:00Z'), random: () => 0 };
+    const ctx = { table, now: new Date('2026-11-24T04:00:00Z'), random: () => 0 };
     const [first, last] = [new Date('2026-11-23T04:00:00Z'), new Date('2026-11-24T04:00:00Z')];
     const refund = { ...fact, refundId: 're_a', amount: 10_000, at: first };
-    await receiveRefund({ ...refund, failedAt: undefined }, deps);
-    await receiveRefund({ ...refund, failedAt: last }, deps);
+    await receiveRefund({ ...refund, failedAt: undefined }, ctx);
+    await receiveRefund({ ...refund, failedAt: last }, ctx);
     const answer = await get('/api/staff/gifts/pi_staff_2', 'finance');
     const { entries } = (await answer.json()) as { entries: { kind: string; payment?: string }[] };
     expect(entries.map(({ kind, payment }) => [kind, payment])).toEqual([

@@ -185,7 +185,7 @@ describe('what fails again and again', () => {
 
 describe('a list of what waits', () => {
   const stripeIsDown = () => Promise.reject(new Error('Stripe does not answer.'));
-  const deps = (table: Table, minutes: number) => ({
+  const ctx = (table: Table, minutes: number) => ({
     table,
     now: on(minutes),
     random: () => 0,
@@ -205,7 +205,7 @@ describe('a list of what waits', () => {
       await outcomeOf(await webhookOn(table, { clock: () => on(0.5) }).deliver(sessionEvent(late))),
     ).toBe('parked');
     await store(table, late);
-    await expect(runParkedPayments(deps(table, 70))).rejects.toThrow('2 parked payments could not be run.');
+    await expect(runParkedPayments(ctx(table, 70))).rejects.toThrow('2 parked payments could not be run.');
     expect((await everything(table, 'payment')).map(({ paymentId }) => paymentId)).toEqual(['pi_00000002']);
     expect(failures().sort()).toEqual([
       ['parked-payment', 'parked#pi_00000001'],

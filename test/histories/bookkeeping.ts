@@ -1,5 +1,5 @@
 import type { Facts, Movement } from './facts.ts';
-import { campaigns, type PaidGift } from './world.ts';
+import { campaigns, type PaidGift } from './history.ts';
 
 /** What a donor adds towards the fees of an amount, minor units: every second amount is given so, at 3.4% + HK$2.35. */
 export function coverOf(amount: number): number {

@@ -7,7 +7,7 @@ import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { keys } from '#platform/table/keys.ts';
 import type { Item } from '#platform/table/table.ts';
-import { campaigns } from './world.ts';
+import { campaigns } from './history.ts';
 
 type Of = (entity: string) => Item[];
 

@@ -10,30 +10,30 @@ import type { Item } from '#platform/table/table.ts';
 import { everything } from '../support/table.ts';
 import { type ExpectedBooks, type ExpectedTotals, keepBooks } from './bookkeeping.ts';
 import { type Facts, readFacts } from './facts.ts';
+import { campaigns, type History } from './history.ts';
 import { huntPublicBytes } from './hunt.ts';
-import { campaigns, type World } from './world.ts';
 
 /**
  * Checks the invariants on a history that has come to rest.
  * @returns what the history reached: the kinds of its entries, and what else makes histories hard
  */
-export async function checkInvariants(world: World): Promise<string[]> {
-  const [facts, items] = await Promise.all([readFacts(world), everything(world.table)]);
+export async function checkInvariants(history: History): Promise<string[]> {
+  const [facts, items] = await Promise.all([readFacts(history), everything(history.table)]);
   const books = keepBooks(facts);
   const of = (entity: string) => items.filter((item) => item.entity === entity);
   const entries = of('ledger-entry').map(fromLedgerEntryItem);
-  expect(world.faults, 'faults on the way').toEqual([]);
+  expect(history.faults, 'faults on the way').toEqual([]);
   checkEntries(entries, books, new Set(of('closed-month').map(({ month }) => String(month))));
   checkStripe(entries, facts);
   checkTotals(entries, of, books);
   checkGifts(of, books);
   checkMailsAndStates(of, facts);
   checkAccounts(entries, of('account-month'));
-  await huntPublicBytes(world, of('payment'));
+  await huntPublicBytes(history, of('payment'));
   return [
     ...entries.map(({ kind }) => kind),
     ...entries.filter(({ at, month }) => hongKongMonth(at) !== month).map(() => 'moved on'),
-    ...Array.from({ length: world.crashes.ended }, () => 'crash'),
+    ...Array.from({ length: history.crashes.ended }, () => 'crash'),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, it, vi } from 'vitest';
-import { runHistory } from './history.ts';
+import { runHistory } from './run-history.ts';
 import type { Step } from './steps.ts';
 
 beforeEach(() => {

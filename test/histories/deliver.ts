@@ -3,34 +3,34 @@ import { isAlwaysSummed, mayBeClosed } from '#kernel/ledger/closed-month.ts';
 import { refreshKey } from '#kernel/outbox/outbox.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { webhookOn } from '../support/payments.ts';
+import type { History } from './history.ts';
 import type { Step } from './steps.ts';
-import type { World } from './world.ts';
 
 type Delivery = Extract<Step, { do: 'deliver' }>;
 
 /** Every event of Stripe's, oldest first. */
-export async function eventsOf(world: World): Promise<Stripe.Event[]> {
+export async function eventsOf(history: History): Promise<Stripe.Event[]> {
   const events: Stripe.Event[] = [];
-  for await (const event of world.truth.events.list({ limit: 100 })) events.push(event);
+  for await (const event of history.truth.events.list({ limit: 100 })) events.push(event);
   return events.reverse();
 }
 
 /** Delivers some of Stripe's events; what is not answered 2xx is delivered again later, as Stripe does. */
-export async function deliver(world: World, step: Omit<Delivery, 'do' | 'crash'>): Promise<void> {
-  const chosen = choose(await eventsOf(world), world, step.which);
+export async function deliver(history: History, step: Omit<Delivery, 'do' | 'crash'>): Promise<void> {
+  const chosen = choose(await eventsOf(history), history, step.which);
   const ordered = step.how === 'reversed' ? chosen.reverse() : chosen;
   const copies = ordered.flatMap((event) => Array.from({ length: step.copies }, () => event));
   if (step.how === 'at once') {
-    await Promise.all(copies.map((event) => deliverOne(world, event, { isAlone: false })));
+    await Promise.all(copies.map((event) => deliverOne(history, event, { isAlone: false })));
     return;
   }
   for (const event of copies) {
-    if (world.crashes.hasEnded) return;
-    await deliverOne(world, event, { isAlone: true });
+    if (history.crashes.hasEnded) return;
+    await deliverOne(history, event, { isAlone: true });
   }
 }
 
-function choose(events: Stripe.Event[], { delivered }: World, which: Delivery['which']): Stripe.Event[] {
+function choose(events: Stripe.Event[], { delivered }: History, which: Delivery['which']): Stripe.Event[] {
   if (which === 'delivered before') return events.filter(({ id }) => delivered.has(id));
   const undelivered = events.filter(({ id }) => !delivered.has(id));
   const half = Math.ceil(undelivered.length / 2);
@@ -42,39 +42,39 @@ function choose(events: Stripe.Event[], { delivered }: World, which: Delivery['w
 const common: ReadonlySet<string> = new Set(['booked', 'asked', 'moved', 'noted']);
 
 async function deliverOne(
-  world: World,
+  history: History,
   event: Stripe.Event,
   { isAlone }: { isAlone: boolean },
 ): Promise<void> {
-  const { table, clock, crashes, sabotage } = world;
+  const { table, clock, crashes, sabotage } = history;
   const before = crashes.calls;
   const webhook = webhookOn(table, { clock });
   const send = () => webhook.deliver(event);
   // The stream carries whatever was written, also by a process that ended before it could answer.
   if (event.type.startsWith('charge.dispute.')) {
-    world.queue.add(refreshKey({ object: 'dispute', eventId: event.id }));
+    history.queue.add(refreshKey({ object: 'dispute', eventId: event.id }));
   }
   const answer = await (sabotage.deliver?.(event, send) ?? send());
   if (answer.status !== 200) {
     // A process that ended may have parked it before.
-    mayBeParked(world, event);
-    if (!crashes.hasEnded) world.faults.push(`The webhook answered ${answer.status} to ${event.type}.`);
+    mayBeParked(history, event);
+    if (!crashes.hasEnded) history.faults.push(`The webhook answered ${answer.status} to ${event.type}.`);
     return;
   }
-  world.delivered.add(event.id);
+  history.delivered.add(event.id);
   const { outcome } = (await answer.json()) as { outcome: string };
-  if (outcome === 'parked') mayBeParked(world, event);
+  if (outcome === 'parked') mayBeParked(history, event);
   if (!isAlone) return;
-  if (crashes.hasEnded) world.faults.push(`${event.type} was answered by a process that had ended.`);
+  if (crashes.hasEnded) history.faults.push(`${event.type} was answered by a process that had ended.`);
   const calls = crashes.calls - before;
   const month = hongKongMonth(new Date(event.created * 1000));
   const isOld = mayBeClosed(month, clock()) || !isAlwaysSummed(month, clock());
   if (common.has(outcome) && calls !== 1 && !isOld) {
-    world.faults.push(`The webhook took ${calls} requests for ${event.type}: ${outcome}.`);
+    history.faults.push(`The webhook took ${calls} requests for ${event.type}: ${outcome}.`);
   }
 }
 
-function mayBeParked({ waiting }: World, { type }: Stripe.Event): void {
+function mayBeParked({ waiting }: History, { type }: Stripe.Event): void {
   if (type.startsWith('refund.')) waiting.add('refunds');
   if (type.startsWith('checkout.session.')) waiting.add('payments');
 }

@@ -4,16 +4,16 @@ import { takeStep } from '#accounting/disbursements/transition-disbursement.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { hongKongDay } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
-import type { World } from './world.ts';
+import type { History } from './history.ts';
 
 const families = { id: 'sub-families', roles: ['families'] } as const;
 const finance = { id: 'sub-finance', roles: ['finance'] } as const;
 
 /** Requests, approves and pays out money of a fund, if it holds enough; after a crash everybody repeats the requests under their keys. */
-export async function disburse(world: World, campaign: string, amount: number): Promise<void> {
-  const { table } = world;
-  const now = world.clock();
-  const key = `passed-on-${world.disbursed.length}-${now.getTime()}`;
+export async function disburse(history: History, campaign: string, amount: number): Promise<void> {
+  const { table } = history;
+  const now = history.clock();
+  const key = `passed-on-${history.disbursed.length}-${now.getTime()}`;
   const request = {
     campaign,
     amount,
@@ -36,13 +36,13 @@ export async function disburse(world: World, campaign: string, amount: number): 
   };
   for (;;) {
     try {
-      world.disbursed.push({ id: await disburseOnce(), campaign, amount });
+      history.disbursed.push({ id: await disburseOnce(), campaign, amount });
       return;
     } catch (error) {
       // The fund holds less.
       if (error instanceof Problem) return;
-      if (!world.crashes.hasEnded) throw error;
-      world.crashes.begin(undefined);
+      if (!history.crashes.hasEnded) throw error;
+      history.crashes.begin(undefined);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { PaidGift, World } from './world.ts';
+import type { History, PaidGift } from './history.ts';
 
 /** Money that moved at Stripe: one of its balance transactions, with the payment that it belongs to. Minor units. */
 export interface Movement {
@@ -16,16 +16,16 @@ export interface Movement {
 /** All that happened outside of our books, in the order of time. */
 export interface Facts {
   readonly gifts: readonly PaidGift[];
-  readonly received: World['received'];
+  readonly received: History['received'];
   readonly movements: readonly Movement[];
   readonly refunds: readonly Stripe.Refund[];
   readonly disputes: readonly Stripe.Dispute[];
   readonly payouts: readonly Stripe.Payout[];
-  readonly passedOn: World['disbursed'];
+  readonly passedOn: History['disbursed'];
 }
 
 /** Reads at Stripe what happened. */
-export async function readFacts({ truth, gifts, received, disbursed: passedOn }: World): Promise<Facts> {
+export async function readFacts({ truth, gifts, received, disbursed: passedOn }: History): Promise<Facts> {
   const [transactions, refunds, disputes, payouts] = await Promise.all([
     truth.balanceTransactions.list({ limit: 100, expand: ['data.source'] }),
     truth.refunds.list({ limit: 100 }),

@@ -6,10 +6,10 @@ import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Table } from '#platform/table/table.ts';
 import { takeUniquenessAway } from '../support/unguarded.ts';
-import { runHistory } from './history.ts';
+import type { Sabotage } from './history.ts';
 import { huntLogs } from './hunt.ts';
+import { runHistory } from './run-history.ts';
 import { histories, type Step } from './steps.ts';
-import type { Sabotage } from './world.ts';
 
 const lines: string[] = [];
 beforeEach(() => {

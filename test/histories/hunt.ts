@@ -4,18 +4,18 @@ import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Item } from '#platform/table/table.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import { siteOn } from '../support/site.ts';
+import type { History } from './history.ts';
 import { privateWords } from './play.ts';
-import type { World } from './world.ts';
 
 const secrets = [privateWords.hidden, privateWords.email];
 
 /** Invariant 7: reads what the public reads of a campaign, and finds no private string in it, but those that may be there. */
-export async function huntPublicBytes(world: World, giftItems: readonly Item[]): Promise<void> {
-  const slug = world.gifts[0]?.campaign;
+export async function huntPublicBytes(history: History, giftItems: readonly Item[]): Promise<void> {
+  const slug = history.gifts[0]?.campaign;
   if (!slug) return;
   const gifts = giftItems.filter(({ fund }) => fund === slug).map(fromPaymentItem);
-  await projectPayments({ slug, gifts }, world);
-  const site = siteOn(world.table, world.server.url, { clock: world.clock });
+  await projectPayments({ slug, gifts }, history);
+  const site = siteOn(history.table, history.server.url, { clock: history.clock });
   const paths = [
     `/api/campaigns/${slug}`,
     `/api/campaigns/${slug}/gifts`,

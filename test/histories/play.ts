@@ -17,10 +17,10 @@ import { postCheckout, siteOn } from '../support/site.ts';
 import { coverOf } from './bookkeeping.ts';
 import { deliver } from './deliver.ts';
 import { disburse } from './disburse.ts';
+import { campaigns, type History, type PaidGift } from './history.ts';
 import { receive } from './receive.ts';
 import type { Step } from './steps.ts';
 import { work } from './work.ts';
-import { campaigns, type PaidGift, type World } from './world.ts';
 
 const finance = { id: 'sub-finance', roles: ['finance'] } as const;
 
@@ -32,84 +32,84 @@ export const privateWords = {
 } as const;
 
 /** Takes one step of a history, in ten minutes. */
-export async function play(world: World, step: Step): Promise<void> {
-  world.crashes.begin(step.crash);
-  await take(world, step);
-  world.crashes.begin(undefined);
-  if (step.do === 'give') await keepStarted(world);
-  world.pass(10);
+export async function play(history: History, step: Step): Promise<void> {
+  history.crashes.begin(step.crash);
+  await take(history, step);
+  history.crashes.begin(undefined);
+  if (step.do === 'give') await keepStarted(history);
+  history.pass(10);
 }
 
 /** Records the newest checkout and its person before any event reports them. */
-async function keepStarted({ table, gifts, started }: World): Promise<void> {
+async function keepStarted({ table, gifts, started }: History): Promise<void> {
   const { checkoutId } = gifts.at(-1) as PaidGift;
   const wanted = [keys.checkout(checkoutId), keys.person(checkoutId)];
   const read = await readItems(table, wanted, { consistent: true });
   started.push(...wanted.flatMap((key) => read.itemAt(key) ?? []));
 }
 
-async function take(world: World, step: Step): Promise<void> {
+async function take(history: History, step: Step): Promise<void> {
   switch (step.do) {
     case 'give':
-      return give(world, step);
+      return give(history, step);
     case 'receive':
-      return receive(world, step);
+      return receive(history, step);
     case 'refund':
-      return refund(world, step);
+      return refund(history, step);
     case 'fail-refund': {
-      const refund = around((await world.truth.refunds.list({ limit: 100 })).data.reverse(), step.refund);
-      if (refund) await world.control(`refunds/${refund.id}/fail`);
+      const refund = around((await history.truth.refunds.list({ limit: 100 })).data.reverse(), step.refund);
+      if (refund) await history.control(`refunds/${refund.id}/fail`);
       return;
     }
     case 'dispute': {
-      const gift = around(world.gifts, step.gift);
+      const gift = around(history.gifts, step.gift);
       const claimed = { all: 1, less: 0.6, more: 1.2 }[step.claims];
       if (!gift) return;
       const amount = String(Math.floor(gift.amount * claimed));
-      await world.control(`charges/${gift.chargeId}/dispute`, { kind: step.kind, amount });
+      await history.control(`charges/${gift.chargeId}/dispute`, { kind: step.kind, amount });
       return;
     }
     case 'move-dispute':
-      return moveDispute(world, step);
+      return moveDispute(history, step);
     case 'pay-out':
-      return payOut(world, step.isExplained);
+      return payOut(history, step.isExplained);
     case 'move-payout': {
-      const payout = around((await world.truth.payouts.list({ limit: 100 })).data.reverse(), step.payout);
-      if (payout) await world.control(`payouts/${payout.id}/move`, { step: step.to });
+      const payout = around((await history.truth.payouts.list({ limit: 100 })).data.reverse(), step.payout);
+      if (payout) await history.control(`payouts/${payout.id}/move`, { step: step.to });
       return;
     }
     case 'deliver':
-      return deliver(world, step);
+      return deliver(history, step);
     case 'work':
-      return work(world, step.task);
+      return work(history, step.task);
     case 'pass':
-      return pass(world, step.days);
+      return pass(history, step.days);
     case 'close-month':
-      return closeLastMonth(world);
+      return closeLastMonth(history);
     case 'disburse':
-      return disburse(world, campaigns[step.campaign] ?? campaigns[0], step.amount);
+      return disburse(history, campaigns[step.campaign] ?? campaigns[0], step.amount);
   }
 }
 
 /** Sweeps run every five minutes, so none of what waits for one is older than that when days pass. */
-async function pass(world: World, days: number): Promise<void> {
-  world.pass(61);
-  if (world.waiting.size > 0) await work(world, 'sweep');
-  if (world.crashes.hasEnded) {
-    world.crashes.begin(undefined);
-    world.pass(5);
-    await work(world, 'sweep');
+async function pass(history: History, days: number): Promise<void> {
+  history.pass(61);
+  if (history.waiting.size > 0) await work(history, 'sweep');
+  if (history.crashes.hasEnded) {
+    history.crashes.begin(undefined);
+    history.pass(5);
+    await work(history, 'sweep');
   }
-  world.pass(days * 24 * 60);
+  history.pass(days * 24 * 60);
 }
 
 /** Gives from the form and pays; after a crash the donor sends the form again. */
-async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<void> {
-  const number = world.gifts.length + 1;
+async function give(history: History, step: Extract<Step, { do: 'give' }>): Promise<void> {
+  const number = history.gifts.length + 1;
   const campaign = campaigns[step.campaign] ?? campaigns[0];
-  const site = siteOn(world.table, world.server.url, {
-    stripe: () => Promise.resolve(world.stripe),
-    clock: world.clock,
+  const site = siteOn(history.table, history.server.url, {
+    stripe: () => Promise.resolve(history.stripe),
+    clock: history.clock,
     addressOf: () => `192.0.2.${number}`,
   });
   const sales = step.sales ?? 0;
@@ -128,22 +128,24 @@ async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<
   };
   const order = { number, campaign, amount: step.amount, sales, donor, hidden: step.hidden };
   const send = () =>
-    sales > 0 ? openOrder(world, order) : postCheckout(site, body, { key: `gift-${number}`, slug: campaign });
+    sales > 0
+      ? openOrder(history, order)
+      : postCheckout(site, body, { key: `gift-${number}`, slug: campaign });
   let answer = await send();
-  if (world.crashes.hasEnded) {
-    if (answer.ok) world.faults.push('A checkout was answered by a process that had ended.');
-    world.crashes.begin(undefined);
+  if (history.crashes.hasEnded) {
+    if (answer.ok) history.faults.push('A checkout was answered by a process that had ended.');
+    history.crashes.begin(undefined);
     answer = await send();
   }
   if (answer.status !== 201) throw new Error(`The form answered ${answer.status}: ${await answer.text()}`);
   const { checkoutId, checkoutUrl } = (await answer.json()) as { checkoutId: string; checkoutUrl: string };
   const sessionId = new URL(checkoutUrl).pathname.split('/').at(-1) ?? '';
-  await payOnPage(world.server, sessionId);
+  await payOnPage(history.server, sessionId);
   // Stripe writes the charge's balance transaction a second later.
-  world.pass(1);
-  const session = await world.truth.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] });
+  history.pass(1);
+  const session = await history.truth.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] });
   const intent = session.payment_intent as Stripe.PaymentIntent;
-  world.gifts.push({
+  history.gifts.push({
     number,
     campaign,
     amount: step.amount,
@@ -157,11 +159,11 @@ async function give(world: World, step: Extract<Step, { do: 'give' }>): Promise<
 
 /** Opens the payment page of an order of tickets with a gift, for which there is no form yet. */
 async function openOrder(
-  world: World,
+  history: History,
   order: Pick<PaidGift, 'number' | 'campaign' | 'amount' | 'sales' | 'donor'> & { readonly hidden: boolean },
 ): Promise<Response> {
   const { number, campaign, amount, sales, donor, hidden } = order;
-  const now = world.clock();
+  const now = history.clock();
   const cover = coverOf(amount);
   const checkout = aCheckout(number, {
     fund: campaign,
@@ -182,37 +184,37 @@ async function openOrder(
     hideName: hidden,
   });
   try {
-    const { table } = world;
+    const { table } = history;
     await putNew(table, toCheckoutItem(checkout));
     await putNew(table, toNewPersonItem(person, now));
     const wanted = { checkout, email: person.email, titleOf: ({ kind }: CheckoutLine) => kind };
-    const { id, url } = await openSession(wanted, { table, stripe: () => Promise.resolve(world.stripe) });
+    const { id, url } = await openSession(wanted, { table, stripe: () => Promise.resolve(history.stripe) });
     return Response.json({ checkoutId: id, checkoutUrl: url }, { status: 201 });
   } catch (error) {
-    if (!world.crashes.hasEnded) throw error;
+    if (!history.crashes.hasEnded) throw error;
     return new Response(null, { status: 500 });
   }
 }
 
-async function refund(world: World, step: Extract<Step, { do: 'refund' }>): Promise<void> {
-  const gift = around(world.gifts, step.gift);
+async function refund(history: History, step: Extract<Step, { do: 'refund' }>): Promise<void> {
+  const gift = around(history.gifts, step.gift);
   if (!gift) return;
   const amount = { all: undefined, half: Math.floor(gift.amount / 2), 'a cent': 1 }[step.part];
   if (step.by === 'dashboard') {
-    await world.control(
+    await history.control(
       `charges/${gift.chargeId}/refund`,
       amount === undefined ? {} : { amount: String(amount) },
     );
     return;
   }
-  world.staffRefunds += 1;
-  const key = `refund-${world.staffRefunds}`;
+  history.staffRefunds += 1;
+  const key = `refund-${history.staffRefunds}`;
   const staff = createStaffApp({
     random: Math.random,
-    table: world.table,
-    clock: world.clock,
+    table: history.table,
+    clock: history.clock,
     actorOf: () => finance,
-    stripe: () => Promise.resolve(world.stripe),
+    stripe: () => Promise.resolve(history.stripe),
   });
   const ask = async () =>
     staff.request(`/api/staff/gifts/${gift.paymentId}/refunds`, {
@@ -221,17 +223,17 @@ async function refund(world: World, step: Extract<Step, { do: 'refund' }>): Prom
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
     });
   let answer = await ask();
-  if (world.crashes.hasEnded && step.again) {
-    world.crashes.begin(undefined);
+  if (history.crashes.hasEnded && step.again) {
+    history.crashes.begin(undefined);
     answer = await ask();
   }
   const isAnswered = answer.status < 500 && answer.status !== 202;
-  if (!isAnswered) world.waiting.add('requests');
-  world.asked.push({ ask, isAnswered });
+  if (!isAnswered) history.waiting.add('requests');
+  history.asked.push({ ask, isAnswered });
 }
 
-async function moveDispute(world: World, step: Extract<Step, { do: 'move-dispute' }>): Promise<void> {
-  const dispute = around((await world.truth.disputes.list({ limit: 100 })).data.reverse(), step.dispute);
+async function moveDispute(history: History, step: Extract<Step, { do: 'move-dispute' }>): Promise<void> {
+  const dispute = around((await history.truth.disputes.list({ limit: 100 })).data.reverse(), step.dispute);
   if (!dispute) return;
   const part = String(Math.max(1, Math.floor(dispute.amount / 3)));
   const form: Record<string, string> =
@@ -240,24 +242,24 @@ async function moveDispute(world: World, step: Extract<Step, { do: 'move-dispute
       : step.to === 'win with the fee'
         ? { step: 'win', fee: 'back' }
         : { step: step.to };
-  await world.control(`disputes/${dispute.id}/move`, form);
+  await history.control(`disputes/${dispute.id}/move`, form);
 }
 
-async function payOut(world: World, isExplained: boolean): Promise<void> {
-  const payout = await world.control<Stripe.Payout>('payouts');
-  if (payout && isExplained) await world.control(`payouts/${payout.id}/move`, { step: 'reconcile' });
+async function payOut(history: History, isExplained: boolean): Promise<void> {
+  const payout = await history.control<Stripe.Payout>('payouts');
+  if (payout && isExplained) await history.control(`payouts/${payout.id}/move`, { step: 'reconcile' });
 }
 
 /** Closes the month before on the tenth of a month, if nothing of it is open. */
-async function closeLastMonth(world: World): Promise<void> {
-  const month = hongKongMonth(world.clock());
+async function closeLastMonth(history: History): Promise<void> {
+  const month = hongKongMonth(history.clock());
   const tenth = new Date(`${nextMonth(month)}-10T04:00:00Z`);
-  await pass(world, (tenth.getTime() - world.clock().getTime()) / 86_400_000);
+  await pass(history, (tenth.getTime() - history.clock().getTime()) / 86_400_000);
   const mayClose = permit(finance, 'month.close');
   try {
-    await closeMonth({ month, permit: mayClose }, { table: world.table, now: world.clock() });
+    await closeMonth({ month, permit: mayClose }, { table: history.table, now: history.clock() });
   } catch (error) {
-    if (!(error instanceof Problem) && !world.crashes.hasEnded) throw error;
+    if (!(error instanceof Problem) && !history.crashes.hasEnded) throw error;
   }
 }
 

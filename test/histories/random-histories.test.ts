@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runHistory } from './history.ts';
 import { huntLogs } from './hunt.ts';
+import { runHistory } from './run-history.ts';
 import { chosenRun } from './run-settings.ts';
 import { histories } from './steps.ts';
 

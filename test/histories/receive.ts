@@ -1,11 +1,11 @@
 import { type BookingContext, recordPayment } from '#payments/payment/record-payment.ts';
+import { campaigns, type History, type ReceivedMoney } from './history.ts';
 import type { Step } from './steps.ts';
-import { campaigns, type ReceivedMoney, type World } from './world.ts';
 
 /** Records a transfer or what lay in a cash box, of some days ago; after a crash it is recorded again. */
-export async function receive(world: World, step: Extract<Step, { do: 'receive' }>): Promise<void> {
-  const number = world.received.length + 1;
-  const now = world.clock();
+export async function receive(history: History, step: Extract<Step, { do: 'receive' }>): Promise<void> {
+  const number = history.received.length + 1;
+  const now = history.clock();
   const money: ReceivedMoney = {
     id: `${step.source}_${number}`,
     campaign: campaigns[step.campaign] ?? campaigns[0],
@@ -14,14 +14,14 @@ export async function receive(world: World, step: Extract<Step, { do: 'receive' 
     donor: step.donor === undefined ? undefined : `offline ${step.donor}`,
     at: new Date(now.getTime() - step.daysAgo * 86_400_000),
   };
-  world.received.push(money);
+  history.received.push(money);
   for (;;) {
     try {
-      await record(money, { table: world.table, now, random: Math.random });
+      await record(money, { table: history.table, now, random: Math.random });
       return;
     } catch (error) {
-      if (!world.crashes.hasEnded) throw error;
-      world.crashes.begin(undefined);
+      if (!history.crashes.hasEnded) throw error;
+      history.crashes.begin(undefined);
     }
   }
 }

@@ -10,8 +10,8 @@ import type { Item } from '#platform/table/table.ts';
 import { webhookOn } from '../support/payments.ts';
 import { dropTable, everything, freshTable, putAll } from '../support/table.ts';
 import { eventsOf } from './deliver.ts';
+import { campaignItems, type History } from './history.ts';
 import { record } from './receive.ts';
-import { campaignItems, type World } from './world.ts';
 
 /**
  * Delivers all of Stripe's events of a history to a fresh table, each once, in order and at its own time, while nothing crashes, and
@@ -20,14 +20,14 @@ import { campaignItems, type World } from './world.ts';
  *
  * @returns every item of the table
  */
-export async function reportOnce(world: World): Promise<Item[]> {
+export async function reportOnce(history: History): Promise<Item[]> {
   const table = await freshTable();
   try {
-    await putAll(table, [...campaignItems(), ...world.started]);
-    const events = await eventsOf(world);
-    let now = world.clock();
+    await putAll(table, [...campaignItems(), ...history.started]);
+    const events = await eventsOf(history);
+    let now = history.clock();
     const clock = () => now;
-    const deps = { table, stripe: world.truth, random: Math.random };
+    const ctx = { table, stripe: history.truth, random: Math.random };
     const webhook = webhookOn(table, { clock });
     for (const event of events) {
       now = new Date(event.created * 1000);
@@ -35,13 +35,13 @@ export async function reportOnce(world: World): Promise<Item[]> {
       if (answer.status !== 200)
         throw new Error(`${event.type}, delivered in order, answered ${answer.status}.`);
       if (!event.type.startsWith('charge.dispute.')) continue;
-      await runWork(refreshKey({ object: 'dispute', eventId: event.id }), { ...deps, clock });
+      await runWork(refreshKey({ object: 'dispute', eventId: event.id }), { ...ctx, clock });
     }
-    for (const money of world.received) await record(money, { ...deps, now: money.at });
-    await recordFees({ ...deps, now: world.clock() });
+    for (const money of history.received) await record(money, { ...ctx, now: money.at });
+    await recordFees({ ...ctx, now: history.clock() });
     // A payout is matched for sixty days, and a history may be longer.
-    for (const month of monthsOfPayouts(events)) await matchPayouts({ ...deps, now: endOfMonth(month) });
-    await recountSupporters({ table, now: world.clock() });
+    for (const month of monthsOfPayouts(events)) await matchPayouts({ ...ctx, now: endOfMonth(month) });
+    await recountSupporters({ table, now: history.clock() });
     return await everything(table);
   } finally {
     await dropTable(table);

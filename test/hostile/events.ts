@@ -12,7 +12,7 @@ import {
 } from '../support/subscribed-events.ts';
 import type { HostileRequest } from './hostile-request.ts';
 import { headerText, oddText, oddValue } from './odd.ts';
-import { known } from './world.ts';
+import { known } from './product.ts';
 
 const types = Object.keys(eventTable) as SubscribedType[];
 const number = fc.integer({ min: 1, max: known.checkouts + 3 });

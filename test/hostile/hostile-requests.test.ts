@@ -5,9 +5,9 @@ import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import type { HostileRequest } from './hostile-request.ts';
 import { faultsOf } from './judge.ts';
+import { openProduct, type Product, privateStrings } from './product.ts';
 import { hostileRequests } from './requests.ts';
 import { chosenHostileRun } from './run-settings.ts';
-import { type HostileWorld, openHostileWorld, privateStrings } from './world.ts';
 
 const { count, seed, only } = chosenHostileRun();
 
@@ -22,10 +22,10 @@ const it = test
     onCleanup(() => void vi.restoreAllMocks());
     return lines;
   })
-  .extend('world', async ({}, { onCleanup }) => {
-    const world = await openHostileWorld();
-    onCleanup(() => world.close());
-    return world;
+  .extend('product', async ({}, { onCleanup }) => {
+    const product = await openProduct();
+    onCleanup(() => product.close());
+    return product;
   });
 
 /** The same fault of the same part of the product, with the first request that showed it. */
@@ -38,14 +38,14 @@ interface Found {
 
 async function send(
   requests: readonly HostileRequest[],
-  { world, lines }: { readonly world: HostileWorld; readonly lines: string[] },
+  { product, lines }: { readonly product: Product; readonly lines: string[] },
 ) {
   const found = new Map<string, Found>();
   const statuses = new Map<number, number>();
   for (const [index, request] of requests.entries()) {
     if (only !== undefined && index !== only) continue;
     lines.splice(0);
-    const answer = await world.answer(request).catch((error: unknown) => String(error));
+    const answer = await product.answer(request).catch((error: unknown) => String(error));
     const status = typeof answer === 'string' ? 0 : answer.statusCode;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     const faults = typeof answer === 'string' ? [`thrown: ${answer}`] : faultsOf(request, answer);
@@ -77,13 +77,13 @@ function short(text: string): string {
 
 describe('hostile requests', () => {
   it('are all answered below 500, well-formed, without a word of the inside, and leave the books right', async ({
-    world,
+    product,
     lines,
   }) => {
     process.stderr.write(`${count} hostile requests of HOSTILE_SEED=${seed}\n`);
     const began = performance.now();
     const { found, statuses } = await send(fc.sample(hostileRequests, { numRuns: count, seed }), {
-      world,
+      product,
       lines,
     });
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
@@ -93,7 +93,7 @@ describe('hostile requests', () => {
     // They come through to what they mean to break, and not only to its first check.
     if (only === undefined)
       expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 422]));
-    const { table } = world;
+    const { table } = product;
     const now = new Date();
     await summarizeAccounts({ table, now });
     const findings = await auditTable({ table, now, say: () => undefined });

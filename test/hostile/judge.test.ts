@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpAnswer } from '../bench/http-event.ts';
 import type { HostileRequest } from './hostile-request.ts';
 import { faultsOf } from './judge.ts';
-import { known, privateStrings } from './world.ts';
+import { known, privateStrings } from './product.ts';
 
 const request: HostileRequest = {
   route: 'GET /api/campaigns',

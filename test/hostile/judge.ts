@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../bench/http-event.ts';
 import { findPrivate } from '../support/private-strings.ts';
 import { secretKey } from '../support/site.ts';
 import { doorOf, type HostileRequest } from './hostile-request.ts';
-import { known, privateStrings } from './world.ts';
+import { known, privateStrings } from './product.ts';
 
 const secrets = [secretKey, known.stripeSecret, known.resendSecret, known.hashKey];
 const insides =

@@ -8,7 +8,7 @@ import { changedAt, pathsOf, removed } from '../support/subscribed-events.ts';
 import { signedRequest } from './events.ts';
 import type { HostileRequest } from './hostile-request.ts';
 import { headerText, oddText, oddValue } from './odd.ts';
-import { known } from './world.ts';
+import { known } from './product.ts';
 
 /** Every route, and every described call: a call may be one of several behind a route's parameter. */
 const templates = [

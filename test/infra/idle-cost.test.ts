@@ -60,15 +60,15 @@ describe('a month in which nobody gives', () => {
     const whose = () => Promise.reject(new Error('Nobody asks Stripe.'));
     for (let minute = 0; minute < 60; minute += 5) {
       const at = new Date(now.getTime() + minute * 60_000);
-      const deps = { table, now: at, random: Math.random };
+      const ctx = { table, now: at, random: Math.random };
       await requeue({ table, now: at, channels });
       await watchStreams({ table, now: at });
       await seePulse(table);
-      await runParkedPayments({ ...deps, whose });
-      await releaseAllExpired(deps);
+      await runParkedPayments({ ...ctx, whose });
+      await releaseAllExpired(ctx);
       await watchDisputes({ table, now: at });
-      await runParkedRefunds({ ...deps, whose });
-      await runRefundRequests({ ...deps, stripe: () => Promise.reject(new Error('Nobody asks Stripe.')) });
+      await runParkedRefunds({ ...ctx, whose });
+      await runRefundRequests({ ...ctx, stripe: () => Promise.reject(new Error('Nobody asks Stripe.')) });
     }
     expect(log.entries).toEqual([]);
     // The cursor of Stripe's events besides.

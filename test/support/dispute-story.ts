@@ -106,7 +106,7 @@ export type DisputeStory = Awaited<ReturnType<typeof openDisputeStory>>;
 
 /** Our side of a story: a table to which Stripe's events are delivered. */
 export function booksOn(table: Table, story: DisputeStory, changes: Partial<RefreshContext> = {}) {
-  const deps: RefreshContext = {
+  const ctx: RefreshContext = {
     table,
     stripe: story.stripe,
     clock: story.clock,
@@ -125,10 +125,10 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
       .map(({ key }) => String(key));
   const reported = new Set<string>();
   return {
-    deps,
+    ctx,
     deliver,
     waiting,
-    refresh: (key: string) => runWork(key, deps),
+    refresh: (key: string) => runWork(key, ctx),
     book: async (...paid: readonly Paid[]) => {
       for (const { checkout } of paid) await store(table, checkout);
       for (const event of await story.events('checkout.session.completed')) await deliver(event);
@@ -140,7 +140,7 @@ export function booksOn(table: Table, story: DisputeStory, changes: Partial<Refr
         reported.add(event.id);
       }
       const outcomes: string[] = [];
-      for (const key of await waiting()) outcomes.push(await runWork(key, deps));
+      for (const key of await waiting()) outcomes.push(await runWork(key, ctx));
       return outcomes;
     },
     /** What stands in the books, without what depends on clocks and attempts. */

@@ -68,8 +68,8 @@ async function openExportDesk(files: Files, clock: { now: Date }) {
   const ask = async (body: object, options = {}) => (await call('POST ', body, options)).body;
   const read = async (id: string) => (await call(`GET /${id}`)).body;
   const run = (id: string, changes: Partial<ExportContext> = {}) => {
-    const deps = { table, files: files.store, clock: () => clock.now, lease, ...changes };
-    return runExport(exportMessageKey(id), deps);
+    const ctx = { table, files: files.store, clock: () => clock.now, lease, ...changes };
+    return runExport(exportMessageKey(id), ctx);
   };
   return {
     table,

@@ -125,13 +125,13 @@ export async function giveMetered(table: Table, meter: Meter, number = 1, reques
   const outboxItem = (await readItems(table, [outboxAt])).itemAt(outboxAt);
   if (!outboxItem) throw new Error('The message was not written.');
   const { key, ...about } = requireKind(fromOutboxItem(outboxItem), 'mail');
-  const deps = {
+  const ctx = {
     table,
     siteUrl: site,
     clock: () => new Date(),
     send: () => Promise.resolve({ kind: 'sent', resendId: 'resend-id' } as const),
   };
-  const mailed = await meter.step('mailer', () => sendMail(key, deps, about));
+  const mailed = await meter.step('mailer', () => sendMail(key, ctx, about));
   if (mailed.kind !== 'sent') throw new Error(`The mail was not sent: ${mailed.kind}.`);
 }
 

@@ -13,13 +13,13 @@ export async function openInbox(table: Table) {
   const resend = await startLocalResend({ port: { port: 0 }, apiKey });
   process.env.RESEND_BASE_URL = resend.url;
   const send = openResend(apiKey);
-  const deps = { table, send, clock: () => now, siteUrl: 'https://give.example.org' };
+  const ctx = { table, send, clock: () => now, siteUrl: 'https://give.example.org' };
   return {
     /** Works every mail of the outbox, sent or not, as if the queue held each of them. */
     sendAll: async () => {
       const outbox = (await everything(table, 'outbox')).filter(({ object }) => !object).map(fromOutboxItem);
       const outcomes: string[] = [];
-      for (const { key } of outbox) outcomes.push((await sendMail(key, deps)).kind);
+      for (const { key } of outbox) outcomes.push((await sendMail(key, ctx)).kind);
       return outcomes;
     },
     /** How many mails arrived. */

@@ -28,11 +28,11 @@ export async function openMailDays(table: Table) {
       at += milliseconds;
     },
   );
-  const deps = { table, send: openResend(apiKey, pace), clock, siteUrl: 'https://give.example.org' };
+  const ctx = { table, send: openResend(apiKey, pace), clock, siteUrl: 'https://give.example.org' };
   const requeued: string[] = [];
   const mailed: Mailed[] = [];
   const send = async (key: string) => {
-    const outcome = await sendMail(key, deps);
+    const outcome = await sendMail(key, ctx);
     mailed.push(outcome);
     return outcome;
   };
@@ -51,7 +51,7 @@ export async function openMailDays(table: Table) {
       body: JSON.stringify(body),
     });
   return {
-    deps,
+    ctx,
     mailed,
     send,
     clock,

@@ -46,7 +46,7 @@ export const privateStrings = {
 };
 
 /** The product in this process: the apps as Lambda calls them, on a table of the template with what a year leaves behind. */
-export async function openHostileWorld() {
+export async function openProduct() {
   const table = await freshTable();
   await storeCampaigns(table);
   await fill(table);
@@ -55,7 +55,7 @@ export async function openHostileWorld() {
   return { table, answer: answering(handlersOn(table, client, stripe.url)), close: () => stripe.close() };
 }
 
-export type HostileWorld = Awaited<ReturnType<typeof openHostileWorld>>;
+export type Product = Awaited<ReturnType<typeof openProduct>>;
 
 /** The types of the events that Stripe sent of each paid checkout. */
 const typesOfPaid = [
