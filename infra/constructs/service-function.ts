@@ -10,12 +10,14 @@ import { type Key, listsIndex } from '#platform/table/keys.ts';
 import { type BundleContents, bundle } from './bundle.ts';
 import type { Stage } from './stage.ts';
 
-/** The DynamoDB actions a function may be given. A transaction needs the actions of its items, not one of its own. */
+/** The DynamoDB actions a function may be given. A transaction needs the actions of its items, and `writeEach` those of PartiQL. */
 export type TableAction =
   | 'BatchGetItem'
   | 'ConditionCheckItem'
   | 'DeleteItem'
   | 'GetItem'
+  | 'PartiQLInsert'
+  | 'PartiQLUpdate'
   | 'PutItem'
   | 'Query'
   | 'UpdateItem';

@@ -164,7 +164,11 @@ export function addProjector(parts: ServiceParts): void {
     description: "Keeps each campaign's latest public gifts.",
     timeout: Duration.seconds(30),
   });
-  projector.giveTable(parts.table, ['BatchGetItem', 'PutItem', 'UpdateItem'], { index: true });
+  projector.giveTable(
+    parts.table,
+    ['BatchGetItem', 'PartiQLInsert', 'PartiQLUpdate', 'PutItem', 'UpdateItem'],
+    { index: true },
+  );
   parts.readStream(projector, 'payment', ['INSERT', 'MODIFY']);
 }
 

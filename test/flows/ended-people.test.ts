@@ -13,6 +13,7 @@ import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { endOf, timeToLive } from '#platform/table/time-to-live.ts';
+import { writeEach } from '#platform/table/write-each.ts';
 import { textOf, treeFiles } from '../architecture/tree.ts';
 import { aCheckout, aPerson, sessionEvent, now as start, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
@@ -227,7 +228,7 @@ describe('the end of a person’s data', () => {
       await pay(paidAt);
       const person = keys.person(checkout.id);
       for (const gift of await gifts())
-        await cancelErasure(gift, await readItems(table, [person]), { table });
+        await writeEach(table, cancelErasure(gift, await readItems(table, [person])));
       expect(await ends()).toEqual([expected]);
     },
   );

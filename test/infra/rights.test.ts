@@ -48,7 +48,7 @@ const rights: Record<string, string[]> = {
   ],
   Projector: [
     logs,
-    'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:UpdateItem → table',
+    'dynamodb:BatchGetItem dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PutItem dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     stream,
     'sqs:SendMessage → DeadLetters',

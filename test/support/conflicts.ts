@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import { readStatement, type Statement } from '../../infra/local/cloud/statements.ts';
 import { serveLocally } from '../../infra/local/serve.ts';
 
 type Key = Record<string, unknown>;
@@ -43,7 +44,7 @@ export class Round {
 
 /**
  * Stands in front of DynamoDB Local and does what it never does: a transaction that overlaps on a key with one in flight is
- * cancelled with TransactionConflict, and a single write that does is rejected, as AWS does.
+ * cancelled with TransactionConflict, and a single write that does is rejected, as AWS does; of a batch of statements, all are.
  *
  * @param round holds the writes of several clients until all have sent one
  */
@@ -64,6 +65,7 @@ export async function startConflicts(round?: Round): Promise<{
       const clashes = keys.map((key) => inFlight.has(key));
       if (clashes.includes(true)) {
         conflicts += 1;
+        if (operation === 'BatchExecuteStatement') return eachRejected(clashes.length);
         return operation === 'TransactWriteItems' ? cancelled(clashes) : rejected();
       }
       for (const key of keys) inFlight.add(key);
@@ -92,6 +94,8 @@ function writtenKeys(operation: string, input: Record<string, unknown>): string[
       return (input.TransactItems as Record<string, Write>[]).map((item) =>
         keyOf(Object.values(item)[0] as Write),
       );
+    case 'BatchExecuteStatement':
+      return (input.Statements as Statement[]).map((statement) => keyOf(readStatement(statement) as Write));
     case 'PutItem':
     case 'UpdateItem':
     case 'DeleteItem':
@@ -121,6 +125,15 @@ function cancelled(clashes: readonly boolean[]): Response {
 
 function rejected(): Response {
   return answerError('TransactionConflictException', { Message: 'Transaction is ongoing for the item' });
+}
+
+/** None of a batch is written; AWS would write those that do not overlap. */
+function eachRejected(statements: number): Response {
+  const error = { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' };
+  return Response.json(
+    { Responses: Array.from({ length: statements }, () => ({ Error: error })) },
+    { headers: amzJson },
+  );
 }
 
 function answerError(type: string, more: object): Response {

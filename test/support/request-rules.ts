@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readStatement, type Statement } from '../../infra/local/cloud/statements.ts';
 
 /**
  * What every request to the table keeps, since an engine does something else than AWS where it is not kept (decision 0028). Each rule is
@@ -22,6 +23,7 @@ interface Action {
 export interface WireRequest extends Action {
   readonly TransactItems?: readonly Readonly<Record<string, Action>>[];
   readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly Statements?: readonly Statement[];
 }
 
 const actions = ['ConditionCheck', 'Delete', 'Get', 'Put', 'Update'];
@@ -32,6 +34,7 @@ const longest: Readonly<Record<string, number>> = { pk: 2048, sk: 1024, list: 20
 /** Names each rule that a request breaks. */
 export function brokenRules(request: WireRequest): string[] {
   const inTransaction = request.TransactItems ?? [];
+  const statements = (request.Statements ?? []).map((each) => readStatement(each) ?? each);
   const all = [request, ...inTransaction.flatMap((item) => Object.values(item))];
   return [
     ...inTransaction.filter((item) => Object.keys(item).length !== 1 || !isAction(item)).map(severalActions),
@@ -40,7 +43,8 @@ export function brokenRules(request: WireRequest): string[] {
     ),
     ...all.flatMap(settingKeys),
     ...all.filter((each) => /begins_with/i.test(each.KeyConditionExpression ?? '')).map(foldsCase),
-    ...keysWithin(request).flatMap(unfitKeys),
+    ...statements.filter((each) => 'Statement' in each).map(unreadable),
+    ...keysWithin([request, statements]).flatMap(unfitKeys),
     ...expressionsWithin(request).filter(isForeign).map(foreign),
   ];
 }
@@ -97,6 +101,10 @@ function foldsCase({ KeyConditionExpression }: Action): string {
   return `A key condition uses begins_with: "${KeyConditionExpression}".`;
 }
 
+function unreadable({ Statement }: Statement): string {
+  return `A statement inserts or updates one item, with parameters only: "${Statement}".`;
+}
+
 /** Every key and item of a request, at any depth: of items, batches, pages and conditions. */
 function keysWithin(value: unknown): Key[] {
   if (Array.isArray(value)) return value.flatMap(keysWithin);
@@ -121,7 +129,7 @@ function expressionsWithin(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, one]) => {
     if (name === 'ExpressionAttributeNames') return Object.entries(one as Names).flat();
     if (name === 'ExpressionAttributeValues') return Object.keys(one as object);
-    return name.endsWith('Expression') && typeof one === 'string' ? [one] : expressionsWithin(one);
+    return /(Expression|^Statement)$/.test(name) && typeof one === 'string' ? [one] : expressionsWithin(one);
   });
 }
 

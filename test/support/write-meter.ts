@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Table } from '#platform/table/table.ts';
 import { dynamoDbClient } from '../../infra/local/cloud/dynamodb-client.ts';
+import { readStatement, type Statement } from '../../infra/local/cloud/statements.ts';
 import { indexWrites, itemBytes, tableUnits } from './write-units.ts';
 
 /** One item that a request wrote, with what AWS would charge for it. */
@@ -33,8 +34,8 @@ export interface Meter {
 }
 
 interface Write {
-  readonly Key?: Marshalled;
-  readonly Item?: Marshalled;
+  readonly Key?: object;
+  readonly Item?: object;
 }
 type Marshalled = Record<string, AttributeValue>;
 type Plain = Readonly<Record<string, unknown>>;
@@ -107,6 +108,8 @@ function writtenKeys(operation: string, input: Plain): Marshalled[] {
       return (input.TransactItems as Record<string, Write>[]).flatMap((each) =>
         Object.values(each).map(keyOf),
       );
+    case 'BatchExecuteStatement':
+      return (input.Statements as Statement[]).map((statement) => keyOf(readStatement(statement) ?? {}));
     case 'PutItem':
     case 'UpdateItem':
     case 'DeleteItem':

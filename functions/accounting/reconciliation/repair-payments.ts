@@ -46,7 +46,9 @@ export async function repairPayments(
     'person',
     payments,
     ({ checkoutId }) => keys.person(checkoutId).pk,
-    (payment) => cancelErasure(payment, known, { table }),
+    async (payment) => {
+      for (const change of cancelErasure(payment, known)) await writeOne(table, change);
+    },
   );
   let repaired = 0;
   await attempts.each(

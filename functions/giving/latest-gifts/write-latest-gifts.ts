@@ -1,8 +1,9 @@
 import type { Context } from '#platform/context/context.ts';
 import { commit, type Expression, isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
-import { writeOne } from '#platform/table/write-one.ts';
+import type { SeparateChange } from '#platform/table/write-each.ts';
 import { type LatestGift, toLatestCommentsItem, toLatestGiftsItem } from './latest-gifts-item.ts';
 
 /** A campaign's newest gifts, computed from what was read. */
@@ -13,18 +14,19 @@ interface NewestGifts {
   readonly before: Item | undefined;
 }
 
-/**
- * Writes a campaign's newest gifts; their comments stay as they are.
- * @returns false, and nothing written, when another writer was faster: then they have to be computed again
- */
-export function writeLatestGifts(
-  { slug, latest, before }: NewestGifts,
-  { table }: Pick<Context, 'table'>,
-): Promise<boolean> {
-  return writeOne(table, {
-    put: toLatestGiftsItem(slug, latest, versionOf(before) + 1),
-    condition: unchanged(before),
-  });
+/** A campaign's newest gifts as a change, which is not written when another writer was faster; their comments stay as they are. */
+export function toLatestGiftsChange({ slug, latest, before }: NewestGifts): SeparateChange {
+  const item = toLatestGiftsItem(slug, latest, versionOf(before) + 1);
+  if (!before) return { put: item, condition: isNew };
+  const { v, version, latest: stored } = item;
+  return {
+    update: keys.latestGifts(slug),
+    set: {
+      expression: 'SET v = :v, version = :next, latest = :latest',
+      values: { ':v': v, ':next': version, ':latest': stored, ':version': versionOf(before) },
+    },
+    condition: 'version = :version',
+  };
 }
 
 /**

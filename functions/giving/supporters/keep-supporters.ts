@@ -12,7 +12,7 @@ import { type DonorsPayment, decideSupporter, isOfDonor } from './supporter-item
  * Brings payments into the sets of their donors, so that a donor who gives twice is one supporter. Booking counts each payment as one;
  * the second of a donor is taken away again here, in one transaction with the set. Repetitions and any order give the same result.
  *
- * @param read holds the supporters' items that are there, where the caller has read them
+ * @param read holds the supporters' items that are there, where the caller has read them; what was written since is read again
  * @returns how many payments were not in their sets as they stand now
  */
 export async function keepSupporters(
@@ -21,12 +21,7 @@ export async function keepSupporters(
   { table }: Pick<Context, 'table'>,
 ): Promise<number> {
   let changed = 0;
-  const touched = new Set<string>();
-  for (const payment of payments.filter(isOfDonor)) {
-    const key = keys.supporter(payment.fund, payment.donor);
-    if (await keep(payment, touched.has(key.pk) ? undefined : read, { table })) changed += 1;
-    touched.add(key.pk);
-  }
+  for (const payment of payments.filter(isOfDonor)) if (await keep(payment, read, { table })) changed += 1;
   return changed;
 }
 

@@ -1,8 +1,9 @@
 import { countsSupporter, type Payment } from '#payments/payment/payment.ts';
-import type { Change } from '#platform/table/commit.ts';
-import { type Key, keys } from '#platform/table/keys.ts';
+import { isNew } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import type { Item } from '#platform/table/table.ts';
+import { type Item, toItem } from '#platform/table/table.ts';
+import type { SeparateChange } from '#platform/table/write-each.ts';
 
 /** A payment of a donor whom a supporter's item can count once: without an address each payment is one. */
 export type DonorsPayment = Payment & { readonly donor: string };
@@ -19,7 +20,7 @@ export function paymentsOf(item: Item | undefined): ReadonlySet<string> {
 /** What becomes of a donor's payments with one of them as it stands now. */
 export interface SupporterStep {
   /** Undefined when the item says so already. */
-  readonly change?: Extract<Change, { readonly update: Key }>;
+  readonly change?: SeparateChange;
   /** How many more of them, or fewer, are another gift of the same supporter. */
   readonly repeats: number;
 }
@@ -30,19 +31,20 @@ export function decideSupporter(item: Item | undefined, payment: DonorsPayment):
   const { paymentId } = payment;
   const counts = countsSupporter(payment);
   if (before.has(paymentId) === counts) return { repeats: 0 };
-  const after = before.size + (counts ? 1 : -1);
+  const key = keys.supporter(payment.fund, payment.donor);
+  const after = new Set(counts ? [...before, paymentId] : [...before].filter((each) => each !== paymentId));
+  if (!item)
+    return {
+      repeats: 0,
+      change: { put: toItem(key, 'supporter', 1, { payments: after }), condition: isNew },
+    };
   return {
-    repeats: repeatsAmong(after) - repeatsAmong(before.size),
+    repeats: repeatsAmong(after.size) - repeatsAmong(before.size),
     change: {
-      update: keys.supporter(payment.fund, payment.donor),
+      update: key,
       set: {
-        expression: `SET entity = :entity, v = :v ${counts ? 'ADD' : 'DELETE'} payments :payment`,
-        values: {
-          ':entity': 'supporter',
-          ':v': 1,
-          ':payment': new Set([paymentId]),
-          ...(before.size > 0 && { ':before': before }),
-        },
+        expression: after.size > 0 ? 'SET payments = :after' : 'REMOVE payments',
+        values: { ...(after.size > 0 && { ':after': after }), ...(before.size > 0 && { ':before': before }) },
       },
       condition: before.size > 0 ? 'payments = :before' : 'attribute_not_exists(payments)',
     },

@@ -10,7 +10,7 @@ import {
   removeTimeToLive,
   timeToLive,
 } from '#platform/table/time-to-live.ts';
-import type { SingleChange } from '#platform/table/write-one.ts';
+import type { SeparateChange } from '#platform/table/write-each.ts';
 
 /** The name of an e-mail address: keyed, so that without the secret nobody finds it by trying addresses out. */
 export function emailHash(hash: KeyedHash, email: string): string {
@@ -40,7 +40,7 @@ export function isRecordedAddress(item: Item | undefined): boolean {
 }
 
 /** Keeps an address for as long as there are gifts. */
-export function toLastingDonorChange(email: string): SingleChange {
+export function toLastingDonorChange(email: string): SeparateChange {
   return {
     update: keys.email(email),
     set: removeTimeToLive,

@@ -4,6 +4,7 @@ import { keys } from '#platform/table/keys.ts';
 import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { isThere, removeTimeToLive, setTimeToLive, timeToLive } from '#platform/table/time-to-live.ts';
+import type { SeparateChange } from '#platform/table/write-each.ts';
 import type { SingleChange } from '#platform/table/write-one.ts';
 import type { Consent } from './consent.ts';
 import { nameWaits } from './display-name.ts';
@@ -89,7 +90,7 @@ export function toScheduledErasureChange(checkoutId: string, at: Date, now: Date
 }
 
 /** Keeps a donor's data, unless it was erased or had ended before the payment. */
-export function toCancelledErasureChange(checkoutId: string, paidAt: Date): SingleChange {
+export function toCancelledErasureChange(checkoutId: string, paidAt: Date): SeparateChange {
   const { expression, names, values } = isThere(paidAt);
   return {
     update: keys.person(checkoutId),

@@ -32,7 +32,7 @@ export type Outcome<Name extends string> =
   | { readonly committed: false; readonly failed: ReadonlyMap<Name, Item | undefined> };
 
 /** The condition of an item that must not be there yet. */
-export const isNew: Expression = { expression: 'attribute_not_exists(pk)' };
+export const isNew = { expression: 'attribute_not_exists(pk)' } as const satisfies Expression;
 
 /**
  * Writes all changes in one transaction, or none. A conflict with another transaction or throttling is tried again, with

@@ -28,7 +28,10 @@ export async function retryOnConflict<Result>(
   }
 }
 
-/** Reasons of a cancelled transaction that pass by themselves (TransactWriteItems, CancellationReasons); any other is final. */
+/**
+ * What passes by itself of why a transaction was cancelled (TransactWriteItems, CancellationReasons) or a statement not carried out
+ * (BatchStatementError); any other is final.
+ */
 const passing = new Set([
   'TransactionConflict',
   'ThrottlingError',
@@ -62,5 +65,10 @@ export function sendUntilFree<Answer extends object>(
 export function passes(error: unknown): boolean {
   if (error instanceof TransactionConflictException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;
-  return (error.CancellationReasons ?? []).some(({ Code }) => passing.has(Code ?? ''));
+  return (error.CancellationReasons ?? []).some(({ Code }) => isPassing(Code));
+}
+
+/** The same of the code of a cancellation's reason, or of a statement's error. */
+export function isPassing(code: string | undefined): boolean {
+  return passing.has(code ?? '');
 }

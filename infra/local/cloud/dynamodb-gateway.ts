@@ -1,5 +1,6 @@
 import { type Caller, type Need, refusalOf } from '../template/access.ts';
 import { jsonError, type Report, type ServiceCall } from './services.ts';
+import { readStatement, type Statement } from './statements.ts';
 
 /** An attribute as DynamoDB's JSON has it: its type, then its value. */
 type Attributes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -18,6 +19,7 @@ interface TableInput extends ItemInput {
   ExpressionAttributeValues?: Attributes;
   RequestItems?: Record<string, unknown>;
   TransactItems?: Record<string, ItemInput>[];
+  Statements?: Statement[];
 }
 
 /** Names of tables and indexes, and of their partition keys. */
@@ -46,7 +48,7 @@ const itemOperations = new Set([
 
 /**
  * The actions and resources an operation needs, by IAM's rules for DynamoDB: there is no action for a transaction, each of
- * its items needs its own; a batch needs the batch's action on each table; a query of an index needs the index alone. The key
+ * its items needs its own, and so does each statement of PartiQL; a batch needs the batch's action on each table; a query of an index needs the index alone. The key
  * `dynamodb:LeadingKeys` holds the partition keys of the items: of a transaction's item its own, of a batch those of all its
  * items on a table, of a query that of its condition, of a scan none.
  *
@@ -83,6 +85,14 @@ export function dynamoDbNeeds(
         table,
         itemsOf(wanted).map((item) => partitionOf(table, item, tables)),
       ),
+    );
+  }
+  if (operation === 'BatchExecuteStatement') {
+    const written = (input.Statements ?? []).map(readStatement);
+    const known = written.filter((each) => each !== undefined);
+    if (known.length < written.length) return undefined;
+    return known.map(({ action, TableName, Key }) =>
+      need(action, TableName, [partitionOf(TableName, Key, tables)]),
     );
   }
   if (!itemOperations.has(operation)) return undefined;
@@ -169,7 +179,7 @@ export function dynamoDbGateway(options: {
       body,
     });
     const answer = await response.arrayBuffer();
-    if (/Put|Update|Delete|Write/.test(operation)) options.written();
+    if (/Put|Update|Delete|Write|Execute/.test(operation)) options.written();
     return new Response(answer, { status: response.status, headers: answerHeaders(response.headers) });
   };
 }

@@ -73,6 +73,20 @@ test("a batch needs the batch's own action on every table it names", () => {
 
 test('an operation that is not known has no needs to check, so that it can be refused by name', () => {
   expect(dynamoDbNeeds('ExecuteStatement', {}, tables)).toBeUndefined();
+  const Statements = [{ Statement: 'DELETE FROM "T" WHERE "pk" = ?', Parameters: [{ S: 'a' }] }];
+  expect(dynamoDbNeeds('BatchExecuteStatement', { Statements }, tables)).toBeUndefined();
+});
+
+test('each statement of PartiQL needs an action of its own', () => {
+  const Parameters = [{ S: 'a' }, { S: 'b' }];
+  const Statements = [
+    { Statement: `INSERT INTO "T" VALUE {'pk': ?, 'sk': ?}`, Parameters },
+    { Statement: 'UPDATE "T" REMOVE "ttl" WHERE "pk" = ? AND "sk" = ?', Parameters },
+  ];
+  const insert = allow('dynamodb:PartiQLInsert');
+  expect(refused('BatchExecuteStatement', { Statements }, insert)).toContain('dynamodb:PartiQLUpdate');
+  const both = [insert, allow('dynamodb:PartiQLUpdate')];
+  expect(refused('BatchExecuteStatement', { Statements }, ...both)).toBeUndefined();
 });
 
 const onlyKeys = (...patterns: string[]) => ({
@@ -92,6 +106,8 @@ const every = [
   'ConditionCheckItem',
   'DeleteItem',
   'GetItem',
+  'PartiQLInsert',
+  'PartiQLUpdate',
   'PutItem',
   'Query',
   'Scan',
@@ -120,6 +136,21 @@ test.each<[string, (pk: string) => object]>([
       ],
     }),
   ]),
+  ...[`INSERT INTO "T" VALUE {'pk': ?, 'sk': ?}`, 'UPDATE "T" SET "a" = ? WHERE "sk" = ? AND "pk" = ?'].map(
+    (Statement): [string, (pk: string) => object] => [
+      'BatchExecuteStatement',
+      (pk) => ({
+        Statements: [
+          {
+            Statement,
+            Parameters: Statement.startsWith('INSERT')
+              ? [{ S: pk }, { S: 'any' }]
+              : [{ S: 'checkout#1' }, { S: 'any' }, { S: pk }],
+          },
+        ],
+      }),
+    ],
+  ),
   ['TransactGetItems', (pk) => ({ TransactItems: [{ Get: { TableName: 'T', Key: key(pk) } }] })],
   [
     'Query',

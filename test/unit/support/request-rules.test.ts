@@ -21,6 +21,17 @@ describe('a request to the table', () => {
       'a transaction on two items',
       { TransactItems: [{ Put: { Item: key('b') } }, { Update: update('ADD n :n') }] },
     ],
+    [
+      'a statement of PartiQL',
+      {
+        Statements: [
+          {
+            Statement: `INSERT INTO "t" VALUE {'pk': ?, 'sk': ?, 'name': ?}`,
+            Parameters: [{ S: 'a' }, { S: 'b' }, { S: '施' }],
+          },
+        ],
+      },
+    ],
     ['a value that is not ASCII', { Item: { ...key('a'), name: { S: '施' } } }],
   ])('may be %s', (_, request) => {
     expect(brokenRules(request)).toEqual([]);
@@ -53,6 +64,19 @@ describe('a request to the table', () => {
       'has a place in a list that is too long',
       { Item: { ...key('a'), list: { S: 'l' }, listOrder: { S: 'o'.repeat(1025) } } },
       /listOrder has 1025 bytes/,
+    ],
+    ['deletes by PartiQL', { Statements: [{ Statement: 'DELETE FROM "t" WHERE "pk" = ?' }] }, /one item/],
+    [
+      'has an empty key in PartiQL',
+      {
+        Statements: [
+          {
+            Statement: 'UPDATE "t" REMOVE "a" WHERE "pk" = ? AND "sk" = ?',
+            Parameters: [{ S: 'a' }, { S: '' }],
+          },
+        ],
+      },
+      /sk has 0 bytes/,
     ],
     ['writes a value into an expression', update('SET a = :金'), /not ASCII/],
     ['names an attribute otherwise than in ASCII', update('SET #a = :a', { '#a': '金' }), /not ASCII/],
