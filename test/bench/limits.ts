@@ -11,9 +11,8 @@ export const limits: Readonly<Record<string, number>> = {
   'units.total': 31,
   'units.total-with-words-shown': 31,
   'units.webhook': 12,
-  // The projector writes item by item: with one transaction a gift would be six requests, but 38 write units instead of 30.
-  'gift.calls': 11,
-  'gift.cpu-ratio': 6.8,
+  'gift.calls': 6,
+  'gift.cpu-ratio': 5,
   'shares.largest': 1.15,
   'growth.page-cpu': 1.1,
   'growth.json-cpu': 1.1,

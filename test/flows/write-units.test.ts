@@ -13,10 +13,16 @@ const it = test.extend('meter', { scope: 'file' }, async ({}) => {
 });
 
 describe('a gift with everything filled in, from the form to the sent mail', () => {
-  it('takes at most 26 write units, those of the index included', ({ meter }) => {
+  it('takes at most 31 write units, those of the index included, in two requests after the webhook and three for the mail', ({
+    meter,
+  }) => {
     const steps = unitsByStep(meter.writes);
     expect(steps.map(({ step }) => step)).toEqual(['form and Session', 'webhook', 'projector', 'mailer']);
     expect(steps.reduce((units, step) => units + step.table + step.index, 0)).toBeLessThanOrEqual(31);
+    const requests = (name: string) =>
+      meter.requests.filter(({ step }) => step === name).map(({ operation }) => operation);
+    expect(requests('projector')).toEqual(['BatchGetItem', 'BatchExecuteStatement']);
+    expect(requests('mailer')).toEqual(['BatchGetItem', 'PutItem', 'UpdateItem']);
   });
 
   it('takes at most 12 of them in the webhook, in one request', ({ meter }) => {
