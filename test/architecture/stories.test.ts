@@ -6,16 +6,28 @@ import { textOf, treeFiles } from './tree.ts';
 function sharedIn(text: string, path = 'x.ts'): string[] {
   const tree = treeOf({ path, text });
   const suites = [...nodesIn(tree)]
-    .filter(isSuite)
+    .filter((node) => callsOne(['describe'], node))
     .map((suite) => allAt(suite, 'arguments').find(isFunction));
   return [tree, ...suites].flatMap((scope) => (scope ? letsIn(scope) : []));
 }
 
-/** Whether a node calls `describe`, or what `describe.each(…)` or `describe.skipIf(…)` gives. */
-function isSuite(node: Node): boolean {
+/** Whether a node calls one of these, or what `describe.each(…)` or `it.skipIf(…)` gives. */
+function callsOne(names: readonly string[], node: Node): boolean {
   let callee = node.type === 'CallExpression' ? at(node, 'callee') : undefined;
   while (callee && callee.type !== 'Identifier') callee = at(callee, 'object') ?? at(callee, 'callee');
-  return nameOf(callee) === 'describe';
+  return names.includes(nameOf(callee) ?? '');
+}
+
+/** Words that no sentence begins with which has its subject; below a `describe` that one is the subject. */
+const withoutSubject =
+  /^(?:is|are|was|has|have|does|do|can|cannot|may|must|would|never|says|gives|takes|makes|keeps|writes|finds|refuses|goes|stays|becomes|throws|draws) /;
+
+/** The names under no `describe`, its own included, that lack their subject. */
+function namesWithoutSubject(text: string, path = 'x.ts'): string[] {
+  return [...nodesIn(treeOf({ path, text }), isFunction)]
+    .filter((node) => callsOne(['describe', 'it', 'test'], node))
+    .map((node) => nameOf(allAt(node, 'arguments')[0]) ?? '')
+    .filter((name) => withoutSubject.test(name));
 }
 
 function letsIn(scope: Node): string[] {
@@ -33,6 +45,7 @@ function namesIn(pattern: Node): string[] {
     .map((name) => nameOf(name) ?? '');
 }
 
+const tests = treeFiles.filter((path) => /\.test\.tsx?$/.test(path));
 const stories = treeFiles.filter((path) => /^test\/(?:flows|infra|hostile)\/.*\.tsx?$/.test(path));
 
 it('a story opens what it needs: no file of test/flows, test/infra or test/hostile has a `let` that its tests share', () => {
@@ -52,3 +65,25 @@ it.each([
 ])('a made-up `let` that tests would share is found, and one of a test’s own is not: %s', (text, names) => {
   expect(sharedIn(text)).toEqual(names);
 });
+
+it('the name of a test is a sentence: where no `describe` gives its subject, it has one', () => {
+  expect(tests.length).toBeGreaterThan(150);
+  const found = tests.flatMap((path) =>
+    namesWithoutSubject(textOf(path), path).map((name) => `${path}: ${name}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it.each([
+  ["it('refuses a gift', () => {});\nit('a gift is refused', () => {});", ['refuses a gift']],
+  ["describe('a gift', () => {\n  it('is refused', () => {});\n});", []],
+  [
+    "describe('is refused', () => {});\nit.for(all)('never goes: %s', () => {});",
+    ['is refused', 'never goes: %s'],
+  ],
+])(
+  'a made-up name without a subject is found, and one whose subject is that of its `describe` is not: %s',
+  (text, names) => {
+    expect(namesWithoutSubject(text)).toEqual(names);
+  },
+);

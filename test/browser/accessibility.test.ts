@@ -48,7 +48,7 @@ describe('every public page', () => {
     return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   }
 
-  it('axe finds what is wrong: a page with a known fault is not passed', async () => {
+  it('is judged by axe, which does not pass one with a known fault', async () => {
     const page = await openPage(browser);
     await page.setContent('<!doctype html><html lang="en"><title>x</title><main><input></main></html>');
     expect((await violations(page)).join()).toContain('label');

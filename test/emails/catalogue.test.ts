@@ -150,7 +150,7 @@ it.each([
   },
 );
 
-it('says nothing of how far a campaign is where the facts leave it out', () => {
+it('a mail says nothing of how far a campaign is where the facts leave it out', () => {
   const { progress, ...facts } = catalogue['gift-received'].previews.en;
   const { html, text } = renderMail('gift-received', facts);
   expect(html + text).not.toContain(progress?.aim);
@@ -165,7 +165,7 @@ it.each([
   [97, 130, ['97%', '3%']],
   [120, 130, ['99%', '1%']],
   [0, 0, ['100%']],
-])('draws a bar from %i%% to %i%% whose cells fill it', (before, after, widths) => {
+])('a bar from %i%% to %i%% is drawn of cells that fill it', (before, after, widths) => {
   const usual = catalogue['gift-received'].previews.en;
   const { html } = renderMail('gift-received', {
     ...usual,
@@ -181,7 +181,7 @@ it.each(names)('%s lets a name stand in its own direction', (name) => {
   }
 });
 
-it('refuses a template that the catalogue does not have, by its name', () => {
+it('a template that the catalogue does not have is refused by its name', () => {
   const facts = catalogue['gift-received'].previews.en;
   expect(() => renderMail('constructor' as MailName, facts)).toThrow('no mail template "constructor"');
 });

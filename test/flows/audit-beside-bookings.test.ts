@@ -72,7 +72,7 @@ describe('gifts that are booked while an audit reads', () => {
     ['just now', 0],
     ['long before', 50],
   ])(
-    'once, between the items and the totals, and was paid %s, is a difference to a naive audit, and none to ours',
+    'are, when there is one between the items and the totals that was paid %s, a difference to a naive audit, and none to ours',
     async (_, minutesAgo) => {
       const bookings = { before: /^TransactGet/, atMost: 1, minutesAgo };
       const naive = beside(await openFilledBooks(), bookings);

@@ -93,8 +93,8 @@ describe('a paid gift', () => {
   });
 });
 
-describe('what else Stripe reports', () => {
-  it('books as Stripe took it and lists it for a person when the amount differs from the checkout', async () => {
+describe('the webhook, for what else Stripe reports,', () => {
+  it('books a payment as Stripe took it and lists it for a person when the amount differs from the checkout', async () => {
     const table = await freshTable();
     const checkout = aCheckout(1);
     await store(table, checkout);

@@ -303,7 +303,7 @@ describe('the list of campaigns', () => {
     expect(text).toContain('<link rel="canonical" href="https://give.example.org/"');
   });
 
-  it('has a page of its own language for what is not there, which no search engine keeps', async () => {
+  it('leads for a campaign that is not there to a page in the language of the address, which no search engine keeps', async () => {
     const table = await freshTable();
     const answer = await siteOn(table, nobody).request('/zh/campaigns/none');
     expect(answer.status).toBe(404);

@@ -136,7 +136,7 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
     return [dispute?.status, item?.disputeOpen];
   }
 
-  it('ends in the older state, with the gift frozen for ever, when nobody looks at the version', async ({
+  it('end in the older state, with the gift frozen for ever, when nobody looks at the version', async ({
     bank,
   }) => {
     const table = await freshTable();
@@ -144,7 +144,7 @@ describe('two refreshes at once, the first of which asked Stripe before the bank
     expect(await race(bank, table)).toEqual(['under_review', true]);
   });
 
-  it('ends in the newest', async ({ bank }) => {
+  it('end in the newest', async ({ bank }) => {
     expect(await race(bank, await freshTable())).toEqual(['lost', false]);
   });
 });

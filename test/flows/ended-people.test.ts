@@ -209,7 +209,7 @@ describe.each(readers)('%s: %s', (_path, _title, finds) => {
   });
 });
 
-it('every file that reads a person is among them', () => {
+it('every file that reads a person is among those that are tried here', () => {
   const reading = treeFiles.filter(
     (path) => /^functions\/.*\.tsx?$/.test(path) && textOf(path).includes('personAt('),
   );

@@ -6,8 +6,8 @@ import { permit } from '#kernel/staff/rights.ts';
 import { gifts, exportStory as it, minutes } from '../support/export-desk.ts';
 import { everything } from '../support/table.ts';
 
-describe('asking', () => {
-  it('writes the export, its audit entry and its message together; again under the key it is the same one', async ({
+describe('an export that is asked for', () => {
+  it('is written with its audit entry and its message together; again under the key it is the same one', async ({
     desk,
   }) => {
     const first = await desk.call('POST ', gifts, { key: 'one' });
@@ -80,7 +80,7 @@ describe('asking', () => {
     expect(audit?.after).toMatchObject({ people: true });
   });
 
-  it('for one that is not there answers not-found', async ({ desk }) => {
+  it('and is not there is answered not-found', async ({ desk }) => {
     expect(await desk.call('GET /exp_1')).toMatchObject({ status: 404 });
     expect(await desk.call(`GET /exp_${'0'.repeat(32)}`)).toMatchObject({ status: 404 });
   });

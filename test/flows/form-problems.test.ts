@@ -121,7 +121,7 @@ describe('a gift that cannot be started', () => {
     },
   );
 
-  it('takes an amount as people write it, also beside a level that was chosen before', async ({
+  it('is none whose amount is as people write it, also beside a level that was chosen before', async ({
     site,
     localStripe,
   }) => {
@@ -296,7 +296,7 @@ describe('a gift that cannot be started', () => {
     expect((await postCheckout(site, { amount: 'x' })).status).toBe(422);
   });
 
-  it('takes at most 64 kB as bytes, from forms and from programs alike', async ({ site }) => {
+  it('is one of more than 64 kB as bytes, by form and by program alike', async ({ site }) => {
     // Fewer characters than 65,536, and more bytes.
     const message = '好'.repeat(30_000);
     expect((await postCheckout(site, { ...gift, message })).status).toBe(413);

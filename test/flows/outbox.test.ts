@@ -69,7 +69,7 @@ describe('the outbox', () => {
     });
   });
 
-  it('go to their channels past one that is corrupt, and the run fails at its end', async () => {
+  it('requeues what waits past a message that is corrupt, and the run fails at its end', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const table = await freshTable();
     const [corrupt, intact] = ['evt_1', 'evt_2'].map((event) => toOutboxItem(refresh(event, minutesAgo(15))));
@@ -86,7 +86,7 @@ describe('the outbox', () => {
     );
   });
 
-  it('go to the other channels while one takes none, hour after hour, and the run fails at its end', async () => {
+  it('requeues for the other channels while one takes none, hour after hour, and the run fails at its end', async () => {
     const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     const table = await freshTable();
     const hours = [minutesAgo(70), minutesAgo(15)];

@@ -120,7 +120,7 @@ describe('what the staff sees of gifts', () => {
   });
 
   it.for(['pi_none', 'gift', '%2e%2e', 'a%23b', 'x'.repeat(200)])(
-    'answers 404 for %s',
+    'is nothing, answered 404, for %s',
     async (id, { desk: { get } }) => {
       const response = await get(`/api/staff/gifts/${id}`, 'finance');
       expect([response.status, await response.json()]).toEqual([

@@ -178,7 +178,7 @@ describe('a refund that the staff asks for', () => {
     [{ amount: 100, reason: 'May Chan asked' }, 422, '/reason'],
     [{ amount: 100, reason, note: 'x' }, 422, '/note'],
   ])(
-    'refuses %j with %i at %s, and nothing is half done',
+    'of %j is refused with %i at %s, and nothing is half done',
     async ([body, status, pointer], { table, desk: { ask, atStripe } }) => {
       const before = await booksOf(table);
       expect(await ask(body)).toMatchObject({ status, body: { errors: [{ pointer }] } });

@@ -334,7 +334,7 @@ describe('an address that is corrected after the booking', () => {
   });
 });
 
-it('shows an international address with its domain in its own letters', async ({
+it('the page after paying shows an international address with its domain in its own letters', async ({
   donor: { pay, correct, person, site },
 }) => {
   await pay();

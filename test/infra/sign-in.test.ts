@@ -14,7 +14,7 @@ const it = story.extend('offices', { scope: 'file' }, async ({}, { onCleanup }) 
   return { signIn };
 });
 
-it('gives the demonstration’s staff tokens that open the staff’s API, each with its own rights', async ({
+it('the local sign-in gives the demonstration’s staff tokens that open the staff’s API, each with its own rights', async ({
   offices: { signIn },
 }) => {
   const api = await openStaffApi(await freshTable(), signIn.settings);

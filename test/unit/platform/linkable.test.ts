@@ -148,7 +148,7 @@ describe('a name that holds a link, or what is taken for one', () => {
     );
   });
 
-  it('takes no longer than a text is long', () => {
+  it('is looked for in no more time than a text is long', () => {
     for (const text of ['1 '.repeat(6), '1-', '.a', ' .', 'a.', '(', ': ', '1.', '( '].map((part) =>
       part.repeat(5000),
     )) {

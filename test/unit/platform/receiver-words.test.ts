@@ -50,7 +50,7 @@ describe('the receiver', () => {
   });
 });
 
-describe('A name amid Chinese words', () => {
+describe('a name amid Chinese words', () => {
   it.each([
     ['Drink For Justice', '由 Drink For Justice 承擔'],
     ['海山廚房有限公司', '由海山廚房有限公司承擔'],

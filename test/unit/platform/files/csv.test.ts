@@ -11,7 +11,7 @@ const wild = fc.string({
   maxLength: 8,
 });
 
-describe('cells for spreadsheets', () => {
+describe('a CSV file for spreadsheets', () => {
   it.each([
     ['=1+1', "'=1+1"],
     ['+852', "'+852"],
@@ -30,7 +30,7 @@ describe('cells for spreadsheets', () => {
     ["'n Sync", "'n Sync"],
     ['施 - 小姐', '施 - 小姐'],
     ['', ''],
-  ])('writes the text %j so that none runs it', (text, cell) => {
+  ])('writes the text %j so that no spreadsheet runs it', (text, cell) => {
     expect(plainText(text)).toBe(cell);
   });
 
