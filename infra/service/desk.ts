@@ -11,6 +11,7 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
     name: 'staff',
     description: 'The desk of the staff, and their operations as JSON.',
     timeout: Duration.seconds(20),
+    files: 'functions/platform/web/assets',
     // Lambda gives credentials as variables, which come first: no profile of a developer's machine is ever read.
     unreachedModules: ['ini', 'sso'].map((each) => `@aws-sdk/credential-provider-${each}`),
   });

@@ -24,7 +24,11 @@ interface Resource {
 }
 
 /** Bytes of minified code that a function may have; one that is not named may have any number. */
-const largest: Readonly<Record<string, number>> = { 'stripe-webhook': 900_000, staff: 1_000_000 };
+const largest: Readonly<Record<string, number>> = {
+  'stripe-webhook': 900_000,
+  // With the desk: its pages, forms and style, and 47 kB of openid-client with what it needs for the sign-in.
+  staff: 1_250_000,
+};
 /** The type that React gives its elements: minifying leaves it as it is. */
 const reactMarker = 'react.transitional.element';
 const withReact = 'mailer';
