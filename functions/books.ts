@@ -8,6 +8,7 @@ import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
+import { watchPromises } from '#giving/promises/watch-promises.ts';
 import { recountSupporters } from '#giving/supporters/recount-supporters.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
@@ -71,6 +72,7 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       log('info', 'supporters-recounted', {
         missed: await recountSupporters({ table, now }),
       }),
+    promises: async () => log('info', 'promises-watched', { lapsed: await watchPromises({ table, now }) }),
     stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
     balance: async () => {
       const { others, ...balance } = await watchBalance(await atStripe(now));

@@ -1,5 +1,6 @@
 import { optional, strictObject } from 'zod/mini';
 import type { Charity } from '#platform/charity.ts';
+import { readMailAddress } from '#platform/mail-address.ts';
 import { statementText } from '#platform/receiver-words.ts';
 import { field, httpsUrl, line, mailAddress, oneOf, whole } from './fields.ts';
 
@@ -23,6 +24,23 @@ function isStatement(value: unknown): boolean {
   );
 }
 
+/** Of the Faster Payment System: 7 or 9 digits, a Hong Kong mobile number as banks write it, or an e-mail address. */
+const fpsId = field<string>(
+  'an FPS identifier of 7 or 9 digits, a number like +852-61234567, or an e-mail address',
+  (value) =>
+    typeof value === 'string' &&
+    (/^(?:\d{7}|\d{9}|\+852-[4-9]\d{7})$/.test(value) || 'address' in readMailAddress(value)),
+);
+
+const payee = line(100);
+
+const otherWays = strictObject({
+  fps: optional(strictObject({ id: fpsId, payee })),
+  payMe: optional(strictObject({ link: httpsUrl, payee })),
+  bank: optional(strictObject({ name: payee, account: line(40), payee })),
+  cheque: optional(strictObject({ payee })),
+});
+
 /** Every field of the charity, `functions/platform/charity.ts`. */
 export const charitySchema = strictObject({
   name,
@@ -35,6 +53,7 @@ export const charitySchema = strictObject({
   replyTo: mailAddress,
   sender: mailAddress,
   whatsApp: optional(httpsUrl),
+  otherWays: optional(otherWays),
   statementDescriptor: optional(statementDescriptor),
   section88: optional(
     field<string>(
@@ -63,6 +82,16 @@ export const charityRules: readonly {
     path: 'cardFee',
     isBroken: ({ cardFee }) => cardFee?.basisPoints === 0 && cardFee.fixed === 0,
     right: 'left out where no fee is taken',
+  },
+  {
+    path: 'otherWays',
+    isBroken: ({ otherWays: ways }) => ways !== undefined && Object.keys(ways).length === 0,
+    right: 'left out where there is no other way',
+  },
+  {
+    path: 'address',
+    isBroken: ({ otherWays: ways, address }) => ways?.cheque !== undefined && address === undefined,
+    right: 'set, since cheques are posted there',
   },
   {
     path: 'statementDescriptor',

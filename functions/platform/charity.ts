@@ -10,6 +10,20 @@ export type Language = keyof Bilingual;
 
 export const languages: readonly Language[] = ['en', 'zh-HK'];
 
+/**
+ * Where money can be sent without Stripe: always to the receiver itself, with the payee's name as the payer's bank will show it, and never
+ * to a person's own account.
+ */
+export interface OtherWays {
+  /** The Faster Payment System: its identifier, a mobile number or an e-mail address that is registered there. */
+  readonly fps?: { readonly id: string; readonly payee: string };
+  /** PayMe for Business. */
+  readonly payMe?: { readonly link: string; readonly payee: string };
+  readonly bank?: { readonly name: string; readonly account: string; readonly payee: string };
+  /** Cheques are posted to `address`. */
+  readonly cheque?: { readonly payee: string };
+}
+
 /** Who the charity is: what pages, mails and card statements say of it. */
 export interface Charity {
   /** The society that asks for gifts. */
@@ -40,6 +54,8 @@ export interface Charity {
    * pays. Left out, pages name Stripe alone.
    */
   readonly paymentMeans?: Bilingual;
+  /** Where money can be sent without Stripe; left out, pages name no other way. */
+  readonly otherWays?: OtherWays;
   /**
    * The receiver's Inland Revenue file number (91/…), where it is recognised as tax-exempt under section 88. The Inland Revenue
    * registers no charities: without a number pages and mails name the receiver alone, and no paper says "receipt" or "deductible".
@@ -74,6 +90,11 @@ export const charity: Charity = {
   // Leads to nobody: a charity puts its own link here, or leaves the line out.
   whatsApp: 'https://wa.me/message/DEMONSTRATION',
   paymentMeans: { en: 'Cards, Apple Pay, Google Pay', 'zh-HK': '信用卡、Apple Pay、Google Pay' },
+  // Leads to nobody: a charity puts its own here.
+  otherWays: {
+    fps: { id: 'give@tideover.example', payee: 'DRINK FOR JUSTICE' },
+    bank: { name: 'Demonstration Bank', account: '000-000000-000', payee: 'DRINK FOR JUSTICE' },
+  },
   smallestGift: 2_000,
   cardFee: { basisPoints: 340, fixed: 235 },
   feesBorneBy: 'receiver',

@@ -71,6 +71,14 @@ export function hongKongDay(moment: Date): string {
   return new Date(moment.getTime() + hongKongOffset).toISOString().slice(0, 10);
 }
 
+/** Whether a text is a day that the books can hold, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  const moment = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(moment.getTime())) return false;
+  // Date reads 31 February as 3 March.
+  return moment.toISOString().startsWith(text) && isMonth(text.slice(0, 7));
+}
+
 /**
  * The months from `first` to `last`, both included, in order; empty when `last` is before `first`.
  * @throws RangeError when one of them is no month: such a walk would never end

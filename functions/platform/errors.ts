@@ -38,6 +38,7 @@ export const problems = {
   'second-person': [409, 'Another person has to do this'],
   'passed-on-state': [409, 'It is not at that step'],
   'campaign-closed': [409, 'The campaign takes no gifts now'],
+  'promise-received': [409, 'The money of the promise has come'],
   'gift-not-held': [409, 'The gift is not under review'],
   'mail-not-stopped': [409, 'The mail is not stopped'],
   'mail-without-reader': [409, 'Nobody is to be written to'],

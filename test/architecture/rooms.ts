@@ -16,7 +16,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
 const verbs = new Set(
   (
     'accept admit ask cancel change hold pay queue resolve transition attempt begin call carry check close compare correct count decide end enlist enqueue enter fail hand keep ' +
-    'limit list match moderate note open plan project read rebuild recall receive reconcile record recount reduce ' +
+    'limit list make match moderate note open plan project read rebuild recall receive reconcile record recount reduce ' +
     'refresh release repair replace request requeue roll run sell send settle start summarize take watch write audit is in'
   ).split(' '),
 );

@@ -224,7 +224,7 @@ describe('what browsers and search engines ask every site for', () => {
 
 describe('a 304', () => {
   const tagged = siteRoutes
-    .filter((route) => /^GET \/(?!.*(?:thanks|assets|checkouts|supporters|docs))/.test(route))
+    .filter((route) => /^GET \/(?!.*(?:thanks|give|assets|checkouts|supporters|docs))/.test(route))
     .map((route) => (route.split(' ')[1] ?? '').replace('{slug}', 'lai-chi-kok-warehouse'))
     .filter((path) => !/^(?:\/zh)?\/campaigns\/[^/]+$/.test(path));
 

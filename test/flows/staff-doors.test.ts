@@ -33,6 +33,8 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/staff/months': ['admin', 'finance'],
   'POST /api/staff/months/{month}/close': ['admin', 'finance'],
   'GET /api/staff/payouts': ['admin', 'finance'],
+  'GET /api/staff/promises': ['admin', 'finance'],
+  'POST /api/staff/promises/{reference}/match': ['admin', 'finance'],
   'POST /api/staff/payouts/{payoutId}/accept': ['admin', 'finance'],
   'GET /api/staff/differences': ['admin', 'finance'],
   'POST /api/staff/differences/{id}/accept': ['admin', 'finance'],
@@ -52,6 +54,7 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
 };
 
 const parameters: Record<string, string> = {
+  reference: '00000198',
   slug: 'nowhere',
   paymentId: 'pi_none',
   checkoutId: 'chk_none',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isMonth } from '#platform/clock.ts';
+import { isDay } from '#platform/clock.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { largestPayment } from '#platform/money.ts';
@@ -62,11 +62,4 @@ export type PayOutForm = z.infer<typeof payOutSchema>;
  */
 export function parsePayOut(fields: unknown): PayOutForm {
   return parseFields(payOutSchema, fields);
-}
-
-function isDay(value: string): boolean {
-  const moment = new Date(`${value}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(moment.getTime())) return false;
-  // Date reads 31 February as 3 March.
-  return moment.toISOString().startsWith(value) && isMonth(value.slice(0, 7));
 }

@@ -7,6 +7,7 @@ import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
 import { checkoutForm } from '#giving/campaign-pages/gift-form-pages.ts';
 import { moneyPages } from '#giving/money-page/money-pages.ts';
+import { promisePages } from '#giving/promises/promise-pages.ts';
 import { thanksPages } from '#giving/thanks/thanks-pages.ts';
 import { Problem } from '#platform/errors.ts';
 import { problemOf } from '#platform/http/requests.ts';
@@ -35,6 +36,7 @@ export function createSiteApp(ctx: SiteContext & DocumentContext): Hono {
   app.route('/', campaignPages(ctx));
   app.route('/', checkoutForm(ctx));
   app.route('/', moneyPages(ctx));
+  app.route('/', promisePages(ctx));
   app.route('/', servePublicly(publicEndpoints, ctx));
   app.route('/', openApiRoutes(ctx));
   app.route('/', thanksPages(ctx));

@@ -11,6 +11,9 @@ const pages = [
   'POST /campaigns/{slug}',
   'GET /thanks/{checkoutId}',
   'POST /thanks/{checkoutId}/address',
+  'GET /give',
+  'POST /give',
+  'GET /give/{checkoutId}',
   'GET /privacy',
 ];
 

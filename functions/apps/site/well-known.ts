@@ -8,7 +8,7 @@ import { htmlLanguage, localPath } from '#platform/web/languages.ts';
 import type { SiteContext } from '#platform/web/site-context.ts';
 
 /** Addresses for one person or for staff: search engines are kept away. */
-const secret = ['thanks', 'manage', 'tickets', 't', 'sponsor', 'family'];
+const secret = ['give', 'thanks', 'manage', 'tickets', 't', 'sponsor', 'family'];
 
 /** What browsers and search engines request from every site. */
 export function wellKnownRoutes(ctx: SiteContext): Hono {
@@ -39,7 +39,12 @@ function robots(site: string): string {
 /** The English addresses of all public pages. */
 function pathsOf(slugs: readonly string[]): string[] {
   const campaigns = slugs.map((slug) => `/campaigns/${slug}`);
-  return ['/', ...campaigns.flatMap((path) => [path, `${path}/supporters`, `${path}/money`]), '/privacy'];
+  return [
+    '/',
+    ...campaigns.flatMap((path) => [path, `${path}/supporters`, `${path}/money`]),
+    '/give',
+    '/privacy',
+  ];
 }
 
 /** All pages in both languages, each with the addresses of its translations (sitemaps.org; Google's `xhtml:link`). */

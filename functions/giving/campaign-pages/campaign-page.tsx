@@ -3,6 +3,7 @@ import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
 import { GiveForm } from '#giving/gift-form/give-form.tsx';
 import { giveWordsOf } from '#giving/gift-form/give-words.ts';
+import { OtherWays } from '#giving/promises/promise-page.tsx';
 import type { Language } from '#platform/charity.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { localPath } from '#platform/web/languages.ts';
@@ -144,6 +145,7 @@ function Giving({ view, language, formKey, values = {}, errors = [], notice, con
         errors={errors}
         {...(confirm && { confirm })}
       />
+      <OtherWays slug={view.campaign.slug} language={language} />
     </section>
   );
 }

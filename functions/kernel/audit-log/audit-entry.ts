@@ -29,6 +29,7 @@ export const auditedFields = {
   name: ['state'],
   'ledger-entry': ['kind', 'amount', 'currency', 'account', 'counterAccount', 'reasonCode', 'at'],
   month: ['state'],
+  promise: ['state', 'amount', 'account', 'at'],
   'passed-on': ['state', 'amount', 'currency', 'campaign', 'category', 'voucherDigest', 'at'],
   attention: ['state'],
   mail: ['state'],

@@ -39,6 +39,8 @@ export const keys = {
   }),
   /** A payment is the marker of its own uniqueness: the key is the payment. */
   payment: (paymentId: string): Key => ({ pk: `payment#${paymentId}`, sk: 'payment' }),
+  /** A promise to pay otherwise than through Stripe, by the reference that the payer gives to the bank. */
+  promise: (reference: string): Key => ({ pk: `promise#${reference}`, sk: 'promise' }),
   /** A payment in the list of its Hong Kong month, of all funds together; those of a month stand together, by time. */
   listedPayment: (month: Month, order: string): Key => ({ pk: `payments#${month}`, sk: order }),
   /** Leads from an e-mail address (a keyed hash) to its donor. */
@@ -150,6 +152,8 @@ export const lists = {
   passedOn: (month: Month): string => `passed-on#${month}`,
   /** What is held of a subject's stock, by its end, and what is sold. */
   holds: (subject: string): string => `holds#${subject}`,
+  /** Promises that wait for their money, by the month in which they were made. */
+  promises: (month: Month): string => `promises#${month}`,
   /** Exports by the month in which they were asked for. */
   exports: (month: Month): string => `exports#${month}`,
   audit: (month: Month): string => `audit#${month}`,

@@ -92,7 +92,7 @@ label.choice span{min-width:0;overflow-wrap:anywhere}
 input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0;accent-color:var(--blue);flex:none}
 .field{display:grid;gap:.25rem}
 .field>label{font-weight:600}
-.field input,.field textarea{font:inherit;padding:.6rem .8rem;min-height:48px;border:1px solid var(--edge);border-radius:var(--round);background:#fff;color:inherit;width:100%}
+.field input,.field select,.field textarea{font:inherit;padding:.6rem .8rem;min-height:48px;border:1px solid var(--edge);border-radius:var(--round);background:#fff;color:inherit;width:100%}
 [aria-invalid=true]{border:2px solid var(--wrong)!important}
 .wrong{color:var(--wrong);font-weight:600;margin:0}
 .errors{border:2px solid var(--wrong);border-radius:var(--round);background:#fff;padding:1rem 1.25rem;margin-bottom:1rem}

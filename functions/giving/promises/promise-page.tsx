@@ -1,0 +1,251 @@
+import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
+import { longestEmail, longestName } from '#giving/gift-form/checkout-request.ts';
+import { ErrorSummary, Field, type WrongField } from '#giving/gift-form/form-field.tsx';
+import type { FormValues } from '#giving/gift-form/form-values.ts';
+import { charity, type Language } from '#platform/charity.ts';
+import { formatDate } from '#platform/clock.ts';
+import type { FieldError } from '#platform/errors.ts';
+import { formatMoneyShort } from '#platform/money.ts';
+import { amidChinese, receiverWithStatus } from '#platform/receiver-words.ts';
+import { localPath } from '#platform/web/languages.ts';
+import { type PageFrame, page } from '#platform/web/layout.tsx';
+import { wordsOf } from '#platform/web/words.ts';
+import { lapseAfter, openWays, type PromisedGift, type PromiseWay, shownReference } from './promise.ts';
+import { promiseWordsOf } from './promise-words.ts';
+
+type Frame = Pick<PageFrame, 'language' | 'demonstration' | 'site'>;
+
+/** What a payer needs for one way: as rows of names and values. */
+function Means({ way, language }: { way: PromiseWay; language: Language }) {
+  const words = promiseWordsOf(language);
+  const { fps, payMe, bank, cheque } = charity.otherWays ?? {};
+  const address = charity.address?.[language] ?? '';
+  const rows: Readonly<Record<PromiseWay, readonly (readonly [string, string | undefined])[]>> = {
+    fps: [
+      [words.fpsId, fps?.id],
+      [words.payee, fps?.payee],
+    ],
+    payMe: [[words.payee, payMe?.payee]],
+    bank: [
+      [words.bankName, bank?.name],
+      [words.account, bank?.account],
+      [words.payee, bank?.payee],
+    ],
+    cheque: [
+      [words.payee, cheque?.payee],
+      [words.postTo, address],
+    ],
+  };
+  return (
+    <>
+      <dl class="facts">
+        {rows[way].map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd class="copy">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {way === 'payMe' && payMe && (
+        <p>
+          <a class="button quiet" href={payMe.link} rel="noopener noreferrer">
+            {words.payMeLink}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The ways to give without Stripe, with the form that promises a gift. */
+export function otherWaysPage({
+  views,
+  formKey,
+  values,
+  errors,
+  notice,
+  ...frame
+}: Frame & {
+  /** The campaigns that take gifts. */
+  readonly views: readonly CampaignView[];
+  readonly formKey: string;
+  readonly values: FormValues;
+  readonly errors: readonly FieldError[];
+  readonly notice?: string | undefined;
+}) {
+  const { language } = frame;
+  const words = promiseWordsOf(language);
+  const ways = openWays();
+  const receiver = receiverWithStatus(language);
+  const wrong: WrongField = (field) => errors.find((error) => error.pointer === `/${field}`)?.detail;
+  return page(
+    { ...frame, path: '/give', title: words.title },
+    <div class="measure">
+      <h1>{words.title}</h1>
+      <p class="lead">
+        {ways.length === 0 ? words.none : words.lead(language === 'en' ? receiver : amidChinese(receiver))}
+      </p>
+      {ways.length > 0 && <p class="notice">{words.check}</p>}
+      {ways.map((way) => (
+        <section>
+          <h2>{words.ways[way]}</h2>
+          <Means way={way} language={language} />
+        </section>
+      ))}
+      {ways.length > 0 && views.length > 0 && (
+        <section class="card" id="give">
+          <h2>{words.promiseTitle}</h2>
+          <p>{words.promiseLead}</p>
+          {notice && (
+            <p class="notice" role="status">
+              {notice}
+            </p>
+          )}
+          <ErrorSummary errors={errors} language={language} />
+          <PromiseForm {...{ views, language, formKey, values, wrong }} />
+        </section>
+      )}
+    </div>,
+  );
+}
+
+function PromiseForm({
+  views,
+  language,
+  formKey,
+  values,
+  wrong,
+}: {
+  views: readonly CampaignView[];
+  language: Language;
+  formKey: string;
+  values: FormValues;
+  wrong: WrongField;
+}) {
+  const words = promiseWordsOf(language);
+  const page = wordsOf(language);
+  const ways = openWays();
+  const chosen = values.way ?? ways[0];
+  return (
+    <form method="post" action={localPath(language, '/give')}>
+      <input type="hidden" name="formKey" value={formKey} />
+      <Field name="slug" label={words.campaign} wrong={wrong}>
+        {(tied) => (
+          <select {...tied}>
+            {views.map(({ campaign }) => (
+              <option value={campaign.slug} selected={campaign.slug === values.slug}>
+                {campaign.title[language]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field name="otherAmount" label={words.amount} wrong={wrong}>
+        {(tied) => (
+          <input {...tied} inputmode="decimal" autocomplete="off" required value={values.otherAmount ?? ''} />
+        )}
+      </Field>
+      <fieldset>
+        <legend>{words.way}</legend>
+        <div class="chips">
+          {ways.map((way) => (
+            <label class="chip">
+              <input type="radio" name="way" value={way} checked={way === chosen} />
+              <strong>{words.ways[way]}</strong>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Field name="name" label={page.name} wrong={wrong}>
+        {(tied) => (
+          <input {...tied} autocomplete="name" required maxlength={longestName} value={values.name ?? ''} />
+        )}
+      </Field>
+      <Field name="email" label={page.email} hint={page.emailHint} wrong={wrong}>
+        {(tied) => (
+          <input
+            {...tied}
+            type="email"
+            autocomplete="email"
+            required
+            maxlength={longestEmail}
+            value={values.email ?? ''}
+          />
+        )}
+      </Field>
+      <Field name="displayName" label={page.displayName} hint={page.displayNameHint} wrong={wrong}>
+        {(tied) => (
+          <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
+        )}
+      </Field>
+      <div>
+        <button type="submit">{words.send}</button>
+        <p class="note">{words.countsNothing}</p>
+      </div>
+    </form>
+  );
+}
+
+/** The page of one promise: how to pay it, under which reference. */
+export function promisePage({
+  promise,
+  campaign,
+  ...frame
+}: Frame & { readonly promise: PromisedGift; readonly campaign: string }) {
+  const { language } = frame;
+  const words = promiseWordsOf(language);
+  const { state, way, reference, checkoutId, madeAt } = promise;
+  const amount = formatMoneyShort(promise.amount, 'hkd');
+  const end = formatDate(new Date(madeAt.getTime() + lapseAfter), language);
+  return page(
+    {
+      ...frame,
+      path: `/give/${checkoutId}`,
+      title: words.madeTitle(words.ways[way], amount),
+      unlisted: true,
+    },
+    <section class="card narrow">
+      <h1>{words.madeTitle(words.ways[way], amount)}</h1>
+      {state === 'open' ? (
+        <>
+          <p class="lead">{words.madeLead(campaign)}</p>
+          <dl class="facts">
+            <div>
+              <dt>{words.reference}</dt>
+              <dd class="big copy">{shownReference(reference)}</dd>
+            </div>
+            <div>
+              <dt>{words.amountLabel}</dt>
+              <dd class="copy">{amount}</dd>
+            </div>
+          </dl>
+          <p>{words.giveReference}</p>
+          <Means way={way} language={language} />
+          <p class="notice">{words.check}</p>
+          <p class="note">
+            {words.until(end)} {words.keep}
+          </p>
+        </>
+      ) : (
+        <p class="lead">{state === 'received' ? words.received : words.lapsed}</p>
+      )}
+      <p class="ask">
+        {wordsOf(language).ask} <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+      </p>
+    </section>,
+  );
+}
+
+/** The line on a campaign's page that leads to the other ways. */
+export function OtherWays({ slug, language }: { slug: string; language: Language }) {
+  const words = promiseWordsOf(language);
+  const ways = openWays();
+  if (ways.length === 0) return null;
+  return (
+    <p class="ask">
+      <a href={`${localPath(language, '/give')}?campaign=${slug}`}>
+        {words.linkHere(ways.map((way) => words.ways[way]).join(words.separator))}
+      </a>
+    </p>
+  );
+}
