@@ -142,19 +142,24 @@ function PromiseForm({
       </Field>
       <Field name="otherAmount" label={words.amount} wrong={wrong}>
         {(tied) => (
-          <input {...tied} inputmode="decimal" autocomplete="off" required value={values.otherAmount ?? ''} />
+          <input
+            {...tied}
+            inputmode="decimal"
+            autocomplete="off"
+            required
+            placeholder=" "
+            value={values.otherAmount ?? ''}
+          />
         )}
       </Field>
       <fieldset>
         <legend>{words.way}</legend>
-        <div class="chips">
-          {ways.map((way) => (
-            <label class="chip">
-              <input type="radio" name="way" value={way} checked={way === chosen} />
-              <strong>{words.ways[way]}</strong>
-            </label>
-          ))}
-        </div>
+        {ways.map((way) => (
+          <label class="choice">
+            <input type="radio" name="way" value={way} checked={way === chosen} />
+            <span>{words.ways[way]}</span>
+          </label>
+        ))}
       </fieldset>
       <Field name="name" label={page.name} wrong={wrong}>
         {(tied) => (

@@ -68,7 +68,7 @@ export function readReference(typed: string): string | undefined {
   return /^\d{8}$/.test(text) && Number(text) % 97 === 1 ? text : undefined;
 }
 
-/** A reference in two groups, as it is read out: `4827 1953`. */
+/** A reference in two groups that stay on one line, as it is read out: `4827 1953`. */
 export function shownReference(reference: string): string {
-  return `${reference.slice(0, 4)} ${reference.slice(4)}`;
+  return `${reference.slice(0, 4)}\u00a0${reference.slice(4)}`;
 }

@@ -89,7 +89,7 @@ legend{font-weight:700;font-size:1.05rem;padding:0;margin-bottom:.5rem}
 @supports selector(:has(*)){.by>*,.by>:last-child,.covers i{display:none}${ofChosen},form:has([value=other]:checked) .by>:last-child{display:inline}${typed} .by>*{display:none!important}${typed} .by>:last-child{display:inline!important}form:has([name^=cov]:checked) .sums b{display:none}form:has([name^=cov]:checked) .sums i{display:inline;font-weight:700}${typed} .chip{border-color:var(--line);box-shadow:none;background:none}${typed} .chips>.chip{border-style:dashed;color:var(--soft)}${typed} .chips>.chip input{cursor:default}${typed} .chips>.chip strong{font-weight:400}${typed} .own b{display:block;color:var(--ink)}${typed} .own i{display:none}${typed} #otherAmount{border-color:var(--blue);box-shadow:inset 0 0 0 2px var(--blue);background:#eef3ff}}
 label.choice{display:flex;gap:.75rem;align-items:flex-start;padding:.25rem 0;min-height:44px;cursor:pointer;line-height:1.4}
 label.choice span{min-width:0;overflow-wrap:anywhere}
-input[type=checkbox]{width:1.5rem;height:1.5rem;margin:0;accent-color:var(--blue);flex:none}
+input[type=checkbox],.choice input{width:1.5rem;height:1.5rem;margin:0;accent-color:var(--blue);flex:none}
 .field{display:grid;gap:.25rem}
 .field>label{font-weight:600}
 .field input,.field select,.field textarea{font:inherit;padding:.6rem .8rem;min-height:48px;border:1px solid var(--edge);border-radius:var(--round);background:#fff;color:inherit;width:100%}
