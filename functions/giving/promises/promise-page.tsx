@@ -1,12 +1,13 @@
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import { longestEmail, longestName } from '#giving/gift-form/checkout-request.ts';
-import { ErrorSummary, Field, type WrongField } from '#giving/gift-form/form-field.tsx';
+import { ErrorSummary } from '#giving/gift-form/form-field.tsx';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { formatDate } from '#platform/clock.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { formatMoneyShort } from '#platform/money.ts';
 import { amidChinese, receiverWithStatus } from '#platform/receiver-words.ts';
+import { Field, type WrongField } from '#platform/web/field.tsx';
 import { localPath } from '#platform/web/languages.ts';
 import { type PageFrame, page } from '#platform/web/layout.tsx';
 import { wordsOf } from '#platform/web/words.ts';
