@@ -23,11 +23,6 @@ export interface Received {
   readonly account: 'bank' | 'cash';
 }
 
-/** The payment by which a promise is kept: it has one. */
-export function paymentOfPromise({ reference }: Pick<PromisedGift, 'reference'>): string {
-  return `promise_${reference}`;
-}
-
 /**
  * Matches money that came with the promise that it keeps: books it for its fund and donor, who is thanked, and ends the promise. A lapsed
  * one is kept too: money is never refused.
@@ -52,7 +47,8 @@ export async function matchPromise(
   const { fund, subject, currency, language, donor } = fromCheckoutItem(checkout);
   const fact = {
     source: came.account,
-    paymentId: paymentOfPromise(promise),
+    // A promise is kept by one payment.
+    paymentId: `promise_${promise.reference}`,
     checkoutId: promise.checkoutId,
     fund,
     about: subject.kind,
