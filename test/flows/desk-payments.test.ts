@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { projectPayments } from '#apps/workers/project-payments.ts';
+import { emailHash } from '#kernel/people/donor-item.ts';
+import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import { openStripe } from '../../infra/local/test/support/stripe-account.ts';
 import { fieldsOf } from '../support/browser-form.ts';
-import { deskOn } from '../support/desk.ts';
+import { deskOn, hashKey } from '../support/desk.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { gift, postCheckout, siteOn, storeCampaigns } from '../support/site.ts';
+import { staffOn } from '../support/staff-on.ts';
 import { story } from '../support/story.ts';
 import { everything, watchRequests } from '../support/table.ts';
 
@@ -24,6 +28,7 @@ async function withPayments(table: Table) {
     const donor = `dnr_${createHash('md5').update(name).digest('hex')}`;
     const checkout = { ...aCheckout(number, { fund, amount: 50_000 + number }), donor };
     const email = `${name.replace(' ', '.').toLowerCase()}@example.org`;
+    await keepDonor(emailHash(new KeyedHash(hashKey), email), { table, now }, donor);
     await store(table, checkout, aPerson(checkout, { name, message, email, displayName: `${name} (page)` }));
     const created = new Date(now.getTime() + number * 1000);
     await webhookOn(table).deliver(sessionEvent(checkout, { created }));
@@ -100,6 +105,34 @@ describe('the payments at the desk', () => {
     expect(await requestsOf('/staff/payments?fund=education')).toHaveLength(7);
     expect((await requestsOf('/staff/payments/pi_00000001')).length).toBeLessThanOrEqual(16);
     expect(sent.filter(({ operation }) => operation === 'Scan')).toEqual([]);
+  });
+
+  it('are found by an address, a reference or a checkout, each by its key, and by nothing less', async ({
+    paid: { table },
+  }) => {
+    const desk = deskOn(table, 'finance', now);
+    const sent = watchRequests(table);
+    const find = async (q: string) => {
+      const before = sent.length;
+      const { html } = await desk.get(`/staff/payments?q=${encodeURIComponent(q)}`);
+      const ids = [...html.matchAll(/href="\/staff\/payments\/(pi_\d+)"/g)].map(([, id]) => id);
+      expect(sent.length - before, q).toBeLessThanOrEqual(6);
+      return ids;
+    };
+    expect(await find(' MEI.chan@Example.org ')).toEqual(['pi_00000003', 'pi_00000001']);
+    expect(await find('ada.wong@example.org')).toEqual(['pi_00000002']);
+    expect(await find('pi_00000002')).toEqual(['pi_00000002']);
+    expect(await find(aCheckout(1).id)).toEqual(['pi_00000001']);
+    for (const q of ['chan@example.org', 'pi_0000000', 'Mei Chan', '@', '<b>', 'pi_%', aCheckout(9).id]) {
+      expect(await find(q), q).toEqual([]);
+    }
+    expect(sent.filter(({ operation }) => operation === 'Scan')).toEqual([]);
+    const other = await deskOn(table, 'campaigns', now).get('/staff/payments?q=ada.wong%40example.org');
+    expect(other.status).toBe(403);
+    const json = (await (
+      await staffOn(table, now, 'finance').request('/api/staff/payments?q=pi_00000002')
+    ).json()) as object;
+    expect(json).toMatchObject({ data: [{ paymentId: 'pi_00000002' }], nextCursor: null });
   });
 
   it('show one with its donor, mails and the donor’s other payments; the role for campaigns learns no address', async ({

@@ -6,10 +6,12 @@ import type { DeskEnv } from '#kernel/staff/desk-context.ts';
 import { takeForm } from '#kernel/staff/take-form.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { problemOf } from '#platform/http/requests.ts';
+import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import { secretKey } from './site.ts';
 import { underRole } from './template-roles.ts';
 
+export const hashKey = 'a hash key of at least thirty-two characters';
 const csrf = 'token-of-this-session';
 
 /** The desk's pages on a table, which they reach under the staff's role, for a person with these roles who is signed in. */
@@ -31,6 +33,7 @@ export function deskOn(
   const ctx = {
     ...{ table: underRole('Staff', table), clock: () => now, random: () => 0, demonstration: true },
     stripe: async () => openStripe(secretKey, stripeUrl),
+    hash: async () => new KeyedHash(hashKey),
   };
   for (const page of deskPages) app[page.method](page.path, (c) => page.respond(c, ctx));
   const get = async (path: string) => {

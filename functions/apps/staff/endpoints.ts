@@ -16,6 +16,7 @@ import { paymentApi } from '#payments/payment/payment-api.ts';
 import { refundApi } from '#payments/refunds/refund-api.ts';
 import { routeOf } from '#platform/http/endpoint.ts';
 import { meApi } from './me-api.ts';
+import { paymentListApi } from './payments/payment-list-api.ts';
 
 /**
  * Every operation of the staff's API, in the order of its document: each is declared once, in the folder of its noun. Routes, their
@@ -24,6 +25,7 @@ import { meApi } from './me-api.ts';
 export const staffEndpoints: readonly Endpoint[] = [
   ...meApi,
   ...campaignApi,
+  ...paymentListApi,
   ...paymentApi,
   ...promiseApi,
   ...commentApi,

@@ -2,7 +2,7 @@ import { styles } from '#platform/web/styles.ts';
 
 /** The style of the desk: the site's own, with what lists, navigation and small buttons need. */
 export const deskStyles = `${styles}
-.desk{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+.desk{display:flex;justify-content:flex-start;flex-wrap:wrap;gap:0 1.25rem}
 .desk a{display:inline-flex;align-items:center;min-height:44px}
 .desk a[aria-current]{color:var(--ink);font-weight:700;text-decoration-thickness:3px}
 .who{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .75rem;color:var(--soft);font-size:.92rem}

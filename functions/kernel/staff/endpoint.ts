@@ -36,7 +36,7 @@ export type OutsideOfStaff = Omit<StaffContext, 'actorOf'>;
 
 /** What an operation finds besides its input. */
 export interface OperationContext<Right extends Operation | null>
-  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random'> {
+  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random' | 'hash'> {
   readonly now: Date;
   readonly actor: Actor;
   readonly permit: Right extends Operation ? Permit<Right> : undefined;
@@ -85,12 +85,13 @@ export function endpoint<
 export function contextFor<Right extends Operation | null>(
   actor: Actor,
   right: Right,
-  { table, stripe, files, random, clock }: OutsideOfStaff,
+  { table, stripe, files, random, hash, clock }: OutsideOfStaff,
 ): OperationContext<Right> {
   return {
     ...{ table, now: clock(), actor, random },
     ...(stripe && { stripe }),
     ...(files && { files }),
+    ...(hash && { hash }),
     permit: right === null ? undefined : permit(actor, right),
   } as OperationContext<Right>;
 }

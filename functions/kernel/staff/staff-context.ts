@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type Stripe from 'stripe';
 import type { Clock } from '#platform/clock.ts';
 import type { FileStore } from '#platform/files/file-store.ts';
+import type { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import type { Actor } from './actor.ts';
 
@@ -18,6 +19,8 @@ export interface StaffContext {
   readonly actorOf: (c: Context) => Actor;
   /** The way to Stripe; without it no refund can be asked for. */
   readonly stripe?: () => Promise<Stripe>;
+  /** Makes keyed hashes; without it nobody is found by an address. */
+  readonly hash?: () => Promise<KeyedHash>;
   /** The bucket of files; without it no export can be fetched. */
   readonly files?: FileStore;
 }

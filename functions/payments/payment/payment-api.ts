@@ -1,16 +1,12 @@
 import * as z from 'zod/mini';
 import { entryAnswer, entryShape } from '#kernel/ledger/entry-answer.ts';
-import { cents, changed, described, oneOf, paged, text, time, truth } from '#kernel/staff/answer.ts';
+import { cents, changed, described, oneOf, text, time, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
-import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
-import { month } from '#kernel/staff/month-input.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import { frequencies, sources } from '#payments/received/payment-fact.ts';
-import { page } from '#platform/http/input.ts';
-import { listPayments } from './list-payments.ts';
 import type { Payment } from './payment.ts';
-import { fundInQuery, listName, paymentInPath } from './payment-input.ts';
+import { paymentInPath } from './payment-input.ts';
 import { type PaymentFile, readPayment } from './read-payment.ts';
 import { releasePayment } from './release-payment.ts';
 
@@ -26,7 +22,7 @@ const person = () =>
   });
 
 /** What the staff reads of every payment. */
-const fields = () => ({
+export const paymentFields = () => ({
   paymentId: text,
   campaign: text,
   amount: cents('Without the cover. Minor units.'),
@@ -49,28 +45,11 @@ const fields = () => ({
 
 const shape = () =>
   z.object({
-    ...fields(),
+    ...paymentFields(),
     checkout: z.optional(z.object({ status: z.nullable(text) })),
     entries: z.array(entryShape()),
     person: z.optional(z.nullable(person())),
   });
-
-const list = endpoint({
-  id: 'listPayments',
-  method: 'get',
-  path: '/api/staff/payments',
-  right: 'gift.read',
-  summary: 'Payments of a month',
-  description: 'Newest first, of all funds or of one. A payment stands here a moment after it was booked.',
-  input: { month, fund: fundInQuery, ...page },
-  answer: () => paged('Each payment.', z.object(fields())),
-  run: async ({ month: of, fund, ...paging }, { table, permit: allowed }) => {
-    const name = listName(of, fund);
-    const asked = { month: of, fund, paging: pageOf(name, paging), permit: allowed };
-    const { data, next } = await listPayments(asked, { table });
-    return { data: data.map(paymentJson), nextCursor: nextCursor(name, next) };
-  },
-});
 
 const read = endpoint({
   id: 'getStaffGift',
@@ -108,7 +87,7 @@ export const releaseEndpoint = endpoint({
 });
 
 /** What the staff does with payments. */
-export const paymentApi = [list, read, releaseEndpoint];
+export const paymentApi = [read, releaseEndpoint];
 
 function toJson({ payment, entries, checkoutStatus }: PaymentFile) {
   return {
@@ -118,7 +97,8 @@ function toJson({ payment, entries, checkoutStatus }: PaymentFile) {
   };
 }
 
-function paymentJson(payment: Payment) {
+/** A payment as the staff reads it. */
+export function paymentJson(payment: Payment) {
   const { parts, planId, for: meant, underReview } = payment;
   return {
     paymentId: payment.paymentId,

@@ -1,4 +1,5 @@
 import type { Month } from '#platform/clock.ts';
+import { hasVisible } from '#platform/http/fields.ts';
 import { type Input, inPath, inQuery } from '#platform/http/input.ts';
 import { wrongParameter } from '#platform/http/requests.ts';
 import { isSlug } from '#platform/id-shapes.ts';
@@ -20,3 +21,19 @@ export const fundInQuery: Input<string | undefined> = inQuery(
 export function listName(month: Month, fund: string | undefined): string {
   return fund === undefined ? `payments ${month}` : `payments ${month} ${fund}`;
 }
+
+const longestSearch = 254;
+
+/** What a person looks for; undefined for an empty search, as a form sends it. */
+export const searchInQuery: Input<string | undefined> = inQuery(
+  {
+    description: 'Finds payments: an e-mail address, or a payment’s id, which donors know as the reference.',
+    example: 'pi_3Q0example',
+  },
+  (asked) => {
+    if (!hasVisible(asked)) return undefined;
+    if (asked.length > longestSearch)
+      throw wrongParameter('q', `A search has at most ${longestSearch} characters.`);
+    return asked.trim();
+  },
+);

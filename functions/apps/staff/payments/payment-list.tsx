@@ -9,6 +9,8 @@ import type { ListedPayment, ShownPerson } from './read-listed.ts';
 
 /** A page of the payments. */
 export interface PaymentsPage {
+  /** What was looked for; month and fund do not count then. */
+  readonly q: string | undefined;
   readonly month: Month;
   /** The slug of the only fund that is shown. */
   readonly fund: string | undefined;
@@ -23,40 +25,36 @@ export interface PaymentsPage {
 
 /** The payments of a month, newest first, with what to choose other ones by. */
 export function PaymentList(page: PaymentsPage) {
-  const { month, fund, funds, listed, nextCursor, earlier } = page;
+  const { q, month, fund, funds, listed, nextCursor, earlier } = page;
   const of = formatMonth(month, 'en');
   return (
     <>
       <h1>{words.payments}</h1>
       <form class="filter" method="get" action="/staff/payments">
         <div class="field">
-          <label for="month">{words.month}</label>
-          <select id="month" name="month">
-            {page.months.map((each) => (
-              <option value={each} selected={each === month}>
-                {formatMonth(each, 'en')}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="fund">{words.fund}</label>
-          <select id="fund" name="fund">
-            <option value="">{words.allFunds}</option>
-            {funds.map(({ slug, title }) => (
-              <option value={slug} selected={slug === fund}>
-                {title}
-              </option>
-            ))}
-          </select>
+          <label for="q">{words.search}</label>
+          <input id="q" name="q" type="search" value={q ?? ''} maxlength={254} autocomplete="off" />
         </div>
         <button type="submit" class="quiet small">
-          {words.show}
+          {words.find}
         </button>
       </form>
-      {listed.length === 0 && <p>{fund ? words.noneOfFund(of, titleOf(fund, funds)) : words.none(of)}</p>}
+      {q !== undefined && (
+        <p class="lead" role="status">
+          {listed.length === 0 ? words.foundNone(q) : words.found(listed.length, q)}
+        </p>
+      )}
+      {q === undefined && <Filter {...page} />}
+      {q === undefined && listed.length === 0 && (
+        <p>{fund ? words.noneOfFund(of, titleOf(fund, funds)) : words.none(of)}</p>
+      )}
       <PaymentRows listed={listed} funds={funds} />
       <p class="row">
+        {q !== undefined && (
+          <a class="button quiet" href="/staff/payments">
+            {words.back}
+          </a>
+        )}
         {nextCursor !== null && (
           <a class="button quiet" href={linkTo({ month, fund, cursor: nextCursor })}>
             {words.next}
@@ -69,6 +67,37 @@ export function PaymentList(page: PaymentsPage) {
         )}
       </p>
     </>
+  );
+}
+
+function Filter({ month, months, fund, funds }: Pick<PaymentsPage, 'month' | 'months' | 'fund' | 'funds'>) {
+  return (
+    <form class="filter" method="get" action="/staff/payments">
+      <div class="field">
+        <label for="month">{words.month}</label>
+        <select id="month" name="month">
+          {months.map((each) => (
+            <option value={each} selected={each === month}>
+              {formatMonth(each, 'en')}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="fund">{words.fund}</label>
+        <select id="fund" name="fund">
+          <option value="">{words.allFunds}</option>
+          {funds.map(({ slug, title }) => (
+            <option value={slug} selected={slug === fund}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button type="submit" class="quiet small">
+        {words.show}
+      </button>
+    </form>
   );
 }
 

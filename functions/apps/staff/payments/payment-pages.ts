@@ -9,17 +9,25 @@ import { mayDo, permit } from '#kernel/staff/rights.ts';
 import { listPayments } from '#payments/payment/list-payments.ts';
 import { refundableAmount } from '#payments/payment/payment.ts';
 import { releaseEndpoint } from '#payments/payment/payment-api.ts';
-import { fundInQuery, listName, paymentInPath } from '#payments/payment/payment-input.ts';
+import { fundInQuery, listName, paymentInPath, searchInQuery } from '#payments/payment/payment-input.ts';
 import { readPayment } from '#payments/payment/read-payment.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import { listRefunds } from '#payments/refunds/list-refunds.ts';
 import { refundEndpoint } from '#payments/refunds/refund-api.ts';
 import { refundReasons } from '#payments/refunds/refund-request.ts';
-import { formatDate, hongKongMonth, isMonth, lastMonths, previousMonth } from '#platform/clock.ts';
+import {
+  formatDate,
+  hongKongMonth,
+  isMonth,
+  lastMonths,
+  type Month,
+  previousMonth,
+} from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { page } from '#platform/http/input.ts';
 import { formatMoney } from '#platform/money.ts';
+import { findPayments } from './find-payments.ts';
 import { PaymentDesk, type WholePayment } from './payment-desk.tsx';
 import { nameOf, PaymentList, titleOf } from './payment-list.tsx';
 import { paymentWords as words } from './payment-words.ts';
@@ -67,21 +75,34 @@ async function readWhole(paymentId: string, reading: Reading): Promise<WholePaym
 /** How many months back can be chosen; older ones are reached from month to month. */
 const choosable = 24;
 
+function monthsWith(month: Month, now: Date): Month[] {
+  const months = lastMonths(now, choosable);
+  return months.includes(month) ? months : [hongKongMonth(now), month];
+}
+
 const list = deskPage({
   path: '/staff/payments',
   right: 'gift.read',
   label: words.label,
-  input: { month, fund: fundInQuery, ...page },
-  read: async ({ month: of, fund, ...paging }, { table, actor, funds, permit, now }) => {
+  input: { q: searchInQuery, month, fund: fundInQuery, ...page },
+  read: async ({ q, month: of, fund, ...paging }, { table, actor, funds, permit, now, hash }) => {
+    const months = monthsWith(of, now);
+    if (q !== undefined) {
+      const names = await funds();
+      const slugs = async () => names.map(({ slug }) => slug);
+      const found = await findPayments({ typed: q, permit }, { table, now, actor, hash, funds: slugs });
+      const listed = await readListed(found, { table, actor });
+      const none = { nextCursor: null, earlier: undefined };
+      return { q, month: of, fund, funds: names, listed, months, ...none };
+    }
     const name = listName(of, fund);
     const asked = { month: of, fund, paging: pageOf(name, paging), permit };
     const [names, { data, next }] = await Promise.all([funds(), listPayments(asked, { table })]);
     const before = previousMonth(of);
-    const months = lastMonths(now, choosable);
     return {
-      ...{ month: of, fund, funds: names, nextCursor: nextCursor(name, next) },
+      ...{ q, month: of, fund, funds: names, nextCursor: nextCursor(name, next) },
       listed: await readListed(data, { table, actor }),
-      months: months.includes(of) ? months : [hongKongMonth(now), of],
+      months,
       earlier: isMonth(before) ? before : undefined,
     };
   },

@@ -4,6 +4,12 @@ import type { RefundReason } from '#payments/refunds/refund-request.ts';
 export const paymentWords = {
   label: { en: 'Payments', 'zh-HK': '款項' },
   payments: 'Payments',
+  search: 'E-mail address, or reference (pi_…)',
+  find: 'Find',
+  found: (count: number, q: string) =>
+    count === 1 ? `1 payment found for “${q}”` : `${count} payments found for “${q}”`,
+  foundNone: (q: string) =>
+    `No payment found for “${q}”. An address has to be written exactly as the donor wrote it; a payment that was refunded in full is found by its reference.`,
   month: 'Month',
   fund: 'Fund',
   allFunds: 'All funds',

@@ -1,0 +1,52 @@
+import { listDonorPayments } from '#giving/supporters/list-donor-payments.ts';
+import { donorIn, emailHash } from '#kernel/people/donor-item.ts';
+import type { Actor } from '#kernel/staff/actor.ts';
+import { type Permit, permit as permitFor } from '#kernel/staff/rights.ts';
+import type { StaffContext } from '#kernel/staff/staff-context.ts';
+import { paymentOf } from '#payments/checkout/checkout-item.ts';
+import type { Payment } from '#payments/payment/payment.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { isPaymentId } from '#payments/payment/read-payment.ts';
+import type { Context } from '#platform/context/context.ts';
+import { isCheckoutId } from '#platform/id-shapes.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
+
+interface Finding extends Pick<Context, 'table' | 'now'> {
+  readonly actor: Actor;
+  /** Without it nobody is found by an address. */
+  readonly hash?: StaffContext['hash'];
+  /** The slugs of all funds. */
+  readonly funds: () => Promise<readonly string[]>;
+}
+
+/**
+ * Finds payments by what a person typed: an e-mail address, exactly; a payment's id, which donors know as the reference; or a
+ * checkout's. Everything is found by its key: a handful of requests, however many payments there are.
+ *
+ * @returns newest first; those of an address are the ones that are not fully reversed
+ * @throws Problem `forbidden` for an address, without the right to read about people
+ */
+export async function findPayments(
+  { typed }: { readonly typed: string; readonly permit: Permit<'gift.read'> },
+  finding: Finding,
+): Promise<Payment[]> {
+  const { table } = finding;
+  const asked = typed.trim();
+  if (asked.includes('@')) return ofAddress(asked, finding);
+  const checkout = isCheckoutId(asked) ? keys.checkout(asked) : undefined;
+  const item = checkout && (await readItems(table, [checkout], { consistent: true })).itemAt(checkout);
+  const paymentId = checkout ? item && paymentOf(item) : asked;
+  if (paymentId === undefined || !isPaymentId(paymentId)) return [];
+  const key = keys.payment(paymentId);
+  const found = (await readItems(table, [key], { consistent: true })).itemAt(key);
+  return found ? [fromPaymentItem(found)] : [];
+}
+
+async function ofAddress(email: string, { table, now, actor, hash, funds }: Finding): Promise<Payment[]> {
+  const permit = permitFor(actor, 'person.read');
+  if (!hash) return [];
+  const key = keys.email(emailHash(await hash(), email));
+  const donor = donorIn((await readItems(table, [key])).itemAt(key), now);
+  return donor === undefined ? [] : listDonorPayments({ donor, funds: await funds(), permit }, { table });
+}
