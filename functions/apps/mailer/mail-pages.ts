@@ -9,7 +9,7 @@ const again = deskForm({
   title: () => words.title,
   fields: () => [],
   button: words.button,
-  back: () => '/staff/attention',
+  back: () => '/staff/waiting',
   done: 'mail',
 });
 

@@ -1,12 +1,14 @@
 import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
+import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import type { DeskPage } from '#kernel/staff/desk-context.ts';
 import { joinDesk } from '#kernel/staff/desk-endpoint.ts';
 import { paymentPages } from './payments/payment-pages.ts';
+import { waitingPages } from './waiting/waiting-pages.ts';
 
 /** Every page of the desk and every form, in the order of the navigation: each is declared once, beside what it is about. */
 export const deskPages: readonly DeskPage[] = joinDesk(
-  [...paymentPages, ...commentPages, ...mailPages],
+  [...waitingPages, ...paymentPages, ...commentPages, ...attentionPages, ...mailPages],
   readFundNames,
 );

@@ -62,7 +62,7 @@ const list = endpoint({
   },
 });
 
-const settle = endpoint({
+export const resolveEndpoint = endpoint({
   id: 'settleAttention',
   method: 'post',
   path: '/api/staff/attention/{kind}/{id}/settle',
@@ -84,13 +84,14 @@ const settle = endpoint({
 });
 
 /** What waits for a person. */
-export const attentionApi = [list, settle];
+export const attentionApi = [list, resolveEndpoint];
 
 function knownKind(text: string): AttentionKind | undefined {
   return attentionKinds.find((kind) => kind === text);
 }
 
-function readKind(text: string): AttentionKind {
+/** @throws Problem `not-found` for a text that is none */
+export function readKind(text: string): AttentionKind {
   const kind = knownKind(text);
   if (kind === undefined) throw new Problem('not-found', 'Nothing of this kind asks for a person.');
   return kind;
@@ -111,7 +112,7 @@ function readWithResolved(text: string | undefined): boolean {
 }
 
 /** What a person does about it, where one sentence says it. */
-function adviceFor({ kind, reason }: ListedAttention): string | null {
+export function adviceFor({ kind, reason }: ListedAttention): string | null {
   if (kind === 'mail-account') return troubleAdvice[reason as AccountTrouble] ?? null;
   return kind === 'mail-stopped' ? stopAdvice(reason) : null;
 }

@@ -5,7 +5,7 @@ import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
+import { readItems } from '#platform/table/table.ts';
 import {
   type AttentionKind,
   fromAttentionItem,
@@ -38,7 +38,7 @@ export async function resolveAttention(
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { note } };
   return once<{ attention: ListedAttention; changed: boolean }>(ctx, keyed, {
     attempt: async (record) => {
-      const attention = await readAttention(about, table);
+      const attention = await readAttention(about, { table });
       if (attention.resolved) return { attention, changed: false };
       const resolved = { by: permit.actor.id, at: now, note };
       const object = { kind: 'attention', id: `${kind}:${id}` } as const;
@@ -49,13 +49,14 @@ export async function resolveAttention(
       }));
       return outcome.committed ? { attention: { ...attention, resolved }, changed: true } : undefined;
     },
-    answer: async () => ({ attention: await readAttention(about, table), changed: true }),
+    answer: async () => ({ attention: await readAttention(about, { table }), changed: true }),
   });
 }
 
-async function readAttention(
+/** @throws Problem `not-found` */
+export async function readAttention(
   { kind, id }: { readonly kind: AttentionKind; readonly id: string },
-  table: Table,
+  { table }: Pick<Context, 'table'>,
 ): Promise<ListedAttention> {
   const key = keys.attention(kind, id);
   const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
