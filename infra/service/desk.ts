@@ -19,6 +19,8 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   parts.giveStripeKey(staff, 'staff');
   // A link can do what its signer may: fetch an export, and nothing else of the bucket.
   staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);
+  // It finds a donor by the keyed hash of an address, as the site wrote it.
+  staff.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   staff.giveSecret('SESSION_KEY_PARAMETER', parts.parameter('session-key'));
   staff.addEnvironment('SITE_URL', parts.door.url);
   staff.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));

@@ -96,6 +96,7 @@ const rights: Record<string, string[]> = {
     'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     'ssm:GetParameter → parameter/tideover/dev/stripe-key-staff',
+    'ssm:GetParameter → parameter/tideover/dev/hash-key',
     'ssm:GetParameter → parameter/tideover/dev/session-key',
     's3:GetObject → files/exports/*',
   ],

@@ -54,7 +54,7 @@ describe('the routes of the staff', () => {
     expect(api?.Properties).not.toHaveProperty('CorsConfiguration');
   });
 
-  it('lead to a function that is given the table, the bucket, the sign-in and where its two secrets are, and nothing else', ({
+  it('lead to a function that is given the table, the bucket, the sign-in and where its secrets are, and nothing else', ({
     service,
   }) => {
     const staff = [...resourcesOf(service, 'AWS::Lambda::Function').values()].find(
@@ -63,6 +63,7 @@ describe('the routes of the staff', () => {
     expect(staff?.Properties.Environment).toEqual({
       Variables: {
         FILES_BUCKET: expect.anything(),
+        HASH_KEY_PARAMETER: '/tideover/dev/hash-key',
         NODE_OPTIONS: '--enable-source-maps',
         ROLES_CLAIM: 'cognito:groups',
         SESSION_KEY_PARAMETER: '/tideover/dev/session-key',
