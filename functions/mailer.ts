@@ -8,7 +8,10 @@ import { secret, variable } from '#platform/config.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
-const queue = { client: new SQSClient({ requestHandler: callLimits }), url: variable('MAIL_QUEUE_URL') };
+const queue = {
+  client: new SQSClient({ requestHandler: callLimits, cacheMiddleware: true }),
+  url: variable('MAIL_QUEUE_URL'),
+};
 const apiKey = secret('RESEND_API_KEY_PARAMETER');
 let gateway: { key: string; send: SendMail } | undefined;
 

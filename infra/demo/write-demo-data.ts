@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
@@ -44,7 +44,8 @@ export async function writeDemoData(options: {
     region: 'ap-east-1',
     credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' },
   });
-  const table = openTable(tableName, client);
+  const plain = { marshallOptions: { removeUndefinedValues: true } };
+  const table = openTable(tableName, DynamoDBDocumentClient.from(client, plain));
   // A campaign's books begin with the campaign: a treasurer need not close years of months in which nothing happened.
   const campaigns = demoCampaigns(now).map((campaign) => ({
     ...campaign,

@@ -21,10 +21,11 @@ export function clientAt(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({ endpoint, region: 'ap-east-1', credentials });
 }
 
-/** What went over a replaying client. */
+/** What went over replaying clients. */
 export interface Replay {
+  /** As the SDK makes one. */
   readonly client: DynamoDBClient;
-  /** The table of the given name over that client. */
+  /** The table of the given name over a client like the product's own. */
   readonly table: Table;
   /** Requests since the last `reset`, and the bytes of their answers. */
   readonly seen: { requests: number; bytes: number };
@@ -51,15 +52,17 @@ export function replaying(name: string, url: string, same: 'operation' | 'body')
     seen.bytes += answer.bytes.byteLength;
     return toResponse(answer);
   };
-  const client = new DynamoDBClient({
-    endpoint: url,
-    region: 'ap-east-1',
-    credentials,
-    // The part of a handler that a client calls.
-    requestHandler: { handle } as never,
-  });
+  const client = (more: object = {}) =>
+    new DynamoDBClient({
+      endpoint: url,
+      region: 'ap-east-1',
+      credentials,
+      // The part of a handler that a client calls.
+      requestHandler: { handle } as never,
+      ...more,
+    });
   const reset = () => Object.assign(seen, { requests: 0, bytes: 0 });
-  return { client, table: openTable(name, client), seen, reset };
+  return { client: client(), table: openTable(name, client({ cacheMiddleware: true })), seen, reset };
 }
 
 /** Sends a request as it was signed, and keeps the answer. */

@@ -5,7 +5,7 @@ import {
   DeleteTableCommand,
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { type Item, openTable, type Table } from '#platform/table/table.ts';
 import { shuffleAttributes } from './attribute-order.ts';
@@ -26,7 +26,8 @@ function clientOf(endpoint = inject('dynamodbUrl')): DynamoDBClient {
 const attributeOrder = process.env.ATTRIBUTE_ORDER;
 
 function opened(name: string, client: DynamoDBClient): Table {
-  const table = openTable(name, client);
+  const translate = { marshallOptions: { removeUndefinedValues: true } };
+  const table = openTable(name, DynamoDBDocumentClient.from(client, translate));
   return attributeOrder ? shuffleAttributes(table, Number(attributeOrder)) : table;
 }
 

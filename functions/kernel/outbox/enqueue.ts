@@ -49,7 +49,7 @@ export function openChannels(names: {
   readonly workQueue: string;
   readonly exporter: string;
 }): OutboxChannels {
-  const sqs = new SQSClient({ requestHandler: callLimits });
+  const sqs = new SQSClient({ requestHandler: callLimits, cacheMiddleware: true });
   const lambda = new LambdaClient({ requestHandler: callLimits });
   return {
     mail: (messages) => sendToQueue({ messages }, { client: sqs, url: names.mailQueue }),

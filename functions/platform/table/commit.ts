@@ -3,11 +3,10 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { requireUsableKey } from './key-limits.ts';
 import type { Key } from './keys.ts';
 import { passes, sendUntilFree } from './retry-on-conflict.ts';
-import { type Item, type Table, toAttributes } from './table.ts';
+import { fromAttributes, type Item, type Table, toAttributes } from './table.ts';
 
 /** A condition that must hold, with its names and values. */
 export interface Expression {
@@ -70,7 +69,7 @@ async function writeTogether<Name extends string>(
     reasons.forEach((reason, index) => {
       const name = names[index];
       if (name && reason.Code === 'ConditionalCheckFailed')
-        failed.set(name, reason.Item && (unmarshall(reason.Item) as Item));
+        failed.set(name, reason.Item && fromAttributes(reason.Item));
     });
     if (failed.size === 0) throw error;
     return { committed: false, failed };

@@ -1,6 +1,6 @@
-import { ScanCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand, type ScanCommandInput, TransactGetItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Key } from './keys.ts';
-import type { Item, ItemsRead, Table } from './table.ts';
+import { fromAttributes, type Item, type ItemsRead, type Table, toAttributes } from './table.ts';
 
 /** How many parts of the table are read at once; each holds one page in memory. */
 const segments = 4;
@@ -18,7 +18,7 @@ export async function scanTable(
 ): Promise<void> {
   const names = Object.fromEntries(entities.map((entity, index) => [`:e${index}`, entity]));
   const readPart = async (Segment: number) => {
-    let start: Record<string, unknown> | undefined;
+    let start: ScanCommandInput['ExclusiveStartKey'];
     do {
       const answer = await table.client.send(
         new ScanCommand({
@@ -28,11 +28,11 @@ export async function scanTable(
           ConsistentRead: true,
           Limit: aPage,
           FilterExpression: `entity IN (${Object.keys(names).join(', ')})`,
-          ExpressionAttributeValues: names,
+          ExpressionAttributeValues: toAttributes(names),
           ...(start && { ExclusiveStartKey: start }),
         }),
       );
-      await take((answer.Items ?? []) as Item[]);
+      await take((answer.Items ?? []).map(fromAttributes));
       start = answer.LastEvaluatedKey;
     } while (start);
   };
@@ -42,14 +42,13 @@ export async function scanTable(
 /** Reads items as they stood at one moment; at most a hundred. */
 export async function readTogether(table: Table, wanted: readonly Key[]): Promise<ItemsRead> {
   const answer = await table.client.send(
-    new TransactGetCommand({
-      TransactItems: wanted.map(({ pk, sk }) => ({ Get: { TableName: table.name, Key: { pk, sk } } })),
+    new TransactGetItemsCommand({
+      TransactItems: wanted.map(({ pk, sk }) => ({
+        Get: { TableName: table.name, Key: { pk: { S: pk }, sk: { S: sk } } },
+      })),
     }),
   );
-  const found = new Map(
-    (answer.Responses ?? []).flatMap(({ Item: item }) =>
-      item ? [[`${item.pk}\n${item.sk}`, item as Item]] : [],
-    ),
-  );
+  const items = (answer.Responses ?? []).flatMap(({ Item: item }) => (item ? [fromAttributes(item)] : []));
+  const found = new Map(items.map((item) => [`${item.pk}\n${item.sk}`, item]));
   return { itemAt: ({ pk, sk }) => found.get(`${pk}\n${sk}`) };
 }

@@ -1,8 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { sameValue } from '#platform/values.ts';
-import type { Item } from './table.ts';
+import { fromAttributes, type Item } from './table.ts';
 
 /** A new or changed item of the stream, with the number that a partial failure names. */
 export interface StreamedItem {
@@ -22,11 +21,11 @@ export function readRecord(record: DynamoDBRecord, entity: string): StreamedItem
       `The stream mapping's filter let an item of entity "${found}" through; this function takes "${entity}" only.`,
     );
   }
-  return { id: record.dynamodb?.SequenceNumber ?? '', item: unmarshall(image) as Item };
+  return { id: record.dynamodb?.SequenceNumber ?? '', item: fromAttributes(image) };
 }
 
 /** Whether a record is of a write that changed nothing: DynamoDB sends none, the embedded engine does (decision 0028). */
 export function changesNothing({ dynamodb }: DynamoDBRecord): boolean {
   const { OldImage, NewImage } = (dynamodb ?? {}) as Partial<Record<string, Record<string, AttributeValue>>>;
-  return !!OldImage && !!NewImage && sameValue(unmarshall(OldImage), unmarshall(NewImage));
+  return !!OldImage && !!NewImage && sameValue(fromAttributes(OldImage), fromAttributes(NewImage));
 }

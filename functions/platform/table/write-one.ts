@@ -1,16 +1,14 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   PutItemCommand,
   type Update,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Change, isNew, toRequest } from './commit.ts';
 import type { Key } from './keys.ts';
 import { sendUntilFree } from './retry-on-conflict.ts';
-import type { Item, Table } from './table.ts';
+import { fromAttributes, type Item, type Table } from './table.ts';
 import { type Ending, setTimeToLive } from './time-to-live.ts';
 
 /** A change that can be written without a transaction. */
@@ -100,13 +98,9 @@ async function send(table: Table, change: SingleChange, returned?: 'ALL_NEW'): P
   };
   try {
     const { Attributes } = await sendUntilFree(once);
-    return { written: true, item: toItem(Attributes) };
+    return { written: true, item: Attributes && fromAttributes(Attributes) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { written: false, item: toItem(error.Item) };
+    return { written: false, item: error.Item && fromAttributes(error.Item) };
   }
-}
-
-function toItem(attributes: Record<string, AttributeValue> | undefined): Item | undefined {
-  return attributes && (unmarshall(attributes) as Item);
 }

@@ -63,15 +63,17 @@ async function capture(
   return captured;
 }
 
-async function cpu(bench: Bench, { product, floor, replaying }: Handlers): Promise<Figure[]> {
+async function cpu(bench: Bench, { product, floor, replaying, openTable }: Handlers): Promise<Figure[]> {
   const table = await bench.freshTable();
   const replay = replaying(table.name, await bench.dynamodbUrl(), 'operation');
   const [{ checkout } = { checkout: aCheckout(1) }] = deliveries(1);
   await store(table, checkout);
-  const ours = product(replay.table, secret);
   const [first] = deliveries(1);
-  const [transaction] = await capture(replay.client, () => ours(first?.event));
+  const [transaction] = await capture(replay.client, () =>
+    product(openTable(table.name, replay.client), secret)(first?.event),
+  );
   if (!transaction) throw new Error('The webhook sent no transaction.');
+  const ours = product(replay.table, secret);
   const least = floor(replay, secret, transaction);
   const events = deliveries(200).map(({ event }) => event);
   const runOf = (handler: HttpHandler) => {
