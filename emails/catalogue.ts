@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
-import type { GiftReceived, GiftRefunded } from './facts.ts';
+import type { GiftReceived, GiftRefunded, PromiseMade } from './facts.ts';
 import { GiftReceivedMail, giftReceivedSubject, giftReceivedText } from './gift-received.tsx';
 import { GiftRefundedMail, giftRefundedSubject, giftRefundedText } from './gift-refunded.tsx';
+import { PromiseMadeMail, promiseMadeSubject, promiseMadeText } from './promise-made.tsx';
 
 /** The languages that every mail is written in. */
 export const mailLanguages = ['en', 'zh-HK'] as const;
@@ -16,10 +17,11 @@ interface MailTemplate<Facts> {
   readonly variants: Readonly<Record<string, (usual: Facts) => Facts>>;
 }
 
-/** Template name → the facts it is made of. A template is named after what happened: a gift was received, or refunded. */
+/** Template name → the facts it is made of. A template is named after what happened: a gift was received, refunded or promised. */
 export interface MailFacts {
   readonly 'gift-received': GiftReceived;
   readonly 'gift-refunded': GiftRefunded;
+  readonly 'promise-made': PromiseMade;
 }
 
 export type MailName = keyof MailFacts;
@@ -39,6 +41,16 @@ const looked = {
     charity: { name: '示範慈善機構', replyTo: 'hello@example.org' },
   },
 } as const;
+
+/** Of a promise nothing stands on a card statement, and the reference is for the bank. */
+const promised = {
+  en: { receiver: looked.en.receiver, reference: '4827\u00a01953', charity: looked.en.charity },
+  'zh-HK': {
+    receiver: looked['zh-HK'].receiver,
+    reference: '4827\u00a01953',
+    charity: looked['zh-HK'].charity,
+  },
+};
 
 /** Every mail that Tideover sends. */
 export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Name]> } = {
@@ -128,6 +140,53 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         name: (usual.name ?? '').repeat(8),
         campaignTitle: usual.campaignTitle.repeat(6),
         given: 'HK$999,999.99',
+      }),
+    },
+  },
+  'promise-made': {
+    subject: promiseMadeSubject,
+    html: PromiseMadeMail,
+    text: promiseMadeText,
+    previews: {
+      en: {
+        ...promised.en,
+        language: 'en',
+        name: 'Ada Lam',
+        amount: 'HK$500.00',
+        way: 'FPS',
+        means: [
+          ['FPS identifier', '1234567'],
+          ['Payee', 'EXAMPLE TRUST'],
+        ],
+        date: '17 April 2026',
+        until: '15 May 2026',
+        campaignTitle: 'A new home in Lai Chi Kok',
+        campaignUrl: 'https://give.example.org/campaigns/lai-chi-kok-warehouse',
+      },
+      'zh-HK': {
+        ...promised['zh-HK'],
+        language: 'zh-HK',
+        name: '林雅達',
+        amount: 'HK$500.00',
+        way: '轉數快',
+        means: [
+          ['轉數快識別碼', '1234567'],
+          ['收款人', 'EXAMPLE TRUST'],
+        ],
+        date: '2026年4月17日',
+        until: '2026年5月15日',
+        campaignTitle: '荔枝角的新家',
+        campaignUrl: 'https://give.example.org/zh/campaigns/lai-chi-kok-warehouse',
+      },
+    },
+    variants: {
+      reminder: (usual) => ({ ...usual, isReminder: true }),
+      'no-name': ({ name: _, ...usual }) => usual,
+      'long-words': (usual) => ({
+        ...usual,
+        name: (usual.name ?? '').repeat(8),
+        campaignTitle: usual.campaignTitle.repeat(6),
+        amount: 'HK$999,999.99',
       }),
     },
   },

@@ -31,3 +31,15 @@ export interface GiftRefunded extends GiftFacts {
   /** What stays of the gift; left out when nothing does. */
   readonly left?: string;
 }
+
+/** What the mail "promise made" says: how to pay a gift without a card. Its reference is the one to give to the bank. */
+export interface PromiseMade extends GiftFacts {
+  /** How it is to be paid, by its name. */
+  readonly way: string;
+  /** What the payer's bank asks for: label and fact. */
+  readonly means: readonly (readonly [string, string])[];
+  /** The day until which it is waited for. */
+  readonly until: string;
+  /** Set when it reminds of a promise that was made a week ago. */
+  readonly isReminder?: true;
+}

@@ -72,7 +72,7 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       log('info', 'supporters-recounted', {
         missed: await recountSupporters({ table, now }),
       }),
-    promises: async () => log('info', 'promises-watched', { lapsed: await watchPromises({ table, now }) }),
+    promises: async () => log('info', 'promises-watched', await watchPromises({ table, now })),
     stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
     balance: async () => {
       const { others, ...balance } = await watchBalance(await atStripe(now));

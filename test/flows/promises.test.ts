@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest';
+import type { OutgoingMail } from '#apps/mailer/resend-gateway.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
-import { lapseAfter, shownReference } from '#giving/promises/promise.ts';
+import { lapseAfter, remindAfter, shownReference } from '#giving/promises/promise.ts';
 import { fromPromiseItem } from '#giving/promises/promise-item.ts';
 import { watchPromises } from '#giving/promises/watch-promises.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
@@ -178,8 +180,9 @@ describe('money that keeps a promise', () => {
     expect(await ledgerOf(table)).toEqual([
       `promise_${promise.reference} | payment | bank +1234.50, raised:education −1234.50`,
     ]);
-    expect((await everything(table, 'outbox')).map(({ key }) => key)).toEqual([
+    expect((await everything(table, 'outbox')).map(({ key }) => key).sort()).toEqual([
       `gift-received/promise_${promise.reference}`,
+      `promise-made/${promise.reference}`,
     ]);
     const payments = (await everything(table, 'payment')).map(fromPaymentItem);
     expect(payments).toMatchObject([{ source: 'bank', checkoutId: promise.checkoutId }]);
@@ -250,13 +253,77 @@ describe('a promise whose money does not come', () => {
   }) => {
     const { location, promise } = await make();
     clock.now = new Date(now.getTime() + lapseAfter - 1);
-    expect(await watchPromises({ table, now: clock.now })).toBe(0);
+    expect(await watchPromises({ table, now: clock.now })).toEqual({ reminded: 1, lapsed: 0 });
     clock.now = new Date(now.getTime() + lapseAfter);
-    expect(await watchPromises({ table, now: clock.now })).toBe(1);
-    expect(await watchPromises({ table, now: clock.now })).toBe(0);
+    expect(await watchPromises({ table, now: clock.now })).toEqual({ reminded: 0, lapsed: 1 });
+    expect(await watchPromises({ table, now: clock.now })).toEqual({ reminded: 0, lapsed: 0 });
     expect(await listed()).toEqual([]);
     expect(await show(location)).toContain('not waited for any more');
     expect((await match(promise.reference, { day: '2026-12-19' })).status).toBe(200);
     expect(await ledgerOf(table)).toHaveLength(1);
+  });
+});
+
+describe('the mail about a promise', () => {
+  const sent: OutgoingMail[] = [];
+  const mailer = (table: Table, at: Date) => ({
+    table,
+    send: async (mail: OutgoingMail) => {
+      sent.push(mail);
+      return { kind: 'sent', resendId: `mail-${sent.length}` } as const;
+    },
+    clock: () => at,
+    siteUrl: 'https://give.example.org',
+  });
+
+  it.for([
+    ['/give', 'How to give to', 'Payee: DRINK FOR JUSTICE'],
+    ['/zh/give', '如何捐助', '收款人：DRINK FOR JUSTICE'],
+  ] as const)(
+    'from %s says how to pay and under which reference, once',
+    async ([path, subject, payee], { table, promises: { send, stored } }) => {
+      sent.length = 0;
+      await send({}, path);
+      const [promise] = await stored();
+      const key = `promise-made/${promise?.reference}`;
+      expect(await sendMail(key, mailer(table, now))).toEqual({ kind: 'sent' });
+      expect(await sendMail(key, mailer(table, now))).toEqual({ kind: 'already-sent' });
+      expect(sent).toHaveLength(1);
+      expect(sent[0]).toMatchObject({ to: 'juniper@example.org', subject: expect.stringContaining(subject) });
+      for (const said of [
+        payee,
+        'HK$1,234.50',
+        shownReference(promise?.reference ?? ''),
+        'give@tideover.example',
+      ]) {
+        expect(sent[0]?.text).toContain(said);
+      }
+      expect(sent[0]?.html).not.toContain(promise?.checkoutId);
+    },
+  );
+
+  it('reminds once, a week later, and not of what is kept', async ({
+    table,
+    promises: { make, match, clock },
+  }) => {
+    sent.length = 0;
+    const { promise } = await make();
+    const key = `promise-made/${promise.reference}`;
+    clock.now = new Date(now.getTime() + remindAfter);
+    expect(await watchPromises({ table, now: clock.now })).toEqual({ reminded: 1, lapsed: 0 });
+    expect(await watchPromises({ table, now: clock.now })).toEqual({ reminded: 0, lapsed: 0 });
+    expect(await sendMail(`${key}/due`, mailer(table, clock.now))).toEqual({ kind: 'sent' });
+    expect(sent.map(({ subject }) => subject)).toEqual([expect.stringContaining('Still giving')]);
+    await match(promise.reference);
+    // The first mail was late: the promise is kept by now.
+    expect(await sendMail(key, mailer(table, clock.now))).toEqual({
+      kind: 'stopped',
+      reason: 'promise-over',
+    });
+    expect(sent).toHaveLength(1);
+    expect(await sendMail(`gift-received/promise_${promise.reference}`, mailer(table, clock.now))).toEqual({
+      kind: 'sent',
+    });
+    expect(sent[1]?.subject).toContain('A child at school');
   });
 });

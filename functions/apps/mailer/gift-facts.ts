@@ -1,4 +1,6 @@
-import { type MailAbout, mailNameOf } from '#kernel/outbox/outbox.ts';
+import type { PromisedGift } from '#giving/promises/promise.ts';
+import { fromPromiseItem } from '#giving/promises/promise-item.ts';
+import { type MailAbout, mailNameOf, promiseOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { greetingName } from '#kernel/people/display-name.ts';
 import type { Person } from '#kernel/people/person-item.ts';
@@ -14,33 +16,55 @@ import type { ItemsRead } from '#platform/table/table.ts';
 import { localPath } from '#platform/web/languages.ts';
 import type { MailFacts } from '../../../emails/catalogue.ts';
 
-/** The person who gets a mail, and the gift that it is about. */
-export interface Reader {
-  readonly gift: Payment;
+interface AnyReader {
   readonly person: Person;
   /** All that was read with them. */
   readonly read: ItemsRead;
 }
 
+/** The person who gets a mail, and the gift that it is about. */
+export interface Reader extends AnyReader {
+  readonly gift: Payment;
+}
+
+/** The person who gets a mail, and the promise that it is about. */
+export interface PromiseReader extends AnyReader {
+  readonly promise: PromisedGift;
+}
+
+/** Why nobody is written to: the person's data is gone, another mail went to a corrected address, or the promise is kept or over. */
+export type NoReader = 'erased' | 'superseded' | 'promise-over';
+
 /** The items that decide whether a message still has a reader. */
-export function readerKeys({ paymentId, checkoutId }: Pick<MailAbout, 'paymentId' | 'checkoutId'>): Key[] {
-  return [keys.payment(paymentId), keys.person(checkoutId)];
+export function readerKeys(about: Pick<MailAbout, 'template' | 'paymentId' | 'checkoutId'>): Key[] {
+  const { template, paymentId, checkoutId } = about;
+  const subject = template === 'promise-made' ? keys.promise(promiseOf(about)) : keys.payment(paymentId);
+  return [subject, keys.person(checkoutId)];
 }
 
 /**
  * Decides whether a message still has a reader.
  *
  * @param read holds the items at `readerKeys`
- * @returns `erased` when the person's data is gone, or had ended before the gift was paid; `superseded` when the address was corrected
- * after the booking, so that another mail goes to the corrected one
+ * @returns `erased` also when the data had ended before the gift was paid or promised; `superseded` when the address was corrected after
+ * the booking
  */
-export function readerOf(message: StoredMessage<'mail'>, read: ItemsRead): Reader | 'erased' | 'superseded' {
+export function readerOf(message: StoredMessage<'mail'>, read: ItemsRead): Reader | PromiseReader | NoReader {
+  if (message.template === 'promise-made') return promiseReaderOf(message, read);
   const giftItem = read.itemAt(keys.payment(message.paymentId));
   const gift = giftItem && fromPaymentItem(giftItem);
   const person = gift && personAt(read, message.checkoutId, gift.at);
   if (!person) return 'erased';
   const isFirst = mailNameOf(message) === 'gift-received';
   return isFirst && person.thankedAnew ? 'superseded' : { gift, person, read };
+}
+
+function promiseReaderOf(message: StoredMessage<'mail'>, read: ItemsRead): PromiseReader | NoReader {
+  const item = read.itemAt(keys.promise(promiseOf(message)));
+  const promise = item && fromPromiseItem(item);
+  const person = promise && personAt(read, message.checkoutId, promise.madeAt);
+  if (!person) return 'erased';
+  return promise.state === 'open' ? { promise, person, read } : 'promise-over';
 }
 
 /**

@@ -81,6 +81,9 @@ async function requireReader(message: StoredMessage<'mail'>, table: Table): Prom
   if (reader === 'superseded') {
     throw new Problem('mail-without-reader', 'The address was corrected, and another mail went there.');
   }
+  if (reader === 'promise-over') {
+    throw new Problem('mail-without-reader', 'The promise that it is about is kept, or over.');
+  }
   if (message.template === 'gift-refunded' && (await hasRefundFailed(message, { table }))) {
     throw new Problem('mail-without-reader', 'The refund that it reports has failed.');
   }

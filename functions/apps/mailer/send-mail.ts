@@ -20,9 +20,10 @@ import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts'
 import { putNew } from '#platform/table/write-one.ts';
 import { sameValue } from '#platform/values.ts';
 import { renderMail } from '../../../emails/render.tsx';
-import { readerKeys, readerOf } from './gift-facts.ts';
+import { type NoReader, type PromiseReader, type Reader, readerKeys, readerOf } from './gift-facts.ts';
 import { giftReceivedAttempt } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
+import { promiseMadeAttempt } from './promise-made-facts.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 export interface MailContext {
@@ -70,6 +71,7 @@ export async function sendMail(outboxKey: string, ctx: MailContext, about?: Mail
   const first = await firstAttempt(message, now, ctx, about && isAbout(message, about) ? read : undefined);
   if (first === 'erased') return stopped(message, 'person-erased', now, ctx);
   if (first === 'superseded') return superseded(message, 'address-corrected', ctx);
+  if (first === 'promise-over') return superseded(message, first, ctx);
   const { attempt, mail = toMail(attempt) } = first;
   if (now.getTime() - attempt.firstAttemptAt.getTime() > lastAutomaticAttempt) {
     return stopped(message, 'too-old', now, ctx);
@@ -151,7 +153,7 @@ async function stopped(
 
 async function superseded(
   message: StoredMessage<'mail'>,
-  reason: 'refund-failed' | 'address-corrected',
+  reason: 'refund-failed' | 'address-corrected' | 'promise-over',
   { table }: MailContext,
 ): Promise<Mailed> {
   await supersede({ message, reason }, { table });
@@ -179,14 +181,14 @@ async function firstAttempt(
   now: Date,
   ctx: MailContext,
   known?: ItemsRead,
-): Promise<{ readonly attempt: MailAttempt; readonly mail?: OutgoingMail } | 'erased' | 'superseded'> {
+): Promise<{ readonly attempt: MailAttempt; readonly mail?: OutgoingMail } | NoReader> {
   const at = keys.personMail(message.checkoutId, mailNameOf(message));
   const read = known ?? (await readItems(ctx.table, attemptKeys(message), { consistent: true }));
   const reader = readerOf(message, read);
-  if (reader === 'erased' || reader === 'superseded') return reader;
+  if (typeof reader === 'string') return reader;
   const stored = read.itemAt(at);
   if (stored) return { attempt: fromMailItem(stored) };
-  const facts = await gatherFacts[message.template](message, reader, { ...ctx, now });
+  const facts = await gatherFacts(message, reader, { ...ctx, now });
   if (facts === 'erased') return facts;
   const mail = toMail(facts);
   const attempt: MailAttempt = { ...facts, digest: bodyDigest(mail) };
@@ -194,10 +196,15 @@ async function firstAttempt(
   return before ? firstAttempt(message, now, ctx) : { attempt, mail };
 }
 
-const gatherFacts = {
-  'gift-received': giftReceivedAttempt,
-  'gift-refunded': giftRefundedAttempt,
-} as const;
+function gatherFacts(
+  message: StoredMessage<'mail'>,
+  reader: Reader | PromiseReader,
+  ctx: MailContext & { readonly now: Date },
+): Promise<Unsigned | 'erased'> {
+  if ('promise' in reader) return promiseMadeAttempt(message, reader, ctx);
+  const gather = message.template === 'gift-refunded' ? giftRefundedAttempt : giftReceivedAttempt;
+  return gather(message, reader, ctx);
+}
 
 type Unsigned = MailAttempt extends infer Each
   ? Each extends unknown
@@ -219,7 +226,12 @@ function toMail(attempt: Unsigned): OutgoingMail {
 }
 
 function render(attempt: Unsigned) {
-  return attempt.template === 'gift-received'
-    ? renderMail(attempt.template, attempt.facts)
-    : renderMail(attempt.template, attempt.facts);
+  switch (attempt.template) {
+    case 'gift-received':
+      return renderMail(attempt.template, attempt.facts);
+    case 'gift-refunded':
+      return renderMail(attempt.template, attempt.facts);
+    case 'promise-made':
+      return renderMail(attempt.template, attempt.facts);
+  }
 }

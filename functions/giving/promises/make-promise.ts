@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { type Campaign, campaignState } from '#giving/campaigns/campaign.ts';
 import { knownCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
+import { promiseMadeKey } from '#kernel/outbox/outbox.ts';
+import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { emailHash } from '#kernel/people/donor-item.ts';
 import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { toNewPersonItem } from '#kernel/people/person-item.ts';
@@ -19,7 +21,7 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems, type Table } from '#platform/table/table.ts';
 import { increment } from '#platform/table/write-one.ts';
 import { drawReference, lapseAfter, openWays, type PromisedGift, promiseWays } from './promise.ts';
-import { fromPromiseItem, toNewPromiseChange } from './promise-item.ts';
+import { fromPromiseItem, promiseMail, toNewPromiseChange } from './promise-item.ts';
 
 const { amount, name, email, displayName, language } = giftCheckoutSchema.shape;
 
@@ -90,6 +92,7 @@ export async function makePromise(
       promise: toNewPromiseChange(promise),
       checkout: { put: toCheckoutItem(checkout), condition: isNew },
       person: { put: person, condition: isNew },
+      outbox: { put: toOutboxItem(promiseMail(promise, promiseMadeKey(reference), now)), condition: isNew },
     }));
     if (written.committed) return promise;
     // The same form, sent at the same moment, was faster.

@@ -1,4 +1,5 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
+import { paymentOfPromise } from '#kernel/outbox/outbox.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
@@ -47,8 +48,7 @@ export async function matchPromise(
   const { fund, subject, currency, language, donor } = fromCheckoutItem(checkout);
   const fact = {
     source: came.account,
-    // A promise is kept by one payment.
-    paymentId: `promise_${promise.reference}`,
+    paymentId: paymentOfPromise(promise.reference),
     checkoutId: promise.checkoutId,
     fund,
     about: subject.kind,

@@ -1,3 +1,4 @@
+import { type MailMessage, paymentOfPromise } from '#kernel/outbox/outbox.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { isNew } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
@@ -60,4 +61,14 @@ export function toReceivedChange(promise: PromisedGift) {
       values: { ':received': 'received' },
     },
   };
+}
+
+/** The mail that says how to pay a promise, or reminds of it. */
+export function promiseMail(
+  { reference, checkoutId, fund }: PromisedGift,
+  key: string,
+  createdAt: Date,
+): MailMessage {
+  const paymentId = paymentOfPromise(reference);
+  return { kind: 'mail', template: 'promise-made', key, paymentId, checkoutId, fund, createdAt };
 }

@@ -11,36 +11,19 @@ import { Field, type WrongField } from '#platform/web/field.tsx';
 import { localPath } from '#platform/web/languages.ts';
 import { type PageFrame, page } from '#platform/web/layout.tsx';
 import { wordsOf } from '#platform/web/words.ts';
-import { lapseAfter, openWays, type PromisedGift, type PromiseWay, shownReference } from './promise.ts';
-import { promiseWordsOf } from './promise-words.ts';
+import { endOfPromise, openWays, type PromisedGift, type PromiseWay, shownReference } from './promise.ts';
+import { meansOf, promiseWordsOf } from './promise-words.ts';
 
 type Frame = Pick<PageFrame, 'language' | 'demonstration' | 'site'>;
 
 /** What a payer needs for one way: as rows of names and values. */
 function Means({ way, language }: { way: PromiseWay; language: Language }) {
   const words = promiseWordsOf(language);
-  const { fps, payMe, bank, cheque } = charity.otherWays ?? {};
-  const address = charity.address?.[language] ?? '';
-  const rows: Readonly<Record<PromiseWay, readonly (readonly [string, string | undefined])[]>> = {
-    fps: [
-      [words.fpsId, fps?.id],
-      [words.payee, fps?.payee],
-    ],
-    payMe: [[words.payee, payMe?.payee]],
-    bank: [
-      [words.bankName, bank?.name],
-      [words.account, bank?.account],
-      [words.payee, bank?.payee],
-    ],
-    cheque: [
-      [words.payee, cheque?.payee],
-      [words.postTo, address],
-    ],
-  };
+  const { payMe } = charity.otherWays ?? {};
   return (
     <>
       <dl class="facts">
-        {rows[way].map(([name, value]) => (
+        {meansOf(way, language).map(([name, value]) => (
           <div>
             <dt>{name}</dt>
             <dd class="copy">{value}</dd>
@@ -167,7 +150,7 @@ function PromiseForm({
           <input {...tied} autocomplete="name" required maxlength={longestName} value={values.name ?? ''} />
         )}
       </Field>
-      <Field name="email" label={page.email} hint={page.emailHint} wrong={wrong}>
+      <Field name="email" label={page.email} hint={words.emailHint} wrong={wrong}>
         {(tied) => (
           <input
             {...tied}
@@ -200,9 +183,9 @@ export function promisePage({
 }: Frame & { readonly promise: PromisedGift; readonly campaign: string }) {
   const { language } = frame;
   const words = promiseWordsOf(language);
-  const { state, way, reference, checkoutId, madeAt } = promise;
+  const { state, way, reference, checkoutId } = promise;
   const amount = formatMoneyShort(promise.amount, 'hkd');
-  const end = formatDate(new Date(madeAt.getTime() + lapseAfter), language);
+  const end = formatDate(endOfPromise(promise), language);
   return page(
     {
       ...frame,

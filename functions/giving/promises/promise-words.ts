@@ -1,4 +1,5 @@
-import type { Language } from '#platform/charity.ts';
+import { charity, type Language } from '#platform/charity.ts';
+import type { PromiseWay } from './promise.ts';
 
 /** The sentences about ways to give without Stripe. */
 const english = {
@@ -20,6 +21,7 @@ const english = {
   campaign: 'For',
   amount: 'Amount in HK$',
   way: 'How will you pay?',
+  emailHint: 'We send the reference there.',
   send: 'Give me a reference',
   countsNothing: 'This takes no money and counts nothing before we see yours.',
   madeTitle: (way: string, amount: string) => `Please pay ${amount} by ${way}`,
@@ -56,6 +58,7 @@ const chinese: PromiseWords = {
   campaign: '捐助項目',
   amount: '金額（HK$）',
   way: '付款方式',
+  emailHint: '參考編號會寄到這個地址。',
   send: '取得參考編號',
   countsNothing: '這一步不會收取任何款項；在收到款項之前，金額不會計入籌款額。',
   madeTitle: (way, amount) => `請以${way}支付 ${amount}`,
@@ -73,4 +76,27 @@ const chinese: PromiseWords = {
 
 export function promiseWordsOf(language: Language): PromiseWords {
   return language === 'en' ? english : chinese;
+}
+
+/** What a payer's bank asks for by one way: what it is called, and what to enter. */
+export function meansOf(way: PromiseWay, language: Language): readonly (readonly [string, string])[] {
+  const words = promiseWordsOf(language);
+  const { fps, payMe, bank, cheque } = charity.otherWays ?? {};
+  const means: Readonly<Record<PromiseWay, readonly (readonly [string, string | undefined])[]>> = {
+    fps: [
+      [words.fpsId, fps?.id],
+      [words.payee, fps?.payee],
+    ],
+    payMe: [[words.payee, payMe?.payee]],
+    bank: [
+      [words.bankName, bank?.name],
+      [words.account, bank?.account],
+      [words.payee, bank?.payee],
+    ],
+    cheque: [
+      [words.payee, cheque?.payee],
+      [words.postTo, charity.address?.[language]],
+    ],
+  };
+  return means[way].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }

@@ -36,6 +36,11 @@ export const remindAfter = 7 * day;
 /** After four weeks a promise lapses: two days before the person's data ends by itself. Milliseconds. */
 export const lapseAfter = 28 * day;
 
+/** Until when a promise is waited for. */
+export function endOfPromise({ madeAt }: Pick<PromisedGift, 'madeAt'>): Date {
+  return new Date(madeAt.getTime() + lapseAfter);
+}
+
 /** What is due of an open promise at a moment. */
 export function dueOf(
   { state, madeAt, remindedAt }: PromisedGift,

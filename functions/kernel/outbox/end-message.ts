@@ -73,7 +73,10 @@ export async function supersede(
   {
     message,
     reason,
-  }: { readonly message: StoredMessage<'mail'>; readonly reason: 'refund-failed' | 'address-corrected' },
+  }: {
+    readonly message: StoredMessage<'mail'>;
+    readonly reason: 'refund-failed' | 'address-corrected' | 'promise-over';
+  },
   { table }: Pick<Context, 'table'>,
 ): Promise<void> {
   await commit(table, () => ({ outbox: toEndChange(message.key, 'stopped', reason) }));

@@ -13,7 +13,7 @@ export type OutboxMessage = MailMessage | RefreshMessage | FulfilMessage | Expor
 export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
 
 /** The templates of mails to one person about one fact. */
-export const outboxTemplates = ['gift-received', 'gift-refunded'] as const;
+export const outboxTemplates = ['gift-received', 'gift-refunded', 'promise-made'] as const;
 
 export type OutboxTemplate = (typeof outboxTemplates)[number];
 
@@ -23,7 +23,7 @@ export interface MailMessage {
   /** The business fact and the template; also the idempotency key at Resend (at most 256 characters there). */
   readonly key: string;
   readonly template: OutboxTemplate;
-  /** The payment whose gift the message is about. */
+  /** The payment whose gift the message is about; of a promise, the one that would keep it. */
   readonly paymentId: string;
   /** Where the person's data is. */
   readonly checkoutId: string;
@@ -144,21 +144,53 @@ export function refundOf({ key }: Pick<MailMessage, 'key'>): string {
   return firstKeyOf(key).slice(refundedPrefix.length);
 }
 
+/** The payment by which a promise is kept: it has one. */
+export function paymentOfPromise(reference: string): string {
+  return `promise_${reference}`;
+}
+
+/** The promise that a message of the template `promise-made` is about. */
+export function promiseOf({ paymentId }: Pick<MailMessage, 'paymentId'>): string {
+  return paymentId.slice('promise_'.length);
+}
+
+/** The key of the mail that says how to pay a promise. */
+export function promiseMadeKey(reference: string): string {
+  return `promise-made/${reference}`;
+}
+
+/** The key of the mail that reminds of it: a promise is reminded of once. */
+export function promiseDueKey(reference: string): string {
+  return `${promiseMadeKey(reference)}/due`;
+}
+
+/** The mails about a promise: how to pay it, and a reminder. */
+const promiseMails = ['promise-made', 'promise-due'] as const;
+
 /** The mails that thank for a gift. */
 export const thankYouMails = ['gift-received', 'gift-received-corrected'] as const;
 
 /** The mails that a checkout's person can be sent; also a tag's value at Resend, which allows no slash. */
-export type MailName = (typeof thankYouMails)[number] | `gift-refunded-${string}`;
+export type MailName =
+  | (typeof thankYouMails)[number]
+  | (typeof promiseMails)[number]
+  | `gift-refunded-${string}`;
 
 /** Whether a text is the name of one of our mails. A gift can be refunded in several parts, and each has its mail. */
 export function isMailName(text: string | undefined): text is MailName {
   if (text === undefined) return false;
-  return thankYouMails.some((name) => name === text) || /^gift-refunded-\w{1,100}$/.test(text);
+  return (
+    [...thankYouMails, ...promiseMails].some((name) => name === text) ||
+    /^gift-refunded-\w{1,100}$/.test(text)
+  );
 }
 
 /** Which of the person's mails a message is. */
 export function mailNameOf(message: Pick<MailMessage, 'key' | 'paymentId' | 'template'>): MailName {
   if (message.template === 'gift-refunded') return `gift-refunded-${refundOf(message)}`;
   const { key, paymentId } = message;
+  if (message.template === 'promise-made') {
+    return firstKeyOf(key) === promiseDueKey(promiseOf(message)) ? 'promise-due' : 'promise-made';
+  }
   return firstKeyOf(key) === giftReceivedAgainKey(paymentId) ? 'gift-received-corrected' : 'gift-received';
 }
