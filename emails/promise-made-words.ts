@@ -23,7 +23,7 @@ function english(facts: PromiseMade): PromiseMadeWords {
     preview: `${amount} by ${way}, and the reference to pay it with.`,
     heading: { before: name === undefined ? 'Thank you' : 'Dear ', after: '' },
     opening: isReminder
-      ? 'A week ago you told us that this was coming. We have not seen it yet; if you have just paid, forget this mail.'
+      ? 'You let us know a week ago that this was coming. We have not seen it yet; if you have just paid, forget this mail.'
       : 'Thank you for telling us that this is coming:',
     by: reference ? `by ${way}, with the reference ${reference}` : `by ${way}`,
     howTo:
@@ -36,7 +36,7 @@ function english(facts: PromiseMade): PromiseMadeWords {
     noReceipt: 'This mail says how to pay. It is not a receipt.',
     closing: 'With kind regards,',
     question: 'You did not ask for this? Then do nothing, or reply to this mail or write to',
-    reason: 'You get this mail because somebody entered this address for a gift without a card.',
+    reason: 'You get this mail because this address was entered for a gift without a card.',
   };
 }
 
