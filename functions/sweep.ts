@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { recordEnteredPayments } from '#giving/entered-payments/record-entered-payments.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { watchStreams } from '#kernel/attention/watch-streams.ts';
 import { openChannels } from '#kernel/outbox/enqueue.ts';
@@ -55,6 +56,7 @@ export async function handler(
       },
       'parked-payments': async () =>
         log('info', 'payments-swept', await runParkedPayments({ ...deps, whose })),
+      'entered-payments': async () => log('info', 'entries-swept', await recordEnteredPayments(deps)),
       'expired-holds': async () => log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
       disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
       'parked-refunds': async () => log('info', 'refunds-swept', await runParkedRefunds({ ...deps, whose })),

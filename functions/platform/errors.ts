@@ -31,6 +31,8 @@ export const problems = {
   'payout-settled': [409, 'There is nothing to accept'],
   'difference-settled': [409, 'The difference is gone'],
   'no-words': [409, 'There is no comment or name to decide on'],
+  'already-entered': [409, 'It was entered before'],
+  'entry-booked': [409, 'It is booked already'],
   'refund-above-left': [409, 'More than the refundable amount'],
   'gift-disputed': [409, 'The gift is disputed'],
   'refund-too-late': [409, 'The time for refunds is over'],

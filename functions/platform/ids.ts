@@ -9,6 +9,7 @@ const prefixes = {
   refundRequest: 'rfr',
   disbursement: 'dsb',
   export: 'exp',
+  enteredPayment: 'pay',
   exportRun: 'run',
   form: 'frm',
   session: 'ses',
@@ -44,7 +45,7 @@ export function checkoutId(hash: KeyedHash, route: string, caller: string, idemp
 }
 
 /** A new id, of 128 random bits. A checkout's follows from its request instead, a session's from its secret. */
-export function newId(of: Exclude<keyof typeof prefixes, 'checkout' | 'session'>): string {
+export function newId(of: Exclude<keyof typeof prefixes, 'checkout' | 'enteredPayment' | 'session'>): string {
   return `${prefixes[of]}_${randomBytes(16).toString('hex')}`;
 }
 
@@ -56,6 +57,18 @@ export function newSecret(): string {
 /** The id of the session that a browser's secret opens. It does not give the secret. */
 export function sessionId(secret: string): string {
   return `${prefixes.session}_${createHash('sha256').update(secret).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * The ids of a payment that came outside Stripe, and of what its person stands under. They follow from what makes it the same money,
+ * so that it is entered once.
+ */
+export function enteredPaymentIds(same: readonly (string | number)[]): {
+  readonly id: string;
+  readonly checkoutId: string;
+} {
+  const digest = createHash('sha256').update(JSON.stringify(same)).digest('hex').slice(0, 32);
+  return { id: `${prefixes.enteredPayment}_${digest}`, checkoutId: `${prefixes.checkout}_${digest}` };
 }
 
 /** A whole number in [0, shards) that stays the same for the same text. */

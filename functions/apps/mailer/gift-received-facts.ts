@@ -25,8 +25,14 @@ export async function giftReceivedAttempt(
     template: 'gift-received',
     firstAttemptAt: now,
     to: person.email,
-    facts: { ...giftFacts(gift, person, siteUrl), ...receivedFacts(gift, standing) },
+    facts: { ...paidFacts(gift, person, siteUrl), ...receivedFacts(gift, standing) },
   };
+}
+
+/** What every mail says; money that came outside Stripe stands on no card statement. */
+function paidFacts(gift: Payment, person: Reader['person'], siteUrl: string) {
+  const { statement, ...facts } = giftFacts(gift, person, siteUrl);
+  return { ...facts, ...(gift.source === 'stripe' && statement !== undefined && { statement }) };
 }
 
 function receivedFacts(gift: Payment, standing: CampaignStanding) {

@@ -1,6 +1,7 @@
 import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
+import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import type { DeskPage } from '#kernel/staff/desk-context.ts';
 import { joinDesk } from '#kernel/staff/desk-endpoint.ts';
@@ -9,6 +10,13 @@ import { waitingPages } from './waiting/waiting-pages.ts';
 
 /** Every page of the desk and every form, in the order of the navigation: each is declared once, beside what it is about. */
 export const deskPages: readonly DeskPage[] = joinDesk(
-  [...waitingPages, ...paymentPages, ...commentPages, ...attentionPages, ...mailPages],
+  [
+    ...waitingPages,
+    ...paymentPages,
+    ...enteredPaymentPages,
+    ...commentPages,
+    ...attentionPages,
+    ...mailPages,
+  ],
   readFundNames,
 );

@@ -35,7 +35,8 @@ const addressFaults: Readonly<Record<AddressFault, string>> = {
   domain: 'Mail cannot reach the domain of the e-mail address.',
 };
 
-const mailAddress = z.string('The e-mail address is a text.').check(
+/** An e-mail address that mail reaches, as a donor typed it. */
+export const mailAddress = z.string('The e-mail address is a text.').check(
   z.overwrite((typed) => {
     const read = readMailAddress(typed);
     return 'address' in read ? read.address : typed;

@@ -1,4 +1,5 @@
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
 import { type Changes, commit, isNew, type Outcome } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
@@ -35,6 +36,14 @@ export function inOpenMonth<Name extends string>(
     const isClosedNow = !outcome.committed && outcome.failed.has('openMonth');
     return isClosedNow ? undefined : (outcome as Outcome<Name>);
   });
+}
+
+/** The month of the books in which what happened at a moment would count by now. */
+export function readBooksMonth(
+  { at }: { readonly at: Date },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Month> {
+  return firstOpenMonth(table, hongKongMonth(at), now);
 }
 
 /** The first month from one on that is not closed; without a request when the month cannot be closed yet. */

@@ -29,14 +29,17 @@ interface DeclaredForm<Path extends string, Data> {
    * What is asked once more before it happens.
    * @throws Problem where it is known that the operation would refuse it
    */
-  readonly confirm?: (
-    body: Readonly<Record<string, unknown>>,
-    data: Data,
-  ) => { readonly sentence: string; readonly button: string };
+  readonly confirm?: (body: Readonly<Record<string, unknown>>, data: Data) => Question | Promise<Question>;
   /** Where the form was opened from, and where it leads back to. */
   readonly back: (params: Params<Path>, data: Data) => string;
   /** The word by which the page it leads back to says what was done. */
   readonly done: string | ((typed: Typed) => string);
+}
+
+/** What is asked before it happens, and the button that says yes. */
+interface Question {
+  readonly sentence: string;
+  readonly button: string;
 }
 
 type Params<Path extends string> = Readonly<Record<Names<Path>, string>>;
@@ -77,7 +80,7 @@ async function send<Path extends string, Data>(
     const request = toRequest(form.operation, params, body, typed[hidden.key] ?? '');
     if (form.confirm && typed[hidden.confirmed] !== 'yes') {
       await perform('check', form.operation, found.actor, request, desk);
-      const asked = form.confirm(body, data);
+      const asked = await form.confirm(body, data);
       const { [hidden.csrf]: _, [hidden.key]: formKey = '', ...values } = typed;
       const sending = { session: c.get('session'), formKey };
       const back = backOf(form, typed, params, data);

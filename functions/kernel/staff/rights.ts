@@ -6,6 +6,7 @@ export const rights = {
   'campaign.read': ['campaigns', 'finance'],
   'campaign.write': ['campaigns'],
   'gift.read': ['campaigns', 'finance'],
+  'payment.enter': ['finance'],
   'gift.refund': ['finance'],
   'gift.hold-release': ['finance'],
   'person.read': ['finance'],

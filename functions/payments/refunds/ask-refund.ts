@@ -47,6 +47,9 @@ export async function askRefund(
     attempt: async (record) => {
       const payment = await readPayment(paymentId, ctx);
       if (!payment) throw new Problem('not-found', 'There is no such gift.');
+      if (payment.source !== 'stripe') {
+        throw new Problem('refund-refused', 'It did not come through Stripe, which cannot return it.');
+      }
       const request: RefundRequest = {
         id: newId('refundRequest'),
         paymentId,

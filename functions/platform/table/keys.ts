@@ -75,6 +75,8 @@ export const keys = {
   /** What failed in a run of a task. */
   failure: (kind: string, id: string): Key => ({ pk: `failure#${kind}#${id}`, sk: 'failure' }),
   outbox: (key: string): Key => ({ pk: `outbox#${key}`, sk: 'outbox' }),
+  /** Money that came outside Stripe and waits to be booked. */
+  enteredPayment: (id: string): Key => ({ pk: `entered-payment#${id}`, sk: 'entered-payment' }),
   parked: (paymentId: string): Key => ({ pk: `parked#${paymentId}`, sk: 'parked' }),
   /** A refund is the marker of its own uniqueness: the key is Stripe's id of it. */
   refund: (refundId: string): Key => ({ pk: `refund#${refundId}`, sk: 'refund' }),
@@ -142,6 +144,8 @@ export const lists = {
   /** Differences from Stripe, by the month in which the money moved. */
   differences: (month: Month): string => `differences#${month}`,
   outbox: (utcHour: string, shard: number): string => `outbox#${utcHour}#${pad(shard)}`,
+  /** What the staff entered in an hour and is not booked yet. */
+  enteredPayments: (utcHour: string): string => `entered-payment#${utcHour}`,
   parked: (utcHour: string): string => `parked#${utcHour}`,
   /** A payment's refunds, and the requests for them that are resolved. */
   refunds: (paymentId: string): string => `refunds#${paymentId}`,

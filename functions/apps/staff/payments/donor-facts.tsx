@@ -18,7 +18,7 @@ export function DonorFacts({ shown, payment }: DonorProps) {
   const state = person?.messageState;
   const facts: (readonly [string, string] | false | undefined)[] = [
     person && [words.name, person.name],
-    person && [words.email, inOwnLetters(person.email)],
+    person && [words.email, person.email === '' ? words.noEmail : inOwnLetters(person.email)],
     person?.receiptName !== undefined && [words.receiptName, person.receiptName],
     [words.language, words.languages[payment.language]],
     person && [

@@ -71,17 +71,21 @@ export function PaymentDesk({ whole, view }: PaymentProps) {
 function Acts({ whole: { payment, shown }, view: sending }: PaymentProps) {
   const { actor } = sending.session;
   const at = `/staff/payments/${payment.paymentId}`;
-  const may = mayDo(actor, 'words.moderate');
+  // What is moderated came with a checkout.
+  const may = mayDo(actor, 'words.moderate') && payment.source === 'stripe';
   const person = shown.kind === 'known' ? shown.person : undefined;
   const ofName = `/staff/names/${payment.checkoutId}`;
   const ofComment = `/staff/comments/${payment.checkoutId}`;
   return (
     <div class="acts">
-      {mayDo(actor, 'gift.refund') && refundableAmount(payment) > 0 && !payment.disputeOpen && (
-        <a class="button quiet small" href={`${at}/refund`}>
-          {words.refund}
-        </a>
-      )}
+      {mayDo(actor, 'gift.refund') &&
+        payment.source === 'stripe' &&
+        refundableAmount(payment) > 0 &&
+        !payment.disputeOpen && (
+          <a class="button quiet small" href={`${at}/refund`}>
+            {words.refund}
+          </a>
+        )}
       {mayDo(actor, 'gift.hold-release') && payment.underReview && (
         <ActionButton sending={sending} action={`${at}/release`} label={words.release} />
       )}

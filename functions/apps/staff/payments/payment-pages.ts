@@ -125,6 +125,7 @@ const refund = deskForm({
   read: async ({ paymentId }, found) => readWho(paymentId, found),
   title: ({ shown }) => words.refundTitle(nameOf(shown)),
   over: ({ payment }) => {
+    if (payment.source !== 'stripe') return words.refundOutside;
     if (payment.disputeOpen) return words.refundDisputed;
     return refundableAmount(payment) === 0 ? words.refundNothing : undefined;
   },
