@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startChromium } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject } from 'vitest';
+import { browserStory as it } from '../support/browser-story.ts';
 import { fillIn, openPage, pay, waitForThanks } from '../support/donor.ts';
 
 /** The rules of WCAG 2.2 up to level AA, as axe names them. */
@@ -29,13 +29,6 @@ const paths = [
 
 describe('every public page', () => {
   const site = inject('site');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
 
   async function violations(page: Page): Promise<string[]> {
     const { violations: found } = await new AxeBuilder({ page }).withTags(standard).analyze();
@@ -48,16 +41,16 @@ describe('every public page', () => {
     return page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   }
 
-  it('is judged by axe, which does not pass one with a known fault', async () => {
+  it('is judged by axe, which does not pass one with a known fault', async ({ browser }) => {
     const page = await openPage(browser);
     await page.setContent('<!doctype html><html lang="en"><title>x</title><main><input></main></html>');
     expect((await violations(page)).join()).toContain('label');
     await page.context().close();
   });
 
-  it.each(sizes.flatMap((size) => ['', '/zh'].map((prefix) => ({ ...size, prefix }))))(
+  it.for(sizes.flatMap((size) => ['', '/zh'].map((prefix) => ({ ...size, prefix }))))(
     'meets WCAG 2.2 AA on a $name under "$prefix/", and reflows at 400 %',
-    async ({ prefix, width, height }) => {
+    async ({ prefix, width, height }, { browser }) => {
       const page = await openPage(browser, { width, height });
       for (const path of paths) {
         const address = path === '/' ? prefix || '/' : `${prefix}${path}`;
@@ -70,11 +63,11 @@ describe('every public page', () => {
     },
   );
 
-  it.each([
+  it.for([
     ['a word without a break', 'W'.repeat(100), 'ltr'],
     ['right-to-left words', 'مؤسسة النور لدعم اللاجئين في هونغ كونغ والعالم أجمع', 'rtl'],
     ['marks piled up over and under it', `Z${'\u0335\u0321\u0489'.repeat(40)}algo`, 'ltr'],
-  ])('holds at 320 pixels beside a name of %s', async (_, name, direction) => {
+  ])('holds at 320 pixels beside a name of %s', async ([_, name, direction], { browser }) => {
     const page = await openPage(browser, { width: 320, height: 640 });
     await page.goto(`${site}/campaigns/lai-chi-kok-warehouse/supporters`);
     const shown = await page.evaluate<{ direction: string; isClipped: boolean }>(`(() => {
@@ -93,24 +86,27 @@ describe('every public page', () => {
     await page.context().close();
   });
 
-  it.each(['', '/zh'])('meets it too where a form was not right, and after paying (%s)', async (prefix) => {
-    const page = await openPage(browser);
-    const address = `${site}${prefix}/campaigns/lai-chi-kok-warehouse`;
-    await page.goto(address);
-    await page.evaluate('document.querySelector("form").noValidate = true');
-    await page.fill('#email', 'no address');
-    await page.click('form button[type=submit]');
-    expect(await page.getByRole('alert').count()).toBe(1);
-    expect(await violations(page)).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await fillIn(page, address, { email: `axe${prefix.length}@example.org` });
-    await page.goBack();
-    await fillIn(page, address, { email: `axe-again${prefix.length}@example.org` });
-    await pay(page, '4242424242424242');
-    await waitForThanks(page);
-    expect(await violations(page)).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
+  it.for(['', '/zh'])(
+    'meets it too where a form was not right, and after paying (%s)',
+    async (prefix, { browser }) => {
+      const page = await openPage(browser);
+      const address = `${site}${prefix}/campaigns/lai-chi-kok-warehouse`;
+      await page.goto(address);
+      await page.evaluate('document.querySelector("form").noValidate = true');
+      await page.fill('#email', 'no address');
+      await page.click('form button[type=submit]');
+      expect(await page.getByRole('alert').count()).toBe(1);
+      expect(await violations(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await fillIn(page, address, { email: `axe${prefix.length}@example.org` });
+      await page.goBack();
+      await fillIn(page, address, { email: `axe-again${prefix.length}@example.org` });
+      await pay(page, '4242424242424242');
+      await waitForThanks(page);
+      expect(await violations(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await page.context().close();
+    },
+  );
 });

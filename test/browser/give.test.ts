@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startChromium } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject } from 'vitest';
+import { browserStory } from '../support/browser-story.ts';
 import { fillIn, focusIsSeen, openPage, pay, tabTo, waitForThanks } from '../support/donor.ts';
 
 interface Message {
@@ -12,22 +12,21 @@ interface Message {
 const english = '/campaigns/lai-chi-kok-warehouse';
 const chinese = `/zh${english}`;
 
-describe('a donor with a browser', () => {
-  const product = { site: inject('site'), mail: inject('mail') };
-  let browser: Browser;
-  let page: Page | undefined;
-  beforeAll(async () => {
-    browser = await startChromium();
+/** Opens the one page of a test, with or without scripts. */
+const it = browserStory.extend('open', ({ browser }, { onCleanup }) => {
+  const pages: Page[] = [];
+  onCleanup(async () => {
+    for (const page of pages) await page.context().close();
   });
-  afterAll(async () => {
-    await browser?.close();
-  });
-  afterEach(() => page?.context().close());
-
-  const open = async (javaScript: boolean): Promise<Page> => {
-    page = await openPage(browser, { javaScript });
+  return async (javaScript: boolean): Promise<Page> => {
+    const page = await openPage(browser, { javaScript });
+    pages.push(page);
     return page;
   };
+});
+
+describe('a donor with a browser', () => {
+  const product = { site: inject('site'), mail: inject('mail') };
   const mailTo = async (address: string): Promise<Message[]> => {
     const answer = (await (await fetch(`${product.mail}/api/v1/messages`)).json()) as { messages: Message[] };
     return answer.messages.filter(({ To }) => To.some(({ Address }) => Address === address));
@@ -39,14 +38,14 @@ describe('a donor with a browser', () => {
   /** Totals show within 15 seconds. */
   const sees = (amount: number) => expect.poll(raised, { timeout: 15_000 }).toBe(amount);
 
-  it.each([
+  it.for([
     { language: 'English', path: english, javaScript: false, thanks: 'Thank you' },
     { language: 'Chinese', path: chinese, javaScript: false, thanks: '感謝' },
     { language: 'English', path: english, javaScript: true, thanks: 'Thank you' },
     { language: 'Chinese', path: chinese, javaScript: true, thanks: '感謝' },
   ])(
     'gives in $language, sees the bar move, and finds the mail in the inbox (JavaScript: $javaScript)',
-    async ({ language, path, javaScript, thanks }) => {
+    async ({ language, path, javaScript, thanks }, { open }) => {
       const page = await open(javaScript);
       const before = await raised();
       const email = `${language}-${javaScript}@example.org`.toLowerCase();
@@ -65,7 +64,9 @@ describe('a donor with a browser', () => {
     },
   );
 
-  it('is shown, without a script, what the chosen amount adds for the card fee, and pays both', async () => {
+  it('is shown, without a script, what the chosen amount adds for the card fee, and pays both', async ({
+    open,
+  }) => {
     const page = await open(false);
     const before = await raised();
     await page.goto(`${product.site}${english}`);
@@ -90,7 +91,9 @@ describe('a donor with a browser', () => {
     await sees(before + 50_000);
   });
 
-  it('sees that a card was declined, pays with another that asks for authentication, and is booked once', async () => {
+  it('sees that a card was declined, pays with another that asks for authentication, and is booked once', async ({
+    open,
+  }) => {
     const page = await open(false);
     const before = await raised();
     await fillIn(page, `${product.site}${english}`, { email: 'declined@example.org' });
@@ -103,7 +106,7 @@ describe('a donor with a browser', () => {
     await sees(before + 50_000);
   });
 
-  it('sees that the bank did not confirm the payment, and nothing is booked', async () => {
+  it('sees that the bank did not confirm the payment, and nothing is booked', async ({ open }) => {
     const page = await open(true);
     const before = await raised();
     await fillIn(page, `${product.site}${english}`, { email: 'unconfirmed@example.org' });
@@ -114,9 +117,9 @@ describe('a donor with a browser', () => {
     expect(await raised()).toBe(before);
   });
 
-  it.each([english, chinese])(
+  it.for([english, chinese])(
     'comes back to %s after giving up, with the choices kept, and nothing is booked',
-    async (path) => {
+    async (path, { open }) => {
       const page = await open(false);
       const before = await raised();
       const comment = 'For the new roof – 加油';
@@ -132,7 +135,7 @@ describe('a donor with a browser', () => {
     },
   );
 
-  it('gives with the keyboard alone, always seeing where the focus is', async () => {
+  it('gives with the keyboard alone, always seeing where the focus is', async ({ open }) => {
     const page = await open(true);
     await page.goto(`${product.site}${english}`);
     await tabTo(page, 'input[name=amount]:checked');
@@ -163,7 +166,7 @@ describe('a donor with a browser', () => {
     expect(await page.textContent('main')).toContain(amount);
   });
 
-  it('is thanked later when Resend was down: the mail waits, and the sweep requeues it', async () => {
+  it('is thanked later when Resend was down: the mail waits, and the sweep requeues it', async ({ open }) => {
     const page = await open(false);
     const outage = (status: number | null) =>
       fetch(`${product.mail}/__local/outage`, {

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject } from 'vitest';
 import { serveLocally } from '../../infra/local/serve.ts';
-import { startChromium } from '../support/chromium.ts';
+import { browserStory as it } from '../support/browser-story.ts';
 
 /** What the browser complains of while it shows pages: refused styles, pictures, forms, headers that it does not know. */
 function complaintsOf(page: Page): string[] {
@@ -15,15 +15,8 @@ function complaintsOf(page: Page): string[] {
 
 describe('a browser that keeps the content security policy', () => {
   const product = { site: inject('site') };
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
 
-  it('complains of nothing on any page, and each page has its style', async () => {
+  it('complains of nothing on any page, and each page has its style', async ({ browser }) => {
     const page = await browser.newPage();
     const complaints = complaintsOf(page);
     for (const path of [
@@ -41,7 +34,9 @@ describe('a browser that keeps the content security policy', () => {
     await page.close();
   });
 
-  it('complains of a picture, a style and a script from elsewhere, so that its silence means something', async () => {
+  it('complains of a picture, a style and a script from elsewhere, so that its silence means something', async ({
+    browser,
+  }) => {
     const page = await browser.newPage();
     const complaints = complaintsOf(page);
     await page.goto(`${product.site}/`);
@@ -53,7 +48,9 @@ describe('a browser that keeps the content security policy', () => {
     await page.close();
   });
 
-  it('follows the form to the payment page and comes back to the thanks without a complaint', async () => {
+  it('follows the form to the payment page and comes back to the thanks without a complaint', async ({
+    browser,
+  }) => {
     const page = await browser.newPage();
     const complaints = complaintsOf(page);
     await page.goto(`${product.site}/campaigns/lai-chi-kok-warehouse`);
@@ -73,7 +70,9 @@ describe('a browser that keeps the content security policy', () => {
     await page.close();
   });
 
-  it('lets a script of another site read totals, conditionally too, and start no checkout', async () => {
+  it('lets a script of another site read totals, conditionally too, and start no checkout', async ({
+    browser,
+  }) => {
     const page = await browser.newPage();
     // On this machine, because Chromium asks its user before a page from the internet reaches 127.0.0.1.
     const elsewhere = await serveLocally(

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { mail, ResendUnderTest } from '../../infra/local/test/support/resend-under-test.ts';
-import { startChromium } from '../support/chromium.ts';
+import { browserStory as it } from '../support/browser-story.ts';
 import { openPage } from '../support/donor.ts';
 
 describe('the local inbox on a phone', () => {
-  let local: ResendUnderTest;
-  beforeAll(async () => {
-    local = await ResendUnderTest.start();
-  });
-  afterAll(() => local?.close());
-
-  it('shows the list, and a mail in every view, without scrolling sideways', async () => {
+  it('shows the list, and a mail in every view, without scrolling sideways', async ({ browser }) => {
+    const local = await ResendUnderTest.start();
+    onTestFinished(() => local.close());
     const tags = [{ name: 'checkout', value: `chk_${'0123456789abcdef'.repeat(2)}` }];
     await local.post({ ...mail, to: `${'ada'.repeat(20)}@example.com`, tags });
-    const browser = await startChromium();
-    onTestFinished(() => browser.close());
     const page = await openPage(browser, { width: 390, height: 844 });
     const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
     await page.goto(local.url);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startChromium } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject } from 'vitest';
+import { browserStory as it } from '../support/browser-story.ts';
 import { openPage } from '../support/donor.ts';
 
 /** A phone's screen, and how many of them there may be up to the form and from there to its button. */
@@ -28,17 +28,10 @@ function looksChosen(page: Page): Promise<string[]> {
 
 describe('the way to pay', () => {
   const site = inject('site');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
 
-  it.each(paths)(
+  it.for(paths)(
     'of %s is short on a phone: a screen and a half to the form, and one to its button',
-    async (path: string) => {
+    async (path: string, { browser }) => {
       const page = await openPage(browser, { javaScript: true, ...phone });
       await page.goto(site + path);
       const first = await edges(page, 'form .chip');
@@ -49,12 +42,12 @@ describe('the way to pay', () => {
     },
   );
 
-  it.each([
+  it.for([
     ['', 'Give HK$500', 'Give HK$520.03', 'Give HK$1,037.63', 'Give now'],
     ['/zh', '捐款 HK$500', '捐款 HK$520.03', '捐款 HK$1,037.63', '立即捐款'],
   ])(
     'says the sum on the button under "%s/", without a script',
-    async (prefix, chosen, covered, more, open) => {
+    async ([prefix, chosen, covered, more, open], { browser }) => {
       const page = await openPage(browser, { javaScript: false });
       await page.goto(`${site}${prefix}/campaigns/lai-chi-kok-warehouse?amount=500`);
       const button = page.locator('form button[type=submit]');
@@ -70,7 +63,9 @@ describe('the way to pay', () => {
     },
   );
 
-  it('never shows two amounts as chosen: what is typed unmarks the rest, and an empty field marks the first choice again', async () => {
+  it('never shows two amounts as chosen: what is typed unmarks the rest, and an empty field marks the first choice again', async ({
+    browser,
+  }) => {
     const page = await openPage(browser, { javaScript: false });
     await page.goto(`${site}/campaigns/lai-chi-kok-warehouse?amount=620`);
     expect(await looksChosen(page)).toEqual(['62000']);
@@ -88,12 +83,12 @@ describe('the way to pay', () => {
     await page.context().close();
   });
 
-  it.each([
+  it.for<[string, string]>([
     ['', 'This amount counts. Empty the field to choose one above.'],
     ['/zh', '現以此金額為準。如欲選擇上方的金額，請先清空此欄。'],
   ])(
     'says under "%s/" while an amount is typed that it counts, and the others look switched off',
-    async (prefix, sentence) => {
+    async ([prefix, sentence], { browser }) => {
       const page = await openPage(browser);
       await page.goto(`${site}${prefix}/campaigns/lai-chi-kok-warehouse`);
       const says = async () =>
@@ -122,7 +117,9 @@ describe('the way to pay', () => {
     },
   );
 
-  it('brings a typed amount back with the rest of the form when the donor comes back from Stripe', async () => {
+  it('brings a typed amount back with the rest of the form when the donor comes back from Stripe', async ({
+    browser,
+  }) => {
     const page = await openPage(browser, { javaScript: false });
     await page.goto(`${site}/campaigns/lai-chi-kok-warehouse`);
     await page.fill('#otherAmount', '150');
@@ -141,7 +138,9 @@ describe('the way to pay', () => {
     await page.context().close();
   });
 
-  it('keeps what nobody has to fill in folded, and open where something is filled in or wrong', async () => {
+  it('keeps what nobody has to fill in folded, and open where something is filled in or wrong', async ({
+    browser,
+  }) => {
     const page = await openPage(browser, { javaScript: false });
     await page.goto(`${site}/campaigns/lai-chi-kok-warehouse`);
     expect(await page.isVisible('#message')).toBe(false);

@@ -1,30 +1,48 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { submitCard } from '../../infra/local/test/support/stripe-account.ts';
 import { fieldsOf } from '../support/browser-form.ts';
-import { type RunningProduct, startProduct } from '../support/running-product.ts';
+import { startProduct } from '../support/running-product.ts';
 
 const page = '/campaigns/lai-chi-kok-warehouse';
 const email = 'juniper@example.org';
 const patience = { timeout: 60_000, interval: 200 };
 
-describe('a machine with Node and no Java', () => {
-  let product: RunningProduct;
-  beforeAll(async () => {
-    product = await startProduct();
-  }, 300_000);
-  afterAll(() => product?.stop());
+const it = test.extend('machine', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const product = await startProduct();
+  onCleanup(() => product.stop());
+  async function textOf(path: string): Promise<string> {
+    const answer = await fetch(`${product.site}${path}`);
+    expect([path, answer.status]).toEqual([path, 200]);
+    return answer.text();
+  }
+  async function raised(): Promise<number> {
+    return (JSON.parse(await textOf(`/api${page}`)) as { raised: number }).raised;
+  }
+  /** To whom the mails of the inbox went. */
+  async function mails(): Promise<string[][]> {
+    const answer = await fetch(`${product.mail}/api/v1/messages`);
+    const { messages } = (await answer.json()) as { messages: { To: { Address: string }[] }[] };
+    return messages.map(({ To }) => To.map(({ Address }) => Address));
+  }
+  return { product, textOf, raised, mails };
+});
 
+describe('a machine with Node and no Java', { timeout: 300_000 }, () => {
   it('has no Java on its path: npm run test:node-alone takes it away', () => {
     expect(spawnSync('java', ['-version']).error).toMatchObject({ code: 'ENOENT' });
   });
 
-  it('starts the product, which says in one sentence that the embedded engine serves', () => {
+  it('starts the product, which says in one sentence that the embedded engine serves', ({
+    machine: { product },
+  }) => {
     const sentences = product.printed.split('\n').filter((line) => line.includes('embedded'));
     expect(sentences).toEqual([expect.stringMatching(/^Java .+ an embedded table in memory serves .+\.$/)]);
   });
 
-  it('takes a gift the whole way: form, payment page, webhook, thanks page, campaign page, mail', async () => {
+  it('takes a gift the whole way: form, payment page, webhook, thanks page, campaign page, mail', async ({
+    machine: { product, textOf, raised, mails },
+  }) => {
     const before = await raised();
     const form = fieldsOf(await textOf(page));
     const started = await fetch(`${product.site}${page}`, {
@@ -46,19 +64,4 @@ describe('a machine with Node and no Java', () => {
     await expect.poll(() => textOf(page), patience).toContain('Fern');
     await expect.poll(mails, patience).toEqual([[email]]);
   });
-
-  async function textOf(path: string): Promise<string> {
-    const answer = await fetch(`${product.site}${path}`);
-    expect([path, answer.status]).toEqual([path, 200]);
-    return answer.text();
-  }
-  async function raised(): Promise<number> {
-    return (JSON.parse(await textOf(`/api${page}`)) as { raised: number }).raised;
-  }
-  /** To whom the mails of the inbox went. */
-  async function mails(): Promise<string[][]> {
-    const answer = await fetch(`${product.mail}/api/v1/messages`);
-    const { messages } = (await answer.json()) as { messages: { To: { Address: string }[] }[] };
-    return messages.map(({ To }) => To.map(({ Address }) => Address));
-  }
 });
