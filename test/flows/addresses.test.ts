@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, store } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { freshTable, watchRequests } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const site = 'https://give.example.org';
 const checkout = aCheckout(1);
 const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };

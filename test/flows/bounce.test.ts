@@ -6,6 +6,7 @@ import type { MailName } from '#kernel/outbox/outbox.ts';
 import { keys } from '#platform/table/keys.ts';
 import { catalogue } from '../../emails/catalogue.ts';
 import { signatureHeaders } from '../../infra/local/resend/webhooks.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, now, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 import { story } from '../support/story.ts';
@@ -51,7 +52,7 @@ const it = story.extend('mail', { auto: true }, async ({ table }) => {
 
   const page = async (minutes = 5) => {
     const at = new Date(now.getTime() + minutes * 60_000);
-    const app = siteOn(table, 'http://127.0.0.1:9', { clock: () => at });
+    const app = siteOn(table, nobody, { clock: () => at });
     return (await app.request(`/thanks/${checkout.id}`)).text();
   };
   await store(table, checkout, aPerson(checkout, { email: address }));
@@ -114,7 +115,7 @@ describe('a mail that came back', () => {
     mail: { deliver, sent, page },
   }) => {
     await deliver('bounced');
-    const app = siteOn(table, 'http://127.0.0.1:9', { clock: () => now });
+    const app = siteOn(table, nobody, { clock: () => now });
     const body = new URLSearchParams({ email: 'juniper@example.org' });
     await app.request(`/thanks/${checkout.id}/address`, { method: 'POST', body });
     await sent('gift-received-corrected');

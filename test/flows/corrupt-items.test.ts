@@ -14,6 +14,7 @@ import type { Table } from '#platform/table/table.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { openAuditedBooks, slug } from '../support/audited-books.ts';
 import { asDescribed } from '../support/described.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, outcomeOf, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 import { story } from '../support/story.ts';
@@ -104,7 +105,7 @@ describe('a corrupt item', () => {
   }) => {
     const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
     await projectPayments({ slug, gifts }, { table });
-    const site = siteOn(table, 'http://127.0.0.1:9');
+    const site = siteOn(table, nobody);
     const listed = async () => {
       const answer = await site.request(`/api/campaigns/${slug}/gifts?limit=2`);
       expect(answer.status).toBe(200);
@@ -134,7 +135,7 @@ describe('a corrupt item', () => {
     const [item] = await everything(table, 'latest-gifts');
     const latest = item?.latest as object[];
     await spoil(table, keys.latestGifts(slug), 'latest', [{ order: 7 }, ...latest.slice(1)]);
-    const answer = await siteOn(table, 'http://127.0.0.1:9').request(`/campaigns/${slug}`);
+    const answer = await siteOn(table, nobody).request(`/campaigns/${slug}`);
     expect(answer.status).toBe(200);
     expect((await answer.text()).match(/>Juniper</g)).toHaveLength(2);
   });

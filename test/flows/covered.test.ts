@@ -4,6 +4,7 @@ import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { openDemo } from '../support/demo.ts';
 import { asDescribed } from '../support/described.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { siteOn } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything } from '../support/table.ts';
@@ -38,7 +39,7 @@ const it = story.extend('demo', { scope: 'file' }, async ({}, { onCleanup }) => 
   /** The page, and what the treasurer reads, after the hour's adding up. */
   async function afterTheHour() {
     await summarizeAccounts({ table, now });
-    const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+    const site = siteOn(table, nobody, { clock: () => now });
     const page = await (await site.request('/campaigns/emergency-cash/money')).text();
     const answer = (await (await staff().request('/api/staff/accounts')).json()) as {
       coverage: { missing: number; held: number; money: number };

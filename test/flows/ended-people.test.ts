@@ -15,6 +15,7 @@ import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { endOf, timeToLive } from '#platform/table/time-to-live.ts';
 import { writeEach } from '#platform/table/write-each.ts';
 import { textOf, treeFiles } from '../architecture/tree.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, sessionEvent, now as start, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
 import { staffOn } from '../support/staff-on.ts';
@@ -53,7 +54,7 @@ async function openPeople(table: Table) {
       clock: () => now,
       send: async () => outcome,
     });
-  const site = (at: Date) => siteOn(table, 'http://127.0.0.1:1', { clock: () => at });
+  const site = (at: Date) => siteOn(table, nobody, { clock: () => at });
   const asStaff = (role: 'campaigns' | 'finance') => staffOn(table, now, role);
   const ends = async (id = checkout.id) =>
     (await everything(table, 'person')).filter(({ checkoutId }) => checkoutId === id).map(endOf);

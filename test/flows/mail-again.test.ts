@@ -5,6 +5,7 @@ import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import { keys } from '#platform/table/keys.ts';
 import { asDescribed } from '../support/described.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { openMailDays } from '../support/mail-days.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
@@ -131,7 +132,7 @@ describe('a stopped mail', () => {
 
   it('shows as on its way on the donor’s page again', async ({ table, stopped: { days, sendAgain } }) => {
     const page = async () => {
-      const app = siteOn(table, 'http://127.0.0.1:9', { clock: days.clock });
+      const app = siteOn(table, nobody, { clock: days.clock });
       return (await app.request(`/thanks/${checkout.id}`)).text();
     };
     expect(await page()).toContain('has not gone out as it should');
@@ -187,7 +188,7 @@ describe('a mail is not sent again', () => {
     table,
     stopped: { days, sendAgain, receivers },
   }) => {
-    const app = siteOn(table, 'http://127.0.0.1:9', { clock: days.clock });
+    const app = siteOn(table, nobody, { clock: days.clock });
     const body = new URLSearchParams({ email: 'right@example.org' });
     await app.request(`/thanks/${checkout.id}/address`, { method: 'POST', body });
     expect(await (await sendAgain()).json()).toMatchObject({ status: 409, code: 'mail-without-reader' });

@@ -9,6 +9,7 @@ import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { inHtml, testWithCharity } from '../support/charity.ts';
 import { openDemo } from '../support/demo.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { siteOn } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything, watchRequests } from '../support/table.ts';
@@ -26,7 +27,7 @@ const it = story.extend('pages', { scope: 'file' }, async ({}) => {
   const demo = await openDemo(now);
   await demo.close();
   const { table } = demo;
-  const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+  const site = siteOn(table, nobody, { clock: () => now });
 
   const money = async (slug = 'emergency-cash') =>
     (await (await site.request(`/api/campaigns/${slug}/money`)).json()) as Money;

@@ -6,11 +6,11 @@ import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { roles } from '#kernel/staff/actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { writeCursor } from '#platform/http/cursors.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const month = '2026-11';
 const order = '2026-11-22T04:00:00.000Z#aud_0123456789abcdef0123456789abcdef';
 

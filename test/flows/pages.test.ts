@@ -1,12 +1,12 @@
 import { describe, expect } from 'vitest';
 import { charity } from '#platform/charity.ts';
 import { inHtml } from '../support/charity.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { freshTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const open = aCheckout(1);
 const paid = aCheckout(2);
 const slug = 'lai-chi-kok-warehouse';

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect } from 'vitest';
 import { keys } from '#platform/table/keys.ts';
 import type { TroubleName } from '../../infra/local/resend/troubles.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { openMailDays } from '../support/mail-days.ts';
 import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
@@ -34,7 +35,7 @@ const it = campaignStory.extend('mails', { auto: true }, async ({ log, table }, 
     (await days.inbox()).flatMap(({ To }) => To.map(({ Address }) => Address)).sort();
 
   const page = async () => {
-    const app = siteOn(table, 'http://127.0.0.1:9', { clock: days.clock });
+    const app = siteOn(table, nobody, { clock: days.clock });
     return (await app.request(`/thanks/${aCheckout(1).id}`)).text();
   };
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { siteRoutes } from '#apps/site/routes.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 interface Page {
   readonly data: readonly { readonly name: string | null; readonly amount: number | null }[];
   readonly nextCursor: string | null;

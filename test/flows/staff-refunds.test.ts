@@ -8,6 +8,7 @@ import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import { keys } from '#platform/table/keys.ts';
 import { openStripe, secretKey } from '../../infra/local/test/support/stripe-account.ts';
 import { asDescribed } from '../support/described.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { outcomeOf, webhookOn } from '../support/payments.ts';
 import { ledgerLines } from '../support/readable-ledger.ts';
 import { booksOf } from '../support/refunds.ts';
@@ -371,7 +372,7 @@ describe('a refund that the staff asks for', () => {
     table,
     desk: { clock, pass, staff, ask, sweep, atStripe },
   }) => {
-    const dead = () => Promise.resolve(openGateway(secretKey, 'http://127.0.0.1:9'));
+    const dead = () => Promise.resolve(openGateway(secretKey, nobody));
     expect((await ask({ reason }, 'key-1', staff('finance', dead))).status).toBe(202);
     pass(day + 60);
     for (let run = 0; run < 2; run += 1) {

@@ -8,13 +8,13 @@ import type { Table } from '#platform/table/table.ts';
 import type { SiteContext } from '#platform/web/site-context.ts';
 import { inHtml } from '../support/charity.ts';
 import { Round, startConflicts } from '../support/conflicts.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { aRefund, refundEvent } from '../support/refunds.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { story } from '../support/story.ts';
 import { everything, through, watchRequests } from '../support/table.ts';
 
-const nobody = 'http://127.0.0.1:9';
 const checkout = aCheckout(7);
 const page = `/thanks/${checkout.id}`;
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);

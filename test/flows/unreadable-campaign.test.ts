@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, it, vi } from 'vitest';
 import { keys } from '#platform/table/keys.ts';
+import { nobody } from '../support/local-stripe.ts';
 import { siteOn, storeCampaigns } from '../support/site.ts';
 import { freshTable } from '../support/table.ts';
 
@@ -12,7 +13,7 @@ it('a campaign that cannot be read is left out of the lists and logged; the othe
   const table = await freshTable();
   await storeCampaigns(table);
   await table.client.send(new PutCommand({ TableName: table.name, Item: keys.campaign('education') }));
-  const site = siteOn(table, 'http://127.0.0.1:9');
+  const site = siteOn(table, nobody);
   for (const path of ['/', '/zh', '/api/campaigns']) {
     const answer = await site.request(path);
     expect(answer.status, path).toBe(200);
