@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startChromium } from '../support/chromium.ts';
+import type { Page, Response } from 'playwright-core';
+import { describe, expect, inject } from 'vitest';
+import { browserStory as it } from '../support/browser-story.ts';
 import { openPage } from '../support/donor.ts';
 
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -30,13 +30,6 @@ describe.each([
   ['a laptop', 1280, 900],
 ] as const)('the desk on %s', (size, width, height) => {
   const site = inject('site');
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
 
   /** A page of the desk, as it is asked to look and weigh. */
   async function look(page: Page, name: string): Promise<void> {
@@ -48,7 +41,7 @@ describe.each([
     if (folder) await page.screenshot({ path: `${folder}/${name}-${size}.png`, fullPage: true });
   }
 
-  it('is signed in to by keyboard, shown in both languages, and signed out of', async () => {
+  it('is signed in to by keyboard, shown in both languages, and signed out of', async ({ browser }) => {
     const page = await openPage(browser, { width, height });
     const pages: Response[] = [];
     page.on('response', (response) => {

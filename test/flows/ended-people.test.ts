@@ -15,6 +15,7 @@ import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { endOf, timeToLive } from '#platform/table/time-to-live.ts';
 import { writeEach } from '#platform/table/write-each.ts';
 import { textOf, treeFiles } from '../architecture/tree.ts';
+import { deskOn } from '../support/desk.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, sessionEvent, now as start, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
@@ -149,6 +150,16 @@ const readers: readonly (readonly [
     async ({ asStaff }) => {
       const path = `/api/staff/gifts/${paymentId}`;
       return (await (await asStaff('finance').request(path)).text()).includes('juniper@example.org');
+    },
+  ],
+  [
+    'functions/apps/staff/payments/read-listed.ts',
+    'the payments at the desk',
+    async ({ table, gifts }) => {
+      await projectPayments({ slug, gifts: await gifts() }, { table });
+      const { status, html } = await deskOn(table, 'finance', now).get('/staff/payments');
+      expect(status).toBe(200);
+      return html.includes('Juniper');
     },
   ],
   [
