@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
-import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
+import { KnownMonths, summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { closeDueMonths } from '#accounting/months/close-month.ts';
 import { matchPayouts } from '#accounting/payouts/match-payouts.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
@@ -46,14 +46,18 @@ type Parts = Readonly<Record<string, () => Promise<void>>>;
 
 const atStripe = async (now: Date) => ({ table, now, stripe: openStripe(await stripeKey()) });
 
-const sums = (now: Date, only?: 'due'): Parts => ({
-  'summarize-accounts': async () =>
-    log('info', 'accounts-summarized', {
-      months: await summarizeAccounts({ table, now, ...(only && { only }) }),
-    }),
-  'summarize-funds': async () =>
-    log('info', 'funds-summarized', { ...(await summarizeFunds({ ...(only && { only }) }, { table, now })) }),
-});
+const sums = (now: Date, only?: 'due'): Parts => {
+  const known = new KnownMonths();
+  const due = only && { only };
+  return {
+    'summarize-accounts': async () =>
+      log('info', 'accounts-summarized', {
+        months: await summarizeAccounts({ table, now, ...due, ledger: known.ledger }),
+      }),
+    'summarize-funds': async () =>
+      log('info', 'funds-summarized', { ...(await summarizeFunds({ ...due, known }, { table, now })) }),
+  };
+};
 
 const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
   books: (now) => ({

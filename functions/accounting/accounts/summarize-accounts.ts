@@ -24,6 +24,7 @@ const task = 'summarize-accounts';
  * Adds up what each month of the books changed in each account, and then whether the money that funds hold is there. A closed month is
  * added up once more and then left alone. Memory does not grow with entries.
  *
+ * @param ledger reads a month's entries; by default `readLedger`
  * @param only `due` leaves the sums of months alone that cannot have changed since the last run; by default every open month is read
  * @returns how many months were added up
  * @throws WorkFailed at the end when some months failed; the others were added up
@@ -32,7 +33,11 @@ export async function summarizeAccounts({
   table,
   now,
   only,
-}: Pick<Context, 'table' | 'now'> & { readonly only?: 'due' }): Promise<number> {
+  ledger = readLedger,
+}: Pick<Context, 'table' | 'now'> & {
+  readonly only?: 'due';
+  readonly ledger?: typeof readLedger;
+}): Promise<number> {
   const { slugs, months } = await beginBooks({ table, now });
   const since = only && (await readCursor(table, task));
   const due = new Set(await readDueMonths({ months, since }, { table }));
@@ -54,7 +59,7 @@ export async function summarizeAccounts({
     let entries = 0;
     const odd = new Attempts({ table, now });
     const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
-    for await (const page of readLedger({ month, slugs, tell }, { table })) {
+    for await (const page of ledger({ month, slugs, tell }, { table })) {
       entries += page.length;
       for (const { account, amount } of page.flatMap((entry) => entry.postings)) {
         sums[account] = (sums[account] ?? 0) + amount;

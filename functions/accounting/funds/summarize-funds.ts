@@ -1,6 +1,6 @@
 import { beginBooks } from '#accounting/accounts/begin-books.ts';
 import { readDueMonths } from '#accounting/accounts/read-due-months.ts';
-import { readLedger } from '#accounting/accounts/read-ledger.ts';
+import { readLedger, type TellUnreadable } from '#accounting/accounts/read-ledger.ts';
 import type { Disbursement } from '#accounting/disbursements/disbursement.ts';
 import { fromDisbursementItem } from '#accounting/disbursements/disbursement-item.ts';
 import { Attempts, type Run } from '#kernel/attention/attempt-each.ts';
@@ -48,10 +48,11 @@ export interface Summarized {
  *
  * @param now months up to its Hong Kong month are added up
  * @param from the first month; by default the first month of the books
+ * @param known months that were added up in the same run already
  * @param only `due` leaves the sums of months alone that cannot have changed since the last run; by default every open month is read
  */
 export async function summarizeFunds(
-  { from, only }: { readonly from?: Month; readonly only?: 'due' },
+  { from, only, known }: { readonly from?: Month; readonly only?: 'due'; readonly known?: KnownMonths },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Summarized> {
   const books = await beginBooks({ table, now });
@@ -67,7 +68,7 @@ export async function summarizeFunds(
     funds.set(slug, await readFund(slug, { table }));
   });
   await attempts.each('month-of-funds', months, nameOf, async (month) => {
-    const summary = await summarizeMonth({ table, now }, month, slugs);
+    const summary = known?.get(month) ?? (await summarizeMonth({ table, now }, month, slugs));
     await attempts.each('fund', [...funds.keys()], nameOf, async (slug) => {
       if (await writeMonth(table, { slug, month, ...summary }, funds.get(slug))) written += 1;
     });
@@ -95,27 +96,61 @@ async function openMonths(table: Table, months: readonly Month[], now: Date): Pr
 }
 
 interface Summary {
-  readonly figures: ReadonlyMap<string, FundFigures>;
-  readonly cashMissing: number;
+  readonly figures: Map<string, FundFigures>;
+  cashMissing: number;
+}
+
+/** Months that were added up by fund while their ledger was read for another sum. */
+export class KnownMonths {
+  readonly #known = new Map<Month, Summary>();
+
+  get(month: Month): Summary | undefined {
+    return this.#known.get(month);
+  }
+
+  /** Reads a month's ledger as `readLedger` does, and adds it up beside. A month with an entry that cannot be read, or added, is not known. */
+  ledger: typeof readLedger = (asked, ctx) => this.#read(asked, ctx);
+
+  async *#read(...[asked, ctx]: Parameters<typeof readLedger>): ReturnType<typeof readLedger> {
+    const summary = { figures: new Map(), cashMissing: 0 };
+    let isWhole = true;
+    const tell: TellUnreadable = async (item, error) => {
+      if (!asked.tell) throw error;
+      isWhole = false;
+      await asked.tell(item, error);
+    };
+    for await (const page of readLedger({ ...asked, tell }, ctx)) {
+      try {
+        const purposes = await purposesOf(ctx.table, page);
+        for (const entry of page) add(summary, entry, purposes(entry));
+      } catch {
+        // The sum by fund reads it itself then, and says why it cannot.
+        isWhole = false;
+      }
+      yield page;
+    }
+    if (isWhole) this.#known.set(asked.month, summary);
+  }
 }
 
 /** @throws Error when an entry cannot be read: the sum would be wrong without it */
 async function summarizeMonth(run: Run, month: Month, slugs: readonly string[]): Promise<Summary> {
   const { table } = run;
   const odd = new Attempts(run);
-  const figures = new Map<string, FundFigures>();
-  let cashMissing = 0;
+  const summary = { figures: new Map<string, FundFigures>(), cashMissing: 0 };
   const tell = (item: Item, error: unknown) => odd.note('ledger-entry', item.pk, error);
   for await (const page of readLedger({ month, slugs, tell }, { table })) {
-    const purposes = await purposesOf(table, page);
     const pkOf = ({ sourceId, kind }: LedgerEntry) => keys.ledgerEntry(sourceId, kind).pk;
-    await odd.each('ledger-entry', page, pkOf, async (entry) => {
-      addEntry(figures, entry, purposes(entry));
-      cashMissing += missingIn(entry);
-    });
+    const purposes = await purposesOf(table, page);
+    await odd.each('ledger-entry', page, pkOf, async (entry) => add(summary, entry, purposes(entry)));
   }
   if (odd.failed > 0) throw new Error(`${odd.failed} entries of the month cannot be read.`);
-  return { figures, cashMissing };
+  return summary;
+}
+
+function add(summary: Summary, entry: LedgerEntry, purpose: Purpose | undefined): void {
+  addEntry(summary.figures, entry, purpose);
+  summary.cashMissing += missingIn(entry);
 }
 
 /** What the payments of a page were for: the books hold no categories. */

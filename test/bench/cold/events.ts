@@ -33,7 +33,7 @@ const bounce = JSON.stringify({
   data: { tags: { checkout: checkout.id, mail: 'gift-received' }, bounce: { type: 'Permanent' } },
 });
 
-/** The hour of the books that a start is measured by: of five years and more, the months before are added up already. */
+/** The hour of the books that a start is measured by: of five years and more, what was before is recorded and added up. */
 const hour = '2026-11-22T12:10:00.000Z';
 
 function booksOfYears(opensAt: Date): Item[] {
@@ -43,7 +43,7 @@ function booksOfYears(opensAt: Date): Item[] {
     ...months.map((month) =>
       toAccountMonthItem({ month, sums: { stripe: 1 }, entries: 1, asOf: before, isFinal: false }),
     ),
-    ...['summarize-accounts', 'summarize-funds'].map((task) =>
+    ...['record-fees', 'summarize-accounts', 'summarize-funds'].map((task) =>
       toItem(keys.cursor(task), 'cursor', 1, { through: before.toISOString() }),
     ),
   ];
