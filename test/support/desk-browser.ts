@@ -2,7 +2,7 @@ import { createDeskApp } from '#apps/staff/desk-app.tsx';
 import { doors } from '#apps/staff/desk-doors.tsx';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { SignInContext } from '#kernel/staff/desk-context.ts';
-import { openIssuer } from '#kernel/staff/issuer-gateway.ts';
+import { type Issuer, openIssuer } from '#kernel/staff/issuer-gateway.ts';
 import { actorOfRequest } from '#kernel/staff/read-actor.ts';
 import type { StaffContext } from '#kernel/staff/staff-context.ts';
 import { serve, serveByRoute } from '#platform/http/serve.ts';
@@ -19,6 +19,21 @@ export async function openDesk(
   signIn: SignIn,
   changes: Partial<StaffContext & SignInContext> = {},
 ): Promise<Answering> {
+  return (await openRoutes(staffFunction(table, signIn, changes), signIn)).answer;
+}
+
+/** The issuer of a sign-in as the desk asks it. */
+export function issuerOf(signIn: SignIn, clock = () => new Date()): Issuer {
+  const [callback, signedOut] = [place.siteUrl + doors.callback, place.siteUrl + doors.signedOut];
+  return openIssuer({ ...signIn, clientId: signIn.client, callback, signedOut }, clock);
+}
+
+/** The staff's function, as API Gateway invokes it. */
+export function staffFunction(
+  table: Table,
+  signIn: SignIn,
+  changes: Partial<StaffContext & SignInContext> = {},
+) {
   const clock = changes.clock ?? (() => new Date());
   const site = place.siteUrl;
   const context: StaffContext & SignInContext = {
@@ -29,19 +44,11 @@ export async function openDesk(
     site,
     demonstration: true,
     sessionKey: async () => 'a session key of at least 32 characters',
-    issuer: openIssuer(
-      {
-        ...signIn,
-        clientId: signIn.client,
-        callback: site + doors.callback,
-        signedOut: site + doors.signedOut,
-      },
-      clock,
-    ),
+    issuer: issuerOf(signIn, clock),
     ...changes,
   };
   const [api, desk] = [serve(createStaffApp(context)), serve(createDeskApp(context))];
-  return (await openRoutes(serveByRoute('/api/staff/', api, desk), signIn)).answer;
+  return serveByRoute('/api/staff/', api, desk);
 }
 
 /** What a browser shows after it followed all redirects and what a page sends on by itself. */
@@ -87,8 +94,11 @@ export class DeskBrowser {
     return response;
   }
 
-  /** Opens an address, and follows where it leads. */
-  async open(address: string, init: RequestInit = {}): Promise<Shown> {
+  /**
+   * Opens an address, and follows where it leads.
+   * @param until an address that is not opened any more
+   */
+  async open(address: string, init: RequestInit = {}, until = (_: URL) => false): Promise<Shown> {
     const way: string[] = [];
     let url = new URL(address, place.siteUrl);
     let response = await this.send(url.href, init);
@@ -96,12 +106,13 @@ export class DeskBrowser {
       way.push(url.href);
       const html = await response.text();
       const to = response.headers.get('location') ?? onwardIn(html);
-      if (to === undefined) {
+      const next = to === undefined ? undefined : new URL(to, url);
+      if (!next || until(next)) {
         const { status, headers } = response;
-        return { url, status, html, headers, way };
+        return { url: next ?? url, status, html, headers, way };
       }
       if (way.length > 12) throw new Error(`The way has no end:\n${way.join('\n')}`);
-      url = new URL(to, url);
+      url = next;
       response = await this.send(url.href);
     }
   }
@@ -110,6 +121,15 @@ export class DeskBrowser {
   post(path: string, fields: Readonly<Record<string, string>>, headers: Record<string, string> = {}) {
     const body = new URLSearchParams(fields);
     return this.open(path, { method: 'POST', body, headers: { origin: place.siteUrl, ...headers } });
+  }
+
+  /** Signs in at the issuer, and stops before the address at the desk to which that leads. */
+  async toCallback(person: string, path = '/staff'): Promise<URL> {
+    const isBack = ({ origin, pathname }: URL) => origin === place.siteUrl && pathname === doors.callback;
+    const shown = await this.open(path, {}, isBack);
+    if (isBack(shown.url)) return shown.url;
+    const chosen = { method: 'POST', body: new URLSearchParams({ member: person }) };
+    return (await this.open(shown.url.href, chosen, isBack)).url;
   }
 
   /** Asks for a page of the desk, and chooses a person at the local sign-in where that asks. */

@@ -8,7 +8,7 @@ import type {
 } from 'oidc-provider';
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Provider } from 'oidc-provider/lib/provider.js';
-import { type Person, personOf } from './people.ts';
+import type { People } from './people.ts';
 import { signOutPage } from './sign-in-page.tsx';
 
 /** What the tokens of the local sign-in say, for the authorizer that trusts them. */
@@ -41,17 +41,17 @@ const [minute, hour, day] = [60, 3600, 86_400];
 export async function createProvider(
   issuer: string,
   clientSecret: string,
-  people: readonly Person[],
+  people: People,
 ): Promise<ProviderType> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
   return new Provider(issuer, {
     adapter: createMemoryAdapter(),
-    clients: [desk(), ...people.map(({ id }) => scriptClient(id, clientSecret))],
+    clients: [desk(), ...people.all.map(({ id }) => scriptClient(id, clientSecret))],
     jwks: { keys: [key] } as Configuration['jwks'] & object,
     cookies: { keys: [randomBytes(24).toString('hex')] },
     findAccount: (_, id) => {
-      const person = personOf(people, id);
+      const person = people.find(id);
       return person && { accountId: id, claims: () => ({ sub: id, name: person.name }) };
     },
     claims: { openid: ['sub'], profile: ['name'] },
@@ -59,8 +59,8 @@ export async function createProvider(
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     loadExistingGrant: grantToDesk,
     extraTokenClaims: (_, token) => {
-      const person = personOf(people, 'accountId' in token ? token.accountId : token.clientId);
-      return person && { [trusted.rolesClaim]: [person.role] };
+      const person = people.find('accountId' in token ? token.accountId : token.clientId);
+      return person && { [trusted.rolesClaim]: people.rolesOf(person.id) };
     },
     clientBasedCORS: (_, origin) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin),
     ttl: {

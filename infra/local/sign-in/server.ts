@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
 import { unframed } from '../same-site.ts';
 import { listenLocally, type PortChoice } from '../serve.ts';
-import { type Person, personOf } from './people.ts';
+import { People, type Person } from './people.ts';
 import { createProvider, type TrustedTokens, trusted } from './provider.ts';
 import { signInPage } from './sign-in-page.tsx';
 
@@ -16,6 +16,8 @@ export interface LocalSignIn<Role extends string> {
   readonly settings: TrustedTokens;
   /** A bearer token of each role, good for a day, each from the token endpoint. */
   staffTokens(): Promise<Record<Role, string>>;
+  /** Gives a person other roles, which the next token says; without any list the person is removed. */
+  changeRoles(id: string, roles: readonly string[] | undefined): void;
   close(): Promise<void>;
 }
 
@@ -34,8 +36,9 @@ export async function startLocalSignIn<Role extends string>(
   const server = await listenLocally((request, response) => listener(request, response), choice);
   const { url } = server;
   const clientSecret = randomBytes(24).toString('hex');
-  const provider = await createProvider(url, clientSecret, people);
-  const [protocol, pages] = [provider.callback(), getRequestListener(pagesOf(provider, people).fetch)];
+  const known = new People(people);
+  const provider = await createProvider(url, clientSecret, known);
+  const [protocol, pages] = [provider.callback(), getRequestListener(pagesOf(provider, known).fetch)];
   listener = (request, response) => {
     for (const [name, value] of Object.entries(unframed)) response.setHeader(name, value);
     void (request.url?.startsWith('/interaction/') ? pages : protocol)(request, response);
@@ -49,12 +52,13 @@ export async function startLocalSignIn<Role extends string>(
       );
       return Object.fromEntries(await Promise.all(tokens)) as Record<Role, string>;
     },
+    changeRoles: (id, roles) => known.change(id, roles),
     close: () => server.close(),
   };
 }
 
 /** The page where a person is chosen, and what follows from the choice. */
-function pagesOf(provider: Provider, people: readonly Person[]): Hono<{ Bindings: HttpBindings }> {
+function pagesOf(provider: Provider, people: People): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/interaction/:uid', async (c) => {
     const { incoming, outgoing } = c.env;
@@ -64,12 +68,12 @@ function pagesOf(provider: Provider, people: readonly Person[]): Hono<{ Bindings
       const agreed = { mergeWithLastSubmission: true };
       return c.redirect(await provider.interactionResult(incoming, outgoing, { consent: {} }, agreed), 303);
     }
-    return c.html(signInPage(uid, people), 200, { 'cache-control': 'no-store' });
+    return c.html(signInPage(uid, people.all), 200, { 'cache-control': 'no-store' });
   });
   app.post('/interaction/:uid', async (c) => {
     const { incoming, outgoing } = c.env;
     const chosen = (await c.req.parseBody()).member;
-    const person = personOf(people, typeof chosen === 'string' ? chosen : undefined);
+    const person = people.find(typeof chosen === 'string' ? chosen : undefined);
     if (!person) return c.text('There is no such person.\n', 422);
     const result = { login: { accountId: person.id } };
     return c.redirect(await provider.interactionResult(incoming, outgoing, result), 303);
