@@ -1,9 +1,9 @@
 import { createDeskApp } from '#apps/staff/desk-app.tsx';
-import { doors } from '#apps/staff/desk-doors.tsx';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { SignInContext } from '#kernel/staff/desk-context.ts';
 import { openIssuer } from '#kernel/staff/issuer-gateway.ts';
 import { actorOfRequest } from '#kernel/staff/read-actor.ts';
+import { doors } from '#kernel/staff/sign-in.ts';
 import type { StaffContext } from '#kernel/staff/staff-context.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { maybeVariable, secret, variable } from '#platform/config.ts';

@@ -5,12 +5,18 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import { eventsPrefix, exportDays, exportsPrefix } from '#platform/files/file-keys.ts';
 import { listsIndex } from '#platform/table/keys.ts';
+import { StaffPool } from './constructs/staff-pool.ts';
 import type { Stage } from './constructs/stage.ts';
 
-/** What outlives every deployment: the table of the books, and the bucket of files made from it; nothing beside them could take them along. */
+/**
+ * What outlives every deployment: the table of the books, the bucket of files made from it, and the staff's accounts; nothing beside
+ * them could take them along.
+ */
 export class DataStack extends Stack {
   readonly table: TableV2;
   readonly files: Bucket;
+  /** Where the staff sign in, where the stage has a user pool of its own. */
+  readonly staffPool: StaffPool | undefined;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id, {
@@ -44,6 +50,7 @@ export class DataStack extends Stack {
     // A changed logical id would make CloudFormation create a second, empty table.
     (this.table.node.defaultChild as CfnElement).overrideLogicalId('Table');
     this.files = this.#addFiles();
+    this.staffPool = stage.staffPool && new StaffPool(this, 'Staff', stage, stage.staffPool);
   }
 
   /** Archives stay for ever; exports hold what the table holds, for a person to fetch, and are deleted after seven days. */

@@ -3,6 +3,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ServiceParts } from './constructs/service-parts.ts';
+import { addDeskClient, type StaffPool } from './constructs/staff-pool.ts';
 import type { Stage } from './constructs/stage.ts';
 import { addAlarms } from './service/alarms.ts';
 import { addExporter, addStaff } from './service/desk.ts';
@@ -13,11 +14,12 @@ export interface ServiceStackProps {
   readonly stage: Stage;
   readonly table: TableV2;
   readonly files: Bucket;
+  readonly staffPool: StaffPool | undefined;
 }
 
 /** All that runs: it holds nothing that cannot be deployed again. The wiring of each function stands whole in `service/`. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, table, files }: ServiceStackProps) {
+  constructor(scope: Construct, id: string, { stage, table, files, staffPool }: ServiceStackProps) {
     super(scope, id, {
       env: { region: stage.region },
       description: `Tideover ${stage.name}: API, functions, queues, schedules, alarms.`,
@@ -33,7 +35,8 @@ export class ServiceStack extends Stack {
     addWorker(parts);
     const sweep = addSweep(parts, exporter);
     addBooks(parts);
-    if (stage.signIn) addStaff(parts, stage.signIn);
+    const signIn = staffPool ? addDeskClient(this, staffPool, parts.door.url) : stage.signIn;
+    if (signIn) addStaff(parts, signIn);
     addAlarms(parts, sweep);
     giving.tellStripeEndpoint(parts);
     giving.tellResendEndpoint(parts);

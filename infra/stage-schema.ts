@@ -99,6 +99,17 @@ export const stageSchema = strictObject({
   }),
   livemode: yesOrNo,
   logRetention: oneOf(retentions),
+  staffPool: optional(
+    strictObject({
+      name: field<string>(
+        'small letters, digits and hyphens, without aws, amazon and cognito, like give-example-staff',
+        (value) =>
+          typeof value === 'string' &&
+          /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value) &&
+          !/aws|amazon|cognito/.test(value),
+      ),
+    }),
+  ),
   signIn: optional(signIn),
 });
 
@@ -117,5 +128,10 @@ export const stageRules: readonly {
     path: 'signIn.issuer',
     isBroken: ({ name, signIn: door }) => name === 'prod' && door?.issuer.startsWith('http:') === true,
     right: 'an address that begins with https://',
+  },
+  {
+    path: 'signIn',
+    isBroken: ({ staffPool, signIn: door }) => staffPool !== undefined && door !== undefined,
+    right: 'left out, or staffPool: the staff sign in at one place',
   },
 ];

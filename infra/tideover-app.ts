@@ -2,7 +2,7 @@ import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { BudgetStack } from './budget-stack.ts';
 import { checkConfiguration } from './configuration.ts';
-import type { SignIn } from './constructs/stage.ts';
+import type { Stage } from './constructs/stage.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import { stageOf } from './stages.ts';
@@ -26,17 +26,24 @@ export class TideoverApp extends App {
   readonly service: ServiceStack;
   readonly budget: BudgetStack;
 
-  constructor(props: Pick<AppProps, 'context' | 'outdir'> = {}) {
+  /** @param changes what of the stage is otherwise than in `stages.ts` */
+  constructor(props: Pick<AppProps, 'context' | 'outdir'> = {}, changes: Partial<Stage> = {}) {
     super({ ...props, analyticsReporting: false, postCliContext: settings });
     const context = (name: string): unknown => this.node.tryGetContext(name);
-    const signIn = context('signIn') as SignIn | undefined;
-    const stage = { ...stageOf(context('stage')), ...(signIn !== undefined && { signIn }) };
+    const signIn = context('signIn') as Stage['signIn'];
+    const stage = {
+      ...stageOf(context('stage')),
+      // The laptop has no pool.
+      ...(signIn !== undefined && { staffPool: undefined, signIn }),
+      ...changes,
+    };
     checkConfiguration(stage);
     this.data = new DataStack(this, `Tideover-${stage.name}-Data`, stage);
     this.service = new ServiceStack(this, `Tideover-${stage.name}-Service`, {
       stage,
       table: this.data.table,
       files: this.data.files,
+      staffPool: this.data.staffPool,
     });
     this.budget = new BudgetStack(this, `Tideover-${stage.name}-Budget`, stage);
     // Synthesis fails on each finding that is not acknowledged, with its reason, where it arises.

@@ -20,6 +20,12 @@ export interface SignIn {
   readonly scope?: string;
 }
 
+/** A user pool of the stage's own at Amazon Cognito, which the data stack holds. */
+export interface OwnPool {
+  /** What the address of its sign-in page begins with, unique in the region: `<name>.auth.<region>.amazoncognito.com`. */
+  readonly name: string;
+}
+
 /** What differs between one deployment of Tideover and another. Secrets are not here: SSM Parameter Store holds them. */
 export interface Stage {
   readonly name: 'dev' | 'prod';
@@ -43,6 +49,8 @@ export interface Stage {
   readonly livemode: boolean;
   /** Days for which logs are kept: one of the numbers that CloudWatch Logs knows. */
   readonly logRetention: RetentionDays;
-  /** Without it the stage has no routes for the staff. */
+  /** A user pool of the stage's own; without it and without `signIn` the stage has no routes for the staff. */
+  readonly staffPool?: OwnPool | undefined;
+  /** Any other issuer in place of it. */
   readonly signIn?: SignIn;
 }

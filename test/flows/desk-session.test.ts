@@ -40,7 +40,7 @@ const it = story
 /** The secret in the browser's cookie. */
 const secretIn = ({ cookies }: DeskBrowser) => cookies.get(cookie)?.split('.')[0] ?? '';
 
-it('ends after thirty minutes without a page, and is gone from the table', async ({
+it('a session ends after thirty minutes without a page, and is gone from the table', async ({
   desk: { browser, pass },
   issuer,
   table,
@@ -53,7 +53,7 @@ it('ends after thirty minutes without a page, and is gone from the table', async
   expect(await everything(table, 'session')).toEqual([]);
 });
 
-it('ends after eight hours, however busy it was; who comes back stands where they wanted to be', async ({
+it('a session ends after eight hours, however busy it was; who comes back stands where they wanted to be', async ({
   desk: { browser, pass },
   issuer,
 }) => {
@@ -69,7 +69,7 @@ it('ends after eight hours, however busy it was; who comes back stands where the
   expect(shown.url.pathname).toBe('/staff/payments');
 });
 
-it('shows what the roles of the last hour allow: one that is taken away at the issuer ends within an hour', async ({
+it('a session shows what the roles of the last hour allow: one that is taken away at the issuer ends within an hour', async ({
   desk: { browser, pass },
   issuer,
 }) => {
@@ -90,7 +90,7 @@ it('shows what the roles of the last hour allow: one that is taken away at the i
   expect((await browser.open('/staff')).html).toContain('approve comments');
 });
 
-it('ends within an hour for a person whom the issuer does not know any more', async ({
+it('a session ends within an hour for a person whom the issuer does not know any more', async ({
   desk: { browser, pass },
   issuer,
   table,
@@ -121,10 +121,7 @@ it('a refresh token that comes twice ends the whole sign-in at an issuer that tu
   await expect(asked.renew(renewed.tokens)).rejects.toThrow(SignInRefused);
 });
 
-it('so of many pages at once one renews the session, and all of them are shown', async ({
-  issuer,
-  table,
-}) => {
+it('of many pages at once one renews the session, and all of them are shown', async ({ issuer, table }) => {
   let passed = 0;
   const clock = () => new Date(Date.now() + passed);
   const real = issuerOf(issuer.settings);
@@ -146,7 +143,7 @@ it('so of many pages at once one renews the session, and all of them are shown',
   expect(renewals).toBe(1);
 });
 
-it('stays while the issuer cannot be asked, and shows nothing by roles that are an hour old', async ({
+it('a session stays while the issuer cannot be asked, and shows nothing by roles that are an hour old', async ({
   table,
   log,
 }) => {
@@ -166,7 +163,10 @@ it('stays while the issuer cannot be asked, and shows nothing by roles that are 
   expect(log.entries).toEqual([expect.objectContaining({ event: 'issuer-unavailable' })]);
 });
 
-it('costs a page one consistent read, and a write a minute', async ({ desk: { browser, pass }, table }) => {
+it('a session costs a page one consistent read, and a write a minute', async ({
+  desk: { browser, pass },
+  table,
+}) => {
   await browser.signIn('staff_finance');
   const sent = watchRequests(table);
   await browser.open('/staff');
@@ -215,7 +215,11 @@ it('the table gives neither the cookie nor the issuer’s tokens', async ({ desk
   for (const hidden of [secret, tokens?.id, tokens?.refresh]) expect(stored).not.toContain(hidden);
 });
 
-it('that is corrupt is none: the person signs in anew', async ({ desk: { browser }, table, log }) => {
+it('a session that is corrupt is none: the person signs in anew', async ({
+  desk: { browser },
+  table,
+  log,
+}) => {
   await browser.signIn('staff_finance');
   const [item] = await everything(table, 'session');
   const corrupt = { ...item, actor: { id: 'staff_finance', roles: ['emperor'] } };

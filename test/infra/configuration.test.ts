@@ -314,6 +314,20 @@ describe('a wrong configuration', () => {
     expect(() => checkConfiguration()).not.toThrow();
   });
 
+  it('is a name of the staff’s pool that Cognito does not take, and a pool beside another sign-in', () => {
+    const wrong = [...oddTexts, 'Give-Staff', 'give.staff', '-give', 'give-', 'my-cognito', 'x'.repeat(64)];
+    for (const name of [...wrong, undefined]) {
+      set(stages.prod, { ...configured.prod, staffPool: { name } as { name: string } });
+      expect(() => checkConfiguration(), inspect(name)).toThrow(
+        naming('infra/stages.ts', 'prod.staffPool.name'),
+      );
+    }
+    set(stages.prod, { ...configured.prod, staffPool: { name: 'give-example-staff' } });
+    expect(() => checkConfiguration()).not.toThrow();
+    mutate(stages.prod, 'signIn', someSignIn);
+    expect(() => checkConfiguration()).toThrow(naming('infra/stages.ts', 'prod.signIn'));
+  });
+
   it('lets dev expect no real money', () => {
     mutate(stages.dev, 'livemode', true);
     expect(() => checkConfiguration()).toThrow(naming('infra/stages.ts', 'dev.livemode'));

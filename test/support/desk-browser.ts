@@ -1,9 +1,9 @@
 import { createDeskApp } from '#apps/staff/desk-app.tsx';
-import { doors } from '#apps/staff/desk-doors.tsx';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { SignInContext } from '#kernel/staff/desk-context.ts';
 import { type Issuer, openIssuer } from '#kernel/staff/issuer-gateway.ts';
 import { actorOfRequest } from '#kernel/staff/read-actor.ts';
+import { doors } from '#kernel/staff/sign-in.ts';
 import type { StaffContext } from '#kernel/staff/staff-context.ts';
 import { serve, serveByRoute } from '#platform/http/serve.ts';
 import type { Table } from '#platform/table/table.ts';

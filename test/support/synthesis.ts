@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import type { SignIn } from '../../infra/constructs/stage.ts';
+import type { SignIn, Stage } from '../../infra/constructs/stage.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 
 /** A CloudFormation resource, as far as the assertions look at it. */
@@ -21,9 +21,10 @@ export const someSignIn: SignIn = {
 export function synthesize(
   stage: 'dev' | 'prod' = 'dev',
   signIn?: SignIn,
+  changes: Partial<Stage> = {},
 ): { data: Template; service: Template } {
   const context = { stage, 'aws:cdk:bundling-stacks': [], ...(signIn && { signIn }) };
-  const app = new TideoverApp({ context });
+  const app = new TideoverApp({ context }, changes);
   return { data: Template.fromStack(app.data), service: Template.fromStack(app.service) };
 }
 

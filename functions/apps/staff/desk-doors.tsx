@@ -6,7 +6,7 @@ import { type DeskWords, deskWordsOf } from '#kernel/staff/desk-words.ts';
 import { endSession } from '#kernel/staff/end-session.ts';
 import { openSession } from '#kernel/staff/open-session.ts';
 import { readSession, readTokens } from '#kernel/staff/read-session.ts';
-import { attemptTime, deskHome, deskPath, SignInRefused } from '#kernel/staff/sign-in.ts';
+import { attemptTime, deskHome, deskPath, doors, SignInRefused } from '#kernel/staff/sign-in.ts';
 import { newSecret } from '#platform/ids.ts';
 import { log } from '#platform/log.ts';
 import {
@@ -16,9 +16,6 @@ import {
   setSessionCookie,
   takeAttempt,
 } from './desk-cookies.ts';
-
-/** Our addresses to which the issuer sends people back. */
-export const doors = { callback: '/staff/signed-in', signedOut: '/staff/signed-out' } as const;
 
 /** Where people come back from the issuer: it needs no session, since it begins one or tells of its end. */
 export function deskDoors(ctx: SignInContext): Hono<DeskEnv> {

@@ -123,6 +123,8 @@ export function openIssuer(client: DeskClient, clock: () => Date): Issuer {
           code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
           code_challenge_method: 'S256',
           ui_locales: language === 'en' ? 'en' : 'zh-Hant-HK zh-Hant zh-TW',
+          // Cognito's own name for it.
+          lang: language === 'en' ? 'en' : 'zh-TW',
         });
       }),
     redeem: (query, { state, nonce, verifier }) =>

@@ -39,6 +39,9 @@ export class IssuerUnavailable extends Error {
   override readonly name = 'IssuerUnavailable';
 }
 
+/** Our addresses to which an issuer sends people back. */
+export const doors = { callback: '/staff/signed-in', signedOut: '/staff/signed-out' } as const;
+
 /** The home of the desk. */
 export const deskHome = '/staff';
 
