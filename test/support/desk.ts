@@ -20,12 +20,13 @@ export function deskOn(
   role: Role | readonly Role[],
   now: Date,
   stripeUrl = 'http://127.0.0.1:9',
+  id = 'sub-1',
 ) {
   const app = new Hono<DeskEnv>();
   const roles = typeof role === 'string' ? [role] : role;
   app.use(compress());
   app.use((c, next) => {
-    c.set('session', { actor: { id: 'sub-1', roles }, name: 'Wing Chan', csrf });
+    c.set('session', { actor: { id, roles }, name: 'Wing Chan', csrf });
     return next();
   });
   app.use(takeForm);
@@ -46,5 +47,17 @@ export function deskOn(
     const answer = await app.request(path, { method: 'POST', body });
     return { status: answer.status, location: answer.headers.get('location'), html: await answer.text() };
   };
-  return { app, get, send };
+  /** Sends a form with a file. */
+  const sendFile = async (
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, File>> = {},
+  ) => {
+    const body = new FormData();
+    const all = { csrf, key: 'form-1', ...fields, ...files };
+    for (const [name, value] of Object.entries(all)) body.append(name, value);
+    const answer = await app.request(path, { method: 'POST', body });
+    return { status: answer.status, location: answer.headers.get('location'), html: await answer.text() };
+  };
+  return { app, get, send, sendFile };
 }

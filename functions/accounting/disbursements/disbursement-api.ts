@@ -23,7 +23,11 @@ import { largestVoucher, voucherDigest } from './read-voucher.ts';
 import { requestDisbursement } from './request-disbursement.ts';
 import { readDisbursement, rightOf, takeStep } from './transition-disbursement.ts';
 
-const id = inPath({ description: 'The request.', example: 'dsb_0123456789abcdef0123456789abcdef' });
+/** The disbursement, in the path. */
+export const disbursementId = inPath({
+  description: 'The request.',
+  example: 'dsb_0123456789abcdef0123456789abcdef',
+});
 
 const shape = () =>
   z.object({
@@ -76,13 +80,14 @@ const read = endpoint({
   right: 'passed-on.read',
   summary: 'One request',
   description: 'With every step that was taken.',
-  input: { id },
+  input: { id: disbursementId },
   answer: shape,
   problems: ['not-found'],
   run: async (input, { table }) => toJson(await readDisbursement(input.id, { table })),
 });
 
-const request = endpoint({
+/** Requests money for a family. */
+export const requestEndpoint = endpoint({
   id: 'requestPassedOn',
   method: 'post',
   path: '/api/staff/passed-on',
@@ -121,7 +126,7 @@ function stepEndpoint(
     path: `/api/staff/passed-on/{id}/${step}`,
     right: rightOf[step],
     ...reported,
-    input: { id, body },
+    input: { id: disbursementId, body },
     answer: shape,
     problems: [...stepProblems, ...problems],
     run: async (input, { table, now, permit, idempotencyKey }) =>
@@ -129,37 +134,41 @@ function stepEndpoint(
   });
 }
 
-const hand = endpoint({
+/** Records that a request was paid out. */
+export const payOutEndpoint = endpoint({
   id: 'handOverPassedOn',
   method: 'post',
   path: '/api/staff/passed-on/{id}/hand-over',
   right: 'passed-on.hand-over',
   summary: 'Record that a request was paid out',
   description: 'A form with the voucher’s file, at most 4 MB. Only the SHA-256 of the file is stored.',
-  input: { id, form: payOutForm() },
+  input: { id: disbursementId, form: payOutForm() },
   answer: shape,
   problems: [...stepProblems, 'not-in-fund', 'not-in-account'],
   run: async (input, { table, now, permit, idempotencyKey }) =>
     toJson(await payOut({ ...input.form, id: input.id, idempotencyKey, permit }, { table, now })),
 });
 
-/** The staff's operations on disbursements; paying out takes a form, because it carries a file. */
-export const disbursementApi = [
-  list,
-  read,
-  request,
-  stepEndpoint('approve', nothing, {
+/** The steps that move no money. */
+export const stepEndpoints = {
+  approve: stepEndpoint('approve', nothing, {
     summary: 'Approve a request',
     description: 'Never by the person who requested it.',
     problems: ['second-person'],
   }),
-  stepEndpoint('refuse', reason, { summary: 'Refuse a request', description: 'With a reason.' }),
-  stepEndpoint('cancel', reason, { summary: 'Take a request back', description: 'With a reason.' }),
-  hand,
-  stepEndpoint('acknowledge', nothing, {
+  refuse: stepEndpoint('refuse', reason, { summary: 'Refuse a request', description: 'With a reason.' }),
+  cancel: stepEndpoint('cancel', reason, { summary: 'Take a request back', description: 'With a reason.' }),
+  acknowledge: stepEndpoint('acknowledge', nothing, {
     summary: 'Record that the family has it',
     description: 'The last step.',
   }),
+};
+
+/** The staff's operations on disbursements; paying out takes a form, because it carries a file. */
+export const disbursementApi = [
+  ...[list, read, requestEndpoint],
+  ...[stepEndpoints.approve, stepEndpoints.refuse, stepEndpoints.cancel],
+  ...[payOutEndpoint, stepEndpoints.acknowledge],
 ];
 
 function payOutForm(): Input<PayOutForm & { readonly voucherDigest: string }> {

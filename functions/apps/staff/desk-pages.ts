@@ -1,8 +1,11 @@
+import { disbursementPages } from '#accounting/disbursements/disbursement-pages.ts';
+import { fundPages } from '#accounting/funds/fund-pages.ts';
 import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
+import { auditPages } from '#kernel/audit-log/audit-pages.ts';
 import type { DeskPage } from '#kernel/staff/desk-context.ts';
 import { joinDesk } from '#kernel/staff/desk-endpoint.ts';
 import { paymentPages } from './payments/payment-pages.ts';
@@ -15,6 +18,9 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...paymentPages,
     ...enteredPaymentPages,
     ...commentPages,
+    ...disbursementPages,
+    ...fundPages,
+    ...auditPages,
     ...attentionPages,
     ...mailPages,
   ],

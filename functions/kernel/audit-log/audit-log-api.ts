@@ -14,7 +14,7 @@ import { type AuditEntry, type AuditedKind, auditedFields } from './audit-entry.
 import { fromAuditEntryItem } from './audit-entry-item.ts';
 
 /** Reads a page of the audit entries of a Hong Kong month. */
-async function listAuditOfMonth(
+export async function listAuditOfMonth(
   {
     month,
     paging,
@@ -25,7 +25,7 @@ async function listAuditOfMonth(
 }
 
 /** Reads a page of the audit entries of one object. */
-async function listAuditOfObject(
+export async function listAuditOfObject(
   {
     paging,
     ...object
@@ -38,6 +38,12 @@ async function listAuditOfObject(
   const { pk } = keys.auditEntry(object.kind, object.id, '');
   return listNewest(paging, (options) => readCollection(table, pk, options), fromAuditEntryItem);
 }
+
+/** The object whose audit entries are asked for, in the path. */
+export const auditedObject = {
+  kind: inPath({ description: 'The kind of thing.', example: 'campaign' }, readKind),
+  id: inPath({ description: 'Which one.', example: 'soup-kitchen' }),
+};
 
 const answer = () => paged('Each audit entry.', anyObject);
 
@@ -66,11 +72,7 @@ const listAuditOfOne = endpoint({
   right: 'audit.read',
   summary: 'What the staff did with one thing',
   description: 'Newest first.',
-  input: {
-    kind: inPath({ description: 'The kind of thing.', example: 'campaign' }, readKind),
-    id: inPath({ description: 'Which one.', example: 'soup-kitchen' }),
-    ...page,
-  },
+  input: { ...auditedObject, ...page },
   answer,
   problems: ['not-found'],
   run: async ({ kind, id, ...paging }, { table, permit }) => {

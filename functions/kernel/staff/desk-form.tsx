@@ -48,7 +48,11 @@ export function DeskForm({ sending, fields, typed, errors, button, back }: FormP
           </ul>
         </div>
       )}
-      <form method="post" novalidate>
+      <form
+        method="post"
+        novalidate
+        {...(fields.some(({ kind }) => kind === 'file') && { enctype: 'multipart/form-data' })}
+      >
         <HiddenFields {...sending} />
         {fields.map((field) => (
           <FieldOf field={field} value={typed[field.name] ?? field.value ?? ''} wrong={wrong} />
@@ -85,7 +89,7 @@ function FieldOf({ field, value, wrong }: FieldOfProps) {
   );
 }
 
-const typeOf = { text: 'text', email: 'email', day: 'date', money: 'text' } as const;
+const typeOf = { text: 'text', email: 'email', day: 'date', money: 'text', file: 'file' } as const;
 
 function inputOf({ kind, options = [] }: DeskField, value: string, tied: Tied): Child {
   if (kind === 'lines') {
@@ -112,8 +116,7 @@ function inputOf({ kind, options = [] }: DeskField, value: string, tied: Tied): 
     <input
       type={typeOf[kind]}
       {...tied}
-      value={value}
-      autocomplete="off"
+      {...(kind !== 'file' && { value, autocomplete: 'off' })}
       {...(kind === 'money' && { inputmode: 'decimal' as const })}
     />
   );

@@ -5,7 +5,7 @@ import { noAmount } from './desk-form-words.ts';
 /** A field of a form of the desk. It has the name of the operation's field that it fills in. */
 export interface DeskField {
   readonly name: string;
-  readonly kind: 'text' | 'lines' | 'email' | 'money' | 'day' | 'choice' | 'box';
+  readonly kind: 'text' | 'lines' | 'email' | 'money' | 'day' | 'choice' | 'box' | 'file';
   readonly label: string;
   readonly hint?: string;
   /** It may stay empty; the operation is then not given it. */
@@ -35,6 +35,7 @@ export function bodyOf(fields: readonly DeskField[], typed: Typed): Record<strin
   const body: Record<string, unknown> = {};
   for (const { name, kind, isOptional } of fields) {
     const text = typed[name]?.trim() ?? '';
+    if (kind === 'file') continue;
     if (kind === 'box') body[name] = text !== '';
     else if (kind === 'money' && !(text === '' && isOptional)) {
       const amount = readAmount(text);

@@ -76,8 +76,11 @@ async function send<Path extends string, Data>(
   const params = paramsOf<Path>(c);
   try {
     const data = await form.read(params, found);
-    const body = bodyOf(form.fields(data), typed);
-    const request = toRequest(form.operation, params, body, typed[hidden.key] ?? '');
+    const fields = form.fields(data);
+    const body = bodyOf(fields, typed);
+    const key = typed[hidden.key] ?? '';
+    const files = await filesOf(c, fields);
+    const request = toRequest(form.operation, params, { body, files, key });
     if (form.confirm && typed[hidden.confirmed] !== 'yes') {
       await perform('check', form.operation, found.actor, request, desk);
       const asked = await form.confirm(body, data);
@@ -144,19 +147,44 @@ function errorsOf({ code, message, errors }: Problem): readonly FieldError[] {
   return errors.length > 0 ? errors : [{ pointer: '', detail: message }];
 }
 
-/** The form as the JSON that says the same. */
+/** The files that a form brings along, by the names of their fields. */
+async function filesOf(
+  c: Asked,
+  fields: readonly DeskField[],
+): Promise<readonly (readonly [string, File])[]> {
+  if (fields.every(({ kind }) => kind !== 'file')) return [];
+  const form = await c.req.formData();
+  return fields.flatMap(({ name, kind }) => {
+    const file = form.get(name);
+    return kind === 'file' && file instanceof File && file.size > 0 ? [[name, file] as const] : [];
+  });
+}
+
+/** What a form says, and under which key. */
+interface Said {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly files: readonly (readonly [string, File])[];
+  readonly key: string;
+}
+
+/** The form as the request that says the same: as JSON, or as the form with files that the operation takes. */
 function toRequest(
-  { method, path }: Endpoint,
+  { method, path, input }: Endpoint,
   params: Readonly<Record<string, string>>,
-  body: object,
-  key: string,
+  { body, files, key }: Said,
 ): Request {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  return new Request(`http://desk${filled}`, {
-    method: method.toUpperCase(),
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify(body),
-  });
+  const headers = { 'idempotency-key': key };
+  const common = { method: method.toUpperCase() };
+  const takesFiles = Object.values(input).some((each) => each.body?.type === 'multipart/form-data');
+  if (!takesFiles) {
+    const ofJson = { ...headers, 'content-type': 'application/json' };
+    return new Request(`http://desk${filled}`, { ...common, headers: ofJson, body: JSON.stringify(body) });
+  }
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) form.append(name, String(value));
+  for (const [name, file] of files) form.append(name, file);
+  return new Request(`http://desk${filled}`, { ...common, headers, body: form });
 }
 
 /**

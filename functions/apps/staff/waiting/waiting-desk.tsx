@@ -1,8 +1,11 @@
+import type { Disbursement } from '#accounting/disbursements/disbursement.ts';
+import { DisbursementRows } from '#accounting/disbursements/disbursement-desk.tsx';
 import { nameOf } from '#apps/staff/payments/payment-list.tsx';
 import type { ListedPayment } from '#apps/staff/payments/read-listed.ts';
 import { adviceFor } from '#kernel/attention/attention-api.ts';
 import type { ListedAttention } from '#kernel/attention/attention-item.ts';
 import { attentionKindWords } from '#kernel/attention/attention-words.ts';
+import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { ActionButton, Done } from '#kernel/staff/desk-form.tsx';
 import { mayDo } from '#kernel/staff/rights.ts';
@@ -21,22 +24,31 @@ export interface WaitingThing {
 export interface Waiting {
   readonly things: readonly WaitingThing[] | undefined;
   readonly comments: number | undefined;
+  /** Disbursements whose next step is theirs. */
+  readonly requests: readonly Disbursement[] | undefined;
+  readonly funds: readonly FundName[];
 }
 
 /** What waits for who looks: what happened, until when, and the step to take. */
 export function WaitingDesk({ waiting, view }: { readonly waiting: Waiting; readonly view: DeskView }) {
-  const { things = [], comments = 0 } = waiting;
+  const { things = [], comments = 0, requests = [], funds } = waiting;
   return (
     <>
       <h1>{words.title}</h1>
       <Done word={view.done} sentences={words.done} />
-      {things.length + comments === 0 && <p class="lead">{words.nothing}</p>}
+      {things.length + comments + requests.length === 0 && <p class="lead">{words.nothing}</p>}
       {comments > 0 && (
         <section>
           <h2>{words.comments}</h2>
           <p>
             {words.commentsWait(comments)} <a href="/staff/comments">{words.read}</a>
           </p>
+        </section>
+      )}
+      {requests.length > 0 && (
+        <section>
+          <h2>{words.requests}</h2>
+          <DisbursementRows requests={requests} funds={funds} />
         </section>
       )}
       {things.length > 0 && (

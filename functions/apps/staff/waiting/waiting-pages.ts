@@ -1,3 +1,6 @@
+import { type Disbursement, mayTake, type Step } from '#accounting/disbursements/disbursement.ts';
+import { listDisbursements } from '#accounting/disbursements/list-disbursements.ts';
+import { rightOf } from '#accounting/disbursements/transition-disbursement.ts';
 import { readListed } from '#apps/staff/payments/read-listed.ts';
 import { listWaitingComments } from '#giving/comments/list-waiting-comments.ts';
 import type { ListedAttention } from '#kernel/attention/attention-item.ts';
@@ -7,6 +10,7 @@ import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { isPaymentId } from '#payments/payment/read-payment.ts';
+import { lastMonths } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
@@ -19,16 +23,42 @@ const waiting = deskPage({
   right: null,
   label: words.label,
   input: {},
-  read: async (_, { table, now, actor }) => {
-    const [things, comments] = await Promise.all([
+  read: async (_, { table, now, actor, funds }) => {
+    const [things, comments, requests, names] = await Promise.all([
       mayDo(actor, 'attention.read') ? readThings({ actor }, { table, now }) : undefined,
       mayDo(actor, 'words.moderate') ? listWaitingComments({ table, now }) : undefined,
+      mayDo(actor, 'passed-on.read') ? readRequests({ actor }, { table, now }) : undefined,
+      funds(),
     ]);
-    return { things, comments: comments?.length };
+    return { things, comments: comments?.length, requests, funds: names };
   },
   title: () => words.title,
   show: (data, view) => WaitingDesk({ waiting: data, view }),
 });
+
+/** A request waits no longer than a few months for its next step. */
+const monthsBack = 3;
+
+/** The disbursements of the last months whose next step is this person's: nobody approves their own. */
+async function readRequests(
+  { actor }: { readonly actor: Actor },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Disbursement[]> {
+  const allowed = permit(actor, 'passed-on.read');
+  const paging = { before: undefined, limit: 100 };
+  const pages = await Promise.all(
+    lastMonths(now, monthsBack).map((month) =>
+      listDisbursements({ month, paging, permit: allowed }, { table }),
+    ),
+  );
+  const mine = (request: Disbursement, step: Step) =>
+    mayTake(step, request.state) &&
+    mayDo(actor, rightOf[step]) &&
+    !(step === 'approve' && request.requestedBy === actor.id);
+  return pages.flatMap(({ data }) => data).filter((request) => forward.some((step) => mine(request, step)));
+}
+
+const forward = ['approve', 'hand-over', 'acknowledge'] as const satisfies Step[];
 
 /** Reads what waits for a person, with the payments that it is about: two requests more. */
 async function readThings(

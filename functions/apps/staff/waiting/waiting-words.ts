@@ -15,7 +15,7 @@ export const waitingWords = {
   comments: 'Comments and names',
   commentsWait: (count: number) => (count === 1 ? '1 waits to be read.' : `${count} wait to be read.`),
   read: 'Read them',
-  reason: 'Why',
+  requests: 'Money for families',
   done: {
     resolved: 'Resolved. The note stays with it.',
     mail: 'A new mail goes out within a minute.',

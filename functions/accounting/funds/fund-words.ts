@@ -1,0 +1,16 @@
+/** The sentences of the page of what the funds hold. */
+export const fundWords = {
+  label: { en: 'Money', 'zh-HK': '賬目' },
+  title: 'What every fund holds',
+  intro: (month: string) =>
+    `What came in and went out in ${month}, and what each fund holds now. The books are added up every hour; what is younger may be missing here.`,
+  month: 'Month',
+  show: 'Show',
+  fund: 'Fund',
+  came: 'Came in',
+  went: 'Went out',
+  paidOut: 'of it paid out',
+  refunded: 'of it refunded or disputed',
+  holds: 'Holds now',
+  all: 'All funds',
+};

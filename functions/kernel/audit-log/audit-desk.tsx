@@ -1,0 +1,153 @@
+import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
+import { formatMoment, formatMonth, type Month } from '#platform/clock.ts';
+import { formatMoney } from '#platform/money.ts';
+import type { AuditEntry, AuditValue } from './audit-entry.ts';
+import { auditWords as words } from './audit-words.ts';
+
+/** A page of the audit log. */
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  /** Where the next page is; undefined at the end. */
+  readonly next: string | undefined;
+}
+
+interface MonthProps extends AuditPage {
+  readonly month: Month;
+  readonly months: readonly Month[];
+  readonly earlier: Month;
+  /** The only person whose changes are shown. */
+  readonly by: string | undefined;
+  readonly view: DeskView;
+}
+
+/** What the staff changed in a month, newest first. */
+export function AuditOfMonth({ entries, next, month, months, earlier, by, view }: MonthProps) {
+  const person = by === undefined ? '' : `&by=${encodeURIComponent(by)}`;
+  return (
+    <>
+      <h1>{by === undefined ? words.title : words.ofPerson}</h1>
+      <p class="lead">{words.intro}</p>
+      <form class="filter" method="get" action="/staff/audit">
+        <div class="field">
+          <label for="month">{words.month}</label>
+          <select id="month" name="month">
+            {months.map((each) => (
+              <option value={each} selected={each === month}>
+                {formatMonth(each, 'en')}
+              </option>
+            ))}
+          </select>
+        </div>
+        {by !== undefined && <input type="hidden" name="by" value={by} />}
+        <button type="submit" class="quiet small">
+          {words.show}
+        </button>
+      </form>
+      {entries.length === 0 && <p>{words.none(formatMonth(month, 'en'))}</p>}
+      <Entries entries={entries} view={view} />
+      <p class="row">
+        {next === undefined ? (
+          <a class="button quiet" href={`/staff/audit?month=${earlier}${person}`}>
+            {words.earlier(formatMonth(earlier, 'en'))}
+          </a>
+        ) : (
+          <a class="button quiet" href={next + person}>
+            {words.next}
+          </a>
+        )}
+      </p>
+    </>
+  );
+}
+
+interface ObjectProps extends AuditPage {
+  readonly kind: AuditEntry['object']['kind'];
+  readonly id: string;
+  readonly view: DeskView;
+}
+
+/** What the staff changed of one thing, newest first. */
+export function AuditOfObject({ entries, next, kind, id, view }: ObjectProps) {
+  return (
+    <>
+      <p class="up">
+        <a href="/staff/audit">{words.back}</a>
+      </p>
+      <h1>{words.ofObject(words.kinds[kind])}</h1>
+      <p class="id">{id}</p>
+      {entries.length === 0 && <p>{words.noneOfObject}</p>}
+      <Entries entries={entries} view={view} />
+      {next !== undefined && (
+        <p class="row">
+          <a class="button quiet" href={next}>
+            {words.next}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Entries({ entries, view }: { readonly entries: readonly AuditEntry[]; readonly view: DeskView }) {
+  return (
+    <ul class="gifts">
+      {entries.map((entry) => (
+        <Entry entry={entry} isOwn={entry.actor === view.session.actor.id} />
+      ))}
+    </ul>
+  );
+}
+
+const pages: Readonly<Record<string, string>> = {
+  gift: '/staff/payments/',
+  'passed-on': '/staff/disbursements/',
+};
+
+function Entry({ entry, isOwn }: { readonly entry: AuditEntry; readonly isOwn: boolean }) {
+  const { actor, action, object, at } = entry;
+  const id = encodeURIComponent(object.id);
+  const page = pages[object.kind];
+  return (
+    <li>
+      <p>
+        <strong>{isOwn ? words.you : actor}</strong> {words.actions[action]}
+      </p>
+      <p class="note">{formatMoment(at)}</p>
+      {changesOf(entry).map((change) => (
+        <p>{change}</p>
+      ))}
+      <p class="acts">
+        {page && (
+          <a href={page + id} aria-label={`${words.open}: ${object.id}`}>
+            {words.open}
+          </a>
+        )}
+        <a href={`/staff/audit/${object.kind}/${id}`} aria-label={`${words.whole}: ${object.id}`}>
+          {words.whole}
+        </a>
+        <a href={`/staff/audit?by=${encodeURIComponent(actor)}`} aria-label={`${words.person}: ${actor}`}>
+          {words.person}
+        </a>
+      </p>
+      <p class="note id">{`${words.kinds[object.kind]} ${object.id}`}</p>
+    </li>
+  );
+}
+
+type Fields = Readonly<Record<string, AuditValue | undefined>>;
+
+/** What changed, a field a line: amounts as money. */
+function changesOf({ before, after }: AuditEntry): string[] {
+  const [old, now]: [Fields, Fields] = [before ?? {}, after ?? {}];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+    (name) => name !== 'currency',
+  );
+  return names.map((name) => words.changed(name, said(name, old[name]), said(name, now[name])));
+}
+
+function said(name: string, value: AuditValue | undefined): string {
+  if (value === undefined || value === null) return words.nothing;
+  return typeof value === 'number' && /^(?:amount|refunded|goal)$/.test(name)
+    ? formatMoney(value, 'hkd')
+    : String(value);
+}

@@ -1,0 +1,61 @@
+import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
+import { month } from '#kernel/staff/month-input.ts';
+import { hongKongMonth, lastMonths, previousMonth } from '#platform/clock.ts';
+import { inQuery, page } from '#platform/http/input.ts';
+import { AuditOfMonth, AuditOfObject } from './audit-desk.tsx';
+import { auditedObject, listAuditOfMonth, listAuditOfObject } from './audit-log-api.ts';
+import { auditWords as words } from './audit-words.ts';
+
+const choosable = 24;
+
+const by = inQuery(
+  { description: 'Only what this person did.', example: 'sub-1' },
+  (asked) => asked || undefined,
+);
+
+const ofMonth = deskPage({
+  path: '/staff/audit',
+  right: 'audit.read',
+  label: words.label,
+  input: { month, by, ...page },
+  read: async ({ month: of, by: person, ...paging }, { table, now, permit }) => {
+    const list = `audit ${of}`;
+    const { data, next } = await listAuditOfMonth(
+      { month: of, paging: pageOf(list, paging), permit },
+      { table },
+    );
+    const cursor = nextCursor(list, next);
+    const months = lastMonths(now, choosable);
+    return {
+      // Of a page only what one person did: it may be less than a page, and the next one goes on.
+      entries: data.filter(({ actor }) => person === undefined || actor === person),
+      next: cursor === null ? undefined : `/staff/audit?month=${of}&cursor=${cursor}`,
+      ...{ month: of, by: person, earlier: previousMonth(of) },
+      months: months.includes(of) ? months : [hongKongMonth(now), of],
+    };
+  },
+  title: () => words.title,
+  show: (data, view) => AuditOfMonth({ ...data, view }),
+});
+
+const ofObject = deskPage({
+  path: '/staff/audit/{kind}/{id}',
+  right: 'audit.read',
+  input: { ...auditedObject, ...page },
+  read: async ({ kind, id, ...paging }, { table, permit }) => {
+    const list = `audit of ${kind} ${id}`;
+    const { data, next } = await listAuditOfObject(
+      { kind, id, paging: pageOf(list, paging), permit },
+      { table },
+    );
+    const cursor = nextCursor(list, next);
+    const at = `/staff/audit/${kind}/${encodeURIComponent(id)}`;
+    return { entries: data, next: cursor === null ? undefined : `${at}?cursor=${cursor}`, kind, id };
+  },
+  title: ({ kind }) => words.ofObject(words.kinds[kind]),
+  show: (data, view) => AuditOfObject({ ...data, view }),
+});
+
+/** The pages of the audit log. */
+export const auditPages = [ofMonth, ofObject];
