@@ -150,6 +150,7 @@ function parameters(keys: ReadonlyMap<StripeKeyOwner, string>): ReadonlyMap<stri
     ...stripeKeyParameters('dev', keys),
     ['/tideover/dev/stripe-webhook-secret', webhookSecret],
     ['/tideover/dev/hash-key', 'whole-run-hash-key-whole-run-32b'],
+    ['/tideover/dev/session-key', 'whole-run-session-key-whole-run-'],
     ['/tideover/dev/resend-api-key', resendApiKey],
     ['/tideover/dev/resend-webhook-secret', `whsec_${Buffer.from(resendApiKey).toString('base64')}`],
   ]);
