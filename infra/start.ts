@@ -3,10 +3,8 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkConfiguration, WrongConfigurationError } from './configuration.ts';
-import { demoSignIns } from './demo/staff.ts';
 import { endWithParent } from './local/child-processes.ts';
-import { clockAhead, installClock } from './local/cloud/clock.mjs';
-import { startLocalCloud } from './local/cloud/cloud.ts';
+import { installClock } from './local/cloud/clock.mjs';
 import {
   EngineMissingError,
   type EngineName,
@@ -14,23 +12,15 @@ import {
   startDynamoDb,
 } from './local/cloud/dynamodb-engine.ts';
 import { guardEmbedded } from './local/cloud/embedded-dynamodb.ts';
-import type { Timeline } from './local/cloud/travel.ts';
 import { openDataDirectory } from './local/data-directory.ts';
 import { freePort, PortTakenError } from './local/serve.ts';
 import { readSettings, SettingError, type Settings } from './local/settings.ts';
-import { startLocalSignIn } from './local/sign-in/server.ts';
-import { startLocalStripe } from './local/stripe/server.ts';
-import { loadAssembly, TemplateError } from './local/template/template.ts';
-import { removeForsakenFolders, temporaryFolder } from './local/temporary-folders.ts';
-import { type Closers, type Outside, startOutside } from './start/outside.ts';
-import { stripeKeyParameters } from './start/stripe-keys.ts';
-import { synthesize } from './start/synthesize.ts';
-import { localPages } from './tools/local-pages.ts';
+import { TemplateError } from './local/template/template.ts';
+import type { Closers } from './start/outside.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const localFolder = join(root, '.local');
 const endpointsFile = join(localFolder, 'endpoints.json');
-const stage = 'dev';
 
 const begun = performance.now();
 
@@ -46,91 +36,22 @@ async function startEverything(
   onDeath: (sentence: string) => void,
   arrived: () => Promise<void>,
 ) {
-  const { ports } = settings;
   await requirePorts(settings);
   if (settings.dataDirectory) await openDataDirectory(settings.dataDirectory);
   if (settings.dynamodbUrl) await requireAnswer(settings.dynamodbUrl);
   const engine = settings.dynamodbUrl ? undefined : chosenEngine(settings);
-  // A folder of its own, so that two local clouds may start at once.
-  await removeForsakenFolders();
-  const temporary = await temporaryFolder('cdk');
-  const assemblyFolder = temporary.path;
-  closers.push(() => temporary.remove());
-  say('starting the sign-in of the staff');
-  const signIn = await startLocalSignIn(ports.signIn, demoSignIns);
-  closers.push(() => signIn.close());
-  say(
-    engine
-      ? 'starting the database, synthesizing the stacks, bundling the functions'
-      : 'synthesizing the stacks, bundling the functions',
-  );
-  const [dynamodb] = await Promise.all([
-    engine ? startTable(engine, settings, closers, onDeath) : (settings.dynamodbUrl ?? ''),
-    synthesize(root, assemblyFolder, signIn.settings).then(() => say('synthesized and bundled')),
-    // Loaded while the other processes work.
-    settings.withDemoData && import('./demo/write-demo-data.ts'),
+  if (engine) say('starting the database');
+  const table = engine
+    ? startTable(engine, settings, closers, onDeath)
+    : Promise.resolve(settings.dynamodbUrl ?? '');
+  // Who awaits it reports its failure.
+  table.catch(() => {});
+  // Loaded while the database starts; a wrong setting is reported before.
+  const [{ runProduct }, { localPages }] = await Promise.all([
+    import('./start/run-product.ts'),
+    import('./tools/local-pages.ts'),
   ]);
-  say('starting the local cloud');
-  const assembly = await loadAssembly(assemblyFolder);
-  let outside: Outside | undefined;
-  const cloud = await startLocalCloud({
-    assembly,
-    dynamodbUrl: dynamodb,
-    sitePort: ports.site,
-    filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
-    report: (problem) => console.error(`! ${problem}`),
-    localPages: localPages(dynamodb),
-    journey: canTravel(settings)
-      ? { hours: travelledHours, timelines: () => laterOf(outside), arrived }
-      : undefined,
-    fill: async (tableName) => {
-      if (!settings.withDemoData || !outside) return;
-      say('filling the demonstration: four campaigns and a year of gifts and rent');
-      await fillWithDemo(dynamodb, tableName, outside);
-    },
-    surroundings: async (siteUrl) => {
-      say(
-        settings.usesRealStripe ? 'listening to Stripe, starting the inbox' : 'starting Stripe and the inbox',
-      );
-      outside = await startOutside(settings, siteUrl, closers);
-      const parameters = new Map([
-        ...stripeKeyParameters(stage, outside.stripeKeys),
-        [`/tideover/${stage}/stripe-webhook-secret`, outside.webhookSecret],
-        [`/tideover/${stage}/hash-key`, 'local-hash-key-local-hash-key-32'],
-        [`/tideover/${stage}/session-key`, 'local-session-key-local-session-32'],
-        [`/tideover/${stage}/resend-api-key`, settings.resendApiKey],
-        [`/tideover/${stage}/resend-webhook-secret`, settings.resendWebhookSecret],
-      ]);
-      return { parameters, variables: { STRIPE_API_BASE: outside.stripe, RESEND_BASE_URL: outside.mail } };
-    },
-  });
-  closers.push(() => cloud.close());
-  const [table = ''] = cloud.tables;
-  return async () => ({
-    site: cloud.siteUrl,
-    stripe: outside?.stripe ?? '',
-    mail: outside?.mail ?? '',
-    dynamodb,
-    table,
-    stripeKey: settings.stripeKey,
-    webhookSecret: outside?.webhookSecret ?? '',
-    resendWebhookSecret: settings.resendWebhookSecret,
-    signIn: signIn.url,
-    staffTokens: await signIn.staffTokens(),
-    clockAhead: clockAhead(),
-  });
-}
-
-/** In the last of them the sweep takes up what is older than a day (`swept-hours.ts`). */
-const travelledHours = [1, 7, 13, 19];
-
-/** Another Stripe keeps its own time. */
-function canTravel({ usesRealStripe, stripeApiBase }: Settings): boolean {
-  return !usesRealStripe && stripeApiBase === undefined;
-}
-
-function laterOf(outside: Outside | undefined): Timeline[] {
-  return outside?.localStripe ? [outside.localStripe.later] : [];
+  return runProduct({ root, settings, table, localPages, closers, say, arrived });
 }
 
 /** Chooses the engine, and says so where it is not the reference. */
@@ -187,26 +108,6 @@ async function requireAnswer(url: string): Promise<void> {
       `Nothing answers at DYNAMODB_URL ${url}: start the DynamoDB there, or leave the variable out.`,
     );
   }
-}
-
-/** Writes the demonstration. Where another Stripe is used, its past is played at a local one that is closed at once. */
-async function fillWithDemo(
-  dynamodbUrl: string,
-  tableName: string,
-  { siteUrl, webhookSecret, localStripe }: Outside,
-): Promise<void> {
-  const { writeDemoData } = await import('./demo/write-demo-data.ts');
-  const stripe =
-    localStripe ??
-    (await startLocalStripe({
-      port: { port: 0 },
-      secretKey: 'sk_test_demonstration',
-      webhookUrl: siteUrl,
-      webhookSecret,
-      accountName: 'Tideover (demonstration)',
-    }));
-  await writeDemoData({ dynamodbUrl, tableName, stripe, siteUrl, now: new Date() });
-  if (!localStripe) await stripe.close();
 }
 
 let written = '';

@@ -2,7 +2,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, vi } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
-import { openDemo } from '../support/demo.ts';
+import { demoTable } from '../support/demo.ts';
 import { asDescribed } from '../support/described.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { siteOn } from '../support/site.ts';
@@ -14,10 +14,8 @@ const now = new Date('2026-11-22T04:00:00Z');
 // The demonstration is written in the time of the first test.
 vi.setConfig({ testTimeout: 120_000 });
 
-const it = story.extend('demo', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const { table, close } = await openDemo(now);
-
-  onCleanup(close);
+const it = story.extend('demo', { scope: 'file' }, async ({}) => {
+  const table = await demoTable(now);
 
   const staff = () =>
     asDescribed(

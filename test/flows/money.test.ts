@@ -8,7 +8,7 @@ import { amidChinese } from '#platform/receiver-words.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { inHtml, testWithCharity } from '../support/charity.ts';
-import { openDemo } from '../support/demo.ts';
+import { demoTable } from '../support/demo.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { siteOn } from '../support/site.ts';
 import { story } from '../support/story.ts';
@@ -24,9 +24,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** The demonstration’s site. */
 const it = story.extend('pages', { scope: 'file' }, async ({}) => {
-  const demo = await openDemo(now);
-  await demo.close();
-  const { table } = demo;
+  const table = await demoTable(now);
   const site = siteOn(table, nobody, { clock: () => now });
 
   const money = async (slug = 'emergency-cash') =>

@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Caller, type Need, refusalOf } from '../template/access.ts';
+import { post } from './post.ts';
 import { jsonError, type Report, type ServiceCall } from './services.ts';
 import { readStatement, type Statement } from './statements.ts';
 
@@ -167,9 +169,9 @@ export function dynamoDbGateway(options: {
       options.report(`${caller.name} was refused by DynamoDB: ${refusal}`);
       return jsonError('com.amazon.coral.service#AccessDeniedException', refusal);
     }
-    const response = await fetch(options.url, {
-      method: 'POST',
-      headers: {
+    const answer = await post(
+      options.url,
+      {
         'content-type': request.headers.get('content-type') ?? 'application/x-amz-json-1.0',
         'x-amz-target': request.headers.get('x-amz-target') ?? '',
         'x-amz-date': request.headers.get('x-amz-date') ?? '',
@@ -177,18 +179,16 @@ export function dynamoDbGateway(options: {
         'accept-encoding': 'identity',
       },
       body,
+    );
+    if (/Put|Update|Delete|Write/.test(operation)) options.written();
+    return new Response(new Uint8Array(answer.body), {
+      status: answer.status,
+      headers: answerHeaders(answer.headers),
     });
-    const answer = await response.arrayBuffer();
-    if (/Put|Update|Delete|Write|Execute/.test(operation)) options.written();
-    return new Response(answer, { status: response.status, headers: answerHeaders(response.headers) });
   };
 }
 
-function answerHeaders(from: Headers): Headers {
-  const headers = new Headers();
-  for (const name of ['content-type', 'x-amz-crc32', 'x-amzn-requestid']) {
-    const value = from.get(name);
-    if (value) headers.set(name, value);
-  }
-  return headers;
+function answerHeaders(from: IncomingHttpHeaders): Record<string, string> {
+  const found = ['content-type', 'x-amz-crc32', 'x-amzn-requestid'].map((name) => [name, from[name]]);
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
 }

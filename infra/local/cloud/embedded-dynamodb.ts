@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { endWithUs, kill } from '../child-processes.ts';
 import { freePort, listenLocally, type PortChoice, type RunningServer } from '../serve.ts';
 import type { RunningDynamoDb } from './dynamodb-local.ts';
+import { post } from './post.ts';
 
 /**
  * Starts the embedded engine, a DynamoDB on SQLite, in memory: for trying and testing only (decision 0028 lists its faults).
@@ -64,20 +65,20 @@ export async function guardEmbedded(engineUrl: string, port: PortChoice): Promis
     const body = Buffer.concat(chunks).toString('utf8');
     if (holdsForeignExpression(body))
       return end(400, 'Expressions are ASCII; write values as :placeholders.');
-    const answer = await fetch(engineUrl, {
-      method: 'POST',
-      headers: {
+    const answer = await post(
+      engineUrl,
+      {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': String(request.headers['x-amz-target'] ?? ''),
         'x-amz-date': String(request.headers['x-amz-date'] ?? amzDate(new Date())),
         authorization: request.headers.authorization ?? '',
       },
       body,
-    });
+    );
     response.writeHead(answer.status, {
-      'content-type': answer.headers.get('content-type') ?? 'application/x-amz-json-1.0',
+      'content-type': answer.headers['content-type'] ?? 'application/x-amz-json-1.0',
     });
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    response.end(answer.body);
   }, port);
 }
 
