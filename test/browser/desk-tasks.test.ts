@@ -1,0 +1,124 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject } from 'vitest';
+import { browserStory as it } from '../support/browser-story.ts';
+import { openPage, tabTo } from '../support/donor.ts';
+
+const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const largestPage = 30_000;
+const site = inject('site');
+
+async function signIn(page: Page, person: string): Promise<void> {
+  await page.goto(`${site}/staff`);
+  await tabTo(page, `button[value=${person}]`);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${site}/staff`);
+}
+
+/** Tabs to what matches, and presses Enter on it. */
+async function enter(page: Page, selector: string): Promise<void> {
+  await tabTo(page, selector);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(standard).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** Pages of one kind look alike: their ids and queries are left out. */
+const kindOf = (path: string) =>
+  path
+    .replace(/\?.*$/, '')
+    .replace(/\/(?:pi|pay|dsb|chk|cs)_\w+/, '/*')
+    .replace(/(\/audit\/[\w-]+)\/.*/, '/audit/*')
+    .replace(/(\/attention)\/.*(\/\w+)$/, '$1/*$2');
+
+describe('every page of the desk, as an admin reaches it', () => {
+  it('has no barrier on a phone and on a laptop, fits 320 pixels, is small, and runs no script', async ({
+    browser,
+  }) => {
+    const page = await openPage(browser);
+    await signIn(page, 'staff_admin');
+    const open = ['/staff'];
+    const seen = new Set<string>();
+    for (let path = open.shift(); path !== undefined; path = open.shift()) {
+      if (seen.has(kindOf(path))) continue;
+      seen.add(kindOf(path));
+      const answer = await page.goto(site + path);
+      expect(answer?.status(), path).toBe(200);
+      const { responseBodySize = 0 } = (await answer?.request().sizes()) ?? {};
+      expect(responseBodySize, path).toBeLessThanOrEqual(largestPage);
+      expect(await page.locator('script').count(), path).toBe(0);
+      for (const [width, height] of [
+        [390, 844],
+        [1280, 900],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        expect(await violations(page), `${path} at ${width}`).toEqual([]);
+      }
+      await page.setViewportSize({ width: 320, height: 640 });
+      const over = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      expect(over, path).toBeLessThanOrEqual(0);
+      open.push(
+        ...(await page.evaluate<string[]>(
+          `[...document.querySelectorAll('a[href^="/staff"]')].map((link) => link.getAttribute('href'))`,
+        )),
+      );
+    }
+    const menu = ['waiting', 'payments', 'comments', 'disbursements', 'funds', 'audit', 'entered-payments'];
+    expect([...seen]).toEqual(expect.arrayContaining(menu.map((each) => `/staff/${each}`)));
+    expect([...seen]).toEqual(expect.arrayContaining(['/staff/payments/*', '/staff/payments/*/refund']));
+    await page.context().close();
+  });
+});
+
+describe.each([
+  ['a phone', 390, 844],
+  ['a laptop', 1280, 900],
+] as const)('by keyboard alone on %s', (_, width, height) => {
+  it('a volunteer refunds a part of a gift', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/payments"]');
+    await enter(page, '.gifts a[href^="/staff/payments/pi_"]');
+    const name = await page.locator('h1').textContent();
+    await enter(page, 'a[href$="/refund"]');
+    await tabTo(page, '#amount');
+    await page.keyboard.type('1.5');
+    await enter(page, 'main form button');
+    expect(await page.locator('#reason-error').count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    await tabTo(page, '#reason');
+    await page.keyboard.type('Wrong');
+    await enter(page, 'main form button');
+    expect(await page.locator('main form button').textContent()).toBe(`Refund HK$1.50 to ${name}`);
+    expect(await violations(page)).toEqual([]);
+    // The question has the focus already.
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('[role=status]').textContent()).toContain('The refund was handed to Stripe');
+    await page.context().close();
+  });
+
+  it('enters money that came by FPS, and undoes it', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/entered-payments"]');
+    await enter(page, 'a[href="/staff/enter-payment"]');
+    await tabTo(page, '#means');
+    await page.keyboard.type('FPS');
+    await tabTo(page, '#amount');
+    await page.keyboard.type('HK$1,234.50');
+    await tabTo(page, '#fund');
+    await page.keyboard.press('ArrowDown');
+    await page.fill('#day', new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+    await tabTo(page, '#reference');
+    await page.keyboard.type(`FPS ${width}`);
+    await enter(page, 'main form button');
+    expect(await page.locator('main form button').textContent()).toBe('Enter HK$1,234.50 of Anonymous');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await enter(page, 'form[action$="/undo"] button');
+    expect(await page.locator('[role=status]').textContent()).toContain('Undone');
+    await page.context().close();
+  });
+});
