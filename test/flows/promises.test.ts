@@ -9,6 +9,7 @@ import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { charity } from '#platform/charity.ts';
 import type { Table } from '#platform/table/table.ts';
 import { withCharity } from '../support/charity.ts';
+import { deskOn } from '../support/desk.ts';
 import { readableLedger } from '../support/readable-ledger.ts';
 import { siteOn } from '../support/site.ts';
 import { staffOn } from '../support/staff-on.ts';
@@ -193,7 +194,7 @@ describe('money that keeps a promise', () => {
     expect(await stored()).toMatchObject([{ state: 'received' }]);
     expect(await show(location)).toContain('Your money has come.');
     expect(await everything(table, 'audit-entry')).toMatchObject([
-      { action: 'ledger.enter', object: { kind: 'promise', id: promise.reference } },
+      { action: 'payment.enter', object: { kind: 'promise', id: promise.reference } },
     ]);
   });
 
@@ -325,5 +326,38 @@ describe('the mail about a promise', () => {
       kind: 'sent',
     });
     expect(sent[1]?.subject).toContain('A child at school');
+  });
+});
+
+describe('the promises at the desk', () => {
+  it('are listed with name, sum and reference, and matched in two steps: sum, day and account, then yes', async ({
+    table,
+    promises: { make, stored },
+  }) => {
+    const { promise } = await make();
+    const desk = deskOn(table, 'finance', now);
+    const { html } = await desk.get('/staff/promises');
+    for (const shown of [
+      'HK$1,234.50 of Juniper Example',
+      'A child at school',
+      shownReference(promise.reference),
+    ]) {
+      expect(html).toContain(shown);
+    }
+    const at = `/staff/promises/${promise.reference}/match`;
+    expect((await desk.get(at)).html).toMatch(/value="1234\.50"/);
+    const fields = { amount: '1,200', day: '2026-11-21', account: 'bank' };
+    const asked = await desk.send(at, fields);
+    expect(asked.html).toContain('HK$1,200.00 came on 21 November 2026');
+    expect(asked.html).toContain('The sum is another one than was promised.');
+    expect(await everything(table, 'payment')).toEqual([]);
+    const done = await desk.send(at, { ...fields, confirmed: 'yes' });
+    expect([done.status, done.location]).toEqual([303, '/staff/promises?done=matched']);
+    expect(await stored()).toMatchObject([{ state: 'received' }]);
+    expect(await ledgerOf(table)).toEqual([
+      `promise_${promise.reference} | payment | bank +1200.00, raised:education −1200.00`,
+    ]);
+    expect((await desk.get('/staff/promises')).html).not.toContain('Juniper');
+    expect((await desk.get(at)).html).toContain('has come already');
   });
 });

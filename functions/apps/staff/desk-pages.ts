@@ -4,6 +4,7 @@ import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
+import { promiseDeskPages } from '#giving/promises/promise-desk-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import { auditPages } from '#kernel/audit-log/audit-pages.ts';
 import type { DeskPage } from '#kernel/staff/desk-context.ts';
@@ -17,6 +18,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...waitingPages,
     ...paymentPages,
     ...enteredPaymentPages,
+    ...promiseDeskPages,
     ...commentPages,
     ...disbursementPages,
     ...fundPages,

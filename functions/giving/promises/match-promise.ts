@@ -36,7 +36,7 @@ export async function matchPromise(
     reference,
     permit,
     ...came
-  }: Received & { readonly reference: string; readonly permit: Permit<'ledger.enter'> },
+  }: Received & { readonly reference: string; readonly permit: Permit<'payment.enter'> },
   ctx: Pick<Context, 'table' | 'now' | 'random'>,
 ): Promise<boolean> {
   const { table, now } = ctx;
@@ -76,8 +76,8 @@ export async function matchPromise(
   return ended.committed;
 }
 
-/** @throws Problem `not-found` */
-async function readReferred(typed: string, { table }: Pick<Context, 'table'>): Promise<PromisedGift> {
+/** The promise of a reference as a person wrote it. @throws Problem `not-found` */
+export async function readReferred(typed: string, { table }: Pick<Context, 'table'>): Promise<PromisedGift> {
   const reference = readReference(typed);
   const key = keys.promise(reference ?? '');
   const item = reference && (await readItems(table, [key], { consistent: true })).itemAt(key);

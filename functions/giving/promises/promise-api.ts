@@ -16,7 +16,8 @@ import { fromPromiseItem } from './promise-item.ts';
 const amountDetail = 'The amount is a whole number of cents, from 1 to 99999999: 50000 is HK$500.00.';
 const dayDetail = 'The day has the form 2026-11-22.';
 
-const receivedSchema = z.strictObject(
+/** What is said of money that keeps a promise. */
+export const receivedSchema = z.strictObject(
   {
     amount: z
       .int(amountDetail)
@@ -68,11 +69,11 @@ const list = endpoint({
   },
 });
 
-const match = endpoint({
+export const matchEndpoint = endpoint({
   id: 'matchPromise',
   method: 'post',
   path: '/api/staff/promises/{reference}/match',
-  right: 'ledger.enter',
+  right: 'payment.enter',
   summary: 'Match money that came with its promise',
   description:
     'Books the money for the promise’s campaign and donor, who is thanked. The sum may be another one than was promised. Repeating the same changes nothing.',
@@ -88,4 +89,4 @@ const match = endpoint({
 });
 
 /** What the staff do about promised gifts. */
-export const promiseApi = [list, match];
+export const promiseApi = [list, matchEndpoint];

@@ -1,0 +1,38 @@
+import { personAt } from '#kernel/people/read-person.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
+import { lastMonths } from '#platform/clock.ts';
+import type { Context } from '#platform/context/context.ts';
+import { keys, lists } from '#platform/table/keys.ts';
+import { readIntact } from '#platform/table/read-item.ts';
+import { readItems, readList } from '#platform/table/table.ts';
+import type { PromisedGift } from './promise.ts';
+import { fromPromiseItem } from './promise-item.ts';
+
+/** A promise that waits for its money, with the donor's name. */
+export interface WaitingPromise extends PromisedGift {
+  readonly name: string | undefined;
+}
+
+/** A promise waits for four weeks, so that it is of this month or of the last. */
+const months = 2;
+
+/** The newest promises that wait for their money, the newest first: three requests. */
+export async function listPromises(
+  _: { readonly permit: Permit<'payment.enter'> },
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<WaitingPromise[]> {
+  const pages = await Promise.all(
+    lastMonths(now, months).map((month) =>
+      readList(table, lists.promises(month), { order: 'newest', limit: 100 }),
+    ),
+  );
+  const promises = readIntact(pages.flat(), fromPromiseItem);
+  const people = await readItems(
+    table,
+    promises.map(({ checkoutId }) => keys.person(checkoutId)),
+  );
+  return promises.map((promise) => ({
+    ...promise,
+    name: personAt(people, promise.checkoutId, promise.madeAt)?.name,
+  }));
+}

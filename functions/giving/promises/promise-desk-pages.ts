@@ -1,0 +1,63 @@
+import { personAt } from '#kernel/people/read-person.ts';
+import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { deskForm } from '#kernel/staff/form-endpoint.ts';
+import { formatDate, hongKongDay } from '#platform/clock.ts';
+import { parseFields } from '#platform/http/fields.ts';
+import { formatMoney } from '#platform/money.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
+import { listPromises } from './list-promises.ts';
+import { readReferred } from './match-promise.ts';
+import { matchEndpoint, receivedSchema } from './promise-api.ts';
+import { Promises } from './promise-desk.tsx';
+import { promiseDeskWords as words } from './promise-desk-words.ts';
+
+const list = deskPage({
+  path: '/staff/promises',
+  right: 'payment.enter',
+  label: words.label,
+  input: {},
+  read: async (_, { table, now, funds, permit }) => {
+    const [names, promises] = await Promise.all([funds(), listPromises({ permit }, { table, now })]);
+    return { funds: names, promises };
+  },
+  title: () => words.title,
+  show: (data, view) => Promises({ ...data, view }),
+});
+
+const match = deskForm({
+  operation: matchEndpoint,
+  path: '/staff/promises/{reference}/match',
+  read: async ({ reference }, { table, funds, now }) => {
+    const [names, promise] = await Promise.all([funds(), readReferred(reference, { table })]);
+    const people = await readItems(table, [keys.person(promise.checkoutId)]);
+    const name = personAt(people, promise.checkoutId, promise.madeAt)?.name ?? words.nobody;
+    const fund = names.find(({ slug }) => slug === promise.fund)?.title ?? promise.fund;
+    return { promise, fund, now, of: words.of(formatMoney(promise.amount, 'hkd'), name) };
+  },
+  title: () => words.matchTitle,
+  about: ({ of, fund }) => words.promised(of, fund),
+  over: ({ promise }) => (promise.state === 'received' ? words.over : undefined),
+  fields: ({ promise, now }) => [
+    { name: 'amount', kind: 'money', label: words.amount, value: (promise.amount / 100).toFixed(2) },
+    { name: 'day', kind: 'day', label: words.day, value: hongKongDay(now) },
+    {
+      ...{ name: 'account', kind: 'choice', label: words.account, value: 'bank' },
+      options: Object.entries(words.accounts),
+    },
+  ],
+  button: words.goOn,
+  confirm: (body, { promise, of }) => {
+    const { amount, day, account } = parseFields(receivedSchema, body);
+    const came = formatMoney(amount, 'hkd');
+    const shown = formatDate(new Date(`${day}T12:00:00+08:00`), 'en');
+    const sentence = words.sentence(came, of, shown, words.accounts[account]);
+    const more = amount === promise.amount ? [] : [words.another];
+    return { sentence: [sentence, ...more].join(' '), button: words.button(came) };
+  },
+  back: () => '/staff/promises',
+  done: 'matched',
+});
+
+/** The desk's pages of promised gifts. */
+export const promiseDeskPages = [list, ...match];
