@@ -7,7 +7,7 @@ export const promiseDeskWords = {
   none: 'Nobody has promised anything that has not come.',
   find: 'Match a reference',
   of: (amount: string, name: string) => `${amount} of ${name}`,
-  nobody: 'somebody whose name is gone',
+  nobody: 'a donor whose name is gone',
   line: (fund: string, way: string, day: string, reference: string) =>
     `${fund} · ${way}, promised on ${day}, reference ${reference}`,
   match: 'It has come',
