@@ -178,7 +178,6 @@ Tideover runs on this machine. Demonstration: no money is taken.
   The API              ${endpoints.site}/api/docs
   Inbox of all mail    ${endpoints.mail}
   Every mail           ${endpoints.site}/__local/mails
-  Comments to approve  ${endpoints.site}/__local/words
   Stripe               ${settings.usesRealStripe ? 'https://dashboard.stripe.com/test/payments' : endpoints.stripe}
   The staff's tokens   .local/endpoints.json (infra/docs/staff-api.md)
 

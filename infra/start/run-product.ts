@@ -37,7 +37,7 @@ export async function runProduct({
   readonly settings: Settings;
   readonly table: Promise<string>;
   /** The pages of the laptop alone, by the address of the table's engine. */
-  readonly localPages: (dynamodbUrl: string) => LocalCloudOptions['localPages'];
+  readonly localPages: LocalCloudOptions['localPages'];
   readonly closers: Closers;
   readonly say: (doing: string) => void;
   readonly arrived: () => Promise<void>;
@@ -66,7 +66,7 @@ export async function runProduct({
     sitePort: ports.site,
     filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
     report: (problem) => console.error(`! ${problem}`),
-    localPages: localPages(dynamodb),
+    localPages,
     journey: canTravel(settings)
       ? { hours: travelledHours, timelines: () => laterOf(outside), arrived }
       : undefined,

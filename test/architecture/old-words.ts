@@ -112,7 +112,6 @@ const served = new Set([
 export const allowed: readonly (readonly [path: string, around: string, why: string])[] = [
   ['functions/payments/guard/guard-item.ts', 'told', 'the stored attribute'],
   ['functions/giving/comments/comment-api.ts', '"refuse"', 'the value that the API takes'],
-  ['infra/tools/comments/comments-routes.ts', 'approve or refuse', 'the values that the form sends'],
   ['functions/giving/campaign-pages/campaign-words.ts', 'Tell somebody', 'anybody, not a donor'],
   ['functions/apps/site/privacy-words.ts', 'have a copy of them', 'the right that the Ordinance gives'],
   ['infra/demo/campaigns.ts', 'it has to be given back', 'an office, not a gift'],

@@ -31,12 +31,6 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Where the tables lie. */
-export interface LocalPlace {
-  readonly region: string;
-  readonly tableNames: readonly string[];
-}
-
 export interface LocalCloudOptions {
   readonly assembly: Assembly;
   /** A DynamoDB Local that answers and has no tables of the template yet, or those of an earlier run. */
@@ -48,8 +42,8 @@ export interface LocalCloudOptions {
   readonly fill?: Fill | undefined;
   /** What takes part when the time is moved on; without it nobody can. */
   readonly journey?: Journey | undefined;
-  /** Pages under `/__local/` that the starting program adds, by their area; asked for once the tables exist. */
-  readonly localPages?: ((place: LocalPlace) => ReadonlyMap<string, LocalPage>) | undefined;
+  /** Pages under `/__local/` that the starting program adds, by their area. */
+  readonly localPages?: ReadonlyMap<string, LocalPage> | undefined;
   /** Where the buckets' objects lie; a temporary folder when absent. */
   readonly filesFolder?: string | undefined;
   /** What time it is for what is recorded and for alarms, milliseconds since 1970; the machine's own time when absent. */
@@ -196,7 +190,7 @@ async function start(
   closers.push(() => schedules.close());
   closers.push(startMappings(joined));
   const tableNames = tables.map(({ name }) => name);
-  const pages = options.localPages?.({ region, tableNames }) ?? new Map<string, LocalPage>();
+  const pages = options.localPages ?? new Map<string, LocalPage>();
   const rest = restOf({ functions, queues, writes: () => writes });
   const parts = { schedules, functions, queues, alarms, problems, pages, journey: options.journey, rest };
   site.use(async (request) => (await localRoutes(request, parts)) ?? api(request));

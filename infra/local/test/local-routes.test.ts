@@ -33,7 +33,7 @@ describe('a schedule of the local cloud', () => {
 
 describe('a page that the starting program adds to the local cloud', () => {
   const pages = new Map([
-    ['words', ({ url }: Request) => (url.endsWith('/gone') ? undefined : new Response('words'))],
+    ['letters', ({ url }: Request) => (url.endsWith('/gone') ? undefined : new Response('letters'))],
   ]);
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     localRoutes(new Request(`http://127.0.0.1:8787${path}`, { method, headers }), {
@@ -42,13 +42,13 @@ describe('a page that the starting program adds to the local cloud', () => {
     } as unknown as LocalParts);
 
   it('answers below its own area alone', async () => {
-    expect(await (await get('/__local/words/chk_1'))?.text()).toBe('words');
+    expect(await (await get('/__local/letters/chk_1'))?.text()).toBe('letters');
     expect((await get('/__local/others'))?.status).toBe(404);
-    expect((await get('/__local/words/gone'))?.status).toBe(404);
-    expect(await get('/words')).toBeUndefined();
+    expect((await get('/__local/letters/gone'))?.status).toBe(404);
+    expect(await get('/letters')).toBeUndefined();
   });
 
   it('is sent no form of another site', async () => {
-    expect((await get('/__local/words', { origin: 'https://example.org' }, 'POST'))?.status).toBe(403);
+    expect((await get('/__local/letters', { origin: 'https://example.org' }, 'POST'))?.status).toBe(403);
   });
 });
