@@ -4,6 +4,7 @@ import { styles } from '#platform/web/styles.ts';
 export const deskStyles = `${styles}
 .desk{display:flex;justify-content:flex-start;flex-wrap:wrap;gap:0 1.25rem}
 .desk a{display:inline-flex;align-items:center;min-height:44px}
+.desk a:first-child{color:var(--blue);font-size:inherit}
 .desk a[aria-current]{color:var(--ink);font-weight:700;text-decoration-thickness:3px}
 .who{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .75rem;color:var(--soft);font-size:.92rem}
 .who form{display:block}
