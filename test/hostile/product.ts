@@ -1,13 +1,17 @@
 import { defaultIsContentTypeBinary, handle } from 'hono/aws-lambda';
 import type Stripe from 'stripe';
+import { createDeskApp } from '#apps/staff/desk-app.tsx';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { createResendWebhookApp } from '#apps/webhooks/resend-webhook-app.ts';
 import { createWebhookApp } from '#apps/webhooks/webhook-app.ts';
+import type { Issuer } from '#kernel/staff/issuer-gateway.ts';
 import { actorOfRequest } from '#kernel/staff/read-actor.ts';
+import { SignInRefused } from '#kernel/staff/sign-in.ts';
+import type { StaffContext } from '#kernel/staff/staff-context.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { csvType } from '#platform/files/csv.ts';
 import { openFiles } from '#platform/files/file-store.ts';
-import { serve } from '#platform/http/serve.ts';
+import { serve, serveByRoute } from '#platform/http/serve.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import { type HttpAnswer, type HttpHandler, httpEvent } from '../bench/http-event.ts';
@@ -91,13 +95,21 @@ function handlersOn(table: Table, stripe: Stripe, stripeUrl: string): Readonly<R
     addressOf: (c) => sourceIpOf(c.env as Env),
     stripe: () => Promise.resolve(stripe),
   });
-  const staff = createStaffApp({
+  const staff: StaffContext = {
     random: Math.random,
     table,
     clock,
     actorOf: (c) => actorOfRequest(c, known.rolesClaim),
     stripe: () => Promise.resolve(stripe),
     files: openFiles('no-such-bucket'),
+    hash: () => Promise.resolve(new KeyedHash(known.hashKey)),
+  };
+  const desk = createDeskApp({
+    ...staff,
+    site: 'https://give.example.org',
+    demonstration: true,
+    sessionKey: async () => known.hashKey,
+    issuer: silentIssuer,
   });
   const stripeWebhook = createWebhookApp({
     table,
@@ -114,11 +126,19 @@ function handlersOn(table: Table, stripe: Stripe, stripeUrl: string): Readonly<R
   const isContentTypeBinary = (type: string) => type === csvType || defaultIsContentTypeBinary(type);
   return {
     site: serve(site, { isContentTypeBinary }) as HttpHandler,
-    staff: serve(staff) as HttpHandler,
+    staff: serveByRoute('/api/staff', serve(createStaffApp(staff)), serve(desk)) as HttpHandler,
     stripe: handle(stripeWebhook) as HttpHandler,
     resend: handle(resendWebhook) as HttpHandler,
   };
 }
+
+/** An issuer at which nobody signs in: strangers come to the desk with whatever they make up. */
+const silentIssuer: Issuer = {
+  signInAddress: async () => new URL('https://issuer.example.org/auth'),
+  redeem: () => Promise.reject(new SignInRefused('There is no such code.')),
+  renew: () => Promise.reject(new SignInRefused('There is no such token.')),
+  signOutAddress: async () => undefined,
+};
 
 interface Env {
   readonly event: { readonly requestContext: { readonly http: { readonly sourceIp: string } } };
@@ -136,6 +156,8 @@ function answering(handlers: Readonly<Record<Door, HttpHandler>>) {
     return handlers[doorOf(request)]({
       ...event,
       rawQueryString: query,
+      // As API Gateway names the route: by the path as it came.
+      routeKey: `ANY ${path}`,
       isBase64Encoded: body !== undefined && 'base64' in body,
       requestContext: {
         ...event.requestContext,

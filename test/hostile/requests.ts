@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { operations } from '#apps/api-document/document.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
+import { deskPages } from '#apps/staff/desk-pages.ts';
 import { staffRoutes } from '#apps/staff/endpoints.ts';
 import { roles } from '#kernel/staff/actor.ts';
+import { doors } from '#kernel/staff/sign-in.ts';
 import { filledIn } from '../support/browser-form.ts';
 import { changedAt, pathsOf, removed } from '../support/subscribed-events.ts';
 import { signedRequest } from './events.ts';
@@ -15,6 +17,8 @@ const templates = [
   ...new Set([
     ...siteRoutes,
     ...staffRoutes,
+    ...['GET /staff', `GET ${doors.callback}`, `GET ${doors.signedOut}`, 'POST /staff/sign-out'],
+    ...deskPages.map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`),
     ...operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
   ]),
 ].map((route) => {
