@@ -59,6 +59,8 @@ const it = story
     return {
       desk: deskOn(table, 'finance', new Date(), account.url),
       at: `/staff/payments/${payment?.paymentId as string}`,
+      /** All of it is refunded at Stripe, and our books do not know it yet. */
+      refuse: () => account.stripe.refunds.create({ payment_intent: String(payment?.paymentId) }),
       refunds: async () =>
         (await account.stripe.refunds.list({ limit: 100 })).data.map(({ amount }) => amount),
     };
@@ -213,5 +215,20 @@ describe('a refund at the desk', () => {
     expect([other.status, other.html.includes('was sent before, with other values')]).toEqual([422, true]);
     expect(fieldsOf(other.html.slice(other.html.indexOf('<main'))).key).not.toBe(confirmed.key);
     expect(await refunds()).toEqual([20_000]);
+  });
+
+  it('that Stripe refuses is a new sending the next time, under a key of its own', async ({
+    bought: { desk, at, refunds, refuse },
+  }) => {
+    const { html } = await desk.get(`${at}/refund`);
+    const main = (page: string) => fieldsOf(page.slice(page.indexOf('<main')));
+    const first = main(html);
+    const asked = { ...first, amount: '100', reason: 'duplicate', confirmed: 'yes' };
+    await refuse();
+    const refused = await desk.send(`${at}/refund`, asked);
+    expect(refused.status).toBe(409);
+    const next = main(refused.html);
+    expect(next.key).not.toBe(first.key);
+    expect(await refunds()).toEqual([50_000]);
   });
 });

@@ -114,7 +114,7 @@ async function showForm<Path extends string, Data>(
   const data = await form.read(params, found);
   const over = form.over?.(data);
   const back = backOf(form, again?.typed ?? {}, params, data);
-  const key = again?.problem.code === 'idempotency-key-reused' ? undefined : again?.typed[hidden.key];
+  const key = again && goesOn(again.problem) ? again.typed[hidden.key] : undefined;
   const sending = { session: c.get('session'), formKey: key || newId('form') };
   const errors = again ? errorsOf(again.problem) : [];
   const content = [
@@ -129,6 +129,11 @@ async function showForm<Path extends string, Data>(
   ];
   const title = errors.length > 0 ? words.error + form.title(data) : form.title(data);
   return draw(c, desk, title, content, again?.problem.status);
+}
+
+/** Whether the same sending goes on after a problem: nothing was begun, or nobody knows how it ended. Any other is a new one. */
+function goesOn({ code, status }: Problem): boolean {
+  return code === 'invalid' || status >= 500;
 }
 
 /** Where a form leads back to: to the page of the desk that its button stood on, else to its own. */
