@@ -36,7 +36,7 @@ export async function runProduct({
   readonly root: string;
   readonly settings: Settings;
   readonly table: Promise<string>;
-  /** The pages of the laptop alone, by the address of the table's engine. */
+  /** The pages that only the laptop has. */
   readonly localPages: LocalCloudOptions['localPages'];
   readonly closers: Closers;
   readonly say: (doing: string) => void;
