@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
-import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
+import { KnownMonths, summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
@@ -11,6 +11,7 @@ import { paymentOf, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import { type Item, openTable, readItems, type Table } from '#platform/table/table.ts';
 import type { LocalStripe } from '../local/stripe/server.ts';
@@ -66,14 +67,15 @@ export async function writeDemoData(options: {
     client: openStripe('sk_test_demonstration', stripe.url),
     random: inTurn(),
   };
-  const past = [
-    ...openBooks(now),
-    ...reimburseFees(now),
-    ...gifts.map(given),
-    ...demoPayouts(beginOfBooks(now), now),
-    ...payOuts(passedOn),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime());
-  for (const { at, play } of past) await play(world, at);
+  const entered = [...openBooks(now), ...reimburseFees(now)];
+  const taken = [...gifts.map(given), ...demoPayouts(beginOfBooks(now), now)];
+  const paidOut = payOuts(passedOn);
+  // What is taken and what is paid out are played side by side, because each waits for the table most of the time: what the funds hold
+  // at the beginning of a month covers what they pay out in it.
+  for (const month of monthsBetween(hongKongMonth(beginOfBooks(now)), hongKongMonth(now))) {
+    await playInTurn(inMonth(entered, month), world);
+    await Promise.all([taken, paidOut].map((all) => playInTurn(inMonth(all, month), world)));
+  }
   await putAll(table, await acknowledgedItems(table, passedOn));
   const booked = await readGifts(
     table,
@@ -83,9 +85,19 @@ export async function writeDemoData(options: {
   await showGifts(table, slugs, booked, now);
   // The schedules come once an hour; the first look at the pages should not wait for them.
   await recordFees({ table, stripe: world.client, now });
-  await summarizeAccounts({ table, now });
-  await summarizeFunds({}, { table, now });
+  const known = new KnownMonths();
+  await summarizeAccounts({ table, now, ledger: known.ledger });
+  await summarizeFunds({ known }, { table, now });
   client.destroy();
+}
+
+/** What happened in a month, the earliest first. */
+function inMonth(all: readonly Happening[], month: Month): Happening[] {
+  return all.filter(({ at }) => hongKongMonth(at) === month).sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+async function playInTurn(happenings: readonly Happening[], world: DemoWorld): Promise<void> {
+  for (const { at, play } of happenings) await play(world, at);
 }
 
 function given(gift: DemoGift): Happening {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
-import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
+import { KnownMonths, summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { auditTable } from '#accounting/integrity/audit-table.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { staffRoutes } from '#apps/staff/endpoints.ts';
@@ -113,8 +113,9 @@ describe('whatever order the table gives the attributes of items in', { timeout:
     demo: { table, items, shuffled },
   }) => {
     const writes = async () => {
-      await summarizeAccounts({ table: shuffled, now });
-      await summarizeFunds({}, { table: shuffled, now });
+      const known = new KnownMonths();
+      await summarizeAccounts({ table: shuffled, now, ledger: known.ledger });
+      await summarizeFunds({ known }, { table: shuffled, now });
       const gifts = items.filter(({ entity, fund }) => entity === 'payment' && fund === 'education');
       await projectPayments({ slug: 'education', gifts: gifts.map(fromPaymentItem) }, { table: shuffled });
       // A projection that is made anew counts its versions.
