@@ -1,5 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** They run whole products and take a minute and more: begun last, one of them would run alone at the end. */
+const long = /\/(?:what-watches|whole-run|test\/infra\/travel|resend-trouble|hanging-stripe)\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -12,6 +24,7 @@ export default defineConfig({
     // Half of the suite's processor time went into loading the same modules anew for each file. Modules keep
     // nothing but what is the same for all, like formats; the Lambdas' entry files keep clients, and run as bundles in their own processes.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     silent: 'passed-only',
     // CloudFormation's own rules only warn, and take ten times as long as a synthesis; `npm run synth` shows what they say.
     env: { CDK_VALIDATION: 'false' },
