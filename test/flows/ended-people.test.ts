@@ -3,10 +3,14 @@ import { giftRows } from '#accounting/exports/read-payment-rows.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCommentItem } from '#giving/comments/comment-item.ts';
+import { toEnteredPaymentItem } from '#giving/entered-payments/entered-payment-item.ts';
+import { listEnteredPayments } from '#giving/entered-payments/list-entered-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
+import { withNames } from '#giving/promises/list-promises.ts';
 import { giftReceivedKey } from '#kernel/outbox/outbox.ts';
 import { cancelErasure } from '#kernel/people/cancel-erasure.ts';
 import { toPersonItem } from '#kernel/people/person-item.ts';
+import { permit } from '#kernel/staff/rights.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { expireCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
@@ -160,6 +164,38 @@ const readers: readonly (readonly [
       const { status, html } = await deskOn(table, 'finance', now).get('/staff/payments');
       expect(status).toBe(200);
       return html.includes('Juniper');
+    },
+  ],
+  [
+    'functions/giving/entered-payments/list-entered-payments.ts',
+    'the entries that are not booked yet',
+    async ({ table }, paidAt) => {
+      const entry = {
+        ...{
+          id: 'off_1',
+          checkoutId: checkout.id,
+          fund: slug,
+          amount: 50_000,
+          day: '2026-11-22',
+          reference: 'a',
+        },
+        ...({ means: 'cash', language: 'en', thank: true, donor: undefined, by: 'sub-1' } as const),
+        enteredAt: paidAt,
+      } as const;
+      await putAll(table, [toEnteredPaymentItem(entry)]);
+      const may = permit({ id: 'sub-1', roles: ['finance'] }, 'payment.enter');
+      const [listed] = await listEnteredPayments({ permit: may }, { table, now: paidAt });
+      expect(listed?.id).toBe('off_1');
+      return listed?.name === 'Juniper Ash';
+    },
+  ],
+  [
+    'functions/giving/promises/list-promises.ts',
+    'the promises that wait for their money',
+    async ({ table }, paidAt) => {
+      const promise = { reference: '00000198', checkoutId: checkout.id, fund: slug, amount: 50_000 } as const;
+      const [named] = await withNames([{ ...promise, way: 'fps', madeAt: paidAt, state: 'open' }], { table });
+      return named?.name === 'Juniper Ash';
     },
   ],
   [

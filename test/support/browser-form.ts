@@ -36,8 +36,11 @@ export function fieldsOf(html: string): Record<string, string> {
     const name = attribute('name');
     if (name && chosen) fields[name] = asTyped(attribute('value') ?? '');
   }
-  const message = /<textarea[^>]*>([^<]*)<\/textarea>/.exec(html)?.[1];
-  if (message !== undefined) fields.message = asTyped(message);
+  for (const [, name = '', text = ''] of html.matchAll(
+    /<textarea[^>]*\bname="([^"]*)"[^>]*>([^<]*)<\/textarea>/g,
+  )) {
+    fields[name] = asTyped(text);
+  }
   const button = /<button[^>]*name="again"[^>]*value="yes"/.test(html);
   return { ...fields, ...(button && { again: 'yes' }) };
 }

@@ -39,7 +39,8 @@ export function monthFigures(
   return { month, budget, raised: now, carriedOver, monthsCovered };
 }
 
-function budgetOf(month: Month, budgets: readonly DatedBudget[]): number {
+/** The budget of a month: the newest that holds by then, else the first. */
+export function budgetOf(month: Month, budgets: readonly DatedBudget[]): number {
   const holding = budgets.filter((budget) => budget.from <= month).sort((a, b) => (a.from < b.from ? 1 : -1));
   const budget = holding[0] ?? budgets[0];
   if (!budget) throw new Error('A monthly budget needs at least one amount.');

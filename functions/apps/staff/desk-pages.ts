@@ -1,6 +1,7 @@
 import { disbursementPages } from '#accounting/disbursements/disbursement-pages.ts';
 import { fundPages } from '#accounting/funds/fund-pages.ts';
 import { mailPages } from '#apps/mailer/mail-pages.ts';
+import { campaignDeskPages } from '#giving/campaigns/campaign-desk-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
@@ -19,6 +20,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...paymentPages,
     ...enteredPaymentPages,
     ...promiseDeskPages,
+    ...campaignDeskPages,
     ...commentPages,
     ...disbursementPages,
     ...fundPages,

@@ -77,7 +77,7 @@ const read = endpoint({
     answered(await readForEditing({ slug, permit }, { table }), 200),
 });
 
-const write = endpoint({
+export const writeEndpoint = endpoint({
   id: 'putStaffCampaign',
   method: 'put',
   path: '/api/staff/campaigns/{slug}',
@@ -101,7 +101,7 @@ const write = endpoint({
   },
 });
 
-export const campaignApi = [list, read, write];
+export const campaignApi = [list, read, writeEndpoint];
 
 function answered({ campaign, revision }: RevisedCampaign, status: 200 | 201) {
   return reply(writtenCampaign(campaign), { status, revision });

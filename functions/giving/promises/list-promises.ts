@@ -26,7 +26,14 @@ export async function listPromises(
       readList(table, lists.promises(month), { order: 'newest', limit: 100 }),
     ),
   );
-  const promises = readIntact(pages.flat(), fromPromiseItem);
+  return withNames(readIntact(pages.flat(), fromPromiseItem), { table });
+}
+
+/** Promises with the names of their donors: one request. */
+export async function withNames(
+  promises: readonly PromisedGift[],
+  { table }: Pick<Context, 'table'>,
+): Promise<WaitingPromise[]> {
   const people = await readItems(
     table,
     promises.map(({ checkoutId }) => keys.person(checkoutId)),

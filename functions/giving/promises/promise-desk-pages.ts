@@ -1,12 +1,9 @@
-import { personAt } from '#kernel/people/read-person.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { formatDate, hongKongDay } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { formatMoney } from '#platform/money.ts';
-import { keys } from '#platform/table/keys.ts';
-import { readItems } from '#platform/table/table.ts';
-import { listPromises } from './list-promises.ts';
+import { listPromises, withNames } from './list-promises.ts';
 import { readReferred } from './match-promise.ts';
 import { matchEndpoint, receivedSchema } from './promise-api.ts';
 import { Promises } from './promise-desk.tsx';
@@ -30,8 +27,8 @@ const match = deskForm({
   path: '/staff/promises/{reference}/match',
   read: async ({ reference }, { table, funds, now }) => {
     const [names, promise] = await Promise.all([funds(), readReferred(reference, { table })]);
-    const people = await readItems(table, [keys.person(promise.checkoutId)]);
-    const name = personAt(people, promise.checkoutId, promise.madeAt)?.name ?? words.nobody;
+    const [named] = await withNames([promise], { table });
+    const name = named?.name ?? words.nobody;
     const fund = names.find(({ slug }) => slug === promise.fund)?.title ?? promise.fund;
     return { promise, fund, now, of: words.of(formatMoney(promise.amount, 'hkd'), name) };
   },

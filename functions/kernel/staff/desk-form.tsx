@@ -30,10 +30,12 @@ interface FormProps {
   readonly errors: readonly FieldError[];
   readonly button: string;
   readonly back: string;
+  /** Of what stands there, where the form writes over it. */
+  readonly revision?: string;
 }
 
 /** A form with its errors, each at its field and all of them on top. It is sent to the page that it stands on. */
-export function DeskForm({ sending, fields, typed, errors, button, back }: FormProps) {
+export function DeskForm({ sending, fields, typed, errors, button, back, revision }: FormProps) {
   const wrong: WrongField = (name) => errors.find(({ pointer }) => pointer === `/${name}`)?.detail;
   const known = new Set(fields.map(({ name }) => name));
   return (
@@ -53,7 +55,10 @@ export function DeskForm({ sending, fields, typed, errors, button, back }: FormP
         novalidate
         {...(fields.some(({ kind }) => kind === 'file') && { enctype: 'multipart/form-data' })}
       >
-        <HiddenFields {...sending} />
+        <HiddenFields
+          {...sending}
+          {...(revision !== undefined && { values: { [hidden.revision]: revision } })}
+        />
         {fields.map((field) => (
           <FieldOf field={field} value={typed[field.name] ?? field.value ?? ''} wrong={wrong} />
         ))}
@@ -94,7 +99,7 @@ const typeOf = { text: 'text', email: 'email', day: 'date', money: 'text', file:
 function inputOf({ kind, options = [] }: DeskField, value: string, tied: Tied): Child {
   if (kind === 'lines') {
     return (
-      <textarea {...tied} rows={4}>
+      <textarea {...tied} rows={value.length > 400 ? 14 : 4}>
         {value}
       </textarea>
     );

@@ -18,9 +18,12 @@ export interface DeskField {
 
 /**
  * The names of hidden fields: the session's token and the name of this one sending, which every form has; that it was confirmed; the
- * page that a button stood on.
+ * page that a button stood on; the revision that the form was filled in over.
  */
-export const hidden = { csrf: 'csrf', key: 'key', confirmed: 'confirmed', from: 'from' } as const;
+export const hidden = {
+  ...{ csrf: 'csrf', key: 'key', confirmed: 'confirmed', from: 'from' },
+  revision: 'revision',
+} as const;
 
 /** What a form was sent with, by the names of its fields. */
 export type Typed = Readonly<Record<string, string>>;
@@ -44,5 +47,21 @@ export function bodyOf(fields: readonly DeskField[], typed: Typed): Record<strin
     } else if (text !== '') body[name] = text;
   }
   if (errors.length > 0) throw new Problem('invalid', errors[0]?.detail ?? '', { errors });
+  return nested(body);
+}
+
+/** Fields that are named by a JSON pointer without its first slash, such as `title/en`, stand in parts of the body. */
+function nested(flat: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(flat)) {
+    const path = name.split('/');
+    const last = path.pop() ?? name;
+    let part = body;
+    for (const each of path) {
+      part[each] ??= {};
+      part = part[each] as Record<string, unknown>;
+    }
+    part[last] = value;
+  }
   return body;
 }

@@ -15,16 +15,18 @@ import type { StaffEnv } from './staff-context.ts';
 interface DeclaredForm<Path extends string, Data> {
   /** What the form does: its right, its fields' schema and what can be wrong are the operation's own. */
   readonly operation: Endpoint;
-  /** Its parameters have the operation's names. */
+  /** Its parameters have the operation's names; what the operation's path has beyond them is a field of the form. */
   readonly path: Path;
   /** Reads what the page says of what the form is about. */
   readonly read: (params: Params<Path>, found: Found<Operation>) => Promise<Data>;
   readonly title: (data: Data) => string;
-  readonly about?: (data: Data) => Child;
+  readonly about?: (data: Data, problem?: Problem) => Child;
   readonly fields: (data: Data) => readonly DeskField[];
   /** Why there is nothing to do; the form is then left out. */
   readonly over?: (data: Data) => string | undefined;
   readonly button: string;
+  /** Of a thing that is written whole, over what its writer saw of it. */
+  readonly whole?: Whole<Data>;
   /**
    * What is asked once more before it happens.
    * @throws Problem where it is known that the operation would refuse it
@@ -34,6 +36,14 @@ interface DeclaredForm<Path extends string, Data> {
   readonly back: (params: Params<Path>, data: Data) => string;
   /** The word by which the page it leads back to says what was done. */
   readonly done: string | ((typed: Typed) => string);
+}
+
+/** How a form that shows a thing writes it whole. */
+interface Whole<Data> {
+  /** The revision that the page shows; undefined for what is not there yet. */
+  readonly revision: (data: Data) => number | undefined;
+  /** The thing with what the form says of it. */
+  readonly body: (said: Readonly<Record<string, unknown>>, data: Data) => Readonly<Record<string, unknown>>;
 }
 
 /** What is asked before it happens, and the button that says yes. */
@@ -77,10 +87,12 @@ async function send<Path extends string, Data>(
   try {
     const data = await form.read(params, found);
     const fields = form.fields(data);
-    const body = bodyOf(fields, typed);
+    const said = bodyOf(fields, typed);
+    const body = form.whole?.body(said, data) ?? said;
     const key = typed[hidden.key] ?? '';
     const files = await filesOf(c, fields);
-    const request = toRequest(form.operation, params, { body, files, key });
+    const seen = form.whole && { revision: typed[hidden.revision] || undefined };
+    const request = toRequest(form.operation, params, { body, files, key, seen });
     if (form.confirm && typed[hidden.confirmed] !== 'yes') {
       await perform('check', form.operation, found.actor, request, desk);
       const asked = await form.confirm(body, data);
@@ -119,10 +131,11 @@ async function showForm<Path extends string, Data>(
   const errors = again ? errorsOf(again.problem) : [];
   const content = [
     Title({ text: form.title(data) }),
-    form.about?.(data),
+    form.about?.(data, again?.problem),
     over === undefined || errors.length > 0
       ? DeskForm({
           ...{ sending, fields: form.fields(data), typed: again?.typed ?? {}, errors },
+          ...(form.whole && { revision: revisionOf(form.whole, data, again) }),
           ...{ button: form.button, back },
         })
       : Over({ text: over, back }),
@@ -134,6 +147,16 @@ async function showForm<Path extends string, Data>(
 /** Whether the same sending goes on after a problem: nothing was begun, or nobody knows how it ended. Any other is a new one. */
 function goesOn({ code, status }: Problem): boolean {
   return code === 'invalid' || status >= 500;
+}
+
+/** The revision that a form writes over: the one that it was filled in over, until the writer has seen what stands there since. */
+function revisionOf<Data>(
+  whole: Whole<Data>,
+  data: Data,
+  again: { readonly problem: Problem; readonly typed: Typed } | undefined,
+): string {
+  if (again && again.problem.code !== 'precondition-failed') return again.typed[hidden.revision] ?? '';
+  return String(whole.revision(data) ?? '');
 }
 
 /** Where a form leads back to: to the page of the desk that its button stood on, else to its own. */
@@ -170,16 +193,20 @@ interface Said {
   readonly body: Readonly<Record<string, unknown>>;
   readonly files: readonly (readonly [string, File])[];
   readonly key: string;
+  /** Of a thing that is written whole: what its writer saw of it. */
+  readonly seen?: { readonly revision: string | undefined } | undefined;
 }
 
 /** The form as the request that says the same: as JSON, or as the form with files that the operation takes. */
 function toRequest(
   { method, path, input }: Endpoint,
   params: Readonly<Record<string, string>>,
-  { body, files, key }: Said,
+  { body, files, key, seen }: Said,
 ): Request {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const headers = { 'idempotency-key': key };
+  // An empty part would lead to another path: a hyphen is refused as the name that it stands for.
+  const partOf = (name: string) => encodeURIComponent(params[name] ?? String(body[name] ?? '-'));
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => partOf(name));
+  const headers = { 'idempotency-key': key, ...(seen && seenHeader(seen.revision)) };
   const common = { method: method.toUpperCase() };
   const takesFiles = Object.values(input).some((each) => each.body?.type === 'multipart/form-data');
   if (!takesFiles) {
@@ -190,6 +217,10 @@ function toRequest(
   for (const [name, value] of Object.entries(body)) form.append(name, String(value));
   for (const [name, file] of files) form.append(name, file);
   return new Request(`http://desk${filled}`, { ...common, headers, body: form });
+}
+
+function seenHeader(revision: string | undefined): Record<string, string> {
+  return revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` };
 }
 
 /**
