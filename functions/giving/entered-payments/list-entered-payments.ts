@@ -30,5 +30,8 @@ export async function listEnteredPayments(
     table,
     entries.map(({ checkoutId }) => keys.person(checkoutId)),
   );
-  return entries.map((entry) => ({ ...entry, name: personAt(people, entry.checkoutId, entry.enteredAt)?.name }));
+  return entries.map((entry) => ({
+    ...entry,
+    name: personAt(people, entry.checkoutId, entry.enteredAt)?.name,
+  }));
 }
