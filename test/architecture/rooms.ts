@@ -17,7 +17,7 @@ const verbs = new Set(
   (
     'accept admit ask cancel change hold pay queue resolve transition attempt begin call carry check close compare correct count decide end enlist enqueue enter fail hand keep ' +
     'limit list make match moderate note open plan project read rebuild recall receive reconcile record recount reduce ' +
-    'refresh release repair replace request requeue roll run sell send settle start summarize take watch write audit is in'
+    'refresh release repair replace request requeue require roll run sell send settle start summarize take watch write audit is in'
   ).split(' '),
 );
 

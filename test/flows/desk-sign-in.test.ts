@@ -83,7 +83,7 @@ function expectRefused(shown: Shown, browser: DeskBrowser): void {
   expect(browser.cookies.has(session)).toBe(false);
 }
 
-it.for<[what: string, change: (callback: URL, browser: DeskBrowser) => void]>([
+it.for<[what: string, change: (callback: URL, browser: DeskBrowser) => unknown]>([
   ['another state', (callback) => callback.searchParams.set('state', 'x'.repeat(43))],
   ['no state', (callback) => callback.searchParams.delete('state')],
   ['a code that the issuer did not give', (callback) => callback.searchParams.set('code', 'guessed')],

@@ -137,6 +137,7 @@ describe('money that came outside Stripe', () => {
   it.for([
     ['day', { day: '2026-11-23' }, 'lies in the future'],
     ['day', { day: '2025-10-01' }, 'check its year'],
+    ['day', { day: '2025-12-20' }, 'The books begin in 2026-01'],
     ['day', { day: '2026-02-30' }, 'has the form'],
     ['amountAgain', { amount: '50,000' }, 'is typed twice'],
     ['amountAgain', { amount: '50,000', amountAgain: '5,000' }, 'are not the same'],

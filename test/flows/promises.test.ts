@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { auditTable } from '#accounting/integrity/audit-table.ts';
 import type { OutgoingMail } from '#apps/mailer/resend-gateway.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
@@ -135,6 +136,8 @@ describe('a promise', () => {
   it.for<[string, Record<string, string>, RegExp]>([
     ['without a sum', { otherAmount: '' }, /href="#otherAmount"/],
     ['of a cent', { otherAmount: '0.01' }, /href="#otherAmount"/],
+    ['of nothing typed', { otherAmount: '' }, />Please type an amount\.</],
+    ['of ten million', { otherAmount: '10,000,000' }, /can be promised here/],
     ['in another currency', { otherAmount: 'US$50' }, /href="#otherAmount"/],
     ['without a name', { name: ' ' }, /href="#name"/],
     ['to no address', { email: 'juniper' }, /href="#email"/],
@@ -226,6 +229,7 @@ describe('money that keeps a promise', () => {
   it.for<[string, object, string]>([
     ['of tomorrow', { day: '2026-11-23' }, '/day'],
     ['of no day', { day: '2026-02-30' }, '/day'],
+    ['of before the books begin', { day: '2020-01-01' }, '/day'],
     ['of nothing', { amount: 0 }, '/amount'],
     ['in another account', { account: 'stripe' }, '/account'],
   ])(
@@ -239,6 +243,24 @@ describe('money that keeps a promise', () => {
       expect(await everything(table, 'payment')).toEqual([]);
     },
   );
+
+  it('agrees with the audit, and so does a promise that waits and one that its donor was reminded of', async ({
+    table,
+    promises: { make, send, match, clock },
+  }) => {
+    const { promise } = await make();
+    await send({ otherAmount: '500' });
+    clock.now = new Date(now.getTime() + remindAfter);
+    await watchPromises({ table, now: clock.now });
+    await match(promise.reference);
+    const findings = await auditTable({
+      table,
+      now: new Date(clock.now.getTime() + 3_600_000),
+      say: () => {},
+    });
+    expect(findings.named).toEqual([]);
+    expect(findings.looked.get('5 messages')).toBeGreaterThan(4);
+  });
 
   it('under a reference that is mistyped or nobody has is refused', async ({ promises: { make, match } }) => {
     const { promise } = await make();

@@ -7,6 +7,9 @@ import {
   giftReceivedAgainKey,
   giftReceivedKey,
   giftRefundedKey,
+  promiseDueKey,
+  promiseMadeKey,
+  promiseOf,
   refundOf,
 } from '#kernel/outbox/outbox.ts';
 import { fromOutboxItem, isSwept, type StoredMessage } from '#kernel/outbox/outbox-item.ts';
@@ -177,11 +180,7 @@ const messageCheck: ItemCheck = {
     findings.look('5 messages');
     const { paymentId } = message;
     const key = firstKeyOf(message.key);
-    const isKnown = (
-      message.template === 'gift-received'
-        ? [giftReceivedKey(paymentId), giftReceivedAgainKey(paymentId)]
-        : [giftRefundedKey(refundOf(message))]
-    ).includes(key);
+    const isKnown = keysOf(message).includes(key);
     const [fact, checkout] = factsOf(message).map((wanted) => read.itemAt(wanted));
     if (!isKnown) findings.add('5 messages', subject, 'is one too many: its fact has another message');
     else if (!fact) findings.add('5 messages', subject, 'refers to something that is not there');
@@ -203,10 +202,31 @@ function followedBy({ key }: StoredMessage<'mail'>): Key[] {
   return followed === undefined ? [] : [keys.outbox(followed)];
 }
 
+/** The keys of the first messages that the fact of a mail has. */
+function keysOf(message: StoredMessage<'mail'>): readonly string[] {
+  switch (message.template) {
+    case 'gift-received':
+      return [giftReceivedKey(message.paymentId), giftReceivedAgainKey(message.paymentId)];
+    case 'gift-refunded':
+      return [giftRefundedKey(refundOf(message))];
+    case 'promise-made':
+      return [promiseMadeKey(promiseOf(message)), promiseDueKey(promiseOf(message))];
+  }
+}
+
 function factsOf(message: StoredMessage<'mail'>): readonly [Key, Key] {
-  const fact =
-    message.template === 'gift-refunded' ? keys.refund(refundOf(message)) : keys.payment(message.paymentId);
-  return [fact, keys.checkout(message.checkoutId)];
+  return [factOf(message), keys.checkout(message.checkoutId)];
+}
+
+function factOf(message: StoredMessage<'mail'>): Key {
+  switch (message.template) {
+    case 'gift-received':
+      return keys.payment(message.paymentId);
+    case 'gift-refunded':
+      return keys.refund(refundOf(message));
+    case 'promise-made':
+      return keys.promise(promiseOf(message));
+  }
 }
 
 function holdEntry(

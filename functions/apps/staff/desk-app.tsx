@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { createMiddleware } from 'hono/factory';
+import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { DeskEnv, SignInContext } from '#kernel/staff/desk-context.ts';
 import { linksOf } from '#kernel/staff/desk-endpoint.ts';
 import { deskStyles } from '#kernel/staff/desk-styles.ts';
@@ -29,6 +30,7 @@ export function createDeskApp(ctx: SignInContext): Hono<DeskEnv> {
     await next();
   });
   app.use(onlyDesk, refuseUnnamedForms(ctx));
+  app.use(trimTrailingSlash({ alwaysRedirect: true }));
   app.route('/', deskDoors(ctx));
   app.use(requireSession(ctx), takeForm);
   app.get(deskHome, (c) => {

@@ -1,3 +1,4 @@
+import { requireInBooks } from '#accounting/accounts/require-in-books.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { emailHash } from '#kernel/people/donor-item.ts';
 import { keepDonor } from '#kernel/people/keep-donor.ts';
@@ -35,6 +36,7 @@ export async function enterPayment(
 ): Promise<{ readonly id: string; readonly entered: EnteredPayment | undefined }> {
   const { table, now, hash } = ctx;
   requireSense(request, now);
+  await requireInBooks(request, { table, now });
   const { fund, day, amount, reference, email } = request;
   const { id, checkoutId } = enteredPaymentIds([fund, day, amount, reference.trim().toLowerCase()]);
   const keyed = { caller: permit.actor.id, route: 'payments', key: idempotencyKey, body: request };

@@ -1,3 +1,4 @@
+import { requireInBooks } from '#accounting/accounts/require-in-books.ts';
 import { readBooksMonth } from '#kernel/ledger/in-open-month.ts';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
@@ -59,6 +60,7 @@ const enter = deskForm({
   confirm: async (body, { funds, ctx }) => {
     const request = parseFields(enteredPaymentSchema, body);
     requireSense(request, ctx.now);
+    await requireInBooks(request, ctx);
     const at = receivedAt(request);
     const counts = await readBooksMonth({ at }, ctx);
     const name = request.name ?? words.nobody;

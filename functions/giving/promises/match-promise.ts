@@ -1,3 +1,4 @@
+import { requireInBooks } from '#accounting/accounts/require-in-books.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { paymentOfPromise } from '#kernel/outbox/outbox.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
@@ -41,7 +42,7 @@ export async function matchPromise(
 ): Promise<boolean> {
   const { table, now } = ctx;
   const promise = await readReferred(reference, { table });
-  const at = timeOf(came.day, now);
+  const at = await timeOfDay(came, { table, now });
   const checkoutAt = keys.checkout(promise.checkoutId);
   const checkout = (await readItems(table, [checkoutAt], { consistent: true })).itemAt(checkoutAt);
   if (!checkout) throw new Error(`The checkout of the promise ${promise.reference} is not there.`);
@@ -85,14 +86,21 @@ export async function readReferred(typed: string, { table }: Pick<Context, 'tabl
   return fromPromiseItem(item);
 }
 
-/** The middle of a Hong Kong day that is over; of today, now. */
-function timeOf(day: string, now: Date): Date {
+/**
+ * The middle of a Hong Kong day that is over; of today, now.
+ * @throws Problem `invalid` for a day that is to come, or before the books begin
+ */
+export async function timeOfDay(
+  { day }: Pick<Received, 'day'>,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<Date> {
   const today = hongKongDay(now);
   if (day > today) {
     throw new Problem('invalid', 'Money is matched once it has come.', {
       errors: [{ pointer: '/day', detail: `The day is today, ${today}, or earlier.` }],
     });
   }
+  await requireInBooks({ day }, { table, now });
   return day === today ? now : new Date(`${day}T12:00:00+08:00`);
 }
 

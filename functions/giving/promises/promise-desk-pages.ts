@@ -4,7 +4,7 @@ import { formatDate, hongKongDay } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { formatMoney } from '#platform/money.ts';
 import { listPromises, withNames } from './list-promises.ts';
-import { readReferred } from './match-promise.ts';
+import { readReferred, timeOfDay } from './match-promise.ts';
 import { matchEndpoint, receivedSchema } from './promise-api.ts';
 import { Promises } from './promise-desk.tsx';
 import { promiseDeskWords as words } from './promise-desk-words.ts';
@@ -30,7 +30,7 @@ const match = deskForm({
     const [named] = await withNames([promise], { table });
     const name = named?.name ?? words.nobody;
     const fund = names.find(({ slug }) => slug === promise.fund)?.title ?? promise.fund;
-    return { promise, fund, now, of: words.of(formatMoney(promise.amount, 'hkd'), name) };
+    return { promise, fund, now, table, of: words.of(formatMoney(promise.amount, 'hkd'), name) };
   },
   title: () => words.matchTitle,
   about: ({ of, fund }) => words.promised(of, fund),
@@ -44,10 +44,10 @@ const match = deskForm({
     },
   ],
   button: words.goOn,
-  confirm: (body, { promise, of }) => {
+  confirm: async (body, { promise, of, table, now }) => {
     const { amount, day, account } = parseFields(receivedSchema, body);
     const came = formatMoney(amount, 'hkd');
-    const shown = formatDate(new Date(`${day}T12:00:00+08:00`), 'en');
+    const shown = formatDate(await timeOfDay({ day }, { table, now }), 'en');
     const sentence = words.sentence(came, of, shown, words.accounts[account]);
     const more = amount === promise.amount ? [] : [words.another];
     return { sentence: [sentence, ...more].join(' '), button: words.button(came) };

@@ -8,12 +8,14 @@ import { type FieldError, Problem } from '#platform/errors.ts';
 import { hasVisible } from '#platform/http/fields.ts';
 import { readBody } from '#platform/http/requests.ts';
 import { isCheckoutId } from '#platform/id-shapes.ts';
+import { formatMoney, largestPayment } from '#platform/money.ts';
 import { readAmount } from '#platform/read-amount.ts';
 import { languageOf, localPath } from '#platform/web/languages.ts';
 import { markPrivate } from '#platform/web/private-page.ts';
 import type { SiteContext } from '#platform/web/site-context.ts';
 import { makePromise, readPromise } from './make-promise.ts';
 import { otherWaysPage, promisePage } from './promise-page.tsx';
+import { promiseWordsOf } from './promise-words.ts';
 
 /** The ways to give without Stripe, and a donor's promise to use one of them. */
 export function promisePages(ctx: SiteContext): Hono {
@@ -66,10 +68,21 @@ async function promise(c: Context, ctx: SiteContext): Promise<Response> {
     markPrivate(c);
     if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
     const shown = { ...values, amount: 'other' };
-    const { errors, notice } = inWords(error, language, shown);
+    const { errors = [], notice } = inWords(error, language, shown);
     const formKey = values.formKey ?? ctx.formKey();
-    return showWays(c, ctx, { values, errors, notice, formKey }, error.status);
+    const asHere = errors.map((each) => withoutCard(each, values, language));
+    return showWays(c, ctx, { values, errors: asHere, notice, formKey }, error.status);
   }
+}
+
+/** The gift form's sentences about an amount speak of amounts to choose and of cards: here there are none. */
+function withoutCard(error: FieldError, { otherAmount = '' }: FormValues, language: Language): FieldError {
+  if (error.pointer !== '/otherAmount') return error;
+  const words = promiseWordsOf(language);
+  const read = readAmount(otherAmount);
+  if ('fault' in read) return read.fault === 'empty' ? { ...error, detail: words.amountEmpty } : error;
+  if (read.cents <= largestPayment) return error;
+  return { ...error, detail: words.amountTooLarge(formatMoney(largestPayment, 'hkd')) };
 }
 
 function toRequest(values: FormValues, language: Language): unknown {

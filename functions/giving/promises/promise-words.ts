@@ -21,6 +21,9 @@ const english = {
   campaign: 'For',
   amount: 'Amount in HK$',
   way: 'How will you pay?',
+  amountEmpty: 'Please type an amount.',
+  amountTooLarge: (largest: string) =>
+    `At most ${largest} can be promised here. For more please write to us.`,
   emailHint: 'We send the reference there.',
   send: 'Give me a reference',
   countsNothing: 'This takes no money and counts nothing before we see yours.',
@@ -58,6 +61,8 @@ const chinese: PromiseWords = {
   campaign: '捐助項目',
   amount: '金額（HK$）',
   way: '付款方式',
+  amountEmpty: '請輸入金額。',
+  amountTooLarge: (largest) => `在此最多可承諾 ${largest}。如欲捐出更多，請與我們聯絡。`,
   emailHint: '參考編號會寄到這個地址。',
   send: '取得參考編號',
   countsNothing: '這一步不會收取任何款項；在收到款項之前，金額不會計入籌款額。',
