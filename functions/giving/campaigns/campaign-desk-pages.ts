@@ -3,12 +3,13 @@ import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import type { DeskField } from '#kernel/staff/desk-input.ts';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
+import { charity } from '#platform/charity.ts';
 import { formatMonth, hongKongDay, hongKongMonth } from '#platform/clock.ts';
 import { type Campaign, lastDay } from './campaign.ts';
 import { writeEndpoint } from './campaign-api.ts';
 import { Campaigns, ChangedMeanwhile } from './campaign-desk.tsx';
 import { campaignDeskWords as words } from './campaign-desk-words.ts';
-import { writtenCampaign } from './campaign-request.ts';
+import { highestGoal, writtenCampaign } from './campaign-request.ts';
 import { readAllCampaigns } from './read-campaigns.ts';
 import { readForEditing } from './write-campaign.ts';
 
@@ -55,7 +56,7 @@ const make = deskForm({
   fields: ({ now }) => [
     { name: 'slug', kind: 'text', label: words.slug, hint: words.slugHint },
     ...texts(),
-    { name: 'target/goal', kind: 'money', label: words.goal },
+    { name: 'target/goal', kind: 'money', label: words.goal, most: highestGoal },
     { name: 'opensAt', kind: 'day', label: words.opens, value: hongKongDay(now) },
     closesField(undefined),
     ...levelRows(),
@@ -89,15 +90,15 @@ function texts(campaign?: Campaign): DeskField[] {
 
 function figures({ target, opensAt, closesAt }: Campaign, now: Date): DeskField[] {
   const month = hongKongMonth(now);
-  const aim: DeskField =
+  const aim =
     target.kind === 'fund'
-      ? { name: 'target/goal', kind: 'money', label: words.goal, value: dollars(target.goal) }
+      ? { name: 'target/goal', label: words.goal, value: dollars(target.goal) }
       : {
-          ...{ name: 'budget', kind: 'money', label: words.budget(formatMonth(month, 'en')) },
+          ...{ name: 'budget', label: words.budget(formatMonth(month, 'en')) },
           value: dollars(budgetOf(month, target.budgets)),
         };
   return [
-    aim,
+    { ...aim, kind: 'money', most: highestGoal },
     { name: 'opensAt', kind: 'day', label: words.opens, value: hongKongDay(opensAt) },
     closesField(closesAt && lastDay(closesAt)),
   ];
@@ -115,6 +116,7 @@ function levelRows({ levels }: Pick<Campaign, 'levels'> = { levels: [] }): DeskF
     const fields: DeskField[] = [
       {
         ...{ name: `levels/${row}/amount`, kind: 'money', label: words.level(row + 1), isOptional: true },
+        least: charity.smallestGift,
         ...(row === 0 && { hint: words.levelHint }),
         ...(level && { value: dollars(level.amount) }),
       },

@@ -8,7 +8,8 @@ import { assetFiles, isAssetFile } from '#platform/web/assets.ts';
 import type { Campaign } from './campaign.ts';
 
 /** The highest goal or budget: HK$10,000,000,000.00. */
-const highestGoal = 1_000_000_000_000;
+/** Minor units. */
+export const highestGoal = 1_000_000_000_000;
 const mostLevels = 12;
 const mostBudgets = 120;
 const mostSources = 20;

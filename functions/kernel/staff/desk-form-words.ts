@@ -21,6 +21,19 @@ export const deskWords = {
     'This form was sent before, with other values, and that has happened. Look at it first; to do this as well, send the form again.',
 };
 
+/** What is wrong with a field by its kind alone, and what to do instead. */
+export const fieldFaults = {
+  at: (label: string, fault: string) => `“${label}”: ${fault}`,
+  text: 'Please fill this in.',
+  choice: 'Please choose one.',
+  day: 'Please choose a day.',
+  noDay: 'The calendar has no such day. Please choose another.',
+  file: 'Please choose a file.',
+  zero: 'Type an amount above zero.',
+  below: (least: string) => `Type ${least} or more.`,
+  above: (most: string) => `Type ${most} or less.`,
+};
+
 /** Why a typed amount was not accepted, and what to type instead. */
 export const noAmount: Readonly<Record<AmountFault, string>> = {
   empty: 'Type an amount, such as 500 or 1,234.50.',

@@ -107,7 +107,7 @@ function inputOf({ kind, options = [] }: DeskField, value: string, tied: Tied): 
   if (kind === 'choice') {
     return (
       <select {...tied}>
-        {value === '' && <option value="">{words.choose}</option>}
+        {options.every(([each]) => each !== value) && <option value="">{words.choose}</option>}
         {options.map(([each, label]) => (
           <option value={each} selected={each === value}>
             {label}

@@ -87,10 +87,10 @@ async function send<Path extends string, Data>(
   try {
     const data = await form.read(params, found);
     const fields = form.fields(data);
-    const said = bodyOf(fields, typed);
+    const files = await filesOf(c, fields);
+    const said = bodyOf(fields, typed, new Set(files.map(([name]) => name)));
     const body = form.whole?.body(said, data) ?? said;
     const key = typed[hidden.key] ?? '';
-    const files = await filesOf(c, fields);
     const seen = form.whole && { revision: typed[hidden.revision] || undefined };
     const request = toRequest(form.operation, params, { body, files, key, seen });
     if (form.confirm && typed[hidden.confirmed] !== 'yes') {
@@ -132,7 +132,7 @@ async function showForm<Path extends string, Data>(
   const content = [
     Title({ text: form.title(data) }),
     form.about?.(data, again?.problem),
-    over === undefined || errors.length > 0
+    over === undefined || (again && again.problem.status !== 409)
       ? DeskForm({
           ...{ sending, fields: form.fields(data), typed: again?.typed ?? {}, errors },
           ...(form.whole && { revision: revisionOf(form.whole, data, again) }),
