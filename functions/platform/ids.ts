@@ -71,6 +71,11 @@ export function enteredPaymentIds(same: readonly (string | number)[]): {
   return { id: `${prefixes.enteredPayment}_${digest}`, checkoutId: `${prefixes.checkout}_${digest}` };
 }
 
+/** The payment that came outside Stripe and whose person stands under this id. */
+export function enteredPaymentOf(checkoutId: string): string {
+  return checkoutId.replace(prefixes.checkout, prefixes.enteredPayment);
+}
+
 /** A whole number in [0, shards) that stays the same for the same text. */
 export function shardOf(text: string, shards: number): number {
   return createHash('sha256').update(text).digest().readUInt32BE() % shards;

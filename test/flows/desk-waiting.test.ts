@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { recordEnteredPayments } from '#giving/entered-payments/record-entered-payments.ts';
 import { attentionKinds, toAttentionItem } from '#kernel/attention/attention-item.ts';
 import { fieldsOf } from '../support/browser-form.ts';
 import { deskOn } from '../support/desk.ts';
@@ -36,6 +37,32 @@ describe('the page of what waits', () => {
     expect(html).toContain('action="/staff/mails/gift-received%2Fpi_00000001/send-again"');
     expect(html).toContain('It could not be sent for 23 hours');
     expect(html).not.toContain('/staff/comments');
+  });
+
+  it('finds by its checkout the payment of a mail that came back', async ({ waiting: { table } }) => {
+    const desk = deskOn(table, 'finance', now);
+    const entry = { means: 'cash', amount: '12', fund: 'education', day: '2026-11-21', reference: 'x' };
+    await desk.send('/staff/enter-payment', {
+      ...{ ...entry, name: 'Ada Wong', email: 'ada@example.org', language: 'en', thank: 'yes' },
+      ...{ confirmed: 'yes', key: 'e' },
+    });
+    await recordEnteredPayments({ table, now: new Date(now.getTime() + 600_000), random: () => 0 });
+    const entered = (await everything(table, 'payment')).find(({ source }) => source === 'cash');
+    const came = (checkoutId: string) =>
+      ({ kind: 'mail-problem', id: `${checkoutId}/gift-received`, checkoutId, reason: 'bounced' }) as const;
+    const things = [aCheckout(1).id, String(entered?.checkoutId)].map((id) => ({ ...came(id), at: now }));
+    await putAll(table, things.map(toAttentionItem));
+    const { html } = await desk.get('/staff/waiting');
+    const rows = html.match(/<h3>A mail came back<\/h3>.*?<\/li>/gs) ?? [];
+    expect(rows).toHaveLength(2);
+    const links = [
+      ['HK$500.00 of Mei Chan', 'pi_00000001'],
+      ['HK$12.00 of Ada Wong', String(entered?.paymentId)],
+    ] as const;
+    for (const [about, paymentId] of links) {
+      const row = rows.find((each) => each.includes(about));
+      expect(row).toContain(`href="/staff/payments/${paymentId}"`);
+    }
   });
 
   it('shows to each role what is theirs, and to nobody else whose it is', async ({ waiting: { table } }) => {

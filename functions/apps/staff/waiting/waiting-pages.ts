@@ -8,10 +8,12 @@ import { listOpenAttention } from '#kernel/attention/list-open-attention.ts';
 import type { Actor } from '#kernel/staff/actor.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
+import { paymentOf } from '#payments/checkout/checkout-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { isPaymentId } from '#payments/payment/read-payment.ts';
 import { lastMonths } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
+import { enteredPaymentOf } from '#platform/ids.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
 import { readItems } from '#platform/table/table.ts';
@@ -60,13 +62,15 @@ async function readRequests(
 
 const forward = ['approve', 'hand-over', 'acknowledge'] as const satisfies Step[];
 
-/** Reads what waits for a person, with the payments that it is about: two requests more. */
+/** Reads what waits for a person, with the payments that it is about: three requests more. */
 async function readThings(
   { actor }: { readonly actor: Actor },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<WaitingThing[]> {
   const open = await listOpenAttention({ permit: permit(actor, 'attention.read') }, { table, now });
-  const wanted = open.flatMap((attention) => paymentsIn(attention)).map(keys.payment);
+  const paid = await readPaid(open, { table });
+  const paymentsIn = (attention: ListedAttention) => paymentsOf(attention, paid);
+  const wanted = open.flatMap(paymentsIn).map(keys.payment);
   const found = await readItems(table, wanted);
   const payments = readIntact(
     wanted.flatMap((key) => found.itemAt(key) ?? []),
@@ -79,9 +83,27 @@ async function readThings(
   });
 }
 
-/** The payment that it may be about: named so, or by the id alone, which for a mail follows the kind of mail. */
-function paymentsIn({ id, paymentId }: ListedAttention): string[] {
-  return [paymentId ?? id.split('/').at(id.includes('/') ? 1 : 0) ?? ''].filter(isPaymentId);
+/** The payments of the checkouts that things are about, by the checkout's id; what was entered has no item of a checkout. */
+async function readPaid(
+  open: readonly ListedAttention[],
+  { table }: Pick<Context, 'table'>,
+): Promise<ReadonlyMap<string | undefined, string | undefined>> {
+  const ids = open.flatMap(({ paymentId, checkoutId }) => (paymentId ? [] : (checkoutId ?? [])));
+  const found = await readItems(table, ids.map(keys.checkout));
+  const paid = readIntact(ids, (id) => {
+    const item = found.itemAt(keys.checkout(id));
+    return [id, item ? paymentOf(item) : enteredPaymentOf(id)] as const;
+  });
+  return new Map(paid);
+}
+
+/** The payments that it may be about: named so; by the id alone, which for a mail follows the kind of mail; or of its checkout. */
+function paymentsOf(
+  { id, paymentId, checkoutId }: ListedAttention,
+  paid: Awaited<ReturnType<typeof readPaid>>,
+): string[] {
+  const named = id.split('/').at(id.includes('/') ? 1 : 0) ?? '';
+  return (paymentId ? [paymentId] : [named, paid.get(checkoutId) ?? '']).filter(isPaymentId);
 }
 
 /** The page of what waits. */
