@@ -131,10 +131,35 @@ describe('the payments at the desk', () => {
     expect(sent.filter(({ operation }) => operation === 'Scan')).toEqual([]);
     const other = await deskOn(table, 'campaigns', now).get('/staff/payments?q=ada.wong%40example.org');
     expect(other.status).toBe(403);
+    expect((await desk.get('/staff/payments')).html).toContain('E-mail address, or reference');
+    expect((await deskOn(table, 'campaigns', now).get('/staff/payments')).html).not.toContain('E-mail');
     const json = (await (
       await staffOn(table, now, 'finance').request('/api/staff/payments?q=pi_00000002')
     ).json()) as object;
     expect(json).toMatchObject({ data: [{ paymentId: 'pi_00000002' }], nextCursor: null });
+  });
+
+  it('are found by the reference of a promise; one that waits for its money is shown the way to', async ({
+    paid: { table },
+  }) => {
+    const promised = { slug: 'education', otherAmount: '88', way: 'fps', name: 'Ada', formKey: 'a-form' };
+    const body = new URLSearchParams({ ...promised, email: 'ada@example.org' });
+    const site = siteOn(table, 'http://127.0.0.1:1', { clock: () => now });
+    expect((await site.request('/give', { method: 'POST', body })).status).toBe(303);
+    const reference = String((await everything(table, 'promise'))[0]?.reference);
+    const find = async (role: 'finance' | 'campaigns') => {
+      const typed = `${reference.slice(0, 4)} ${reference.slice(4)}`;
+      const path = `/staff/payments?q=${encodeURIComponent(typed)}`;
+      return (await deskOn(table, role, now).get(path)).html;
+    };
+    const way = `href="/staff/promises/${reference}/match"`;
+    expect(await find('finance')).toContain(way);
+    expect(await find('campaigns')).not.toContain('/staff/promises/');
+    const came = { amount: '88', day: '2026-11-22', account: 'bank', confirmed: 'yes' };
+    await deskOn(table, 'finance', now).send(`/staff/promises/${reference}/match`, came);
+    const found = await find('finance');
+    expect(found).toContain(`href="/staff/payments/promise_${reference}"`);
+    expect(found).not.toContain(way);
   });
 
   it('show one with its donor, mails and the donor’s other payments; the role for campaigns learns no address', async ({

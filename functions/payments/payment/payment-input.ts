@@ -27,7 +27,8 @@ const longestSearch = 254;
 /** What a person looks for; undefined for an empty search, as a form sends it. */
 export const searchInQuery: Input<string | undefined> = inQuery(
   {
-    description: 'Finds payments: an e-mail address, or a payment’s id, which donors know as the reference.',
+    description:
+      'Finds payments: an e-mail address; a payment’s id, which donors know as the reference; or the reference of a promise.',
     example: 'pi_3Q0example',
   },
   (asked) => {

@@ -1,4 +1,7 @@
+import { readReference } from '#giving/promises/promise.ts';
+import { fromPromiseItem } from '#giving/promises/promise-item.ts';
 import { listDonorPayments } from '#giving/supporters/list-donor-payments.ts';
+import { paymentOfPromise } from '#kernel/outbox/outbox.ts';
 import { donorIn, emailHash } from '#kernel/people/donor-item.ts';
 import type { Actor } from '#kernel/staff/actor.ts';
 import { type Permit, permit as permitFor } from '#kernel/staff/rights.ts';
@@ -21,8 +24,8 @@ interface Finding extends Pick<Context, 'table' | 'now'> {
 }
 
 /**
- * Finds payments by what a person typed: an e-mail address, exactly; a payment's id, which donors know as the reference; or a
- * checkout's. Everything is found by its key: a handful of requests, however many payments there are.
+ * Finds payments by what a person typed: an e-mail address, exactly; a payment's id, which donors know as the reference; a
+ * promise's reference; or a checkout's id. Everything is found by its key: a handful of requests, however many payments there are.
  *
  * @returns newest first; those of an address are the ones that are not fully reversed
  * @throws Problem `forbidden` for an address, without the right to read about people
@@ -32,7 +35,8 @@ export async function findPayments(
   finding: Finding,
 ): Promise<Payment[]> {
   const { table } = finding;
-  const asked = typed.trim();
+  const reference = readReference(typed);
+  const asked = reference === undefined ? typed.trim() : paymentOfPromise(reference);
   if (asked.includes('@')) return ofAddress(asked, finding);
   const checkout = isCheckoutId(asked) ? keys.checkout(asked) : undefined;
   const item = checkout && (await readItems(table, [checkout], { consistent: true })).itemAt(checkout);
@@ -41,6 +45,17 @@ export async function findPayments(
   const key = keys.payment(paymentId);
   const found = (await readItems(table, [key], { consistent: true })).itemAt(key);
   return found ? [fromPaymentItem(found)] : [];
+}
+
+/** The promise whose reference a person typed, while no money has kept it. */
+export async function findPromise(
+  { typed }: { readonly typed: string; readonly permit: Permit<'payment.enter'> },
+  { table }: Pick<Context, 'table'>,
+): Promise<string | undefined> {
+  const reference = readReference(typed);
+  const key = reference === undefined ? undefined : keys.promise(reference);
+  const item = key && (await readItems(table, [key], { consistent: true })).itemAt(key);
+  return item && fromPromiseItem(item).state !== 'received' ? reference : undefined;
 }
 
 async function ofAddress(email: string, { table, now, actor, hash, funds }: Finding): Promise<Payment[]> {

@@ -71,8 +71,7 @@ export function PaymentDesk({ whole, view }: PaymentProps) {
 function Acts({ whole: { payment, shown }, view: sending }: PaymentProps) {
   const { actor } = sending.session;
   const at = `/staff/payments/${payment.paymentId}`;
-  // What is moderated came with a checkout.
-  const may = mayDo(actor, 'words.moderate') && payment.source === 'stripe';
+  const may = mayDo(actor, 'words.moderate');
   const person = shown.kind === 'known' ? shown.person : undefined;
   const ofName = `/staff/names/${payment.checkoutId}`;
   const ofComment = `/staff/comments/${payment.checkoutId}`;
@@ -125,7 +124,9 @@ function MoneyFacts({ whole: { payment, funds } }: { readonly whole: WholePaymen
     parts.gift > 0 && [words.gift, money(parts.gift)],
     parts.sales > 0 && [words.sales, money(parts.sales)],
     parts.cover > 0 && [words.cover, money(parts.cover)],
-    [words.refundable, money(refundableAmount(payment))],
+    payment.source === 'stripe'
+      ? [words.refundable, money(refundableAmount(payment))]
+      : [words.giveBack, words.refundOutside],
     [words.fund, titleOf(payment.fund, funds)],
     payment.for !== undefined && [words.for, payment.for],
     [words.every, words.frequencies[payment.frequency]],

@@ -11,6 +11,10 @@ import type { ListedPayment, ShownPerson } from './read-listed.ts';
 export interface PaymentsPage {
   /** What was looked for; month and fund do not count then. */
   readonly q: string | undefined;
+  /** Whether who looks may find payments by an address. */
+  readonly byAddress: boolean;
+  /** The reference that was looked for, where it is of a promise that waits for its money. */
+  readonly promise: string | undefined;
   readonly month: Month;
   /** The slug of the only fund that is shown. */
   readonly fund: string | undefined;
@@ -25,15 +29,21 @@ export interface PaymentsPage {
 
 /** The payments of a month, newest first, with what to choose other ones by. */
 export function PaymentList(page: PaymentsPage) {
-  const { q, month, fund, funds, listed, nextCursor, earlier } = page;
+  const { q, byAddress, promise, month, fund, funds, listed, nextCursor, earlier } = page;
   const of = formatMonth(month, 'en');
   return (
     <>
       <h1>{words.payments}</h1>
       <form class="filter" method="get" action="/staff/payments">
         <div class="field">
-          <label for="q">{words.search}</label>
-          <input id="q" name="q" type="search" value={q ?? ''} maxlength={254} autocomplete="off" />
+          <label for="q">{byAddress ? words.search : words.searchByReference}</label>
+          <span class="note" id="q-hint">
+            {words.searchHint}
+          </span>
+          <input
+            {...{ id: 'q', name: 'q', type: 'search', value: q ?? '', maxlength: 254, autocomplete: 'off' }}
+            aria-describedby="q-hint"
+          />
         </div>
         <button type="submit" class="quiet small">
           {words.find}
@@ -41,7 +51,17 @@ export function PaymentList(page: PaymentsPage) {
       </form>
       {q !== undefined && (
         <p class="lead" role="status">
-          {listed.length === 0 ? words.foundNone(q) : words.found(listed.length, q)}
+          {listed.length > 0 && words.found(listed.length, q)}
+          {listed.length === 0 && words.foundNone(q)}
+          {listed.length === 0 && byAddress && !promise && ` ${words.addressExactly}`}
+          {promise && ` ${words.promised}`}
+        </p>
+      )}
+      {promise && (
+        <p class="row">
+          <a class="button quiet" href={`/staff/promises/${promise}/match`}>
+            {words.toPromise}
+          </a>
         </p>
       )}
       {q === undefined && <Filter {...page} />}

@@ -5,7 +5,7 @@ import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { month } from '#kernel/staff/month-input.ts';
-import { mayDo, permit } from '#kernel/staff/rights.ts';
+import { mayDo, permit as permitFor } from '#kernel/staff/rights.ts';
 import { listPayments } from '#payments/payment/list-payments.ts';
 import { refundableAmount } from '#payments/payment/payment.ts';
 import { releaseEndpoint } from '#payments/payment/payment-api.ts';
@@ -27,7 +27,7 @@ import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { page } from '#platform/http/input.ts';
 import { formatMoney } from '#platform/money.ts';
-import { findPayments } from './find-payments.ts';
+import { findPayments, findPromise } from './find-payments.ts';
 import { PaymentDesk, type WholePayment } from './payment-desk.tsx';
 import { nameOf, PaymentList, titleOf } from './payment-list.tsx';
 import { paymentWords as words } from './payment-words.ts';
@@ -41,7 +41,7 @@ interface Reading extends Pick<Context, 'table' | 'now'> {
 
 /** Reads whose payment it is, for a form about it. */
 async function readWho(paymentId: string, { table, actor, funds }: Reading) {
-  const allowed = { permit: permit(actor, 'gift.read'), personPermit: undefined };
+  const allowed = { permit: permitFor(actor, 'gift.read'), personPermit: undefined };
   const file = await readPayment({ paymentId, ...allowed }, { table });
   const [names, listed] = await Promise.all([funds(), readListed([file.payment], { table, actor })]);
   return { ...file, shown: listed[0]?.shown ?? ({ kind: 'erased' } as const), funds: names };
@@ -52,12 +52,12 @@ async function readWhole(paymentId: string, reading: Reading): Promise<WholePaym
   const { table, now, actor } = reading;
   const [who, refunds] = await Promise.all([
     readWho(paymentId, reading),
-    listRefunds({ paymentId, permit: permit(actor, 'gift.read') }, { table, now }),
+    listRefunds({ paymentId, permit: permitFor(actor, 'gift.read') }, { table, now }),
   ]);
   const { payment, funds } = who;
   const whole = { ...who, refunds };
   if (!mayDo(actor, 'person.read')) return { ...whole, mails: undefined, others: undefined };
-  const ofPerson = permit(actor, 'person.read');
+  const ofPerson = permitFor(actor, 'person.read');
   const ids = refunds.refunds.map(({ refundId }) => refundId);
   const [mails, paid] = await Promise.all([
     readMails({ payment, refunds: ids, permit: ofPerson }, { table }),
@@ -87,20 +87,33 @@ const list = deskPage({
   input: { q: searchInQuery, month, fund: fundInQuery, ...page },
   read: async ({ q, month: of, fund, ...paging }, { table, actor, funds, permit, now, hash }) => {
     const months = monthsWith(of, now);
+    const byAddress = mayDo(actor, 'person.read');
     if (q !== undefined) {
       const names = await funds();
       const slugs = async () => names.map(({ slug }) => slug);
       const found = await findPayments({ typed: q, permit }, { table, now, actor, hash, funds: slugs });
       const listed = await readListed(found, { table, actor });
+      const promise =
+        found.length === 0 && mayDo(actor, 'payment.enter')
+          ? await findPromise({ typed: q, permit: permitFor(actor, 'payment.enter') }, { table })
+          : undefined;
       const none = { nextCursor: null, earlier: undefined };
-      return { q, month: of, fund, funds: names, listed, months, ...none };
+      return { q, byAddress, promise, month: of, fund, funds: names, listed, months, ...none };
     }
     const name = listName(of, fund);
     const asked = { month: of, fund, paging: pageOf(name, paging), permit };
     const [names, { data, next }] = await Promise.all([funds(), listPayments(asked, { table })]);
     const before = previousMonth(of);
     return {
-      ...{ q, month: of, fund, funds: names, nextCursor: nextCursor(name, next) },
+      ...{
+        q,
+        byAddress,
+        promise: undefined,
+        month: of,
+        fund,
+        funds: names,
+        nextCursor: nextCursor(name, next),
+      },
       listed: await readListed(data, { table, actor }),
       months,
       earlier: isMonth(before) ? before : undefined,

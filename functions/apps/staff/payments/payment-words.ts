@@ -4,12 +4,17 @@ import type { RefundReason } from '#payments/refunds/refund-request.ts';
 export const paymentWords = {
   label: { en: 'Payments', 'zh-HK': '款項' },
   payments: 'Payments',
-  search: 'E-mail address, or reference (pi_…)',
+  search: 'E-mail address, or reference',
+  searchByReference: 'Reference',
+  searchHint: 'pi_… of the mail, or the eight digits of a promise.',
   find: 'Find',
   found: (count: number, q: string) =>
     count === 1 ? `1 payment found for “${q}”` : `${count} payments found for “${q}”`,
-  foundNone: (q: string) =>
-    `No payment found for “${q}”. An address has to be written exactly as the donor wrote it; a payment that was refunded in full is found by its reference.`,
+  foundNone: (q: string) => `No payment found for “${q}”.`,
+  addressExactly:
+    'An address has to be written exactly as the donor wrote it; a payment that was refunded in full is found by its reference.',
+  promised: 'It is the reference of a promise whose money has not come.',
+  toPromise: 'To the promise',
   month: 'Month',
   fund: 'Fund',
   allFunds: 'All funds',
@@ -41,6 +46,7 @@ export const paymentWords = {
   sales: 'Bought',
   cover: 'Towards the card fee',
   refundable: 'Can be refunded',
+  giveBack: 'To give it back',
   when: 'When',
   source: 'Came in by',
   sources: { stripe: 'card or wallet, through Stripe', bank: 'bank transfer or FPS', cash: 'cash' },
@@ -127,7 +133,8 @@ export const paymentWords = {
   } as Readonly<Record<string, string>>,
   refundTitle: (name: string) => `Refund to ${name}`,
   refundAbout: (left: string) => `${left} of this payment can be refunded.`,
-  refundOutside: 'This money did not come through Stripe, which cannot return it.',
+  refundOutside:
+    'Not here: this money did not come through Stripe. Pay it back by bank or in cash, and have the correction entered in the books.',
   refundNothing: 'Nothing of this payment can be refunded any more.',
   refundDisputed: 'The donor’s bank disputes this payment: nothing is refunded while that is open.',
   refundAmount: 'Amount in HK$',
