@@ -74,10 +74,43 @@ describe('money that came outside Stripe', () => {
     const page = (await at().get(`/staff/payments/${payment.paymentId}`)).html;
     expect(page).toContain('bank transfer or FPS');
     expect(page).not.toContain('/refund"');
+    expect(page).not.toContain('Can be refunded');
+    expect(page).toMatch(/To give it back<\/dt><dd>[^<]*Pay it back by bank/);
     expect((await at().get('/staff/payments?q=mei%40example.org')).html).toContain('1 payment found');
     const latest = JSON.stringify((await everything(table, 'latest-gifts'))[0]);
     expect(latest).toContain('150000');
     expect(latest).not.toContain('Mei');
+  });
+
+  it('says of a name that waits for moderation that it does, and of another that it stands on the page', async ({
+    entering: { send },
+  }) => {
+    const shown = { ...typed, mayShow: 'yes' };
+    expect((await send(shown)).html).toContain('The name stands on the page.');
+    const waits = (await send({ ...shown, name: 'www.spam.example 9123 4567' })).html;
+    expect(waits).toContain('The name stands on the page once a person has approved it');
+    expect(waits).not.toContain('stands on the page.');
+  });
+
+  it('has a name that waits moderated as any other: it leaves the list and stands on the page', async ({
+    entering: { table, enter, sweep },
+  }) => {
+    await enter({ mayShow: 'yes', name: 'www.spam.example' });
+    await sweep(minutes(10));
+    const payment = (await everything(table, 'payment')).map(fromPaymentItem)[0];
+    if (!payment) throw new Error('It is not booked.');
+    const shown = async () => {
+      await projectPayments({ slug: payment.fund, gifts: [payment] }, { table });
+      return JSON.stringify((await everything(table, 'latest-gifts'))[0]);
+    };
+    expect(await shown()).not.toContain('spam');
+    const admin = deskOn(table, 'admin', minutes(11));
+    expect((await admin.get('/staff/comments')).html).toContain('www.spam.example');
+    const page = (await admin.get(`/staff/payments/${payment.paymentId}`)).html;
+    const path = /<form method="post" action="(\/staff\/names\/[^"]+)"/.exec(page)?.[1] ?? '';
+    expect((await admin.send(path, { decision: 'show', key: 'm' })).status).toBe(303);
+    expect((await admin.get('/staff/comments')).html).not.toContain('www.spam.example');
+    expect(await shown()).toContain('www.spam.example');
   });
 
   it('can be undone within ten minutes, and not after: then nothing of it is left, and it can be entered again', async ({

@@ -1,5 +1,6 @@
 import { requireInBooks } from '#accounting/accounts/require-in-books.ts';
 import { readBooksMonth } from '#kernel/ledger/in-open-month.ts';
+import { nameWaits } from '#kernel/people/display-name.ts';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
@@ -9,7 +10,7 @@ import { formatMoney } from '#platform/money.ts';
 import { means, receivedAt } from './entered-payment.ts';
 import { enterEndpoint, undoEndpoint } from './entered-payment-api.ts';
 import { EnteredPayments } from './entered-payment-desk.tsx';
-import { enteredPaymentSchema, requireSense } from './entered-payment-request.ts';
+import { type EnteredPaymentRequest, enteredPaymentSchema, requireSense } from './entered-payment-request.ts';
 import { enteredWords as words } from './entered-payment-words.ts';
 import { listEnteredPayments } from './list-entered-payments.ts';
 
@@ -71,7 +72,7 @@ const enter = deskForm({
     });
     const more = [
       request.thank ? words.thanked : words.notThanked,
-      request.mayShow ? words.shown : words.anonymous,
+      publicWords(request),
       ...closedWords(hongKongMonth(at), counts),
     ];
     return { sentence: [sentence, ...more].join(' '), button: words.button(amount, name) };
@@ -79,6 +80,11 @@ const enter = deskForm({
   back: () => '/staff/entered-payments',
   done: 'entered',
 });
+
+function publicWords({ mayShow, name = '' }: EnteredPaymentRequest): string {
+  if (!mayShow) return words.anonymous;
+  return nameWaits(name) ? words.nameWaits : words.shown;
+}
 
 function closedWords(own: Month, counts: Month): string[] {
   return own === counts ? [] : [words.closed(formatMonth(own, 'en'), formatMonth(counts, 'en'))];

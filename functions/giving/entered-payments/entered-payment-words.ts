@@ -50,6 +50,8 @@ export const enteredWords = {
   thanked: 'The donor is thanked by mail.',
   notThanked: 'Nobody is thanked by mail.',
   shown: 'The name stands on the page.',
+  nameWaits:
+    'The name stands on the page once a person has approved it: it holds a link, an address or a number, or marks that cannot be seen. Until then it is Anonymous.',
   anonymous: 'On the page it is Anonymous.',
   closed: (own: string, counts: string) =>
     `The books of ${own} are closed: it keeps its day, and counts in the books of ${counts}.`,
