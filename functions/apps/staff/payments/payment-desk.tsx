@@ -126,7 +126,7 @@ function MoneyFacts({ whole: { payment, funds } }: { readonly whole: WholePaymen
     parts.cover > 0 && [words.cover, money(parts.cover)],
     payment.source === 'stripe'
       ? [words.refundable, money(refundableAmount(payment))]
-      : [words.giveBack, words.refundOutside],
+      : [words.howToReturn, words.refundOutside],
     [words.fund, titleOf(payment.fund, funds)],
     payment.for !== undefined && [words.for, payment.for],
     [words.every, words.frequencies[payment.frequency]],

@@ -46,7 +46,7 @@ export const paymentWords = {
   sales: 'Bought',
   cover: 'Towards the card fee',
   refundable: 'Can be refunded',
-  giveBack: 'To give it back',
+  howToReturn: 'To return it',
   when: 'When',
   source: 'Came in by',
   sources: { stripe: 'card or wallet, through Stripe', bank: 'bank transfer or FPS', cash: 'cash' },
