@@ -1,6 +1,7 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
+import { Filter, fundTitle, MonthChoice, OlderLink } from '#kernel/staff/desk-list.tsx';
 import { mayDo, type Operation } from '#kernel/staff/rights.ts';
 import { formatDate, formatMoment, formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
@@ -15,7 +16,8 @@ export type RightOfSteps = Readonly<Record<Step, Operation>>;
 export interface DisbursementsPage {
   readonly month: Month;
   readonly months: readonly Month[];
-  readonly earlier: Month;
+  /** The month before; undefined before the first. */
+  readonly earlier: Month | undefined;
   readonly requests: readonly Disbursement[];
   readonly nextCursor: string | null;
   readonly funds: readonly FundName[];
@@ -38,33 +40,17 @@ export function Disbursements({ page, view }: { readonly page: DisbursementsPage
           </a>
         </p>
       )}
-      <form class="filter" method="get" action={at}>
-        <div class="field">
-          <label for="month">{words.month}</label>
-          <select id="month" name="month">
-            {months.map((each) => (
-              <option value={each} selected={each === month}>
-                {formatMonth(each, 'en')}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button type="submit" class="quiet small">
-          {words.show}
-        </button>
-      </form>
+      <Filter action={at}>
+        <MonthChoice month={month} months={months} label={words.month} />
+      </Filter>
       {requests.length === 0 && <p>{words.none(formatMonth(month, 'en'))}</p>}
       <DisbursementRows requests={requests} funds={funds} />
       <p class="row">
-        {nextCursor === null ? (
-          <a class="button quiet" href={`${at}?month=${earlier}`}>
-            {words.earlier(formatMonth(earlier, 'en'))}
-          </a>
-        ) : (
-          <a class="button quiet" href={`${at}?month=${month}&cursor=${nextCursor}`}>
-            {words.next}
-          </a>
-        )}
+        <OlderLink
+          next={nextCursor === null ? undefined : `${at}?month=${month}&cursor=${nextCursor}`}
+          earlier={earlier}
+          hrefOf={(each) => `${at}?month=${each}`}
+        />
       </p>
     </>
   );
@@ -169,8 +155,4 @@ export function DisbursementDesk({ request, funds, rightOf, view }: OneProps) {
 /** `HK$800.00 for F-0042: Rent`. */
 export function titleOf({ amount, currency, category, recipient }: Disbursement): string {
   return words.of(formatMoney(amount, currency), categoryLabel(category, 'en'), recipient);
-}
-
-export function fundTitle(slug: string, funds: readonly FundName[]): string {
-  return funds.find((each) => each.slug === slug)?.title ?? slug;
 }

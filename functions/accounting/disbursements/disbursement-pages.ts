@@ -1,9 +1,9 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
-import { month } from '#kernel/staff/month-input.ts';
-import { hongKongMonth, lastMonths, previousMonth } from '#platform/clock.ts';
+import { choosableMonths, earlierMonth, month } from '#kernel/staff/month-input.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { page } from '#platform/http/input.ts';
@@ -11,13 +11,11 @@ import { formatMoney } from '#platform/money.ts';
 import { categoryLabel, categoryNames } from './categories.ts';
 import { mayTake, recipientKinds, type Step } from './disbursement.ts';
 import { disbursementId, payOutEndpoint, requestEndpoint, stepEndpoints } from './disbursement-api.ts';
-import { DisbursementDesk, Disbursements, fundTitle, titleOf } from './disbursement-desk.tsx';
+import { DisbursementDesk, Disbursements, titleOf } from './disbursement-desk.tsx';
 import { disbursementSchema } from './disbursement-request.ts';
 import { disbursementWords as words } from './disbursement-words.ts';
 import { listDisbursements } from './list-disbursements.ts';
 import { readDisbursement, rightOf } from './transition-disbursement.ts';
-
-const choosable = 24;
 
 const list = deskPage({
   path: '/staff/disbursements',
@@ -30,11 +28,10 @@ const list = deskPage({
       funds(),
       listDisbursements({ month: of, paging: pageOf(name, paging), permit }, { table }),
     ]);
-    const months = lastMonths(now, choosable);
     return {
       ...{ month: of, requests: data, nextCursor: nextCursor(name, next), funds: names },
-      months: months.includes(of) ? months : [hongKongMonth(now), of],
-      earlier: previousMonth(of),
+      months: choosableMonths(of, now),
+      earlier: earlierMonth(of),
     };
   },
   title: () => words.title,

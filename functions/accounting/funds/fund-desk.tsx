@@ -1,4 +1,5 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
+import { Filter, MonthChoice } from '#kernel/staff/desk-list.tsx';
 import { formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney, sum } from '#platform/money.ts';
 import { availableIn, type FundMonth, feesBorneByFund, passedOnIn } from './fund-month.ts';
@@ -44,21 +45,9 @@ export function Funds({ books, month, months }: FundsProps) {
     <>
       <h1>{words.title}</h1>
       <p class="lead">{words.intro(formatMonth(month, 'en'))}</p>
-      <form class="filter" method="get" action="/staff/funds">
-        <div class="field">
-          <label for="month">{words.month}</label>
-          <select id="month" name="month">
-            {months.map((each) => (
-              <option value={each} selected={each === month}>
-                {formatMonth(each, 'en')}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button type="submit" class="quiet small">
-          {words.show}
-        </button>
-      </form>
+      <Filter action="/staff/funds">
+        <MonthChoice month={month} months={months} />
+      </Filter>
       <section class="scroll" tabindex={0} aria-label={words.title}>
         <table>
           <thead>

@@ -1,11 +1,8 @@
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
-import { month } from '#kernel/staff/month-input.ts';
-import { hongKongMonth, lastMonths } from '#platform/clock.ts';
+import { choosableMonths, month } from '#kernel/staff/month-input.ts';
 import { Funds } from './fund-desk.tsx';
 import { fundWords as words } from './fund-words.ts';
 import { readFund } from './read-fund.ts';
-
-const choosable = 24;
 
 const money = deskPage({
   path: '/staff/funds',
@@ -17,8 +14,7 @@ const money = deskPage({
     const books = await Promise.all(
       names.map(async (fund) => ({ fund, ...(await readFund(fund.slug, { table })) })),
     );
-    const months = lastMonths(now, choosable);
-    return { books, month: of, months: months.includes(of) ? months : [hongKongMonth(now), of] };
+    return { books, month: of, months: choosableMonths(of, now) };
   },
   title: () => words.title,
   show: (data) => Funds(data),

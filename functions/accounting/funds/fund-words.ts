@@ -4,8 +4,6 @@ export const fundWords = {
   title: 'What every fund holds',
   intro: (month: string) =>
     `What came in and went out in ${month}, and what each fund holds now. The books are added up every hour; what is younger may be missing here.`,
-  month: 'Month',
-  show: 'Show',
   fund: 'Fund',
   came: 'Came in',
   went: 'Went out',

@@ -1,7 +1,7 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { ActionButton, Done } from '#kernel/staff/desk-form.tsx';
-import { formatDate, formatTime } from '#platform/clock.ts';
+import { Filter, FundChoice, fundTitle, momentOf } from '#kernel/staff/desk-list.tsx';
 import { htmlLanguage, languageOfText } from '#platform/web/languages.ts';
 import { commentWords as words } from './comment-words.ts';
 import type { NamedGift } from './list-names.ts';
@@ -27,7 +27,7 @@ export function WaitingComments({ waiting, funds, view }: WaitingProps) {
               <b dir="auto">{each.name ?? words.unsaid}</b>
             </header>
             <p class="note">
-              {titleOf(each.fund, funds)} · {momentOf(each.at)}
+              {fundTitle(each.fund, funds)} · {momentOf(each.at)}
             </p>
             {each.message && (
               <blockquote lang={htmlLanguage(languageOfText(each.message))} dir="auto">
@@ -94,21 +94,9 @@ export function Names({ fund, names, funds, view }: NamesProps) {
       <h1>{words.names}</h1>
       <Done word={view.done} sentences={words.done} />
       <p class="lead">{words.namesIntro}</p>
-      <form class="filter" method="get" action={from}>
-        <div class="field">
-          <label for="fund">{words.fund}</label>
-          <select id="fund" name="fund">
-            {funds.map(({ slug, title }) => (
-              <option value={slug} selected={slug === fund}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </div>
-        <button type="submit" class="quiet small">
-          {words.open}
-        </button>
-      </form>
+      <Filter action={from} button={words.open}>
+        <FundChoice fund={fund} funds={funds} />
+      </Filter>
       {names.length === 0 && <p>{words.namesNone}</p>}
       <ul class="gifts">
         {names.map(({ name, state, at, checkoutId }) => (
@@ -131,12 +119,4 @@ export function Names({ fund, names, funds, view }: NamesProps) {
       </ul>
     </>
   );
-}
-
-function titleOf(slug: string, funds: readonly FundName[]): string {
-  return funds.find((each) => each.slug === slug)?.title ?? slug;
-}
-
-function momentOf(at: Date): string {
-  return `${formatDate(at, 'en')}, ${formatTime(at)}`;
 }

@@ -20,7 +20,6 @@ export const commentWords = {
   namesIntro:
     'The names that donors gave for the page, of a campaign’s newest hundred gifts. A hidden one becomes “Anonymous” within seconds; gift and totals stay.',
   namesNone: 'No name among the newest hundred gifts.',
-  fund: 'Fund',
   choose: 'Please choose',
   open: 'Show',
   toNames: 'All names on a page',

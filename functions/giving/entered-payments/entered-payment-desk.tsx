@@ -1,6 +1,7 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { ActionButton, Done } from '#kernel/staff/desk-form.tsx';
+import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { formatDate, formatTime } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import { dueAt, receivedAt } from './entered-payment.ts';
@@ -44,7 +45,7 @@ interface EntryProps {
 
 function Entry({ entry, funds, view }: EntryProps) {
   const of = words.of(formatMoney(entry.amount, 'hkd'), entry.name ?? words.nobody);
-  const fund = funds.find(({ slug }) => slug === entry.fund)?.title ?? entry.fund;
+  const fund = fundTitle(entry.fund, funds);
   const day = formatDate(receivedAt(entry), 'en');
   const due = dueAt(entry);
   return (

@@ -1,8 +1,8 @@
 import { requireInBooks } from '#accounting/accounts/require-in-books.ts';
 import { readBooksMonth } from '#kernel/ledger/in-open-month.ts';
 import { nameWaits } from '#kernel/people/display-name.ts';
-import type { FundName } from '#kernel/staff/desk-context.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { formatDate, formatMonth, hongKongMonth, type Month } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
@@ -67,7 +67,7 @@ const enter = deskForm({
     const name = request.name ?? words.nobody;
     const amount = formatMoney(request.amount, 'hkd');
     const sentence = words.sentence({
-      ...{ amount, name, fund: titleOf(request.fund, funds), day: formatDate(at, 'en') },
+      ...{ amount, name, fund: fundTitle(request.fund, funds), day: formatDate(at, 'en') },
       ...{ means: words.meansNames[request.means], reference: request.reference },
     });
     const more = [
@@ -88,10 +88,6 @@ function publicWords({ mayShow, name = '' }: EnteredPaymentRequest): string {
 
 function closedWords(own: Month, counts: Month): string[] {
   return own === counts ? [] : [words.closed(formatMonth(own, 'en'), formatMonth(counts, 'en'))];
-}
-
-function titleOf(slug: string, funds: readonly FundName[]): string {
-  return funds.find((each) => each.slug === slug)?.title ?? slug;
 }
 
 const undo = deskForm({

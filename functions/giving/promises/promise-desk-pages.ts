@@ -1,4 +1,5 @@
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { formatDate, hongKongDay } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
@@ -29,7 +30,7 @@ const match = deskForm({
     const [names, promise] = await Promise.all([funds(), readReferred(reference, { table })]);
     const [named] = await withNames([promise], { table });
     const name = named?.name ?? words.nobody;
-    const fund = names.find(({ slug }) => slug === promise.fund)?.title ?? promise.fund;
+    const fund = fundTitle(promise.fund, names);
     return { promise, fund, now, table, of: words.of(formatMoney(promise.amount, 'hkd'), name) };
   },
   title: () => words.matchTitle,

@@ -1,6 +1,7 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
+import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { formatDate } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import type { WaitingPromise } from './list-promises.ts';
@@ -31,7 +32,7 @@ export function Promises({ promises, funds, view }: PromisesProps) {
             </header>
             <p class="note">
               {words.line(
-                funds.find(({ slug }) => slug === fund)?.title ?? fund,
+                fundTitle(fund, funds),
                 ways[way],
                 formatDate(madeAt, 'en'),
                 shownReference(reference),

@@ -1,4 +1,5 @@
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
+import { Filter, MonthChoice, OlderLink } from '#kernel/staff/desk-list.tsx';
 import { formatMoment, formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import type { AuditEntry, AuditValue } from './audit-entry.ts';
@@ -14,7 +15,8 @@ export interface AuditPage {
 interface MonthProps extends AuditPage {
   readonly month: Month;
   readonly months: readonly Month[];
-  readonly earlier: Month;
+  /** The month before; undefined before the first. */
+  readonly earlier: Month | undefined;
   /** The only person whose changes are shown. */
   readonly by: string | undefined;
   readonly view: DeskView;
@@ -27,34 +29,18 @@ export function AuditOfMonth({ entries, next, month, months, earlier, by, view }
     <>
       <h1>{by === undefined ? words.title : words.ofPerson}</h1>
       <p class="lead">{words.intro}</p>
-      <form class="filter" method="get" action="/staff/audit">
-        <div class="field">
-          <label for="month">{words.month}</label>
-          <select id="month" name="month">
-            {months.map((each) => (
-              <option value={each} selected={each === month}>
-                {formatMonth(each, 'en')}
-              </option>
-            ))}
-          </select>
-        </div>
+      <Filter action="/staff/audit">
+        <MonthChoice month={month} months={months} />
         {by !== undefined && <input type="hidden" name="by" value={by} />}
-        <button type="submit" class="quiet small">
-          {words.show}
-        </button>
-      </form>
+      </Filter>
       {entries.length === 0 && <p>{words.none(formatMonth(month, 'en'))}</p>}
       <Entries entries={entries} view={view} />
       <p class="row">
-        {next === undefined ? (
-          <a class="button quiet" href={`/staff/audit?month=${earlier}${person}`}>
-            {words.earlier(formatMonth(earlier, 'en'))}
-          </a>
-        ) : (
-          <a class="button quiet" href={next + person}>
-            {words.next}
-          </a>
-        )}
+        <OlderLink
+          next={next && next + person}
+          earlier={earlier}
+          hrefOf={(each) => `/staff/audit?month=${each}${person}`}
+        />
       </p>
     </>
   );
@@ -79,9 +65,7 @@ export function AuditOfObject({ entries, next, kind, id, view }: ObjectProps) {
       <Entries entries={entries} view={view} />
       {next !== undefined && (
         <p class="row">
-          <a class="button quiet" href={next}>
-            {words.next}
-          </a>
+          <OlderLink next={next} />
         </p>
       )}
     </>

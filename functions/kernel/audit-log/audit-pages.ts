@@ -1,13 +1,10 @@
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
-import { month } from '#kernel/staff/month-input.ts';
-import { hongKongMonth, lastMonths, previousMonth } from '#platform/clock.ts';
+import { choosableMonths, earlierMonth, month } from '#kernel/staff/month-input.ts';
 import { inQuery, page } from '#platform/http/input.ts';
 import { AuditOfMonth, AuditOfObject } from './audit-desk.tsx';
 import { auditedObject, listAuditOfMonth, listAuditOfObject } from './audit-log-api.ts';
 import { auditWords as words } from './audit-words.ts';
-
-const choosable = 24;
 
 const by = inQuery(
   { description: 'Only what this person did.', example: 'sub-1' },
@@ -26,13 +23,12 @@ const ofMonth = deskPage({
       { table },
     );
     const cursor = nextCursor(list, next);
-    const months = lastMonths(now, choosable);
     return {
       // Of a page only what one person did: it may be less than a page, and the next one goes on.
       entries: data.filter(({ actor }) => person === undefined || actor === person),
       next: cursor === null ? undefined : `/staff/audit?month=${of}&cursor=${cursor}`,
-      ...{ month: of, by: person, earlier: previousMonth(of) },
-      months: months.includes(of) ? months : [hongKongMonth(now), of],
+      ...{ month: of, by: person, earlier: earlierMonth(of) },
+      months: choosableMonths(of, now),
     };
   },
   title: () => words.title,

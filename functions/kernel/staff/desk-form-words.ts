@@ -1,6 +1,6 @@
 import type { AmountFault } from '#platform/read-amount.ts';
 
-/** The sentences of the desk's forms, and of its pages that cannot be shown. */
+/** The sentences of the desk's forms and lists, and of its pages that cannot be shown. */
 export const deskWords = {
   check: 'Please check these points',
   error: 'Error: ',
@@ -10,6 +10,10 @@ export const deskWords = {
   back: 'Back, change nothing',
   noScript: 'Nothing has happened yet.',
   filter: 'Show',
+  month: 'Month',
+  fund: 'Fund',
+  next: 'The next ones, older',
+  earlier: (month: string) => `Earlier: ${month}`,
   notFoundTitle: 'Not found',
   notFound: 'There is nothing here, or it was taken away.',
   forbiddenTitle: 'Not for your role',

@@ -2,13 +2,14 @@ import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { ActionButton, Done } from '#kernel/staff/desk-form.tsx';
+import { fundTitle, momentOf } from '#kernel/staff/desk-list.tsx';
 import { mayDo } from '#kernel/staff/rights.ts';
 import { type Payment, refundableAmount } from '#payments/payment/payment.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import type { PaymentRefunds } from '#payments/refunds/list-refunds.ts';
 import { formatMoney } from '#platform/money.ts';
 import { DonorFacts } from './donor-facts.tsx';
-import { momentOf, nameOf, PaymentRows, StateOf, titleOf } from './payment-list.tsx';
+import { nameOf, PaymentRows, StateOf } from './payment-list.tsx';
 import { paymentWords as words } from './payment-words.ts';
 import type { ListedPayment, ShownPerson } from './read-listed.ts';
 import type { MailFate } from './read-mails.ts';
@@ -44,7 +45,7 @@ export function PaymentDesk({ whole, view }: PaymentProps) {
       <h1 dir="auto">{nameOf(shown)}</h1>
       <Done word={view.done} sentences={words.done} />
       <p class="lead">
-        {words.amountTo(gift, titleOf(fund, funds))}
+        {words.amountTo(gift, fundTitle(fund, funds))}
         {parts.cover > 0 && ` ${words.withCover(formatMoney(parts.cover, currency))}`}
         {' · '}
         <time datetime={payment.at.toISOString()}>{momentOf(payment.at)}</time>
@@ -127,7 +128,7 @@ function MoneyFacts({ whole: { payment, funds } }: { readonly whole: WholePaymen
     payment.source === 'stripe'
       ? [words.refundable, money(refundableAmount(payment))]
       : [words.howToReturn, words.refundOutside],
-    [words.fund, titleOf(payment.fund, funds)],
+    [words.fund, fundTitle(payment.fund, funds)],
     payment.for !== undefined && [words.for, payment.for],
     [words.every, words.frequencies[payment.frequency]],
     [words.source, words.sources[payment.source]],

@@ -1,7 +1,8 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
+import { Filter, FundChoice, fundTitle, MonthChoice, momentOf, OlderLink } from '#kernel/staff/desk-list.tsx';
 import { isFullyReversed, type Payment } from '#payments/payment/payment.ts';
 import { wholeOf } from '#payments/received/parts.ts';
-import { formatDate, formatMonth, formatTime, type Month } from '#platform/clock.ts';
+import { formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import { htmlLanguage, languageOfText } from '#platform/web/languages.ts';
 import { paymentWords as words } from './payment-words.ts';
@@ -29,12 +30,12 @@ export interface PaymentsPage {
 
 /** The payments of a month, newest first, with what to choose other ones by. */
 export function PaymentList(page: PaymentsPage) {
-  const { q, byAddress, promise, month, fund, funds, listed, nextCursor, earlier } = page;
+  const { q, byAddress, promise, month, fund, funds, listed, nextCursor, earlier, months } = page;
   const of = formatMonth(month, 'en');
   return (
     <>
       <h1>{words.payments}</h1>
-      <form class="filter" method="get" action="/staff/payments">
+      <Filter action="/staff/payments" button={words.find}>
         <div class="field">
           <label for="q">{byAddress ? words.search : words.searchByReference}</label>
           <span class="note" id="q-hint">
@@ -45,10 +46,7 @@ export function PaymentList(page: PaymentsPage) {
             aria-describedby="q-hint"
           />
         </div>
-        <button type="submit" class="quiet small">
-          {words.find}
-        </button>
-      </form>
+      </Filter>
       {q !== undefined && (
         <p class="lead" role="status">
           {listed.length > 0 && words.found(listed.length, q)}
@@ -64,9 +62,14 @@ export function PaymentList(page: PaymentsPage) {
           </a>
         </p>
       )}
-      {q === undefined && <Filter {...page} />}
+      {q === undefined && (
+        <Filter action="/staff/payments">
+          <MonthChoice month={month} months={months} />
+          <FundChoice fund={fund} funds={funds} all={words.allFunds} />
+        </Filter>
+      )}
       {q === undefined && listed.length === 0 && (
-        <p>{fund ? words.noneOfFund(of, titleOf(fund, funds)) : words.none(of)}</p>
+        <p>{fund ? words.noneOfFund(of, fundTitle(fund, funds)) : words.none(of)}</p>
       )}
       <PaymentRows listed={listed} funds={funds} />
       <p class="row">
@@ -75,49 +78,13 @@ export function PaymentList(page: PaymentsPage) {
             {words.back}
           </a>
         )}
-        {nextCursor !== null && (
-          <a class="button quiet" href={linkTo({ month, fund, cursor: nextCursor })}>
-            {words.next}
-          </a>
-        )}
-        {nextCursor === null && earlier && (
-          <a class="button quiet" href={linkTo({ month: earlier, fund })}>
-            {words.earlier(formatMonth(earlier, 'en'))}
-          </a>
-        )}
+        <OlderLink
+          next={nextCursor === null ? undefined : linkTo({ month, fund, cursor: nextCursor })}
+          earlier={earlier}
+          hrefOf={(each) => linkTo({ month: each, fund })}
+        />
       </p>
     </>
-  );
-}
-
-function Filter({ month, months, fund, funds }: Pick<PaymentsPage, 'month' | 'months' | 'fund' | 'funds'>) {
-  return (
-    <form class="filter" method="get" action="/staff/payments">
-      <div class="field">
-        <label for="month">{words.month}</label>
-        <select id="month" name="month">
-          {months.map((each) => (
-            <option value={each} selected={each === month}>
-              {formatMonth(each, 'en')}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="fund">{words.fund}</label>
-        <select id="fund" name="fund">
-          <option value="">{words.allFunds}</option>
-          {funds.map(({ slug, title }) => (
-            <option value={slug} selected={slug === fund}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </div>
-      <button type="submit" class="quiet small">
-        {words.show}
-      </button>
-    </form>
   );
 }
 
@@ -150,7 +117,7 @@ export function PaymentRows({ listed, funds }: RowsProps) {
             <span class="sum">{formatMoney(wholeOf(payment.parts), payment.currency)}</span>
           </header>
           <p class="note">
-            {titleOf(payment.fund, funds)}
+            {fundTitle(payment.fund, funds)}
             {' · '}
             <time datetime={payment.at.toISOString()}>{momentOf(payment.at)}</time>
             {payment.frequency === 'monthly' && ` · ${words.monthly}`}
@@ -190,14 +157,4 @@ function statesOf(payment: Payment): string[] {
 export function nameOf(shown: ShownPerson): string {
   if (shown.kind === 'erased') return words.erased;
   return shown.kind === 'known' ? shown.person.name : (shown.name ?? words.anonymous);
-}
-
-/** A fund's name; its slug where it has none. */
-export function titleOf(slug: string, funds: readonly FundName[]): string {
-  return funds.find((fund) => fund.slug === slug)?.title ?? slug;
-}
-
-/** `22 November 2026, 20:40`, on Hong Kong's clock. */
-export function momentOf(at: Date): string {
-  return `${formatDate(at, 'en')}, ${formatTime(at)}`;
 }

@@ -2,9 +2,10 @@ import { listDonorPayments } from '#giving/supporters/list-donor-payments.ts';
 import type { Actor } from '#kernel/staff/actor.ts';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
-import { month } from '#kernel/staff/month-input.ts';
+import { choosableMonths, earlierMonth, month } from '#kernel/staff/month-input.ts';
 import { mayDo, permit as permitFor } from '#kernel/staff/rights.ts';
 import { listPayments } from '#payments/payment/list-payments.ts';
 import { refundableAmount } from '#payments/payment/payment.ts';
@@ -15,21 +16,14 @@ import { wholeOf } from '#payments/received/parts.ts';
 import { listRefunds } from '#payments/refunds/list-refunds.ts';
 import { refundEndpoint } from '#payments/refunds/refund-api.ts';
 import { refundReasons } from '#payments/refunds/refund-request.ts';
-import {
-  formatDate,
-  hongKongMonth,
-  isMonth,
-  lastMonths,
-  type Month,
-  previousMonth,
-} from '#platform/clock.ts';
+import { formatDate } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { page } from '#platform/http/input.ts';
 import { formatMoney } from '#platform/money.ts';
 import { findPayments, findPromise } from './find-payments.ts';
 import { PaymentDesk, type WholePayment } from './payment-desk.tsx';
-import { nameOf, PaymentList, titleOf } from './payment-list.tsx';
+import { nameOf, PaymentList } from './payment-list.tsx';
 import { paymentWords as words } from './payment-words.ts';
 import { readListed } from './read-listed.ts';
 import { readMails } from './read-mails.ts';
@@ -72,21 +66,13 @@ async function readWhole(paymentId: string, reading: Reading): Promise<WholePaym
   return { ...whole, mails, others: await readListed(others, { table, actor }) };
 }
 
-/** How many months back can be chosen; older ones are reached from month to month. */
-const choosable = 24;
-
-function monthsWith(month: Month, now: Date): Month[] {
-  const months = lastMonths(now, choosable);
-  return months.includes(month) ? months : [hongKongMonth(now), month];
-}
-
 const list = deskPage({
   path: '/staff/payments',
   right: 'gift.read',
   label: words.label,
   input: { q: searchInQuery, month, fund: fundInQuery, ...page },
   read: async ({ q, month: of, fund, ...paging }, { table, actor, funds, permit, now, hash }) => {
-    const months = monthsWith(of, now);
+    const months = choosableMonths(of, now);
     const byAddress = mayDo(actor, 'person.read');
     if (q !== undefined) {
       const names = await funds();
@@ -103,7 +89,6 @@ const list = deskPage({
     const name = listName(of, fund);
     const asked = { month: of, fund, paging: pageOf(name, paging), permit };
     const [names, { data, next }] = await Promise.all([funds(), listPayments(asked, { table })]);
-    const before = previousMonth(of);
     return {
       ...{
         q,
@@ -116,7 +101,7 @@ const list = deskPage({
       },
       listed: await readListed(data, { table, actor }),
       months,
-      earlier: isMonth(before) ? before : undefined,
+      earlier: earlierMonth(of),
     };
   },
   title: () => words.payments,
@@ -183,7 +168,7 @@ const release = deskForm({
     sentence: words.releaseSentence(
       formatMoney(wholeOf(payment.parts), payment.currency),
       nameOf(shown),
-      titleOf(payment.fund, funds),
+      fundTitle(payment.fund, funds),
     ),
     button: words.release,
   }),
