@@ -1,4 +1,4 @@
-import { readStanding } from '#giving/campaigns/read-campaigns.ts';
+import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { endOfPromise, shownReference } from '#giving/promises/promise.ts';
 import { meansOf, promiseWordsOf } from '#giving/promises/promise-words.ts';
 import type { MailAttempt } from '#kernel/outbox/mail-item.ts';
@@ -6,27 +6,35 @@ import { mailNameOf } from '#kernel/outbox/outbox.ts';
 import type { StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { formatDate } from '#platform/clock.ts';
-import type { Context } from '#platform/context/context.ts';
 import { formatMoney } from '#platform/money.ts';
-import { keys } from '#platform/table/keys.ts';
-import { readItems } from '#platform/table/table.ts';
+import { type Key, keys } from '#platform/table/keys.ts';
 import { giftFacts, type PromiseReader } from './gift-facts.ts';
+
+/** The items that the mail about a promise is made of, besides the promise and its person. */
+export function promiseFactKeys({
+  checkoutId,
+  fund,
+}: {
+  readonly checkoutId: string;
+  readonly fund: string;
+}): Key[] {
+  return [keys.checkout(checkoutId), keys.campaign(fund)];
+}
 
 /**
  * Gathers the facts of the mail that says how to pay a promised gift, at its first attempt.
+ * @param reader.read holds the items at `promiseFactKeys`
  * @returns `erased` when the promise's checkout is gone
  */
-export async function promiseMadeAttempt(
+export function promiseMadeAttempt(
   message: StoredMessage<'mail'>,
-  { promise, person }: PromiseReader,
-  { table, now, siteUrl }: Pick<Context, 'table' | 'now'> & { readonly siteUrl: string },
-): Promise<Omit<Extract<MailAttempt, { template: 'promise-made' }>, 'digest'> | 'erased'> {
-  const at = keys.checkout(promise.checkoutId);
-  const item = (await readItems(table, [at], { consistent: true })).itemAt(at);
-  if (!item) return 'erased';
-  const { language, currency, subject } = fromCheckoutItem(item);
-  const standing = await readStanding(promise.fund, { table, now });
-  if (!standing) throw new Error(`Promise ${promise.reference}: its campaign ${promise.fund} is not there.`);
+  { promise, person, read }: PromiseReader,
+  { now, siteUrl }: { readonly now: Date; readonly siteUrl: string },
+): Omit<Extract<MailAttempt, { template: 'promise-made' }>, 'digest'> | 'erased' {
+  const [checkout, campaign] = promiseFactKeys(promise).map((key) => read.itemAt(key));
+  if (!checkout) return 'erased';
+  const { language, currency, subject } = fromCheckoutItem(checkout);
+  if (!campaign) throw new Error(`Promise ${promise.reference}: its campaign ${promise.fund} is not there.`);
   const words = promiseWordsOf(language);
   const about = { about: subject.kind, fund: promise.fund, language, paymentId: message.paymentId };
   const { statement: _, ...facts } = giftFacts(about, person, siteUrl);
@@ -45,7 +53,7 @@ export async function promiseMadeAttempt(
       means: meansOf(promise.way, language),
       date: formatDate(promise.madeAt, language),
       until: formatDate(endOfPromise(promise), language),
-      campaignTitle: standing.campaign.title[language],
+      campaignTitle: fromCampaignItem(campaign).title[language],
       ...(name === 'promise-due' && { isReminder: true as const }),
     },
   };

@@ -23,7 +23,7 @@ import { renderMail } from '../../../emails/render.tsx';
 import { type NoReader, type PromiseReader, type Reader, readerKeys, readerOf } from './gift-facts.ts';
 import { giftReceivedAttempt } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
-import { promiseMadeAttempt } from './promise-made-facts.ts';
+import { promiseFactKeys, promiseMadeAttempt } from './promise-made-facts.ts';
 import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
 
 export interface MailContext {
@@ -163,7 +163,13 @@ async function superseded(
 /** The items that the first attempt is made of, or stands in. */
 function attemptKeys(about: MailAbout & { readonly key: string }): Key[] {
   const mailAt = keys.personMail(about.checkoutId, mailNameOf(about));
-  return [mailAt, ...readerKeys(about), ...(about.fund === undefined ? [] : standingKeys(about.fund))];
+  return [mailAt, ...readerKeys(about), ...factKeys(about)];
+}
+
+/** What a mail says beyond its reader, as far as the message knows where it stands. */
+function factKeys({ template, checkoutId, fund }: MailAbout): Key[] {
+  if (fund === undefined) return [];
+  return template === 'promise-made' ? promiseFactKeys({ checkoutId, fund }) : standingKeys(fund);
 }
 
 /** Whether a queue says of a message what the message says of itself. */
@@ -196,7 +202,7 @@ async function firstAttempt(
   return before ? firstAttempt(message, now, ctx) : { attempt, mail };
 }
 
-function gatherFacts(
+async function gatherFacts(
   message: StoredMessage<'mail'>,
   reader: Reader | PromiseReader,
   ctx: MailContext & { readonly now: Date },

@@ -44,6 +44,16 @@ export async function readCampaign(
   return (await readCampaignsBySlug(table, [slug], now))[0];
 }
 
+/** A campaign without how far it is: one item. Undefined when there is no such campaign. */
+export async function findCampaign(
+  slug: string,
+  { table }: Pick<Context, 'table'>,
+): Promise<Campaign | undefined> {
+  const key = keys.campaign(slug);
+  const item = isSlug(slug) ? (await readItems(table, [key])).itemAt(key) : undefined;
+  return item && fromCampaignItem(item);
+}
+
 /** @throws Problem `not-found` */
 export async function knownCampaign(
   slug: string,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Campaign, campaignState } from '#giving/campaigns/campaign.ts';
-import { knownCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { findCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
 import { promiseMadeKey } from '#kernel/outbox/outbox.ts';
 import { toOutboxItem } from '#kernel/outbox/outbox-item.ts';
@@ -65,7 +65,8 @@ export async function makePromise(
   const request = parseFields(promiseSchema, body);
   if (!openWays().includes(request.way))
     throw new Problem('not-offered', 'Money cannot be sent here by this way.');
-  const { campaign } = await knownCampaign(request.slug, { table, now });
+  const campaign = await findCampaign(request.slug, { table });
+  if (!campaign) throw new Problem('not-found', 'There is no such campaign.');
   if (campaignState(campaign, now) !== 'open') {
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
   }
@@ -74,8 +75,9 @@ export async function makePromise(
   const before = await readPromise(id, { table });
   if (before) return before;
   await limitCheckouts({ address }, { table, now, hash });
-  await limitEmail(request.email, { table, hash, now });
-  const donor = await keepDonor(emailHash(hash, request.email), { table, now });
+  const hashed = emailHash(hash, request.email);
+  await limitEmail(hashed, { table, now });
+  const donor = await keepDonor(hashed, { table, now });
   const checkout = toCheckout(id, campaign, request, { donor, digest, site, now });
   const person = toNewPersonItem(toPerson(id, request), now);
   for (const reference of referencesOf(id)) {
@@ -124,10 +126,11 @@ function referencesOf(id: string): string[] {
   );
 }
 
-async function limitEmail(to: string, { table, hash, now }: Omit<MakePromise, 'site'>): Promise<void> {
+/** @param hashed the address by its hash (`emailHash`) */
+async function limitEmail(hashed: string, { table, now }: Pick<MakePromise, 'table' | 'now'>): Promise<void> {
   const { start, end } = windowAt(now, guardLimits.emailWindow);
   const counted = await increment(table, {
-    at: keys.emailStarts(hash.of('promises', to.normalize('NFKC').trim().toLowerCase()), start.toISOString()),
+    at: keys.emailStarts(hashed, start.toISOString()),
     attribute: 'count',
     entity: 'starts',
     version: 1,

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { readCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { findCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { recallAllCampaigns } from '#giving/campaigns/recall-campaigns.ts';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
 import { inWords } from '#giving/gift-form/problem-words.ts';
@@ -104,7 +104,6 @@ async function showPromise(id: string, c: Context, ctx: SiteContext): Promise<Re
   if (!found) throw new Problem('not-found', 'There is no such promise.');
   markPrivate(c);
   const language = languageOf(c.req.path);
-  const view = await readCampaign(found.fund, { table, now: ctx.clock() });
-  const campaign = view?.campaign.title[language] ?? found.fund;
+  const campaign = (await findCampaign(found.fund, { table }))?.title[language] ?? found.fund;
   return c.html(promisePage({ promise: found, campaign, language, demonstration, site }));
 }
