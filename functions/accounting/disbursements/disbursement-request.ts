@@ -1,24 +1,18 @@
 import * as z from 'zod/mini';
-import { isDay } from '#platform/clock.ts';
-import { parseFields, text } from '#platform/http/fields.ts';
+import { amount, day, parseFields, text } from '#platform/http/fields.ts';
 import { isSlug } from '#platform/id-shapes.ts';
-import { largestPayment } from '#platform/money.ts';
 import { type Category, categoryNames } from './categories.ts';
 import { recipientKinds } from './disbursement.ts';
 
-const amountDetail = 'The amount is a whole number of cents, from 1 to 99999999: 50000 is HK$500.00.';
 const recipientDetail =
   'The recipient is a reference of 2 to 40 letters, digits, dots or hyphens that names nobody: F-0042.';
-const dayDetail = 'The day has the form 2026-11-22.';
 const voucherDetail = 'The voucher number has 1 to 40 letters, digits, dots, slashes or hyphens.';
 
 /** What the staff sends to request money for a family. The sign-in says who requests it, so there is no field for that. */
 export const disbursementSchema = z.strictObject(
   {
     campaign: z.string('The campaign is a slug.').check(z.refine(isSlug, 'The campaign is a slug.')),
-    amount: z
-      .int(amountDetail)
-      .check(z.minimum(1, amountDetail), z.maximum(largestPayment, amountDetail), z.describe('Minor units.')),
+    amount: amount(),
     category: z.enum(
       categoryNames as [Category, ...Category[]],
       `The category is one of: ${categoryNames.join(', ')}.`,
@@ -47,7 +41,7 @@ export const nothingSchema = z.strictObject({}, 'The body is an empty object.');
 /** The form of a payout to a recipient, without its file. */
 export const payOutSchema = z.strictObject(
   {
-    day: z.string(dayDetail).check(z.refine(isDay, dayDetail)),
+    day,
     from: z.enum(['cash', 'bank'], 'The money comes from "cash" or "bank".'),
     voucherNumber: z.string(voucherDetail).check(z.regex(/^[\w./-]{1,40}$/, voucherDetail)),
   },

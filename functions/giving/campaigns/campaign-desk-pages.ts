@@ -1,6 +1,6 @@
 import { budgetOf } from '#accounting/funds/monthly-budget.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
-import type { DeskField } from '#kernel/staff/desk-input.ts';
+import { type DeskField, moneyValue } from '#kernel/staff/desk-input.ts';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import { charity } from '#platform/charity.ts';
@@ -92,10 +92,10 @@ function figures({ target, opensAt, closesAt }: Campaign, now: Date): DeskField[
   const month = hongKongMonth(now);
   const aim =
     target.kind === 'fund'
-      ? { name: 'target/goal', label: words.goal, value: dollars(target.goal) }
+      ? { name: 'target/goal', label: words.goal, value: moneyValue(target.goal) }
       : {
           ...{ name: 'budget', label: words.budget(formatMonth(month, 'en')) },
-          value: dollars(budgetOf(month, target.budgets)),
+          value: moneyValue(budgetOf(month, target.budgets)),
         };
   return [
     { ...aim, kind: 'money', most: highestGoal },
@@ -118,7 +118,7 @@ function levelRows({ levels }: Pick<Campaign, 'levels'> = { levels: [] }): DeskF
         ...{ name: `levels/${row}/amount`, kind: 'money', label: words.level(row + 1), isOptional: true },
         least: charity.smallestGift,
         ...(row === 0 && { hint: words.levelHint }),
-        ...(level && { value: dollars(level.amount) }),
+        ...(level && { value: moneyValue(level.amount) }),
       },
       {
         ...{ name: `levels/${row}/text/en`, kind: 'text', label: words.inEnglish(text), isOptional: true },
@@ -131,10 +131,6 @@ function levelRows({ levels }: Pick<Campaign, 'levels'> = { levels: [] }): DeskF
     ];
     return fields;
   }).flat();
-}
-
-function dollars(cents: number): string {
-  return (cents / 100).toFixed(2);
 }
 
 type Written = Partial<ReturnType<typeof writtenCampaign>> | Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { longestName, mailAddress } from '#giving/gift-form/checkout-request.ts'
 import { languages } from '#platform/charity.ts';
 import { hongKongDay } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
-import { text } from '#platform/http/fields.ts';
+import { day, text } from '#platform/http/fields.ts';
 import { formatMoney, largestPayment } from '#platform/money.ts';
 import { means, typedTwiceFrom } from './entered-payment.ts';
 
@@ -15,7 +15,6 @@ const amount = z
     z.lte(largestPayment, 'The amount is at most HK$999,999.99.'),
     z.describe('Minor units.'),
   );
-const dayDetail = 'The day has the form 2026-11-22.';
 
 /** What the staff sends of money that came outside Stripe. */
 export const enteredPaymentSchema = z.strictObject(
@@ -24,12 +23,7 @@ export const enteredPaymentSchema = z.strictObject(
       .string('The fund is the slug of a campaign.')
       .check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'The fund is the slug of a campaign.')),
     means: z.enum(means, `By which means it came: ${means.join(', ')}.`),
-    day: z
-      .string(dayDetail)
-      .check(
-        z.refine(isDay, dayDetail),
-        z.meta({ format: 'date', description: 'On which it was received.' }),
-      ),
+    day: day.check(z.meta({ format: 'date', description: 'On which it was received.' })),
     amount,
     amountAgain: z.optional(
       z.int(amountDetail).check(z.describe('The same once more, from HK$10,000 on. Minor units.')),
@@ -50,11 +44,6 @@ export const enteredPaymentSchema = z.strictObject(
 );
 
 export type EnteredPaymentRequest = z.output<typeof enteredPaymentSchema>;
-
-function isDay(typed: string): boolean {
-  const day = new Date(`${typed}T00:00:00+08:00`);
-  return /^2\d{3}-\d\d-\d\d$/.test(typed) && !Number.isNaN(day.getTime()) && hongKongDay(day) === typed;
-}
 
 /** An older day is most likely a typing error in its year. Milliseconds. */
 const oldest = 400 * 86_400_000;

@@ -1,6 +1,9 @@
 import type { Child } from 'hono/jsx';
 import type { Language } from '#platform/charity.ts';
 import type { FieldError } from '#platform/errors.ts';
+import { Field, type WrongField } from '#platform/web/field.tsx';
+import { wordsOf } from '#platform/web/words.ts';
+import { longestEmail, longestName } from './checkout-request.ts';
 import type { FormValues } from './form-values.ts';
 import { giveWordsOf } from './give-words.ts';
 
@@ -31,6 +34,51 @@ export function Box({ name, label, hint, values }: BoxProps) {
         </span>
       )}
     </div>
+  );
+}
+
+interface PersonFieldsProps {
+  readonly language: Language;
+  readonly values: FormValues;
+  readonly wrong: WrongField;
+  readonly emailHint: string;
+}
+
+/** Who gives, and where we write. */
+export function PersonFields({ language, values, wrong, emailHint }: PersonFieldsProps) {
+  const words = wordsOf(language);
+  return (
+    <>
+      <Field name="name" label={words.name} wrong={wrong}>
+        {(tied) => (
+          <input {...tied} autocomplete="name" required maxlength={longestName} value={values.name ?? ''} />
+        )}
+      </Field>
+      <Field name="email" label={words.email} hint={emailHint} wrong={wrong}>
+        {(tied) => (
+          <input
+            {...tied}
+            type="email"
+            autocomplete="email"
+            required
+            maxlength={longestEmail}
+            value={values.email ?? ''}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** The name for the campaign's page, if any. */
+export function DisplayNameField({ language, values, wrong }: Omit<PersonFieldsProps, 'emailHint'>) {
+  const words = wordsOf(language);
+  return (
+    <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
+      {(tied) => (
+        <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
+      )}
+    </Field>
   );
 }
 

@@ -5,9 +5,9 @@ import type { FieldError } from '#platform/errors.ts';
 import { Field, type WrongField } from '#platform/web/field.tsx';
 import { wordsOf } from '#platform/web/words.ts';
 import { AmountChoice } from './amount-choice.tsx';
-import { longestEmail, longestMessage, longestName } from './checkout-request.ts';
+import { longestMessage, longestName } from './checkout-request.ts';
 import { CoverBox, GiveSum } from './cover-box.tsx';
-import { Box, ErrorSummary } from './form-field.tsx';
+import { Box, DisplayNameField, ErrorSummary, PersonFields } from './form-field.tsx';
 import type { FormValues } from './form-values.ts';
 import { formWordsOf } from './form-words.ts';
 import { GiveAbout, Parties } from './give-about.tsx';
@@ -38,23 +38,7 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
         {values.checkout && <input type="hidden" name="checkout" value={values.checkout} />}
         <AmountChoice campaign={campaign} language={language} values={values} wrong={wrong} />
         <CoverBox campaign={campaign} language={language} values={values} />
-        <Field name="name" label={words.name} wrong={wrong}>
-          {(tied) => (
-            <input {...tied} autocomplete="name" required maxlength={longestName} value={values.name ?? ''} />
-          )}
-        </Field>
-        <Field name="email" label={words.email} hint={words.emailHint} wrong={wrong}>
-          {(tied) => (
-            <input
-              {...tied}
-              type="email"
-              autocomplete="email"
-              required
-              maxlength={longestEmail}
-              value={values.email ?? ''}
-            />
-          )}
-        </Field>
+        <PersonFields language={language} values={values} wrong={wrong} emailHint={words.emailHint} />
         <AddressQuestion language={language} values={values} />
         <Optional language={language} values={values} wrong={wrong} />
         <Parties language={language} />
@@ -87,11 +71,7 @@ function Optional({ language, values, wrong }: OptionalProps) {
       <summary>{more.optional}</summary>
       <fieldset>
         <legend class="none">{more.forThePage}</legend>
-        <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
-          {(tied) => (
-            <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
-          )}
-        </Field>
+        <DisplayNameField language={language} values={values} wrong={wrong} />
         <Box name="hideAmount" label={words.hideAmount} hint={words.hideAmountHint} values={values} />
         <Field name="message" label={more.wordsLabel} hint={more.wordsHint} wrong={wrong}>
           {(tied) => (

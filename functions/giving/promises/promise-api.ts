@@ -4,29 +4,19 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { listNewest } from '#kernel/staff/list-newest.ts';
 import { month } from '#kernel/staff/month-input.ts';
-import { isDay } from '#platform/clock.ts';
+import { amount, day } from '#platform/http/fields.ts';
 import { inPath, json, page } from '#platform/http/input.ts';
-import { largestPayment } from '#platform/money.ts';
 import { lists } from '#platform/table/keys.ts';
 import { readList } from '#platform/table/table.ts';
 import { matchPromise } from './match-promise.ts';
 import { promiseWays } from './promise.ts';
 import { fromPromiseItem } from './promise-item.ts';
 
-const amountDetail = 'The amount is a whole number of cents, from 1 to 99999999: 50000 is HK$500.00.';
-const dayDetail = 'The day has the form 2026-11-22.';
-
 /** What is said of money that keeps a promise. */
 export const receivedSchema = z.strictObject(
   {
-    amount: z
-      .int(amountDetail)
-      .check(
-        z.minimum(1, amountDetail),
-        z.maximum(largestPayment, amountDetail),
-        z.describe('Minor units: what came.'),
-      ),
-    day: z.string(dayDetail).check(z.refine(isDay, dayDetail), z.describe('When it came, in Hong Kong.')),
+    amount: amount('Minor units: what came.'),
+    day: day.check(z.describe('When it came, in Hong Kong.')),
     account: z.enum(['bank', 'cash'], 'The money came into "bank" or "cash".'),
   },
   'The body is an object with amount, day and account.',

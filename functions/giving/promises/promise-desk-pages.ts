@@ -1,4 +1,5 @@
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import { moneyValue } from '#kernel/staff/desk-input.ts';
 import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { formatDate, hongKongDay } from '#platform/clock.ts';
@@ -37,7 +38,7 @@ const match = deskForm({
   about: ({ of, fund }) => words.promised(of, fund),
   over: ({ promise }) => (promise.state === 'received' ? words.over : undefined),
   fields: ({ promise, now }) => [
-    { name: 'amount', kind: 'money', label: words.amount, value: (promise.amount / 100).toFixed(2) },
+    { name: 'amount', kind: 'money', label: words.amount, value: moneyValue(promise.amount) },
     { name: 'day', kind: 'day', label: words.day, value: hongKongDay(now) },
     {
       ...{ name: 'account', kind: 'choice', label: words.account, value: 'bank' },

@@ -1,6 +1,5 @@
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
-import { longestEmail, longestName } from '#giving/gift-form/checkout-request.ts';
-import { ErrorSummary } from '#giving/gift-form/form-field.tsx';
+import { DisplayNameField, ErrorSummary, PersonFields } from '#giving/gift-form/form-field.tsx';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { formatDate } from '#platform/clock.ts';
@@ -107,7 +106,6 @@ function PromiseForm({
   wrong: WrongField;
 }) {
   const words = promiseWordsOf(language);
-  const page = wordsOf(language);
   const ways = openWays();
   const chosen = values.way ?? ways[0];
   return (
@@ -145,28 +143,8 @@ function PromiseForm({
           </label>
         ))}
       </fieldset>
-      <Field name="name" label={page.name} wrong={wrong}>
-        {(tied) => (
-          <input {...tied} autocomplete="name" required maxlength={longestName} value={values.name ?? ''} />
-        )}
-      </Field>
-      <Field name="email" label={page.email} hint={words.emailHint} wrong={wrong}>
-        {(tied) => (
-          <input
-            {...tied}
-            type="email"
-            autocomplete="email"
-            required
-            maxlength={longestEmail}
-            value={values.email ?? ''}
-          />
-        )}
-      </Field>
-      <Field name="displayName" label={page.displayName} hint={page.displayNameHint} wrong={wrong}>
-        {(tied) => (
-          <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
-        )}
-      </Field>
+      <PersonFields language={language} values={values} wrong={wrong} emailHint={words.emailHint} />
+      <DisplayNameField language={language} values={values} wrong={wrong} />
       <div>
         <button type="submit">{words.send}</button>
         <p class="note">{words.countsNothing}</p>

@@ -31,6 +31,11 @@ export const hidden = {
   revision: 'revision',
 } as const;
 
+/** An amount as a field of money has it at first. @param cents minor units */
+export function moneyValue(cents: number): string {
+  return (cents / 100).toFixed(2);
+}
+
 /** What a form was sent with, by the names of its fields. */
 export type Typed = Readonly<Record<string, string>>;
 

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { isDay } from '#platform/clock.ts';
 import { type FieldError, Problem } from '#platform/errors.ts';
+import { largestPayment } from '#platform/money.ts';
 
 const unprintable = /[\p{Cc}\u2028\u2029]/u;
 
@@ -33,6 +35,20 @@ export function text(label: string, most: number, options: { lines?: boolean } =
     ),
   );
 }
+
+const amountDetail = 'The amount is a whole number of cents, from 1 to 99999999: 50000 is HK$500.00.';
+
+/** An amount of money up to the largest payment; minor units. */
+export function amount(description = 'Minor units.') {
+  return z
+    .int(amountDetail)
+    .check(z.minimum(1, amountDetail), z.maximum(largestPayment, amountDetail), z.describe(description));
+}
+
+const dayDetail = 'The day has the form 2026-11-22.';
+
+/** A day that the books can hold. */
+export const day = z.string(dayDetail).check(z.refine(isDay, dayDetail));
 
 /** What is wrong with a text that `text` refuses, for a sentence of one's own. */
 export function faultOf(typed: string, most: number): 'empty' | 'too-long' | 'unprintable' {
