@@ -14,13 +14,15 @@ import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recountAllStock } from '#payments/stock/recount-stock.ts';
 import { dueAt } from '#platform/clock.ts';
-import { secret, variable } from '#platform/config.ts';
+import { maybeSecret, variable } from '#platform/config.ts';
+import type { Context as PlatformContext } from '#platform/context/context.ts';
 import { openFiles } from '#platform/files/file-store.ts';
 import { log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
-const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
+// A stage without it takes no cards: then nothing is compared with Stripe.
+const stripeKey = maybeSecret('STRIPE_SECRET_KEY_PARAMETER');
 
 /** The schedule's input; `at` is its own time, ISO 8601. */
 export interface BooksEvent {
@@ -44,7 +46,13 @@ export async function handler(
 
 type Parts = Readonly<Record<string, () => Promise<void>>>;
 
-const atStripe = async (now: Date) => ({ table, now, stripe: openStripe(await stripeKey()) });
+/** What the parts that need Stripe are given. */
+type AtStripe = () => Promise<Pick<PlatformContext, 'table' | 'now' | 'stripe'>>;
+
+/** Parts that need Stripe: none where there is no key. */
+function partsAtStripe(now: Date, parts: (at: AtStripe) => Parts): Parts {
+  return stripeKey ? parts(async () => ({ table, now, stripe: openStripe(await stripeKey()) })) : {};
+}
 
 const sums = (now: Date, only?: 'due'): Parts => {
   const known = new KnownMonths();
@@ -61,31 +69,36 @@ const sums = (now: Date, only?: 'due'): Parts => {
 
 const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
   books: (now) => ({
-    'record-fees': async () => log('info', 'fees-recorded', await recordFees(await atStripe(now))),
-    'match-payouts': async () =>
-      log('info', 'payouts-matched', { ...(await matchPayouts(await atStripe(now))) }),
+    ...partsAtStripe(now, (at) => ({
+      'record-fees': async () => log('info', 'fees-recorded', await recordFees(await at())),
+      'match-payouts': async () => log('info', 'payouts-matched', { ...(await matchPayouts(await at())) }),
+    })),
     // After the hour's fees.
     ...sums(now, 'due'),
   }),
   night: (now) => ({
-    reconcile: async () => {
-      const ctx = { ...(await atStripe(now)), random: Math.random };
-      log('info', 'books-reconciled', { ...(await reconcile(ctx)) });
-    },
+    ...partsAtStripe(now, (at) => ({
+      reconcile: async () => {
+        const ctx = { ...(await at()), random: Math.random };
+        log('info', 'books-reconciled', { ...(await reconcile(ctx)) });
+      },
+    })),
     supporters: async () =>
       log('info', 'supporters-recounted', {
         missed: await recountSupporters({ table, now }),
       }),
     promises: async () => log('info', 'promises-watched', await watchPromises({ table, now })),
     stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
-    balance: async () => {
-      const { others, ...balance } = await watchBalance(await atStripe(now));
-      log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });
-    },
-    'archive-events': async () => {
-      const files = openFiles(variable('FILES_BUCKET'));
-      log('info', 'events-archived', { ...(await archiveEvents({ files, ...(await atStripe(now)) })) });
-    },
+    ...partsAtStripe(now, (at) => ({
+      balance: async () => {
+        const { others, ...balance } = await watchBalance(await at());
+        log('info', 'balance-compared', { ...balance, otherCurrencies: others.size });
+      },
+      'archive-events': async () => {
+        const files = openFiles(variable('FILES_BUCKET'));
+        log('info', 'events-archived', { ...(await archiveEvents({ files, ...(await at()) })) });
+      },
+    })),
     'close-months': async () => {
       const closed = await closeDueMonths({ table, now });
       if (closed.length > 0) log('info', 'months-closed', { months: closed.join(' ') });

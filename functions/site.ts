@@ -5,14 +5,14 @@ import { defaultIsContentTypeBinary, type LambdaEvent } from 'hono/aws-lambda';
 import type { OpenApiDocument } from '#apps/api-document/document.ts';
 import { createSiteApp } from '#apps/site/app.tsx';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { secret, variable } from '#platform/config.ts';
+import { maybeSecret, secret, variable } from '#platform/config.ts';
 import { csvType } from '#platform/files/csv.ts';
 import { serve } from '#platform/http/serve.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import { openTable } from '#platform/table/table.ts';
 import { createMemory } from '#platform/web/memory.ts';
 
-const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
+const stripeKey = maybeSecret('STRIPE_SECRET_KEY_PARAMETER');
 const hashKey = secret('HASH_KEY_PARAMETER');
 
 const clock = () => new Date();
@@ -21,7 +21,7 @@ const clock = () => new Date();
 export const handler = serve(
   createSiteApp({
     table: openTable(variable('TABLE_NAME')),
-    stripe: async (deadline) => openStripe(await stripeKey(), undefined, deadline),
+    stripe: stripeKey && (async (deadline) => openStripe(await stripeKey(), undefined, deadline)),
     hash: async () => new KeyedHash(await hashKey()),
     clock,
     random: Math.random,

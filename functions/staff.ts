@@ -6,14 +6,14 @@ import { actorOfRequest } from '#kernel/staff/read-actor.ts';
 import { doors } from '#kernel/staff/sign-in.ts';
 import type { StaffContext } from '#kernel/staff/staff-context.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
-import { maybeVariable, secret, variable } from '#platform/config.ts';
+import { maybeSecret, maybeVariable, secret, variable } from '#platform/config.ts';
 import { openFiles } from '#platform/files/file-store.ts';
 import { serve, serveByRoute } from '#platform/http/serve.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const rolesClaim = variable('ROLES_CLAIM');
-const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
+const stripeKey = maybeSecret('STRIPE_SECRET_KEY_PARAMETER');
 const hashKey = secret('HASH_KEY_PARAMETER');
 const site = variable('SITE_URL');
 const clock = () => new Date();
@@ -24,7 +24,7 @@ const context: StaffContext & SignInContext = {
   random: Math.random,
   actorOf: (c) => actorOfRequest(c, rolesClaim),
   files: openFiles(variable('FILES_BUCKET')),
-  stripe: async () => openStripe(await stripeKey()),
+  ...(stripeKey && { stripe: async () => openStripe(await stripeKey()) }),
   hash: async () => new KeyedHash(await hashKey()),
   site,
   demonstration: variable('STRIPE_LIVEMODE') !== 'true',

@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import type Stripe from 'stripe';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { recordEnteredPayments } from '#giving/entered-payments/record-entered-payments.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
@@ -13,7 +14,7 @@ import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import { releaseAllExpired } from '#payments/stock/release-stock.ts';
 import { dueAt } from '#platform/clock.ts';
-import { secret, variable } from '#platform/config.ts';
+import { maybeSecret, variable } from '#platform/config.ts';
 import { log } from '#platform/log.ts';
 import { isFirstSweepOfHour } from '#platform/table/swept-hours.ts';
 import { openTable } from '#platform/table/table.ts';
@@ -25,8 +26,8 @@ const channels = openChannels({
   exporter: variable('EXPORTER_NAME'),
 });
 const livemode = variable('STRIPE_LIVEMODE') === 'true';
-const stripeKey = secret('STRIPE_SECRET_KEY_PARAMETER');
-const stripe = async () => openStripe(await stripeKey());
+// A stage without it takes no cards: then nothing of Stripe's is taken up.
+const stripeKey = maybeSecret('STRIPE_SECRET_KEY_PARAMETER');
 
 /** The schedule's input; `at` is its own time, ISO 8601. */
 export interface SweepEvent {
@@ -43,9 +44,6 @@ export async function handler(
 ): Promise<void> {
   const now = dueAt(at);
   const deps = { table, now, random: Math.random };
-  const whose = async (paymentId: string, moved: Date) =>
-    askWhose({ paymentId, booked: false, at: moved }, { stripe: await stripe(), now });
-  const which = isFirstSweepOfHour(now) ? 'all' : 'undelivered';
   await doParts(
     {
       outbox: async () =>
@@ -54,19 +52,28 @@ export async function handler(
         const behind = await watchStreams({ table, now });
         log('info', 'streams-watched', { behind: behind.join(' ') });
       },
-      'parked-payments': async () =>
-        log('info', 'payments-swept', await runParkedPayments({ ...deps, whose })),
       'entered-payments': async () => log('info', 'entries-swept', await recordEnteredPayments(deps)),
       'expired-holds': async () => log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
       disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
-      'parked-refunds': async () => log('info', 'refunds-swept', await runParkedRefunds({ ...deps, whose })),
-      'refund-requests': async () =>
-        log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...deps, stripe })) }),
-      events: async () => {
-        const ctx = { ...deps, stripe: await stripe(), livemode };
-        log('info', 'events-swept', { which, ...(await sweepEvents(which, ctx)) });
-      },
+      ...(stripeKey && partsAtStripe(async () => openStripe(await stripeKey()), now)),
     },
     { table, now, timeLeft },
   );
+}
+
+function partsAtStripe(stripe: () => Promise<Stripe>, now: Date) {
+  const deps = { table, now, random: Math.random };
+  const whose = async (paymentId: string, moved: Date) =>
+    askWhose({ paymentId, booked: false, at: moved }, { stripe: await stripe(), now });
+  const which = isFirstSweepOfHour(now) ? 'all' : 'undelivered';
+  return {
+    'parked-payments': async () => log('info', 'payments-swept', await runParkedPayments({ ...deps, whose })),
+    'parked-refunds': async () => log('info', 'refunds-swept', await runParkedRefunds({ ...deps, whose })),
+    'refund-requests': async () =>
+      log('info', 'refund-requests-swept', { ...(await runRefundRequests({ ...deps, stripe })) }),
+    events: async () => {
+      const ctx = { ...deps, stripe: await stripe(), livemode };
+      log('info', 'events-swept', { which, ...(await sweepEvents(which, ctx)) });
+    },
+  };
 }

@@ -26,7 +26,7 @@ export class ServiceStack extends Stack {
     });
     const parts = new ServiceParts(this, { stage, table, files });
     giving.addSite(parts);
-    giving.addStripeWebhook(parts);
+    if (parts.takesCards) giving.addStripeWebhook(parts);
     giving.addResendWebhook(parts);
     const exporter = addExporter(parts);
     giving.addOutboxRelay(parts, exporter);
@@ -38,7 +38,7 @@ export class ServiceStack extends Stack {
     const signIn = staffPool ? addDeskClient(this, staffPool, parts.door.url) : stage.signIn;
     if (signIn) addStaff(parts, signIn);
     addAlarms(parts, sweep);
-    giving.tellStripeEndpoint(parts);
+    if (parts.takesCards) giving.tellStripeEndpoint(parts);
     giving.tellResendEndpoint(parts);
   }
 }

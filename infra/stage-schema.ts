@@ -98,6 +98,7 @@ export const stageSchema = strictObject({
     write: whole(1, 40_000, ' request units a second'),
   }),
   livemode: yesOrNo,
+  payments: optional(oneOf(['stripe', 'none'])),
   logRetention: oneOf(retentions),
   staffPool: optional(
     strictObject({

@@ -178,10 +178,10 @@ Tideover runs on this machine. Demonstration: no money is taken.
   The API              ${endpoints.site}/api/docs
   Inbox of all mail    ${endpoints.mail}
   Every mail           ${endpoints.site}/__local/mails
-  Stripe               ${settings.usesRealStripe ? 'https://dashboard.stripe.com/test/payments' : endpoints.stripe}
+  Stripe               ${settings.usesRealStripe ? 'https://dashboard.stripe.com/test/payments' : endpoints.stripe || 'none: gifts come by the other ways'}
   The staff's tokens   .local/endpoints.json (infra/docs/staff-api.md)
 
-Pay with card 4242 4242 4242 4242. Ctrl-C ends everything.`);
+${settings.payments === 'none' ? '' : 'Pay with card 4242 4242 4242 4242. '}Ctrl-C ends everything.`);
   } catch (error) {
     if (!ending) console.error(isForTheTerminal(error) ? error.message : error);
     await end(1);

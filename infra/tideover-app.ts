@@ -17,7 +17,7 @@ const settings = {
 
 /**
  * The CDK app of one stage. The stage comes from the context (`stage`, `dev` when not given), the output directory from the props;
- * the laptop gives its sign-in as the context `signIn`.
+ * the laptop gives its sign-in as the context `signIn`, and `payments`.
  *
  * @throws WrongConfigurationError that names each wrong field of charity and stages; Error when no stage has the name
  */
@@ -31,10 +31,12 @@ export class TideoverApp extends App {
     super({ ...props, analyticsReporting: false, postCliContext: settings });
     const context = (name: string): unknown => this.node.tryGetContext(name);
     const signIn = context('signIn') as Stage['signIn'];
+    const payments = context('payments') as Stage['payments'];
     const stage = {
       ...stageOf(context('stage')),
       // The laptop has no pool.
       ...(signIn !== undefined && { staffPool: undefined, signIn }),
+      ...(payments !== undefined && { payments }),
       ...changes,
     };
     checkConfiguration(stage);

@@ -24,6 +24,11 @@ export type Secret = () => Promise<string>;
 const secondsCached = 300;
 let ssm: SSMClient | undefined;
 
+/** A secret that only some stages have: undefined where the variable is missing. */
+export function maybeSecret(nameVariable: SecretVariable): Secret | undefined {
+  return maybeVariable(nameVariable) === undefined ? undefined : secret(nameVariable);
+}
+
 /**
  * A secret kept in Systems Manager, read once and kept five minutes, so that a rotated one is taken up without a deployment.
  * @param nameVariable the environment variable that holds the parameter's name

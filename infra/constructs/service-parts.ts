@@ -81,8 +81,14 @@ export class ServiceParts {
     to.allow(['lambda:InvokeFunction'], exporter.functionArn);
   }
 
-  /** Gives a function its own restricted key of Stripe. */
+  /** Whether Stripe takes payments. */
+  get takesCards(): boolean {
+    return this.stage.payments !== 'none';
+  }
+
+  /** Gives a function its own restricted key of Stripe, where Stripe takes payments; without the key it does without Stripe. */
   giveStripeKey(to: ServiceFunction, owner: StripeKeyOwner): void {
+    if (!this.takesCards) return;
     to.giveSecret('STRIPE_SECRET_KEY_PARAMETER', this.parameter(stripeKeyParameter(owner)));
   }
 

@@ -47,6 +47,8 @@ export interface Stage {
   readonly tableMaximum: { readonly read: number; readonly write: number };
   /** Whether events of Stripe's live mode are expected; those of the other mode ring an alarm. */
   readonly livemode: boolean;
+  /** `none` where Stripe takes no payments: then gifts come by the other ways alone. By default Stripe does. */
+  readonly payments?: 'stripe' | 'none';
   /** Days for which logs are kept: one of the numbers that CloudWatch Logs knows. */
   readonly logRetention: RetentionDays;
   /** A user pool of the stage's own; without it and without `signIn` the stage has no routes for the staff. */

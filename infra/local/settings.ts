@@ -9,6 +9,8 @@ export class SettingError extends Error {
 /** What the environment says about the local cloud (contract.md, "Local addresses"). */
 export interface Settings {
   readonly ports: Readonly<Record<'site' | 'stripe' | 'mail' | 'dynamodb' | 'signIn', PortChoice>>;
+  /** `none` where Stripe takes no payments, and gifts come by the other ways alone. */
+  readonly payments: 'stripe' | 'none';
   readonly stripeKey: string;
   /** Stripe itself is used: a real test key is set, and no other address for Stripe calls. */
   readonly usesRealStripe: boolean;
@@ -47,6 +49,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     );
   }
   const stripeApiBase = text('STRIPE_API_BASE');
+  const payments = text('PAYMENTS') ?? 'stripe';
+  if (payments !== 'stripe' && payments !== 'none') {
+    throw new SettingError(`PAYMENTS must be stripe or none, not "${payments}".`);
+  }
   return {
     ports: {
       site: port('SITE_PORT', 8787),
@@ -55,8 +61,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       dynamodb: port('DYNAMODB_PORT', 8000),
       signIn: port('SIGNIN_PORT', 9000),
     },
+    payments,
     stripeKey: key ?? `sk_test_${secret()}`,
-    usesRealStripe: key !== undefined && stripeApiBase === undefined,
+    usesRealStripe: payments === 'stripe' && key !== undefined && stripeApiBase === undefined,
     stripeApiBase,
     stripeWebhookUrl: text('STRIPE_WEBHOOK_URL'),
     webhookSecret: text('STRIPE_WEBHOOK_SECRET') ?? `whsec_${secret()}`,

@@ -9,7 +9,10 @@ import { webhookRoute } from './giving.ts';
 const period = Duration.minutes(5);
 
 /** What watches: six alarms, one metric each. Each costs ten cents a month, so what only a person can resolve is one metric, and the log says its kind. */
-export function addAlarms({ stack, stage, door, deadLetters }: ServiceParts, sweep: ServiceFunction): void {
+export function addAlarms(
+  { stack, stage, door, deadLetters, takesCards }: ServiceParts,
+  sweep: ServiceFunction,
+): void {
   const alarms = new Alarms(stack, 'Alarms', { mail: stage.alarmMail });
   const sum = { statistic: 'Sum', period } as const;
   alarms.ring({
@@ -44,6 +47,7 @@ export function addAlarms({ stack, stage, door, deadLetters }: ServiceParts, swe
     description: 'The API answered 5xx at least five times in five minutes: its access log names the routes.',
     threshold: 5,
   });
+  if (!takesCards) return;
   alarms.ring({
     id: 'WebhookAnswersErrors',
     metric: door.serverErrorsOf(webhookRoute, sum),

@@ -14,6 +14,7 @@ export interface Outside {
   /** Of each function; one for all where Stripe itself, or another stand-in than ours, is used. */
   readonly stripeKeys: ReadonlyMap<StripeKeyOwner, string> | string;
   readonly siteUrl: string;
+  /** Empty where Stripe takes no payments. */
   readonly stripe: string;
   readonly mail: string;
   readonly webhookSecret: string;
@@ -55,6 +56,7 @@ async function startStripe(
   listen: typeof startStripeListen,
 ) {
   const { stripeKey: secretKey, webhookSecret } = settings;
+  if (settings.payments === 'none') return { stripe: '', webhookSecret, stripeKeys: secretKey };
   if (settings.usesRealStripe) {
     const listening = await listen({
       stripeKey: secretKey,

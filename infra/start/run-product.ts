@@ -53,7 +53,9 @@ export async function runProduct({
   say('synthesizing the stacks, bundling the functions');
   const [dynamodb] = await Promise.all([
     table,
-    synthesize(root, assemblyFolder, signIn.settings).then(() => say('synthesized and bundled')),
+    synthesize(root, assemblyFolder, signIn.settings, settings.payments).then(() =>
+      say('synthesized and bundled'),
+    ),
     // Loaded while the other processes work.
     settings.withDemoData && import('../demo/write-demo-data.ts'),
   ]);
@@ -77,7 +79,11 @@ export async function runProduct({
     },
     surroundings: async (siteUrl) => {
       say(
-        settings.usesRealStripe ? 'listening to Stripe, starting the inbox' : 'starting Stripe and the inbox',
+        {
+          real: 'listening to Stripe, starting the inbox',
+          local: 'starting Stripe and the inbox',
+          none: 'starting the inbox',
+        }[stripeOf(settings)],
       );
       outside = await startOutside(settings, siteUrl, closers);
       const parameters = new Map([
@@ -88,7 +94,13 @@ export async function runProduct({
         [`/tideover/${stage}/resend-api-key`, settings.resendApiKey],
         [`/tideover/${stage}/resend-webhook-secret`, settings.resendWebhookSecret],
       ]);
-      return { parameters, variables: { STRIPE_API_BASE: outside.stripe, RESEND_BASE_URL: outside.mail } };
+      return {
+        parameters,
+        variables: {
+          ...(outside.stripe && { STRIPE_API_BASE: outside.stripe }),
+          RESEND_BASE_URL: outside.mail,
+        },
+      };
     },
   });
   closers.push(() => cloud.close());
@@ -110,6 +122,11 @@ export async function runProduct({
 
 /** In the last of them the sweep takes up what is older than a day (`swept-hours.ts`). */
 const travelledHours = [1, 7, 13, 19];
+
+function stripeOf({ payments, usesRealStripe }: Settings): 'none' | 'real' | 'local' {
+  if (payments === 'none') return 'none';
+  return usesRealStripe ? 'real' : 'local';
+}
 
 /** Another Stripe keeps its own time. */
 function canTravel({ usesRealStripe, stripeApiBase }: Settings): boolean {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import type { SignIn } from '../constructs/stage.ts';
+import type { SignIn, Stage } from '../constructs/stage.ts';
 import { endWithUs } from '../local/child-processes.ts';
 
 /**
@@ -9,9 +9,15 @@ import { endWithUs } from '../local/child-processes.ts';
  * @param root the repository's folder
  * @param output where the cloud assembly goes
  * @param signIn the local sign-in, which the staff's routes trust; without one there are none
+ * @param payments `none` where Stripe takes no payments
  * @throws Error with the app's own words when it fails
  */
-export async function synthesize(root: string, output: string, signIn?: SignIn): Promise<void> {
+export async function synthesize(
+  root: string,
+  output: string,
+  signIn?: SignIn,
+  payments?: Stage['payments'],
+): Promise<void> {
   const tsx = createRequire(import.meta.url).resolve('tsx/cli');
   const { PATH = '', HOME = '' } = process.env;
   const child = endWithUs(
@@ -21,7 +27,7 @@ export async function synthesize(root: string, output: string, signIn?: SignIn):
         PATH,
         HOME,
         CDK_OUTDIR: output,
-        CDK_CONTEXT_JSON: JSON.stringify({ signIn }),
+        CDK_CONTEXT_JSON: JSON.stringify({ signIn, payments }),
         // CloudFormation's own rules take longer than all the rest and only warn; `npm run synth` shows what they say.
         CDK_VALIDATION: 'false',
       },

@@ -7,18 +7,23 @@ import { page } from '#platform/web/layout.tsx';
 import type { SiteContext } from '#platform/web/site-context.ts';
 import { privacyWordsOf } from './privacy-words.ts';
 
-export function privacyPages({ demonstration, site }: SiteContext): Hono {
+export function privacyPages({ demonstration, site, stripe }: SiteContext): Hono {
   const app = new Hono();
   for (const path of ['/privacy', '/zh/privacy']) {
     cacheable(app, path, freshness.documents);
-    app.get(path, (c) => c.html(privacyPage({ language: languageOf(path), demonstration, site })));
+    const frame = { language: languageOf(path), takesCards: stripe !== undefined, demonstration, site };
+    app.get(path, (c) => c.html(privacyPage(frame)));
   }
   return app;
 }
 
 /** The notice (PDPO Cap. 486, data protection principles 1, 5 and 6), with the charity's names from its configuration. */
-function privacyPage(frame: {
+function privacyPage({
+  takesCards,
+  ...frame
+}: {
   readonly language: Language;
+  readonly takesCards: boolean;
   readonly demonstration: boolean;
   readonly site: string;
 }) {
@@ -29,6 +34,7 @@ function privacyPage(frame: {
     receiver: charity.receiver[language],
     oneBody: charity.legalName[language] === charity.receiver[language],
     mail: charity.replyTo,
+    takesCards,
     consent: consentWording[language],
   });
   return page(

@@ -11,6 +11,8 @@ interface Parties {
   readonly oneBody: boolean;
   /** Where questions and requests go. */
   readonly mail: string;
+  /** Whether Stripe takes payments by card. */
+  readonly takesCards: boolean;
   /** The text beside the box for appeals: what the donor agrees to. */
   readonly consent: string;
 }
@@ -28,7 +30,7 @@ interface Section {
 const english = {
   title: 'Your personal data',
   lead: 'What we know of you when you give, what we need it for, and what you can ask of us.',
-  sections: ({ asks, receiver, oneBody, mail, consent }: Parties): readonly Section[] => [
+  sections: ({ asks, receiver, oneBody, mail, takesCards, consent }: Parties): readonly Section[] => [
     {
       title: 'Who collects your data',
       paragraphs: [
@@ -42,10 +44,12 @@ const english = {
       title: 'What we collect',
       points: [
         'Your name and your e-mail address: without them we can neither take a gift nor thank you.',
-        'The amount, the campaign and the time of your gift, and what Stripe tells us of the payment: that it was made, its fee, a refund or a dispute.',
+        takesCards
+          ? 'The amount, the campaign and the time of your gift, and what Stripe tells us of the payment: that it was made, its fee, a refund or a dispute.'
+          : 'The amount, the campaign and the time of your gift, and what our bank shows us of it.',
         'If you give them: a name to show on the page and a comment. These are optional.',
-        'For a few hours, at most two days: a code made from your network address and e-mail address, which keeps people with stolen cards away. The addresses cannot be read from it.',
-        'We never see your card number: you enter it at Stripe. This site sets no cookies and counts no visits.',
+        `For a few hours, at most two days: a code made from your network address and e-mail address, which keeps ${takesCards ? 'people with stolen cards' : 'floods of requests'} away. The addresses cannot be read from it.`,
+        `${takesCards ? 'We never see your card number: you enter it at Stripe. ' : ''}This site sets no cookies and counts no visits.`,
       ],
     },
     {
@@ -69,7 +73,9 @@ const english = {
       title: 'Who works with the data for us',
       points: [
         'Amazon Web Services stores them, in its Hong Kong region (ap-east-1).',
-        'Stripe takes the payment. It works in several countries and has a privacy policy of its own.',
+        ...(takesCards
+          ? ['Stripe takes the payment. It works in several countries and has a privacy policy of its own.']
+          : []),
         'Resend sends our e-mails, from the United States.',
         'We pass them to nobody else, unless the law demands it.',
       ],
@@ -97,7 +103,7 @@ type PrivacyWords = typeof english;
 const chinese: PrivacyWords = {
   title: '個人資料收集聲明',
   lead: '您捐款時我們會收集哪些資料、作甚麼用途，以及您享有的權利。',
-  sections: ({ asks, receiver, oneBody, mail, consent }) => [
+  sections: ({ asks, receiver, oneBody, mail, takesCards, consent }) => [
     {
       title: '誰收集您的資料',
       paragraphs: [
@@ -111,10 +117,12 @@ const chinese: PrivacyWords = {
       title: '我們收集甚麼資料',
       points: [
         '您的姓名及電郵地址：沒有這些資料，我們便無法處理您的捐款及向您致謝。',
-        '捐款的金額、項目及時間，以及 Stripe 就付款提供的資料，包括付款結果、手續費、退款及付款爭議。',
+        takesCards
+          ? '捐款的金額、項目及時間，以及 Stripe 就付款提供的資料，包括付款結果、手續費、退款及付款爭議。'
+          : '捐款的金額、項目及時間，以及銀行就該筆款項提供的資料。',
         '您選擇提供的公開名稱及留言，均可選填。',
-        '由您的網絡地址及電郵地址產生的代碼，只保留數小時，最多兩日，用以防止盜用信用卡；我們無法從代碼得知原來的地址。',
-        '信用卡號碼由您在 Stripe 的網頁輸入，我們不會得知。本網站不使用 Cookie，亦不統計瀏覽紀錄。',
+        `由您的網絡地址及電郵地址產生的代碼，只保留數小時，最多兩日，用以防止${takesCards ? '盜用信用卡' : '濫用表格'}；我們無法從代碼得知原來的地址。`,
+        `${takesCards ? '信用卡號碼由您在 Stripe 的網頁輸入，我們不會得知。' : ''}本網站不使用 Cookie，亦不統計瀏覽紀錄。`,
       ],
     },
     {
@@ -138,7 +146,7 @@ const chinese: PrivacyWords = {
       title: '代我們處理資料的機構',
       points: [
         'Amazon Web Services：儲存資料，伺服器位於香港（ap-east-1）。',
-        'Stripe：處理付款。Stripe 在多個國家營運，並有其私隱政策。',
+        ...(takesCards ? ['Stripe：處理付款。Stripe 在多個國家營運，並有其私隱政策。'] : []),
         'Resend：由美國代我們發送電郵。',
         '除非法律要求，我們不會把資料交給其他人。',
       ],

@@ -3,7 +3,7 @@ import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
 import { GiveForm } from '#giving/gift-form/give-form.tsx';
 import { giveWordsOf } from '#giving/gift-form/give-words.ts';
-import { OtherWays } from '#giving/promises/promise-page.tsx';
+import { OtherWays, OtherWaysAlone } from '#giving/promises/promise-page.tsx';
 import type { Language } from '#platform/charity.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { localPath } from '#platform/web/languages.ts';
@@ -48,6 +48,8 @@ function sourceOf(publisher: string, date: string, language: Language): string {
 export interface CampaignPage {
   readonly view: CampaignView;
   readonly language: Language;
+  /** Whether cards are taken; without them the other ways are offered alone. */
+  readonly takesCards: boolean;
   readonly demonstration: boolean;
   /** The site's origin, without a trailing slash. */
   readonly site: string;
@@ -123,7 +125,16 @@ export function campaignPage(props: CampaignPage) {
 }
 
 /** The form with what a donor must know before giving, or the reason why there is none. */
-function Giving({ view, language, formKey, values = {}, errors = [], notice, confirm }: CampaignPage) {
+function Giving({
+  view,
+  language,
+  takesCards,
+  formKey,
+  values = {},
+  errors = [],
+  notice,
+  confirm,
+}: CampaignPage) {
   if (view.state !== 'open') {
     return (
       <section class="card give" id="give">
@@ -136,16 +147,22 @@ function Giving({ view, language, formKey, values = {}, errors = [], notice, con
     <section class="card give" id="give">
       <h2>{wordsOf(language).giveTitle}</h2>
       <Notice text={notice} />
-      <GiveForm
-        campaign={view.campaign}
-        language={language}
-        action={localPath(language, `/campaigns/${view.campaign.slug}`)}
-        formKey={formKey}
-        values={values}
-        errors={errors}
-        {...(confirm && { confirm })}
-      />
-      <OtherWays slug={view.campaign.slug} language={language} />
+      {takesCards ? (
+        <>
+          <GiveForm
+            campaign={view.campaign}
+            language={language}
+            action={localPath(language, `/campaigns/${view.campaign.slug}`)}
+            formKey={formKey}
+            values={values}
+            errors={errors}
+            {...(confirm && { confirm })}
+          />
+          <OtherWays slug={view.campaign.slug} language={language} />
+        </>
+      ) : (
+        <OtherWaysAlone slug={view.campaign.slug} language={language} />
+      )}
     </section>
   );
 }

@@ -48,7 +48,8 @@ async function showCampaign(slug: string, c: Context, ctx: SiteContext): Promise
     { table: ctx.table, now: ctx.clock() },
   );
   if (choices) markPrivate(c);
-  const payment = choices && (await askWhetherPaid(choices.checkout, { stripe: stripeOfRequest(ctx) }));
+  const payment =
+    choices && ctx.stripe && (await askWhetherPaid(choices.checkout, { stripe: stripeOfRequest(ctx) }));
   if (choices && payment === 'paid') return c.redirect(thanksUrl(choices.checkout), 303);
   const prefill = readPrefill(c.req.query('amount'), c.req.query('frequency'));
   const notice = noticeOf(payment, prefill.monthly, language);
@@ -56,6 +57,7 @@ async function showCampaign(slug: string, c: Context, ctx: SiteContext): Promise
     campaignPage({
       view,
       language,
+      takesCards: ctx.stripe !== undefined,
       demonstration,
       site,
       formKey: ctx.formKey(),

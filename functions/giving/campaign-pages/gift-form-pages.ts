@@ -29,10 +29,10 @@ export function checkoutForm(ctx: SiteContext): Hono {
 /** Takes the form: leads to Stripe's page, to the thanks if it was paid before, or back to the form with what was wrong. */
 async function give(slug: string, c: Context, ctx: SiteContext): Promise<Response> {
   const language = languageOf(c.req.path);
-  const stripe = stripeOfRequest(ctx);
   let values: FormValues = {};
   try {
     values = withAnswer(await readForm(c));
+    const stripe = stripeOfRequest(ctx);
     const request = toRequest(values, language);
     askAboutSlip(values, request);
     const form = { address: ctx.addressOf(c), key: keyOf(values, ctx), replaces: values.checkout };
@@ -47,6 +47,7 @@ async function give(slug: string, c: Context, ctx: SiteContext): Promise<Respons
     const page = campaignPage({
       view,
       language,
+      takesCards: ctx.stripe !== undefined,
       demonstration: ctx.demonstration,
       site: ctx.site,
       // The same key, so that a retry continues the same checkout.

@@ -17,7 +17,15 @@ interface Part {
 
 export function moneyPage(
   view: MoneyView,
-  frame: { readonly language: Language; readonly demonstration: boolean; readonly site: string },
+  {
+    takesCards,
+    ...frame
+  }: {
+    readonly language: Language;
+    readonly takesCards: boolean;
+    readonly demonstration: boolean;
+    readonly site: string;
+  },
 ) {
   const { campaign, money } = view;
   const { language } = frame;
@@ -33,7 +41,7 @@ export function moneyPage(
         <p>{words.none}</p>
       ) : (
         <>
-          <Standing {...view} language={language} />
+          <Standing {...view} language={language} takesCards={takesCards} />
           <section class="measure">
             <h2>{words.chartTitle}</h2>
             <MoneyChart months={money.months} language={language} />
@@ -57,7 +65,13 @@ export function moneyPage(
 }
 
 /** What came in, what became of it and who bore the fees, as it is true at this moment. */
-function Standing({ money, headline, asOf, language }: Part & Pick<MoneyView, 'headline' | 'asOf'>) {
+function Standing({
+  money,
+  headline,
+  asOf,
+  language,
+  takesCards,
+}: Part & Pick<MoneyView, 'headline' | 'asOf'> & { readonly takesCards: boolean }) {
   const words = moneyWordsOf(language);
   return (
     <section class="card measure">
@@ -67,7 +81,7 @@ function Standing({ money, headline, asOf, language }: Part & Pick<MoneyView, 'h
       </p>
       {headline.fees.all > 0 && <p>{feesSentence(headline.fees, language)}</p>}
       <p class="note">
-        {headline.waits > 0 && words.waits} {money.proof.holds && words.proven}{' '}
+        {headline.waits > 0 && words.waits} {money.proof.holds && words.proven(takesCards)}{' '}
         {words.asOf(`${formatDate(asOf, language)} ${formatTime(asOf)}`)}
       </p>
     </section>

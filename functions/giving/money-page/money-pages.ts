@@ -15,8 +15,14 @@ export function moneyPages(ctx: SiteContext): Hono {
     cacheable(app, `${prefix}/campaigns/:slug/money`, freshness.totals);
     cacheable(app, `${prefix}/campaigns/:slug/money.csv`, freshness.totals);
     app.get(`${prefix}/campaigns/:slug/money`, async (c) => {
-      const { demonstration, site } = ctx;
-      return c.html(moneyPage(await view(c), { language: languageOf(c.req.path), demonstration, site }));
+      const { demonstration, site, stripe } = ctx;
+      const frame = {
+        language: languageOf(c.req.path),
+        takesCards: stripe !== undefined,
+        demonstration,
+        site,
+      };
+      return c.html(moneyPage(await view(c), frame));
     });
     app.get(`${prefix}/campaigns/:slug/money.csv`, async (c) => {
       const { campaign, money } = await view(c);

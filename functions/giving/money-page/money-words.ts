@@ -11,7 +11,8 @@ const english = {
   allWaits: 'All of it waits.',
   overdrawn: (paidOut: string) => `${paidOut} was paid out: more than came in.`,
   waits: 'What waits is held for the same purpose, or was paid out to families and is not shown yet.',
-  proven: 'The books find what is held at Stripe, in the bank and in the cash box.',
+  proven: (atStripe: boolean) =>
+    `The books find what is held ${atStripe ? 'at Stripe, ' : ''}in the bank and in the cash box.`,
   asOf: (moment: string) => `As of ${moment}.`,
   feesTook: (fees: string) => `Card fees ${fees}`,
   feesCovered: (cover: string) => `donors who chose to add the fee gave ${cover}`,
@@ -71,7 +72,7 @@ const chinese: MoneyWords = {
   allWaits: '款項全數尚待運用。',
   overdrawn: (paidOut) => `已支付 ${paidOut}，多於收入。`,
   waits: '尚餘款項會用於同一用途，或已付給受助家庭而尚未公布。',
-  proven: '按帳目，現存款項存於 Stripe、銀行及現金箱。',
+  proven: (atStripe) => `按帳目，現存款項存於${atStripe ? ' Stripe、' : ''}銀行及現金箱。`,
   asOf: (moment) => `截至${moment}。`,
   feesTook: (fees) => `信用卡手續費 ${fees}`,
   feesCovered: (cover) => `選擇補貼手續費的捐款人付了 ${cover}`,

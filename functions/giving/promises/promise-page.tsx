@@ -47,6 +47,7 @@ export function otherWaysPage({
   values,
   errors,
   notice,
+  takesCards,
   ...frame
 }: Frame & {
   /** The campaigns that take gifts. */
@@ -55,19 +56,19 @@ export function otherWaysPage({
   readonly values: FormValues;
   readonly errors: readonly FieldError[];
   readonly notice?: string | undefined;
+  readonly takesCards: boolean;
 }) {
   const { language } = frame;
   const words = promiseWordsOf(language);
   const ways = openWays();
-  const receiver = receiverWithStatus(language);
+  const lead = words.lead(receiverOf(language));
+  const title = takesCards ? words.title : words.titleAlone;
   const wrong: WrongField = (field) => errors.find((error) => error.pointer === `/${field}`)?.detail;
   return page(
-    { ...frame, path: '/give', title: words.title },
+    { ...frame, path: '/give', title },
     <div class="measure">
-      <h1>{words.title}</h1>
-      <p class="lead">
-        {ways.length === 0 ? words.none : words.lead(language === 'en' ? receiver : amidChinese(receiver))}
-      </p>
+      <h1>{title}</h1>
+      <p class="lead">{ways.length === 0 ? words.none : lead}</p>
       {ways.length > 0 && <p class="notice">{words.check}</p>}
       {ways.map((way) => (
         <section>
@@ -90,6 +91,12 @@ export function otherWaysPage({
       )}
     </div>,
   );
+}
+
+/** The receiver's name with its status, as it stands amid a sentence. */
+function receiverOf(language: Language): string {
+  const receiver = receiverWithStatus(language);
+  return language === 'en' ? receiver : amidChinese(receiver);
 }
 
 function PromiseForm({
@@ -214,5 +221,27 @@ export function OtherWays({ slug, language }: { slug: string; language: Language
         {words.linkHere(ways.map((way) => words.ways[way]).join(words.separator))}
       </a>
     </p>
+  );
+}
+
+/** What a campaign's page offers where no cards are taken. */
+export function OtherWaysAlone({ slug, language }: { slug: string; language: Language }) {
+  const words = promiseWordsOf(language);
+  const ways = openWays();
+  if (ways.length === 0) return <p>{words.none}</p>;
+  return (
+    <>
+      <p>{words.lead(receiverOf(language))}</p>
+      <ul class="sources">
+        {ways.map((way) => (
+          <li>{words.ways[way]}</li>
+        ))}
+      </ul>
+      <p>
+        <a class="button" href={`${localPath(language, '/give')}?campaign=${slug}`}>
+          {words.goOn}
+        </a>
+      </p>
+    </>
   );
 }

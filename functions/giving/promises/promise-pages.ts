@@ -48,7 +48,17 @@ async function showWays(
   const { demonstration, site } = ctx;
   const language = languageOf(c.req.path);
   return c.html(
-    otherWaysPage({ views, formKey, values, errors, notice, language, demonstration, site }),
+    otherWaysPage({
+      views,
+      takesCards: ctx.stripe !== undefined,
+      formKey,
+      values,
+      errors,
+      notice,
+      language,
+      demonstration,
+      site,
+    }),
     status,
   );
 }

@@ -4,6 +4,7 @@ import type { PromiseWay } from './promise.ts';
 /** The sentences about ways to give without Stripe. */
 const english = {
   title: 'Other ways to give',
+  titleAlone: 'How to give',
   lead: (receiver: string) => `Send money straight to ${receiver}: no card, no card fee.`,
   check:
     'Before you pay, check the payee’s name that your bank shows. If it is another one, do not pay, and write to us.',
@@ -14,7 +15,7 @@ const english = {
   bankName: 'Bank',
   account: 'Account',
   postTo: 'Post it to',
-  none: 'There is no other way to give here at present.',
+  none: 'Nothing can be given here this way at present. Please write to us.',
   promiseTitle: 'Tell us that it is coming',
   promiseLead:
     'You get a reference of eight digits. Give it to your bank as the message: so we know what the money is for, and whom to thank.',
@@ -39,6 +40,7 @@ const english = {
   lapsed:
     'This reference is not waited for any more. If you have paid, or still want to, please write to us.',
   linkHere: (ways: string) => `Without a card: ${ways}`,
+  goOn: 'How to pay',
   separator: ', ',
 };
 
@@ -46,6 +48,7 @@ type PromiseWords = typeof english;
 
 const chinese: PromiseWords = {
   title: '其他捐款方式',
+  titleAlone: '捐款方式',
   lead: (receiver) => `款項直接存入${receiver}，無需信用卡，亦沒有信用卡手續費。`,
   check: '付款前，請核對銀行顯示的收款人名稱。如名稱不符，請勿付款，並與我們聯絡。',
   ways: { fps: '轉數快', payMe: 'PayMe', bank: '銀行轉帳', cheque: '支票' },
@@ -55,7 +58,7 @@ const chinese: PromiseWords = {
   bankName: '銀行',
   account: '戶口號碼',
   postTo: '郵寄地址',
-  none: '本網站暫時未有其他捐款方式。',
+  none: '本網站暫時未能以此方式接受捐款，請與我們聯絡。',
   promiseTitle: '預先告知我們',
   promiseLead: '您會得到一個八位數字的參考編號。付款時請在備註輸入此編號，讓我們知道款項的用途及向誰致謝。',
   campaign: '捐助項目',
@@ -76,6 +79,7 @@ const chinese: PromiseWords = {
   received: '我們已收到您的款項，謝謝您！',
   lapsed: '此參考編號已失效。如您已經付款，或仍想捐款，請與我們聯絡。',
   linkHere: (ways) => `不用信用卡：${ways}`,
+  goOn: '查看付款方法',
   separator: '、',
 };
 

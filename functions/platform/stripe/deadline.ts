@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { Problem } from '#platform/errors.ts';
 
 /** Until when several calls of Stripe together have to be answered. */
 export interface Deadline {
@@ -65,11 +66,18 @@ async function before<T>(call: Deadline, work: () => Promise<T>): Promise<T> {
 /** How long all calls of Stripe of one request of the site may take together, in milliseconds: a donor waits. */
 const siteTime = 8000;
 
-/** Stripe for one request of the site: the time for all its calls begins now. */
-export function stripeOfRequest(site: {
-  readonly stripe: (deadline: Deadline) => Promise<Stripe>;
+/**
+ * Stripe for one request of the site: the time for all its calls begins now.
+ * @throws Problem `not-offered` on a stage that takes no cards
+ */
+export function stripeOfRequest({
+  stripe,
+  stripeTime = siteTime,
+}: {
+  readonly stripe?: ((deadline: Deadline) => Promise<Stripe>) | undefined;
   readonly stripeTime?: number | undefined;
 }): () => Promise<Stripe> {
-  const deadline = deadlineIn(site.stripeTime ?? siteTime);
-  return () => site.stripe(deadline);
+  if (!stripe) throw new Problem('not-offered', 'No cards are taken here: /give names the other ways.');
+  const deadline = deadlineIn(stripeTime);
+  return () => stripe(deadline);
 }

@@ -9,8 +9,8 @@ import type { Memory } from './memory.ts';
 /** What the site needs from the outside. */
 export interface SiteContext {
   readonly table: Table;
-  /** Opens Stripe for a request whose calls all have to be answered by a deadline. */
-  readonly stripe: (deadline: Deadline) => Promise<Stripe>;
+  /** Opens Stripe for a request whose calls all have to be answered by a deadline; a stage without it takes no cards. */
+  readonly stripe?: ((deadline: Deadline) => Promise<Stripe>) | undefined;
   /** How long that is, in milliseconds; eight seconds by default. */
   readonly stripeTime?: number;
   /** After how many milliseconds a request is given up, whatever hangs; 25 seconds by default. */

@@ -39,7 +39,7 @@ const english = {
   home: 'See all campaigns',
   failedTitle: 'Something went wrong on our side',
   failed:
-    'Please try again in a moment. If you have paid, your gift is safe: we book it from what Stripe tells us.',
+    'Please try again in a moment. If you have paid, your gift is safe: it is booked from what the bank or the payment service tells us.',
   refusedTitle: 'This could not be taken',
   refused: 'What was sent is not what this page expects. Please go back and try again.',
   foreignForm:
@@ -86,7 +86,7 @@ const chinese: Words = {
   notFound: '網址可能有誤，或項目已經移除。',
   home: '查看所有項目',
   failedTitle: '我們的系統暫時出現問題',
-  failed: '請稍後再試。如您已經付款，您的捐款不會遺失：我們會按 Stripe 的通知入帳。',
+  failed: '請稍後再試。如您已經付款，您的捐款不會遺失：我們會按銀行或付款服務的通知入帳。',
   refusedTitle: '未能處理您的要求',
   refused: '提交的內容不正確，請返回再試。',
   foreignForm: '這份表格由其他網站送出，因此未有處理，亦沒有收取任何款項。請在本網站開啟網頁再填寫。',
