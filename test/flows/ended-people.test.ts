@@ -167,6 +167,16 @@ const readers: readonly (readonly [
     },
   ],
   [
+    'functions/accounting/statements/read-statement.ts',
+    'the month of the books at the desk',
+    async ({ table, gifts }) => {
+      await projectPayments({ slug, gifts: await gifts() }, { table });
+      const { status, html } = await deskOn(table, 'finance', now).get('/staff/funds');
+      expect(status).toBe(200);
+      return html.includes('Juniper');
+    },
+  ],
+  [
     'functions/giving/entered-payments/list-entered-payments.ts',
     'the entries that are not booked yet',
     async ({ table }, paidAt) => {

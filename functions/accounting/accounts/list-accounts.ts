@@ -1,5 +1,6 @@
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
@@ -37,11 +38,17 @@ function earliest(added: readonly AccountMonth[]): Date | undefined {
   return open.length > 0 ? new Date(Math.min(...open)) : undefined;
 }
 
-/** Every month of the books with the time when it was closed; null while it is open. */
+/** A month of the books with the time when it was closed, ISO 8601; null while it is open. */
+export interface BookMonth {
+  readonly month: Month;
+  readonly closedAt: string | null;
+}
+
+/** Every month of the books, in order. */
 export async function listMonths(
   _permitted: { readonly permit: Permit<'ledger.read'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
-) {
+): Promise<BookMonth[]> {
   const { months } = await readBooks({ table, now });
   const read = await readItems(table, months.map(keys.closedMonth), { consistent: true });
   return months.map((month) => {

@@ -1,5 +1,4 @@
 import type { FundName } from '#kernel/staff/desk-context.ts';
-import { Filter, MonthChoice } from '#kernel/staff/desk-list.tsx';
 import { formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney, sum } from '#platform/money.ts';
 import { availableIn, type FundMonth, feesBorneByFund, passedOnIn } from './fund-month.ts';
@@ -26,11 +25,10 @@ interface Row {
 interface FundsProps {
   readonly books: readonly FundBooks[];
   readonly month: Month;
-  readonly months: readonly Month[];
 }
 
 /** What every fund holds, and what came in and went out in a month. */
-export function Funds({ books, month, months }: FundsProps) {
+export function Funds({ books, month }: FundsProps) {
   const rows = books.map((each) => rowOf(each, month));
   const all = (of: (row: Row) => number) => sum(rows.map(of));
   const whole: Row = {
@@ -43,11 +41,7 @@ export function Funds({ books, month, months }: FundsProps) {
   };
   return (
     <>
-      <h1>{words.title}</h1>
-      <p class="lead">{words.intro(formatMonth(month, 'en'))}</p>
-      <Filter action="/staff/funds">
-        <MonthChoice month={month} months={months} />
-      </Filter>
+      <p>{words.intro(formatMonth(month, 'en'))}</p>
       <section class="scroll" tabindex={0} aria-label={words.title}>
         <table>
           <thead>

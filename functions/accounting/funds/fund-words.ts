@@ -1,6 +1,5 @@
-/** The sentences of the page of what the funds hold. */
+/** The sentences of what the funds hold. */
 export const fundWords = {
-  label: { en: 'Money', 'zh-HK': '賬目' },
   title: 'What every fund holds',
   intro: (month: string) =>
     `What came in and went out in ${month}, and what each fund holds now. The books are added up every hour; what is younger may be missing here.`,

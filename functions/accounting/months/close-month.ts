@@ -2,7 +2,7 @@ import { readBooks } from '#accounting/accounts/read-books.ts';
 import { fromPayoutItem, type PayoutState } from '#accounting/payouts/payout-item.ts';
 import { fromDifferenceItem } from '#accounting/reconciliation/difference-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
-import { endOfMonth, isClosable } from '#kernel/ledger/closed-month.ts';
+import { closableFrom, isClosable } from '#kernel/ledger/closed-month.ts';
 import { closedAtOf, toClosedMonthItem } from '#kernel/ledger/closed-month-item.ts';
 import { toTouchedMonthItem } from '#kernel/ledger/touched-month-item.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
@@ -128,8 +128,8 @@ async function close(
 /** The month that must be closed before this one; undefined for the first. */
 async function requireClosable(table: Table, month: Month, now: Date): Promise<Month | undefined> {
   if (!isClosable(month, now)) {
-    const from = new Date(endOfMonth(month).getTime() + 7 * 86_400_000);
-    throw new Problem('month-not-over', `${month} can be closed after ${formatDate(from, 'en')}.`);
+    const from = formatDate(closableFrom(month), 'en');
+    throw new Problem('month-not-over', `${month} can be closed after ${from}.`);
   }
   const { months } = await readBooks({ table, now });
   const [first] = months;

@@ -18,7 +18,8 @@ const months = endpoint({
   run: async (_, { table, now, permit }) => ({ data: await listMonths({ permit }, { table, now }) }),
 });
 
-const close = endpoint({
+/** Closes a month. */
+export const closeEndpoint = endpoint({
   id: 'closeMonth',
   method: 'post',
   path: '/api/staff/months/{month}/close',
@@ -35,4 +36,4 @@ const close = endpoint({
   },
 });
 
-export const monthApi = [months, close];
+export const monthApi = [months, closeEndpoint];

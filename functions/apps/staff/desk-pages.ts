@@ -1,5 +1,6 @@
 import { disbursementPages } from '#accounting/disbursements/disbursement-pages.ts';
-import { fundPages } from '#accounting/funds/fund-pages.ts';
+import { monthPages } from '#accounting/months/month-pages.ts';
+import { statementPages } from '#accounting/statements/statement-pages.ts';
 import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { campaignDeskPages } from '#giving/campaigns/campaign-desk-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
@@ -23,7 +24,8 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...campaignDeskPages,
     ...commentPages,
     ...disbursementPages,
-    ...fundPages,
+    ...statementPages,
+    ...monthPages,
     ...auditPages,
     ...attentionPages,
     ...mailPages,

@@ -10,9 +10,14 @@ export function endOfMonth(month: Month): Date {
   return startOfMonth(nextMonth(month));
 }
 
+/** The moment after which a month can be closed. */
+export function closableFrom(month: Month): Date {
+  return new Date(endOfMonth(month).getTime() + openAfterItsEnd);
+}
+
 /** Whether a month is old enough to be closed: more than seven days past its end. */
 export function isClosable(month: Month, now: Date): boolean {
-  return now.getTime() > endOfMonth(month).getTime() + openAfterItsEnd;
+  return now > closableFrom(month);
 }
 
 /**

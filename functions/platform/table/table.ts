@@ -121,15 +121,29 @@ export interface ItemsRead {
  * Reads one page of a list of the index `lists`.
  * @param options.order `oldest` or `newest` first, by `listOrder`
  * @param options.before only items whose `listOrder` sorts before this text
+ * @param options.after only items whose `listOrder` sorts after it; without `before`
  */
 export async function readList(
   table: Table,
   list: string,
-  { order, limit, before }: { order: 'oldest' | 'newest'; limit: number; before?: string },
+  { order, limit, ...from }: PageOptions,
 ): Promise<Item[]> {
-  const values = { ':pk': list, ...(before && { ':before': before }) };
-  const condition = before ? '#list = :pk AND listOrder < :before' : '#list = :pk';
-  return (await query(table, condition, values, { ...ofLists, ...inOrder(order), Limit: limit })).items;
+  const [values, condition] = startingAt('listOrder', from);
+  const page = { ...ofLists, ...inOrder(order), Limit: limit };
+  return (await query(table, `#list = :pk${condition}`, { ':pk': list, ...values }, page)).items;
+}
+
+interface PageOptions {
+  readonly order: 'oldest' | 'newest';
+  readonly limit: number;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** The condition on the sort key by which a page begins, with its values. */
+function startingAt(name: string, { before, after }: Pick<PageOptions, 'before' | 'after'>) {
+  if (before) return [{ ':from': before }, ` AND ${name} < :from`] as const;
+  return after ? ([{ ':from': after }, ` AND ${name} > :from`] as const) : ([{}, ''] as const);
 }
 
 /**
@@ -154,16 +168,16 @@ export async function* readWholeList(table: Table, list: string, since?: string)
 /**
  * Reads one page of the items that share a partition key, by their sort keys.
  * @param options.before only items whose sort key sorts before this text
+ * @param options.after only items whose sort key sorts after it; without `before`
  */
 export async function readCollection(
   table: Table,
   pk: string,
-  { order, limit, before }: { order: 'oldest' | 'newest'; limit: number; before?: string },
+  { order, limit, ...from }: PageOptions,
 ): Promise<Item[]> {
-  const values = { ':pk': pk, ...(before && { ':before': before }) };
-  const condition = before ? 'pk = :pk AND sk < :before' : 'pk = :pk';
+  const [values, condition] = startingAt('sk', from);
   const page = { ...inOrder(order), Limit: limit, ConsistentRead: true };
-  return (await query(table, condition, values, page)).items;
+  return (await query(table, `pk = :pk${condition}`, { ':pk': pk, ...values }, page)).items;
 }
 
 const ofLists = { IndexName: listsIndex, ExpressionAttributeNames: { '#list': 'list' } } as const;
@@ -173,11 +187,11 @@ const inOrder = (order: 'oldest' | 'newest') => ({ ScanIndexForward: order === '
 async function query(
   table: Table,
   KeyConditionExpression: string,
-  values: { readonly ':pk': string; readonly ':before'?: string },
+  values: { readonly ':pk': string; readonly ':from'?: string },
   more: Partial<QueryCommandInput>,
 ) {
   requireUsablePartition(values[':pk']);
-  if (values[':before'] !== undefined) requireUsableOrder(values[':before']);
+  if (values[':from'] !== undefined) requireUsableOrder(values[':from']);
   const ExpressionAttributeValues = toAttributes(values);
   const { Items, LastEvaluatedKey } = await table.client.send(
     new QueryCommand({

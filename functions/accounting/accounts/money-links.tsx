@@ -1,0 +1,17 @@
+const pages = [
+  ['/staff/funds', 'The month'],
+  ['/staff/months', 'Months'],
+] as const;
+
+/** The way from one page of the money to another. @param props.at the page that they stand on */
+export function MoneyLinks({ at }: { readonly at: (typeof pages)[number][0] }) {
+  return (
+    <nav class="acts" aria-label="Pages of the money">
+      {pages.map(([path, title]) => (
+        <a class="button quiet small" href={path} {...(path === at && { 'aria-current': 'page' as const })}>
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}

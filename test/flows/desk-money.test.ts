@@ -1,0 +1,142 @@
+import { describe, expect } from 'vitest';
+import { enterEntry } from '#accounting/journal/enter-entry.ts';
+import { type EntryPath, parseEntry } from '#accounting/journal/staff-entry-request.ts';
+import { projectPayments } from '#apps/workers/project-payments.ts';
+import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
+import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
+import { permit } from '#kernel/staff/rights.ts';
+import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { recordRefund } from '#payments/refunds/record-refund.ts';
+import { deskOn } from '../support/desk.ts';
+import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { campaignStory } from '../support/story.ts';
+import { everything, putAll, watchRequests } from '../support/table.ts';
+
+const fund = 'education';
+/** The tenth of December, when November can be closed. */
+const december = new Date('2026-12-10T04:00:00Z');
+
+const it = campaignStory.extend('books', async ({ table }) => {
+  const give = async (number: number, name: string, amount: number) => {
+    const checkout = aCheckout(number, { fund, amount });
+    await store(table, checkout, aPerson(checkout, { name }));
+    const created = new Date(now.getTime() + number * 60_000);
+    await webhookOn(table).deliver(sessionEvent(checkout, { created }));
+    const gifts = (await everything(table, 'payment')).map(fromPaymentItem);
+    await projectPayments({ slug: fund, gifts: gifts.slice(-1) }, { table });
+  };
+  await give(1, 'Mei Chan', 50_000);
+  await give(2, 'Ada Wong', 123_450);
+  const desk = (at = now) => deskOn(table, 'finance', at);
+  const mayEnter = permit({ id: 'sub-1', roles: ['finance'] }, 'ledger.enter');
+  const enter = (kind: EntryPath, body: object) =>
+    enterEntry({ ...parseEntry(kind, body), idempotencyKey: kind, permit: mayEnter }, { table, now });
+  return { table, desk, give, enter };
+});
+
+/** The rows of the statement: what, which fund, came in, went out. */
+function linesOf(html: string): string[] {
+  const table = /<table class="lines">.*?<\/table>/s.exec(html)?.[0] ?? '';
+  const cells = (row: string) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) =>
+      cell.replaceAll(/(?:<[^>]+>)+/g, ' ').trim(),
+    );
+  return [...table.matchAll(/<tr>.*?<\/tr>/gs)]
+    .slice(1)
+    .map(([row]) => cells(row).slice(1).join(' | ').trim());
+}
+
+describe('a month of the books at the desk', () => {
+  it('shows what came in and went out by time, with names, funds and dollars', async ({
+    books: { table, desk, enter },
+  }) => {
+    await recordRefund(
+      {
+        refundId: 're_1',
+        paymentId: 'pi_00000001',
+        amount: 20_000,
+        currency: 'hkd',
+        status: 'succeeded',
+        requestId: undefined,
+        failedAt: undefined,
+        at: new Date(now.getTime() + 180_000),
+      },
+      { table, now, random: () => 0 },
+    );
+    await enter('opening-balances', { account: 'bank', amount: 1_000_000 });
+    await enter('cash-floats', { amount: 30_000, reason: 'For the market' });
+    await enter('transfers', {
+      from: fund,
+      to: 'emergency-cash',
+      amount: 10_000,
+      reason: 'More is needed there',
+    });
+    const sent = watchRequests(table);
+    const { html } = await desk().get('/staff/funds');
+    expect(linesOf(html).sort()).toEqual([
+      'Cash from the bank to the cash box HK$300.00 For the market |  |  |',
+      'Gift of Ada Wong, by card | A child at school | HK$1,234.50 |',
+      'Gift of Mei Chan, by card | A child at school | HK$500.00 |',
+      'Opening balance of the bank |  | HK$10,000.00 |',
+      'Refund to Mei Chan | A child at school |  | HK$200.00',
+      'Transfer from “A child at school” to “Emergency cash help” HK$100.00 More is needed there | A child at school, Emergency cash help |  |',
+    ]);
+    const gifts = linesOf(html).filter((line) => /Mei|Ada/.test(line));
+    expect(gifts.map((line) => line.split(',')[0])).toEqual([
+      'Gift of Mei Chan',
+      'Gift of Ada Wong',
+      expect.stringMatching('Refund'),
+    ]);
+    expect(html).toContain('It can be closed after');
+    expect(sent.length).toBeLessThanOrEqual(34);
+    expect(linesOf((await desk().get('/staff/funds?month=2026-10')).html)).toEqual([]);
+  });
+
+  it('goes on page by page, with every entry once and in order', async ({ books: { table, desk } }) => {
+    const entries = Array.from({ length: 130 }, (_, index) => {
+      const at = new Date(now.getTime() - index * 1000);
+      const postings = [
+        { account: 'stripe', amount: 100 + index },
+        { account: 'unassigned', amount: -100 - index },
+      ] as const;
+      return ledgerEntry({ sourceId: `txn_${index}`, kind: 'unassigned', postings, currency: 'hkd', at });
+    });
+    for (let start = 0; start < 130; start += 25) {
+      await putAll(table, entries.slice(start, start + 25).map(toLedgerEntryItem));
+    }
+    const seen: string[] = [];
+    let path: string | undefined = '/staff/funds';
+    while (path !== undefined) {
+      const { html } = await desk().get(path);
+      seen.push(...[...html.matchAll(/<time datetime="([^"]+)">/g)].map(([, at = '']) => at));
+      path = /href="(\/staff\/funds\?month=[^"]*cursor=[^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+    }
+    expect(seen).toEqual([...seen].sort());
+    expect(seen).toHaveLength(132);
+  });
+
+  it('is closed once it is over, its months before it are closed, and nothing in it is open', async ({
+    books: { desk },
+  }) => {
+    const at = '/staff/months/2026-11/close';
+    expect((await desk(december).get('/staff/funds?month=2026-11')).html).toContain(
+      'close January 2026 first',
+    );
+    const early = await desk(december).send(at, { confirmed: 'yes' });
+    expect([early.status, early.html.includes('close 2026-10 first')]).toEqual([409, true]);
+    for (const month of ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10']) {
+      await desk(december).send(`/staff/months/2026-${month}/close`, { confirmed: 'yes' });
+    }
+    expect((await desk(december).get('/staff/funds?month=2026-11')).html).toContain(`href="${at}"`);
+    expect((await desk(december).send(at)).html).toContain('The books of November 2026 are closed for ever');
+    expect(await desk(december).send(at, { confirmed: 'yes' })).toMatchObject({
+      location: '/staff/funds?done=closed',
+    });
+    expect((await desk(december).get('/staff/funds?month=2026-11')).html).toContain(
+      'This month was closed on 10 December 2026',
+    );
+    const months = (await desk(december).get('/staff/months')).html;
+    expect(months.match(/Closed on/g)).toHaveLength(11);
+    expect(months).toContain('>December 2026</a></th><td>Open');
+  });
+});
