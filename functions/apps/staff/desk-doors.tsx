@@ -7,6 +7,7 @@ import { endSession } from '#kernel/staff/end-session.ts';
 import { openSession } from '#kernel/staff/open-session.ts';
 import { readSession, readTokens } from '#kernel/staff/read-session.ts';
 import { attemptTime, deskHome, deskPath, doors, SignInRefused } from '#kernel/staff/sign-in.ts';
+import { endOwnSessions } from '#kernel/team/end-sessions.ts';
 import { newSecret } from '#platform/ids.ts';
 import { log } from '#platform/log.ts';
 import {
@@ -70,11 +71,14 @@ async function comeIn(c: Context<DeskEnv>, ctx: SignInContext): Promise<Response
   }
 }
 
-/** Signs a person out, here and at the issuer: by a page that leads there, since a browser holds a form to our own addresses. */
+/** Signs a person out, here, where they ask for it everywhere, and at the issuer: by a page that leads there, since a browser holds a form to our own addresses. */
 export async function signOut(c: Context<DeskEnv>, ctx: SignInContext): Promise<Response> {
   const secret = await sessionSecretOf(c, ctx);
   if (secret === undefined) return c.redirect(doors.signedOut, 303);
   const tokens = await readTokens(secret, ctx);
+  if (c.get('form').everywhere) {
+    await endOwnSessions(c.get('session').actor.id, { table: ctx.table, now: ctx.clock() });
+  }
   await endSession(secret, ctx);
   dropSessionCookie(c);
   // Whatever becomes of the issuer, the session here is over.

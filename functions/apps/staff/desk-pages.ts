@@ -11,6 +11,8 @@ import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import { auditPages } from '#kernel/audit-log/audit-pages.ts';
 import type { DeskPage } from '#kernel/staff/desk-context.ts';
 import { joinDesk } from '#kernel/staff/desk-endpoint.ts';
+import { sessionPages } from '#kernel/team/session-pages.ts';
+import { teamPages } from '#kernel/team/team-pages.ts';
 import { paymentPages } from './payments/payment-pages.ts';
 import { waitingPages } from './waiting/waiting-pages.ts';
 
@@ -27,6 +29,8 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...statementPages,
     ...monthPages,
     ...auditPages,
+    ...teamPages,
+    ...sessionPages,
     ...attentionPages,
     ...mailPages,
   ],

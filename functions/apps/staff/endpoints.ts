@@ -12,6 +12,7 @@ import { promiseApi } from '#giving/promises/promise-api.ts';
 import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
 import type { Endpoint } from '#kernel/staff/endpoint.ts';
+import { sessionApi } from '#kernel/team/session-api.ts';
 import { disputeApi } from '#payments/disputes/dispute-api.ts';
 import { paymentApi } from '#payments/payment/payment-api.ts';
 import { refundApi } from '#payments/refunds/refund-api.ts';
@@ -25,6 +26,7 @@ import { paymentListApi } from './payments/payment-list-api.ts';
  */
 export const staffEndpoints: readonly Endpoint[] = [
   ...meApi,
+  ...sessionApi,
   ...campaignApi,
   ...paymentListApi,
   ...paymentApi,

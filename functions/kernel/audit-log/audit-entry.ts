@@ -34,6 +34,7 @@ export const auditedFields = {
   attention: ['state'],
   mail: ['state'],
   export: ['kind', 'from', 'to', 'campaign', 'people'],
+  staff: ['state', 'roles', 'sessions', 'secondFactor'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** What kind of object was changed. */

@@ -40,6 +40,7 @@ export const auditWords = {
     'passed-on.acknowledge': 'confirmed that a disbursement arrived',
     'export.make': 'asked for a spreadsheet',
     'audit.read': 'read the audit log',
+    'staff.manage': 'changed who may use the desk',
   } satisfies Readonly<Record<Operation, string>>,
   kinds: {
     campaign: 'campaign',
@@ -53,5 +54,6 @@ export const auditWords = {
     attention: 'thing that waited',
     mail: 'mail',
     export: 'spreadsheet',
+    staff: 'person of the staff',
   } satisfies Readonly<Record<AuditedKind, string>>,
 };

@@ -8,7 +8,7 @@ import { hidden } from './desk-input.ts';
 import { deskStyles } from './desk-styles.ts';
 import { deskWordsOf } from './desk-words.ts';
 import { mayDo } from './rights.ts';
-import { deskHome } from './sign-in.ts';
+import { deskHome, ownSessions } from './sign-in.ts';
 
 /** What every page of the desk says of itself. */
 export interface DeskFrame {
@@ -60,7 +60,7 @@ export function deskLayout(frame: DeskFrame, content: Child) {
             </a>
             {session && (
               <div class="who">
-                <span>{words.signedIn(session.name)}</span>
+                <a href={ownSessions}>{words.signedIn(session.name)}</a>
                 {frame.language && <LanguageForm session={session} language={otherLanguage(language)} />}
                 <form method="post" action="/staff/sign-out">
                   <input type="hidden" name={hidden.csrf} value={session.csrf} />

@@ -25,6 +25,7 @@ export const rights = {
   'passed-on.acknowledge': ['finance', 'families'],
   'export.make': ['finance'],
   'audit.read': ['finance'],
+  'staff.manage': [],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of an operation; audit entries carry it as their action. */

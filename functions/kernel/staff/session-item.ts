@@ -1,12 +1,13 @@
+import { utcHour } from '#platform/clock.ts';
 import type { Change } from '#platform/table/commit.ts';
-import { keys } from '#platform/table/keys.ts';
+import { keys, lists } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import { timeToLive } from '#platform/table/time-to-live.ts';
 import { roles } from './actor.ts';
 import { endOfSession, type Session } from './session.ts';
 
-/** A session as the table holds it. */
+/** A session as the table holds it. It stands in a list as long as it is there. */
 export interface StoredSession {
   readonly session: Session;
   /** The issuer's tokens, sealed under the secret in the cookie. */
@@ -27,6 +28,8 @@ export function toSessionItem({ session, sealedTokens }: StoredSession): Item {
     renewedAt: session.renewedAt.toISOString(),
     sealedTokens,
     ...timeToLive('session', endOfSession(session)),
+    list: lists.sessions(utcHour(session.createdAt)),
+    listOrder: `${session.createdAt.toISOString()}#${session.id}`,
   });
 }
 

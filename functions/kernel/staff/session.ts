@@ -1,3 +1,4 @@
+import { recentHours } from '#platform/clock.ts';
 import type { Actor } from './actor.ts';
 
 const minute = 60_000;
@@ -31,6 +32,11 @@ const seenTo = minute;
 /** When a session ends at the latest. */
 export function endOfSession({ createdAt }: Pick<Session, 'createdAt'>): Date {
   return new Date(createdAt.getTime() + sessionLimits.whole);
+}
+
+/** The hours in which a session that is good now may have begun. */
+export function hoursOfSessions(now: Date): string[] {
+  return recentHours(now, sessionLimits.whole / hour);
 }
 
 /** Whether a session has ended, by idleness or by its age. */

@@ -45,6 +45,9 @@ export const doors = { callback: '/staff/signed-in', signedOut: '/staff/signed-o
 /** The home of the desk. */
 export const deskHome = '/staff';
 
+/** Where people see with which browsers they are signed in. */
+export const ownSessions = '/staff/sessions';
+
 const longestPath = 1000;
 
 /** The path of the desk that a text is, with its query; its home for anything else, so that nobody is led away. */

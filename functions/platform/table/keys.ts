@@ -161,6 +161,8 @@ export const lists = {
   /** Exports by the month in which they were asked for. */
   exports: (month: Month): string => `exports#${month}`,
   audit: (month: Month): string => `audit#${month}`,
+  /** Sessions by the hour in which they began. */
+  sessions: (utcHour: string): string => `sessions#${utcHour}`,
   /** Disputes by the month in which the payer's bank opened them. */
   disputes: (month: Month): string => `disputes#${month}`,
 } as const;
