@@ -84,6 +84,32 @@ describe('the books at the desk', () => {
     expect(sent.length).toBeLessThanOrEqual(34);
   });
 
+  it('show what one person did page by page, newest first, in two requests each', async ({
+    books: { desk, table },
+  }) => {
+    for (const key of ['a', 'b', 'c']) {
+      const sending = { ...asked, recipient: `F-${key}`, key, confirmed: 'yes' };
+      await desk('sub-2', 'finance').send('/staff/request-disbursement', sending);
+    }
+    const admin = desk('sub-1', 'admin');
+    const sent = watchRequests(table);
+    const shown: string[] = [];
+    let path: string | undefined = '/staff/team/sub-2/audit?limit=2';
+    while (path !== undefined) {
+      const { html } = await admin.get(path);
+      shown.push(...[...html.matchAll(/class="note id">disbursement (\w+)/g)].map(([, id = '']) => id));
+      path = /<a class="button quiet" href="([^"]+)"/.exec(html)?.[1];
+    }
+    expect(new Set(shown).size).toBe(3);
+    expect(shown).toHaveLength(3);
+    expect(sent.map(({ operation }) => operation)).toEqual([
+      'Query',
+      'BatchGetItem',
+      'Query',
+      'BatchGetItem',
+    ]);
+  });
+
   it('name who did what, by month, by person and by object', async ({ books: { desk } }) => {
     const admin = desk('sub-1', 'admin');
     for (const [id, key] of [
@@ -96,8 +122,10 @@ describe('the books at the desk', () => {
     const { html } = await admin.get('/staff/audit');
     expect(html.match(/requested a disbursement/g)).toHaveLength(2);
     expect(html).toContain('amount: nothing → HK$800.00');
-    const byOther = (await admin.get('/staff/audit?by=sub-2')).html;
+    const person = /href="(\/staff\/team\/sub-2\/audit)"/.exec(html)?.[1] ?? '';
+    const byOther = (await admin.get(person)).html;
     expect(byOther.match(/requested a disbursement/g)).toHaveLength(1);
+    expect((await admin.get('/staff/team/sub-3/audit')).html).toContain('This person changed nothing.');
     const object = /href="(\/staff\/audit\/passed-on\/[^"]+)"/.exec(byOther)?.[1] ?? '';
     expect((await admin.get(object)).html.match(/requested a disbursement/g)).toHaveLength(1);
     expect((await admin.get('/staff/audit/nonsense/x')).status).toBe(404);

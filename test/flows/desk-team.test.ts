@@ -60,7 +60,9 @@ it('an admin sees who is signed in, and signs another person out: their next pag
   table,
 }) => {
   const [admin, hazel] = [await desk.with('staff_admin'), await desk.with('staff_finance')];
-  expect(text(await admin.browser.open('/staff/team'))).toMatch(/Hazel · finance Signed in on .*, last page at/);
+  expect(text(await admin.browser.open('/staff/team'))).toMatch(
+    /Hazel · finance Signed in on .*, last page at/,
+  );
   const path = '/staff/team/staff_finance/end-sessions';
   const asked = await admin.browser.post(path, { csrf: admin.csrf, key: 'one' });
   expect(text(asked)).toContain('Hazel is signed out of every browser.');

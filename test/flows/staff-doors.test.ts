@@ -58,6 +58,7 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/staff/exports/{id}': ['admin', 'finance'],
   'GET /api/staff/audit': ['admin', 'finance'],
   'GET /api/staff/audit/{kind}/{id}': ['admin', 'finance'],
+  'GET /api/staff/team/{id}/audit': ['admin', 'finance'],
 };
 
 const parameters: Record<string, string> = {

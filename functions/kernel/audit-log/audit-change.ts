@@ -1,8 +1,8 @@
 import type { Operation, Permit } from '#kernel/staff/rights.ts';
 import { newId } from '#platform/ids.ts';
-import { type Change, isNew } from '#platform/table/commit.ts';
+import { isNew, type PutAlong } from '#platform/table/commit.ts';
 import { type AuditEntry, type AuditedKind, type AuditFields, auditEntry } from './audit-entry.ts';
-import { toAuditEntryItem } from './audit-entry-item.ts';
+import { toAuditEntryItem, toAuditReferenceItem } from './audit-entry-item.ts';
 
 /**
  * The audit entry of a change, to be put into the same `commit` as the change. Who acts and what is done come from the permit.
@@ -19,7 +19,7 @@ export function auditChange<Kind extends AuditedKind>(
     readonly after?: AuditFields<Kind> | undefined;
   },
   now: Date,
-): Change {
+): PutAlong {
   const entry: AuditEntry = auditEntry({
     id: newId('auditEntry'),
     actor: permit.actor.id,
@@ -29,5 +29,5 @@ export function auditChange<Kind extends AuditedKind>(
     after: change.after as AuditFields | undefined,
     at: now,
   });
-  return { put: toAuditEntryItem(entry), condition: isNew };
+  return { put: toAuditEntryItem(entry), condition: isNew, along: toAuditReferenceItem(entry) };
 }

@@ -17,33 +17,55 @@ interface MonthProps extends AuditPage {
   readonly months: readonly Month[];
   /** The month before; undefined before the first. */
   readonly earlier: Month | undefined;
-  /** The only person whose changes are shown. */
-  readonly by: string | undefined;
   readonly view: DeskView;
 }
 
 /** What the staff changed in a month, newest first. */
-export function AuditOfMonth({ entries, next, month, months, earlier, by, view }: MonthProps) {
-  const person = by === undefined ? '' : `&by=${encodeURIComponent(by)}`;
+export function AuditOfMonth({ entries, next, month, months, earlier, view }: MonthProps) {
   return (
     <>
-      <h1>{by === undefined ? words.title : words.ofPerson}</h1>
+      <h1>{words.title}</h1>
       <p class="lead">{words.intro}</p>
       <Filter action="/staff/audit">
         <MonthChoice month={month} months={months} />
-        {by !== undefined && <input type="hidden" name="by" value={by} />}
       </Filter>
       {entries.length === 0 && <p>{words.none(formatMonth(month, 'en'))}</p>}
       <Entries entries={entries} view={view} />
       <p class="row">
-        <OlderLink
-          next={next && next + person}
-          earlier={earlier}
-          hrefOf={(each) => `/staff/audit?month=${each}${person}`}
-        />
+        <OlderLink next={next} earlier={earlier} hrefOf={(each) => `/staff/audit?month=${each}`} />
       </p>
     </>
   );
+}
+
+interface PersonProps extends AuditPage {
+  readonly id: string;
+  readonly view: DeskView;
+}
+
+/** What one person changed, newest first. */
+export function AuditOfPerson({ entries, next, id, view }: PersonProps) {
+  return (
+    <>
+      <p class="up">
+        <a href="/staff/audit">{words.back}</a>
+      </p>
+      <h1>{words.ofPerson}</h1>
+      <p class="id">{id}</p>
+      {entries.length === 0 && <p>{words.noneOfPerson}</p>}
+      <Entries entries={entries} view={view} />
+      {next !== undefined && (
+        <p class="row">
+          <OlderLink next={next} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The page of what one person changed. */
+export function auditOf(person: string): string {
+  return `/staff/team/${encodeURIComponent(person)}/audit`;
 }
 
 interface ObjectProps extends AuditPage {
@@ -109,7 +131,7 @@ function Entry({ entry, isOwn }: { readonly entry: AuditEntry; readonly isOwn: b
         <a href={`/staff/audit/${object.kind}/${id}`} aria-label={`${words.whole}: ${object.id}`}>
           {words.whole}
         </a>
-        <a href={`/staff/audit?by=${encodeURIComponent(actor)}`} aria-label={`${words.person}: ${actor}`}>
+        <a href={auditOf(actor)} aria-label={`${words.person}: ${actor}`}>
           {words.person}
         </a>
       </p>

@@ -1,5 +1,5 @@
 import type { Operation } from '#kernel/staff/rights.ts';
-import { keys, lists } from '#platform/table/keys.ts';
+import { type Key, keys, lists } from '#platform/table/keys.ts';
 import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
 import {
@@ -24,6 +24,21 @@ export function toAuditEntryItem(entry: AuditEntry): Item {
     list: lists.audit(entry.month),
     listOrder: auditOrder(entry),
   });
+}
+
+/** Where an audit entry stands, among all that its person did. */
+export function toAuditReferenceItem(entry: AuditEntry): Item {
+  return toItem(keys.auditOf(entry.actor, auditOrder(entry)), 'audit-reference', 1, {
+    object: entry.object,
+    listOrder: auditOrder(entry),
+  });
+}
+
+/** The key of the audit entry that stands there. */
+export function keyOfReferred(item: Item): Key {
+  const fields = read(item);
+  const object = fields.record('object');
+  return keys.auditEntry(object.text('kind'), object.text('id'), fields.text('listOrder'));
 }
 
 export function fromAuditEntryItem(item: Item): AuditEntry {

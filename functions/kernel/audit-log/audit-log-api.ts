@@ -9,9 +9,10 @@ import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { inPath, page } from '#platform/http/input.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import { readCollection, readList } from '#platform/table/table.ts';
+import { readIntact } from '#platform/table/read-item.ts';
+import { readCollection, readItems, readList } from '#platform/table/table.ts';
 import { type AuditEntry, type AuditedKind, auditedFields } from './audit-entry.ts';
-import { fromAuditEntryItem } from './audit-entry-item.ts';
+import { fromAuditEntryItem, keyOfReferred } from './audit-entry-item.ts';
 
 /** Reads a page of the audit entries of a Hong Kong month. */
 export async function listAuditOfMonth(
@@ -38,6 +39,26 @@ export async function listAuditOfObject(
   const { pk } = keys.auditEntry(object.kind, object.id, '');
   return listNewest(paging, (options) => readCollection(table, pk, options), fromAuditEntryItem);
 }
+
+/** Reads a page of the audit entries of what one person did. */
+export async function listAuditOfPerson(
+  {
+    person,
+    paging,
+  }: { readonly person: string; readonly paging: StaffPaging; readonly permit: Permit<'audit.read'> },
+  { table }: Pick<Context, 'table'>,
+): Promise<StaffPage<AuditEntry>> {
+  const { pk } = keys.auditOf(person, '');
+  const page = await listNewest(paging, (options) => readCollection(table, pk, options), keyOfReferred);
+  const read = await readItems(table, page.data, { consistent: true });
+  const entries = page.data.flatMap((key) => read.itemAt(key) ?? []);
+  return { ...page, data: readIntact(entries, fromAuditEntryItem) };
+}
+
+/** The person whose changes are asked for, in the path. */
+export const auditedPerson = {
+  id: inPath({ description: 'The person, as their token’s subject.', example: 'sub-1' }),
+};
 
 /** The object whose audit entries are asked for, in the path. */
 export const auditedObject = {
@@ -84,8 +105,23 @@ const listAuditOfOne = endpoint({
   },
 });
 
-/** What the staff did: by month and by object, newest first. */
-export const auditLogApi = [listAudit, listAuditOfOne];
+const listAuditOfOnePerson = endpoint({
+  id: 'listAuditOfPerson',
+  method: 'get',
+  path: '/api/staff/team/{id}/audit',
+  right: 'audit.read',
+  summary: 'What one person of the staff did',
+  description: 'Newest first.',
+  input: { ...auditedPerson, ...page },
+  answer,
+  run: async ({ id: person, ...paging }, { table, permit }) => {
+    const list = `audit of the person ${person}`;
+    return toJson(list, await listAuditOfPerson({ person, paging: pageOf(list, paging), permit }, { table }));
+  },
+});
+
+/** What the staff did: by month, by object and by person, newest first. */
+export const auditLogApi = [listAudit, listAuditOfOne, listAuditOfOnePerson];
 
 function readKind(kind: string): AuditedKind {
   if (isAuditedKind(kind)) return kind;

@@ -1,22 +1,23 @@
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { choosableMonths, earlierMonth, month } from '#kernel/staff/month-input.ts';
-import { inQuery, page } from '#platform/http/input.ts';
-import { AuditOfMonth, AuditOfObject } from './audit-desk.tsx';
-import { auditedObject, listAuditOfMonth, listAuditOfObject } from './audit-log-api.ts';
+import { page } from '#platform/http/input.ts';
+import { AuditOfMonth, AuditOfObject, AuditOfPerson, auditOf } from './audit-desk.tsx';
+import {
+  auditedObject,
+  auditedPerson,
+  listAuditOfMonth,
+  listAuditOfObject,
+  listAuditOfPerson,
+} from './audit-log-api.ts';
 import { auditWords as words } from './audit-words.ts';
-
-const by = inQuery(
-  { description: 'Only what this person did.', example: 'sub-1' },
-  (asked) => asked || undefined,
-);
 
 const ofMonth = deskPage({
   path: '/staff/audit',
   right: 'audit.read',
   label: words.label,
-  input: { month, by, ...page },
-  read: async ({ month: of, by: person, ...paging }, { table, now, permit }) => {
+  input: { month, ...page },
+  read: async ({ month: of, ...paging }, { table, now, permit }) => {
     const list = `audit ${of}`;
     const { data, next } = await listAuditOfMonth(
       { month: of, paging: pageOf(list, paging), permit },
@@ -24,10 +25,9 @@ const ofMonth = deskPage({
     );
     const cursor = nextCursor(list, next);
     return {
-      // Of a page only what one person did: it may be less than a page, and the next one goes on.
-      entries: data.filter(({ actor }) => person === undefined || actor === person),
+      entries: data,
       next: cursor === null ? undefined : `/staff/audit?month=${of}&cursor=${cursor}`,
-      ...{ month: of, by: person, earlier: earlierMonth(of) },
+      ...{ month: of, earlier: earlierMonth(of) },
       months: choosableMonths(of, now),
     };
   },
@@ -53,5 +53,22 @@ const ofObject = deskPage({
   show: (data, view) => AuditOfObject({ ...data, view }),
 });
 
+const ofPerson = deskPage({
+  path: '/staff/team/{id}/audit',
+  right: 'audit.read',
+  input: { ...auditedPerson, ...page },
+  read: async ({ id, ...paging }, { table, permit }) => {
+    const list = `audit of the person ${id}`;
+    const { data, next } = await listAuditOfPerson(
+      { person: id, paging: pageOf(list, paging), permit },
+      { table },
+    );
+    const cursor = nextCursor(list, next);
+    return { entries: data, next: cursor === null ? undefined : `${auditOf(id)}?cursor=${cursor}`, id };
+  },
+  title: () => words.ofPerson,
+  show: (data, view) => AuditOfPerson({ ...data, view }),
+});
+
 /** The pages of the audit log. */
-export const auditPages = [ofMonth, ofObject];
+export const auditPages = [ofMonth, ofObject, ofPerson];

@@ -8,6 +8,7 @@ export const auditWords = {
   intro: 'Every change that the staff made. Nothing is taken out of this list.',
   none: (month: string) => `No change in ${month}.`,
   noneOfObject: 'No change of this.',
+  noneOfPerson: 'This person changed nothing.',
   back: 'The whole list',
   ofObject: (kind: string) => `Changes of a ${kind}`,
   ofPerson: 'Changes by one person',

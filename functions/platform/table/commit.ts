@@ -18,9 +18,17 @@ export interface Expression {
 /** One item to write, to take away or only to look at, as the rules decide it. */
 export type Change =
   | { readonly put: Item; readonly condition?: Expression }
+  | PutAlong
   | { readonly update: Key; readonly set: Expression; readonly condition?: string }
   | { readonly remove: Key; readonly condition?: Expression }
   | { readonly check: Key; readonly condition: Expression };
+
+/** A new item that never comes without another one, which says where to find it. */
+export interface PutAlong {
+  readonly put: Item;
+  readonly condition: Expression;
+  readonly along: Item;
+}
 
 /** Changes under the names that the caller asks about when they fail. */
 export type Changes<Name extends string> = { readonly [One in Name]?: Change };
@@ -54,12 +62,11 @@ async function writeTogether<Name extends string>(
   changes: Changes<Name>,
 ): Promise<Outcome<Name>> {
   const named = Object.entries<Change | undefined>(changes).filter(([, change]) => change !== undefined);
-  const names = named.map(([name]) => name) as Name[];
+  const each = named.flatMap(([name, change]) => withAlong(change as Change).map((one) => ({ name, one })));
+  const names = each.map(({ name }) => name) as Name[];
   try {
     await table.client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: named.map(([, change]) => toRequest(table.name, change as Change)),
-      }),
+      new TransactWriteItemsCommand({ TransactItems: each.map(({ one }) => toRequest(table.name, one)) }),
     );
     return { committed: true };
   } catch (error) {
@@ -74,6 +81,10 @@ async function writeTogether<Name extends string>(
     if (failed.size === 0) throw error;
     return { committed: false, failed };
   }
+}
+
+function withAlong(change: Change): readonly Change[] {
+  return 'along' in change ? [change, { put: change.along }] : [change];
 }
 
 /** A change as DynamoDB's transactions take it; what is in it is also what a write of it alone takes. */

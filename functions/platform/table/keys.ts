@@ -105,6 +105,8 @@ export const keys = {
   }),
   /** Audit entries stand together with their object, by time. */
   auditEntry: (kind: string, id: string, order: string): Key => ({ pk: `audit#${kind}#${id}`, sk: order }),
+  /** Where the audit entries of what one person did stand; those of a person stand together, by time. */
+  auditOf: (actor: string, order: string): Key => ({ pk: `audit-of#${actor}`, sk: order }),
   dispute: (id: string): Key => ({ pk: `dispute#${id}`, sk: 'dispute' }),
   /** Money on its way to a family. */
   disbursement: (id: string): Key => ({ pk: `disbursement#${id}`, sk: 'disbursement' }),

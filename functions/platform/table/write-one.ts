@@ -5,14 +5,14 @@ import {
   type Update,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type Change, isNew, toRequest } from './commit.ts';
+import { type Change, isNew, type PutAlong, toRequest } from './commit.ts';
 import type { Key } from './keys.ts';
 import { sendUntilFree } from './retry-on-conflict.ts';
 import { fromAttributes, type Item, type Table } from './table.ts';
 import { type Ending, setTimeToLive } from './time-to-live.ts';
 
 /** A change that can be written without a transaction. */
-export type SingleChange = Exclude<Change, { readonly check: Key }>;
+export type SingleChange = Exclude<Change, PutAlong | { readonly check: Key }>;
 
 /**
  * Writes one change in a write for itself: half of what a transaction costs. A transaction that holds the item is waited for.
