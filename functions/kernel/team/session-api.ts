@@ -11,7 +11,7 @@ import { endOwnSessions, endSessionsOf } from './end-sessions.ts';
 const nothing = json({ Nothing: z.strictObject({}, 'The body is an empty object: the path says all.') }, {});
 
 /** A person of the staff, in the path. */
-export const personId = inPath({
+const personId = inPath({
   description: 'The person, as their token’s subject.',
   example: '7f3c1c2e-0d6b-4b52-9a3c-0a5f2f1f4f10',
 });
