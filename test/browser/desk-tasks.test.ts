@@ -100,6 +100,23 @@ describe.each([
     await page.context().close();
   });
 
+  it('hides the amount of a gift, and corrects the donor’s address', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_admin');
+    await enter(page, 'a[href="/staff/payments"]');
+    await enter(page, '.gifts a[href^="/staff/payments/pi_"]');
+    await enter(page, 'form[action^="/staff/amounts/"] button');
+    expect(await page.locator('[role=status]').textContent()).toContain('The page follows');
+    await enter(page, 'a[href$="/address"]');
+    await tabTo(page, '#email');
+    await page.keyboard.type(`right.${width}@example.org`);
+    await enter(page, 'main form button');
+    expect(await violations(page)).toEqual([]);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('main').textContent()).toContain(`right.${width}@example.org`);
+    await page.context().close();
+  });
+
   it('enters money that came by FPS, and undoes it', async ({ browser }) => {
     const page = await openPage(browser, { width, height });
     await signIn(page, 'staff_finance');

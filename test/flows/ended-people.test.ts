@@ -139,7 +139,7 @@ const readers: readonly (readonly [
     },
   ],
   [
-    'functions/giving/comments/moderate-comment.ts',
+    'functions/giving/comments/read-paid-person.ts',
     'who decides about a comment',
     async ({ asStaff }) => {
       const path = `/api/staff/words/${checkout.id}`;
@@ -216,6 +216,31 @@ const readers: readonly (readonly [
       const asked = { from: '2026-11', to: '2026-11', people: true, slugs: [slug] } as const;
       for await (const page of giftRows(asked, { table })) rows.push(page);
       return JSON.stringify(rows).includes('juniper@example.org');
+    },
+  ],
+  [
+    'functions/giving/donors/read-donor.ts',
+    'who corrects an address',
+    async ({ table }) => {
+      const { html } = await deskOn(table, 'finance', now).get(`/staff/payments/${paymentId}/address`);
+      return html.includes('juniper@example.org');
+    },
+  ],
+  [
+    'functions/apps/mailer/thank-again.ts',
+    'who sends the thanks again',
+    async ({ mail, asStaff }) => {
+      await mail({ kind: 'sent', resendId: 'resend-1' });
+      const path = `/api/staff/gifts/${paymentId}/thanks`;
+      return (await asStaff('finance').request(path, post({}))).status === 200;
+    },
+  ],
+  [
+    'functions/giving/comments/read-paid-person.ts',
+    'who hides an amount',
+    async ({ asStaff }) => {
+      const path = `/api/staff/amounts/${checkout.id}`;
+      return (await asStaff('campaigns').request(path, post({ decision: 'hide' }))).status === 200;
     },
   ],
   [

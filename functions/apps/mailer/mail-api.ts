@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { described, text, truth } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
+import { paymentInPath } from '#payments/payment/payment-input.ts';
 import { inPath } from '#platform/http/input.ts';
 import { sendAgain } from './send-again.ts';
+import { thankAgain } from './thank-again.ts';
 
 export const sendAgainEndpoint = endpoint({
   id: 'sendMailAgain',
@@ -31,4 +33,27 @@ export const sendAgainEndpoint = endpoint({
   },
 });
 
-export const mailApi = [sendAgainEndpoint];
+export const thankAgainEndpoint = endpoint({
+  id: 'thankAgain',
+  method: 'post',
+  path: '/api/staff/gifts/{paymentId}/thanks',
+  right: 'mail.send-again',
+  summary: 'Send the thanks for a gift again',
+  description:
+    'Also when they arrived; to the address of now, within a minute. A gift that nobody was thanked for is thanked for. At most ten times a gift.',
+  input: { paymentId: paymentInPath },
+  answer: () => z.object({ paymentId: text, id: described(text, 'The new message.') }),
+  problems: [
+    'idempotency-key-reused',
+    'not-found',
+    'mail-not-stopped',
+    'mail-sent-often',
+    'mail-without-reader',
+  ],
+  run: async ({ paymentId }, { permit, idempotencyKey, ...ctx }) => ({
+    paymentId,
+    id: await thankAgain({ paymentId, idempotencyKey, permit }, ctx),
+  }),
+});
+
+export const mailApi = [sendAgainEndpoint, thankAgainEndpoint];

@@ -1,5 +1,5 @@
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
-import { sendAgainEndpoint } from './mail-api.ts';
+import { sendAgainEndpoint, thankAgainEndpoint } from './mail-api.ts';
 import { mailWords as words } from './mail-words.ts';
 
 const again = deskForm({
@@ -13,5 +13,16 @@ const again = deskForm({
   done: 'mail',
 });
 
+const thank = deskForm({
+  operation: thankAgainEndpoint,
+  path: '/staff/payments/{paymentId}/thanks',
+  read: async () => undefined,
+  title: () => words.thankTitle,
+  fields: () => [],
+  button: words.thank,
+  back: ({ paymentId }) => `/staff/payments/${paymentId}`,
+  done: 'mail',
+});
+
 /** What the desk does with mails. */
-export const mailPages = [...again];
+export const mailPages = [...again, ...thank];

@@ -5,6 +5,7 @@ import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { campaignDeskPages } from '#giving/campaigns/campaign-desk-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
+import { donorPages } from '#giving/donors/donor-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
 import { promiseDeskPages } from '#giving/promises/promise-desk-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
@@ -21,6 +22,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
   [
     ...waitingPages,
     ...paymentPages,
+    ...donorPages,
     ...enteredPaymentPages,
     ...promiseDeskPages,
     ...campaignDeskPages,

@@ -7,6 +7,7 @@ import { differenceApi } from '#accounting/reconciliation/difference-api.ts';
 import { mailApi } from '#apps/mailer/mail-api.ts';
 import { campaignApi } from '#giving/campaigns/campaign-api.ts';
 import { commentApi } from '#giving/comments/comment-api.ts';
+import { donorApi } from '#giving/donors/donor-api.ts';
 import { enteredPaymentApi } from '#giving/entered-payments/entered-payment-api.ts';
 import { promiseApi } from '#giving/promises/promise-api.ts';
 import { attentionApi } from '#kernel/attention/attention-api.ts';
@@ -30,6 +31,7 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...campaignApi,
   ...paymentListApi,
   ...paymentApi,
+  ...donorApi,
   ...enteredPaymentApi,
   ...promiseApi,
   ...commentApi,

@@ -5,6 +5,7 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { inPath, json } from '#platform/http/input.ts';
 import { listNames } from './list-names.ts';
 import { listWaitingComments } from './list-waiting-comments.ts';
+import { moderateAmount } from './moderate-amount.ts';
 import { moderateComment } from './moderate-comment.ts';
 
 /** A decision of the staff about a donor's comment. */
@@ -108,5 +109,26 @@ export const decideNameEndpoint = endpoint({
   },
 });
 
-/** The staff's operations on donors' comments and names. */
-export const commentApi = [waiting, decideEndpoint, names, decideNameEndpoint];
+export const decideAmountEndpoint = endpoint({
+  id: 'decideOnAmount',
+  method: 'post',
+  path: '/api/staff/amounts/{checkoutId}',
+  right: 'words.moderate',
+  summary: 'Show or hide the amount beside a gift',
+  description:
+    'Within seconds every list shows a hidden amount as none; the gift still counts in all totals. A decision can be changed.',
+  input: {
+    checkoutId: inPath({ description: 'The checkout of the gift.', example }),
+    body: json({ NameDecision: nameDecisionSchema }, { decision: 'hide' }),
+  },
+  answer: decided,
+  problems: ['idempotency-key-reused', 'no-words', 'not-found'],
+  run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...ctx }) => {
+    const asked = { checkoutId, hide: decision === 'hide', idempotencyKey, permit };
+    const outcome = await moderateAmount(asked, ctx);
+    return { checkoutId, decision, changed: outcome === 'changed' };
+  },
+});
+
+/** The staff's operations on donors' comments, names and amounts. */
+export const commentApi = [waiting, decideEndpoint, names, decideNameEndpoint, decideAmountEndpoint];

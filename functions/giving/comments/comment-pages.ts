@@ -1,7 +1,7 @@
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { fundInQuery } from '#payments/payment/payment-input.ts';
-import { decideEndpoint, decideNameEndpoint } from './comment-api.ts';
+import { decideAmountEndpoint, decideEndpoint, decideNameEndpoint } from './comment-api.ts';
 import { Names, WaitingComments } from './comment-desk.tsx';
 import { commentWords as words } from './comment-words.ts';
 import { listNames } from './list-names.ts';
@@ -71,5 +71,24 @@ const decideName = deskForm({
   done: 'name',
 });
 
+const decideAmount = deskForm({
+  operation: decideAmountEndpoint,
+  path: '/staff/amounts/{checkoutId}',
+  read: async () => undefined,
+  title: () => words.decideAmount,
+  fields: () => [
+    {
+      ...{ name: 'decision', kind: 'choice', label: words.decision },
+      options: [
+        ['show', words.showAmount],
+        ['hide', words.hideAmount],
+      ],
+    },
+  ],
+  button: words.decide,
+  back: () => '/staff/payments',
+  done: 'name',
+});
+
 /** The pages on which comments and names are moderated. */
-export const commentPages = [waiting, ...decide, names, ...decideName];
+export const commentPages = [waiting, ...decide, names, ...decideName, ...decideAmount];

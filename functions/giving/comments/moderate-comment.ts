@@ -1,31 +1,19 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { type MessageState, type Person, waitsOf } from '#kernel/people/person-item.ts';
-import { personAt } from '#kernel/people/read-person.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
-import { fromCheckoutItem, paymentOf } from '#payments/checkout/checkout-item.ts';
-import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
-import { isCheckoutId } from '#platform/id-shapes.ts';
-import { enteredPaymentOf } from '#platform/ids.ts';
 import { type Change, type Changes, commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
-import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { waitingCommentKey } from './comment-item.ts';
+import { type PaidPerson, type Reading, readPaidPerson } from './read-paid-person.ts';
 
 /** A decision about a donor's comment, or about the name beside the gift. */
 export interface Moderation {
   readonly checkoutId: string;
   readonly about: 'message' | 'name';
   readonly decision: 'approve' | 'refuse';
-}
-
-/** A paid gift with what its donor wrote for the page. */
-interface Written {
-  readonly person: Person;
-  readonly paymentId: string;
-  readonly paidAt: Date;
 }
 
 /**
@@ -68,35 +56,13 @@ export async function moderateComment(
   });
 }
 
-async function readWritten(
-  { checkoutId, about }: Moderation,
-  { table, now }: { readonly table: Table; readonly now: Date },
-): Promise<Written> {
-  if (!isCheckoutId(checkoutId)) throw noCheckout();
-  const [checkoutAt, enteredAt] = [keys.checkout(checkoutId), keys.payment(enteredPaymentOf(checkoutId))];
-  const wanted = [checkoutAt, enteredAt, keys.person(checkoutId)];
-  const read = await readItems(table, wanted, { consistent: true });
-  const { paymentId, paidAt } = paidOf(read.itemAt(checkoutAt), read.itemAt(enteredAt));
-  const person = personAt(read, checkoutId, paidAt ?? now);
+async function readWritten({ checkoutId, about }: Moderation, ctx: Reading): Promise<PaidPerson> {
+  const { person, paymentId, paidAt } = await readPaidPerson(checkoutId, ctx);
   if (!(about === 'message' ? person?.message : person?.displayName) || !person) {
     throw new Problem('no-words', `The donor gave no ${noun[about]}, or it was erased.`);
   }
   if (!paymentId || !paidAt) throw new Problem('no-words', 'It is decided on once the gift is paid.');
   return { person, paymentId, paidAt };
-}
-
-type Paid = { readonly [Name in 'paymentId' | 'paidAt']: Written[Name] | undefined };
-
-/** What a checkout was paid with and when, as far as it was; money that the staff entered has a payment alone. */
-function paidOf(checkout: Item | undefined, entered: Item | undefined): Paid {
-  if (checkout) return { paymentId: paymentOf(checkout), paidAt: fromCheckoutItem(checkout).paidAt };
-  if (!entered) throw noCheckout();
-  const { paymentId, at } = fromPaymentItem(entered);
-  return { paymentId, paidAt: at };
-}
-
-function noCheckout(): Problem {
-  return new Problem('not-found', 'There is no such checkout.');
 }
 
 const noun = { message: 'comment', name: 'name for the page' } as const;
@@ -107,7 +73,7 @@ function stateOf(person: Person, about: Moderation['about']): MessageState {
 }
 
 function decisionChanges(
-  { person, paymentId, paidAt }: Written,
+  { person, paymentId, paidAt }: PaidPerson,
   about: Moderation['about'],
   state: MessageState,
   permit: Permit<'words.moderate'>,

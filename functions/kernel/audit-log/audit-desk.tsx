@@ -106,6 +106,7 @@ function Entries({ entries, view }: { readonly entries: readonly AuditEntry[]; r
 
 const pages: Readonly<Record<string, string>> = {
   gift: '/staff/payments/',
+  person: '/staff/payments/',
   'passed-on': '/staff/disbursements/',
 };
 

@@ -27,6 +27,8 @@ export const auditedFields = {
   gift: ['state', 'amount', 'refunded', 'currency', 'reasonCode', 'refundId'],
   words: ['state'],
   name: ['state'],
+  amount: ['state'],
+  person: ['state', 'payments'],
   'ledger-entry': ['kind', 'amount', 'currency', 'account', 'counterAccount', 'reasonCode', 'at'],
   month: ['state'],
   promise: ['state', 'amount', 'account', 'at'],

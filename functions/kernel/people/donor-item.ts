@@ -1,9 +1,11 @@
 import { isDonorId } from '#platform/id-shapes.ts';
 import type { KeyedHash } from '#platform/ids.ts';
+import { type Change, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
-import { type Item, toItem } from '#platform/table/table.ts';
+import { type Item, type ItemsRead, toItem } from '#platform/table/table.ts';
 import {
+  ended,
   endOf,
   hasEnded,
   hasTimeToLive,
@@ -45,5 +47,38 @@ export function toLastingDonorChange(email: string): SeparateChange {
     update: keys.email(email),
     set: removeTimeToLive,
     condition: hasTimeToLive,
+  };
+}
+
+/**
+ * Lets another address lead to a donor who has given, in place of the one before. An address that leads to another donor is left so.
+ * @param read holds the items of both addresses
+ */
+export function toMovedAddressChanges(
+  {
+    donor,
+    from,
+    to,
+    now,
+  }: { readonly donor: string; readonly from: string; readonly to: string; readonly now: Date },
+  read: ItemsRead,
+): { readonly oldAddress?: Change; readonly newAddress?: Change } {
+  const [old, other] = [read.itemAt(keys.email(from)), donorIn(read.itemAt(keys.email(to)), now)];
+  const over = ended(now);
+  const values = { ':donor': donor };
+  return {
+    ...(donorIn(old, now) === donor && {
+      oldAddress: { remove: keys.email(from), condition: { expression: 'donor = :donor', values } },
+    }),
+    ...((other === undefined || other === donor) && {
+      newAddress: {
+        put: toItem(keys.email(to), 'email', 1, { donor }),
+        condition: {
+          expression: `${isNew.expression} OR donor = :donor OR ${over.expression}`,
+          names: over.names,
+          values: { ...values, ...over.values },
+        },
+      },
+    }),
   };
 }

@@ -131,6 +131,24 @@ export function toAddressChange(checkoutId: string, email: string, thankedAnew: 
   };
 }
 
+/** Gives a person another address, unless it was changed or the person's data was erased meanwhile. */
+export function toReplacedAddressChange(checkoutId: string, before: string, email: string): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: { expression: 'SET email = :email', values: { ':email': email, ':before': before } },
+    condition: 'email = :before',
+  };
+}
+
+/** Hides a gift's amount from the public or shows it, unless it was so before or the person's data was erased. */
+export function toAmountChange(checkoutId: string, hide: boolean): Change {
+  return {
+    update: keys.person(checkoutId),
+    set: { expression: 'SET hideAmount = :hide', values: { ':hide': hide, ':before': !hide } },
+    condition: 'hideAmount = :before',
+  };
+}
+
 /** Until people had v 2, a consent was stored without version and language: there was one wording. */
 function consentIn(stored: Fields | undefined): Consent | undefined {
   if (!stored) return undefined;

@@ -10,6 +10,7 @@ export const rights = {
   'gift.refund': ['finance'],
   'gift.hold-release': ['finance'],
   'person.read': ['finance'],
+  'person.write': ['finance'],
   'words.moderate': ['campaigns'],
   'dispute.read': ['finance'],
   'attention.read': ['finance'],

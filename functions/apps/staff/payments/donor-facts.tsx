@@ -1,10 +1,9 @@
-import type { Person } from '#kernel/people/person-item.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { formatDate } from '#platform/clock.ts';
 import { inOwnLetters } from '#platform/mail-address.ts';
 import { htmlLanguage, languageOfText } from '#platform/web/languages.ts';
 import { paymentWords as words } from './payment-words.ts';
-import type { ShownPerson } from './read-listed.ts';
+import type { OnPage, ShownPerson } from './read-listed.ts';
 
 interface DonorProps {
   readonly shown: ShownPerson;
@@ -15,15 +14,16 @@ interface DonorProps {
 export function DonorFacts({ shown, payment }: DonorProps) {
   if (shown.kind === 'erased') return <p>{words.erasedLong}</p>;
   const person = shown.kind === 'known' ? shown.person : undefined;
-  const state = person?.messageState;
+  const { onPage } = shown;
+  const state = onPage?.messageState;
   const facts: (readonly [string, string] | false | undefined)[] = [
     person && [words.name, person.name],
     person && [words.email, person.email === '' ? words.noEmail : inOwnLetters(person.email)],
     person?.receiptName !== undefined && [words.receiptName, person.receiptName],
     [words.language, words.languages[payment.language]],
-    person && [
+    onPage && [
       words.onPage,
-      `${onPage(person)}, ${person.hideAmount ? words.amountHidden : words.amountShown}`,
+      `${shownName(onPage)}, ${onPage.hideAmount ? words.amountHidden : words.amountShown}`,
     ],
     person && [
       words.news,
@@ -59,7 +59,7 @@ export function DonorFacts({ shown, payment }: DonorProps) {
   );
 }
 
-function onPage({ displayName, hideName, nameState }: Person): string {
+function shownName({ displayName, hideName, nameState }: OnPage): string {
   if (hideName) return words.onPageHidden;
   if (!displayName) return words.onPageNone;
   if (nameState === 'refused') return words.onPageRejected(displayName);

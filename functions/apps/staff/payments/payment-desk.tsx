@@ -9,6 +9,7 @@ import { wholeOf } from '#payments/received/parts.ts';
 import type { PaymentRefunds } from '#payments/refunds/list-refunds.ts';
 import { formatMoney } from '#platform/money.ts';
 import { DonorFacts } from './donor-facts.tsx';
+import { PaymentActs } from './payment-acts.tsx';
 import { nameOf, PaymentRows, StateOf } from './payment-list.tsx';
 import { paymentWords as words } from './payment-words.ts';
 import type { ListedPayment, ShownPerson } from './read-listed.ts';
@@ -51,11 +52,11 @@ export function PaymentDesk({ whole, view }: PaymentProps) {
         <time datetime={payment.at.toISOString()}>{momentOf(payment.at)}</time>
       </p>
       <StateOf payment={payment} />
-      <Acts whole={whole} view={view} />
+      <PaymentActs payment={payment} shown={shown} view={view} />
       <MoneyFacts whole={whole} />
       <DonorFacts shown={shown} payment={payment} />
       <Refunds refunds={whole.refunds} />
-      {whole.mails && <Mails mails={whole.mails} payment={payment} view={view} />}
+      {whole.mails && <Mails mails={whole.mails} whole={whole} view={view} />}
       {others && (
         <section>
           <h2>{words.others}</h2>
@@ -65,55 +66,6 @@ export function PaymentDesk({ whole, view }: PaymentProps) {
       )}
       <Books whole={whole} />
     </>
-  );
-}
-
-/** What can be done, by what stands there and who looks. */
-function Acts({ whole: { payment, shown }, view: sending }: PaymentProps) {
-  const { actor } = sending.session;
-  const at = `/staff/payments/${payment.paymentId}`;
-  const may = mayDo(actor, 'words.moderate');
-  const person = shown.kind === 'known' ? shown.person : undefined;
-  const ofName = `/staff/names/${payment.checkoutId}`;
-  const ofComment = `/staff/comments/${payment.checkoutId}`;
-  return (
-    <div class="acts">
-      {mayDo(actor, 'gift.refund') &&
-        payment.source === 'stripe' &&
-        refundableAmount(payment) > 0 &&
-        !payment.disputeOpen && (
-          <a class="button quiet small" href={`${at}/refund`}>
-            {words.refund}
-          </a>
-        )}
-      {mayDo(actor, 'gift.hold-release') && payment.underReview && (
-        <ActionButton sending={sending} action={`${at}/release`} label={words.release} />
-      )}
-      {may && person?.displayName && !person.hideName && person.nameState !== 'refused' && (
-        <ActionButton
-          {...{ sending, action: ofName, from: at, label: words.hideName }}
-          values={{ decision: 'hide' }}
-        />
-      )}
-      {may && person?.displayName && !person.hideName && person.nameState !== 'approved' && (
-        <ActionButton
-          {...{ sending, action: ofName, from: at, label: words.showName }}
-          values={{ decision: 'show' }}
-        />
-      )}
-      {may && person?.message && person.messageState !== 'approved' && (
-        <ActionButton
-          {...{ sending, action: ofComment, from: at, label: words.approve }}
-          values={{ decision: 'approve' }}
-        />
-      )}
-      {may && person?.message && person.messageState !== 'refused' && (
-        <ActionButton
-          {...{ sending, action: ofComment, from: at, label: words.reject }}
-          values={{ decision: 'refuse' }}
-        />
-      )}
-    </div>
   );
 }
 
@@ -177,12 +129,15 @@ function Refunds({ refunds: { refunds, requests } }: { readonly refunds: Payment
 
 interface MailsProps {
   readonly mails: readonly MailFate[];
-  readonly payment: Payment;
+  readonly whole: WholePayment;
   readonly view: DeskView;
 }
 
-function Mails({ mails, payment, view }: MailsProps) {
+function Mails({ mails, whole: { payment, shown }, view }: MailsProps) {
   const may = mayDo(view.session.actor, 'mail.send-again');
+  const page = `/staff/payments/${payment.paymentId}`;
+  const thanks = mails.filter(({ name }) => name !== 'refund').at(-1);
+  const mayThank = shown.kind === 'known' && shown.person.email !== '' && isOver(thanks);
   return (
     <section>
       <h2>{words.mails}</h2>
@@ -199,7 +154,7 @@ function Mails({ mails, payment, view }: MailsProps) {
               <ActionButton
                 sending={view}
                 action={`/staff/mails/${encodeURIComponent(stopped)}/send-again`}
-                from={`/staff/payments/${payment.paymentId}`}
+                from={page}
                 label={words.sendAgain}
                 of={words.mailNames[name]}
               />
@@ -207,8 +162,22 @@ function Mails({ mails, payment, view }: MailsProps) {
           </li>
         ))}
       </ul>
+      {may && mayThank && (
+        <div class="acts">
+          <ActionButton
+            sending={view}
+            action={`${page}/thanks`}
+            label={thanks ? words.thankAgain : words.thank}
+          />
+        </div>
+      )}
     </section>
   );
+}
+
+/** Whether thanks are neither on their way nor stopped, for which there is a button of its own. */
+function isOver(thanks: MailFate | undefined): boolean {
+  return thanks === undefined || !['waiting', 'delayed', 'stopped'].includes(thanks.fate);
 }
 
 /** What the books hold of it, and the ids: for who has to look deeper. */

@@ -15,21 +15,32 @@ export interface ListedPayment {
   readonly shown: ShownPerson;
 }
 
+/** What a person gave for the page, with what was decided about it. */
+export type OnPage = Pick<
+  Person,
+  'displayName' | 'nameState' | 'hideName' | 'hideAmount' | 'message' | 'messageState'
+>;
+
+interface Shown {
+  readonly comment: string | undefined;
+  /** Undefined for who may neither read about people nor decide on it. */
+  readonly onPage: OnPage | undefined;
+}
+
 /** What of a donor may be known: all, the name for the page, or nothing because it was erased. */
 export type ShownPerson =
-  | { readonly kind: 'known'; readonly person: Person; readonly comment: string | undefined }
-  | { readonly kind: 'public'; readonly name: string | undefined; readonly comment: string | undefined }
+  | (Shown & { readonly kind: 'known'; readonly person: Person })
+  | (Shown & { readonly kind: 'public'; readonly name: string | undefined })
   | { readonly kind: 'erased' };
 
 /** What of a person the staff may know by their rights. Comments are read by who moderates them too. */
 function shownPerson(person: Person | undefined, actor: Actor): ShownPerson {
   if (!person) return { kind: 'erased' };
-  const comment =
-    person.messageState === 'approved' || mayDo(actor, 'person.read') || mayDo(actor, 'words.moderate')
-      ? person.message
-      : undefined;
-  if (mayDo(actor, 'person.read')) return { kind: 'known', person, comment };
-  return { kind: 'public', name: publicNameOf(person), comment };
+  const mayKnow = mayDo(actor, 'person.read');
+  const onPage = mayKnow || mayDo(actor, 'words.moderate') ? person : undefined;
+  const comment = person.messageState === 'approved' || onPage ? person.message : undefined;
+  if (mayKnow) return { kind: 'known', person, comment, onPage };
+  return { kind: 'public', name: publicNameOf(person), comment, onPage };
 }
 
 /** Reads the donors of payments, in one request. */

@@ -1,3 +1,4 @@
+import { chainOf } from '#apps/mailer/mail-chain.ts';
 import {
   fromMailItem,
   type MailProblem,
@@ -24,8 +25,6 @@ export interface MailFate {
   readonly stopped: string | undefined;
 }
 
-/** A mail can be sent again that often before it is looked for no further. */
-const mostAgain = 3;
 /** A payment is refunded in few parts. */
 const mostMails = 50;
 
@@ -66,10 +65,6 @@ export async function readMails(
     };
   });
   return fates.filter((each) => each !== undefined);
-}
-
-function chainOf(key: string): string[] {
-  return [key, ...Array.from({ length: mostAgain }, (_, index) => `${key}/again-${index + 1}`)];
 }
 
 function fateOf(message: StoredMessage<'mail'>, item: Item | undefined): MailFate['fate'] {
