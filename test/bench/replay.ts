@@ -16,9 +16,14 @@ export interface Recorded {
 
 const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
 
-/** A client of DynamoDB at an address. */
-export function clientAt(endpoint: string): DynamoDBClient {
-  return new DynamoDBClient({ endpoint, region: 'ap-east-1', credentials });
+/** A client of DynamoDB at an address, as the SDK makes one. */
+export function clientAt(endpoint: string, more: object = {}): DynamoDBClient {
+  return new DynamoDBClient({ endpoint, region: 'ap-east-1', credentials, ...more });
+}
+
+/** A client like the product's own: `openTable` without one asks for the same. */
+export function ownClientAt(endpoint: string, more: object = {}): DynamoDBClient {
+  return clientAt(endpoint, { cacheMiddleware: true, ...more });
 }
 
 /** What went over replaying clients. */
@@ -52,17 +57,10 @@ export function replaying(name: string, url: string, same: 'operation' | 'body')
     seen.bytes += answer.bytes.byteLength;
     return toResponse(answer);
   };
-  const client = (more: object = {}) =>
-    new DynamoDBClient({
-      endpoint: url,
-      region: 'ap-east-1',
-      credentials,
-      // The part of a handler that a client calls.
-      requestHandler: { handle } as never,
-      ...more,
-    });
+  // The part of a handler that a client calls.
+  const replayed = { requestHandler: { handle } };
   const reset = () => Object.assign(seen, { requests: 0, bytes: 0 });
-  return { client: client(), table: openTable(name, client({ cacheMiddleware: true })), seen, reset };
+  return { client: clientAt(url, replayed), table: openTable(name, ownClientAt(url, replayed)), seen, reset };
 }
 
 /** Sends a request as it was signed, and keeps the answer. */

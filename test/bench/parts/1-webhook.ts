@@ -116,19 +116,22 @@ async function eightAtOnce<One>(all: readonly One[], run: (one: One) => Promise<
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-/** How many of the same bookings a second the warm webhook makes, and bare transactions: in turns, each in a table of its own. */
+/**
+ * How many of the same bookings a second the warm webhook makes, and bare transactions: in turns, each in a table of its own. The webhook
+ * has the product's client, the bare transactions have the one that the SDK makes.
+ */
 async function throughput(
   bench: Bench,
-  { product, sendBare, openTable, clientAt }: Handlers,
+  { product, sendBare, openTable, clientAt, ownClientAt }: Handlers,
 ): Promise<Figure[]> {
   const size = bench.tiny ? { rounds: 1, batch: 8 } : { rounds: 12, batch: 32 };
   const all = deliveries((size.rounds + 1) * size.batch);
   const url = await bench.dynamodbUrl();
   const tables = await Promise.all(
-    [1, 2, 3].map(async () => {
+    [ownClientAt, ownClientAt, clientAt].map(async (client) => {
       const table = await bench.freshTable();
       await eightAtOnce(all, ({ checkout }) => store(table, checkout));
-      return openTable(table.name, clientAt(url));
+      return openTable(table.name, client(url));
     }),
   );
   const [first, ours, other] = tables as [Table, Table, Table];

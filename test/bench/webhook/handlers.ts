@@ -8,7 +8,7 @@ import type { HttpHandler } from '../http-event.ts';
 import type { Replay } from '../replay.ts';
 
 export { openTable } from '#platform/table/table.ts';
-export { clientAt, replaying } from '../replay.ts';
+export { clientAt, ownClientAt, replaying } from '../replay.ts';
 
 /** The product's webhook on a table, as Lambda calls it. */
 export function product(table: Table, secret: string): HttpHandler {
