@@ -4,6 +4,7 @@ import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
 import { recordEnteredPayments } from '#giving/entered-payments/record-entered-payments.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { watchStreams } from '#kernel/attention/watch-streams.ts';
+import { watchThrottling } from '#kernel/attention/watch-throttling.ts';
 import { openChannels } from '#kernel/outbox/enqueue.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
@@ -52,6 +53,8 @@ export async function handler(
         const behind = await watchStreams({ table, now });
         log('info', 'streams-watched', { behind: behind.join(' ') });
       },
+      throttling: async () =>
+        log('info', 'throttling-watched', { throttled: await watchThrottling({ table, now }) }),
       'entered-payments': async () => log('info', 'entries-swept', await recordEnteredPayments(deps)),
       'expired-holds': async () => log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
       disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),

@@ -35,6 +35,7 @@ export const needs = [
   'WorkKeepsFailing',
   'OutboxWaits',
   'StreamIsBehind',
+  'TableThrottled',
 ] as const;
 
 /** Why a person is called. */

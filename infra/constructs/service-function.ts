@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { type Key, listsIndex } from '#platform/table/keys.ts';
+import { type Key, keys, listsIndex } from '#platform/table/keys.ts';
 import { type BundleContents, bundle } from './bundle.ts';
 import type { Stage } from './stage.ts';
 
@@ -96,6 +96,11 @@ export class ServiceFunction extends LambdaFunction {
       table.tableArn,
     );
     if (index) this.allow(['dynamodb:Query'], `${table.tableArn}/index/${listsIndex}`);
+    if (!actions.includes('PutItem')) this.#letRecordThrottling(table);
+  }
+
+  #letRecordThrottling(table: TableV2): void {
+    this.allow(['dynamodb:PutItem'], table.tableArn, onlyKeys([keys.throttled().pk]));
   }
 
   /**
@@ -106,6 +111,7 @@ export class ServiceFunction extends LambdaFunction {
    */
   giveItems(table: TableV2, grants: readonly ItemGrant[], lists: readonly string[] = []): void {
     this.addEnvironment('TABLE_NAME', table.tableName);
+    this.#letRecordThrottling(table);
     for (const { actions, of } of grants) {
       this.allow(
         actions.map((action) => `dynamodb:${action}`),

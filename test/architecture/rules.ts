@@ -29,6 +29,7 @@ export const clockReaders = [
   'functions/platform/stripe/deadline.ts',
   'functions/platform/stripe/signature.ts',
   'functions/platform/table/jitter.ts',
+  'functions/platform/table/record-throttling.ts',
 ];
 
 const isBelow = (folder: string) => (path: string) => path.startsWith(`${folder}/`);

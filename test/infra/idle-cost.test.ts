@@ -4,6 +4,8 @@ import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { summarizeFunds } from '#accounting/funds/summarize-funds.ts';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import { takePulse, watchStreams } from '#kernel/attention/watch-streams.ts';
+import { watchThrottling } from '#kernel/attention/watch-throttling.ts';
+
 import { requeue } from '#kernel/outbox/requeue.ts';
 import { watchDisputes } from '#payments/disputes/watch-disputes.ts';
 import { runParkedPayments } from '#payments/payment/record-payment.ts';
@@ -64,6 +66,7 @@ describe('a month in which nobody gives', () => {
       await requeue({ table, now: at, channels });
       await watchStreams({ table, now: at });
       await seePulse(table);
+      await watchThrottling({ table, now: at });
       await runParkedPayments({ ...ctx, whose });
       await releaseAllExpired(ctx);
       await watchDisputes({ table, now: at });

@@ -13,10 +13,13 @@ const logs = 'logs:CreateLogStream logs:PutLogEvents → <Id>Logs';
 const stream =
   'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams → stream';
 
+const throttling = 'dynamodb:PutItem → table of throttled';
+
 /** Everything that each role may do, word for word: a right that is added shows up here and nowhere unseen. */
 const rights: Record<string, string[]> = {
   Site: [
     logs,
+    throttling,
     'dynamodb:BatchGetItem → table of campaign#* campaigns checkout#* coverage email#* guard#* limit#* pace#* person#* promise#* starts#* totals#*',
     'dynamodb:Query → table of fund-month#*',
     'dynamodb:PutItem dynamodb:UpdateItem → table of checkout#* email#* guard#* limit#* outbox#* pace#* person#* promise#* starts#*',
@@ -27,6 +30,7 @@ const rights: Record<string, string[]> = {
   ],
   StripeWebhook: [
     logs,
+    throttling,
     'dynamodb:BatchGetItem dynamodb:ConditionCheckItem → table of checkout#* closed-month#* payment#* refund#* refund-request#*',
     'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* checkout#* guard#* ledger#* limit#* outbox#* parked#* parked-refund#* payment#* payout#* person#* refund#* refund-request#* totals#* touched-month#*',
     'dynamodb:DeleteItem → table of attention#* parked#* parked-refund#*',
@@ -34,11 +38,13 @@ const rights: Record<string, string[]> = {
   ],
   ResendWebhook: [
     logs,
+    throttling,
     'dynamodb:PutItem dynamodb:UpdateItem → table of attention#* person#*',
     'ssm:GetParameter → parameter/tideover/dev/resend-webhook-secret',
   ],
   OutboxRelay: [
     logs,
+    throttling,
     'sqs:SendMessage → Mail',
     'sqs:SendMessage → Work',
     'lambda:InvokeFunction → Exporter',
@@ -80,6 +86,7 @@ const rights: Record<string, string[]> = {
   ],
   Exporter: [
     logs,
+    throttling,
     'dynamodb:BatchGetItem dynamodb:UpdateItem → table',
     'dynamodb:Query → table/index/lists',
     's3:AbortMultipartUpload s3:PutObject → files/exports/*',

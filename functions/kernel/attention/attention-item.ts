@@ -37,6 +37,7 @@ export const attentionKinds = [
   'work-failed',
   'outbox-waits',
   'stream-behind',
+  'table-throttled',
 ] as const;
 
 /** Why a person is asked for. */

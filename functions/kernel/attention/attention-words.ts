@@ -121,6 +121,10 @@ export const attentionKindWords: Readonly<
     title: 'Pages or mails are late',
     todo: 'A developer looks at the log within the day. It resolves itself.',
   },
+  'table-throttled': {
+    title: 'The database was busier than it takes',
+    todo: 'What was written was tried again and nothing is lost. A developer looks at the log, if it goes on. It resolves itself.',
+  },
 };
 
 /** The sentences of the form by which something is resolved. */

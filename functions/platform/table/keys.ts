@@ -56,6 +56,8 @@ export const keys = {
   pulse: (): Key => ({ pk: 'pulse', sk: 'pulse' }),
   /** The last pulse that a reader saw. */
   pulseSeen: (reader: string): Key => ({ pk: `pulse-seen#${reader}`, sk: 'pulse-seen' }),
+  /** When the table last throttled a request of ours. */
+  throttled: (): Key => ({ pk: 'throttled', sk: 'throttled' }),
   /** A past month that took an entry: its sums are computed again. */
   touchedMonth: (month: Month): Key => ({ pk: `touched-month#${month}`, sk: 'touched-month' }),
   /** What a month changed in each account. */

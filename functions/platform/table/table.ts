@@ -12,6 +12,7 @@ import { callLimits } from '#platform/call-limits.ts';
 import { jitter } from './jitter.ts';
 import { requireUsableKey, requireUsableOrder, requireUsablePartition } from './key-limits.ts';
 import { type Key, listsIndex } from './keys.ts';
+import { recordThrottling } from './record-throttling.ts';
 
 /** An item as the document client gives it: names and plain values. */
 export type Item = Readonly<Record<string, unknown>> & Key;
@@ -59,14 +60,15 @@ export function fromAttributes(attributes: Record<string, AttributeValue>): Item
  */
 export function openTable(
   name: string,
-  client: DynamoDBClient | DynamoDBDocumentClient = new DynamoDBClient({
-    maxAttempts: 4,
-    requestHandler: callLimits,
-    cacheMiddleware: true,
-  }),
+  client: DynamoDBClient | DynamoDBDocumentClient = ownClient(name),
 ): Table {
   // Each takes the other's commands; the type is that of the one whose commands tools and tests send.
   return { name, client: client as DynamoDBDocumentClient };
+}
+
+function ownClient(name: string): DynamoDBClient {
+  const client = new DynamoDBClient({ maxAttempts: 4, requestHandler: callLimits, cacheMiddleware: true });
+  return recordThrottling(name, client);
 }
 
 const largestBatch = 100;
