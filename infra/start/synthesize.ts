@@ -30,6 +30,8 @@ export async function synthesize(
         CDK_CONTEXT_JSON: JSON.stringify({ signIn, payments }),
         // CloudFormation's own rules take longer than all the rest and only warn; `npm run synth` shows what they say.
         CDK_VALIDATION: 'false',
+        // esbuild collects its garbage seldom: a quarter less processor time, for some memory.
+        GOGC: '800',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),

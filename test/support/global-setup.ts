@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -12,6 +12,8 @@ declare module 'vitest' {
     readonly tableDefinition: string;
     /** The stacks of a stage with the sign-in `someSignIn`, by name, with their templates; the functions are not bundled. */
     readonly stacks: string;
+    /** A folder for what one worker makes for all; it is empty when a run begins. */
+    readonly sharedFolder: string;
   }
 }
 
@@ -30,6 +32,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dynamodb = await startTestDynamoDb();
   const { data, service } = synthesize('dev', someSignIn);
   const stacks = { 'Tideover-dev-Data': data.toJSON(), 'Tideover-dev-Service': service.toJSON() };
+  const shared = join(temporary, 'shared');
+  const emptyShared = async () => {
+    await rm(shared, { recursive: true, force: true });
+    await mkdir(shared);
+  };
+  await emptyShared();
+  project.onTestsRerun(emptyShared);
+  project.provide('sharedFolder', shared);
   project.provide('stacks', JSON.stringify(stacks));
   project.provide('dynamodbUrl', dynamodb.url);
   project.provide('tableDefinition', tableDefinition(data));

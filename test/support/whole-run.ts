@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
 import { toCampaignItem, toCampaignListItem } from '#giving/campaigns/campaign-item.ts';
 import type { PublicGift } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { openTable } from '#platform/table/table.ts';
+import type { SignIn } from '../../infra/constructs/stage.ts';
 import type { StripeKeyOwner } from '../../infra/constructs/stripe-key-rights.ts';
 import { demoCampaigns } from '../../infra/demo/campaigns.ts';
 import { startLocalCloud } from '../../infra/local/cloud/cloud.ts';
@@ -63,27 +65,48 @@ export type Mutation = (resources: Resources) => void;
 
 /** The template as it is synthesized for the laptop, with the issuer of its tokens. */
 export async function openTemplate() {
-  const folder = await mkdtemp(join(tmpdir(), 'tideover-whole-'));
   const issuer = await startTokenIssuer();
-  await synthesize(root, folder, issuer.signIn);
-  const assembly = await loadAssembly(folder);
+  const folder = await synthesizedOnce({ ...issuer.signIn, issuer: anyIssuer });
+  const { stacks, ...rest } = await loadAssembly(folder);
+  const assembly: Assembly = {
+    ...rest,
+    stacks: JSON.parse(JSON.stringify(stacks).replaceAll(anyIssuer, issuer.signIn.issuer)),
+  };
   return {
     assembly,
     issuer,
     /** The same with its service stack changed, and without source maps: to read them takes as long as the rest of a function's start. */
     changed: (mutate: Mutation): Assembly => {
-      const stacks = structuredClone(assembly.stacks) as Assembly['stacks'];
-      const service = stacks.find(({ name }) => name.endsWith('Service'));
+      const changed = structuredClone(assembly.stacks) as Assembly['stacks'];
+      const service = changed.find(({ name }) => name.endsWith('Service'));
       if (!service) throw new Error('The assembly has no service stack.');
       leaveSourceMapsOut(service.template.Resources);
       mutate(service.template.Resources);
-      return { ...assembly, stacks };
+      return { ...assembly, stacks: changed };
     },
-    close: async () => {
-      await issuer.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => issuer.close(),
   };
+}
+
+/** Stands in the templates that all workers share, in place of each worker's own issuer. */
+const anyIssuer = 'https://issuer-of-a-worker.example.org';
+
+/** Synthesizes once for all workers of a run: the first to come does it, the others wait. */
+async function synthesizedOnce(signIn: SignIn): Promise<string> {
+  const folder = join(inject('sharedFolder'), 'synthesis');
+  const whole = `${folder}-whole`;
+  while (!existsSync(whole)) {
+    const isFirst = await mkdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!isFirst) await new Promise((resolve) => setTimeout(resolve, pollMs));
+    else {
+      await synthesize(root, folder, signIn);
+      await rename(folder, whole);
+    }
+  }
+  return whole;
 }
 
 function leaveSourceMapsOut(resources: Resources): void {
@@ -172,7 +195,10 @@ async function writeCampaign(tableName: string, endpoint: string): Promise<void>
   const client = new DynamoDBClient({ endpoint, region: 'ap-east-1', credentials });
   const table = openTable(tableName, client);
   const campaigns = demoCampaigns(new Date()).filter((campaign) => campaign.slug === slug);
-  for (const Item of [toCampaignListItem([slug]), ...campaigns.map(toCampaignItem)]) {
+  // Few months are quickly added up.
+  const opensAt = new Date(Date.now() - 86_400_000);
+  const opened = campaigns.map((campaign) => toCampaignItem({ ...campaign, opensAt }));
+  for (const Item of [toCampaignListItem([slug]), ...opened]) {
     await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
   client.destroy();
