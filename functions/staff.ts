@@ -1,6 +1,7 @@
 import { createDeskApp } from '#apps/staff/desk-app.tsx';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { SignInContext } from '#kernel/staff/desk-context.ts';
+import { openDirectory } from '#kernel/staff/directory-gateway.ts';
 import { openIssuer } from '#kernel/staff/issuer-gateway.ts';
 import { actorOfRequest } from '#kernel/staff/read-actor.ts';
 import { doors } from '#kernel/staff/sign-in.ts';
@@ -18,6 +19,8 @@ const hashKey = secret('HASH_KEY_PARAMETER');
 const site = variable('SITE_URL');
 const clock = () => new Date();
 
+const pool = maybeVariable('STAFF_POOL');
+
 const context: StaffContext & SignInContext = {
   table: openTable(variable('TABLE_NAME')),
   clock,
@@ -26,6 +29,7 @@ const context: StaffContext & SignInContext = {
   files: openFiles(variable('FILES_BUCKET')),
   ...(stripeKey && { stripe: async () => openStripe(await stripeKey()) }),
   hash: async () => new KeyedHash(await hashKey()),
+  ...(pool !== undefined && { directory: openDirectory(pool) }),
   site,
   demonstration: variable('STRIPE_LIVEMODE') !== 'true',
   sessionKey: secret('SESSION_KEY_PARAMETER'),

@@ -69,6 +69,7 @@ const signIn = strictObject({
   client: token("the id of the desk's client, a text"),
   rolesClaim: token('the name of the claim with the roles, a text'),
   scope: optional(token('a scope, a text')),
+  pool: optional(token('the id of a user pool of Amazon Cognito, a text')),
 });
 
 /** The laptop's own sign-in has no certificate. */

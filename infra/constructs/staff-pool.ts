@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
@@ -16,6 +16,7 @@ import { roles } from '#kernel/staff/actor.ts';
 import { sessionLimits } from '#kernel/staff/session.ts';
 import { doors } from '#kernel/staff/sign-in.ts';
 import { charity } from '#platform/charity.ts';
+import type { ServiceFunction } from './service-function.ts';
 import type { OwnPool, SignIn, Stage } from './stage.ts';
 
 /** The people of the staff at Amazon Cognito: invited one by one, each with a role by the group of that name. */
@@ -75,6 +76,33 @@ export class StaffPool extends Construct {
   }
 }
 
+/** What the desk asks of a pool: each call is an action of its own. */
+const directoryCalls = [
+  'AdminAddUserToGroup',
+  'AdminCreateUser',
+  'AdminDeleteSoftwareToken',
+  'AdminDisableUser',
+  'AdminEnableUser',
+  'AdminRemoveUserFromGroup',
+  'AdminUserGlobalSignOut',
+  'ListUsers',
+  'ListUsersInGroup',
+];
+
+/** Lets the staff's function invite people to a pool and change what they may do, and finds it the pool. */
+export function giveDirectory(staff: ServiceFunction, pool: string): void {
+  staff.addEnvironment('STAFF_POOL', pool);
+  const resource = Stack.of(staff).formatArn({
+    service: 'cognito-idp',
+    resource: 'userpool',
+    resourceName: pool,
+  });
+  staff.allow(
+    directoryCalls.map((call) => `cognito-idp:${call}`),
+    resource,
+  );
+}
+
 /**
  * The desk as a client of the stage's own pool: public, by authorization code alone.
  *
@@ -112,5 +140,6 @@ export function addDeskClient(stack: Stack, { pool }: StaffPool, site: string): 
     rolesClaim: 'cognito:groups',
     // Access tokens have it, ID tokens have no scope at all.
     scope: 'openid',
+    pool: pool.userPoolId,
   };
 }

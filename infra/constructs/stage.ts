@@ -18,6 +18,8 @@ export interface SignIn {
   readonly rolesClaim: string;
   /** A scope that a token must have. ID tokens have none, so that with it only access tokens pass. */
   readonly scope?: string;
+  /** The id of the user pool at Amazon Cognito that the issuer is, in the stage's own account and region: the desk then invites people there. */
+  readonly pool?: string;
 }
 
 /** A user pool of the stage's own at Amazon Cognito, which the data stack holds. */

@@ -3,6 +3,7 @@ import { exportsPrefix } from '#platform/files/file-keys.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { everyAction, exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
 import { invokeAsynchronously } from '../constructs/sources.ts';
+import { giveDirectory } from '../constructs/staff-pool.ts';
 import type { SignIn } from '../constructs/stage.ts';
 
 /** The staff's operations, behind the sign-in, and the desk, which leads people there. */
@@ -29,6 +30,7 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   staff.addEnvironment('SIGN_IN_AUDIENCE', signIn.audience);
   if (signIn.scope) staff.addEnvironment('SIGN_IN_SCOPE', signIn.scope);
   staff.addEnvironment('ROLES_CLAIM', signIn.rolesClaim);
+  if (signIn.pool) giveDirectory(staff, signIn.pool);
   parts.door.routeSignedIn('/api/staff', staff, signIn);
   parts.door.routeBelow('/staff', staff, 'The desk leads who has no session to the sign-in.');
 }

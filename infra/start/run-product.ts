@@ -69,6 +69,7 @@ export async function runProduct({
     filesFolder: settings.dataDirectory && join(settings.dataDirectory, 'files'),
     report: (problem) => console.error(`! ${problem}`),
     localPages,
+    userPool: signIn.userPool,
     journey: canTravel(settings)
       ? { hours: travelledHours, timelines: () => laterOf(outside), arrived }
       : undefined,

@@ -138,4 +138,41 @@ describe.each([
     expect(await page.locator('[role=status]').textContent()).toContain('Undone');
     await page.context().close();
   });
+
+  it('an admin invites a person, gives them another role and signs them out', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_admin');
+    await enter(page, 'a[href="/staff/team"]');
+    await enter(page, 'a[href="/staff/invite"]');
+    const name = `Ada ${width}`;
+    await tabTo(page, '#name');
+    await page.keyboard.type(name);
+    await tabTo(page, '#email');
+    await page.keyboard.type(`ada-${width}@example.org`);
+    await tabTo(page, '[id="roles/finance"]');
+    await page.keyboard.press('Space');
+    await enter(page, 'main form button');
+    expect(await page.locator('main form button').textContent()).toBe(`Invite ${name}`);
+    expect(await violations(page)).toEqual([]);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('[role=status]').textContent()).toBe('Invited.');
+    const ada = await openPage(browser, { width, height });
+    await ada.goto(`${site}/staff`);
+    await ada.getByText(name).click();
+    await ada.waitForURL(`${site}/staff`);
+    await page.reload();
+    await enter(page, `a[aria-label="Sign ${name} out everywhere"]`);
+    await enter(page, 'main form button');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await enter(page, `a[aria-label="Roles of ${name}"]`);
+    await tabTo(page, '[id="roles/door"]');
+    await page.keyboard.press('Space');
+    await enter(page, 'main form button');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('.gifts li', { hasText: name }).first().textContent()).toContain(
+      'finance, door',
+    );
+    await ada.context().close();
+    await page.context().close();
+  });
 });

@@ -204,6 +204,7 @@ const stageMutations: Record<string, readonly unknown[]> = {
   'signIn.client': [...oddTexts, 'two words', undefined],
   'signIn.rolesClaim': [...oddTexts, 'two words', undefined],
   'signIn.scope': [...oddTexts, 'two words'],
+  'signIn.pool': [...oddTexts, 'two words'],
   alarmMails: ['a@example.org'],
 };
 

@@ -106,6 +106,7 @@ const rights: Record<string, string[]> = {
     'ssm:GetParameter → parameter/tideover/dev/hash-key',
     'ssm:GetParameter → parameter/tideover/dev/session-key',
     's3:GetObject → files/exports/*',
+    'cognito-idp:AdminAddUserToGroup cognito-idp:AdminCreateUser cognito-idp:AdminDeleteSoftwareToken cognito-idp:AdminDisableUser cognito-idp:AdminEnableUser cognito-idp:AdminRemoveUserFromGroup cognito-idp:AdminUserGlobalSignOut cognito-idp:ListUsers cognito-idp:ListUsersInGroup → userpool/local_staff',
   ],
   BooksSchedules: ['lambda:InvokeFunction → Books', 'sqs:SendMessage → DeadLetters'],
   Schedules: ['lambda:InvokeFunction → Sweep', 'sqs:SendMessage → DeadLetters'],
@@ -118,7 +119,7 @@ function named(resource: unknown): string {
   if (text.includes('FnGetAttTableArn')) return `table${/"(\/[^"]+)"/.exec(text)?.[1] ?? ''}`;
   const file = /FnGetAttFilesArn.*"(\/[^"]+)"/.exec(text);
   if (file) return `files${file[1]}`;
-  const parameter = /:(parameter\/[^"]+)"/.exec(text);
+  const parameter = /:((?:parameter|userpool)\/[^"]+)"/.exec(text);
   if (parameter) return parameter[1] ?? text;
   const id = /^\{"Fn::GetAtt":\["(\w+?)[0-9A-F]{8}","Arn"\]\}$/.exec(text);
   return id?.[1] ?? text;

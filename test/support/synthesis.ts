@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { SignIn, Stage } from '../../infra/constructs/stage.ts';
+import { localPool } from '../../infra/local/sign-in/user-pool.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 
 /** A CloudFormation resource, as far as the assertions look at it. */
@@ -15,6 +16,7 @@ export const someSignIn: SignIn = {
   client: 'desk',
   rolesClaim: 'cognito:groups',
   scope: 'staff',
+  pool: localPool,
 };
 
 /** The app of a stage with both its templates, synthesized without bundling the functions. */

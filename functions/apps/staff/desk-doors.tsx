@@ -7,7 +7,7 @@ import { endSession } from '#kernel/staff/end-session.ts';
 import { openSession } from '#kernel/staff/open-session.ts';
 import { readSession, readTokens } from '#kernel/staff/read-session.ts';
 import { attemptTime, deskHome, deskPath, doors, SignInRefused } from '#kernel/staff/sign-in.ts';
-import { endOwnSessions } from '#kernel/team/end-sessions.ts';
+import { endSessions } from '#kernel/team/end-sessions.ts';
 import { newSecret } from '#platform/ids.ts';
 import { log } from '#platform/log.ts';
 import {
@@ -77,7 +77,7 @@ export async function signOut(c: Context<DeskEnv>, ctx: SignInContext): Promise<
   if (secret === undefined) return c.redirect(doors.signedOut, 303);
   const tokens = await readTokens(secret, ctx);
   if (c.get('form').everywhere) {
-    await endOwnSessions(c.get('session').actor.id, { table: ctx.table, now: ctx.clock() });
+    await endSessions(c.get('session').actor.id, { table: ctx.table, now: ctx.clock() });
   }
   await endSession(secret, ctx);
   dropSessionCookie(c);

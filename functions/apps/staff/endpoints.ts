@@ -14,6 +14,7 @@ import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
 import type { Endpoint } from '#kernel/staff/endpoint.ts';
 import { sessionApi } from '#kernel/team/session-api.ts';
+import { teamApi } from '#kernel/team/team-api.ts';
 import { disputeApi } from '#payments/disputes/dispute-api.ts';
 import { paymentApi } from '#payments/payment/payment-api.ts';
 import { refundApi } from '#payments/refunds/refund-api.ts';
@@ -28,6 +29,7 @@ import { paymentListApi } from './payments/payment-list-api.ts';
 export const staffEndpoints: readonly Endpoint[] = [
   ...meApi,
   ...sessionApi,
+  ...teamApi,
   ...campaignApi,
   ...paymentListApi,
   ...paymentApi,

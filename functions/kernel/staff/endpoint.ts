@@ -36,7 +36,7 @@ export type OutsideOfStaff = Omit<StaffContext, 'actorOf'>;
 
 /** What an operation finds besides its input. */
 export interface OperationContext<Right extends Operation | null>
-  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random' | 'hash'> {
+  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random' | 'hash' | 'directory'> {
   readonly now: Date;
   readonly actor: Actor;
   readonly permit: Right extends Operation ? Permit<Right> : undefined;
@@ -85,13 +85,14 @@ export function endpoint<
 export function contextFor<Right extends Operation | null>(
   actor: Actor,
   right: Right,
-  { table, stripe, files, random, hash, clock }: OutsideOfStaff,
+  { table, stripe, files, random, hash, directory, clock }: OutsideOfStaff,
 ): OperationContext<Right> {
   return {
     ...{ table, now: clock(), actor, random },
     ...(stripe && { stripe }),
     ...(files && { files }),
     ...(hash && { hash }),
+    ...(directory && { directory }),
     permit: right === null ? undefined : permit(actor, right),
   } as OperationContext<Right>;
 }

@@ -5,6 +5,7 @@ import type { FileStore } from '#platform/files/file-store.ts';
 import type { KeyedHash } from '#platform/ids.ts';
 import type { Table } from '#platform/table/table.ts';
 import type { Actor } from './actor.ts';
+import type { Directory } from './directory-gateway.ts';
 
 /** What the staff's operations need from the outside. */
 export interface StaffContext {
@@ -23,6 +24,8 @@ export interface StaffContext {
   readonly hash?: () => Promise<KeyedHash>;
   /** The bucket of files; without it no export can be fetched. */
   readonly files?: FileStore;
+  /** The people of the staff; absent where they are kept elsewhere. */
+  readonly directory?: Directory;
 }
 
 /** What every route of the staff finds in its context. */

@@ -15,10 +15,10 @@ interface Writing {
 const endedTogether = 90;
 
 /**
- * Ends all sessions of who acts, with this browser and every other.
+ * Ends all sessions of a person, in every browser: the next page that they ask for leads to the sign-in.
  * @returns how many there were
  */
-export async function endOwnSessions(person: string, ctx: Writing): Promise<number> {
+export async function endSessions(person: string, ctx: Writing): Promise<number> {
   const sessions = await listSessions(person, ctx);
   await Promise.all(sessions.map(({ id }) => writeOne(ctx.table, { remove: keys.session(id) })));
   return sessions.length;

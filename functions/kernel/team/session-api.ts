@@ -5,13 +5,16 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { listSessions } from '#kernel/staff/list-sessions.ts';
 import type { Session } from '#kernel/staff/session.ts';
 import { inPath, json } from '#platform/http/input.ts';
-import { endOwnSessions, endSessionsOf } from './end-sessions.ts';
+import { endSessions, endSessionsOf } from './end-sessions.ts';
 
 /** The body where the path says all. */
-const nothing = json({ Nothing: z.strictObject({}, 'The body is an empty object: the path says all.') }, {});
+export const nothing = json(
+  { Nothing: z.strictObject({}, 'The body is an empty object: the path says all.') },
+  {},
+);
 
 /** A person of the staff, in the path. */
-const personId = inPath({
+export const personId = inPath({
   description: 'The person, as their token’s subject.',
   example: '7f3c1c2e-0d6b-4b52-9a3c-0a5f2f1f4f10',
 });
@@ -60,7 +63,7 @@ const endOwn = endpoint({
     'Ends all your sessions at the desk. A token for this API stays good until its end, an hour at most.',
   input: { body: nothing },
   answer: ended,
-  run: async (_, { actor, ...ctx }) => ({ ended: await endOwnSessions(actor.id, ctx) }),
+  run: async (_, { actor, ...ctx }) => ({ ended: await endSessions(actor.id, ctx) }),
 });
 
 const listAll = endpoint({

@@ -83,6 +83,6 @@ function timesOf({ createdAt, seenAt }: Session): string {
 }
 
 /** A person's roles in a few words. */
-function rolesText(roles: readonly Role[]): string {
+export function rolesText(roles: readonly Role[]): string {
   return roles.length === 0 ? words.noRole : roles.map((role) => words.roles[role]).join(', ');
 }

@@ -9,8 +9,6 @@ export const sessionWords = {
     'A lost phone, or a computer that others use: this signs you out of all of them, this one included.',
   since: (moment: string) => `Signed in on ${moment}`,
   lastSeen: (time: string) => `last page at ${time}`,
-  teamLabel: { en: 'Staff', 'zh-HK': '職員' },
-  teamTitle: 'Staff',
   signedIn: 'Who is signed in',
   nobody: 'Nobody is signed in.',
   signedInIntro:
@@ -20,7 +18,6 @@ export const sessionWords = {
   endSentence: (name: string) =>
     `${name} is signed out of every browser. The next page that they ask for leads to the sign-in.`,
   over: 'This person is not signed in any more.',
-  done: { 'end-sessions': 'The person is signed out everywhere.' } as Readonly<Record<string, string>>,
   roles: {
     admin: 'admin',
     campaigns: 'campaigns',

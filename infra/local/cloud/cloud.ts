@@ -18,7 +18,7 @@ import { Metrics } from './metrics.ts';
 import { parameterStore } from './parameters.ts';
 import { createQueues, type Queues, queueService } from './queues.ts';
 import { type Schedules, startSchedules } from './schedules.ts';
-import { awsServices } from './services.ts';
+import { awsServices, type Report, type ServiceCall } from './services.ts';
 import { createWake } from './streams.ts';
 import { createTables, type Fill, tableKeys } from './tables.ts';
 import { restOf } from './travel.ts';
@@ -29,6 +29,13 @@ export interface Surroundings {
   readonly parameters: ReadonlyMap<string, string>;
   /** Variables of every function that say where the outside is, for example `STRIPE_API_BASE`. */
   readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Where a user pool stands, and who hears what is refused there. */
+export interface PoolPlace {
+  readonly region: string;
+  readonly account: string;
+  readonly report: Report;
 }
 
 export interface LocalCloudOptions {
@@ -44,6 +51,8 @@ export interface LocalCloudOptions {
   readonly journey?: Journey | undefined;
   /** Pages under `/__local/` that the starting program adds, by their area. */
   readonly localPages?: ReadonlyMap<string, LocalPage> | undefined;
+  /** The user pool whose people sign in; without one nobody is invited. */
+  readonly userPool?: ((place: PoolPlace) => ServiceCall) | undefined;
   /** Where the buckets' objects lie; a temporary folder when absent. */
   readonly filesFolder?: string | undefined;
   /** What time it is for what is recorded and for alarms, milliseconds since 1970; the machine's own time when absent. */
@@ -172,6 +181,7 @@ async function start(
         }),
         AmazonSQS: queueService(queues, report),
         Lambda: invocationService({ callerOf: findFunction, invoke, report }),
+        ...(options.userPool && { AWSCognitoIdentityProviderService: options.userPool(common) }),
         AmazonSSM: parameterStore({ values: outside.parameters, ...common }),
       },
       (key) => laidOut.find(({ accessKey }) => accessKey === key)?.caller,
@@ -224,6 +234,7 @@ function holderOf(laidOut: readonly LaidOut[], key: string) {
 
 function serviceVariables(url: string, filesUrl: string): Record<string, string> {
   return {
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: url,
     AWS_ENDPOINT_URL_DYNAMODB: url,
     AWS_ENDPOINT_URL_LAMBDA: url,
     AWS_ENDPOINT_URL_S3: filesUrl,

@@ -1,33 +1,52 @@
+import { randomUUID } from 'node:crypto';
+
 /** An invented person who may sign in. What the roles allow is the product's business. */
 export interface Person<Role extends string = string> {
   /** The subject of the person's tokens. */
   readonly id: string;
   readonly name: string;
+  readonly email: string;
   readonly role: Role;
 }
 
-/** Everybody who may sign in, with what roles they have now. */
+/** Somebody whom the sign-in knows, as they are now. */
+export interface KnownPerson extends Pick<Person, 'id' | 'name' | 'email'> {
+  readonly roles: readonly string[];
+  /** Whether they may sign in. */
+  readonly isEnabled: boolean;
+}
+
+/** Everybody whom the sign-in knows, with what roles they have now. */
 export class People {
-  readonly all: readonly Person[];
-  readonly #roles: Map<string, readonly string[]>;
+  readonly #known: Map<string, KnownPerson>;
 
   constructor(people: readonly Person[]) {
-    this.all = people;
-    this.#roles = new Map(people.map(({ id, role }) => [id, [role]]));
+    this.#known = new Map(
+      people.map(({ role, ...person }) => [person.id, { ...person, roles: [role], isEnabled: true }]),
+    );
+  }
+
+  /** Everybody, those who were removed too. */
+  get all(): readonly KnownPerson[] {
+    return [...this.#known.values()];
   }
 
   /** The person of an id; undefined when there is none, or who was removed. */
-  find(id: string | undefined): Person | undefined {
-    return this.all.find((person) => person.id === id && this.#roles.has(person.id));
+  find(id: string | undefined): KnownPerson | undefined {
+    const person = id === undefined ? undefined : this.#known.get(id);
+    return person?.isEnabled ? person : undefined;
   }
 
-  rolesOf(id: string): readonly string[] {
-    return this.#roles.get(id) ?? [];
+  /** @returns the person as they are now */
+  add(person: Pick<Person, 'name' | 'email'>): KnownPerson {
+    const added = { ...person, id: randomUUID(), roles: [], isEnabled: true };
+    this.#known.set(added.id, added);
+    return added;
   }
 
-  /** @param roles what the next token says; undefined removes the person */
-  change(id: string, roles: readonly string[] | undefined): void {
-    if (roles) this.#roles.set(id, roles);
-    else this.#roles.delete(id);
+  /** @param change what is otherwise than before, from the next token on */
+  change(id: string, change: Partial<Pick<KnownPerson, 'roles' | 'isEnabled'>>): void {
+    const person = this.#known.get(id);
+    if (person) this.#known.set(id, { ...person, ...change });
   }
 }

@@ -10,6 +10,7 @@ import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.j
 import { Provider } from 'oidc-provider/lib/provider.js';
 import type { People } from './people.ts';
 import { signOutPage } from './sign-in-page.tsx';
+import { localPool } from './user-pool.ts';
 
 /** What the tokens of the local sign-in say, for the authorizer that trusts them. */
 export interface TrustedTokens {
@@ -20,6 +21,8 @@ export interface TrustedTokens {
   /** The claim that holds the roles. */
   readonly rolesClaim: string;
   readonly scope: string;
+  /** The user pool that holds its people. */
+  readonly pool: string;
 }
 
 /** The same for every start, but for the issuer. */
@@ -28,6 +31,7 @@ export const trusted: Omit<TrustedTokens, 'issuer'> = {
   audience: 'urn:tideover:staff',
   rolesClaim: 'roles',
   scope: 'staff',
+  pool: localPool,
 };
 
 const [minute, hour, day] = [60, 3600, 86_400];
@@ -60,7 +64,7 @@ export async function createProvider(
     loadExistingGrant: grantToDesk,
     extraTokenClaims: (_, token) => {
       const person = people.find('accountId' in token ? token.accountId : token.clientId);
-      return person && { [trusted.rolesClaim]: people.rolesOf(person.id) };
+      return person && { [trusted.rolesClaim]: person.roles };
     },
     clientBasedCORS: (_, origin) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin),
     ttl: {

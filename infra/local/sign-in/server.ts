@@ -7,6 +7,7 @@ import { listenLocally, type PortChoice } from '../serve.ts';
 import { People, type Person } from './people.ts';
 import { createProvider, type TrustedTokens, trusted } from './provider.ts';
 import { signInPage } from './sign-in-page.tsx';
+import { userPoolOf } from './user-pool.ts';
 
 /** A local sign-in that is listening. */
 export interface LocalSignIn<Role extends string> {
@@ -18,6 +19,8 @@ export interface LocalSignIn<Role extends string> {
   staffTokens(): Promise<Record<Role, string>>;
   /** Gives a person other roles, which the next token says; without any list the person is removed. */
   changeRoles(id: string, roles: readonly string[] | undefined): void;
+  /** Its people as a user pool, for the cloud whose functions change them. */
+  readonly userPool: ReturnType<typeof userPoolOf>;
   close(): Promise<void>;
 }
 
@@ -52,7 +55,8 @@ export async function startLocalSignIn<Role extends string>(
       );
       return Object.fromEntries(await Promise.all(tokens)) as Record<Role, string>;
     },
-    changeRoles: (id, roles) => known.change(id, roles),
+    changeRoles: (id, roles) => known.change(id, roles ? { roles, isEnabled: true } : { isEnabled: false }),
+    userPool: userPoolOf(known),
     close: () => server.close(),
   };
 }
@@ -68,7 +72,14 @@ function pagesOf(provider: Provider, people: People): Hono<{ Bindings: HttpBindi
       const agreed = { mergeWithLastSubmission: true };
       return c.redirect(await provider.interactionResult(incoming, outgoing, { consent: {} }, agreed), 303);
     }
-    return c.html(signInPage(uid, people.all), 200, { 'cache-control': 'no-store' });
+    return c.html(
+      signInPage(
+        uid,
+        people.all.filter(({ isEnabled }) => isEnabled),
+      ),
+      200,
+      { 'cache-control': 'no-store' },
+    );
   });
   app.post('/interaction/:uid', async (c) => {
     const { incoming, outgoing } = c.env;

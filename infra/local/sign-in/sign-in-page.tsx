@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import type { Person } from './people.ts';
+import type { KnownPerson } from './people.ts';
 
 const style = `
 :root { color-scheme: light dark; }
@@ -9,7 +9,7 @@ button { display: block; width: 100%; margin: .5rem 0; padding: .75rem; font: in
 `;
 
 /** Asks which of the invented people signs in; there is no password on this computer. */
-export function signInPage(uid: string, people: readonly Person[]) {
+export function signInPage(uid: string, people: readonly KnownPerson[]) {
   return page(
     'Sign in as',
     <>
@@ -55,10 +55,10 @@ function page(title: string, content: Child) {
   )}`;
 }
 
-function choice({ id, name, role }: Person) {
+function choice({ id, name, roles }: KnownPerson) {
   return (
     <button type="submit" name="member" value={id}>
-      {name} <small>({role})</small>
+      {name} <small>({roles.join(', ') || 'no role'})</small>
     </button>
   );
 }

@@ -33,7 +33,7 @@ export interface Need {
 // Log streams have no local counterpart: these policies grant nothing that the local cloud checks.
 const managedWithoutLocalEffect =
   /:policy\/service-role\/AWSLambdaBasicExecutionRole$|:policy\/AWSXRayDaemonWriteAccess$/;
-const checkedServices = /^(\*|dynamodb|s3|sqs|ssm|lambda):?/;
+const checkedServices = /^(\*|cognito-idp|dynamodb|s3|sqs|ssm|lambda):?/;
 
 /** @returns every role of the template by its ARN */
 export function readRoles(model: Model): ReadonlyMap<string, Role> {

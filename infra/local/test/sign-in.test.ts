@@ -6,8 +6,8 @@ import { type LocalSignIn, startLocalSignIn } from '../sign-in/server.ts';
 
 /** Whom the desk knows; the roles mean nothing to the sign-in. */
 const people = [
-  { id: 'staff_admin', name: 'Rowan', role: 'admin' },
-  { id: 'staff_finance', name: 'Hazel', role: 'finance' },
+  { id: 'staff_admin', name: 'Rowan', email: 'rowan@example.org', role: 'admin' },
+  { id: 'staff_finance', name: 'Hazel', email: 'hazel@example.org', role: 'finance' },
 ] as const;
 const roles = people.map(({ role }) => role);
 
