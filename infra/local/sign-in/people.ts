@@ -9,7 +9,7 @@ export interface Person<Role extends string = string> {
   readonly role: Role;
 }
 
-/** Somebody whom the sign-in knows, as they are now. */
+/** A person whom the sign-in knows, as they are now. */
 export interface KnownPerson extends Pick<Person, 'id' | 'name' | 'email'> {
   readonly roles: readonly string[];
   /** Whether they may sign in. */
