@@ -7,6 +7,7 @@ import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
+import type { Table } from '#platform/table/table.ts';
 import { deskOn } from '../support/desk.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { campaignStory } from '../support/story.ts';
@@ -138,5 +139,80 @@ describe('a month of the books at the desk', () => {
     const months = (await desk(december).get('/staff/months')).html;
     expect(months.match(/Closed on/g)).toHaveLength(11);
     expect(months).toContain('>December 2026</a></th><td>Open');
+  });
+});
+
+describe('what is entered by hand at the desk', () => {
+  const says = { key: 'k', confirmed: 'yes' };
+  const moneyIn = async (table: Table, account: 'cash' | 'bank') =>
+    Number((await everything(table, 'moves')).find(({ pk }) => pk === `${account}-moves`)?.moved);
+
+  it('is chosen by what happened, and asked once more with its sum and names', async ({
+    books: { table, desk },
+  }) => {
+    const list = (await desk().get('/staff/entries')).html;
+    expect(list).toContain('href="/staff/entries/cash-counts"');
+    const opening = { account: 'bank', amount: '10,000', at: '2026-11-01', reason: '' };
+    const asked = await desk().send('/staff/entries/opening-balances', { ...opening, key: 'o' });
+    expect(asked.html).toContain('the bank held HK$10,000.00 (1 November 2026)');
+    expect(await moneyIn(table, 'bank')).toBeNaN();
+    for (const _ of ['once', 'again']) {
+      expect(await desk().send('/staff/entries/opening-balances', { ...opening, ...says })).toMatchObject({
+        location: '/staff/entries?done=entered',
+      });
+    }
+    expect(await moneyIn(table, 'bank')).toBe(1_000_000);
+    const float = { to: 'cash', amount: '300', at: '', reason: '' };
+    await desk().send('/staff/entries/cash-floats', { ...float, ...says, key: 'f' });
+    expect((await desk().get('/staff/entries/cash-counts')).html).toContain('the cash box holds HK$300.00');
+    const count = { counted: '280.50', reason: 'Count of the month' };
+    expect((await desk().send('/staff/entries/cash-counts', { ...count, key: 'c' })).html).toContain(
+      'with HK$19.50 missing',
+    );
+    await desk().send('/staff/entries/cash-counts', { ...count, ...says, key: 'c' });
+    expect(await moneyIn(table, 'cash')).toBe(28_050);
+    const unclaimed = {
+      debit: 'unassigned',
+      credit: `raised:${fund}`,
+      amount: '12',
+      reason: 'It is a gift',
+      at: '',
+    };
+    expect(
+      (await desk().send('/staff/entries/reclassifications', { ...unclaimed, key: 'u' })).html,
+    ).toContain('HK$12.00 are debited to money that nobody has claimed and credited to “A child at school”');
+    await desk().send('/staff/entries/reclassifications', { ...unclaimed, ...says, key: 'u' });
+    const lines = linesOf((await desk().get('/staff/funds')).html);
+    expect(lines).toContain('Opening balance of the bank |  | HK$10,000.00 |');
+    expect(lines).toContain('Count of the cash box Count of the month |  |  | HK$19.50');
+    expect(lines.join()).toContain(
+      'Correction: money that nobody has claimed and “A child at school” HK$12.00',
+    );
+  });
+
+  it('is refused at its field where a fund or an account holds less, and leaves nothing', async ({
+    books: { table, desk },
+  }) => {
+    const transfer = { from: fund, to: 'emergency-cash', amount: '5000', reason: 'Too much', at: '' };
+    const above = await desk().send('/staff/entries/transfers', { ...transfer, ...says });
+    expect([above.status, above.html.includes('id="amount-error"')]).toEqual([409, true]);
+    const same = await desk().send('/staff/entries/transfers', {
+      ...transfer,
+      to: fund,
+      ...says,
+      amount: '1',
+    });
+    expect(same.html).toContain('id="to-error"');
+    const empty = await desk().send('/staff/entries/cash-counts', says);
+    expect([empty.html.includes('id="counted-error"'), empty.html.includes('id="reason-error"')]).toEqual([
+      true,
+      true,
+    ]);
+    const ofNone = { debit: 'bank', credit: 'bank', amount: '1', reason: 'x', at: '2026-12-24' };
+    expect((await desk().send('/staff/entries/reclassifications', { ...ofNone, ...says })).html).toContain(
+      'id="credit-error"',
+    );
+    expect((await desk().get('/staff/entries/corrections')).status).toBe(404);
+    expect((await everything(table, 'ledger-entry')).every(({ kind }) => kind === 'payment')).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 const pages = [
   ['/staff/funds', 'The month'],
+  ['/staff/entries', 'Enter something'],
   ['/staff/months', 'Months'],
 ] as const;
 

@@ -71,7 +71,8 @@ const ledger = endpoint({
   },
 });
 
-const enter = endpoint({
+/** Enters something into the books by hand. */
+export const enterEndpoint = endpoint({
   id: 'enterEntry',
   method: 'post',
   path: '/api/staff/ledger/{kind}',
@@ -96,6 +97,7 @@ const enter = endpoint({
         CashCount: entrySchemas['cash-counts'],
         FeeReimbursement: entrySchemas['fee-reimbursements'],
         Correction: entrySchemas.corrections,
+        Reclassification: entrySchemas.reclassifications,
       },
       { from: 'soup-kitchen', to: 'education', amount: 20_000, reason: 'The goal was reached.' },
     ),
@@ -118,9 +120,10 @@ const enter = endpoint({
 });
 
 /** The staff's operations on the books. */
-export const ledgerApi = [accounts, ledger, enter];
+export const ledgerApi = [accounts, ledger, enterEndpoint];
 
-function readKind(kind: string): EntryPath {
+/** @throws Problem `not-found` for a kind that nobody enters */
+export function readKind(kind: string): EntryPath {
   if (isEntryPath(kind)) return kind;
   throw new Problem('not-found', 'There are no entries of this kind.');
 }

@@ -15,35 +15,42 @@ export interface EntryRequest {
   readonly at: Date | undefined;
 }
 
-const largest = 99_999_999_999;
+/** The largest amount of an entry by hand, minor units. */
+export const largestEntry = 99_999_999_999;
 const amount = z
   .int('The amount is a whole number of cents.')
   .check(
     z.positive('The amount is more than zero.'),
-    z.lte(largest, 'The amount is at most 99,999,999,999 cents.'),
+    z.lte(largestEntry, 'The amount is at most 99,999,999,999 cents.'),
     z.describe('Minor units.'),
   );
 const signed = z
   .int('The amount is a whole number of cents.')
   .check(
-    z.gte(-largest, 'The amount is at least −99,999,999,999 cents.'),
-    z.lte(largest, 'The amount is at most 99,999,999,999 cents.'),
+    z.gte(-largestEntry, 'The amount is at least −99,999,999,999 cents.'),
+    z.lte(largestEntry, 'The amount is at most 99,999,999,999 cents.'),
     z.describe('Minor units; money in is positive.'),
   );
 const counted = z
   .int('What was counted is a whole number of cents.')
   .check(
     z.gte(0, 'What was counted is not below zero.'),
-    z.lte(largest, 'That is more than can be counted.'),
+    z.lte(largestEntry, 'That is more than can be counted.'),
     z.describe('Minor units.'),
   );
 const reason = text('The reason', 500, { lines: true });
-const atDetail = 'The time is ISO 8601 with an offset: 2026-11-22T12:00:00+08:00.';
+const atDetail = 'The time is ISO 8601 with an offset, 2026-11-22T12:00:00+08:00, or a day, 2026-11-22.';
 const at = z.optional(
-  z.iso
-    .datetime({ offset: true, abort: true, error: atDetail })
-    .check(z.refine((value) => hasMonth(new Date(value)), atDetail)),
+  z.union([z.iso.datetime({ offset: true }), z.iso.date()], atDetail).check(
+    z.refine((value) => hasMonth(momentIn(value)), atDetail),
+    z.describe('A day counts from its beginning in Hong Kong.'),
+  ),
 );
+
+function momentIn(at: string): Date {
+  return new Date(at.includes('T') ? at : `${at}T00:00:00+08:00`);
+}
+
 const slug = z
   .string('A fund is the slug of a campaign.')
   .check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'A fund is the slug of a campaign.'));
@@ -115,6 +122,17 @@ export const entrySchemas = {
     },
     body,
   ),
+  // A correction of two postings, for who fills in a form.
+  reclassifications: z.strictObject({ debit: account, credit: account, amount, reason, at }, body).check(
+    z.refine(({ debit, credit }) => debit !== credit, {
+      error: 'The two accounts are different ones.',
+      path: ['credit'],
+    }),
+    z.refine(({ debit }) => !debit.startsWith('passed-on:'), {
+      error: 'Only a disbursement that is paid out adds to what was passed on.',
+      path: ['debit'],
+    }),
+  ),
 } as const;
 
 /** The plural under which a kind of entry is posted. */
@@ -138,7 +156,7 @@ export function parseEntry(path: EntryPath, given: unknown): EntryRequest {
   return {
     entry: entryOf(path, given),
     reason: fields.reason,
-    at: 'at' in fields && fields.at !== undefined ? new Date(fields.at) : undefined,
+    at: 'at' in fields && fields.at !== undefined ? momentIn(fields.at) : undefined,
   };
 }
 
@@ -161,6 +179,16 @@ function entryOf(path: EntryPath, given: unknown): StaffEntry {
     case 'fee-reimbursements': {
       const { to, amount } = parseFields(entrySchemas[path], given);
       return { kind: 'fee-reimbursement', to, amount };
+    }
+    case 'reclassifications': {
+      const { debit, credit, amount } = parseFields(entrySchemas[path], given);
+      return {
+        kind: 'correction',
+        sides: [
+          { account: debit as Account, amount },
+          { account: credit as Account, amount: -amount },
+        ],
+      };
     }
     case 'corrections': {
       const { sides: postings } = parseFields(entrySchemas[path], given);

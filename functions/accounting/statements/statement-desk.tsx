@@ -1,7 +1,7 @@
+import { accountName } from '#accounting/accounts/account-words.ts';
 import { MoneyLinks } from '#accounting/accounts/money-links.tsx';
 import { titleOf } from '#accounting/disbursements/disbursement-desk.tsx';
 import { type FundBooks, Funds } from '#accounting/funds/fund-desk.tsx';
-import { fundOf } from '#kernel/ledger/ledger-entry.ts';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
@@ -170,22 +170,20 @@ function lineTitle(line: StatementLine, sums: StatementSums, funds: readonly Fun
     case 'hand-over':
       return disbursement ? titleOf(disbursement) : words.plain['hand-over'];
     case 'opening-balance':
-      return words.opened(placeOf(entry.postings[0]?.account ?? '', funds));
+      return words.opened(accountName(entry.postings[0]?.account ?? '', funds));
+    case 'correction':
+      return words.between(
+        words.plain.correction,
+        entry.postings.map(({ account }) => accountName(account, funds)),
+      );
     case 'transfer':
-    case 'cash-float':
-    case 'correction': {
+    case 'cash-float': {
       const [from, to] = wayOf(entry.postings);
-      return words.fromTo(words.plain[entry.kind], placeOf(from, funds), placeOf(to, funds));
+      return words.fromTo(words.plain[entry.kind], accountName(from, funds), accountName(to, funds));
     }
     case 'cash-count':
       return sums.came + sums.went === 0 ? words.countedAsBooked : words.plain['cash-count'];
     default:
       return words.plain[entry.kind];
   }
-}
-
-/** An account as people call it. */
-function placeOf(account: string, funds: readonly FundName[]): string {
-  const slug = fundOf(account);
-  return slug === undefined ? (words.places[account] ?? account) : words.ofFund(fundTitle(slug, funds));
 }

@@ -1,4 +1,5 @@
 import { disbursementPages } from '#accounting/disbursements/disbursement-pages.ts';
+import { entryPages } from '#accounting/journal/entry-pages.ts';
 import { monthPages } from '#accounting/months/month-pages.ts';
 import { statementPages } from '#accounting/statements/statement-pages.ts';
 import { mailPages } from '#apps/mailer/mail-pages.ts';
@@ -29,6 +30,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...commentPages,
     ...disbursementPages,
     ...statementPages,
+    ...entryPages,
     ...monthPages,
     ...auditPages,
     ...teamPages,
