@@ -1,13 +1,18 @@
 import { describe, expect } from 'vitest';
+import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { enterEntry } from '#accounting/journal/enter-entry.ts';
 import { type EntryPath, parseEntry } from '#accounting/journal/staff-entry-request.ts';
+import { fromPayoutItem, toMatchedPayout } from '#accounting/payouts/payout-item.ts';
+import { recordPayoutReport } from '#accounting/payouts/record-payout-report.ts';
+import { toNewDifference } from '#accounting/reconciliation/difference-item.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { permit } from '#kernel/staff/rights.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { recordRefund } from '#payments/refunds/record-refund.ts';
-import type { Table } from '#platform/table/table.ts';
+import { commit } from '#platform/table/commit.ts';
+import type { Item, Table } from '#platform/table/table.ts';
 import { deskOn } from '../support/desk.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { campaignStory } from '../support/story.ts';
@@ -131,7 +136,7 @@ describe('a month of the books at the desk', () => {
     expect((await desk(december).get('/staff/funds?month=2026-11')).html).toContain(`href="${at}"`);
     expect((await desk(december).send(at)).html).toContain('The books of November 2026 are closed for ever');
     expect(await desk(december).send(at, { confirmed: 'yes' })).toMatchObject({
-      location: '/staff/funds?done=closed',
+      location: '/staff/funds?month=2026-11&done=closed',
     });
     expect((await desk(december).get('/staff/funds?month=2026-11')).html).toContain(
       'This month was closed on 10 December 2026',
@@ -182,6 +187,10 @@ describe('what is entered by hand at the desk', () => {
       (await desk().send('/staff/entries/reclassifications', { ...unclaimed, key: 'u' })).html,
     ).toContain('HK$12.00 are debited to money that nobody has claimed and credited to “A child at school”');
     await desk().send('/staff/entries/reclassifications', { ...unclaimed, ...says, key: 'u' });
+    await summarizeAccounts({ table, now });
+    const accounts = (await desk().get('/staff/accounts')).html;
+    expect(accounts).toMatch(/The cash box<\/th><td[^>]*>HK\$280\.50/);
+    expect(accounts).toMatch(/“A child at school”<\/th><td[^>]*>HK\$1,746\.50/);
     const lines = linesOf((await desk().get('/staff/funds')).html);
     expect(lines).toContain('Opening balance of the bank |  | HK$10,000.00 |');
     expect(lines).toContain('Count of the cash box Count of the month |  |  | HK$19.50');
@@ -214,5 +223,61 @@ describe('what is entered by hand at the desk', () => {
     );
     expect((await desk().get('/staff/entries/corrections')).status).toBe(404);
     expect((await everything(table, 'ledger-entry')).every(({ kind }) => kind === 'payment')).toBe(true);
+  });
+});
+
+describe('payouts and differences at the desk', () => {
+  it('say what does not match and what to do, and are accepted with a reason', async ({
+    books: { table, desk },
+  }) => {
+    const payout = {
+      ...{ payoutId: 'po_1', amount: 70_000, due: 'evt_1' },
+      ...{ createdAt: new Date('2026-10-20T04:00:00Z'), arrivesAt: new Date('2026-10-22T04:00:00Z') },
+    };
+    await recordPayoutReport(payout, { table });
+    const [stored] = await everything(table, 'payout');
+    const named = [{ kind: 'unknown-charge', id: 'pi_9', amount: 1_250 }] as const;
+    await commit(table, () => ({
+      payout: toMatchedPayout(fromPayoutItem(stored as Item), 'differs', named),
+    }));
+    const { html } = await desk().get('/staff/payouts?month=2026-10');
+    expect(html).toContain('HK$700.00, 20 October 2026');
+    expect(html).toContain('A payment that the books do not have: HK$12.50');
+    const at = '/staff/payouts/po_1/accept';
+    expect(html).toContain(`href="${at}"`);
+    expect((await desk().send(at, { key: 'a' })).html).toContain('id="reason-error"');
+    const reason = { reason: 'A sale of the other shop', key: 'a' };
+    expect((await desk().send(at, reason)).html).toContain(
+      'The payout of HK$700.00, 20 October 2026 stays as it is',
+    );
+    expect(await desk().send(at, { ...reason, confirmed: 'yes' })).toMatchObject({
+      location: '/staff/payouts?month=2026-10&done=accepted',
+    });
+    expect((await desk().get('/staff/payouts?month=2026-10')).html).toContain(
+      'Reason: A sale of the other shop',
+    );
+    expect((await desk().get(at)).html).toContain('nothing to accept');
+  });
+
+  it('keep a month open by name until they are accepted', async ({ books: { table, desk } }) => {
+    const found = {
+      kind: 'unknown-charge',
+      stripeId: 'pi_9',
+      amount: 1_250,
+      at: new Date('2026-01-20T04:00:00Z'),
+    } as const;
+    await commit(table, () => ({ difference: toNewDifference(found, now) }));
+    const january = '/staff/funds?month=2026-01';
+    expect((await desk().get(january)).html).toContain('unknown-charge.pi_9: differs from Stripe');
+    const list = (await desk().get('/staff/differences?month=2026-01')).html;
+    expect(list).toContain('The books lack HK$12.50');
+    const at = '/staff/differences/unknown-charge.pi_9/accept';
+    expect(list).toContain(`href="${at}"`);
+    const sending = { reason: 'The other shop', key: 'd', confirmed: 'yes' };
+    expect(await desk().send(at, sending)).toMatchObject({
+      location: '/staff/differences?month=2026-01&done=accepted',
+    });
+    expect((await desk().get(january)).html).toContain('href="/staff/months/2026-01/close"');
+    expect((await desk().get('/staff/differences/unknown-charge.pi_none/accept')).status).toBe(404);
   });
 });

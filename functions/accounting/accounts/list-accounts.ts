@@ -6,14 +6,25 @@ import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
 import { byName } from '#platform/values.ts';
 import { type AccountMonth, fromAccountMonthItem } from './account-month-item.ts';
+import type { Coverage } from './coverage.ts';
 import { fromCoverageItem } from './coverage-item.ts';
 import { readBooks } from './read-books.ts';
+
+/** What every account holds, and what each month changed. */
+export interface Accounts {
+  /** Minor units by account. */
+  readonly balances: Readonly<Record<string, number>>;
+  readonly months: readonly AccountMonth[];
+  /** Undefined before the first sums. */
+  readonly asOf: Date | undefined;
+  readonly coverage: Coverage | undefined;
+}
 
 /** The balance of every account, from the latest sums of the months, and whether the money that the funds hold is there. */
 export async function listAccounts(
   _permitted: { readonly permit: Permit<'ledger.read'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
-) {
+): Promise<Accounts> {
   const { months } = await readBooks({ table, now });
   const read = await readItems(table, [...months.map(keys.accountMonth), keys.coverage()]);
   const added = months.flatMap((month) => {

@@ -1,6 +1,9 @@
 const pages = [
   ['/staff/funds', 'The month'],
   ['/staff/entries', 'Enter something'],
+  ['/staff/accounts', 'Accounts'],
+  ['/staff/payouts', 'Payouts'],
+  ['/staff/differences', 'Differences with Stripe'],
   ['/staff/months', 'Months'],
 ] as const;
 

@@ -6,8 +6,9 @@ import { Problem } from '#platform/errors.ts';
 import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
-import { fromPayoutItem, type StoredPayout, toAcceptedPayout } from './payout-item.ts';
+import { readItems } from '#platform/table/table.ts';
+import { type StoredPayout, toAcceptedPayout } from './payout-item.ts';
+import { readStoredPayout } from './read-payouts.ts';
 
 /**
  * Accepts a payout that a person looked at, because it differs or was made by hand, and resolves the attention that it caused; once
@@ -34,7 +35,7 @@ export async function acceptPayout(
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { reason } };
   return once(ctx, keyed, {
     attempt: async (record) => {
-      const payout = await readStored(payoutId, table);
+      const payout = await readStoredPayout(payoutId, { table });
       if (payout.state === 'accepted') return payout;
       if (payout.state !== 'differs' && payout.state !== 'by-hand') {
         throw new Problem('payout-settled', `The payout is ${payout.state}: there is nothing to accept.`);
@@ -50,15 +51,6 @@ export async function acceptPayout(
       }));
       return outcome.committed ? { ...payout, state: 'accepted', reason } : undefined;
     },
-    answer: (id) => readStored(id, table),
+    answer: (id) => readStoredPayout(id, { table }),
   });
-}
-
-async function readStored(payoutId: string, table: Table): Promise<StoredPayout> {
-  const key = keys.payout(payoutId);
-  const item = /^\w{1,100}$/.test(payoutId)
-    ? (await readItems(table, [key], { consistent: true })).itemAt(key)
-    : undefined;
-  if (!item) throw new Problem('not-found', 'There is no such payout.');
-  return fromPayoutItem(item);
 }

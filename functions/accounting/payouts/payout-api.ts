@@ -3,18 +3,13 @@ import { cents, described, list, nextCursor, oneOf, text, time } from '#kernel/s
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { month } from '#kernel/staff/month-input.ts';
 import { inPath, json } from '#platform/http/input.ts';
-import { lists } from '#platform/table/keys.ts';
-import { readIntact } from '#platform/table/read-item.ts';
-import { readList } from '#platform/table/table.ts';
 import { acceptPayout } from './accept-payout.ts';
-import { fromPayoutItem, type PayoutState, type StoredPayout } from './payout-item.ts';
+import type { PayoutState, StoredPayout } from './payout-item.ts';
 import { payoutReasonSchema } from './payout-request.ts';
-
-/** More payouts than a month can have: Stripe pays out once a day at most. */
-const mostPayouts = 1000;
+import { readPayouts } from './read-payouts.ts';
 
 /** The next step for a person, by the payout's state. */
-const toDo: Readonly<Record<PayoutState, string | null>> = {
+export const payoutToDo: Readonly<Record<PayoutState, string | null>> = {
   expected: null,
   matched: null,
   failed: 'Look at Stripe why the bank refused it; its money is in the next payout.',
@@ -48,13 +43,14 @@ const payouts = endpoint({
   description: 'Each with what the books do not hold of it, and with the next step.',
   input: { month },
   answer: () => list('Each payout, the newest first.', shape(), { nextCursor }),
-  run: async ({ month: of }, { table }) => {
-    const items = await readList(table, lists.payouts(of), { order: 'newest', limit: mostPayouts });
-    return { data: readIntact(items, fromPayoutItem).map(toJson), nextCursor: null };
+  run: async ({ month: of }, { table, permit }) => {
+    const data = await readPayouts({ month: of, permit }, { table });
+    return { data: data.map(toJson), nextCursor: null };
   },
 });
 
-const accept = endpoint({
+/** Accepts a payout as it is. */
+export const acceptPayoutEndpoint = endpoint({
   id: 'acceptPayout',
   method: 'post',
   path: '/api/staff/payouts/{payoutId}/accept',
@@ -71,7 +67,7 @@ const accept = endpoint({
     toJson(await acceptPayout({ payoutId, reason, idempotencyKey, permit }, ctx)),
 });
 
-export const payoutApi = [payouts, accept];
+export const payoutApi = [payouts, acceptPayoutEndpoint];
 
 function toJson(payout: StoredPayout) {
   const { payoutId, amount, createdAt, arrivesAt, state, differences, reason } = payout;
@@ -84,7 +80,7 @@ function toJson(payout: StoredPayout) {
     state,
     unknownCharges: differences.filter(({ kind }) => kind === 'unknown-charge').map(({ id }) => id),
     differences,
-    toDo: toDo[state],
+    toDo: payoutToDo[state],
     reason: reason ?? null,
   };
 }

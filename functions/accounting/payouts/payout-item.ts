@@ -54,7 +54,7 @@ export function toDuePayout(report: PayoutReport): Extract<Change, { update: unk
         ':arrivesAt': report.arrivesAt.toISOString(),
         ':due': report.due,
         ':expected': 'expected',
-        ':list': lists.payouts(monthOf(report)),
+        ':list': lists.payouts(monthOfPayout(report)),
       },
     },
   };
@@ -123,6 +123,6 @@ export function fromPayoutItem(item: Item): StoredPayout {
 }
 
 /** The Hong Kong month in which Stripe made it. */
-function monthOf({ createdAt }: PayoutReport): Month {
+export function monthOfPayout({ createdAt }: Pick<PayoutReport, 'createdAt'>): Month {
   return hongKongMonth(createdAt);
 }

@@ -4,16 +4,10 @@ import type { Permit } from '#kernel/staff/rights.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { type Change, commit } from '#platform/table/commit.ts';
-import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
-import { readItems, type Table } from '#platform/table/table.ts';
-import { isDifferenceId } from './difference.ts';
-import {
-  attentionOf,
-  fromDifferenceItem,
-  type StoredDifference,
-  toAcceptedDifference,
-} from './difference-item.ts';
+import { readItems } from '#platform/table/table.ts';
+import { attentionOf, type StoredDifference, toAcceptedDifference } from './difference-item.ts';
+import { readDifference } from './read-differences.ts';
 
 /**
  * Accepts a difference that a person looked at and that will not resolve by itself, once under the request's key. Accepting it again
@@ -40,7 +34,7 @@ export async function acceptDifference(
   const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: { reason } };
   return once(ctx, keyed, {
     attempt: async (record) => {
-      const difference = await readDifference(id, table);
+      const difference = await readDifference(id, { table });
       if (difference.state === 'accepted') return difference;
       if (difference.state === 'resolved') {
         throw new Problem('difference-settled', 'The difference is gone: there is nothing to accept.');
@@ -55,17 +49,8 @@ export async function acceptDifference(
       }));
       return outcome.committed ? { ...difference, state: 'accepted', reason } : undefined;
     },
-    answer: () => readDifference(id, table),
+    answer: () => readDifference(id, { table }),
   });
-}
-
-async function readDifference(id: string, table: Table): Promise<StoredDifference> {
-  const key = keys.difference(id);
-  const item = isDifferenceId(id)
-    ? (await readItems(table, [key], { consistent: true })).itemAt(key)
-    : undefined;
-  if (!item) throw new Problem('not-found', 'There is no such difference.');
-  return fromDifferenceItem(item);
 }
 
 /**

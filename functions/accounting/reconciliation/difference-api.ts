@@ -4,12 +4,10 @@ import { cents, described, list, nextCursor, oneOf, text, time } from '#kernel/s
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { month } from '#kernel/staff/month-input.ts';
 import { inPath, json } from '#platform/http/input.ts';
-import { lists } from '#platform/table/keys.ts';
-import { readIntact } from '#platform/table/read-item.ts';
-import { readList } from '#platform/table/table.ts';
 import { acceptDifference } from './accept-difference.ts';
 import type { DifferenceKind } from './difference.ts';
-import { fromDifferenceItem, monthOfDifference, type StoredDifference } from './difference-item.ts';
+import { monthOfDifference, type StoredDifference } from './difference-item.ts';
+import { readDifferences } from './read-differences.ts';
 
 /** More than anybody can look through by hand; the rest is shown once these are resolved. */
 const mostDifferences = 1000;
@@ -18,7 +16,7 @@ const bookIt =
   'Look it up at Stripe by its id. It resolves by itself in the night after the books hold it; else accept it with a reason.';
 
 /** The next step for a person about an open difference. */
-const toDo: Readonly<Record<DifferenceKind, string>> = {
+export const differenceToDo: Readonly<Record<DifferenceKind, string>> = {
   'unknown-charge': bookIt,
   'unknown-refund': bookIt,
   'unknown-dispute': bookIt,
@@ -72,13 +70,15 @@ const differences = endpoint({
   description: 'By the month in which the money moved, as the last night found it, each with the next step.',
   input: { month },
   answer: () => list('Each difference, the newest first.', shape(), { nextCursor }),
-  run: async ({ month: of }, { table }) => {
-    const items = await readList(table, lists.differences(of), { order: 'newest', limit: mostDifferences });
-    return { data: readIntact(items, fromDifferenceItem).map(toJson), nextCursor: null };
+  run: async ({ month: of }, { table, permit }) => {
+    const paging = { before: undefined, limit: mostDifferences };
+    const { data } = await readDifferences({ month: of, paging, permit }, { table });
+    return { data: data.map(toJson), nextCursor: null };
   },
 });
 
-const accept = endpoint({
+/** Accepts a difference that will not resolve by itself. */
+export const acceptDifferenceEndpoint = endpoint({
   id: 'acceptDifference',
   method: 'post',
   path: '/api/staff/differences/{id}/accept',
@@ -96,7 +96,7 @@ const accept = endpoint({
     toJson(await acceptDifference({ id, reason, idempotencyKey, permit }, ctx)),
 });
 
-export const differenceApi = [differences, accept];
+export const differenceApi = [differences, acceptDifferenceEndpoint];
 
 function toJson(difference: StoredDifference) {
   const {
@@ -124,7 +124,7 @@ function toJson(difference: StoredDifference) {
     firstSeen: firstSeen.toISOString(),
     lastSeen: lastSeen.toISOString(),
     resolvedAt: resolvedAt?.toISOString() ?? null,
-    toDo: state === 'open' ? toDo[kind] : null,
+    toDo: state === 'open' ? differenceToDo[kind] : null,
     reason: reason ?? null,
   };
 }

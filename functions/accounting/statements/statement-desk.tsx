@@ -82,11 +82,18 @@ function StateOfMonth({ month, state, mayClose }: StateProps) {
         {state.kind === 'closable' && ` ${words.mayClose}`}
       </p>
       {state.kind === 'questions' && (
-        <ul class="sources">
-          {state.questions.map((each) => (
-            <li class="id">{each}</li>
-          ))}
-        </ul>
+        <>
+          <ul class="sources">
+            {state.questions.map((each) => (
+              <li class="id">{each}</li>
+            ))}
+          </ul>
+          <p>
+            <a href={`/staff/payouts?month=${month}`}>{words.toPayouts}</a>
+            {' · '}
+            <a href={`/staff/differences?month=${month}`}>{words.toDifferences}</a>
+          </p>
+        </>
       )}
       {state.kind === 'closable' && mayClose && (
         <p class="row">

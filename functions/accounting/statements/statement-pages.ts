@@ -65,7 +65,7 @@ const close = deskForm({
   fields: () => [],
   button: words.close,
   confirm: (_, { month: of }) => ({ sentence: words.askClose(formatMonth(of, 'en')), button: words.close }),
-  back: () => '/staff/funds',
+  back: ({ month: of }) => `/staff/funds?month=${of}`,
   done: 'closed',
 });
 

@@ -14,6 +14,8 @@ export const statementWords = {
     count === 1
       ? 'Before it can be closed, one thing is to be resolved:'
       : `Before it can be closed, ${count} things are to be resolved:`,
+  toPayouts: 'Payouts of this month',
+  toDifferences: 'Differences of this month',
   mayClose: 'Nothing is open in it. It closes by itself in the night of the 15th, or now:',
   close: 'Close the month',
   fundsTitle: 'What every fund holds',

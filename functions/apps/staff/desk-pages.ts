@@ -1,6 +1,9 @@
+import { accountPages } from '#accounting/accounts/account-pages.ts';
 import { disbursementPages } from '#accounting/disbursements/disbursement-pages.ts';
 import { entryPages } from '#accounting/journal/entry-pages.ts';
 import { monthPages } from '#accounting/months/month-pages.ts';
+import { payoutPages } from '#accounting/payouts/payout-pages.ts';
+import { differencePages } from '#accounting/reconciliation/difference-pages.ts';
 import { statementPages } from '#accounting/statements/statement-pages.ts';
 import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { campaignDeskPages } from '#giving/campaigns/campaign-desk-pages.ts';
@@ -31,6 +34,9 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...disbursementPages,
     ...statementPages,
     ...entryPages,
+    ...accountPages,
+    ...payoutPages,
+    ...differencePages,
     ...monthPages,
     ...auditPages,
     ...teamPages,

@@ -107,7 +107,8 @@ async function send<Path extends string, Data>(
     }
     await perform('respond', form.operation, found.actor, request, desk);
     const done = typeof form.done === 'string' ? form.done : form.done(typed);
-    return c.redirect(`${backOf(form, typed, params, data)}?done=${encodeURIComponent(done)}`, 303);
+    const back = backOf(form, typed, params, data);
+    return c.redirect(`${back}${back.includes('?') ? '&' : '?'}done=${encodeURIComponent(done)}`, 303);
   } catch (error) {
     if (!(error instanceof Problem) || endsForm.has(error.code)) throw error;
     return showForm(c, desk, form, { problem: error, typed });
