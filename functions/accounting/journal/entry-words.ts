@@ -36,7 +36,7 @@ export const entryWords = {
     },
     reclassifications: {
       title: 'Correction',
-      when: 'Anything else, by an account that is debited and one that is credited. If those words are new to you, ask your accountant first.',
+      when: 'Anything else, by an account that is debited and one that is credited. If those terms are new to you, ask your accountant first.',
     },
   } satisfies Record<EntryForm, FormWords> as Readonly<Record<EntryForm, FormWords>>,
   account: 'What held it',
