@@ -224,6 +224,8 @@ describe('a payout', () => {
     expect(await payouts()).toEqual([
       expect.objectContaining({ payoutId: payout, state: 'matched', due: '', differences: [] }),
     ]);
+    // What Stripe took of the payment stands beside it, with the payout that brought the rest.
+    expect(await everything(table, 'proceeds')).toMatchObject([{ fee: 1_935, payout }]);
     expect(await matchPayouts(ctx())).toEqual({});
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect } from 'vitest';
+import { monthRows } from '#accounting/exports/read-month-rows.ts';
 import { giftRows } from '#accounting/exports/read-payment-rows.ts';
+import { receiptRows } from '#accounting/exports/read-receipt-rows.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCommentItem } from '#giving/comments/comment-item.ts';
@@ -241,6 +243,32 @@ const readers: readonly (readonly [
     async ({ asStaff }) => {
       const path = `/api/staff/amounts/${checkout.id}`;
       return (await asStaff('campaigns').request(path, post({ decision: 'hide' }))).status === 200;
+    },
+  ],
+  [
+    'functions/accounting/exports/read-month-rows.ts',
+    'the accountant’s file with the donors',
+    async ({ table }) => {
+      const rows: unknown[] = [];
+      const asked = {
+        kind: 'month',
+        campaign: undefined,
+        from: '2026-11',
+        to: '2026-11',
+        people: true,
+      } as const;
+      for await (const page of monthRows({ ...asked, slugs: [slug] }, { table })) rows.push(page);
+      return JSON.stringify(rows).includes('juniper@example.org');
+    },
+  ],
+  [
+    'functions/accounting/exports/read-receipt-rows.ts',
+    'what receipts say',
+    async ({ table }) => {
+      const rows: unknown[] = [];
+      const asked = { from: '2026-11', to: '2026-11', slugs: [slug] } as const;
+      for await (const page of receiptRows(asked, { table })) rows.push(page);
+      return JSON.stringify(rows).includes('juniper@example.org');
     },
   ],
   [

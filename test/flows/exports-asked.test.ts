@@ -29,7 +29,7 @@ describe('an export that is asked for', () => {
   });
 
   it.for<[string, object, string, string]>([
-    ['another kind', { ...gifts, kind: 'people' }, '/kind', '"gifts" or "ledger"'],
+    ['another kind', { ...gifts, kind: 'people' }, '/kind', '"gifts", "ledger", "month" or "receipts"'],
     ['no month', { kind: 'gifts', to: '2026-11' }, '/from', 'has the form 2026-11'],
     ['a thirteenth month', { ...gifts, to: '2026-13' }, '/to', 'has the form 2026-11'],
     [

@@ -1,8 +1,13 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, vi } from 'vitest';
 import type { ExportAnswer } from '#accounting/exports/export-answer.ts';
+import { toFeeChange, toPayoutChange } from '#payments/payment/proceeds-item.ts';
+import { recordRefund } from '#payments/refunds/record-refund.ts';
+import { commit } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readItems } from '#platform/table/table.ts';
+import { withCharity } from '../support/charity.ts';
+import { deskOn } from '../support/desk.ts';
 import { education, gifts, exportStory as it, minutes, warehouse } from '../support/export-desk.ts';
 import { aCheckout } from '../support/payments.ts';
 import { findPrivate } from '../support/private-strings.ts';
@@ -41,6 +46,9 @@ describe('an export of gifts', () => {
       Source: 'stripe',
       For: '',
       Plan: '',
+      'Card fee': '',
+      Net: '',
+      Payout: '',
     });
     expect(total(rows, 'Amount')).toBe(130n * 10_001n + (130n * 131n) / 2n + 40_007n);
     const november = rows.filter(({ Campaign, Month }) => Campaign === warehouse && Month === '2026-11');
@@ -66,7 +74,7 @@ describe('an export of gifts', () => {
     const empty = await desk.made({ kind: 'gifts', from: '2026-01', to: '2026-02' });
     expect(empty.answer.rows).toBe(0);
     expect(empty.text).toBe(
-      '\uFEFF"Paid at (Hong Kong)","Month","Payment","Campaign","Amount","Cover","Refunded","Disputed","Currency","Language","Sales","Source","For","Plan"\r\n',
+      '\uFEFF"Paid at (Hong Kong)","Month","Payment","Campaign","Amount","Cover","Refunded","Disputed","Currency","Language","Sales","Source","For","Plan","Card fee","Net","Payout"\r\n',
     );
   });
 
@@ -194,4 +202,132 @@ it('an export with people leaves no personal data but in the file', async ({ des
   expect(item).toBeDefined();
   expect(findPrivate(JSON.stringify([item, left, lines.mock.calls]), secrets)).toEqual([]);
   lines.mockRestore();
+});
+
+describe('an export for the accountant', () => {
+  it('holds a row an entry by time, and beside a payment its fee, net amount and payout', async ({
+    desk,
+  }) => {
+    const consent = { version: 1, language: 'en', wording: 'Yes', at: '2026-11-22T04:00:00.000Z' } as const;
+    await desk.give(1, { amount: 50_000, cover: 2_000 }, { name: 'Mei Chan', marketingConsent: consent });
+    await desk.give(2, { source: 'bank', amount: 10_000 });
+    await commit(desk.table, () => ({ fee: toFeeChange('pi_1', 1_935) }));
+    await commit(desk.table, () => ({ payout: toPayoutChange('pi_1', 'po_1') }));
+    const { rows } = await desk.made({ kind: 'month', from: '2026-11', to: '2026-11', people: true });
+    expect(rows.map((row) => [row.Payment, row.Stripe, row.Bank, row.Gift, row['Fee cover']])).toEqual([
+      ['pi_2', '0.00', '100.00', '100.00', '0.00'],
+      ['pi_1', '500.00', '0.00', '480.00', '20.00'],
+    ]);
+    expect(rows[1]).toMatchObject({
+      ...{
+        Name: 'Mei Chan',
+        'Card fee of the payment': '19.35',
+        'Net of the card fee': '480.65',
+        Payout: 'po_1',
+      },
+      ...{ Debit: 'stripe', Credit: `raised:${warehouse} + cover` },
+    });
+    const [, first] = (await desk.made({ ...gifts, people: true })).rows;
+    expect(first).toMatchObject({
+      ...{ 'Card fee': '19.35', Net: '480.65', Payout: 'po_1', 'Agreed to appeals': '2026-11-22 12:00:00' },
+    });
+  });
+});
+
+describe('an export of what receipts say', () => {
+  const receipts = { kind: 'receipts', from: '2026-04', people: true } as const;
+
+  it('holds a row a donor and name: gifts of money of the tax year, net of refunds', async ({ desk }) => {
+    const donor = `dnr_${'a'.repeat(32)}`;
+    await desk.give(1, { donor, amount: 52_000, cover: 2_000 }, { name: 'Mei Chan' });
+    await desk.give(
+      2,
+      { donor, fund: education, amount: 10_000, at: new Date('2026-04-01T00:00:00+08:00') },
+      { name: 'Mei Chan' },
+    );
+    await desk.give(3, { donor, amount: 30_000 }, { name: 'Mei Chan', receiptName: 'Chan Tai Man' });
+    await desk.give(4, { donor, at: new Date('2026-03-31T23:59:59+08:00') }, { name: 'Mei Chan' });
+    await desk.give(5, { parts: { gift: 0, sales: 70_000, cover: 0 } }, { name: 'A Guest' });
+    await desk.give(6, { amount: 20_000 }, { name: 'Ada Wong' });
+    const refund = {
+      refundId: 're_1',
+      paymentId: 'pi_6',
+      amount: 5_000,
+      currency: 'hkd',
+      at: minutes(0),
+    } as const;
+    await recordRefund(
+      { ...refund, status: 'succeeded', requestId: undefined, failedAt: undefined },
+      { table: desk.table, now: minutes(1), random: () => 0 },
+    );
+    const { rows, answer } = await withCharity({ section88: '91/12345' }, () => desk.made(receipts));
+    expect(answer).toMatchObject({ from: '2026-04', to: '2026-11' });
+    expect(
+      rows.map((row) =>
+        Object.values(row)
+          .slice(0, 4)
+          .concat(row['Days and amounts'] ?? ''),
+      ),
+    ).toEqual([
+      ['Ada Wong', 'juniper@example.org', '2026/2027', '150.00', '2026-11-22 150.00'],
+      ['Chan Tai Man', 'juniper@example.org', '2026/2027', '300.00', '2026-11-22 300.00'],
+      ['Mei Chan', 'juniper@example.org', '2026/2027', '600.00', '2026-04-01 100.00; 2026-11-22 500.00'],
+    ]);
+  });
+
+  it('is made of a whole tax year, with the recognition under section 88 alone', async ({ desk }) => {
+    const wrong = async (body: object) =>
+      (await desk.call<{ errors: { pointer: string }[] }>('POST ', body)).body.errors.map(
+        ({ pointer }) => pointer,
+      );
+    expect(await wrong(receipts)).toEqual(['/kind']);
+    await withCharity({ section88: '91/12345' }, async () => {
+      expect(await wrong({ ...receipts, from: '2026-05' })).toEqual(['/from']);
+      expect(await wrong({ ...receipts, people: false, campaign: education })).toEqual([
+        '/campaign',
+        '/people',
+      ]);
+      expect(await wrong({ ...receipts, to: '2026-10' })).toEqual(['/to']);
+    });
+    expect(await wrong({ kind: 'gifts', from: '2026-10' })).toEqual(['/to']);
+  });
+});
+
+describe('exports at the desk', () => {
+  it('are asked for, looked after until they are ready, and downloaded', async ({ desk, clock, files }) => {
+    await desk.give(1);
+    const page = deskOn(desk.table, 'finance', clock.now, undefined, 'sub-1', { files: files.store });
+    const list = (await page.get('/staff/exports')).html;
+    expect(list).toContain('href="/staff/ask-for-export/month"');
+    expect(list).not.toContain('Receipts');
+    expect((await page.get('/staff/ask-for-export/receipts')).status).toBe(404);
+    await withCharity({ section88: '91/12345' }, async () => {
+      expect((await page.get('/staff/exports')).html).toContain('href="/staff/ask-for-export/receipts"');
+      expect((await page.get('/staff/ask-for-export/receipts')).html).toContain(
+        '1 April 2026 to 31 March 2027',
+      );
+    });
+    const asked = await page.send('/staff/ask-for-export/month', { from: '2026-11', people: 'yes' });
+    expect(asked.location).toBe('/staff/exports?done=asked');
+    const [made] = await everything(desk.table, 'export');
+    expect(made).toMatchObject({ kind: 'month', from: '2026-11', to: '2026-11', people: true });
+    const waiting = (await page.get('/staff/exports?done=asked')).html;
+    expect(waiting).toContain('http-equiv="refresh" content="5"');
+    expect((await page.get('/staff/exports')).html).not.toContain('http-equiv="refresh"');
+    const file = `/staff/exports/${String(made?.id)}/file`;
+    expect((await page.get(file)).status).toBe(404);
+    await desk.run(String(made?.id));
+    const ready = (await page.get('/staff/exports?done=asked')).html;
+    expect(ready).not.toContain('http-equiv="refresh"');
+    expect(ready).toContain(`href="${file}"`);
+    const answer = await page.app.request(file);
+    expect(answer.status).toBe(303);
+    expect(await (await fetch(answer.headers.get('location') ?? '')).text()).toContain('Juniper Example');
+    const wrong = await page.send('/staff/ask-for-export/gifts', {
+      from: '2026-11',
+      to: '2026-10',
+      key: 'w',
+    });
+    expect(wrong.html).toContain('id="from-error"');
+  });
 });

@@ -69,6 +69,9 @@ describe('what the staff sees of gifts', () => {
       at: at.toISOString(),
       month: '2026-11',
       held: null,
+      fee: null,
+      net: null,
+      payout: null,
       checkout: { status: 'paid' },
       entries: [
         {

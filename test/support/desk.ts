@@ -3,6 +3,7 @@ import { compress } from 'hono/compress';
 import { deskPages } from '#apps/staff/desk-pages.ts';
 import type { Role } from '#kernel/staff/actor.ts';
 import type { DeskEnv } from '#kernel/staff/desk-context.ts';
+import type { StaffContext } from '#kernel/staff/staff-context.ts';
 import { takeForm } from '#kernel/staff/take-form.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { problemOf } from '#platform/http/requests.ts';
@@ -21,6 +22,7 @@ export function deskOn(
   now: Date,
   stripeUrl = 'http://127.0.0.1:9',
   id = 'sub-1',
+  changes: Partial<Pick<StaffContext, 'files'>> = {},
 ) {
   const app = new Hono<DeskEnv>();
   const roles = typeof role === 'string' ? [role] : role;
@@ -35,6 +37,7 @@ export function deskOn(
     ...{ table: underRole('Staff', table), clock: () => now, random: () => 0, demonstration: true },
     stripe: async () => openStripe(secretKey, stripeUrl),
     hash: async () => new KeyedHash(hashKey),
+    ...changes,
   };
   for (const page of deskPages) app[page.method](page.path, (c) => page.respond(c, ctx));
   const get = async (path: string) => {

@@ -5,6 +5,7 @@ const pages = [
   ['/staff/payouts', 'Payouts'],
   ['/staff/differences', 'Differences with Stripe'],
   ['/staff/months', 'Months'],
+  ['/staff/exports', 'Spreadsheets'],
 ] as const;
 
 /** The way from one page of the money to another. @param props.at the page that they stand on */

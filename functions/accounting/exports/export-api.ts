@@ -2,8 +2,9 @@ import type { Actor } from '#kernel/staff/actor.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { month } from '#kernel/staff/month-input.ts';
-import { mayDo, permit } from '#kernel/staff/rights.ts';
+import { mayDo, type Permit, permit } from '#kernel/staff/rights.ts';
 import type { StaffContext } from '#kernel/staff/staff-context.ts';
+import { Problem } from '#platform/errors.ts';
 import { linkTo } from '#platform/files/file-store.ts';
 import { reply } from '#platform/http/endpoint.ts';
 import { inPath, page, unreadJson } from '#platform/http/input.ts';
@@ -66,7 +67,8 @@ const list = endpoint({
   },
 });
 
-const make = endpoint({
+/** Has a file written. */
+export const makeEndpoint = endpoint({
   id: 'makeExport',
   method: 'post',
   path: '/api/staff/exports',
@@ -117,7 +119,27 @@ const read = endpoint({
 });
 
 /** The staff's operations on exports; the bucket itself serves the files. */
-export const exportApi = [list, make, read];
+export const exportApi = [list, makeEndpoint, read];
+
+/**
+ * A link to the file of an export.
+ * @throws Problem `not-found` while it is not there, `forbidden` for a file with people without the right to read about them
+ */
+export async function fileLink(
+  { id, permit: allowed }: { readonly id: string; readonly permit: Permit<'export.make'> },
+  {
+    table,
+    now,
+    actor,
+    files,
+  }: Pick<StaffContext, 'table' | 'files'> & { readonly now: Date; readonly actor: Actor },
+): Promise<string> {
+  const found = await readExport({ id, permit: allowed }, { table });
+  if (found.people) permit(actor, 'person.read');
+  const { url } = await linkFor(found, actor, now, { files });
+  if (!url) throw new Problem('not-found', 'The file is not there.');
+  return url;
+}
 
 /** A link when the file is there and the actor may read it; else nothing. */
 async function linkFor(

@@ -1,7 +1,10 @@
 import type { Month } from '#platform/clock.ts';
 
-/** What can be exported: gifts, a row each, or the ledger, a row a posting. */
-export const exportKinds = ['gifts', 'ledger'] as const;
+/**
+ * What can be exported: gifts, a row each; the ledger, a row a posting; the books for an accountant, a row an entry; what the
+ * receipts of a tax year say, a row a donor.
+ */
+export const exportKinds = ['gifts', 'ledger', 'month', 'receipts'] as const;
 
 export type ExportKind = (typeof exportKinds)[number];
 

@@ -2,6 +2,8 @@ import { publicNameOf } from '#kernel/people/public-name.ts';
 import { personAt } from '#kernel/people/read-person.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { type Proceeds, proceedsAt } from '#payments/payment/proceeds-item.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import { monthsBetween } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
@@ -25,8 +27,11 @@ const paymentHeader = [
   'Source',
   'For',
   'Plan',
+  'Card fee',
+  'Net',
+  'Payout',
 ];
-const peopleHeader = ['Name', 'E-mail', 'Name shown in public'];
+const peopleHeader = ['Name', 'E-mail', 'Name shown in public', 'Name on a receipt', 'Agreed to appeals'];
 
 export function paymentsHeader({ people }: Pick<ExportRequest, 'people'>): string[] {
   return people ? [...paymentHeader, ...peopleHeader] : paymentHeader;
@@ -46,24 +51,27 @@ export async function* giftRows(
     for (const slug of slugs) {
       for await (const page of mergeLists(table, paymentLists(slug, month))) {
         const payments = page.map(fromPaymentItem);
-        const read = people ? await readPeople(table, payments) : undefined;
+        const read = await readBeside(payments, { table, people });
         yield payments.map((payment) => [
-          ...paymentCells(payment),
-          ...(read ? personCells(payment, read) : []),
+          ...paymentCells(payment, proceedsAt(read, payment.paymentId)),
+          ...(people ? personCells(payment, read) : []),
         ]);
       }
     }
   }
 }
 
-function readPeople(table: Table, payments: readonly Payment[]): Promise<ItemsRead> {
-  return readItems(
-    table,
-    payments.map(({ checkoutId }) => keys.person(checkoutId)),
-  );
+function readBeside(
+  payments: readonly Payment[],
+  { table, people }: { readonly table: Table; readonly people: boolean },
+): Promise<ItemsRead> {
+  return readItems(table, [
+    ...payments.map(({ paymentId }) => keys.proceeds(paymentId)),
+    ...(people ? payments.map(({ checkoutId }) => keys.person(checkoutId)) : []),
+  ]);
 }
 
-function paymentCells(payment: Payment): Cell[] {
+function paymentCells(payment: Payment, proceeds: Proceeds | undefined): Cell[] {
   return [
     hongKongTime(payment.at),
     payment.month,
@@ -79,14 +87,19 @@ function paymentCells(payment: Payment): Cell[] {
     payment.source,
     payment.for ?? '',
     payment.planId ?? '',
+    proceeds ? dollars(proceeds.fee) : '',
+    proceeds ? dollars(wholeOf(payment.parts) - proceeds.fee) : '',
+    proceeds?.payout ?? '',
   ];
 }
 
 /** The cells about the donor; empty when the data was erased. */
 function personCells({ checkoutId, at }: Payment, read: ItemsRead): Cell[] {
   const person = personAt(read, checkoutId, at);
-  if (!person) return ['', '', ''];
-  return [person.name, person.email, publicNameOf(person) ?? ''];
+  if (!person) return ['', '', '', '', ''];
+  const { name, email, receiptName, marketingConsent } = person;
+  const agreed = marketingConsent ? hongKongTime(new Date(marketingConsent.at)) : 'no';
+  return [name, email, publicNameOf(person) ?? '', receiptName ?? '', agreed];
 }
 
 const hongKongOffset = 8 * 3_600_000;

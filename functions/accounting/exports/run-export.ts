@@ -16,7 +16,9 @@ import { isOfTable, readItems, type Table } from '#platform/table/table.ts';
 import { type Export, type ExportFailure, type ExportFile, isFree, mostAttempts } from './export.ts';
 import { exportFileKey, fromExportItem } from './export-item.ts';
 import { ledgerHeader, ledgerRows } from './read-ledger-rows.ts';
+import { monthHeader, monthRows } from './read-month-rows.ts';
 import { giftRows, paymentsHeader } from './read-payment-rows.ts';
+import { receiptHeader, receiptRows } from './read-receipt-rows.ts';
 
 export interface ExportContext {
   readonly table: Table;
@@ -116,6 +118,10 @@ interface Content {
 function contentOf(request: Export, slugs: readonly string[], table: Table): Content {
   if (request.kind === 'ledger')
     return { header: ledgerHeader, pages: ledgerRows({ ...request, slugs }, { table }) };
+  if (request.kind === 'month')
+    return { header: monthHeader(request), pages: monthRows({ ...request, slugs }, { table }) };
+  if (request.kind === 'receipts')
+    return { header: receiptHeader, pages: receiptRows({ ...request, slugs }, { table }) };
   const wanted = request.campaign === undefined ? slugs : [request.campaign];
   return { header: paymentsHeader(request), pages: giftRows({ ...request, slugs: wanted }, { table }) };
 }

@@ -6,11 +6,13 @@ import { type EntryKind, ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { fromLedgerEntryItem, toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
+import { proceedsAt, toPayoutChange } from '#payments/payment/proceeds-item.ts';
 import { hongKongMonth, monthsBetween } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { keys, lists } from '#platform/table/keys.ts';
 import { readItems, readWholeList } from '#platform/table/table.ts';
+import { writeOne } from '#platform/table/write-one.ts';
 import { type BalanceMovement, entryOf } from './balance-movement.ts';
 import { claimOf } from './is-ours.ts';
 import { compareMovement, type Difference } from './payout.ts';
@@ -152,6 +154,7 @@ async function compare(payout: StripePayout, ctx: BooksContext): Promise<Differe
     const compared = await compareWithBooks(batch, ctx);
     if (compared === 'waiting') waits = true;
     else differences.push(...compared);
+    await keepPayout(batch, payout.id, ctx);
     batch = [];
   };
   for await (const movement of listMovements({ payout: payout.id }, ctx)) {
@@ -169,6 +172,22 @@ async function compare(payout: StripePayout, ctx: BooksContext): Promise<Differe
     differences.push({ kind: 'sum', id: payout.id, amount: payout.amount - total });
   }
   return differences;
+}
+
+/** Writes beside each payment in a payout that it came with it. */
+async function keepPayout(
+  movements: readonly BalanceMovement[],
+  payoutId: string,
+  { table }: BooksContext,
+): Promise<void> {
+  const paid = movements.flatMap(({ kind, paymentId }) =>
+    kind === 'charge' && paymentId ? [paymentId] : [],
+  );
+  const found = await readItems(table, [...paid.map(keys.payment), ...paid.map(keys.proceeds)]);
+  for (const paymentId of paid) {
+    if (!found.itemAt(keys.payment(paymentId)) || proceedsAt(found, paymentId)?.payout === payoutId) continue;
+    await writeOne(table, toPayoutChange(paymentId, payoutId));
+  }
 }
 
 async function compareWithBooks(

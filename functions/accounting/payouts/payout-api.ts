@@ -4,21 +4,10 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { month } from '#kernel/staff/month-input.ts';
 import { inPath, json } from '#platform/http/input.ts';
 import { acceptPayout } from './accept-payout.ts';
-import type { PayoutState, StoredPayout } from './payout-item.ts';
+import type { StoredPayout } from './payout-item.ts';
 import { payoutReasonSchema } from './payout-request.ts';
+import { payoutToDo } from './payout-words.ts';
 import { readPayouts } from './read-payouts.ts';
-
-/** The next step for a person, by the payout's state. */
-export const payoutToDo: Readonly<Record<PayoutState, string | null>> = {
-  expected: null,
-  matched: null,
-  failed: 'Look at Stripe why the bank refused it; its money is in the next payout.',
-  differs:
-    'Look up each difference at Stripe. Ours match by themselves once they are booked. What nobody has claimed is on the account unassigned and never matches: accept the payout with a reason.',
-  'by-hand':
-    'Stripe does not say what is in a payout made by hand: compare it with the bank, then accept it with a reason.',
-  accepted: null,
-};
 
 const shape = () =>
   z.object({

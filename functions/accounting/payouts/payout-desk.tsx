@@ -5,9 +5,8 @@ import { Filter, MonthChoice, OlderLink } from '#kernel/staff/desk-list.tsx';
 import { mayDo } from '#kernel/staff/rights.ts';
 import { formatDate, formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
-import { payoutToDo } from './payout-api.ts';
 import type { StoredPayout } from './payout-item.ts';
-import { payoutWords as words } from './payout-words.ts';
+import { payoutToDo, payoutWords as words } from './payout-words.ts';
 
 interface PayoutsPage {
   readonly month: Month;

@@ -37,3 +37,15 @@ export const payoutWords = {
   because: (reason: string) => `Reason: ${reason}`,
   done: { accepted: 'Accepted. The reason stays with it.' } as Readonly<Record<string, string>>,
 };
+
+/** The next step for a person, by the payout's state. */
+export const payoutToDo: Readonly<Record<PayoutState, string | null>> = {
+  expected: null,
+  matched: null,
+  failed: 'Look at Stripe why the bank refused it; its money is in the next payout.',
+  differs:
+    'Look up each difference at Stripe. Ours match by themselves once they are booked. What nobody has claimed is on the account unassigned and never matches: accept the payout with a reason.',
+  'by-hand':
+    'Stripe does not say what is in a payout made by hand: compare it with the bank, then accept it with a reason.',
+  accepted: null,
+};

@@ -7,6 +7,7 @@ import { ledgerEntry } from '#kernel/ledger/ledger-entry.ts';
 import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
+import { toFeeChange } from '#payments/payment/proceeds-item.ts';
 import { charity } from '#platform/charity.ts';
 import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
@@ -190,6 +191,7 @@ async function bookFee(
   const outcome = await inOpenMonth(table, { at, now }, (month) => ({
     entry: { put: toLedgerEntryItem(ledgerEntry(entry, month)), condition: isNew },
     ...(runningSum && { runningSum }),
+    ...(paymentId !== undefined && { proceeds: toFeeChange(paymentId, fee) }),
   }));
   return outcome.committed;
 }

@@ -5,9 +5,8 @@ import { Filter, MonthChoice, momentOf, OlderLink } from '#kernel/staff/desk-lis
 import { mayDo } from '#kernel/staff/rights.ts';
 import { formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney, isOfBooks } from '#platform/money.ts';
-import { differenceToDo } from './difference-api.ts';
 import type { StoredDifference } from './difference-item.ts';
-import { differenceWords as words } from './difference-words.ts';
+import { differenceToDo, differenceWords as words } from './difference-words.ts';
 
 const at = '/staff/differences';
 

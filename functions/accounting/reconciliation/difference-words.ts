@@ -40,3 +40,24 @@ export const differenceWords = {
   because: (reason: string) => `Reason: ${reason}`,
   done: { accepted: 'Accepted. The reason stays with it.' } as Readonly<Record<string, string>>,
 };
+
+const bookIt =
+  'Look it up at Stripe by its id. It resolves by itself in the night after the books hold it; else accept it with a reason.';
+
+/** The next step for a person about an open difference. */
+export const differenceToDo: Readonly<Record<DifferenceKind, string>> = {
+  'unknown-charge': bookIt,
+  'unknown-refund': bookIt,
+  'unknown-dispute': bookIt,
+  'unknown-payout': bookIt,
+  'unknown-movement': bookIt,
+  'unknown-fee': bookIt,
+  'other-amount':
+    'Look up both amounts, enter a correction for what the books lack or have too much, then accept it with a reason.',
+  'not-at-stripe':
+    'The books hold what Stripe does not know: ask who entered it, correct it, then accept it with a reason.',
+  'other-currency':
+    'The books are kept in one currency, so it moved no account: look it up at Stripe, enter what it brought once the money is exchanged, then accept it with a reason.',
+  'other-status':
+    'Stripe has the dispute in another state: its next event has it read again; else accept it.',
+};

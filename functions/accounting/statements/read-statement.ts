@@ -7,11 +7,12 @@ import { personAt } from '#kernel/people/read-person.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { type Proceeds, proceedsAt } from '#payments/payment/proceeds-item.ts';
 import type { Month } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys, ledgerLists } from '#platform/table/keys.ts';
 import { read, readIntact } from '#platform/table/read-item.ts';
-import { type Item, readCollection, readItems, readList } from '#platform/table/table.ts';
+import { type Item, type ItemsRead, readCollection, readItems, readList } from '#platform/table/table.ts';
 import { hasLine } from './statement.ts';
 
 /** A journal entry with what a person wants to know of it. */
@@ -22,6 +23,8 @@ export interface StatementLine {
   /** Who paid; undefined when erased, and without the right to read about people. */
   readonly person: Person | undefined;
   readonly disbursement: Disbursement | undefined;
+  /** What Stripe left of the payment that it is. */
+  readonly proceeds: Proceeds | undefined;
 }
 
 /** A page of the entries of a month of the books, by time. */
@@ -113,25 +116,43 @@ async function linesOf(
     ),
     ...standing,
   ].filter((entry) => entry.month === month);
-  const about = entries.map((entry) => {
-    const id = paymentOf(entry);
-    const payment = id === undefined ? undefined : found.itemAt(keys.payment(id));
-    const disbursement =
-      entry.kind === 'hand-over' ? found.itemAt(keys.disbursement(entry.sourceId)) : undefined;
+  const lines = await withPeople(
+    entries.map((entry) => aboutOf(entry, found)),
+    { table, people },
+  );
+  return lines.sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime());
+}
+
+type About = Pick<StatementLine, 'entry' | 'payment' | 'disbursement'>;
+
+function aboutOf(entry: LedgerEntry, found: ItemsRead): About {
+  const id = paymentOf(entry);
+  const payment = id === undefined ? undefined : found.itemAt(keys.payment(id));
+  const paidOut = entry.kind === 'hand-over' ? found.itemAt(keys.disbursement(entry.sourceId)) : undefined;
+  return {
+    entry,
+    payment: payment && readIntact([payment], fromPaymentItem)[0],
+    disbursement: paidOut && readIntact([paidOut], fromDisbursementItem)[0],
+  };
+}
+
+async function withPeople(
+  about: readonly About[],
+  { table, people }: Pick<Context, 'table'> & Pick<Asked, 'people'>,
+): Promise<StatementLine[]> {
+  const payments = about.flatMap(({ payment }) => payment ?? []);
+  const beside = await readItems(table, [
+    ...(people ? payments.map(({ checkoutId }) => keys.person(checkoutId)) : []),
+    ...payments.map(({ paymentId }) => keys.proceeds(paymentId)),
+  ]);
+  return about.map((line) => {
+    const { entry, payment } = line;
     return {
-      entry,
-      payment: payment && readIntact([payment], fromPaymentItem)[0],
-      disbursement: disbursement && readIntact([disbursement], fromDisbursementItem)[0],
+      ...line,
+      person: payment && people && personAt(beside, payment.checkoutId, payment.at),
+      proceeds: entry.kind === 'payment' ? proceedsAt(beside, entry.sourceId) : undefined,
     };
   });
-  const named = people ? about.flatMap(({ payment }) => payment?.checkoutId ?? []) : [];
-  const read_ = await readItems(table, named.map(keys.person));
-  return about
-    .map((line) => ({
-      ...line,
-      person: line.payment && people && personAt(read_, line.payment.checkoutId, line.payment.at),
-    }))
-    .sort((a, b) => a.entry.at.getTime() - b.entry.at.getTime());
 }
 
 /** The payment that an entry is, or is about. */

@@ -117,7 +117,7 @@ function Lines({ lines, funds }: LinesProps) {
       <table class="lines">
         <thead>
           <tr>
-            {[words.when, words.what, words.fund, words.came, words.went].map((head) => (
+            {[words.when, words.what, words.fund, words.came, words.went, words.fee].map((head) => (
               <th scope="col">{head}</th>
             ))}
           </tr>
@@ -151,6 +151,7 @@ function Line({ line, funds }: { readonly line: StatementLine; readonly funds: r
       <td class="text">{sums.funds.map((slug) => fundTitle(slug, funds)).join(', ')}</td>
       <td class="sum">{money(sums.came)}</td>
       <td class="sum">{money(sums.went)}</td>
+      <td class="sum">{line.proceeds && money(line.proceeds.fee)}</td>
     </tr>
   );
 }

@@ -28,6 +28,7 @@ export const statementWords = {
   fund: 'Fund',
   came: 'Came in',
   went: 'Went out',
+  fee: 'Card fee',
   next: 'The next ones, later',
   erased: 'a donor whose name was erased',
   sources: { stripe: 'by card', bank: 'to the bank', cash: 'in cash' },

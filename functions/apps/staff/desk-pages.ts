@@ -1,5 +1,6 @@
 import { accountPages } from '#accounting/accounts/account-pages.ts';
 import { disbursementPages } from '#accounting/disbursements/disbursement-pages.ts';
+import { exportPages } from '#accounting/exports/export-pages.ts';
 import { entryPages } from '#accounting/journal/entry-pages.ts';
 import { monthPages } from '#accounting/months/month-pages.ts';
 import { payoutPages } from '#accounting/payouts/payout-pages.ts';
@@ -38,6 +39,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...payoutPages,
     ...differencePages,
     ...monthPages,
+    ...exportPages,
     ...auditPages,
     ...teamPages,
     ...sessionPages,

@@ -40,6 +40,8 @@ interface DeclaredPage<Path extends string, Right extends Operation | null, Give
   readonly read: (input: Values<Given>, found: Found<Right>) => Promise<Data>;
   readonly title: (data: Data) => string;
   readonly show: (data: Data, view: DeskView) => Child;
+  /** After how many seconds the browser looks again, while something is under way. */
+  readonly again?: (data: Data, view: DeskView) => number | undefined;
 }
 
 /** Declares a page that only shows: who may see it, what it is given, what it reads, how it looks. */
@@ -56,6 +58,7 @@ export function deskPage<
   read,
   title,
   show,
+  again,
 }: DeclaredPage<Path, Right, Given, Data>): DeclaredDeskPage {
   return {
     ...{ method: 'get', path: honoPath({ path }), right },
@@ -64,7 +67,8 @@ export function deskPage<
       answer(c, desk, async () => {
         const found = foundFor(c, right, desk);
         const data = await read(await readInputs(c, input, found.now), found);
-        return draw(c, desk, title(data), show(data, viewOf(c, found.now)));
+        const view = viewOf(c, found.now);
+        return draw(c, desk, title(data), show(data, view), 200, again?.(data, view));
       }),
   };
 }
@@ -108,8 +112,9 @@ export function draw(
   title: string,
   content: Child,
   status: Problem['status'] | 200 = 200,
+  again?: number,
 ): Response | Promise<Response> {
-  const frame = { title, path: c.req.path, session: c.get('session'), links, demonstration };
+  const frame = { title, path: c.req.path, session: c.get('session'), links, demonstration, again };
   return c.html(deskLayout(frame, content), status);
 }
 

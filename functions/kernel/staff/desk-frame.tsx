@@ -23,11 +23,13 @@ export interface DeskFrame {
   readonly language?: Language;
   /** Where the browser goes on by itself at once. */
   readonly onward?: string | undefined;
+  /** After how many seconds it looks again at the same page. */
+  readonly again?: number | undefined;
 }
 
 /** The frame around every page of the desk. It loads nothing and runs no script. */
 export function deskLayout(frame: DeskFrame, content: Child) {
-  const { title, path, session, links, demonstration, language = 'en', onward } = frame;
+  const { title, path, session, links, demonstration, language = 'en', onward, again } = frame;
   const words = deskWordsOf(language);
   const name = charity.name[language];
   const open = links.filter(({ right }) => session && (right === null || mayDo(session.actor, right)));
@@ -39,6 +41,7 @@ export function deskLayout(frame: DeskFrame, content: Child) {
         <title>{`${title} · ${words.desk} · ${name}`}</title>
         <meta name="robots" content="noindex" />
         {onward && <meta http-equiv="refresh" content={`0; url=${onward}`} />}
+        {again !== undefined && <meta http-equiv="refresh" content={String(again)} />}
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <style>{raw(deskStyles)}</style>
       </head>

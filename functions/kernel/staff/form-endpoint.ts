@@ -27,6 +27,8 @@ interface DeclaredForm<Path extends string, Data> {
   readonly button: string;
   /** Of a thing that is written whole, over what its writer saw of it. */
   readonly whole?: Whole<Data>;
+  /** What the operation is given, where its body is not simply the fields. */
+  readonly body?: Whole<Data>['body'];
   /**
    * What is asked once more before it happens.
    * @throws Problem where it is known that the operation would refuse it
@@ -89,7 +91,7 @@ async function send<Path extends string, Data>(
     const fields = form.fields(data);
     const files = await filesOf(c, fields);
     const said = bodyOf(fields, typed, new Set(files.map(([name]) => name)));
-    const body = form.whole?.body(said, data) ?? said;
+    const body = (form.whole?.body ?? form.body)?.(said, data) ?? said;
     const key = typed[hidden.key] ?? '';
     const seen = form.whole && { revision: typed[hidden.revision] || undefined };
     const request = toRequest(form.operation, params, { body, files, key, seen });

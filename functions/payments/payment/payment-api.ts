@@ -5,8 +5,11 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import { frequencies, sources } from '#payments/received/payment-fact.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
 import type { Payment } from './payment.ts';
 import { paymentInPath } from './payment-input.ts';
+import { type Proceeds, proceedsAt } from './proceeds-item.ts';
 import { type PaymentFile, readPayment } from './read-payment.ts';
 import { releasePayment } from './release-payment.ts';
 
@@ -41,6 +44,9 @@ export const paymentFields = () => ({
   at: time,
   month: text,
   held: z.optional(described(z.nullable(text), 'Why it is shown to nobody until a person releases it.')),
+  fee: described(z.nullable(cents()), 'What Stripe took of it; null while Stripe has not said it.'),
+  net: described(z.nullable(cents()), 'What was taken, less the fee.'),
+  payout: described(z.nullable(text), 'The payout that brought it to the bank.'),
 });
 
 const shape = () =>
@@ -65,7 +71,8 @@ const read = endpoint({
   run: async ({ paymentId }, { table, actor, permit: allowed }) => {
     const ofPerson = mayDo(actor, 'person.read') ? permit(actor, 'person.read') : undefined;
     const file = await readPayment({ paymentId, permit: allowed, personPermit: ofPerson }, { table });
-    return { ...toJson(file), ...(ofPerson && { person: personJson(file) }) };
+    const proceeds = proceedsAt(await readItems(table, [keys.proceeds(paymentId)]), paymentId);
+    return { ...toJson(file, proceeds), ...(ofPerson && { person: personJson(file) }) };
   },
 });
 
@@ -89,16 +96,16 @@ export const releaseEndpoint = endpoint({
 /** What the staff does with payments. */
 export const paymentApi = [read, releaseEndpoint];
 
-function toJson({ payment, entries, checkoutStatus }: PaymentFile) {
+function toJson({ payment, entries, checkoutStatus }: PaymentFile, proceeds: Proceeds | undefined) {
   return {
-    ...paymentJson(payment),
+    ...paymentJson(payment, proceeds),
     checkout: { status: checkoutStatus ?? null },
     entries: entries.map(entryAnswer),
   };
 }
 
 /** A payment as the staff reads it. */
-export function paymentJson(payment: Payment) {
+export function paymentJson(payment: Payment, proceeds: Proceeds | undefined) {
   const { parts, planId, for: meant, underReview } = payment;
   return {
     paymentId: payment.paymentId,
@@ -116,6 +123,9 @@ export function paymentJson(payment: Payment) {
     at: payment.at.toISOString(),
     month: payment.month,
     held: underReview ?? null,
+    fee: proceeds?.fee ?? null,
+    net: proceeds ? wholeOf(parts) - proceeds.fee : null,
+    payout: proceeds?.payout ?? null,
   };
 }
 

@@ -39,6 +39,8 @@ export const keys = {
   }),
   /** A payment is the marker of its own uniqueness: the key is the payment. */
   payment: (paymentId: string): Key => ({ pk: `payment#${paymentId}`, sk: 'payment' }),
+  /** What Stripe left of a payment, beside it: the fee that it took, and the payout. */
+  proceeds: (paymentId: string): Key => ({ pk: `payment#${paymentId}`, sk: 'proceeds' }),
   /** A promise to pay otherwise than through Stripe, by the reference that the payer gives to the bank. */
   promise: (reference: string): Key => ({ pk: `promise#${reference}`, sk: 'promise' }),
   /** A payment in the list of its Hong Kong month, of all funds together; those of a month stand together, by time. */

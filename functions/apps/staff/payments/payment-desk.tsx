@@ -5,6 +5,7 @@ import { ActionButton, Done } from '#kernel/staff/desk-form.tsx';
 import { fundTitle, momentOf } from '#kernel/staff/desk-list.tsx';
 import { mayDo } from '#kernel/staff/rights.ts';
 import { type Payment, refundableAmount } from '#payments/payment/payment.ts';
+import type { Proceeds } from '#payments/payment/proceeds-item.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import type { PaymentRefunds } from '#payments/refunds/list-refunds.ts';
 import { formatMoney } from '#platform/money.ts';
@@ -19,6 +20,7 @@ import type { MailFate } from './read-mails.ts';
 export interface WholePayment {
   readonly payment: Payment;
   readonly shown: ShownPerson;
+  readonly proceeds: Proceeds | undefined;
   readonly entries: readonly LedgerEntry[];
   readonly refunds: PaymentRefunds;
   /** Undefined without the right to read about people. */
@@ -69,7 +71,7 @@ export function PaymentDesk({ whole, view }: PaymentProps) {
   );
 }
 
-function MoneyFacts({ whole: { payment, funds } }: { readonly whole: WholePayment }) {
+function MoneyFacts({ whole: { payment, funds, proceeds } }: { readonly whole: WholePayment }) {
   const { parts, currency } = payment;
   const money = (amount: number) => formatMoney(amount, currency);
   const facts: (readonly [string, string] | false)[] = [
@@ -77,6 +79,7 @@ function MoneyFacts({ whole: { payment, funds } }: { readonly whole: WholePaymen
     parts.gift > 0 && [words.gift, money(parts.gift)],
     parts.sales > 0 && [words.sales, money(parts.sales)],
     parts.cover > 0 && [words.cover, money(parts.cover)],
+    ...arrived(payment, proceeds),
     payment.source === 'stripe'
       ? [words.refundable, money(refundableAmount(payment))]
       : [words.howToReturn, words.refundOutside],
@@ -101,6 +104,20 @@ function MoneyFacts({ whole: { payment, funds } }: { readonly whole: WholePaymen
       </dl>
     </section>
   );
+}
+
+/** What Stripe took and what arrived; nothing of money that came otherwise. */
+function arrived(
+  { source, parts, currency }: Payment,
+  proceeds: Proceeds | undefined,
+): (readonly [string, string])[] {
+  if (source !== 'stripe') return [];
+  if (!proceeds) return [[words.fee, words.feeUnknown]];
+  return [
+    [words.fee, formatMoney(proceeds.fee, currency)],
+    [words.net, formatMoney(wholeOf(parts) - proceeds.fee, currency)],
+    [words.payout, proceeds.payout ?? words.payoutNone],
+  ];
 }
 
 function Refunds({ refunds: { refunds, requests } }: { readonly refunds: PaymentRefunds }) {

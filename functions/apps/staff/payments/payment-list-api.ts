@@ -5,9 +5,14 @@ import { endpoint } from '#kernel/staff/endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { month } from '#kernel/staff/month-input.ts';
 import { listPayments } from '#payments/payment/list-payments.ts';
+import type { Payment } from '#payments/payment/payment.ts';
 import { paymentFields, paymentJson } from '#payments/payment/payment-api.ts';
 import { fundInQuery, listName, searchInQuery } from '#payments/payment/payment-input.ts';
+import { proceedsAt } from '#payments/payment/proceeds-item.ts';
+import type { Context } from '#platform/context/context.ts';
 import { page } from '#platform/http/input.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
 import { findPayments } from './find-payments.ts';
 
 const list = endpoint({
@@ -24,14 +29,22 @@ const list = endpoint({
     if (q !== undefined) {
       const funds = () => readCampaignSlugs({ table });
       const found = await findPayments({ typed: q, permit }, { table, now, actor, hash, funds });
-      return { data: found.map(paymentJson), nextCursor: null };
+      return { data: await withProceeds(found, { table }), nextCursor: null };
     }
     const name = listName(of, fund);
     const asked = { month: of, fund, paging: pageOf(name, paging), permit };
     const { data, next } = await listPayments(asked, { table });
-    return { data: data.map(paymentJson), nextCursor: nextCursor(name, next) };
+    return { data: await withProceeds(data, { table }), nextCursor: nextCursor(name, next) };
   },
 });
+
+async function withProceeds(payments: readonly Payment[], { table }: Pick<Context, 'table'>) {
+  const found = await readItems(
+    table,
+    payments.map(({ paymentId }) => keys.proceeds(paymentId)),
+  );
+  return payments.map((payment) => paymentJson(payment, proceedsAt(found, payment.paymentId)));
+}
 
 /** The list of payments; what it finds by a search belongs to more than one noun. */
 export const paymentListApi = [list];

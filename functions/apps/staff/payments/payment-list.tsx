@@ -108,7 +108,7 @@ export function PaymentRows({ listed, funds }: RowsProps) {
   if (listed.length === 0) return null;
   return (
     <ul class="gifts">
-      {listed.map(({ payment, shown }) => (
+      {listed.map(({ payment, shown, proceeds }) => (
         <li>
           <header>
             <a href={`/staff/payments/${payment.paymentId}`} dir="auto">
@@ -122,6 +122,7 @@ export function PaymentRows({ listed, funds }: RowsProps) {
             <time datetime={payment.at.toISOString()}>{momentOf(payment.at)}</time>
             {payment.frequency === 'monthly' && ` · ${words.monthly}`}
           </p>
+          <p class="note">{factsOf({ payment, shown, proceeds }).join(' · ')}</p>
           <StateOf payment={payment} />
           {shown.kind !== 'erased' && shown.comment && (
             <blockquote lang={htmlLanguage(languageOfText(shown.comment))} dir="auto">
@@ -132,6 +133,17 @@ export function PaymentRows({ listed, funds }: RowsProps) {
       ))}
     </ul>
   );
+}
+
+/** What arrived of a payment, and whether the donor agreed to appeals. */
+function factsOf({ payment, shown, proceeds }: ListedPayment): string[] {
+  const money = (amount: number) => formatMoney(amount, payment.currency);
+  const person = shown.kind === 'known' ? shown.person : undefined;
+  return [
+    ...(proceeds ? [words.feeAndNet(money(proceeds.fee), money(wholeOf(payment.parts) - proceeds.fee))] : []),
+    ...(proceeds?.payout === undefined ? [] : [words.inPayout(proceeds.payout)]),
+    ...(person?.marketingConsent ? [words.agreed] : []),
+  ];
 }
 
 /** How a payment stands, where it is not simply paid. */

@@ -38,7 +38,12 @@ async function readWho(paymentId: string, { table, actor, funds }: Reading) {
   const allowed = { permit: permitFor(actor, 'gift.read'), personPermit: undefined };
   const file = await readPayment({ paymentId, ...allowed }, { table });
   const [names, listed] = await Promise.all([funds(), readListed([file.payment], { table, actor })]);
-  return { ...file, shown: listed[0]?.shown ?? ({ kind: 'erased' } as const), funds: names };
+  return {
+    ...file,
+    shown: listed[0]?.shown ?? ({ kind: 'erased' } as const),
+    proceeds: listed[0]?.proceeds,
+    funds: names,
+  };
 }
 
 /** Reads a payment with all that belongs to it. */

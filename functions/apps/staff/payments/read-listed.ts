@@ -4,6 +4,7 @@ import { personAt } from '#kernel/people/read-person.ts';
 import type { Actor } from '#kernel/staff/actor.ts';
 import { mayDo } from '#kernel/staff/rights.ts';
 import type { Payment } from '#payments/payment/payment.ts';
+import { type Proceeds, proceedsAt } from '#payments/payment/proceeds-item.ts';
 import type { Context } from '#platform/context/context.ts';
 import { keys } from '#platform/table/keys.ts';
 import { readIntact } from '#platform/table/read-item.ts';
@@ -13,6 +14,8 @@ import { readItems } from '#platform/table/table.ts';
 export interface ListedPayment {
   readonly payment: Payment;
   readonly shown: ShownPerson;
+  /** What Stripe left of it; undefined while Stripe has not said it, and for money that came otherwise. */
+  readonly proceeds: Proceeds | undefined;
 }
 
 /** What a person gave for the page, with what was decided about it. */
@@ -43,17 +46,18 @@ function shownPerson(person: Person | undefined, actor: Actor): ShownPerson {
   return { kind: 'public', name: publicNameOf(person), comment, onPage };
 }
 
-/** Reads the donors of payments, in one request. */
+/** Reads the donors of payments and what arrived of them, in one request for fifty. */
 export async function readListed(
   payments: readonly Payment[],
   { table, actor }: Pick<Context, 'table'> & { readonly actor: Actor },
 ): Promise<ListedPayment[]> {
-  const people = await readItems(
-    table,
-    payments.map(({ checkoutId }) => keys.person(checkoutId)),
-  );
+  const found = await readItems(table, [
+    ...payments.map(({ checkoutId }) => keys.person(checkoutId)),
+    ...payments.map(({ paymentId }) => keys.proceeds(paymentId)),
+  ]);
   return readIntact(payments, (payment) => ({
     payment,
-    shown: shownPerson(personAt(people, payment.checkoutId, payment.at), actor),
+    shown: shownPerson(personAt(found, payment.checkoutId, payment.at), actor),
+    proceeds: proceedsAt(found, payment.paymentId),
   }));
 }
