@@ -176,6 +176,19 @@ describe("a campaign's page", () => {
     },
   );
 
+  it('asks for the name on a receipt only where the receiver may write receipts', async ({
+    page: { html },
+  }) => {
+    for (const path of [`/campaigns/${slug}`, '/give', '/zh/give']) {
+      await withCharity({ section88: '91/12345' }, async () => {
+        expect(await html(path), path).toContain('name="receiptName"');
+      });
+      await withCharity({ section88: undefined }, async () => {
+        expect(await html(path), path).not.toMatch(/receiptName|Name on a receipt/);
+      });
+    }
+  });
+
   it('names a body that asks and receives once', async ({ page: { html } }) => {
     await withCharity({ receiver: charity.legalName }, async () => {
       expect(await html(`/campaigns/${slug}`)).toContain(

@@ -4,6 +4,7 @@ import { recordEnteredPayments } from '#giving/entered-payments/record-entered-p
 import { toClosedMonthItem } from '#kernel/ledger/closed-month-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { fieldsOf } from '../support/browser-form.ts';
+import { withCharity } from '../support/charity.ts';
 import { deskOn } from '../support/desk.ts';
 import { now } from '../support/payments.ts';
 import { ledgerLines } from '../support/readable-ledger.ts';
@@ -111,6 +112,20 @@ describe('money that came outside Stripe', () => {
     expect((await admin.send(path, { decision: 'show', key: 'm' })).status).toBe(303);
     expect((await admin.get('/staff/comments')).html).not.toContain('www.spam.example');
     expect(await shown()).toContain('www.spam.example');
+  });
+
+  it('has a receipt made out to another name, where the receiver may write receipts', async ({
+    entering: { table, at, enter },
+  }) => {
+    expect((await at().get('/staff/enter-payment')).html).not.toContain('id="receiptName"');
+    await withCharity({ section88: '91/12345' }, async () => {
+      expect((await at().get('/staff/enter-payment')).html).toContain('id="receiptName"');
+      expect((await enter({ receiptName: 'Chan Ltd', name: '', thank: '' })).html).toContain(
+        'id="name-error"',
+      );
+      await enter({ receiptName: 'Chan Ltd' });
+    });
+    expect(await everything(table, 'person')).toMatchObject([{ name: 'Mei Chan', receiptName: 'Chan Ltd' }]);
   });
 
   it('can be undone within ten minutes, and not after: then nothing of it is left, and it can be entered again', async ({

@@ -14,7 +14,7 @@ export const filledIn: Readonly<Record<string, string>> = {
 };
 
 /** The same fields as the form shows them again: the typed amount has become a choice. */
-export const shownAgain = { ...filledIn, amount: '12340', otherAmount: '', receiptName: '' };
+export const shownAgain = { ...filledIn, amount: '12340', otherAmount: '' };
 
 export const campaignPath = '/campaigns/lai-chi-kok-warehouse';
 

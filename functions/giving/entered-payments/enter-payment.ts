@@ -76,7 +76,7 @@ export async function enterPayment(
 
 /** Who gave it; undefined where nobody is known. Unless they were asked, they are anonymous in public. */
 function personOf(
-  { name, email, mayShow }: EnteredPaymentRequest,
+  { name, email, receiptName, mayShow }: EnteredPaymentRequest,
   checkoutId: string,
   address: string | undefined,
 ): Person | undefined {
@@ -84,6 +84,7 @@ function personOf(
   return {
     ...{ checkoutId, name, email: email ?? '' },
     displayName: mayShow ? name : undefined,
+    ...(receiptName !== undefined && { receiptName: receiptName.trim() }),
     ...(address !== undefined && { newAddress: address }),
     hideName: !mayShow,
     hideAmount: false,

@@ -2,8 +2,10 @@ import { requireInBooks } from '#accounting/accounts/require-in-books.ts';
 import { readBooksMonth } from '#kernel/ledger/in-open-month.ts';
 import { nameWaits } from '#kernel/people/display-name.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
+import type { DeskField } from '#kernel/staff/desk-input.ts';
 import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
+import { charity } from '#platform/charity.ts';
 import { formatDate, formatMonth, hongKongMonth, type Month } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { formatMoney } from '#platform/money.ts';
@@ -50,6 +52,7 @@ const enter = deskForm({
     { name: 'reference', kind: 'text', label: words.reference, hint: words.referenceHint },
     { name: 'name', kind: 'text', label: words.name, hint: words.nameHint, isOptional: true },
     { name: 'email', kind: 'email', label: words.email, isOptional: true },
+    ...receiptField(),
     {
       ...{ name: 'language', kind: 'choice', label: words.language, value: 'en' },
       options: Object.entries(words.languages),
@@ -80,6 +83,12 @@ const enter = deskForm({
   back: () => '/staff/entered-payments',
   done: 'entered',
 });
+
+/** The name on a receipt is asked for only where the receiver may write receipts. */
+function receiptField(): readonly DeskField[] {
+  if (charity.section88 === undefined) return [];
+  return [{ name: 'receiptName', kind: 'text', label: words.receiptName, isOptional: true }];
+}
 
 function publicWords({ mayShow, name = '' }: EnteredPaymentRequest): string {
   if (!mayShow) return words.anonymous;

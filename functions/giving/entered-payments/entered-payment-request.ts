@@ -31,6 +31,7 @@ export const enteredPaymentSchema = z.strictObject(
     reference: text('The reference', 100).check(z.describe('The slip’s or statement’s own; no name.')),
     name: z.optional(text('The name', longestName)),
     email: z.optional(mailAddress),
+    receiptName: z.optional(text('The name on the receipt', longestName)),
     language: z._default(z.enum(languages, 'The language is "en" or "zh-HK".'), 'en'),
     mayShow: z._default(
       z
@@ -53,7 +54,9 @@ const oldest = 400 * 86_400_000;
  * @throws Problem `invalid` that names the field
  */
 export function requireSense(request: EnteredPaymentRequest, now: Date): void {
-  const { day, amount: typed, amountAgain, name, email, thank, mayShow } = request;
+  const { day, amount: typed, amountAgain, name, email, receiptName, thank, mayShow } = request;
+  if (receiptName !== undefined && name === undefined)
+    throw wrong('name', 'A receipt is for a known donor. Type the name, too.');
   if (day > hongKongDay(now))
     throw wrong('day', 'The day lies in the future. Money is entered once it is there.');
   if (day < hongKongDay(new Date(now.getTime() - oldest))) {

@@ -32,6 +32,7 @@ export const enteredWords = {
     'As the statement, the cheque or the cash slip has it. No name. It tells two equal amounts of one day apart.',
   name: 'Name of the donor',
   nameHint: 'For the thanks. Leave it empty if nobody knows.',
+  receiptName: 'Name on a receipt, if it is another one',
   email: 'E-mail address',
   language: 'Language of the mail',
   languages: { en: 'English', 'zh-HK': 'Chinese' },

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Language } from '#platform/charity.ts';
+import { charity, type Language } from '#platform/charity.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { Field, type WrongField } from '#platform/web/field.tsx';
 import { wordsOf } from '#platform/web/words.ts';
@@ -77,6 +77,18 @@ export function DisplayNameField({ language, values, wrong }: Omit<PersonFieldsP
     <Field name="displayName" label={words.displayName} hint={words.displayNameHint} wrong={wrong}>
       {(tied) => (
         <input {...tied} autocomplete="off" maxlength={longestName} value={values.displayName ?? ''} />
+      )}
+    </Field>
+  );
+}
+
+/** The name on a receipt, if it is another one: asked for only where the receiver may write receipts. */
+export function ReceiptNameField({ language, values, wrong }: Omit<PersonFieldsProps, 'emailHint'>) {
+  if (charity.section88 === undefined) return null;
+  return (
+    <Field name="receiptName" label={giveWordsOf(language).receiptName} wrong={wrong}>
+      {(tied) => (
+        <input {...tied} autocomplete="off" maxlength={longestName} value={values.receiptName ?? ''} />
       )}
     </Field>
   );

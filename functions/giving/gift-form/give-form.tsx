@@ -5,9 +5,9 @@ import type { FieldError } from '#platform/errors.ts';
 import { Field, type WrongField } from '#platform/web/field.tsx';
 import { wordsOf } from '#platform/web/words.ts';
 import { AmountChoice } from './amount-choice.tsx';
-import { longestMessage, longestName } from './checkout-request.ts';
+import { longestMessage } from './checkout-request.ts';
 import { CoverBox, GiveSum } from './cover-box.tsx';
-import { Box, DisplayNameField, ErrorSummary, PersonFields } from './form-field.tsx';
+import { Box, DisplayNameField, ErrorSummary, PersonFields, ReceiptNameField } from './form-field.tsx';
 import type { FormValues } from './form-values.ts';
 import { formWordsOf } from './form-words.ts';
 import { GiveAbout, Parties } from './give-about.tsx';
@@ -39,6 +39,7 @@ export function GiveForm({ campaign, language, action, formKey, values, errors, 
         <AmountChoice campaign={campaign} language={language} values={values} wrong={wrong} />
         <CoverBox campaign={campaign} language={language} values={values} />
         <PersonFields language={language} values={values} wrong={wrong} emailHint={words.emailHint} />
+        <ReceiptNameField language={language} values={values} wrong={wrong} />
         <AddressQuestion language={language} values={values} />
         <Optional language={language} values={values} wrong={wrong} />
         <Parties language={language} />
@@ -60,7 +61,7 @@ interface OptionalProps {
   readonly wrong: WrongField;
 }
 
-const optionalFields = ['displayName', 'hideAmount', 'message', 'receiptName', 'marketingConsent'];
+const optionalFields = ['displayName', 'hideAmount', 'message', 'marketingConsent'];
 
 /** The optional fields: folded, but open where one is filled in or wrong. */
 function Optional({ language, values, wrong }: OptionalProps) {
@@ -78,11 +79,6 @@ function Optional({ language, values, wrong }: OptionalProps) {
             <textarea {...tied} rows={3} maxlength={longestMessage}>
               {values.message ?? ''}
             </textarea>
-          )}
-        </Field>
-        <Field name="receiptName" label={more.receiptName} wrong={wrong}>
-          {(tied) => (
-            <input {...tied} autocomplete="off" maxlength={longestName} value={values.receiptName ?? ''} />
           )}
         </Field>
         <Box

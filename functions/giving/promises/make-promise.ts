@@ -23,7 +23,7 @@ import { increment } from '#platform/table/write-one.ts';
 import { drawReference, lapseAfter, openWays, type PromisedGift, promiseWays } from './promise.ts';
 import { fromPromiseItem, promiseMail, toNewPromiseChange } from './promise-item.ts';
 
-const { amount, name, email, displayName, language } = giftCheckoutSchema.shape;
+const { amount, name, email, displayName, receiptName, language } = giftCheckoutSchema.shape;
 
 /** What a donor sends to promise a gift by another way than Stripe. */
 const promiseSchema = z.strictObject({
@@ -33,6 +33,7 @@ const promiseSchema = z.strictObject({
   name,
   email,
   displayName,
+  receiptName,
   language,
 });
 
@@ -175,6 +176,7 @@ function toPerson(checkoutId: string, request: PromiseRequest) {
     name: request.name.trim(),
     displayName: request.displayName?.trim(),
     email: request.email,
+    receiptName: request.receiptName?.trim(),
     hideName: false,
     hideAmount: false,
     message: undefined,

@@ -1,5 +1,10 @@
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
-import { DisplayNameField, ErrorSummary, PersonFields } from '#giving/gift-form/form-field.tsx';
+import {
+  DisplayNameField,
+  ErrorSummary,
+  PersonFields,
+  ReceiptNameField,
+} from '#giving/gift-form/form-field.tsx';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { formatDate } from '#platform/clock.ts';
@@ -151,6 +156,7 @@ function PromiseForm({
         ))}
       </fieldset>
       <PersonFields language={language} values={values} wrong={wrong} emailHint={words.emailHint} />
+      <ReceiptNameField language={language} values={values} wrong={wrong} />
       <DisplayNameField language={language} values={values} wrong={wrong} />
       <div>
         <button type="submit">{words.send}</button>

@@ -105,6 +105,7 @@ function toRequest(values: FormValues, language: Language): unknown {
     email: values.email ?? '',
     language,
     ...(hasVisible(values.displayName) && { displayName: values.displayName }),
+    ...(hasVisible(values.receiptName) && { receiptName: values.receiptName }),
   };
 }
 
