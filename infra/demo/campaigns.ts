@@ -29,6 +29,8 @@ export function demoCampaigns(now: Date): Campaign[] {
 }
 
 const common = {
+  status: 'published',
+  awaits: undefined,
   currency: 'hkd',
   opensAt: new Date('2021-03-18T00:00:00+08:00'),
   closesAt: undefined,

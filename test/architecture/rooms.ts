@@ -16,7 +16,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
 const verbs = new Set(
   (
     'accept admit ask invite remove reset cancel change hold pay queue resolve transition attempt begin call carry check close compare correct count decide end enqueue enter fail keep ' +
-    'limit list make match moderate open plan project read rebuild recall receive reconcile record recount reduce ' +
+    'limit list make match moderate move open plan project read rebuild recall receive reconcile record recount reduce ' +
     'refresh release repair replace request requeue require roll run sell send start summarize take watch write audit is in'
   ).split(' '),
 );

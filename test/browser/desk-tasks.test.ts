@@ -117,6 +117,40 @@ describe.each([
     await page.context().close();
   });
 
+  it('begins a campaign, looks at it as donors will see it, and publishes it', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_campaigns');
+    await enter(page, 'a[href="/staff/campaigns"]');
+    await enter(page, 'a[href="/staff/new-campaign"]');
+    expect(await violations(page)).toEqual([]);
+    const slug = `blankets-${width}`;
+    const typed = { slug, 'title/en': 'Blankets', 'summary/en': 'A warm winter.', 'story/en': 'It is cold.' };
+    for (const [name, text] of Object.entries({ ...typed, amount: '5000' })) {
+      await page.fill(`[name="${name}"]`, text);
+    }
+    await page.selectOption('[name="target/kind"]', 'fund');
+    const opened = page.context().waitForEvent('page');
+    await tabTo(page, 'button[formaction$="/preview/zh"]');
+    await page.keyboard.press('Enter');
+    const preview = await opened;
+    await preview.waitForLoadState();
+    expect(await preview.locator('h1').textContent()).toBe('Blankets');
+    expect(await preview.evaluate('getComputedStyle(document.querySelector(".give")).borderTopWidth')).toBe(
+      '1px',
+    );
+    expect(await violations(preview)).toEqual([]);
+    await preview.close();
+    await enter(page, 'main form button:not([formaction])');
+    expect(await page.locator('[role=status]').textContent()).toContain('Saved as a draft');
+    expect((await page.request.get(`${site}/campaigns/${slug}`)).status()).toBe(404);
+    await enter(page, `form[action="/staff/campaigns/${slug}/status"] button`);
+    expect(await page.locator('main form button').textContent()).toBe('Publish it: Blankets');
+    expect(await violations(page)).toEqual([]);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect((await page.request.get(`${site}/campaigns/${slug}`)).status()).toBe(200);
+    await page.context().close();
+  });
+
   it('enters money that came by FPS, and undoes it', async ({ browser }) => {
     const page = await openPage(browser, { width, height });
     await signIn(page, 'staff_finance');

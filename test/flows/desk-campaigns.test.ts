@@ -2,7 +2,9 @@ import { describe, expect } from 'vitest';
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { fieldsOf } from '../support/browser-form.ts';
 import { deskOn } from '../support/desk.ts';
-import { siteOn } from '../support/site.ts';
+import { nobody } from '../support/local-stripe.ts';
+import { aCheckout, aPerson, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { gift, postCheckout, siteOn } from '../support/site.ts';
 import { campaignStory } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 
@@ -22,12 +24,27 @@ const it = campaignStory.extend('writer', ({ table }) => {
   return {
     ...desk,
     filled,
+    act: (slug: string, status: string) =>
+      desk.send(`/staff/campaigns/${slug}/status`, { status, confirmed: 'yes', key: `${slug}-${status}` }),
     stored: async (slug: string) =>
       (await everything(table, 'campaign')).map(fromCampaignItem).find((each) => each.slug === slug),
     page: async (slug: string, prefix = '') =>
       (await siteOn(table, 'http://127.0.0.1:1').request(`${prefix}/campaigns/${slug}`)).text(),
   };
 });
+
+/** Nothing that the public can ask for knows of a campaign. */
+async function expectUnseen(site: ReturnType<typeof siteOn>, slug = 'winter-blankets') {
+  const own = ['', '/supporters', '/money', '/qr.svg'].map((part) => `/campaigns/${slug}${part}`);
+  const api = ['', '/gifts', '/money'].map((part) => `/api/campaigns/${slug}${part}`);
+  for (const path of [...own, `/zh/campaigns/${slug}`, ...api]) {
+    expect((await site.request(path)).status, path).toBe(404);
+  }
+  for (const path of ['/', '/zh', '/api/campaigns', '/sitemap.xml', '/give']) {
+    expect(await (await site.request(path)).text(), path).not.toContain(slug);
+  }
+  expect((await postCheckout(site, gift, { slug })).status).toBe(404);
+}
 
 describe('a campaign at the desk', () => {
   it.for([warehouse, education])(
@@ -121,7 +138,54 @@ describe('a campaign at the desk', () => {
   });
 });
 
+describe('a campaign on the site', () => {
+  it('that is hidden is gone from every page and list, takes no checkout, and what was paid late is booked', async ({
+    table,
+    writer,
+  }) => {
+    const checkout = aCheckout(1, { fund: 'education', subject: { kind: 'campaign', slug: 'education' } });
+    await store(table, checkout, aPerson(checkout));
+    expect((await writer.act('education', 'hidden')).status).toBe(303);
+    await expectUnseen(siteOn(table, nobody, { clock: () => now }), 'education');
+    await webhookOn(table).deliver(sessionEvent(checkout));
+    expect(await everything(table, 'payment')).toMatchObject([{ fund: 'education' }]);
+  });
+
+  it('that is closed keeps its page, which says so, and takes no gift; it can be opened again', async ({
+    table,
+    writer,
+  }) => {
+    const asked = await writer.send('/staff/campaigns/education/status', { status: 'closed' });
+    expect(asked.html).toContain('takes no more gifts');
+    expect((await writer.stored('education'))?.status).toBe('published');
+    await writer.act('education', 'closed');
+    expect(await writer.page('education')).toContain('has ended');
+    const refused = await postCheckout(siteOn(table, nobody), gift, { slug: 'education' });
+    expect(await refused.json()).toMatchObject({ code: 'campaign-closed' });
+    expect((await writer.act('education', 'published')).status).toBe(303);
+    expect((await writer.act('education', 'draft')).status).toBe(422);
+  });
+
+  it('moves up and down the home page, and stays at its ends', async ({ writer, table }) => {
+    const order = async () => {
+      const { data } = (await (await siteOn(table, nobody).request('/api/campaigns')).json()) as {
+        data: { slug: string }[];
+      };
+      return data.map((each) => each.slug);
+    };
+    const [first = '', second = '', ...rest] = await order();
+    const move = (of: string, direction: string) =>
+      writer.send(`/staff/campaigns/${of}/move`, { direction, key: `${of}-${direction}` });
+    await move(second, 'up');
+    expect(await order()).toEqual([second, first, ...rest]);
+    await move(second, 'up');
+    expect((await move(second, 'down')).location).toBe('/staff/campaigns?done=moved');
+    expect(await order()).toEqual([first, second, ...rest]);
+  });
+});
+
 describe('a new campaign', () => {
+  const slug = 'winter-blankets';
   const said = {
     slug: 'winter-blankets',
     'title/en': 'Blankets',
@@ -130,15 +194,95 @@ describe('a new campaign', () => {
     'summary/zh-HK': '溫暖過冬。',
     'story/en': 'It is cold.',
     'story/zh-HK': '天氣寒冷。',
-    'target/goal': '5,000',
+    'target/kind': 'fund',
+    amount: '5,000',
     opensAt: '2026-11-22',
   };
 
-  it('is begun with its texts and goal, and takes gifts', async ({ writer }) => {
+  it('is a draft that only the staff see, until it is published', async ({ table, writer }) => {
     expect((await writer.send('/staff/new-campaign', said)).status).toBe(303);
-    expect(await writer.stored('winter-blankets')).toMatchObject({ target: { kind: 'fund', goal: 500_000 } });
-    expect((await writer.get('/staff/campaigns')).html).toContain('Blankets');
-    expect(await writer.page('winter-blankets')).toContain('Blankets');
+    expect(await writer.stored(slug)).toMatchObject({
+      status: 'draft',
+      target: { kind: 'fund', goal: 500_000 },
+    });
+    const site = siteOn(table, nobody, { clock: () => now });
+    await expectUnseen(site);
+    expect((await writer.act(slug, 'published')).location).toBe('/staff/campaigns?done=published');
+    expect(await writer.page(slug)).toContain('Blankets');
+    expect(await (await site.request('/api/campaigns')).text()).toContain(slug);
+  });
+
+  it('of which one language follows later shows the other one there, with a note', async ({ writer }) => {
+    const inEnglish = Object.entries(said).filter(([name]) => !name.endsWith('/zh-HK'));
+    const late = {
+      ...Object.fromEntries(inEnglish),
+      'levels/0/amount': '50',
+      'levels/0/text/en': 'a blanket',
+    };
+    expect((await writer.send('/staff/new-campaign', late)).status).toBe(303);
+    await writer.act(slug, 'published');
+    const chinese = await writer.page(slug, '/zh');
+    expect(chinese).toContain('中文版稍後推出');
+    expect(chinese).toContain('<h1 lang="en-HK">Blankets</h1>');
+    expect(await writer.page(slug)).not.toContain('follows soon');
+    const edit = `/staff/campaigns/${slug}/edit`;
+    const fields = await writer.filled(edit);
+    expect([fields['title/zh-HK'], fields['levels/0/text/zh-HK']]).toEqual(['', '']);
+    const begun = await writer.send(edit, { ...fields, 'title/zh-HK': '毛氈' });
+    expect(begun.html).toContain('href="#story/zh-HK"');
+    expect(begun.status).toBe(422);
+    const whole = { ...fields, ...said, 'levels/0/text/zh-HK': '一張毛氈' };
+    expect((await writer.send(edit, whole)).status).toBe(303);
+    expect(await writer.page(slug, '/zh')).toContain('毛氈');
+  });
+
+  it('may have a budget for every month', async ({ writer }) => {
+    await writer.send('/staff/new-campaign', { ...said, 'target/kind': 'monthly-budget' });
+    expect(await writer.stored(slug)).toMatchObject({
+      target: { firstMonth: '2026-11', budgets: [{ from: '2026-11', amount: 500_000 }] },
+    });
+  });
+
+  it('is previewed as donors will see it, in both languages, and a preview writes nothing', async ({
+    table,
+    writer,
+  }) => {
+    const before = await everything(table);
+    const english = await writer.send('/staff/new-campaign/preview/en', said);
+    expect(english.status).toBe(200);
+    expect(english.html).toContain('<h1>Blankets</h1>');
+    expect(english.html).toContain('id="give" inert');
+    expect((await writer.send('/staff/new-campaign/preview/zh', said)).html).toContain('<h1>毛氈</h1>');
+    const typed = { ...(await writer.filled(education)), 'title/en': 'Not saved' };
+    const changed = await writer.send('/staff/campaigns/education/preview/en', typed);
+    expect(changed.status).toBe(404);
+    const preview = await writer.send(`${education}/preview/en`, typed);
+    expect(preview.html).toContain('<h1>Not saved</h1>');
+    expect((await writer.send(`${education}/preview/en`, { ...typed, 'target/goal': 'a lot' })).status).toBe(
+      422,
+    );
+    expect(await everything(table)).toEqual(before);
+  });
+
+  it('is shown before it is public to who has its link, which nobody can work out', async ({
+    table,
+    writer,
+  }) => {
+    await writer.send('/staff/new-campaign', said);
+    const path = /href="(\/preview\/[^"]+)"/.exec((await writer.get('/staff/campaigns')).html)?.[1] ?? '';
+    const site = siteOn(table, nobody, { clock: () => now });
+    const draft = await site.request(path);
+    expect(draft.status).toBe(200);
+    expect(Object.fromEntries(draft.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+    });
+    expect(await (await site.request(`/zh${path}`)).text()).toContain('毛氈');
+    expect((await site.request(path.replace(/.$/, (last) => (last === '0' ? '1' : '0')))).status).toBe(404);
+    expect((await site.request(path.replace(slug, 'education'))).status).toBe(404);
+    await writer.act(slug, 'published');
+    const led = await site.request(`/zh${path}`);
+    expect([led.status, led.headers.get('location')]).toEqual([303, `/zh/campaigns/${slug}`]);
   });
 
   it.for([

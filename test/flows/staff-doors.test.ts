@@ -23,6 +23,8 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/staff/campaigns': ['admin', 'campaigns', 'finance'],
   'GET /api/staff/campaigns/{slug}': ['admin', 'campaigns', 'finance'],
   'PUT /api/staff/campaigns/{slug}': ['admin', 'campaigns'],
+  'POST /api/staff/campaigns/{slug}/status': ['admin', 'campaigns'],
+  'POST /api/staff/campaigns/{slug}/move': ['admin', 'campaigns'],
   'GET /api/staff/payments': ['admin', 'campaigns', 'finance'],
   'GET /api/staff/gifts/{paymentId}': ['admin', 'campaigns', 'finance'],
   'POST /api/staff/payments': ['admin', 'finance'],

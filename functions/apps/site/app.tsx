@@ -6,6 +6,7 @@ import { type DocumentContext, openApiRoutes } from '#apps/api-document/openapi-
 import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
 import { checkoutForm } from '#giving/campaign-pages/gift-form-pages.ts';
+import { previewPages } from '#giving/campaign-pages/preview-pages.ts';
 import { moneyPages } from '#giving/money-page/money-pages.ts';
 import { promisePages } from '#giving/promises/promise-pages.ts';
 import { thanksPages } from '#giving/thanks/thanks-pages.ts';
@@ -35,6 +36,7 @@ export function createSiteApp(ctx: SiteContext & DocumentContext): Hono {
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
   app.route('/', campaignPages(ctx));
   app.route('/', checkoutForm(ctx));
+  app.route('/', previewPages(ctx));
   app.route('/', moneyPages(ctx));
   app.route('/', promisePages(ctx));
   app.route('/', servePublicly(publicEndpoints, ctx));

@@ -9,6 +9,7 @@ const pages = [
   'GET /campaigns/{slug}/money',
   'GET /campaigns/{slug}/money.csv',
   'POST /campaigns/{slug}',
+  'GET /preview/{slug}/{key}',
   'GET /thanks/{checkoutId}',
   'POST /thanks/{checkoutId}/address',
   'GET /give',

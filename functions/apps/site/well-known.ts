@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
-import { readCampaignSlugs } from '#giving/campaigns/read-campaigns.ts';
+import { recallAllCampaigns } from '#giving/campaigns/recall-campaigns.ts';
 import type { Language } from '#platform/charity.ts';
 import { loadAsset } from '#platform/web/assets.ts';
 import { cacheable, freshness } from '#platform/web/caching.ts';
@@ -8,7 +8,7 @@ import { htmlLanguage, localPath } from '#platform/web/languages.ts';
 import type { SiteContext } from '#platform/web/site-context.ts';
 
 /** Addresses for one person or for staff: search engines are kept away. */
-const secret = ['give', 'thanks', 'manage', 'tickets', 't', 'sponsor', 'family'];
+const secret = ['preview', 'give', 'thanks', 'manage', 'tickets', 't', 'sponsor', 'family'];
 
 /** What browsers and search engines request from every site. */
 export function wellKnownRoutes(ctx: SiteContext): Hono {
@@ -22,7 +22,7 @@ export function wellKnownRoutes(ctx: SiteContext): Hono {
   app.get('/robots.txt', (c) => c.text(robots(ctx.site)));
   cacheable(app, '/sitemap.xml', freshness.documents);
   app.get('/sitemap.xml', async (c) => {
-    const slugs = await ctx.memory.recall('slugs', () => readCampaignSlugs(ctx));
+    const slugs = (await recallAllCampaigns(ctx)).map(({ campaign }) => campaign.slug);
     return c.body(String(sitemap(ctx.site, pathsOf(slugs))), 200, { 'content-type': 'application/xml' });
   });
   return app;

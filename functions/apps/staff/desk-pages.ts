@@ -7,7 +7,7 @@ import { payoutPages } from '#accounting/payouts/payout-pages.ts';
 import { differencePages } from '#accounting/reconciliation/difference-pages.ts';
 import { statementPages } from '#accounting/statements/statement-pages.ts';
 import { mailPages } from '#apps/mailer/mail-pages.ts';
-import { campaignDeskPages } from '#giving/campaigns/campaign-desk-pages.ts';
+import { campaignDeskPages } from '#giving/campaign-desk/campaign-desk-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
 import { donorPages } from '#giving/donors/donor-pages.ts';

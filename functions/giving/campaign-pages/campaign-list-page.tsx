@@ -7,7 +7,7 @@ import { page } from '#platform/web/layout.tsx';
 import { campaignWordsOf } from './campaign-words.ts';
 import { Picture } from './picture.tsx';
 import { Progress } from './progress.tsx';
-import { Badge } from './standing.tsx';
+import { Badge, spokenIn } from './standing.tsx';
 
 export interface CampaignListPage {
   readonly views: readonly CampaignView[];
@@ -39,12 +39,15 @@ export function campaignListPage({ views, language, demonstration, site }: Campa
             <Picture campaign={view.campaign} language={language} inList isBelow={index > 0} />
             <div>
               <h2>
-                <a href={localPath(language, `/campaigns/${view.campaign.slug}`)}>
+                <a
+                  href={localPath(language, `/campaigns/${view.campaign.slug}`)}
+                  {...spokenIn(view.campaign, language)}
+                >
                   {view.campaign.title[language]}
                 </a>
               </h2>
               <Badge view={view} language={language} />
-              <p>{view.campaign.summary[language]}</p>
+              <p {...spokenIn(view.campaign, language)}>{view.campaign.summary[language]}</p>
               <Progress view={view} language={language} />
             </div>
           </li>

@@ -13,7 +13,7 @@ import { campaignWordsOf } from './campaign-words.ts';
 import { Picture, shareImageOf } from './picture.tsx';
 import { MonthFigures, Progress } from './progress.tsx';
 import { Share } from './share.tsx';
-import { Badge, NoGifts, Standing, TakesNoGifts } from './standing.tsx';
+import { Badge, NoGifts, Standing, spokenIn, TakesNoGifts } from './standing.tsx';
 import { Supporters } from './supporters.tsx';
 
 function Story({ campaign, language }: { campaign: Campaign; language: Language }) {
@@ -64,6 +64,10 @@ export interface CampaignPage {
   readonly confirm?: string;
   /** The query string that the link to the other language keeps, with its question mark. */
   readonly search?: string;
+  /** Shows the page as donors will see it to who writes it: its form sends nothing, and nobody is to find it. */
+  readonly isPreview?: boolean;
+  /** Its address in English, where it is not the campaign's own. */
+  readonly path?: string;
 }
 
 /** Comments of the latest gifts are cut to so many characters here, so that the page stays within its 14 kB. */
@@ -71,10 +75,12 @@ const longestComment = 100;
 
 /** The page of a campaign: why, how far it is, who gave, and the form to give. */
 export function campaignPage(props: CampaignPage) {
-  const { view, language, demonstration, site, search, errors = [] } = props;
+  const { view, language, demonstration, site, search, errors = [], isPreview } = props;
   const { campaign } = view;
   const title = campaign.title[language];
-  const path = `/campaigns/${campaign.slug}`;
+  const own = `/campaigns/${campaign.slug}`;
+  const { path = own } = props;
+  const spoken = spokenIn(campaign, language);
   return page(
     {
       language,
@@ -84,16 +90,21 @@ export function campaignPage(props: CampaignPage) {
       demonstration,
       site,
       image: shareImageOf(campaign),
-      money: `${path}/money`,
+      money: `${own}/money`,
       ...(search && { search }),
+      ...(isPreview && { unlisted: true }),
     },
     <>
+      {isPreview && <p class="notice">{campaignWordsOf(language).preview}</p>}
       <p class="up">
         <a href={localPath(language, '/')}>{campaignWordsOf(language).allCampaigns}</a>
       </p>
-      <h1>{title}</h1>
+      {campaign.awaits === language && <p class="notice">{campaignWordsOf(language).awaited}</p>}
+      <h1 {...spoken}>{title}</h1>
       {view.state !== 'open' && <Badge view={view} language={language} />}
-      <p class="lead">{campaign.summary[language]}</p>
+      <p class="lead" {...spoken}>
+        {campaign.summary[language]}
+      </p>
       <div class="split">
         <section>
           <figure>
@@ -106,15 +117,17 @@ export function campaignPage(props: CampaignPage) {
         <section>
           <h2>{campaignWordsOf(language).storyTitle}</h2>
           <MonthFigures view={view} language={language} />
-          <Story campaign={campaign} language={language} />
+          <div {...spoken}>
+            <Story campaign={campaign} language={language} />
+          </div>
           <p class="ask">
-            <a href={localPath(language, `${path}/money`)}>{campaignWordsOf(language).money}</a>
+            <a href={localPath(language, `${own}/money`)}>{campaignWordsOf(language).money}</a>
           </p>
           <Share
-            url={site + localPath(language, path)}
+            url={site + localPath(language, own)}
             title={title}
             language={language}
-            qrCode={localPath(language, `${path}/qr.svg`)}
+            qrCode={localPath(language, `${own}/qr.svg`)}
           />
           <StickyGive view={view} language={language} />
         </section>
@@ -134,6 +147,7 @@ function Giving({
   errors = [],
   notice,
   confirm,
+  isPreview = false,
 }: CampaignPage) {
   if (view.state !== 'open') {
     return (
@@ -144,7 +158,7 @@ function Giving({
     );
   }
   return (
-    <section class="card give" id="give">
+    <section class="card give" id="give" inert={isPreview}>
       <h2>{wordsOf(language).giveTitle}</h2>
       <Notice text={notice} />
       {takesCards ? (

@@ -42,6 +42,8 @@ const english = {
   badgeFunded: 'Goal reached',
   badgeClosed: 'Ended',
   badgeNotYet: 'Begins soon',
+  awaited: 'The English text follows soon. Until then you see the Chinese one.',
+  preview: 'A preview, as donors will see it. Nothing here is public, and its form sends nothing.',
   emptyList: 'There is nothing to give to at the moment. Please come back soon.',
 };
 
@@ -88,6 +90,8 @@ const chinese: CampaignWords = {
   badgeFunded: '已達目標',
   badgeClosed: '已結束',
   badgeNotYet: '即將開始',
+  awaited: '中文版稍後推出，現先顯示英文。',
+  preview: '這是預覽，與捐款者將會看到的網頁相同。內容尚未公開，表格亦不會送出。',
   emptyList: '目前沒有接受捐款的項目，請稍後再來。',
 };
 

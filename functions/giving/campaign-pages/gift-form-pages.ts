@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { knownCampaign } from '#giving/campaigns/read-campaigns.ts';
+import { publicCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { SlipProblem, slipIn } from '#giving/gift-form/address-slip.ts';
 import { parseGiftCheckout } from '#giving/gift-form/checkout-request.ts';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
@@ -40,7 +40,7 @@ async function give(slug: string, c: Context, ctx: SiteContext): Promise<Respons
     return c.redirect(started.url, 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'not-found') throw error;
-    const view = await knownCampaign(slug, { table: ctx.table, now: ctx.clock() });
+    const view = await publicCampaign(slug, { table: ctx.table, now: ctx.clock() });
     markPrivate(c);
     if (error.retryAfter !== undefined) c.header('retry-after', String(error.retryAfter));
     const shown = withOneAmount(values);

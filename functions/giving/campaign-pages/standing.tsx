@@ -1,11 +1,16 @@
-import { isFunded } from '#giving/campaigns/campaign.ts';
+import { type Campaign, isFunded } from '#giving/campaigns/campaign.ts';
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { Language } from '#platform/charity.ts';
 import { formatDate } from '#platform/clock.ts';
 import { formatMoneyShort } from '#platform/money.ts';
-import { localPath } from '#platform/web/languages.ts';
+import { htmlLanguage, localPath, otherLanguage } from '#platform/web/languages.ts';
 import { wordsOf } from '#platform/web/words.ts';
 import { type CampaignWords, campaignWordsOf } from './campaign-words.ts';
+
+/** The language of a campaign's texts, where it is not the page's: those of the page's own are awaited. */
+export function spokenIn({ awaits }: Campaign, language: Language): { readonly lang?: string } {
+  return awaits === language ? { lang: htmlLanguage(otherLanguage(language)) } : {};
+}
 
 interface StandingProps {
   readonly view: CampaignView;

@@ -1,15 +1,18 @@
-import type * as z from 'zod/mini';
-import { anyObject, paged } from '#kernel/staff/answer.ts';
+import * as z from 'zod/mini';
+import { anyObject, list as listed, oneOf, paged, text } from '#kernel/staff/answer.ts';
 import { endpoint } from '#kernel/staff/endpoint.ts';
 import { overwriting } from '#kernel/staff/revision-input.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { reply } from '#platform/http/endpoint.ts';
-import { unreadJson } from '#platform/http/input.ts';
+import { json, unreadJson } from '#platform/http/input.ts';
 import { isSlug } from '#platform/id-shapes.ts';
+import { campaignStatuses } from './campaign.ts';
 import { campaignInPath } from './campaign-input.ts';
 import { campaignSchema, parseCampaign, writtenCampaign } from './campaign-request.ts';
+import { changeStatus } from './change-status.ts';
+import { moveCampaign } from './move-campaign.ts';
 import { type CampaignView, readAllCampaigns } from './read-campaigns.ts';
 import { type RevisedCampaign, readForEditing, writeCampaign } from './write-campaign.ts';
 
@@ -21,10 +24,11 @@ async function listForStaff(
 }
 
 function summaryOf({ campaign, state, raised, supporters, month }: CampaignView) {
-  const { slug, title, currency, target, opensAt, closesAt } = campaign;
+  const { slug, title, status, currency, target, opensAt, closesAt } = campaign;
   return {
     slug,
     title,
+    status,
     state,
     kind: target.kind,
     currency: currency.toUpperCase(),
@@ -101,7 +105,49 @@ export const writeEndpoint = endpoint({
   },
 });
 
-export const campaignApi = [list, read, writeEndpoint];
+const statusSchema = z.strictObject(
+  { status: z.enum(campaignStatuses, `The status is one of: ${campaignStatuses.join(', ')}.`) },
+  'The body is an object with the field status.',
+);
+
+export const statusEndpoint = endpoint({
+  id: 'setCampaignStatus',
+  method: 'post',
+  path: '/api/staff/campaigns/{slug}/status',
+  right: 'campaign.write',
+  summary: 'Publish, close or hide a campaign',
+  description:
+    'A draft and a hidden one are seen by nobody and take no gift; a closed one says so on its page. Money that comes late is booked all the same.',
+  input: { slug: campaignInPath(), body: json({ CampaignStatus: statusSchema }, { status: 'published' }) },
+  answer: () => z.object({ slug: text, status: oneOf(campaignStatuses) }),
+  problems: ['idempotency-key-reused', 'not-found'],
+  run: async ({ slug, body: { status } }, { table, now, permit, idempotencyKey }) => {
+    const { campaign } = await changeStatus({ slug, status, idempotencyKey, permit }, { table, now });
+    return { slug, status: campaign.status };
+  },
+});
+
+const moveSchema = z.strictObject(
+  { direction: z.enum(['up', 'down'], 'The direction is "up" or "down".') },
+  'The body is an object with the field direction.',
+);
+
+export const moveEndpoint = endpoint({
+  id: 'moveCampaign',
+  method: 'post',
+  path: '/api/staff/campaigns/{slug}/move',
+  right: 'campaign.write',
+  summary: 'Move a campaign in the list',
+  description: 'One place up or down in the order of the home page; at its end it stays.',
+  input: { slug: campaignInPath(), body: json({ CampaignMove: moveSchema }, { direction: 'up' }) },
+  answer: () => listed('The slugs in their order.', text),
+  problems: ['idempotency-key-reused', 'not-found'],
+  run: async ({ slug, body: { direction } }, { table, now, permit, idempotencyKey }) => ({
+    data: await moveCampaign({ slug, direction, idempotencyKey, permit }, { table, now }),
+  }),
+});
+
+export const campaignApi = [list, read, writeEndpoint, statusEndpoint, moveEndpoint];
 
 function answered({ campaign, revision }: RevisedCampaign, status: 200 | 201) {
   return reply(writtenCampaign(campaign), { status, revision });

@@ -1,14 +1,16 @@
-import type { Bilingual } from '#platform/charity.ts';
+import { type Bilingual, languages } from '#platform/charity.ts';
 import { currencies } from '#platform/money.ts';
 import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import type { Campaign, Source, Target } from './campaign.ts';
+import { type Campaign, campaignStatuses, type Source, type Target } from './campaign.ts';
 
 export function toCampaignItem(campaign: Campaign): Item {
   return toItem(keys.campaign(campaign.slug), 'campaign', 1, {
     slug: campaign.slug,
+    status: campaign.status,
+    ...(campaign.awaits && { awaits: campaign.awaits }),
     title: campaign.title,
     summary: campaign.summary,
     story: campaign.story,
@@ -28,6 +30,9 @@ export function fromCampaignItem(item: Item): Campaign {
   const [picture, surplus] = [fields.maybeRecord('picture'), fields.maybeRecord('surplus')];
   return {
     slug: fields.text('slug'),
+    // What was written before there were drafts is public.
+    status: fields.maybeOneOf('status', campaignStatuses) ?? 'published',
+    awaits: fields.maybeOneOf('awaits', languages),
     title: bilingual(fields.record('title')),
     summary: bilingual(fields.record('summary')),
     story: bilingual(fields.record('story')),

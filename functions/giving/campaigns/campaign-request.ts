@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
-import { charity } from '#platform/charity.ts';
+import { type Bilingual, charity, type Language, languages } from '#platform/charity.ts';
 import { hasMonth, monthPattern } from '#platform/clock.ts';
-import { Problem } from '#platform/errors.ts';
+import { type FieldError, Problem } from '#platform/errors.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
 import { type Currency, largestPayment } from '#platform/money.ts';
 import { assetFiles, isAssetFile } from '#platform/web/assets.ts';
-import type { Campaign } from './campaign.ts';
+import { type Campaign, type CampaignStatus, campaignStatuses } from './campaign.ts';
 
-/** The highest goal or budget: HK$10,000,000,000.00. */
-/** Minor units. */
+/** The highest goal or budget: HK$10,000,000,000.00, in minor units. */
 export const highestGoal = 1_000_000_000_000;
 const mostLevels = 12;
 const mostBudgets = 120;
@@ -19,6 +18,16 @@ const bilingual = (label: string, most: number, options: { lines?: boolean } = {
     {
       en: text(`${label} in English`, most, options),
       'zh-HK': text(`${label} in Chinese`, most, options),
+    },
+    `${label} has the texts "en" and "zh-HK".`,
+  );
+
+/** A text of which one language may follow later. */
+const translated = (label: string, most: number, options: { lines?: boolean } = {}) =>
+  z.strictObject(
+    {
+      en: z.optional(text(`${label} in English`, most, options)),
+      'zh-HK': z.optional(text(`${label} in Chinese`, most, options)),
     },
     `${label} has the texts "en" and "zh-HK".`,
   );
@@ -74,7 +83,7 @@ const levels = z
     z.strictObject(
       {
         amount: cents('The amount of a level', charity.smallestGift, largestPayment),
-        text: bilingual('The text of a level', 200),
+        text: translated('The text of a level', 200),
       },
       'A level has amount and text.',
     ),
@@ -121,13 +130,14 @@ const picture = z.strictObject(
 );
 
 /** Every field of a campaign: the compiler demands a schema for each new one. */
-type Fields = { readonly [Name in keyof Campaign]-?: z.ZodMiniType };
+type Fields = { readonly [Name in Exclude<keyof Campaign, 'awaits'>]-?: z.ZodMiniType };
 
 const fields = {
   slug: z.optional(z.string('The slug is the one of the address.')),
-  title: bilingual('The title', 120),
-  summary: bilingual('The summary', 300, { lines: true }),
-  story: bilingual('The story', 8000, { lines: true }),
+  status: z.optional(z.enum(campaignStatuses, `The status is one of: ${campaignStatuses.join(', ')}.`)),
+  title: translated('The title', 120),
+  summary: translated('The summary', 300, { lines: true }),
+  story: translated('The story', 8000, { lines: true }),
   sources: z._default(sources, []),
   picture: z.optional(z.nullable(picture)),
   surplus: z.optional(z.nullable(bilingual('Where money above the goal goes', 400, { lines: true }))),
@@ -141,15 +151,20 @@ const fields = {
 
 export const campaignSchema = z.strictObject(fields);
 
+/** A campaign as it is sent: without a status it keeps its own, and a new one is public. */
+export type WrittenCampaign = Omit<Campaign, 'status'> & { readonly status: CampaignStatus | undefined };
+
 /**
  * @param slug the slug in the address; the body may repeat it
  * @throws Problem `invalid` that names each wrong field
  */
-export function parseCampaign(slug: string, body: unknown): Campaign {
+export function parseCampaign(slug: string, body: unknown): WrittenCampaign {
   const { slug: named = slug, opensAt, closesAt, ...written } = parseFields(campaignSchema, body);
   if (named !== slug) throw wrong('/slug', 'The slug is the one of the address.');
-  const campaign: Campaign = {
+  const campaign: WrittenCampaign = {
     ...written,
+    ...inBothLanguages(written),
+    status: written.status,
     currency: 'hkd',
     sources: written.sources.map((source) => ({ ...source, date: source.date ?? undefined })),
     picture: written.picture ?? undefined,
@@ -170,10 +185,57 @@ export function parseCampaign(slug: string, body: unknown): Campaign {
   return campaign;
 }
 
-/** A campaign in the form of its request: staff can read it, change it and send it back. */
-export function writtenCampaign({ opensAt, closesAt, ...written }: Campaign) {
+type Translated = { readonly [Each in Language]?: string | undefined };
+
+interface Texts<Text> {
+  readonly title: Text;
+  readonly summary: Text;
+  readonly story: Text;
+  readonly levels: readonly { readonly amount: number; readonly text: Text }[];
+}
+
+/**
+ * Gives every text in both languages: one that nothing was written in yet awaits its texts, and has those of the other meanwhile.
+ * @throws Problem `invalid` that names what is missing of a language that was begun
+ */
+function inBothLanguages(texts: Texts<Translated>): Texts<Bilingual> & { awaits: Language | undefined } {
+  const { title, summary, story, levels } = texts;
+  const all = [title, summary, story, ...levels.map(({ text: said }) => said)];
+  const begun = languages.filter((each) => all.some((said) => said[each] !== undefined));
+  const written = begun.length === 0 ? languages : begun;
+  const errors: FieldError[] = [];
+  const whole = (said: Translated, name: string): Bilingual => {
+    for (const each of written) {
+      if (said[each] !== undefined) continue;
+      errors.push({ pointer: `/${name}/${each}`, detail: `This text in ${nameOf[each]} is missing.` });
+    }
+    const { en = '', 'zh-HK': chinese = '' } = said;
+    return { en: en || chinese, 'zh-HK': chinese || en };
+  };
+  const filled = {
+    title: whole(title, 'title'),
+    summary: whole(summary, 'summary'),
+    story: whole(story, 'story'),
+    levels: levels.map(({ amount, text: said }, i) => ({ amount, text: whole(said, `levels/${i}/text`) })),
+    awaits: languages.find((each) => !written.includes(each)),
+  };
+  if (errors.length > 0) throw new Problem('invalid', errors[0]?.detail ?? '', { errors });
+  return filled;
+}
+
+const nameOf: Bilingual = { en: 'English', 'zh-HK': 'Chinese' };
+
+/** A campaign in the form of its request: staff can read it, change it and send it back. A language that is awaited has no texts. */
+export function writtenCampaign({ opensAt, closesAt, awaits, ...written }: Campaign) {
+  const said = ({ en, 'zh-HK': chinese }: Bilingual): Translated => ({
+    ...(awaits !== 'en' && { en }),
+    ...(awaits !== 'zh-HK' && { 'zh-HK': chinese }),
+  });
+  const { title, summary, story, levels } = written;
   return {
     ...written,
+    ...{ title: said(title), summary: said(summary), story: said(story) },
+    levels: levels.map(({ amount, text: does }) => ({ amount, text: said(does) })),
     currency: written.currency.toUpperCase() as Uppercase<Currency>,
     opensAt: opensAt.toISOString(),
     closesAt: closesAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import type { DatedBudget } from '#accounting/funds/monthly-budget.ts';
-import type { Bilingual } from '#platform/charity.ts';
+import type { Bilingual, Language } from '#platform/charity.ts';
 import { hongKongDay, type Month } from '#platform/clock.ts';
 import type { Currency } from '#platform/money.ts';
 
@@ -28,8 +28,15 @@ export interface Picture {
   readonly alt: Bilingual;
 }
 
+/** Where a campaign stands with the staff: a draft and a hidden one are seen by nobody else, a closed one takes no gift. */
+export const campaignStatuses = ['draft', 'published', 'closed', 'hidden'] as const;
+export type CampaignStatus = (typeof campaignStatuses)[number];
+
 export interface Campaign {
   readonly slug: string;
+  readonly status: CampaignStatus;
+  /** The language whose texts are still to be written; until then they are those of the other one. */
+  readonly awaits: Language | undefined;
   readonly title: Bilingual;
   /** One sentence for lists. */
   readonly summary: Bilingual;
@@ -56,9 +63,29 @@ export type Target =
 
 export type CampaignState = 'not-yet-open' | 'open' | 'closed';
 
-export function campaignState(campaign: Pick<Campaign, 'opensAt' | 'closesAt'>, now: Date): CampaignState {
-  if (now < campaign.opensAt) return 'not-yet-open';
-  return campaign.closesAt && now >= campaign.closesAt ? 'closed' : 'open';
+export function campaignState(
+  { status, opensAt, closesAt }: Pick<Campaign, 'status' | 'opensAt' | 'closesAt'>,
+  now: Date,
+): CampaignState {
+  if (status === 'closed' || status === 'hidden') return 'closed';
+  if (status === 'draft' || now < opensAt) return 'not-yet-open';
+  return closesAt && now >= closesAt ? 'closed' : 'open';
+}
+
+/** Whether the public sees a campaign at all. */
+export function isPublic({ status }: Pick<Campaign, 'status'>): boolean {
+  return status === 'published' || status === 'closed';
+}
+
+/** What a campaign can become by a person's decision. What was public once is no draft again, but for what is hidden. */
+export function nextStatuses(status: CampaignStatus): readonly CampaignStatus[] {
+  const next = {
+    draft: ['published', 'hidden'],
+    published: ['closed', 'hidden'],
+    closed: ['published', 'hidden'],
+    hidden: ['published', 'closed', 'draft'],
+  } as const;
+  return next[status];
 }
 
 /** Whether a fund has reached its goal. It still takes gifts until it closes; a monthly budget is never funded for good. */

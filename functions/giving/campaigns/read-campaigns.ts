@@ -12,7 +12,7 @@ import { errorFields, log } from '#platform/log.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { Item, ItemsRead, Table } from '#platform/table/table.ts';
 import { readItems } from '#platform/table/table.ts';
-import { type Campaign, type CampaignState, campaignState } from './campaign.ts';
+import { type Campaign, type CampaignState, campaignState, isPublic } from './campaign.ts';
 import { fromCampaignItem } from './campaign-item.ts';
 
 /** A campaign with how far it is. */
@@ -54,17 +54,17 @@ export async function findCampaign(
   return item && fromCampaignItem(item);
 }
 
-/** @throws Problem `not-found` */
-export async function knownCampaign(
+/** A campaign as the public sees it. @throws Problem `not-found`, also for a draft and for what is hidden */
+export async function publicCampaign(
   slug: string,
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<CampaignView> {
   const view = isSlug(slug) ? await readCampaign(slug, { table, now }) : undefined;
-  if (!view) throw new Problem('not-found', 'There is no such campaign.');
+  if (!view || !isPublic(view.campaign)) throw new Problem('not-found', 'There is no such campaign.');
   return view;
 }
 
-/** Reads all campaigns, in the order of the list page; a campaign that cannot be read is left out and logged. */
+/** Reads all campaigns, drafts and hidden ones too, in the order of the list page; a campaign that cannot be read is left out and logged. */
 export async function readAllCampaigns({
   table,
   now,
@@ -139,8 +139,11 @@ function tornByRollUp(slug: string, read: ItemsRead): boolean {
 
 function toStanding(slug: string, read: ItemsRead, now: Date) {
   const item = read.itemAt(keys.campaign(slug));
-  if (!item) return undefined;
-  const campaign = fromCampaignItem(item);
+  return item && standingOf(fromCampaignItem(item), read, now);
+}
+
+function standingOf(campaign: Campaign, read: ItemsRead, now: Date) {
+  const { slug } = campaign;
   const totals = addUp(shardsOf(slug, read), fromRollUpItem(read.itemAt(keys.rollUp(slug))));
   const { target } = campaign;
   return {
@@ -156,8 +159,24 @@ function toStanding(slug: string, read: ItemsRead, now: Date) {
 
 function toView(slug: string, read: ItemsRead, now: Date): CampaignView | undefined {
   const standing = toStanding(slug, read, now);
-  if (!standing) return undefined;
-  const { campaign, totals, raised, month } = standing;
+  return standing && viewOf(standing, read, now);
+}
+
+/** A campaign that is not written (yet), with what was raised under its slug: for its preview. */
+export async function viewUnwritten(
+  campaign: Campaign,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<CampaignView> {
+  const read = await readItems(table, keysOfView(campaign.slug), { consistent: true });
+  return viewOf(standingOf(campaign, read, now), read, now);
+}
+
+function viewOf(
+  { campaign, totals, raised, month }: ReturnType<typeof standingOf>,
+  read: ItemsRead,
+  now: Date,
+): CampaignView {
+  const { slug } = campaign;
   return {
     campaign,
     state: campaignState(campaign, now),

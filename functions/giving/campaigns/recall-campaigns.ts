@@ -1,13 +1,17 @@
 import { type GiftCursor, listGifts } from '#giving/latest-gifts/list-gifts.ts';
 import type { Month } from '#platform/clock.ts';
 import type { SiteContext } from '#platform/web/site-context.ts';
-import { type CampaignView, knownCampaign, readAllCampaigns } from './read-campaigns.ts';
+import { isPublic } from './campaign.ts';
+import { type CampaignView, publicCampaign, readAllCampaigns } from './read-campaigns.ts';
 
 type Recalling = Pick<SiteContext, 'table' | 'clock' | 'memory'>;
 
 /** All campaigns as the public sees them; the answer may be a few seconds old. */
 export function recallAllCampaigns({ table, clock, memory }: Recalling): Promise<CampaignView[]> {
-  return memory.recall('campaigns', () => readAllCampaigns({ table, now: clock() }));
+  return memory.recall('campaigns', async () => {
+    const all = await readAllCampaigns({ table, now: clock() });
+    return all.filter(({ campaign }) => isPublic(campaign));
+  });
 }
 
 /**
@@ -15,7 +19,7 @@ export function recallAllCampaigns({ table, clock, memory }: Recalling): Promise
  * @throws Problem `not-found`
  */
 export function recallCampaign(slug: string, { table, clock, memory }: Recalling): Promise<CampaignView> {
-  return memory.recall(`campaign ${slug}`, () => knownCampaign(slug, { table, now: clock() }));
+  return memory.recall(`campaign ${slug}`, () => publicCampaign(slug, { table, now: clock() }));
 }
 
 /** A page of a campaign's public gifts; the answer may be a few seconds old. */

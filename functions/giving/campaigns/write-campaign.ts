@@ -7,15 +7,15 @@ import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { isSlug } from '#platform/id-shapes.ts';
 import { bodyDigest } from '#platform/ids.ts';
-import { type Change, commit, isNew } from '#platform/table/commit.ts';
+import { type Change, type Changes, commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { read } from '#platform/table/read-item.ts';
 import { retryOnConflict } from '#platform/table/retry-on-conflict.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { inOrder } from '#platform/values.ts';
-import type { Campaign } from './campaign.ts';
+import { type Campaign, type CampaignStatus, nextStatuses } from './campaign.ts';
 import { fromCampaignItem, toCampaignItem, toListedChange } from './campaign-item.ts';
-import { writtenCampaign } from './campaign-request.ts';
+import { type WrittenCampaign, writtenCampaign } from './campaign-request.ts';
 
 /** A campaign with the number of times that staff wrote it; 0 when no person has written it yet. */
 export interface RevisedCampaign {
@@ -28,7 +28,7 @@ export interface RevisedCampaign {
  * @throws Problem `not-found`
  */
 export async function readForEditing(
-  { slug }: { readonly slug: string; readonly permit: Permit<'campaign.read'> },
+  { slug }: { readonly slug: string; readonly permit: Permit<'campaign.read'> | Permit<'campaign.write'> },
   { table }: Pick<Context, 'table'>,
 ): Promise<RevisedCampaign> {
   const { stored } = isSlug(slug) ? await readStored(table, slug) : { stored: undefined };
@@ -38,28 +38,63 @@ export async function readForEditing(
 
 /**
  * Writes a campaign over the revision that the writer saw: the campaign, its place in the list and the audit entry in one transaction.
- * @throws Problem `precondition-failed` when the stored revision is another one
+ * @throws Problem `precondition-failed` when the stored revision is another one, `invalid` for a status that it cannot have now
  */
 export async function writeCampaign(
   {
-    campaign,
+    campaign: written,
     seen,
     permit,
-  }: { readonly campaign: Campaign; readonly seen: Seen; readonly permit: Permit<'campaign.write'> },
+  }: { readonly campaign: WrittenCampaign; readonly seen: Seen; readonly permit: Permit<'campaign.write'> },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<RevisedCampaign & { readonly created: boolean }> {
   const round = async () => {
-    const { stored, listed } = await readStored(table, campaign.slug);
+    const { stored, listed } = await readStored(table, written.slug);
     if (!isStill(stored, seen)) throw changedMeanwhile();
-    const revision = (stored?.revision ?? 0) + 1;
-    const outcome = await commit(table, () => ({
-      campaign: toRevisionChange(campaign, revision, stored),
-      audit: auditChange(permit, describeChange(stored, { campaign, revision }), now),
-      ...(!listed && { list: toListedChange(campaign.slug) }),
-    }));
-    return outcome.committed ? { campaign, revision, created: stored === undefined } : undefined;
+    const campaign = { ...written, status: statusAfter(stored?.campaign.status, written.status) };
+    const list = listed ? {} : { list: toListedChange(campaign.slug) };
+    const revised = await commitRevision({ stored, campaign, permit }, list, { table, now });
+    return revised && { ...revised, created: stored === undefined };
   };
   return retryOnConflict(round, { rounds: 5, giveUp: changedMeanwhile });
+}
+
+/**
+ * Writes the next revision of a campaign with its audit entry, and what is to be written with them; undefined when another person was
+ * faster.
+ */
+export async function commitRevision(
+  {
+    stored,
+    campaign,
+    permit,
+  }: {
+    readonly stored: RevisedCampaign | undefined;
+    readonly campaign: Campaign;
+    readonly permit: Permit<'campaign.write'>;
+  },
+  more: Changes<'list' | 'once'>,
+  { table, now }: Pick<Context, 'table' | 'now'>,
+): Promise<RevisedCampaign | undefined> {
+  const revision = (stored?.revision ?? 0) + 1;
+  const outcome = await commit(table, () => ({
+    ...more,
+    campaign: toRevisionChange(campaign, revision, stored),
+    audit: auditChange(permit, describeChange(stored, { campaign, revision }), now),
+  }));
+  return outcome.committed ? { campaign, revision } : undefined;
+}
+
+/** @throws Problem `invalid` for a status that it cannot have now */
+export function statusAfter(
+  before: CampaignStatus | undefined,
+  wanted: CampaignStatus = before ?? 'published',
+): CampaignStatus {
+  const possible = before ? [before, ...nextStatuses(before)] : (['draft', 'published'] as const);
+  const status = possible.find((each) => each === wanted);
+  if (status) return status;
+  const detail = `The status can now be: ${possible.join(', ')}.`;
+  throw new Problem('invalid', detail, { errors: [{ pointer: '/status', detail }] });
 }
 
 async function readStored(table: Table, slug: string) {
@@ -118,6 +153,7 @@ function only(fields: AuditFields<'campaign'>, names: readonly (keyof AuditField
 function audited({ campaign, revision }: RevisedCampaign): AuditFields<'campaign'> {
   const {
     slug: _,
+    status,
     title,
     summary,
     story,
@@ -130,6 +166,7 @@ function audited({ campaign, revision }: RevisedCampaign): AuditFields<'campaign
   } = writtenCampaign(campaign);
   return {
     revision,
+    status,
     currency,
     opensAt,
     closesAt,

@@ -1,3 +1,4 @@
+import { isPublic } from '#giving/campaigns/campaign.ts';
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { latestTimes } from '#giving/latest-gifts/latest-gifts-item.ts';
 import { donorIn, emailHash, isRecordedAddress } from '#kernel/people/donor-item.ts';
@@ -57,7 +58,8 @@ export async function readKnown(
     ...(earlierKey ? [earlierKey] : []),
   ]);
   const campaignItem = read.itemAt(keys.campaign(slug));
-  if (!campaignItem) throw noCampaign();
+  const campaign = campaignItem && fromCampaignItem(campaignItem);
+  if (!campaign || !isPublic(campaign)) throw noCampaign();
   if (request instanceof Problem || !starts || !address) throw request;
   const checkoutAt = (key: Key | undefined) => {
     const item = key && read.itemAt(key);
@@ -71,7 +73,7 @@ export async function readKnown(
   return {
     id,
     request,
-    campaign: fromCampaignItem(campaignItem),
+    campaign,
     checkout: checkoutAt(keys.checkout(id)),
     earlier: earlier?.subject.kind === 'campaign' && earlier.subject.slug === slug ? earlier : undefined,
     /** The address by its hash, and the donor whom it leads to; undefined where it is not known. */

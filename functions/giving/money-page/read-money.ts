@@ -1,7 +1,7 @@
 import { fromCoverageItem } from '#accounting/accounts/coverage-item.ts';
 import { type PublicMoney, publicMoney } from '#accounting/funds/public-money.ts';
 import { readFund } from '#accounting/funds/read-fund.ts';
-import type { Campaign } from '#giving/campaigns/campaign.ts';
+import { type Campaign, isPublic } from '#giving/campaigns/campaign.ts';
 import { fromCampaignItem } from '#giving/campaigns/campaign-item.ts';
 import { hongKongMonth } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
@@ -37,9 +37,12 @@ async function readMoney(table: Table, slug: string, now: Date): Promise<MoneyVi
     ? await Promise.all([readItems(table, [key, keys.coverage()]), readFund(slug, { table })])
     : undefined;
   const item = found?.[0].itemAt(key);
-  if (!found || !item) throw new Problem('not-found', 'There is no such campaign.');
+  const campaign = item && fromCampaignItem(item);
+  if (!found || !campaign || !isPublic(campaign)) {
+    throw new Problem('not-found', 'There is no such campaign.');
+  }
   const [read, fund] = found;
   const coverage = fromCoverageItem(read.itemAt(keys.coverage()));
   const money = publicMoney({ ...fund, coverage }, hongKongMonth(now), now);
-  return { campaign: fromCampaignItem(item), money, headline: headlineOf(money, coverage), asOf: now };
+  return { campaign, money, headline: headlineOf(money, coverage), asOf: now };
 }

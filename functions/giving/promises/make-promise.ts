@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Campaign, campaignState } from '#giving/campaigns/campaign.ts';
+import { type Campaign, campaignState, isPublic } from '#giving/campaigns/campaign.ts';
 import { findCampaign } from '#giving/campaigns/read-campaigns.ts';
 import { giftCheckoutSchema } from '#giving/gift-form/checkout-request.ts';
 import { promiseMadeKey } from '#kernel/outbox/outbox.ts';
@@ -67,7 +67,7 @@ export async function makePromise(
   if (!openWays().includes(request.way))
     throw new Problem('not-offered', 'Money cannot be sent here by this way.');
   const campaign = await findCampaign(request.slug, { table });
-  if (!campaign) throw new Problem('not-found', 'There is no such campaign.');
+  if (!campaign || !isPublic(campaign)) throw new Problem('not-found', 'There is no such campaign.');
   if (campaignState(campaign, now) !== 'open') {
     throw new Problem('campaign-closed', 'This campaign takes no gifts now.');
   }

@@ -10,6 +10,8 @@ export type AuditValue = string | number | boolean | null;
  */
 export const auditedFields = {
   campaign: [
+    'status',
+    'place',
     'kind',
     'goal',
     'firstMonth',

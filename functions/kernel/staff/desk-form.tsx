@@ -32,10 +32,21 @@ interface FormProps {
   readonly back: string;
   /** Of what stands there, where the form writes over it. */
   readonly revision?: string;
+  /** Buttons that show in a new tab what the form says. */
+  readonly previews?: readonly { readonly action: string; readonly label: string }[];
 }
 
 /** A form with its errors, each at its field and all of them on top. It is sent to the page that it stands on. */
-export function DeskForm({ sending, fields, typed, errors, button, back, revision }: FormProps) {
+export function DeskForm({
+  sending,
+  fields,
+  typed,
+  errors,
+  button,
+  back,
+  revision,
+  previews = [],
+}: FormProps) {
   const wrong: WrongField = (name) => errors.find(({ pointer }) => pointer === `/${name}`)?.detail;
   const known = new Set(fields.map(({ name }) => name));
   return (
@@ -59,16 +70,35 @@ export function DeskForm({ sending, fields, typed, errors, button, back, revisio
           {...sending}
           {...(revision !== undefined && { values: { [hidden.revision]: revision } })}
         />
-        {fields.map((field) => (
-          <FieldOf field={field} value={typed[field.name] ?? field.value ?? ''} wrong={wrong} />
-        ))}
+        {rowsOf(fields).map((row) => {
+          const drawn = row.map((field) => (
+            <FieldOf field={field} value={typed[field.name] ?? field.value ?? ''} wrong={wrong} />
+          ));
+          return row.length > 1 ? <div class="beside">{drawn}</div> : drawn;
+        })}
         <button type="submit">{button}</button>
+        {previews.map(({ action, label }) => (
+          <button type="submit" class="quiet" formaction={action} formtarget="_blank">
+            {label}
+          </button>
+        ))}
       </form>
       <p class="up">
         <a href={back}>{words.back}</a>
       </p>
     </>
   );
+}
+
+/** Fields with those that stand beside them. */
+function rowsOf(fields: readonly DeskField[]): DeskField[][] {
+  const rows: DeskField[][] = [];
+  for (const field of fields) {
+    const last = rows.at(-1);
+    if (field.isBeside && last) last.push(field);
+    else rows.push([field]);
+  }
+  return rows;
 }
 
 interface FieldOfProps {
@@ -88,7 +118,7 @@ function FieldOf({ field, value, wrong }: FieldOfProps) {
     );
   }
   return (
-    <Field name={name} label={isOptional ? words.optional(label) : label} hint={hint} wrong={wrong}>
+    <Field name={name} label={isOptional === true ? words.optional(label) : label} hint={hint} wrong={wrong}>
       {(tied) => inputOf(field, value, { ...tied, ...(!isOptional && { required: true as const }) })}
     </Field>
   );

@@ -11,8 +11,10 @@ export interface DeskField {
   readonly kind: 'text' | 'lines' | 'email' | 'money' | 'day' | 'choice' | 'box' | 'file';
   readonly label: string;
   readonly hint?: string;
-  /** It may stay empty; the operation is then not given it. */
-  readonly isOptional?: true;
+  /** It may stay empty, and its label says so, or the form does; the operation is then not given it. */
+  readonly isOptional?: true | 'unsaid';
+  /** It stands beside the field before it, where there is room. */
+  readonly isBeside?: true;
   /** Of a choice: what is sent, and what people read. */
   readonly options?: readonly (readonly [value: string, label: string])[];
   /** Of money: minor units; by default from one cent to the largest payment. */

@@ -23,4 +23,5 @@ form .small,.small{width:auto;min-height:44px;padding:.4rem 1rem;font-size:1rem}
 .id{font-family:ui-monospace,monospace;font-size:.85rem;overflow-wrap:anywhere;user-select:all}
 .acts{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0}
 .acts form{display:block}
+.beside{display:grid;gap:1rem}@media(min-width:56rem){.beside{grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);align-items:end}}
 `;

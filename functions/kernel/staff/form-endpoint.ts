@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import { type FieldError, Problem } from '#platform/errors.ts';
 import { honoPath, type Names } from '#platform/http/endpoint.ts';
 import { newId } from '#platform/ids.ts';
@@ -34,10 +35,23 @@ interface DeclaredForm<Path extends string, Data> {
    * @throws Problem where it is known that the operation would refuse it
    */
   readonly confirm?: (body: Readonly<Record<string, unknown>>, data: Data) => Question | Promise<Question>;
+  /** Pages that show what the form says, each in a new tab, and write nothing. */
+  readonly previews?: Previews<Data>;
   /** Where the form was opened from, and where it leads back to. */
   readonly back: (params: Params<Path>, data: Data) => string;
   /** The word by which the page it leads back to says what was done. */
   readonly done: string | ((typed: Typed) => string);
+}
+
+/** The pages that a form is previewed as, by their names in the address. */
+interface Previews<Data> {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly draw: (
+    name: string,
+    body: Readonly<Record<string, unknown>>,
+    data: Data,
+    desk: WholeDesk,
+  ) => Promise<HtmlEscapedString>;
 }
 
 /** How a form that shows a thing writes it whole. */
@@ -75,7 +89,26 @@ export function deskForm<Path extends string, Data>(
       ...{ method: 'post', path, right },
       respond: (c, desk) => answer(c, desk, () => send(c, desk, form)),
     },
+    ...Object.keys(form.previews?.labels ?? {}).map((name) => ({
+      ...{ method: 'post' as const, path: `${path}/preview/${name}`, right },
+      respond: (c: Asked, desk: WholeDesk) => answer(c, desk, () => preview(c, desk, form, name)),
+    })),
   ];
+}
+
+/** Shows what the form says as the page that it will be. */
+async function preview<Path extends string, Data>(
+  c: Asked,
+  desk: WholeDesk,
+  form: DeclaredForm<Path, Data>,
+  name: string,
+): Promise<Response> {
+  const found = foundFor(c, form.operation.right as Operation, desk);
+  const data = await form.read(paramsOf<Path>(c), found);
+  const said = bodyOf(form.fields(data), c.get('form'));
+  const body = form.whole?.body(said, data) ?? said;
+  if (!form.previews) throw new Problem('not-found', 'There is no preview.');
+  return c.html(await form.previews.draw(name, body, data, desk));
 }
 
 async function send<Path extends string, Data>(
@@ -140,11 +173,16 @@ async function showForm<Path extends string, Data>(
           ...{ sending, fields: form.fields(data), typed: again?.typed ?? {}, errors },
           ...(form.whole && { revision: revisionOf(form.whole, data, again) }),
           ...{ button: form.button, back },
+          previews: previewsAt(c.req.path, form.previews?.labels),
         })
       : Over({ text: over, back }),
   ];
   const title = errors.length > 0 ? words.error + form.title(data) : form.title(data);
   return draw(c, desk, title, content, again?.problem.status);
+}
+
+function previewsAt(path: string, labels: Readonly<Record<string, string>> = {}) {
+  return Object.entries(labels).map(([name, label]) => ({ action: `${path}/preview/${name}`, label }));
 }
 
 /** Whether the same sending goes on after a problem: nothing was begun, or nobody knows how it ended. Any other is a new one. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { isPrivate } from './private-page.ts';
-import { styles } from './styles.ts';
+import { styles as siteStyles } from './styles.ts';
 
 /** A site, as far as its headers depend on it. */
 interface Place {
@@ -38,18 +38,18 @@ function tableFor({ site, docsStyles }: Place): Record<Kind, Record<string, stri
     'referrer-policy': referrerPolicy,
     'cross-origin-resource-policy': resources,
   });
-  const page = pagePolicy(styles, `'self' ${paymentPages(site)}`);
+  const page = pagePolicy([siteStyles], `'self' ${paymentPages(site)}`);
   return {
     page: row(page, referrer.tell, 'same-origin'),
     'secret-page': row(page, referrer.hide, 'same-origin'),
-    docs: row(pagePolicy(docsStyles, "'none'"), referrer.tell, 'same-origin'),
+    docs: row(pagePolicy([docsStyles], "'none'"), referrer.tell, 'same-origin'),
     'public-file': row(nothingPolicy, referrer.hide, 'cross-origin'),
     other: row(nothingPolicy, referrer.hide, 'same-origin'),
   };
 }
 
 /**
- * The same for the desk: whatever it answers is one person's. Its forms lead to the desk alone; the way to the issuer is never a
+ * The same for the desk: whatever it answers is one person's, and a preview is a page of the site. Its forms lead to the desk alone; the way to the issuer is never a
  * form's.
  *
  * @param styles the style of its pages
@@ -59,7 +59,7 @@ export function deskHeaders({ site, styles }: { readonly site: string; readonly 
   return createMiddleware(async (c, next) => {
     await next();
     const isPage = c.res.headers.get('content-type')?.startsWith('text/html');
-    const policy = isPage ? pagePolicy(styles, "'self'") : nothingPolicy;
+    const policy = isPage ? pagePolicy([styles, siteStyles], "'self'") : nothingPolicy;
     const headers = {
       ...always,
       ...transport,
@@ -81,11 +81,11 @@ function transportFor(site: string): Record<string, string> {
 const nothingPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /** A page shows its own style and our pictures, and its forms lead here or to the payment page. */
-function pagePolicy(style: string, forms: string): string {
-  const hash = createHash('sha256').update(style).digest('base64');
+function pagePolicy(styles: readonly string[], forms: string): string {
+  const hashes = styles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   return [
     "default-src 'none'",
-    `style-src 'sha256-${hash}'`,
+    `style-src ${hashes.join(' ')}`,
     "img-src 'self'",
     `form-action ${forms}`,
     "frame-ancestors 'none'",

@@ -12,11 +12,13 @@ describe('a campaign', () => {
     ['2026-09-30T23:59:59.999Z', 'open'],
     ['2026-10-01T00:00:00.000Z', 'closed'],
   ])('at %s is %s', (now, state) => {
-    expect(campaignState({ opensAt, closesAt }, new Date(now))).toBe(state);
+    expect(campaignState({ status: 'published', opensAt, closesAt }, new Date(now))).toBe(state);
   });
 
   it('without an end stays open', () => {
-    expect(campaignState({ opensAt, closesAt: undefined }, new Date('2099-01-01T00:00:00Z'))).toBe('open');
+    expect(
+      campaignState({ status: 'published', opensAt, closesAt: undefined }, new Date('2099-01-01T00:00:00Z')),
+    ).toBe('open');
   });
 });
 

@@ -1,27 +1,34 @@
 import { budgetOf } from '#accounting/funds/monthly-budget.ts';
+import { campaignPage } from '#giving/campaign-pages/campaign-page.tsx';
+import { asPublished, previewPath } from '#giving/campaign-pages/preview-pages.ts';
+import { type Campaign, type CampaignStatus, lastDay, nextStatuses } from '#giving/campaigns/campaign.ts';
+import { moveEndpoint, statusEndpoint, writeEndpoint } from '#giving/campaigns/campaign-api.ts';
+import { highestGoal, parseCampaign, writtenCampaign } from '#giving/campaigns/campaign-request.ts';
+import { readAllCampaigns, viewUnwritten } from '#giving/campaigns/read-campaigns.ts';
+import { readForEditing } from '#giving/campaigns/write-campaign.ts';
+import type { DeskContext } from '#kernel/staff/desk-context.ts';
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { type DeskField, moneyValue } from '#kernel/staff/desk-input.ts';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
 import { mayDo, permit } from '#kernel/staff/rights.ts';
-import { charity } from '#platform/charity.ts';
+import { charity, type Language } from '#platform/charity.ts';
 import { formatMonth, hongKongDay, hongKongMonth } from '#platform/clock.ts';
-import { type Campaign, lastDay } from './campaign.ts';
-import { writeEndpoint } from './campaign-api.ts';
-import { Campaigns, ChangedMeanwhile } from './campaign-desk.tsx';
+import { Campaigns, Editing } from './campaign-desk.tsx';
 import { campaignDeskWords as words } from './campaign-desk-words.ts';
-import { highestGoal, writtenCampaign } from './campaign-request.ts';
-import { readAllCampaigns } from './read-campaigns.ts';
-import { readForEditing } from './write-campaign.ts';
 
 const list = deskPage({
   path: '/staff/campaigns',
   right: 'campaign.read',
   label: words.label,
   input: {},
-  read: async (_, { table, now, actor }) => ({
-    views: await readAllCampaigns({ table, now }),
-    mayWrite: mayDo(actor, 'campaign.write'),
-  }),
+  read: async (_, { table, now, actor, hash }) => {
+    const [views, keyed] = await Promise.all([readAllCampaigns({ table, now }), hash?.()]);
+    return {
+      views,
+      previewOf: (slug: string) => keyed && previewPath(keyed, slug),
+      mayWrite: mayDo(actor, 'campaign.write'),
+    };
+  },
   title: () => words.title,
   show: (data, view) => Campaigns({ ...data, view }),
 });
@@ -37,12 +44,17 @@ const edit = deskForm({
     now,
   }),
   title: ({ campaign }) => words.editTitle(campaign.title.en),
-  about: ({ campaign }, problem) => ChangedMeanwhile({ campaign, problem }),
+  about: ({ campaign }, problem) => Editing({ campaign, problem }),
   fields: ({ campaign, now }) => [...texts(campaign), ...figures(campaign, now), ...levelRows(campaign)],
   button: words.save,
   whole: {
     revision: ({ revision }) => revision,
     body: (said, { campaign, now }) => withForm(writtenCampaign(campaign), said, now),
+  },
+  previews: {
+    labels: words.previews,
+    draw: (language, body, { campaign, now }, desk) =>
+      drawPreview(language, { ...campaign, ...parseCampaign(campaign.slug, body) }, now, desk),
   },
   back: () => '/staff/campaigns',
   done: 'saved',
@@ -53,10 +65,15 @@ const make = deskForm({
   path: '/staff/new-campaign',
   read: async (_, { now }) => ({ now }),
   title: () => words.newTitle,
+  about: () => Editing({}),
   fields: ({ now }) => [
     { name: 'slug', kind: 'text', label: words.slug, hint: words.slugHint },
     ...texts(),
-    { name: 'target/goal', kind: 'money', label: words.goal, most: highestGoal },
+    {
+      ...{ name: 'target/kind', kind: 'choice', label: words.kind, hint: words.kindHint },
+      options: Object.entries(words.kinds),
+    },
+    { name: 'amount', kind: 'money', label: words.amount, most: highestGoal },
     { name: 'opensAt', kind: 'day', label: words.opens, value: hongKongDay(now) },
     closesField(undefined),
     ...levelRows(),
@@ -64,14 +81,68 @@ const make = deskForm({
   button: words.save,
   whole: {
     revision: () => undefined,
-    body: (said, { now }) => withForm({ currency: 'HKD', target: { kind: 'fund' }, levels: [] }, said, now),
+    body: (said, { now }) => withForm({ status: 'draft', currency: 'HKD', levels: [] }, said, now),
+  },
+  previews: {
+    labels: words.previews,
+    draw: (language, { slug, ...body }, { now }, desk) =>
+      drawPreview(language, { ...parseCampaign(String(slug), body), status: 'draft' }, now, desk),
   },
   back: () => '/staff/campaigns',
-  done: 'saved',
+  done: 'begun',
+});
+
+const status = deskForm({
+  operation: statusEndpoint,
+  path: '/staff/campaigns/{slug}/status',
+  read: ({ slug }, { table, actor }) =>
+    readForEditing({ slug, permit: permit(actor, 'campaign.read') }, { table }),
+  title: ({ campaign }) => words.statusTitle(campaign.title.en),
+  fields: ({ campaign }) => [
+    {
+      ...{ name: 'status', kind: 'choice', label: words.status },
+      options: nextStatuses(campaign.status).map((each) => [each, words.become[each]]),
+    },
+  ],
+  button: words.go,
+  confirm: (body, { campaign }) => {
+    const wanted = nextStatuses(campaign.status).find((each) => each === body.status) ?? campaign.status;
+    const button = words.becomeNamed(words.become[wanted], campaign.title.en);
+    return { sentence: words.becomes(campaign)[wanted], button };
+  },
+  back: () => '/staff/campaigns',
+  done: ({ status: became = '' }) => became,
+});
+
+const move = deskForm({
+  operation: moveEndpoint,
+  path: '/staff/campaigns/{slug}/move',
+  read: ({ slug }, { table, actor }) =>
+    readForEditing({ slug, permit: permit(actor, 'campaign.read') }, { table }),
+  title: ({ campaign }) => words.moveTitle(campaign.title.en),
+  fields: () => [
+    { name: 'direction', kind: 'choice', label: words.direction, options: Object.entries(words.directions) },
+  ],
+  button: words.go,
+  back: () => '/staff/campaigns',
+  done: 'moved',
 });
 
 /** The desk's pages of campaigns. */
-export const campaignDeskPages = [list, ...edit, ...make];
+export const campaignDeskPages = [list, ...edit, ...make, ...status, ...move];
+
+/** The public page of a campaign as a form says it. */
+async function drawPreview(
+  name: string,
+  campaign: Omit<Campaign, 'status'> & { readonly status: CampaignStatus | undefined },
+  now: Date,
+  { table, demonstration }: DeskContext,
+) {
+  const language: Language = name === 'zh' ? 'zh-HK' : 'en';
+  const shown = asPublished({ ...campaign, status: campaign.status ?? 'draft' });
+  const view = await viewUnwritten(shown, { table, now });
+  return campaignPage({ view, language, demonstration, site: '', formKey: '', isPreview: true });
+}
 
 function texts(campaign?: Campaign): DeskField[] {
   return (['title', 'summary', 'story'] as const).flatMap((name) =>
@@ -81,8 +152,10 @@ function texts(campaign?: Campaign): DeskField[] {
         name: `${name}/${language}`,
         kind: name === 'story' ? 'lines' : 'text',
         label: language === 'en' ? words.inEnglish(label) : words.inChinese(label),
+        isOptional: 'unsaid',
+        ...(language === 'zh-HK' && { isBeside: true }),
         ...(name === 'story' && { hint: words.storyHint }),
-        ...(campaign && { value: campaign[name][language] }),
+        ...(campaign && campaign.awaits !== language && { value: campaign[name][language] }),
       };
     }),
   );
@@ -109,9 +182,9 @@ function closesField(value: string | undefined): DeskField {
   return { ...field, isOptional: true, ...(value !== undefined && { value }) };
 }
 
-function levelRows({ levels }: Pick<Campaign, 'levels'> = { levels: [] }): DeskField[] {
-  return Array.from({ length: levels.length + freeRows }, (_, row) => {
-    const level = levels[row];
+function levelRows({ levels, awaits }: Partial<Campaign> = {}): DeskField[] {
+  return Array.from({ length: (levels?.length ?? 0) + freeRows }, (_, row) => {
+    const level = levels?.[row];
     const text = words.levelText(row + 1);
     const fields: DeskField[] = [
       {
@@ -122,11 +195,13 @@ function levelRows({ levels }: Pick<Campaign, 'levels'> = { levels: [] }): DeskF
       },
       {
         ...{ name: `levels/${row}/text/en`, kind: 'text', label: words.inEnglish(text), isOptional: true },
-        ...(level && { value: level.text.en }),
+        isBeside: true,
+        ...(level && awaits !== 'en' && { value: level.text.en }),
       },
       {
         ...{ name: `levels/${row}/text/zh-HK`, kind: 'text', label: words.inChinese(text), isOptional: true },
-        ...(level && { value: level.text['zh-HK'] }),
+        isBeside: true,
+        ...(level && awaits !== 'zh-HK' && { value: level.text['zh-HK'] }),
       },
     ];
     return fields;
@@ -137,16 +212,38 @@ type Written = Partial<ReturnType<typeof writtenCampaign>> | Readonly<Record<str
 
 /** A campaign as its operation takes it, with what the form says; what the form does not show stays as it is. */
 function withForm(written: Written, said: Readonly<Record<string, unknown>>, now: Date) {
-  const { budget, levels, opensAt, closesAt, target, ...texts } = said;
+  const {
+    budget,
+    amount,
+    levels,
+    opensAt,
+    closesAt,
+    target,
+    title = {},
+    summary = {},
+    story = {},
+    ...slug
+  } = said;
   const before = written as Partial<ReturnType<typeof writtenCampaign>>;
   return {
     ...written,
-    ...texts,
-    target: { ...before.target, ...(target as object), ...budgets(before.target, budget, now) },
+    ...slug,
+    ...{ title, summary, story },
+    target: before.target
+      ? { ...before.target, ...(target as object), ...budgets(before.target, budget, now) }
+      : newTarget(target, amount, now),
     levels: Object.values((levels ?? {}) as object),
     opensAt: momentOf(opensAt, before.opensAt, 0),
     closesAt: momentOf(closesAt, before.closesAt ?? undefined, 1),
   };
+}
+
+/** What a new campaign wants to raise. */
+function newTarget(said: unknown, amount: unknown, now: Date) {
+  const { kind } = said as { readonly kind?: unknown };
+  if (kind !== 'monthly-budget') return { kind, goal: amount };
+  const firstMonth = hongKongMonth(now);
+  return { kind, firstMonth, budgets: [{ from: firstMonth, amount }] };
 }
 
 /** The budgets with another one from this month on, where the form says another. */
