@@ -1,5 +1,6 @@
 import type { Campaign, Source } from '#giving/campaigns/campaign.ts';
 import { hongKongDay, hongKongMonth } from '#platform/clock.ts';
+import { renderMarkdown } from '#platform/web/markdown.ts';
 
 const day = 86_400_000;
 const lastMonth = (now: Date) => hongKongMonth(new Date(now.getTime() - 35 * day));
@@ -25,12 +26,16 @@ const leitnerCenter = (en: string, zh: string): Source => ({
 
 /** The campaigns of the demonstration. Figures carry their source; texts are our own. */
 export function demoCampaigns(now: Date): Campaign[] {
-  return [warehouse(now), soupKitchen(now), education(), emergencyCash()];
+  return [warehouse(now), soupKitchen(now), education(), emergencyCash()].map((campaign) => {
+    const { en, 'zh-HK': chinese } = campaign.story;
+    return { ...campaign, storyHtml: { en: renderMarkdown(en), 'zh-HK': renderMarkdown(chinese) } };
+  });
 }
 
 const common = {
   status: 'published',
   awaits: undefined,
+  storyHtml: undefined,
   currency: 'hkd',
   opensAt: new Date('2021-03-18T00:00:00+08:00'),
   closesAt: undefined,

@@ -38,7 +38,7 @@ export function isQuiet(path: string): boolean {
 
 /** The files of the platform that ask or keep nothing, for shapes, inputs and pages; of two others, what builds a change. */
 const quietPlatform =
-  /^functions\/platform\/(?:http\/(?:cursors|fields|input|requests)|table\/(?:keys|read-item|time-to-live)|ids|files\/(?:csv|file-keys)|web\/(?:assets|field|languages|layout|share-tags|words|styles))\.tsx?$/;
+  /^functions\/platform\/(?:http\/(?:cursors|fields|input|requests)|table\/(?:keys|read-item|time-to-live)|ids|files\/(?:csv|file-keys)|web\/(?:assets|field|languages|layout|markdown|share-tags|words|styles))\.tsx?$/;
 const quietValues: Readonly<Record<string, readonly string[]>> = {
   'functions/platform/table/table.ts': ['toItem'],
   'functions/platform/table/commit.ts': ['isNew'],

@@ -90,6 +90,24 @@ describe('a campaign at the desk', () => {
     ]);
   });
 
+  it('has a story in Markdown, in which HTML and other links stay harmless text', async ({ writer }) => {
+    const story =
+      '**「難民」**家庭\n\n<script>alert(1)</script> [a](javascript:alert(1)) [b](https://b.example)';
+    const fields = { ...(await writer.filled(education)), 'story/zh-HK': story };
+    expect((await writer.send(education, fields)).status).toBe(303);
+    const page = await writer.page('education', '/zh');
+    expect(page).toContain('<strong>「難民」</strong>家庭');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; [a](javascript:alert(1))');
+    expect(page).toContain('<a href="https://b.example">b</a>');
+    expect((await writer.filled(education))['story/zh-HK']).toBe(story);
+    const long = await writer.send(education, { ...fields, 'story/zh-HK': '難'.repeat(9000) });
+    expect(long.status).toBe(422);
+    expect(long.html).toContain('The story in Chinese has at most 8000 characters.');
+    const longer = await writer.send(education, { ...fields, 'story/zh-HK': 'x'.repeat(100_000) });
+    expect(longer.html).toContain('The body has at most 64 kB.');
+    expect((await writer.filled(education))['story/zh-HK']).toBe(story);
+  });
+
   it('of a monthly budget gets another one from this month on, and keeps those of before', async ({
     writer,
   }) => {

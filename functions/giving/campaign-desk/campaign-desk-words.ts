@@ -53,7 +53,8 @@ export const campaignDeskWords = {
   inEnglish: (what: string) => `${what}, English`,
   inChinese: (what: string) => `${what}, Chinese`,
   fields: { title: 'Title', summary: 'Summary, one sentence', story: 'Story' },
-  storyHint: 'An empty line begins a new paragraph.',
+  storyHint:
+    'An empty line begins a new paragraph. **Two stars** make it bold, a line with “- ” is a point of a list, one with “# ” a heading, and [a name](https://example.org) a link.',
   kind: 'What it wants to raise',
   kindHint: 'This stays as it is; the sum can be changed.',
   kinds: { fund: 'A sum, once', 'monthly-budget': 'A budget for every month' },

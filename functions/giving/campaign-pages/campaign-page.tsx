@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Campaign } from '#giving/campaigns/campaign.ts';
 import type { CampaignView } from '#giving/campaigns/read-campaigns.ts';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
@@ -20,9 +21,9 @@ function Story({ campaign, language }: { campaign: Campaign; language: Language 
   const words = campaignWordsOf(language);
   return (
     <>
-      {campaign.story[language].split('\n\n').map((paragraph) => (
-        <p>{paragraph}</p>
-      ))}
+      {campaign.storyHtml
+        ? raw(campaign.storyHtml[language])
+        : campaign.story[language].split('\n\n').map((paragraph) => <p>{paragraph}</p>)}
       {campaign.sources.length > 0 && (
         <div class="note">
           <h3>{words.sources}</h3>

@@ -14,6 +14,7 @@ export function toCampaignItem(campaign: Campaign): Item {
     title: campaign.title,
     summary: campaign.summary,
     story: campaign.story,
+    ...(campaign.storyHtml && { storyHtml: campaign.storyHtml }),
     sources: campaign.sources,
     ...(campaign.picture && { picture: campaign.picture }),
     ...(campaign.surplus && { surplus: campaign.surplus }),
@@ -28,6 +29,7 @@ export function toCampaignItem(campaign: Campaign): Item {
 export function fromCampaignItem(item: Item): Campaign {
   const fields = read(item);
   const [picture, surplus] = [fields.maybeRecord('picture'), fields.maybeRecord('surplus')];
+  const storyHtml = fields.maybeRecord('storyHtml');
   return {
     slug: fields.text('slug'),
     // What was written before there were drafts is public.
@@ -36,6 +38,7 @@ export function fromCampaignItem(item: Item): Campaign {
     title: bilingual(fields.record('title')),
     summary: bilingual(fields.record('summary')),
     story: bilingual(fields.record('story')),
+    storyHtml: storyHtml && bilingual(storyHtml),
     sources: (fields.maybeList('sources') ?? []).map(sourceIn),
     picture: picture && {
       file: picture.text('file'),

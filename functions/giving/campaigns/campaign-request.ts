@@ -5,6 +5,7 @@ import { type FieldError, Problem } from '#platform/errors.ts';
 import { parseFields, text } from '#platform/http/fields.ts';
 import { type Currency, largestPayment } from '#platform/money.ts';
 import { assetFiles, isAssetFile } from '#platform/web/assets.ts';
+import { renderMarkdown } from '#platform/web/markdown.ts';
 import { type Campaign, type CampaignStatus, campaignStatuses } from './campaign.ts';
 
 /** The highest goal or budget: HK$10,000,000,000.00, in minor units. */
@@ -130,7 +131,7 @@ const picture = z.strictObject(
 );
 
 /** Every field of a campaign: the compiler demands a schema for each new one. */
-type Fields = { readonly [Name in Exclude<keyof Campaign, 'awaits'>]-?: z.ZodMiniType };
+type Fields = { readonly [Name in Exclude<keyof Campaign, 'awaits' | 'storyHtml'>]-?: z.ZodMiniType };
 
 const fields = {
   slug: z.optional(z.string('The slug is the one of the address.')),
@@ -161,9 +162,14 @@ export type WrittenCampaign = Omit<Campaign, 'status'> & { readonly status: Camp
 export function parseCampaign(slug: string, body: unknown): WrittenCampaign {
   const { slug: named = slug, opensAt, closesAt, ...written } = parseFields(campaignSchema, body);
   if (named !== slug) throw wrong('/slug', 'The slug is the one of the address.');
+  const texts = inBothLanguages(written);
   const campaign: WrittenCampaign = {
     ...written,
-    ...inBothLanguages(written),
+    ...texts,
+    storyHtml: {
+      en: renderMarkdown(texts.story.en),
+      'zh-HK': renderMarkdown(texts.story['zh-HK']),
+    },
     status: written.status,
     currency: 'hkd',
     sources: written.sources.map((source) => ({ ...source, date: source.date ?? undefined })),
@@ -226,7 +232,7 @@ function inBothLanguages(texts: Texts<Translated>): Texts<Bilingual> & { awaits:
 const nameOf: Bilingual = { en: 'English', 'zh-HK': 'Chinese' };
 
 /** A campaign in the form of its request: staff can read it, change it and send it back. A language that is awaited has no texts. */
-export function writtenCampaign({ opensAt, closesAt, awaits, ...written }: Campaign) {
+export function writtenCampaign({ opensAt, closesAt, awaits, storyHtml: _, ...written }: Campaign) {
   const said = ({ en, 'zh-HK': chinese }: Bilingual): Translated => ({
     ...(awaits !== 'en' && { en }),
     ...(awaits !== 'zh-HK' && { 'zh-HK': chinese }),

@@ -40,8 +40,10 @@ export interface Campaign {
   readonly title: Bilingual;
   /** One sentence for lists. */
   readonly summary: Bilingual;
-  /** Paragraphs, separated by an empty line. */
+  /** Markdown: what a person wrote. */
   readonly story: Bilingual;
+  /** The same as HTML, made when it was written; undefined for one from before, whose story is paragraphs alone. */
+  readonly storyHtml: Bilingual | undefined;
   /** The source of every figure that the texts quote. */
   readonly sources: readonly Source[];
   /** When undefined, the page shows the charity's own picture. */
