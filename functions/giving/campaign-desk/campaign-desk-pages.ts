@@ -136,12 +136,13 @@ async function drawPreview(
   name: string,
   campaign: Omit<Campaign, 'status'> & { readonly status: CampaignStatus | undefined },
   now: Date,
-  { table, demonstration }: DeskContext,
+  { table, stripe, demonstration }: DeskContext,
 ) {
   const language: Language = name === 'zh' ? 'zh-HK' : 'en';
   const shown = asPublished({ ...campaign, status: campaign.status ?? 'draft' });
   const view = await viewUnwritten(shown, { table, now });
-  return campaignPage({ view, language, demonstration, site: '', formKey: '', isPreview: true });
+  const takesCards = stripe !== undefined;
+  return campaignPage({ view, language, demonstration, site: '', takesCards, formKey: '', isPreview: true });
 }
 
 function texts(campaign?: Campaign): DeskField[] {

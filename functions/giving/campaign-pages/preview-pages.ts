@@ -37,5 +37,7 @@ async function showDraft(slug: string, c: Context, ctx: SiteContext): Promise<Re
   if (campaign?.status !== 'draft') throw new Problem('not-found', 'There is no such draft.');
   markPrivate(c);
   const view = await viewUnwritten(asPublished(campaign), { table, now: ctx.clock() });
-  return c.html(campaignPage({ view, language, demonstration, site, formKey: '', isPreview: true, path }));
+  const takesCards = ctx.stripe !== undefined;
+  const frame = { language, demonstration, site, takesCards, formKey: '', isPreview: true, path };
+  return c.html(campaignPage({ view, ...frame }));
 }
