@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
-import type { GiftReceived, GiftRefunded, PromiseMade } from './facts.ts';
+import type { GiftReceived, GiftRefunded, PromiseMade, TrusteeAsked } from './facts.ts';
 import { GiftReceivedMail, giftReceivedSubject, giftReceivedText } from './gift-received.tsx';
 import { GiftRefundedMail, giftRefundedSubject, giftRefundedText } from './gift-refunded.tsx';
 import { PromiseMadeMail, promiseMadeSubject, promiseMadeText } from './promise-made.tsx';
+import { TrusteeAskedMail, trusteeAskedSubject, trusteeAskedText } from './trustee-asked.tsx';
 
 /** The languages that every mail is written in. */
 export const mailLanguages = ['en', 'zh-HK'] as const;
@@ -17,11 +18,12 @@ interface MailTemplate<Facts> {
   readonly variants: Readonly<Record<string, (usual: Facts) => Facts>>;
 }
 
-/** Template name → the facts it is made of. A template is named after what happened: a gift was received, refunded or promised. */
+/** Template name → the facts it is made of. A template is named after what happened: a gift was received, refunded or promised, a trustee asked. */
 export interface MailFacts {
   readonly 'gift-received': GiftReceived;
   readonly 'gift-refunded': GiftRefunded;
   readonly 'promise-made': PromiseMade;
+  readonly 'trustee-asked': TrusteeAsked;
 }
 
 export type MailName = keyof MailFacts;
@@ -186,6 +188,43 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         ...usual,
         name: (usual.name ?? '').repeat(8),
         campaignTitle: usual.campaignTitle.repeat(6),
+        amount: 'HK$999,999.99',
+      }),
+    },
+  },
+  'trustee-asked': {
+    subject: trusteeAskedSubject,
+    html: TrusteeAskedMail,
+    text: trusteeAskedText,
+    previews: {
+      en: {
+        language: 'en',
+        name: 'Ada Lam',
+        amount: 'HK$800.00',
+        fund: 'Emergency cash',
+        what: 'Rent, for F-0042',
+        requester: 'Aspen',
+        until: '18 April 2026, 20:40',
+        url: 'https://give.example.org/staff/approve/0123456789abcdef0123456789abcdef',
+        charity: looked.en.charity,
+      },
+      'zh-HK': {
+        language: 'zh-HK',
+        name: '林雅達',
+        amount: 'HK$800.00',
+        fund: '緊急援助金',
+        what: '租金（F-0042）',
+        requester: 'Aspen',
+        until: '2026年4月18日 20:40',
+        url: 'https://give.example.org/staff/approve/0123456789abcdef0123456789abcdef',
+        charity: looked['zh-HK'].charity,
+      },
+    },
+    variants: {
+      'long-words': (usual) => ({
+        ...usual,
+        name: usual.name.repeat(8),
+        fund: usual.fund.repeat(6),
         amount: 'HK$999,999.99',
       }),
     },

@@ -43,3 +43,20 @@ export interface PromiseMade extends GiftFacts {
   /** Set when it reminds of a promise that was made a week ago. */
   readonly isReminder?: true;
 }
+
+/** What the mail "trustee asked" says: what waits for a second person. Amounts and dates are already written in the mail's language. */
+export interface TrusteeAsked {
+  readonly language: 'en' | 'zh-HK';
+  /** Of the trustee. */
+  readonly name: string;
+  readonly amount: string;
+  readonly fund: string;
+  readonly what: string;
+  /** Who requested it. */
+  readonly requester: string;
+  /** Until when the link is good. */
+  readonly until: string;
+  /** Opens the page that asks. */
+  readonly url: string;
+  readonly charity: { readonly name: string; readonly replyTo: string };
+}

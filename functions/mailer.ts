@@ -5,6 +5,7 @@ import { sendMail } from '#apps/mailer/send-mail.ts';
 import { type QueuedMessage, sendToQueue } from '#kernel/outbox/enqueue.ts';
 import { callLimits } from '#platform/call-limits.ts';
 import { secret, variable } from '#platform/config.ts';
+import { KeyedHash } from '#platform/ids.ts';
 import { errorFields, log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
@@ -13,12 +14,14 @@ const queue = {
   url: variable('MAIL_QUEUE_URL'),
 };
 const apiKey = secret('RESEND_API_KEY_PARAMETER');
+const hashKey = secret('HASH_KEY_PARAMETER');
 let gateway: { key: string; send: SendMail } | undefined;
 
 const ctx = {
   table: openTable(variable('TABLE_NAME')),
   siteUrl: variable('SITE_URL'),
   clock: () => new Date(),
+  hash: async () => new KeyedHash(await hashKey()),
   send: async (...mail: Parameters<SendMail>) => {
     const key = await apiKey();
     if (gateway?.key !== key) gateway = { key, send: openResend(key) };

@@ -2,7 +2,7 @@ import { optional, strictObject } from 'zod/mini';
 import type { Charity } from '#platform/charity.ts';
 import { readMailAddress } from '#platform/mail-address.ts';
 import { statementText } from '#platform/receiver-words.ts';
-import { field, httpsUrl, line, mailAddress, oneOf, whole } from './fields.ts';
+import { field, httpsUrl, isLine, line, mailAddress, oneOf, whole } from './fields.ts';
 
 const name = strictObject({ en: line(100), 'zh-HK': line(100) });
 const sentence = strictObject({ en: line(300), 'zh-HK': line(300) });
@@ -41,6 +41,21 @@ const otherWays = strictObject({
   cheque: optional(strictObject({ payee })),
 });
 
+const trustees = field<Charity['trustees'] & object>(
+  'a list of trustees, each with a name, an e-mail address like ada@example.org, and the language "en" or "zh-HK"',
+  (value) => Array.isArray(value) && value.length > 0 && value.length <= 20 && value.every(isTrustee),
+);
+
+function isTrustee(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name: of, email, language, ...more } = value as Readonly<Record<string, unknown>>;
+  const isNamed = isLine(of) && of.length <= 100;
+  const isReached = typeof email === 'string' && 'address' in readMailAddress(email) && isLine(email);
+  return (
+    isNamed && isReached && (language === 'en' || language === 'zh-HK') && Object.keys(more).length === 0
+  );
+}
+
 /** Every field of the charity, `functions/platform/charity.ts`. */
 export const charitySchema = strictObject({
   name,
@@ -70,7 +85,10 @@ export const charitySchema = strictObject({
     }),
   ),
   feesBorneBy: oneOf<Charity['feesBorneBy']>(['receiver', 'fund']),
+  trustees: optional(trustees),
 });
+
+const asKnown = (address: string) => address.toLowerCase();
 
 /** What follows from several fields, each with the field to change. */
 export const charityRules: readonly {
@@ -78,6 +96,22 @@ export const charityRules: readonly {
   readonly isBroken: (charity: Charity) => boolean;
   readonly right: string;
 }[] = [
+  {
+    path: 'trustees',
+    isBroken: ({ trustees: people = [], sender, replyTo }) => {
+      const own = [sender, replyTo].map(asKnown);
+      const [names, addresses] = [
+        people.map(({ name: of }) => of),
+        people.map(({ email }) => asKnown(email)),
+      ];
+      return (
+        new Set(names).size < names.length ||
+        new Set(addresses).size < addresses.length ||
+        addresses.some((each) => own.includes(each))
+      );
+    },
+    right: "a list in which each has a name and an address of their own, and nobody the charity's",
+  },
   {
     path: 'cardFee',
     isBroken: ({ cardFee }) => cardFee?.basisPoints === 0 && cardFee.fixed === 0,

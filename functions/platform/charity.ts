@@ -24,6 +24,15 @@ export interface OtherWays {
   readonly cheque?: { readonly payee: string };
 }
 
+/** A person who answers for the charity and can be the second person of a step, when nobody else of the staff is there. */
+export interface Trustee {
+  readonly name: string;
+  /** Where they are asked: their own address, which no other person reads. */
+  readonly email: string;
+  /** In which they are written to. */
+  readonly language: Language;
+}
+
 /** Who the charity is: what pages, mails and card statements say of it. */
 export interface Charity {
   /** The society that asks for gifts. */
@@ -70,6 +79,8 @@ export interface Charity {
   readonly cardFee?: { readonly basisPoints: number; readonly fixed: number };
   /** Who bears the card fee. */
   readonly feesBorneBy: 'receiver' | 'fund';
+  /** Who may be asked by mail to approve what needs a second person; left out, nobody. */
+  readonly trustees?: readonly Trustee[];
 }
 
 /** The charity this copy of Tideover works for. A charity that takes over the software edits this file. */
@@ -98,4 +109,9 @@ export const charity: Charity = {
   smallestGift: 2_000,
   cardFee: { basisPoints: 340, fixed: 235 },
   feesBorneBy: 'receiver',
+  // Invented: a charity puts its own here, or leaves them out.
+  trustees: [
+    { name: 'Willow', email: 'willow@tideover.example', language: 'en' },
+    { name: 'Maple', email: 'maple@tideover.example', language: 'zh-HK' },
+  ],
 };

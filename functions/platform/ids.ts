@@ -13,6 +13,7 @@ const prefixes = {
   exportRun: 'run',
   form: 'frm',
   session: 'ses',
+  trusteeLink: 'trl',
 } as const;
 
 /** Makes keyed hashes: without the key they reveal nothing about the input. */
@@ -47,6 +48,16 @@ export function checkoutId(hash: KeyedHash, route: string, caller: string, idemp
 /** A new id, of 128 random bits. A checkout's follows from its request instead, a session's from its secret. */
 export function newId(of: Exclude<keyof typeof prefixes, 'checkout' | 'enteredPayment' | 'session'>): string {
   return `${prefixes[of]}_${randomBytes(16).toString('hex')}`;
+}
+
+/** The secret in the address that a trustee is sent: it follows from the link's id, so that nothing has to keep it. */
+export function trusteeToken(hash: KeyedHash, linkId: string): string {
+  return hash.of('trustee-link', linkId);
+}
+
+/** A digest of a secret, by which what it opens is found. It does not give the secret. */
+export function secretDigest(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 32);
 }
 
 /** A new secret, of 256 random bits, as base64url. */

@@ -186,6 +186,8 @@ export function addMailer(parts: ServiceParts): void {
   });
   mailer.giveTable(parts.table, ['BatchGetItem', 'PutItem', 'UpdateItem']);
   mailer.giveSecret('RESEND_API_KEY_PARAMETER', parts.parameter('resend-api-key'));
+  // The secrets of trustees' links are made by it, and stand in no item.
+  mailer.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   mailer.giveQueue(parts.mail, 'MAIL_QUEUE_URL');
   mailer.addEnvironment('SITE_URL', parts.door.url);
   workThrough(mailer, parts.mail, 2);

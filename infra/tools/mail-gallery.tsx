@@ -23,12 +23,19 @@ iframe { border: 1px solid #8884; border-radius: .5rem; background: #fff; height
 pre { flex: 1 1 20rem; white-space: pre-wrap; margin: 0; padding: 1rem; background: #8882; border-radius: .5rem; }
 `;
 
+/** As the charity's own people get it, so that it sees here what they see. */
+function asOwn(name: MailName, language: (typeof mailLanguages)[number]): MailFacts[MailName] {
+  if (name === 'trustee-asked') {
+    return { ...catalogue[name].previews[language], charity: ownFacts(language).charity };
+  }
+  const { receiver: _, ...example } = catalogue[name].previews[language];
+  return { ...example, ...ownFacts(language) } as MailFacts[MailName];
+}
+
 function previews(): Preview[] {
   return (Object.keys(catalogue) as MailName[]).flatMap((name) =>
     mailLanguages.flatMap((language) => {
-      // As the charity's own donors get it, so that it sees here what they see.
-      const { receiver: _, ...example } = catalogue[name].previews[language];
-      const usual = { ...example, ...ownFacts(language) } as MailFacts[MailName];
+      const usual = asOwn(name, language);
       const variants = Object.entries(catalogue[name].variants);
       return [
         { path: `${name}/${language}/usual`, name, facts: usual },

@@ -26,12 +26,25 @@ async function violations(page: Page): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
+/** The link in the newest mail that asks a trustee about a sum. */
+async function linkIn(sum: string): Promise<string | undefined> {
+  const inbox = inject('mail');
+  const { messages } = (await (await fetch(`${inbox}/api/v1/messages`)).json()) as {
+    messages: { ID: string; Subject: string }[];
+  };
+  const found = messages.find(({ Subject }) => Subject.includes(`HK$${sum} waits`));
+  if (!found) return undefined;
+  const { Text } = (await (await fetch(`${inbox}/api/v1/message/${found.ID}`)).json()) as { Text: string };
+  return /https?:\S+\/staff\/approve\/\w+/.exec(Text)?.[0];
+}
+
 /** Pages of one kind look alike: their ids and queries are left out. */
 const kindOf = (path: string) =>
   path
     .replace(/\?.*$/, '')
     .replace(/\/(?:pi|pay|dsb|chk|cs)_\w+/, '/*')
     .replace(/(\/audit\/[\w-]+)\/.*/, '/audit/*')
+    .replace(/(\/team)\/[^/]+/, '$1/*')
     .replace(/(\/attention)\/.*(\/\w+)$/, '$1/*$2');
 
 describe('every page of the desk, as an admin reaches it', () => {
@@ -207,6 +220,41 @@ describe.each([
       'finance, door',
     );
     await ada.context().close();
+    await page.context().close();
+  });
+
+  it('a caseworker asks a trustee, who approves by the link in the mail', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_families');
+    await page.goto(`${site}/staff/request-disbursement`);
+    const sum = `${width}.50`;
+    await tabTo(page, '#campaign');
+    await page.keyboard.press('ArrowDown');
+    await tabTo(page, '#amount');
+    await page.keyboard.type(sum);
+    await tabTo(page, '#category');
+    await page.keyboard.type('Rent');
+    await tabTo(page, '#recipient');
+    await page.keyboard.type('F-0042');
+    await enter(page, 'main form button');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await page.locator('.gifts a', { hasText: sum }).first().click();
+    await enter(page, 'a[href^="/staff/second-person/"]');
+    await tabTo(page, '#trustee');
+    await page.keyboard.type('Willow');
+    expect(await violations(page)).toEqual([]);
+    await enter(page, 'main form button');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('[role=status]').textContent()).toContain('The trustee is asked by mail');
+    await expect.poll(() => linkIn(sum), { timeout: 20_000 }).toMatch(/approve/);
+    const trustee = await openPage(browser, { width, height });
+    await trustee.goto((await linkIn(sum)) ?? '');
+    expect(await violations(trustee)).toEqual([]);
+    await enter(trustee, 'main form button');
+    expect(await trustee.locator('h1').textContent()).toBe('Approved');
+    await page.reload();
+    expect(await page.locator('main').textContent()).toContain('by the trustee Willow');
+    await trustee.context().close();
     await page.context().close();
   });
 });

@@ -4,6 +4,8 @@ import { catalogue, type MailFacts, type MailName, mailLanguages } from '../../e
 import { renderMail } from '../../emails/render.tsx';
 
 const names = Object.keys(catalogue) as MailName[];
+/** Those that donors get. */
+const ofDonors = names.filter((name) => name !== 'trustee-asked');
 const mails = names.flatMap((name) =>
   mailLanguages.flatMap((language) => {
     const usual = catalogue[name].previews[language];
@@ -95,7 +97,24 @@ describe.each(names)('%s', (name) => {
     expect(text).toContain('您');
     expect(text).not.toContain('你');
   });
+});
 
+describe('trustee-asked', () => {
+  it('names sum, fund and requester, and leads to the one step and our mailbox', () => {
+    for (const language of mailLanguages) {
+      const facts = catalogue['trustee-asked'].previews[language];
+      const { html, text } = renderMail('trustee-asked', facts);
+      for (const part of [html, text]) {
+        for (const fact of [facts.amount, facts.fund, facts.requester, facts.until])
+          expect(part).toContain(fact);
+      }
+      const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);
+      expect(new Set(links)).toEqual(new Set([facts.url, `mailto:${facts.charity.replyTo}`]));
+    }
+  });
+});
+
+describe.each(ofDonors)('%s', (name) => {
   it('leads to nothing but public pages and our mailbox, as it may be passed on', () => {
     for (const language of mailLanguages) {
       const facts = catalogue[name].previews[language];

@@ -7,6 +7,8 @@ import { toNewPersonItem } from '#kernel/people/person-item.ts';
 import { readSession } from '#kernel/staff/read-session.ts';
 import type { Session } from '#kernel/staff/session.ts';
 import { toSessionItem } from '#kernel/staff/session-item.ts';
+import { readTrusteeLink } from '#kernel/trustees/read-trustee-link.ts';
+import { toTrusteeLinkItem } from '#kernel/trustees/trustee-link-item.ts';
 import { fromCheckoutItem, toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { askedPlace, guardKeys, toCountChange, watchCampaign } from '#payments/guard/guard-item.ts';
 import { guardLimits } from '#payments/guard/guard-limits.ts';
@@ -14,7 +16,7 @@ import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
 import { takePlace } from '#payments/guard/take-place.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { Problem } from '#platform/errors.ts';
-import { KeyedHash, sessionId } from '#platform/ids.ts';
+import { KeyedHash, secretDigest, sessionId } from '#platform/ids.ts';
 import { commit } from '#platform/table/commit.ts';
 import { once } from '#platform/table/once.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
@@ -111,6 +113,33 @@ const stories: Record<Ending, Story> = {
     during: later(8 * 60 * minute - 1),
     ended: later(8 * 60 * minute),
     look: async (table, now) => (await readSession('a-secret', { table, now, issuer }))?.id,
+  },
+  'trustee-link': {
+    begin: (table) =>
+      putAll(table, [
+        toTrusteeLinkItem(
+          {
+            id: 'trl_1',
+            trustee: 'Willow',
+            step: { kind: 'passed-on', id: 'dsb_1' },
+            asked: {
+              ...{ amount: 80_000, currency: 'hkd', requester: 'Aspen' },
+              fund: { en: 'Emergency', 'zh-HK': '緊急' },
+              what: { en: 'Rent', 'zh-HK': '租金' },
+            },
+            askedAt: start,
+            until: later(day),
+          },
+          secretDigest('a-token'),
+        ),
+      ]),
+    during: later(8 * day - 1),
+    ended: later(8 * day),
+    look: (table, now) =>
+      readTrusteeLink('a-token', { table, now }).then(
+        ({ id }) => id,
+        ({ code }: { code: unknown }) => code,
+      ),
   },
   starts: {
     begin: async (table) => {

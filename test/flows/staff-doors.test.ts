@@ -63,6 +63,7 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/staff/passed-on/{id}/cancel': ['admin', 'finance', 'families'],
   'POST /api/staff/passed-on/{id}/hand-over': ['admin', 'finance', 'families'],
   'POST /api/staff/passed-on/{id}/acknowledge': ['admin', 'finance', 'families'],
+  'POST /api/staff/second-person/{kind}/{id}/ask-trustee': ['admin', 'finance', 'families'],
   'GET /api/staff/exports': ['admin', 'finance'],
   'POST /api/staff/exports': ['admin', 'finance'],
   'GET /api/staff/exports/{id}': ['admin', 'finance'],

@@ -13,6 +13,8 @@ import { stages } from '../../infra/stages.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
 import { someSignIn } from '../support/synthesis.ts';
 
+const ada = { name: 'Ada', email: 'ada@example.org', language: 'en' } as const;
+
 /** Every field is set. */
 const fullCharity: Charity = {
   ...charity,
@@ -27,6 +29,7 @@ const fullCharity: Charity = {
   statementDescriptor: 'EXAMPLE SOCIETY',
   section88: '91/12345',
   cardFee: { basisPoints: 340, fixed: 235 },
+  trustees: [ada],
 };
 const fullStage: Stage = { ...stages.prod, domain: 'give.example.org', signIn: someSignIn };
 
@@ -105,6 +108,19 @@ const charityMutations: Record<string, readonly unknown[]> = {
     'https://wa.me/a b',
     'javascript:alert(1)',
     'https:/wa.me',
+  ],
+  trustees: [
+    ...odd,
+    {},
+    [{ name: 'Ada', email: 'ada@example.org' }],
+    [{ name: 'Ada', email: 'ada', language: 'en' }],
+    [{ name: '', email: 'ada@example.org', language: 'en' }],
+    [{ name: 'Ada', email: 'ada@example.org', language: 'fr' }],
+    [{ name: 'Ada', email: 'ada@example.org', language: 'en', role: 'chair' }],
+    [ada, { ...ada, email: 'bo@example.org' }],
+    [ada, { ...ada, name: 'Bo', email: 'ADA@example.org' }],
+    [{ ...ada, email: charity.replyTo }],
+    [{ ...ada, email: charity.sender }],
   ],
   otherWays: [...odd, {}, { cash: { payee: 'A Society' } }],
   'otherWays.fps': [...odd, {}, { id: '1234567' }, '1234567'],
@@ -212,7 +228,9 @@ const stageMutations: Record<string, readonly unknown[]> = {
 function paths(value: object, before = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]) => [
     before + key,
-    ...(typeof inner === 'object' && inner !== null ? paths(inner as object, `${before}${key}.`) : []),
+    ...(typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? paths(inner as object, `${before}${key}.`)
+      : []),
   ]);
 }
 

@@ -63,6 +63,7 @@ const rights: Record<string, string[]> = {
     logs,
     'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:UpdateItem → table',
     'ssm:GetParameter → parameter/tideover/dev/resend-api-key',
+    'ssm:GetParameter → parameter/tideover/dev/hash-key',
     'sqs:SendMessage → Mail',
     'sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage → Mail',
   ],

@@ -1,6 +1,7 @@
+import type { Mailed } from '#apps/mailer/mail-context.ts';
 import { Pace } from '#apps/mailer/pace.ts';
 import { openResend } from '#apps/mailer/resend-gateway.ts';
-import { type Mailed, sendMail } from '#apps/mailer/send-mail.ts';
+import { sendMail } from '#apps/mailer/send-mail.ts';
 import type { OutboxChannels } from '#kernel/outbox/enqueue.ts';
 import { requeue } from '#kernel/outbox/requeue.ts';
 import type { Table } from '#platform/table/table.ts';

@@ -1,3 +1,4 @@
+import type { Bilingual } from '#platform/charity.ts';
 import { read } from '#platform/table/read-item.ts';
 import type { Item } from '#platform/table/table.ts';
 
@@ -9,4 +10,10 @@ export function fundSlugs(item: Item | undefined): string[] {
 /** The moment from which a fund takes gifts. */
 export function fundOpening(item: Item): Date {
   return read(item).date('opensAt');
+}
+
+/** What people call a fund. */
+export function fundTitles(item: Item): Bilingual {
+  const title = read(item).record('title');
+  return { en: title.text('en'), 'zh-HK': title.text('zh-HK') };
 }

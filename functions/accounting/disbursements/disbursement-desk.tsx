@@ -1,8 +1,10 @@
+import { trusteeNamed } from '#kernel/staff/actor.ts';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
 import { Filter, fundTitle, MonthChoice, OlderLink } from '#kernel/staff/desk-list.tsx';
 import { mayDo, type Operation } from '#kernel/staff/rights.ts';
+import { allTrustees } from '#kernel/trustees/trustee-link.ts';
 import { formatDate, formatMoment, formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import { categoryLabel } from './categories.ts';
@@ -95,7 +97,12 @@ export function DisbursementDesk({ request, funds, rightOf, view }: OneProps) {
   const open = (Object.keys(steps) as Step[]).filter(
     (step) => mayTake(step, state) && mayDo(actor, rightOf[step]) && !(step === 'approve' && isOwn),
   );
-  const whom = (by: string) => (by === actor.id ? words.you : words.another);
+  const whom = (by: string) => {
+    const trustee = trusteeNamed(by);
+    if (trustee !== undefined) return words.trustee(trustee);
+    return by === actor.id ? words.you : words.another;
+  };
+  const mayAsk = state === 'requested' && allTrustees().length > 0 && mayDo(actor, 'second-person.ask');
   return (
     <>
       <p class="up">
@@ -111,6 +118,11 @@ export function DisbursementDesk({ request, funds, rightOf, view }: OneProps) {
             {words.steps[step]}
           </a>
         ))}
+        {mayAsk && (
+          <a class="button quiet small" href={`/staff/second-person/passed-on/${id}`}>
+            {words.askTrustee}
+          </a>
+        )}
       </div>
       <dl class="facts">
         <div>

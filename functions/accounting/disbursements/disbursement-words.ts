@@ -59,6 +59,8 @@ export const disbursementWords = {
   history: 'What was done',
   you: 'you',
   another: 'another person',
+  trustee: (name: string) => `the trustee ${name}`,
+  askTrustee: 'Ask a trustee',
   by: (step: string, day: string, whom: string) => `${step} on ${day} by ${whom}`,
   paidOut: (day: string, from: string, voucher: string) =>
     `Paid on ${day} out of ${from}, voucher ${voucher}`,
@@ -66,6 +68,7 @@ export const disbursementWords = {
   notNow: 'It is not at this step any more.',
   done: {
     requested: 'Requested. Another person has to approve it.',
+    'trustee-asked': 'The trustee is asked by mail. The link is good for a day.',
     approve: 'Approved. It can be paid out now.',
     refuse: 'Refused.',
     cancel: 'Taken back.',

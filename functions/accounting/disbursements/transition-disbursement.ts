@@ -29,18 +29,21 @@ export const rightOf = {
  * Takes a step that moves no money (approve, refuse, cancel, acknowledge), with its audit entry in one transaction, and only if the
  * state did not change since it was read.
  *
- * @param reason why, for refusing and cancelling
+ * @param request.reason why, for refusing and cancelling
+ * @param request.also is written with it, or neither
  * @throws Problem `not-found`, `second-person` when the requester approves, `passed-on-state` when the step is not possible now
  */
 export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
   {
     permit,
     reason,
+    also,
     ...request
   }: StepRequest & {
     readonly step: Name;
     readonly permit: Permit<(typeof rightOf)[Name]>;
     readonly reason?: string;
+    readonly also?: Change;
   },
   { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<Disbursement> {
@@ -59,6 +62,7 @@ export async function takeStep<Name extends Exclude<Step, 'hand-over'>>(
       once: record(request.id),
       disbursement: toStepChange(before, after),
       audit: auditStep(permit, before, after, now),
+      ...(also && { also }),
     }));
     // Otherwise another person took a step at the same moment: the new state is read again.
     return outcome.committed ? after : undefined;

@@ -1,5 +1,4 @@
 import { standingKeys } from '#giving/campaigns/read-campaigns.ts';
-import type { AccountTrouble } from '#kernel/attention/mail-advice.ts';
 import {
   callForTrouble,
   openTroubles,
@@ -12,38 +11,20 @@ import { toTags } from '#kernel/outbox/mail-tags.ts';
 import { type MailAbout, mailNameOf } from '#kernel/outbox/outbox.ts';
 import { fromOutboxItem, mailAbout, requireKind, type StoredMessage } from '#kernel/outbox/outbox-item.ts';
 import { charity } from '#platform/charity.ts';
-import type { Clock } from '#platform/clock.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import { commit } from '#platform/table/commit.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
-import { type ItemsRead, readItems, type Table } from '#platform/table/table.ts';
+import { type ItemsRead, readItems } from '#platform/table/table.ts';
 import { putNew } from '#platform/table/write-one.ts';
 import { sameValue } from '#platform/values.ts';
 import { renderMail } from '../../../emails/render.tsx';
 import { type NoReader, type PromiseReader, type Reader, readerKeys, readerOf } from './gift-facts.ts';
 import { giftReceivedAttempt } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
+import type { MailContext, Mailed } from './mail-context.ts';
 import { promiseFactKeys, promiseMadeAttempt } from './promise-made-facts.ts';
-import type { OutgoingMail, SendMail, SendOutcome } from './resend-gateway.ts';
-
-export interface MailContext {
-  readonly table: Table;
-  readonly send: SendMail;
-  readonly clock: Clock;
-  /** Without a trailing slash. */
-  readonly siteUrl: string;
-}
-
-/**
- * What became of a mail: sent now; nothing to do; to be tried again after a while; waiting until a person has mended the account at
- * Resend; or waiting for a person's decision about this mail.
- */
-export type Mailed =
-  | { readonly kind: 'sent' | 'already-sent' | 'gone' }
-  | { readonly kind: 'stopped'; readonly reason: string }
-  | { readonly kind: 'slow-down'; readonly afterSeconds: number }
-  | { readonly kind: 'account'; readonly trouble: AccountTrouble }
-  | { readonly kind: 'failed-for-now'; readonly reason: string };
+import type { OutgoingMail, SendOutcome } from './resend-gateway.ts';
+import { sendTrusteeMail } from './trustee-mail.ts';
 
 /** Resend keeps an idempotency key for 24 hours; a later attempt could arrive twice. Milliseconds. */
 const lastAutomaticAttempt = 23 * 3_600_000;
@@ -61,7 +42,9 @@ export async function sendMail(outboxKey: string, ctx: MailContext, about?: Mail
   const read = await readItems(ctx.table, wanted, { consistent: true });
   const item = read.itemAt(outboxAt);
   if (!item) return { kind: 'gone' };
-  const message = requireKind(fromOutboxItem(item), 'mail');
+  const found = fromOutboxItem(item);
+  if (found.kind === 'trustee') return sendTrusteeMail(requireKind(found, 'trustee'), ctx);
+  const message = requireKind(found, 'mail');
   if (message.sentAt) return { kind: 'already-sent' };
   if (message.stopped) return { kind: 'stopped', reason: message.stopped };
   if (message.template === 'gift-refunded' && (await hasRefundFailed(message, ctx))) {

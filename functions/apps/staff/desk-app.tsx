@@ -16,6 +16,7 @@ import { languageOfRequest, setLanguageCookie } from './desk-cookies.ts';
 import { deskDoors, messagePage, pageBefore, requireSession, signOut } from './desk-doors.tsx';
 import { deskPages } from './desk-pages.ts';
 import { homePage } from './home-page.tsx';
+import { trusteeDoors } from './trustees/trustee-door.tsx';
 
 /** The function has 20 seconds. Milliseconds. */
 const answerTime = 17_000;
@@ -32,6 +33,7 @@ export function createDeskApp(ctx: SignInContext): Hono<DeskEnv> {
   app.use(onlyDesk, refuseUnnamedForms(ctx));
   app.use(trimTrailingSlash({ alwaysRedirect: true }));
   app.route('/', deskDoors(ctx));
+  app.route('/', trusteeDoors(ctx));
   app.use(requireSession(ctx), takeForm);
   app.get(deskHome, (c) => {
     const { session, language } = c.var;

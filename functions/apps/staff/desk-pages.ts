@@ -20,6 +20,7 @@ import { joinDesk } from '#kernel/staff/desk-endpoint.ts';
 import { sessionPages } from '#kernel/team/session-pages.ts';
 import { teamPages } from '#kernel/team/team-pages.ts';
 import { paymentPages } from './payments/payment-pages.ts';
+import { trusteePages } from './trustees/trustee-pages.ts';
 import { waitingPages } from './waiting/waiting-pages.ts';
 
 /** Every page of the desk and every form, in the order of the navigation: each is declared once, beside what it is about. */
@@ -33,6 +34,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...campaignDeskPages,
     ...commentPages,
     ...disbursementPages,
+    ...trusteePages,
     ...statementPages,
     ...entryPages,
     ...accountPages,

@@ -21,6 +21,7 @@ import { refundApi } from '#payments/refunds/refund-api.ts';
 import { routeOf } from '#platform/http/endpoint.ts';
 import { meApi } from './me-api.ts';
 import { paymentListApi } from './payments/payment-list-api.ts';
+import { trusteeApi } from './trustees/trustee-api.ts';
 
 /**
  * Every operation of the staff's API, in the order of its document: each is declared once, in the folder of its noun. Routes, their
@@ -46,6 +47,7 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...payoutApi,
   ...differenceApi,
   ...disbursementApi,
+  ...trusteeApi,
   ...auditLogApi,
   ...exportApi,
 ];

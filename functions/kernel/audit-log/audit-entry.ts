@@ -34,7 +34,7 @@ export const auditedFields = {
   'ledger-entry': ['kind', 'amount', 'currency', 'account', 'counterAccount', 'reasonCode', 'at'],
   month: ['state'],
   promise: ['state', 'amount', 'account', 'at'],
-  'passed-on': ['state', 'amount', 'currency', 'campaign', 'category', 'voucherDigest', 'at'],
+  'passed-on': ['state', 'amount', 'currency', 'campaign', 'category', 'voucherDigest', 'at', 'trustee'],
   attention: ['state'],
   mail: ['state'],
   export: ['kind', 'from', 'to', 'campaign', 'people'],

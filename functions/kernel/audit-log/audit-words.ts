@@ -43,6 +43,7 @@ export const auditWords = {
     'export.make': 'asked for a spreadsheet',
     'audit.read': 'read the audit log',
     'staff.manage': 'changed who may use the desk',
+    'second-person.ask': 'asked a trustee to be the second person',
   } satisfies Readonly<Record<Operation, string>>,
   kinds: {
     campaign: 'campaign',

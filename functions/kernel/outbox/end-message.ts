@@ -41,6 +41,7 @@ export async function markDone(
 /** Whom a message calls that only a person can let go on. An export is never stopped: it says of itself that it failed. */
 const calls = {
   mail: { attention: 'mail-stopped', metric: 'MailNeedsPerson' },
+  trustee: { attention: 'mail-stopped', metric: 'MailNeedsPerson' },
   refresh: { attention: 'refresh-stopped', metric: 'RefreshNeedsPerson' },
 } as const satisfies { readonly [Kind in OutboxKind]?: object };
 
@@ -74,8 +75,8 @@ export async function supersede(
     message,
     reason,
   }: {
-    readonly message: StoredMessage<'mail'>;
-    readonly reason: 'refund-failed' | 'address-corrected' | 'promise-over';
+    readonly message: Pick<OutboxMessage, 'key'>;
+    readonly reason: 'refund-failed' | 'address-corrected' | 'promise-over' | 'link-over';
   },
   { table }: Pick<Context, 'table'>,
 ): Promise<void> {

@@ -14,6 +14,7 @@ export type ChannelName = 'mail' | 'work' | 'exports';
 
 export const channelOf = {
   mail: 'mail',
+  trustee: 'mail',
   refresh: 'work',
   fulfil: 'work',
   export: 'exports',

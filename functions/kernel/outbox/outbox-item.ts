@@ -15,6 +15,7 @@ import {
 /** The kind of an outbox item: it follows from what the item holds. */
 export function kindOf(item: Item): OutboxKind {
   if (item.exportId !== undefined) return 'export';
+  if (item.linkId !== undefined) return 'trustee';
   if (item.object !== undefined) return 'refresh';
   return item.template === undefined ? 'fulfil' : 'mail';
 }
@@ -35,6 +36,8 @@ function facts(message: OutboxMessage): object {
   switch (message.kind) {
     case 'mail':
       return mailAbout(message);
+    case 'trustee':
+      return { linkId: message.linkId };
     case 'refresh': {
       const { object, objectId, eventId } = message;
       return { object, objectId, eventId };
@@ -93,6 +96,8 @@ function messageOf(item: Item): OutboxMessage {
         checkoutId: fields.text('checkoutId'),
         fund: fields.maybeText('fund'),
       };
+    case 'trustee':
+      return { kind, ...common, linkId: fields.text('linkId') };
     case 'refresh':
       return {
         kind,

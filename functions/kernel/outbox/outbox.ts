@@ -1,13 +1,13 @@
 /**
- * The kinds of messages: the mailer sends a mail, the worker re-reads an object of Stripe's or fulfils what a payment bought, the exporter
+ * The kinds of messages: the mailer sends a mail to a donor or asks a trustee, the worker re-reads an object of Stripe's or fulfils what a payment bought, the exporter
  * writes a file.
  */
-export const outboxKinds = ['mail', 'refresh', 'fulfil', 'export'] as const;
+export const outboxKinds = ['mail', 'trustee', 'refresh', 'fulfil', 'export'] as const;
 
 export type OutboxKind = (typeof outboxKinds)[number];
 
 /** What is to be sent to the outside or done next, once. It holds ids only. */
-export type OutboxMessage = MailMessage | RefreshMessage | FulfilMessage | ExportMessage;
+export type OutboxMessage = MailMessage | TrusteeMessage | RefreshMessage | FulfilMessage | ExportMessage;
 
 /** The messages of one kind. */
 export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
@@ -30,6 +30,19 @@ export interface MailMessage {
   /** The fund of the payment, where the writer of the message knew it. */
   readonly fund?: string | undefined;
   readonly createdAt: Date;
+}
+
+/** A trustee to be asked: all that their mail says stands with the link. */
+export interface TrusteeMessage {
+  readonly kind: 'trustee';
+  readonly key: string;
+  readonly linkId: string;
+  readonly createdAt: Date;
+}
+
+/** The message by which a trustee is asked: one a link. */
+export function trusteeMessage(linkId: string, createdAt: Date): TrusteeMessage {
+  return { kind: 'trustee', key: `trustee-asked/${linkId}`, linkId, createdAt };
 }
 
 /** What a mail is about, in ids: the queue carries them too, so that the mailer finds all it needs with one read. */

@@ -52,7 +52,7 @@ export async function requeue({
       const isWaiting = age >= onItsWay;
       const name = channelOf[kind];
       if (age >= tooLong) late.set(name, (late.get(name) ?? 0) + 1);
-      if (isWaiting || (isOver && kind === 'mail')) waiting.push(toWaiting(key, message));
+      if (isWaiting || (isOver && name === 'mail')) waiting.push(toWaiting(key, message));
     });
     for (const [name, messages] of byChannel(waiting)) {
       await attempts.one('channel', name, async () => {

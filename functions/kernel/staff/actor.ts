@@ -9,3 +9,15 @@ export interface Actor {
   readonly id: string;
   readonly roles: readonly Role[];
 }
+
+const ofTrustees = 'trustee ';
+
+/** A trustee as who acted: no subject of a token holds a blank. */
+export function trusteeActor(name: string): Actor {
+  return { id: ofTrustees + name, roles: [] };
+}
+
+/** The name of the trustee who acted; undefined when it was a person of the staff. */
+export function trusteeNamed(actorId: string): string | undefined {
+  return actorId.startsWith(ofTrustees) ? actorId.slice(ofTrustees.length) : undefined;
+}

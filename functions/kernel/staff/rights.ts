@@ -1,5 +1,5 @@
 import { Problem } from '#platform/errors.ts';
-import type { Actor, Role } from './actor.ts';
+import { type Actor, type Role, trusteeActor } from './actor.ts';
 
 /** Every operation of the staff with the roles that may do it besides `admin`. There is no other list of rights. */
 export const rights = {
@@ -27,6 +27,7 @@ export const rights = {
   'export.make': ['finance'],
   'audit.read': ['finance'],
   'staff.manage': [],
+  'second-person.ask': ['finance', 'families'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** The name of an operation; audit entries carry it as their action. */
@@ -65,6 +66,17 @@ export function permit<Name extends Operation>(actor: Actor, operation: Name): P
     throw new Problem('forbidden', `Your roles do not include the right "${operation}".`);
   }
   return new Granted(actor, operation);
+}
+
+/** What a second person does, and a trustee may do in their place. */
+export type SecondPersonOperation = 'passed-on.approve';
+
+/** Gives a trustee, who was asked by name, the permit for the one step that they were asked about; no role comes with it. */
+export function permitTrustee<Name extends SecondPersonOperation>(
+  name: string,
+  operation: Name,
+): Permit<Name> {
+  return new Granted(trusteeActor(name), operation);
 }
 
 /** The operations that a person may do, in the order of the table. */

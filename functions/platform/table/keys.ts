@@ -116,6 +116,8 @@ export const keys = {
   disbursement: (id: string): Key => ({ pk: `disbursement#${id}`, sk: 'disbursement' }),
   /** A person of the staff who is signed in at the desk; the id follows from the cookie's secret. */
   session: (id: string): Key => ({ pk: `session#${id}`, sk: 'session' }),
+  /** What a trustee was asked to approve, by a digest of the secret in the address that they were sent. */
+  trusteeLink: (digest: string): Key => ({ pk: `trustee-link#${digest}`, sk: 'trustee-link' }),
   /** A file of gifts or of the ledger that the staff asked for. */
   export: (id: string): Key => ({ pk: `export#${id}`, sk: 'export' }),
   /** A month of a fund's money; all of a fund stand together, by month. */

@@ -17,6 +17,7 @@ export type Ending =
   | 'place'
   | 'session'
   | 'starts'
+  | 'trustee-link'
   | 'words';
 
 /** The time to live of a new item: it ends at this moment, rounded up to whole seconds. */
