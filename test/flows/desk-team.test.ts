@@ -145,6 +145,8 @@ it('an admin invites a person, gives them another role and removes them: each ho
   const changed = await confirm(admin, `/staff/team/${id}/roles`, { 'roles/campaigns': 'yes' });
   expect(changed.asked).toContain('Ada Lam may do from now on: campaigns.');
   expect(await whereIs(ada)).toBe('at the sign-in');
+  const log = text(await admin.browser.open(`/staff/team/staff_admin/audit`));
+  expect(log).toContain('Changes by Rowan');
   const again = await desk.with(id);
   expect(again.home.html).not.toContain('href="/staff/audit"');
   expect(again.home.html).toContain('href="/staff/campaigns"');

@@ -8,6 +8,8 @@ import { auditWords as words } from './audit-words.ts';
 /** A page of the audit log. */
 export interface AuditPage {
   readonly entries: readonly AuditEntry[];
+  /** By the ids of people; who is not among them is shown by the id. */
+  readonly names: ReadonlyMap<string, string>;
   /** Where the next page is; undefined at the end. */
   readonly next: string | undefined;
 }
@@ -21,7 +23,7 @@ interface MonthProps extends AuditPage {
 }
 
 /** What the staff changed in a month, newest first. */
-export function AuditOfMonth({ entries, next, month, months, earlier, view }: MonthProps) {
+export function AuditOfMonth({ entries, names, next, month, months, earlier, view }: MonthProps) {
   return (
     <>
       <h1>{words.title}</h1>
@@ -30,7 +32,7 @@ export function AuditOfMonth({ entries, next, month, months, earlier, view }: Mo
         <MonthChoice month={month} months={months} />
       </Filter>
       {entries.length === 0 && <p>{words.none(formatMonth(month, 'en'))}</p>}
-      <Entries entries={entries} view={view} />
+      <Entries entries={entries} names={names} view={view} />
       <p class="row">
         <OlderLink next={next} earlier={earlier} hrefOf={(each) => `/staff/audit?month=${each}`} />
       </p>
@@ -44,16 +46,16 @@ interface PersonProps extends AuditPage {
 }
 
 /** What one person changed, newest first. */
-export function AuditOfPerson({ entries, next, id, view }: PersonProps) {
+export function AuditOfPerson({ entries, names, next, id, view }: PersonProps) {
   return (
     <>
       <p class="up">
         <a href="/staff/audit">{words.back}</a>
       </p>
-      <h1>{words.ofPerson}</h1>
+      <h1>{words.ofPerson(names.get(id))}</h1>
       <p class="id">{id}</p>
       {entries.length === 0 && <p>{words.noneOfPerson}</p>}
-      <Entries entries={entries} view={view} />
+      <Entries entries={entries} names={names} view={view} />
       {next !== undefined && (
         <p class="row">
           <OlderLink next={next} />
@@ -75,7 +77,7 @@ interface ObjectProps extends AuditPage {
 }
 
 /** What the staff changed of one thing, newest first. */
-export function AuditOfObject({ entries, next, kind, id, view }: ObjectProps) {
+export function AuditOfObject({ entries, names, next, kind, id, view }: ObjectProps) {
   return (
     <>
       <p class="up">
@@ -84,7 +86,7 @@ export function AuditOfObject({ entries, next, kind, id, view }: ObjectProps) {
       <h1>{words.ofObject(words.kinds[kind])}</h1>
       <p class="id">{id}</p>
       {entries.length === 0 && <p>{words.noneOfObject}</p>}
-      <Entries entries={entries} view={view} />
+      <Entries entries={entries} names={names} view={view} />
       {next !== undefined && (
         <p class="row">
           <OlderLink next={next} />
@@ -94,11 +96,17 @@ export function AuditOfObject({ entries, next, kind, id, view }: ObjectProps) {
   );
 }
 
-function Entries({ entries, view }: { readonly entries: readonly AuditEntry[]; readonly view: DeskView }) {
+type EntriesProps = Pick<AuditPage, 'entries' | 'names'> & { readonly view: DeskView };
+
+function Entries({ entries, names, view }: EntriesProps) {
+  const self = view.session.actor.id;
   return (
     <ul class="gifts">
       {entries.map((entry) => (
-        <Entry entry={entry} isOwn={entry.actor === view.session.actor.id} />
+        <Entry
+          entry={entry}
+          whom={entry.actor === self ? words.you : (names.get(entry.actor) ?? entry.actor)}
+        />
       ))}
     </ul>
   );
@@ -110,14 +118,17 @@ const pages: Readonly<Record<string, string>> = {
   'passed-on': '/staff/disbursements/',
 };
 
-function Entry({ entry, isOwn }: { readonly entry: AuditEntry; readonly isOwn: boolean }) {
+function Entry({ entry, whom }: { readonly entry: AuditEntry; readonly whom: string }) {
   const { actor, action, object, at } = entry;
   const id = encodeURIComponent(object.id);
   const page = pages[object.kind];
   return (
     <li>
       <p>
-        <strong>{isOwn ? words.you : actor}</strong> {words.actions[action]}
+        <strong>
+          <bdi>{whom}</bdi>
+        </strong>{' '}
+        {words.actions[action]}
       </p>
       <p class="note">{formatMoment(at)}</p>
       {changesOf(entry).map((change) => (
@@ -132,7 +143,7 @@ function Entry({ entry, isOwn }: { readonly entry: AuditEntry; readonly isOwn: b
         <a href={`/staff/audit/${object.kind}/${id}`} aria-label={`${words.whole}: ${object.id}`}>
           {words.whole}
         </a>
-        <a href={auditOf(actor)} aria-label={`${words.person}: ${actor}`}>
+        <a href={auditOf(actor)} aria-label={`${words.person}: ${whom}`}>
           {words.person}
         </a>
       </p>

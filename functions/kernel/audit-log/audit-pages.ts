@@ -1,6 +1,7 @@
 import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { nextCursor, pageOf } from '#kernel/staff/list-cursor.ts';
 import { choosableMonths, earlierMonth, month } from '#kernel/staff/month-input.ts';
+import { readNames } from '#kernel/staff/read-names.ts';
 import { page } from '#platform/http/input.ts';
 import { AuditOfMonth, AuditOfObject, AuditOfPerson, auditOf } from './audit-desk.tsx';
 import {
@@ -17,7 +18,7 @@ const ofMonth = deskPage({
   right: 'audit.read',
   label: words.label,
   input: { month, ...page },
-  read: async ({ month: of, ...paging }, { table, now, permit }) => {
+  read: async ({ month: of, ...paging }, { table, now, permit, directory }) => {
     const list = `audit ${of}`;
     const { data, next } = await listAuditOfMonth(
       { month: of, paging: pageOf(list, paging), permit },
@@ -26,6 +27,7 @@ const ofMonth = deskPage({
     const cursor = nextCursor(list, next);
     return {
       entries: data,
+      names: await readNames({ directory }),
       next: cursor === null ? undefined : `/staff/audit?month=${of}&cursor=${cursor}`,
       ...{ month: of, earlier: earlierMonth(of) },
       months: choosableMonths(of, now),
@@ -39,7 +41,7 @@ const ofObject = deskPage({
   path: '/staff/audit/{kind}/{id}',
   right: 'audit.read',
   input: { ...auditedObject, ...page },
-  read: async ({ kind, id, ...paging }, { table, permit }) => {
+  read: async ({ kind, id, ...paging }, { table, permit, directory }) => {
     const list = `audit of ${kind} ${id}`;
     const { data, next } = await listAuditOfObject(
       { kind, id, paging: pageOf(list, paging), permit },
@@ -47,7 +49,8 @@ const ofObject = deskPage({
     );
     const cursor = nextCursor(list, next);
     const at = `/staff/audit/${kind}/${encodeURIComponent(id)}`;
-    return { entries: data, next: cursor === null ? undefined : `${at}?cursor=${cursor}`, kind, id };
+    const names = await readNames({ directory });
+    return { entries: data, names, next: cursor === null ? undefined : `${at}?cursor=${cursor}`, kind, id };
   },
   title: ({ kind }) => words.ofObject(words.kinds[kind]),
   show: (data, view) => AuditOfObject({ ...data, view }),
@@ -57,16 +60,22 @@ const ofPerson = deskPage({
   path: '/staff/team/{id}/audit',
   right: 'audit.read',
   input: { ...auditedPerson, ...page },
-  read: async ({ id, ...paging }, { table, permit }) => {
+  read: async ({ id, ...paging }, { table, permit, directory }) => {
     const list = `audit of the person ${id}`;
     const { data, next } = await listAuditOfPerson(
       { person: id, paging: pageOf(list, paging), permit },
       { table },
     );
     const cursor = nextCursor(list, next);
-    return { entries: data, next: cursor === null ? undefined : `${auditOf(id)}?cursor=${cursor}`, id };
+    const names = await readNames({ directory });
+    return {
+      entries: data,
+      names,
+      next: cursor === null ? undefined : `${auditOf(id)}?cursor=${cursor}`,
+      id,
+    };
   },
-  title: () => words.ofPerson,
+  title: ({ names, id }) => words.ofPerson(names.get(id)),
   show: (data, view) => AuditOfPerson({ ...data, view }),
 });
 

@@ -11,7 +11,7 @@ export const auditWords = {
   noneOfPerson: 'This person changed nothing.',
   back: 'The whole list',
   ofObject: (kind: string) => `Changes of a ${kind}`,
-  ofPerson: 'Changes by one person',
+  ofPerson: (name: string | undefined) => `Changes by ${name ?? 'one person'}`,
   you: 'You',
   open: 'Open it',
   whole: 'All changes of it',

@@ -8,7 +8,7 @@ export const deskStyles = `${styles}
 .desk a[aria-current]{color:var(--ink);font-weight:700;text-decoration-thickness:3px}
 .who{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .75rem;color:var(--soft);font-size:.92rem}
 .who form{display:block}
-.who a{display:inline-flex;align-items:center;min-height:44px;color:inherit}
+.who a{display:inline-flex;align-items:center;min-height:44px;color:inherit;text-decoration:underline}
 form .small,.small{width:auto;min-height:44px;padding:.4rem 1rem;font-size:1rem}
 .filter{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end}
 .filter .field{flex:1 1 10rem}

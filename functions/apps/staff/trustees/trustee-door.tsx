@@ -2,11 +2,11 @@ import { type Context, Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { DeskEnv, SignInContext } from '#kernel/staff/desk-context.ts';
 import { deskLayout } from '#kernel/staff/desk-frame.tsx';
-import { momentOf } from '#kernel/staff/desk-list.tsx';
 import { approveByLink, requireGood } from '#kernel/trustees/approve-by-link.ts';
 import { readTrusteeLink } from '#kernel/trustees/read-trustee-link.ts';
 import { LinkOver, type TrusteeLink, trusteeDoor, trusteeOf } from '#kernel/trustees/trustee-link.ts';
 import type { Language } from '#platform/charity.ts';
+import { formatDate, formatTime } from '#platform/clock.ts';
 import { Problem } from '#platform/errors.ts';
 import { formatMoney } from '#platform/money.ts';
 import { doorWordsOf } from './trustee-words.ts';
@@ -81,7 +81,7 @@ function Question({ link, language }: PageProps) {
     [words.fund, fund[language]],
     [words.what, what[language]],
     [words.requester, requester],
-    [words.until, momentOf(link.until)],
+    [words.until, `${formatDate(link.until, language)} ${formatTime(link.until)}`],
   ] as const;
   return (
     <section class="card narrow">
