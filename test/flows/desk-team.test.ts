@@ -139,6 +139,7 @@ it('an admin invites a person, gives them another role and removes them: each ho
   expect(invited.asked).toContain('Ada Lam is invited at Ada@example.org. What they may do: finance.');
   expect(invited.done).toContain('Invited.');
   const id = (await directory.list()).find(({ name }) => name === 'Ada Lam')?.id ?? '';
+  expect(text(await admin.browser.open('/staff/team'))).toContain('Invited: has not signed in yet.');
   const ada = await desk.with(id);
   expect(ada.home.html).toContain('href="/staff/audit"');
 
@@ -184,6 +185,19 @@ it('a person who was removed comes back when the same address is invited again',
     expect.objectContaining({ id: 'staff_door', roles: ['families'], state: 'active' }),
   ]);
   expect((await desk.with('staff_door')).home.html).toContain('href="/staff/disbursements"');
+});
+
+it('an invitation is sent again to who has not signed in yet, with the roles that are given then', async ({
+  desk,
+  directory,
+}) => {
+  const admin = await desk.with('staff_admin');
+  const ada = { name: 'Ada Lam', email: 'ada@example.org' };
+  await confirm(admin, '/staff/invite', { ...ada, 'roles/finance': 'yes' });
+  const again = await confirm(admin, '/staff/invite', { ...ada, key: 'again', 'roles/door': 'yes' });
+  expect(again.done).toContain('Invited.');
+  const found = (await directory.list()).filter(({ email }) => email === ada.email);
+  expect(found).toEqual([expect.objectContaining({ roles: ['door'], state: 'invited' })]);
 });
 
 it('a second factor that was lost is reset: the person is signed out, and the log says so', async ({

@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { deskPages } from '#apps/staff/desk-pages.ts';
 import { roles } from '#kernel/staff/actor.ts';
 import { rights } from '#kernel/staff/rights.ts';
+import { demoSignIns } from '../../infra/demo/staff.ts';
+import { startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { deskOn } from '../support/desk.ts';
+import { csrfIn, DeskBrowser, openDesk } from '../support/desk-browser.ts';
+import { openLocalDirectory } from '../support/directory.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
 import { storeCampaigns } from '../support/site.ts';
 import { everything, freshTable } from '../support/table.ts';
@@ -69,4 +73,53 @@ describe('every page and form of the desk', () => {
     expect(seen.size).toBeGreaterThan(5);
     expect(await everything(table)).toEqual(before);
   });
+
+  it('takes no form without an origin or from another one, even of an admin, and nothing is changed', async () => {
+    const { table, admin, csrf } = await signedIn();
+    const before = await everything(table);
+    const forms = [...new Set(deskPages.flatMap(({ method, path }) => (method === 'post' ? [path] : [])))];
+    expect(forms.length).toBeGreaterThan(20);
+    const body = new URLSearchParams({ csrf, key: 'a-form', confirmed: 'yes' });
+    for (const path of [...forms.map(filled), '/staff/sign-out', '/staff/language', '/staff/approve/x']) {
+      for (const headers of [{}, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+        const { status } = await admin.send(path, { method: 'POST', body, headers });
+        expect(status, path).toBe(403);
+      }
+    }
+    expect(await everything(table)).toEqual(before);
+  });
+
+  it('changes nothing by being looked at: neither the people of the staff, nor who is signed in', async () => {
+    const { table, admin, directory } = await signedIn();
+    const [before, people] = [await everything(table), await directory.list()];
+    const open = ['/staff', '/staff/sessions'];
+    const seen = new Set<string>();
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (seen.has(path) || seen.size > 80) continue;
+      seen.add(path);
+      const { status, html } = await admin.open(path);
+      expect(status, path).toBe(200);
+      const links = [...html.matchAll(/href="(\/staff\/[^"#?]*)"/g)];
+      open.push(...links.map(([, href = '']) => href.replaceAll('&amp;', '&')));
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(['/staff/team', '/staff/invite']));
+    expect([...seen]).toEqual(expect.arrayContaining(['/staff/team/staff_door/remove']));
+    expect(await everything(table)).toEqual(before);
+    expect(await directory.list()).toEqual(people);
+  });
 });
+
+/** An admin who is signed in at the desk with a browser, with the people of the local sign-in. */
+async function signedIn() {
+  const table = await freshTable();
+  await storeCampaigns(table);
+  const issuer = await startLocalSignIn({ port: 0 }, demoSignIns);
+  const { directory, close } = await openLocalDirectory(issuer);
+  onTestFinished(async () => {
+    await close();
+    await issuer.close();
+  });
+  const at = new Date();
+  const admin = new DeskBrowser(await openDesk(table, issuer.settings, { directory, clock: () => at }));
+  return { table, admin, directory, csrf: csrfIn(await admin.signIn('staff_admin')) };
+}

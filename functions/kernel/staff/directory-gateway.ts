@@ -22,6 +22,8 @@ export interface Directory {
   list(): Promise<StaffPerson[]>;
   /** Invites a person by a mail with a password for once. @returns their id */
   invite(person: Pick<StaffPerson, 'name' | 'email' | 'roles'>): Promise<string>;
+  /** Sends the invitation again, with another password: the first one is good for seven days. */
+  inviteAgain(person: StaffPerson): Promise<void>;
   setRoles(person: StaffPerson, to: readonly Role[]): Promise<void>;
   /** Lets nobody sign in as this person any more; the name stays, so that the audit log can be read. */
   remove(person: StaffPerson): Promise<void>;
@@ -93,6 +95,9 @@ export function openDirectory(
       if (!User) throw new Error('Cognito named nobody whom it invited.');
       await setRoles(idOf(User), [], wanted);
       return idOf(User);
+    },
+    inviteAgain: async ({ email }) => {
+      await client.send(new AdminCreateUserCommand({ ...of(email), MessageAction: 'RESEND' }));
     },
     setRoles: async ({ id, roles: from }, to) => {
       await setRoles(id, from, to);

@@ -17,8 +17,9 @@ export interface TeamContext {
 }
 
 /**
- * Invites a person, once under the request's key. Who was removed before can sign in again, with the roles that are given now.
- * @throws Problem `staff-elsewhere`, `staff-known` for an address that is in the list
+ * Invites a person, once under the request's key. Who was removed before can sign in again, and who was invited and has not signed in yet
+ * is sent another invitation, both with the roles that are given now.
+ * @throws Problem `staff-elsewhere`, `staff-known` for the address of who signs in already
  */
 export async function invitePerson(
   {
@@ -38,8 +39,8 @@ export async function invitePerson(
     attempt: async (record) => {
       const people = await directory.list();
       const known = people.find(({ email }) => email.toLowerCase() === person.email.toLowerCase());
-      if (known && known.state !== 'removed') throw knownAlready(known);
-      const id = known ? await restore(known, person.roles, directory) : await directory.invite(person);
+      if (known?.state === 'active') throw knownAlready(known);
+      const id = known ? await bringBack(known, person.roles, directory) : await directory.invite(person);
       const after = { state: 'invited', roles: rolesLine(person.roles) };
       const outcome = await commit(ctx.table, () => ({
         once: record(id),
@@ -51,9 +52,11 @@ export async function invitePerson(
   });
 }
 
-async function restore(known: StaffPerson, roles: readonly Role[], directory: Directory): Promise<string> {
+/** Lets who is in the list sign in, with the roles that are given now. */
+async function bringBack(known: StaffPerson, roles: readonly Role[], directory: Directory): Promise<string> {
   await directory.setRoles(known, roles);
-  await directory.restore(known);
+  if (known.state === 'invited') await directory.inviteAgain(known);
+  else await directory.restore(known);
   return known.id;
 }
 

@@ -56,7 +56,7 @@ export const inviteEndpoint = endpoint({
   path: '/api/staff/team',
   summary: 'Invite a person',
   description:
-    'They get a mail with a password for once, good for seven days. A person who was removed can sign in again as before, without a mail.',
+    'They get a mail with a password for once, good for seven days. Who has not signed in yet is sent another; who was removed can sign in again as before, without a mail.',
   input: {
     body: json(
       { Invitation: invitationSchema },

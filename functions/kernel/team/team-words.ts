@@ -14,7 +14,7 @@ export const teamWords = {
   formerIntro: 'They cannot sign in. To let one come back, invite the same address again.',
   states: {
     active: '',
-    invited: 'Invited: has not signed in yet',
+    invited: 'Invited: has not signed in yet. To send the invitation again, invite the same address again.',
     removed: 'Removed',
   } satisfies Record<StaffPersonState, string>,
   you: 'you',

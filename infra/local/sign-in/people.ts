@@ -14,6 +14,8 @@ export interface KnownPerson extends Pick<Person, 'id' | 'name' | 'email'> {
   readonly roles: readonly string[];
   /** Whether they may sign in. */
   readonly isEnabled: boolean;
+  /** Whether they have signed in since they were invited. */
+  readonly hasSignedIn: boolean;
 }
 
 /** Everybody whom the sign-in knows, with what roles they have now. */
@@ -22,7 +24,10 @@ export class People {
 
   constructor(people: readonly Person[]) {
     this.#known = new Map(
-      people.map(({ role, ...person }) => [person.id, { ...person, roles: [role], isEnabled: true }]),
+      people.map(({ role, ...person }) => [
+        person.id,
+        { ...person, roles: [role], isEnabled: true, hasSignedIn: true },
+      ]),
     );
   }
 
@@ -39,13 +44,13 @@ export class People {
 
   /** @returns the person as they are now */
   add(person: Pick<Person, 'name' | 'email'>): KnownPerson {
-    const added = { ...person, id: randomUUID(), roles: [], isEnabled: true };
+    const added = { ...person, id: randomUUID(), roles: [], isEnabled: true, hasSignedIn: false };
     this.#known.set(added.id, added);
     return added;
   }
 
   /** @param change what is otherwise than before, from the next token on */
-  change(id: string, change: Partial<Pick<KnownPerson, 'roles' | 'isEnabled'>>): void {
+  change(id: string, change: Partial<Pick<KnownPerson, 'roles' | 'isEnabled' | 'hasSignedIn'>>): void {
     const person = this.#known.get(id);
     if (person) this.#known.set(id, { ...person, ...change });
   }

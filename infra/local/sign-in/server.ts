@@ -86,6 +86,7 @@ function pagesOf(provider: Provider, people: People): Hono<{ Bindings: HttpBindi
     const chosen = (await c.req.parseBody()).member;
     const person = people.find(typeof chosen === 'string' ? chosen : undefined);
     if (!person) return c.text('There is no such person.\n', 422);
+    people.change(person.id, { hasSignedIn: true });
     const result = { login: { accountId: person.id } };
     return c.redirect(await provider.interactionResult(incoming, outgoing, result), 303);
   });

@@ -11,6 +11,7 @@ interface Input {
   /** A person's id, or for a new one their address. */
   readonly Username?: string;
   readonly GroupName?: string;
+  readonly MessageAction?: 'RESEND' | 'SUPPRESS';
   readonly UserAttributes?: readonly { readonly Name: string; readonly Value: string }[];
 }
 
@@ -59,7 +60,8 @@ export function userPoolOf(people: People): (place: PoolPlace) => ServiceCall {
     };
 }
 
-function create(people: People, { UserAttributes = [] }: Input): Response {
+function create(people: People, { Username = '', MessageAction, UserAttributes = [] }: Input): Response {
+  if (MessageAction === 'RESEND') return sendAgain(people, Username);
   const given = Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
   const { name = '', email = '' } = given;
   if (people.all.some((person) => person.email.toLowerCase() === email.toLowerCase())) {
@@ -68,9 +70,16 @@ function create(people: People, { UserAttributes = [] }: Input): Response {
   return Response.json({ User: toUser(people.add({ name, email })) });
 }
 
-function toUser({ id, name, email, isEnabled }: KnownPerson) {
+function sendAgain(people: People, address: string): Response {
+  const person = people.all.find(({ email }) => email === address);
+  if (!person) return jsonError('UserNotFoundException', 'User does not exist.');
+  if (!person.hasSignedIn) return Response.json({ User: toUser(person) });
+  return jsonError('UnsupportedUserStateException', 'Resend not possible: the user has signed in.');
+}
+
+function toUser({ id, name, email, isEnabled, hasSignedIn }: KnownPerson) {
   const attributes = { sub: id, name, email, email_verified: 'true' };
   const Attributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-  // There are no passwords here, so that nobody has to choose one first.
-  return { Username: id, Attributes, Enabled: isEnabled, UserStatus: 'CONFIRMED' };
+  const UserStatus = hasSignedIn ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
+  return { Username: id, Attributes, Enabled: isEnabled, UserStatus };
 }
