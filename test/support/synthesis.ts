@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { charity } from '#platform/charity.ts';
 import type { SignIn, Stage } from '../../infra/constructs/stage.ts';
 import { localPool } from '../../infra/local/sign-in/user-pool.ts';
 import { TideoverApp } from '../../infra/tideover-app.ts';
@@ -19,12 +20,27 @@ export const someSignIn: SignIn = {
   pool: localPool,
 };
 
+interface Templates {
+  readonly data: Template;
+  readonly service: Template;
+}
+
+/** What was synthesized in this worker: nobody changes a template. */
+const known = new Map<string, Templates>();
+
 /** The app of a stage with both its templates, synthesized without bundling the functions. */
 export function synthesize(
   stage: 'dev' | 'prod' = 'dev',
   signIn?: SignIn,
   changes: Partial<Stage> = {},
-): { data: Template; service: Template } {
+): Templates {
+  const asked = JSON.stringify([stage, signIn, changes, charity]);
+  const templates = known.get(asked) ?? synthesizeAnew(stage, signIn, changes);
+  known.set(asked, templates);
+  return templates;
+}
+
+function synthesizeAnew(stage: string, signIn: SignIn | undefined, changes: Partial<Stage>): Templates {
   const context = { stage, 'aws:cdk:bundling-stacks': [], ...(signIn && { signIn }) };
   const app = new TideoverApp({ context }, changes);
   return { data: Template.fromStack(app.data), service: Template.fromStack(app.service) };
