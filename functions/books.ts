@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { readBooks } from '#accounting/accounts/read-books.ts';
 import { summarizeAccounts } from '#accounting/accounts/summarize-accounts.ts';
 import { rollUpMonths } from '#accounting/funds/roll-up-months.ts';
 import { KnownMonths, summarizeFunds } from '#accounting/funds/summarize-funds.ts';
@@ -8,21 +9,24 @@ import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
+import { keepDonorIndex } from '#giving/donors/keep-donor-index.ts';
 import { watchPromises } from '#giving/promises/watch-promises.ts';
 import { recountSupporters } from '#giving/supporters/recount-supporters.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recountAllStock } from '#payments/stock/recount-stock.ts';
-import { dueAt } from '#platform/clock.ts';
-import { maybeSecret, variable } from '#platform/config.ts';
+import { dueAt, hongKongMonth, previousMonth, startOfMonth } from '#platform/clock.ts';
+import { maybeSecret, secret, variable } from '#platform/config.ts';
 import type { Context as PlatformContext } from '#platform/context/context.ts';
 import { openFiles } from '#platform/files/file-store.ts';
+import { KeyedHash } from '#platform/ids.ts';
 import { log } from '#platform/log.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
 // A stage without it takes no cards: then nothing is compared with Stripe.
 const stripeKey = maybeSecret('STRIPE_SECRET_KEY_PARAMETER');
+const hashKey = secret('HASH_KEY_PARAMETER');
 
 /** The schedule's input; `at` is its own time, ISO 8601. */
 export interface BooksEvent {
@@ -52,6 +56,12 @@ type AtStripe = () => Promise<Pick<PlatformContext, 'table' | 'now' | 'stripe'>>
 /** Parts that need Stripe: none where there is no key. */
 function partsAtStripe(now: Date, parts: (at: AtStripe) => Parts): Parts {
   return stripeKey ? parts(async () => ({ table, now, stripe: openStripe(await stripeKey()) })) : {};
+}
+
+/** The sweep indexes what came in the last days; what it missed, or what is of an earlier day, is found here. */
+async function indexDonors(since: Date, now: Date): Promise<void> {
+  const hash = async () => new KeyedHash(await hashKey());
+  log('info', 'donors-indexed', { indexed: await keepDonorIndex({ since }, { table, now, hash }) });
 }
 
 const sums = (now: Date, only?: 'due'): Parts => {
@@ -87,6 +97,7 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       log('info', 'supporters-recounted', {
         missed: await recountSupporters({ table, now }),
       }),
+    'donor-index': () => indexDonors(startOfMonth(previousMonth(hongKongMonth(now))), now),
     promises: async () => log('info', 'promises-watched', await watchPromises({ table, now })),
     stock: async () => log('info', 'stock-recounted', { differing: await recountAllStock({ table, now }) }),
     ...partsAtStripe(now, (at) => ({
@@ -109,5 +120,9 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
   month: (now) => ({
     'roll-up': async () =>
       log('info', 'months-rolled-up', { campaigns: (await rollUpMonths({ table, now })).length }),
+    'donor-index': async () => {
+      const [first = hongKongMonth(now)] = (await readBooks({ table, now })).months;
+      await indexDonors(startOfMonth(first), now);
+    },
   }),
 };

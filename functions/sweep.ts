@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type Stripe from 'stripe';
 import { sweepEvents } from '#apps/webhooks/sweep-events.ts';
+import { keepDonorIndex } from '#giving/donors/keep-donor-index.ts';
 import { recordEnteredPayments } from '#giving/entered-payments/record-entered-payments.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
 import { watchStreams } from '#kernel/attention/watch-streams.ts';
@@ -15,7 +16,8 @@ import { runParkedRefunds } from '#payments/refunds/receive-refund.ts';
 import { runRefundRequests } from '#payments/refunds/run-refund-requests.ts';
 import { releaseAllExpired } from '#payments/stock/release-stock.ts';
 import { dueAt } from '#platform/clock.ts';
-import { maybeSecret, variable } from '#platform/config.ts';
+import { maybeSecret, secret, variable } from '#platform/config.ts';
+import { KeyedHash } from '#platform/ids.ts';
 import { log } from '#platform/log.ts';
 import { isFirstSweepOfHour } from '#platform/table/swept-hours.ts';
 import { openTable } from '#platform/table/table.ts';
@@ -29,6 +31,9 @@ const channels = openChannels({
 const livemode = variable('STRIPE_LIVEMODE') === 'true';
 // A stage without it takes no cards: then nothing of Stripe's is taken up.
 const stripeKey = maybeSecret('STRIPE_SECRET_KEY_PARAMETER');
+
+const hashKey = secret('HASH_KEY_PARAMETER');
+const hash = async () => new KeyedHash(await hashKey());
 
 /** The schedule's input; `at` is its own time, ISO 8601. */
 export interface SweepEvent {
@@ -56,12 +61,22 @@ export async function handler(
       throttling: async () =>
         log('info', 'throttling-watched', { throttled: await watchThrottling({ table, now }) }),
       'entered-payments': async () => log('info', 'entries-swept', await recordEnteredPayments(deps)),
+      'donor-index': async () =>
+        log('info', 'donors-indexed', {
+          indexed: await keepDonorIndex({ since: indexedSince(now) }, { table, now, hash }),
+        }),
       'expired-holds': async () => log('info', 'holds-swept', { released: await releaseAllExpired(deps) }),
       disputes: async () => log('info', 'disputes-watched', { ...(await watchDisputes({ table, now })) }),
       ...(stripeKey && partsAtStripe(async () => openStripe(await stripeKey()), now)),
     },
     { table, now, timeLeft },
   );
+}
+
+/** Since when payments are looked at: once an hour as far back as Stripe goes on sending an event. */
+function indexedSince(now: Date): Date {
+  const back = isFirstSweepOfHour(now) ? 4 * 86_400_000 : 30 * 60_000;
+  return new Date(now.getTime() - back);
 }
 
 function partsAtStripe(stripe: () => Promise<Stripe>, now: Date) {

@@ -18,6 +18,11 @@ export function isDisbursementId(text: string): boolean {
   return /^dsb_[0-9a-f]{32}$/.test(text);
 }
 
+/** Whether a text has the shape of the id of what a person asked for: it becomes part of a key. */
+export function isPersonRequestId(text: string): boolean {
+  return /^prq_[0-9a-f]{32}$/.test(text);
+}
+
 /** Whether a text has the shape of an export's id: it becomes part of a key. */
 export function isExportId(text: string): boolean {
   return /^exp_[0-9a-f]{32}$/.test(text);

@@ -12,6 +12,7 @@ const prefixes = {
   enteredPayment: 'pay',
   exportRun: 'run',
   form: 'frm',
+  personRequest: 'prq',
   session: 'ses',
   trusteeLink: 'trl',
 } as const;

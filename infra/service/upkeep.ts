@@ -26,9 +26,11 @@ export function addSweep(parts: ServiceParts, exporter: ServiceFunction): Servic
     // It mostly waits, and runs nine thousand times a month.
     memory: 256,
   });
-  sweep.giveTable(parts.table, everyAction, { index: true });
+  sweep.giveTable(parts.table, [...everyAction, 'PartiQLInsert'], { index: true });
   parts.giveStripeKey(sweep, 'sweep');
   parts.giveChannels(sweep, exporter);
+  // The words of names are found by their keyed hashes.
+  sweep.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   sweep.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   new Schedules(parts.stack, 'Schedules', {
     target: sweep,
@@ -45,8 +47,9 @@ export function addBooks(parts: ServiceParts): void {
     description: 'Compares the books with Stripe, adds them up and closes months.',
     timeout: Duration.minutes(15),
   });
-  books.giveTable(parts.table, everyAction, { index: true });
+  books.giveTable(parts.table, [...everyAction, 'PartiQLInsert'], { index: true });
   parts.giveStripeKey(books, 'books');
+  books.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   books.giveFiles(parts.files, eventsPrefix, ['AbortMultipartUpload', 'PutObject'], { onlyNew: true });
   new Schedules(parts.stack, 'BooksSchedules', {
     target: books,

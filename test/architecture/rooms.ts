@@ -15,7 +15,7 @@ export const allowedArrows: Readonly<Record<string, readonly string[]>> = {
 /** What a file does, by its name: what begins with a verb reads, decides with the rules and commits. */
 const verbs = new Set(
   (
-    'accept admit approve ask invite remove reset cancel change hold pay queue resolve transition attempt begin call carry check close compare correct count decide end enqueue enter fail keep ' +
+    'accept admit approve ask invite remove reset cancel change hold pay queue resolve transition attempt begin call carry check close compare correct count decide end enqueue enter erase fail keep ' +
     'limit list make match moderate move open plan project read rebuild recall receive reconcile record recount reduce ' +
     'refresh release repair replace request requeue require roll run sell send start summarize take watch write audit is in'
   ).split(' '),

@@ -164,6 +164,43 @@ describe.each([
     await page.context().close();
   });
 
+  it('erases a donor after reading what stays, and the page says that nobody is there', async ({
+    browser,
+  }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/payments"]');
+    const known = page.locator('.gifts a[href^="/staff/payments/pi_"]', { hasNotText: 'erased' });
+    await enter(page, `.gifts a[href="${await known.last().getAttribute('href')}"]`);
+    const name = await page.locator('h1').textContent();
+    await enter(page, 'a[href$="/erasure"]');
+    expect(await page.locator('main').textContent()).toContain('What stays');
+    expect(await violations(page)).toEqual([]);
+    await enter(page, 'main form button');
+    expect(await page.locator('main form button').textContent()).toBe(`Erase ${name}`);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('[role=status]').textContent()).toContain('Erased');
+    expect(await page.locator('main').textContent()).not.toContain(name);
+    await page.context().close();
+  });
+
+  it('writes a person’s request down, and ends it', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/requests"]');
+    await enter(page, 'a[href="/staff/enter-request"]');
+    await tabTo(page, '#kind');
+    await page.keyboard.type('Wants to know');
+    expect(await violations(page)).toEqual([]);
+    await enter(page, 'main form button');
+    await enter(page, 'main a[href$="/end"]');
+    await tabTo(page, '#how');
+    await page.keyboard.type('It was');
+    await enter(page, 'main form button');
+    expect(await page.locator('[role=status]').textContent()).toContain('Ended');
+    await page.context().close();
+  });
+
   it('enters money that came by FPS, and undoes it', async ({ browser }) => {
     const page = await openPage(browser, { width, height });
     await signIn(page, 'staff_finance');

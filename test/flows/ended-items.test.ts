@@ -1,6 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectPayments } from '#apps/workers/project-payments.ts';
+import { toPersonRequestItem } from '#giving/person-requests/person-request-item.ts';
 import { countFailure } from '#kernel/attention/count-failure.ts';
 import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { toNewPersonItem } from '#kernel/people/person-item.ts';
@@ -15,9 +16,11 @@ import { guardLimits } from '#payments/guard/guard-limits.ts';
 import { limitCheckouts } from '#payments/guard/limit-checkouts.ts';
 import { takePlace } from '#payments/guard/take-place.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { fromReceiptDataItem, toReceiptDataItem } from '#payments/payment/receipt-data-item.ts';
 import { Problem } from '#platform/errors.ts';
 import { KeyedHash, secretDigest, sessionId } from '#platform/ids.ts';
 import { commit } from '#platform/table/commit.ts';
+import { keys } from '#platform/table/keys.ts';
 import { once } from '#platform/table/once.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import type { Ending } from '#platform/table/time-to-live.ts';
@@ -70,6 +73,16 @@ const aSession = (seenAt: Date): Session => ({
 });
 const issuer = { renew: () => Promise.reject(new Error('The roles are fresh.')) };
 
+const receipt = {
+  ...{ checkoutId: checkout.id, paymentId: 'pi_00000001', receiptName: 'Hazel Ash' },
+  ...({ amount: 50_000, currency: 'hkd', at: start } as const),
+};
+
+const request = {
+  ...({ id: `prq_${'1'.repeat(32)}`, kind: 'access', paymentId: undefined, by: 'sub-1' } as const),
+  ...{ hasSeenIdentity: true, enteredAt: start },
+};
+
 /** Every kind of item that ends: one that is not here does not compile. */
 const stories: Record<Ending, Story> = {
   failure: {
@@ -106,6 +119,31 @@ const stories: Record<Ending, Story> = {
     during: later(60 * minute - 1),
     ended: later(60 * minute),
     look: (table, now) => askPlace(table, '192.0.2.7', 30, now),
+  },
+  'person-request': {
+    begin: async (table) => {
+      const entered = {
+        ...request,
+        day: '2026-11-22',
+        end: { how: 'done', reason: '', by: 'a', at: start },
+      } as const;
+      await putAll(table, [toPersonRequestItem(entered)]);
+    },
+    during: later(1461 * day - 1),
+    ended: later(1461 * day),
+    look: async (table, now) => {
+      const list = await staffOn(table, now, 'finance').request('/api/staff/person-requests?month=2026-11');
+      return ((await list.json()) as { data: object[] }).data.length;
+    },
+  },
+  'receipt-data': {
+    begin: (table) => putAll(table, [toReceiptDataItem({ ...receipt, until: later(2556 * day) })]),
+    during: later(2556 * day - 1),
+    ended: later(2556 * day),
+    look: async (table, now) => {
+      const key = keys.receiptData(checkout.id, receipt.paymentId);
+      return fromReceiptDataItem((await readItems(table, [key])).itemAt(key), now)?.receiptName;
+    },
   },
   session: {
     begin: (table) =>

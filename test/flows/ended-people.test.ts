@@ -5,6 +5,8 @@ import { receiptRows } from '#accounting/exports/read-receipt-rows.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
 import { toCommentItem } from '#giving/comments/comment-item.ts';
+import { toDonorIndexItems } from '#giving/donors/donor-index-item.ts';
+import { keepDonorIndex } from '#giving/donors/keep-donor-index.ts';
 import { toEnteredPaymentItem } from '#giving/entered-payments/entered-payment-item.ts';
 import { listEnteredPayments } from '#giving/entered-payments/list-entered-payments.ts';
 import { rebuildLatestGifts } from '#giving/latest-gifts/rebuild-latest-gifts.ts';
@@ -16,12 +18,13 @@ import { permit } from '#kernel/staff/rights.ts';
 import { toCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { expireCheckout, processCheckout } from '#payments/checkout/transition-checkout.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { KeyedHash } from '#platform/ids.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Item, readItems, type Table } from '#platform/table/table.ts';
 import { endOf, timeToLive } from '#platform/table/time-to-live.ts';
 import { writeEach } from '#platform/table/write-each.ts';
 import { textOf, treeFiles } from '../architecture/tree.ts';
-import { deskOn } from '../support/desk.ts';
+import { deskOn, hashKey } from '../support/desk.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { aCheckout, aPerson, sessionEvent, now as start, webhookOn } from '../support/payments.ts';
 import { siteOn } from '../support/site.ts';
@@ -229,6 +232,27 @@ const readers: readonly (readonly [
     },
   ],
   [
+    'functions/giving/donors/keep-donor-index.ts',
+    'the index of names',
+    async ({ table, gifts }) => {
+      await projectPayments({ slug, gifts: await gifts() }, { table });
+      const hash = async () => new KeyedHash(hashKey);
+      return (await keepDonorIndex({ since: start }, { table, now, hash })) > 0;
+    },
+  ],
+  [
+    'functions/giving/donors/list-named-payments.ts',
+    'the search by name',
+    async ({ table, gifts }) => {
+      await projectPayments({ slug, gifts: await gifts() }, { table });
+      const [payment] = await gifts();
+      const person = aPerson(checkout, { name: 'Juniper Ash' });
+      const hash = new KeyedHash(hashKey);
+      if (payment) await putAll(table, toDonorIndexItems(payment, person, hash).ofWords);
+      return (await deskOn(table, 'finance', now).get('/staff/payments?q=juniper')).html.includes(paymentId);
+    },
+  ],
+  [
     'functions/apps/mailer/thank-again.ts',
     'who sends the thanks again',
     async ({ mail, asStaff }) => {
@@ -267,7 +291,7 @@ const readers: readonly (readonly [
     async ({ table }) => {
       const rows: unknown[] = [];
       const asked = { from: '2026-11', to: '2026-11', slugs: [slug] } as const;
-      for await (const page of receiptRows(asked, { table })) rows.push(page);
+      for await (const page of receiptRows(asked, { table, now })) rows.push(page);
       return JSON.stringify(rows).includes('juniper@example.org');
     },
   ],

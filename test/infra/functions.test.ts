@@ -19,13 +19,14 @@ const variables: Record<string, string[]> = {
   'tideover-dev-exporter': ['FILES_BUCKET', 'TABLE_NAME'],
   'tideover-dev-sweep': [
     'EXPORTER_NAME',
+    'HASH_KEY_PARAMETER',
     'MAIL_QUEUE_URL',
     'STRIPE_LIVEMODE',
     'STRIPE_SECRET_KEY_PARAMETER',
     'TABLE_NAME',
     'WORK_QUEUE_URL',
   ],
-  'tideover-dev-books': ['FILES_BUCKET', 'STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
+  'tideover-dev-books': ['FILES_BUCKET', 'HASH_KEY_PARAMETER', 'STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
 };
 
 /** What of the service runs, and what calls it. */
@@ -68,7 +69,7 @@ describe('the functions', () => {
     const secrets = functions
       .flatMap((each) => Object.entries((each.Properties.Environment as { Variables: object }).Variables))
       .filter(([name]) => name.endsWith('_PARAMETER'));
-    expect(secrets.length).toBe(8);
+    expect(secrets.length).toBe(10);
     for (const [, value] of secrets) expect(value).toMatch(/^\/tideover\/dev\/[a-z-]+$/);
   });
 

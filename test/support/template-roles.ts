@@ -81,7 +81,11 @@ export function underRole(owner: string, table: Table): Table {
       .replace(/^(Get|Put|Update|Delete)$/, '$1Item')
       .replace(/^Batch(Get|Write)$/, 'Batch$1Item');
     const input = JSON.parse(
-      JSON.stringify(command.input).replaceAll(JSON.stringify(table.name), JSON.stringify(tableName)),
+      // In quotes of its own, or inside a statement.
+      JSON.stringify(command.input).replaceAll(
+        new RegExp(String.raw`(\\?")${table.name}(\\?")`, 'g'),
+        (_, open, close) => `${open}${tableName}${close}`,
+      ),
       asAttribute,
     ) as object;
     const refused = refusal(owner, operation, input);

@@ -1,9 +1,11 @@
 import { personAt } from '#kernel/people/read-person.ts';
+import type { Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
+import { fromReceiptDataItem } from '#payments/payment/receipt-data-item.ts';
 import { monthsBetween } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { type Cell, dollars } from '#platform/files/csv.ts';
-import { keys, paymentLists } from '#platform/table/keys.ts';
+import { type Key, keys, paymentLists } from '#platform/table/keys.ts';
 import { mergeLists } from '#platform/table/merge-lists.ts';
 import { readItems } from '#platform/table/table.ts';
 import type { ExportRequest } from './export.ts';
@@ -22,7 +24,7 @@ const aPage = 100;
  */
 export async function* receiptRows(
   { from, to, slugs }: Pick<ExportRequest, 'from' | 'to'> & { readonly slugs: readonly string[] },
-  { table }: Pick<Context, 'table'>,
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): AsyncGenerator<Cell[][]> {
   const lines = new Map<string, ReceiptLine>();
   for (const name of monthsBetween(from, to).flatMap((month) =>
@@ -34,13 +36,22 @@ export async function* receiptRows(
         table,
         payments.map(({ checkoutId }) => keys.person(checkoutId)),
       );
+      const erased = payments.filter(({ checkoutId }) => !people.itemAt(keys.person(checkoutId)));
+      const beside = await readItems(table, erased.map(receiptKeyOf));
       for (const payment of payments) {
-        addToReceipts(lines, payment, personAt(people, payment.checkoutId, payment.at));
+        const person = personAt(people, payment.checkoutId, payment.at);
+        const receipt = fromReceiptDataItem(beside.itemAt(receiptKeyOf(payment)), now);
+        addToReceipts(lines, payment, person ?? (receipt && { name: receipt.receiptName, email: '' }));
       }
     }
   }
   const rows = sortedReceipts(lines).map((line) => cellsOf(line, from));
   for (let start = 0; start < rows.length; start += aPage) yield rows.slice(start, start + aPage);
+}
+
+/** Where the name for a receipt stands once the person was erased. */
+function receiptKeyOf({ checkoutId, paymentId }: Payment): Key {
+  return keys.receiptData(checkoutId, paymentId);
 }
 
 function cellsOf({ name, email, sum, gifts }: ReceiptLine, april: string): Cell[] {

@@ -99,7 +99,7 @@ async function writeExport(request: Export, { table, files, clock }: ExportConte
     return lines;
   };
   const source = async function* () {
-    const { header, pages } = contentOf(request, slugs, table);
+    const { header, pages } = contentOf(request, slugs, { table, now: clock() });
     yield text(byteOrderMark + csvLines([header]));
     for await (const page of pages) {
       rows += page.length;
@@ -115,13 +115,17 @@ interface Content {
   readonly pages: AsyncGenerator<Cell[][]>;
 }
 
-function contentOf(request: Export, slugs: readonly string[], table: Table): Content {
+function contentOf(
+  request: Export,
+  slugs: readonly string[],
+  { table, now }: { readonly table: Table; readonly now: Date },
+): Content {
   if (request.kind === 'ledger')
     return { header: ledgerHeader, pages: ledgerRows({ ...request, slugs }, { table }) };
   if (request.kind === 'month')
     return { header: monthHeader(request), pages: monthRows({ ...request, slugs }, { table }) };
   if (request.kind === 'receipts')
-    return { header: receiptHeader, pages: receiptRows({ ...request, slugs }, { table }) };
+    return { header: receiptHeader, pages: receiptRows({ ...request, slugs }, { table, now }) };
   const wanted = request.campaign === undefined ? slugs : [request.campaign];
   return { header: paymentsHeader(request), pages: giftRows({ ...request, slugs: wanted }, { table }) };
 }

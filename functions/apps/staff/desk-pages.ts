@@ -12,6 +12,7 @@ import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
 import { donorPages } from '#giving/donors/donor-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
+import { personRequestPages } from '#giving/person-requests/person-request-pages.ts';
 import { promiseDeskPages } from '#giving/promises/promise-desk-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import { auditPages } from '#kernel/audit-log/audit-pages.ts';
@@ -29,6 +30,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...waitingPages,
     ...paymentPages,
     ...donorPages,
+    ...personRequestPages,
     ...enteredPaymentPages,
     ...promiseDeskPages,
     ...campaignDeskPages,

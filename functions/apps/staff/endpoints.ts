@@ -9,6 +9,7 @@ import { campaignApi } from '#giving/campaigns/campaign-api.ts';
 import { commentApi } from '#giving/comments/comment-api.ts';
 import { donorApi } from '#giving/donors/donor-api.ts';
 import { enteredPaymentApi } from '#giving/entered-payments/entered-payment-api.ts';
+import { personRequestApi } from '#giving/person-requests/person-request-api.ts';
 import { promiseApi } from '#giving/promises/promise-api.ts';
 import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
@@ -35,6 +36,7 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...paymentListApi,
   ...paymentApi,
   ...donorApi,
+  ...personRequestApi,
   ...enteredPaymentApi,
   ...promiseApi,
   ...commentApi,

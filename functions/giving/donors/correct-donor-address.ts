@@ -1,7 +1,7 @@
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { emailHash, toMovedAddressChanges } from '#kernel/people/donor-item.ts';
 import { type Person, toReplacedAddressChange } from '#kernel/people/person-item.ts';
-import type { Permit } from '#kernel/staff/rights.ts';
+import { type Permit, permit as permitFor } from '#kernel/staff/rights.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import type { KeyedHash } from '#platform/ids.ts';
@@ -49,7 +49,10 @@ export async function correctDonorAddress(
     { ...keyed, body },
     {
       attempt: async (record) => {
-        const { asked, others } = await readDonor({ paymentId, permit }, { table });
+        const { asked, others } = await readDonor(
+          { paymentId, permit: permitFor(permit.actor, 'person.read') },
+          { table },
+        );
         const { payment, person } = asked;
         if (!person) throw new Problem('person-erased', 'The name and address of this donor were erased.');
         if (person.email === email) return { payments: 0 };

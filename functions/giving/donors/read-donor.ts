@@ -2,14 +2,16 @@ import { readCampaignSlugs } from '#giving/campaigns/read-campaigns.ts';
 import { listDonorPayments } from '#giving/supporters/list-donor-payments.ts';
 import type { Person } from '#kernel/people/person-item.ts';
 import { personAt } from '#kernel/people/read-person.ts';
-import { type Permit, permit as permitFor } from '#kernel/staff/rights.ts';
+import type { Permit } from '#kernel/staff/rights.ts';
 import type { Payment } from '#payments/payment/payment.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
 import { isPaymentId } from '#payments/payment/read-payment.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems } from '#platform/table/table.ts';
+import { readIntact } from '#platform/table/read-item.ts';
+import { readCollection, readItems } from '#platform/table/table.ts';
+import { donorPaymentKey, indexedPayment } from './donor-index-item.ts';
 
 /** A payment of a donor, with what is kept of the person under its checkout. */
 export interface DonorPayment {
@@ -30,7 +32,7 @@ export interface Donor {
  * @throws Problem `not-found`
  */
 export async function readDonor(
-  { paymentId, permit }: { readonly paymentId: string; readonly permit: Permit<'person.write'> },
+  { paymentId, permit }: { readonly paymentId: string; readonly permit: Permit<'person.read'> },
   { table }: Pick<Context, 'table'>,
 ): Promise<Donor> {
   const key = keys.payment(paymentId);
@@ -52,16 +54,26 @@ export async function readDonor(
   return { asked: asked as DonorPayment, others };
 }
 
+/** A donor gives that often in decades. */
+const mostPayments = 500;
+
+/** The index has those too that are fully reversed; the sets of supporters those of the last minutes. */
 async function otherPayments(
-  { donor, paymentId }: Payment,
-  { actor }: Permit<'person.write'>,
+  payment: Payment,
+  permit: Permit<'person.read'>,
   { table }: Pick<Context, 'table'>,
 ): Promise<Payment[]> {
+  const { donor, paymentId } = payment;
   if (donor === undefined) return [];
-  const permit = permitFor(actor, 'person.read');
-  const listed = await listDonorPayments(
-    { donor, funds: await readCampaignSlugs({ table }), permit },
-    { table },
-  );
-  return listed.filter((each) => each.paymentId !== paymentId);
+  const [listed, indexed] = await Promise.all([
+    listDonorPayments({ donor, funds: await readCampaignSlugs({ table }), permit }, { table }),
+    readCollection(table, donorPaymentKey(payment).pk, { order: 'oldest', limit: mostPayments }),
+  ]);
+  const known = new Set([paymentId, ...listed.map((each) => each.paymentId)]);
+  const missing = readIntact(indexed, indexedPayment)
+    .filter((id) => !known.has(id))
+    .map(keys.payment);
+  const found = await readItems(table, missing);
+  const items = missing.flatMap((key) => found.itemAt(key) ?? []);
+  return [...listed.filter((each) => each.paymentId !== paymentId), ...readIntact(items, fromPaymentItem)];
 }

@@ -11,6 +11,7 @@ export const attentionKinds = [
   'mail-stopped',
   'mail-problem',
   'mail-account',
+  'person-request',
   'refund-above-left',
   'refund-failed',
   // Nothing writes it any more; a table may hold some that nobody has resolved.

@@ -24,6 +24,10 @@ export const attentionKindWords: Readonly<
     title: 'The mail service refuses all our mails',
     todo: 'Mails wait, and go by themselves once it takes them again.',
   },
+  'person-request': {
+    title: 'A person asked about what is kept of them',
+    todo: 'The law gives 40 days. Do it, or refuse it with a reason, and write the person what was done.',
+  },
   'refund-above-left': {
     title: 'More was refunded than was given',
     todo: 'Look at the payment at Stripe, and find out who made the refund.',

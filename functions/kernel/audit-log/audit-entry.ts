@@ -31,6 +31,7 @@ export const auditedFields = {
   name: ['state'],
   amount: ['state'],
   person: ['state', 'payments'],
+  'person-request': ['state', 'kind', 'at', 'identitySeen'],
   'ledger-entry': ['kind', 'amount', 'currency', 'account', 'counterAccount', 'reasonCode', 'at'],
   month: ['state'],
   promise: ['state', 'amount', 'account', 'at'],

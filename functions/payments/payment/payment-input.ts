@@ -28,7 +28,7 @@ const longestSearch = 254;
 export const searchInQuery: Input<string | undefined> = inQuery(
   {
     description:
-      'Finds payments: an e-mail address; a payment’s id, which donors know as the reference; or the reference of a promise.',
+      'Finds payments: an e-mail address; a payment’s id, which donors know as the reference; the reference of a promise; or whole parts of a name.',
     example: 'pi_3Q0example',
   },
   (asked) => {

@@ -37,6 +37,20 @@ export const keys = {
     pk: `person#${checkoutId}`,
     sk: `mail#${name}`,
   }),
+  /** What a person asked for about what is kept of them. */
+  personRequest: (id: string): Key => ({ pk: `person-request#${id}`, sk: 'person-request' }),
+  /** What a receipt's law keeps of a person whose data was erased, by the payment. */
+  receiptData: (checkoutId: string, paymentId: string): Key => ({
+    pk: `person#${checkoutId}`,
+    sk: `receipt#${paymentId}`,
+  }),
+  /** A payment of a donor; without an address the checkout stands for the donor. All of one stand together. */
+  donorPayment: (donor: string, paymentId: string): Key => ({
+    pk: `donor#${donor}`,
+    sk: `payment#${paymentId}`,
+  }),
+  /** A payment whose donor's name holds a word (a keyed hash); those of a word stand together, by time. */
+  namedPayment: (word: string, order: string): Key => ({ pk: `name#${word}`, sk: order }),
   /** A payment is the marker of its own uniqueness: the key is the payment. */
   payment: (paymentId: string): Key => ({ pk: `payment#${paymentId}`, sk: 'payment' }),
   /** What Stripe left of a payment, beside it: the fee that it took, and the payout. */
@@ -166,6 +180,8 @@ export const lists = {
   holds: (subject: string): string => `holds#${subject}`,
   /** Promises that wait for their money, by the month in which they were made. */
   promises: (month: Month): string => `promises#${month}`,
+  /** What people asked for, by the month in which it was received. */
+  personRequests: (month: Month): string => `person-requests#${month}`,
   /** Exports by the month in which they were asked for. */
   exports: (month: Month): string => `exports#${month}`,
   audit: (month: Month): string => `audit#${month}`,

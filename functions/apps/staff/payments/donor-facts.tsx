@@ -1,4 +1,5 @@
 import type { Payment } from '#payments/payment/payment.ts';
+import type { ReceiptData } from '#payments/payment/receipt-data-item.ts';
 import { formatDate } from '#platform/clock.ts';
 import { inOwnLetters } from '#platform/mail-address.ts';
 import { htmlLanguage, languageOfText } from '#platform/web/languages.ts';
@@ -8,11 +9,21 @@ import type { OnPage, ShownPerson } from './read-listed.ts';
 interface DonorProps {
   readonly shown: ShownPerson;
   readonly payment: Payment;
+  readonly receipt: ReceiptData | undefined;
 }
 
 /** Who gave, as far as who looks may know, and what the public sees of it. */
-export function DonorFacts({ shown, payment }: DonorProps) {
-  if (shown.kind === 'erased') return <p>{words.erasedLong}</p>;
+export function DonorFacts({ shown, payment, receipt }: DonorProps) {
+  if (shown.kind === 'erased') {
+    return (
+      <section>
+        <p>{words.erasedLong}</p>
+        {receipt && (
+          <p dir="auto">{words.receiptStays(receipt.receiptName, formatDate(receipt.until, 'en'))}</p>
+        )}
+      </section>
+    );
+  }
   const person = shown.kind === 'known' ? shown.person : undefined;
   const { onPage } = shown;
   const state = onPage?.messageState;

@@ -30,9 +30,21 @@ export function PaymentActs({ payment, shown, view: sending }: ActsProps) {
         <ActionButton sending={sending} action={`${at}/release`} label={words.release} />
       )}
       {mayDo(actor, 'person.write') && shown.kind === 'known' && (
-        <a class="button quiet small" href={`${at}/address`}>
-          {words.correctAddress}
-        </a>
+        <>
+          <a class="button quiet small" href={`${at}/address`}>
+            {words.correctAddress}
+          </a>
+          <a class="button quiet small" href={`${at}/erasure`}>
+            {words.erase}
+          </a>
+        </>
+      )}
+      {mayDo(actor, 'person.read') && (
+        <form method="get" action={`${at}/donor`}>
+          <button type="submit" class="quiet small">
+            {words.donorData}
+          </button>
+        </form>
       )}
       {onPage &&
         decisionsOn(onPage).map(({ about, decision, label }) => (

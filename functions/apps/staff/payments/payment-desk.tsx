@@ -6,6 +6,7 @@ import { fundTitle, momentOf } from '#kernel/staff/desk-list.tsx';
 import { mayDo } from '#kernel/staff/rights.ts';
 import { type Payment, refundableAmount } from '#payments/payment/payment.ts';
 import type { Proceeds } from '#payments/payment/proceeds-item.ts';
+import type { ReceiptData } from '#payments/payment/receipt-data-item.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import type { PaymentRefunds } from '#payments/refunds/list-refunds.ts';
 import { formatMoney } from '#platform/money.ts';
@@ -28,6 +29,8 @@ export interface WholePayment {
   /** Undefined without that right. */
   readonly others: readonly ListedPayment[] | undefined;
   readonly funds: readonly FundName[];
+  /** What is kept of an erased donor; undefined without the right to read about people. */
+  readonly receipt: ReceiptData | undefined;
 }
 
 interface PaymentProps {
@@ -56,7 +59,7 @@ export function PaymentDesk({ whole, view }: PaymentProps) {
       <StateOf payment={payment} />
       <PaymentActs payment={payment} shown={shown} view={view} />
       <MoneyFacts whole={whole} />
-      <DonorFacts shown={shown} payment={payment} />
+      <DonorFacts shown={shown} payment={payment} receipt={whole.receipt} />
       <Refunds refunds={whole.refunds} />
       {whole.mails && <Mails mails={whole.mails} whole={whole} view={view} />}
       {others && (

@@ -22,14 +22,14 @@ const list = endpoint({
   right: 'gift.read',
   summary: 'Payments of a month, or found by a search',
   description:
-    'Newest first, of all funds or of one. A payment stands here a moment after it was booked. With `q` those that it finds, whatever their month and fund; by an e-mail address only with the right `person.read`, and those that are not fully reversed.',
+    'Newest first, of all funds or of one. A payment stands here a moment after it was booked. With `q` those that it finds, whatever their month and fund; by an e-mail address, or by whole parts of a name, only with the right `person.read`; those of an address are not fully reversed. A name is found some minutes after the payment.',
   input: { q: searchInQuery, month, fund: fundInQuery, ...page },
   answer: () => paged('Each payment.', z.object(paymentFields())),
   run: async ({ q, month: of, fund, ...paging }, { table, now, actor, hash, permit }) => {
     if (q !== undefined) {
       const funds = () => readCampaignSlugs({ table });
-      const found = await findPayments({ typed: q, permit }, { table, now, actor, hash, funds });
-      return { data: await withProceeds(found, { table }), nextCursor: null };
+      const found = await findPayments({ typed: q, paging, permit }, { table, now, actor, hash, funds });
+      return { data: await withProceeds(found.data, { table }), nextCursor: found.nextCursor };
     }
     const name = listName(of, fund);
     const asked = { month: of, fund, paging: pageOf(name, paging), permit };

@@ -39,7 +39,7 @@ export function PaymentList(page: PaymentsPage) {
         <div class="field">
           <label for="q">{byAddress ? words.search : words.searchByReference}</label>
           <span class="note" id="q-hint">
-            {words.searchHint}
+            {byAddress ? words.searchHint : words.searchHintByReference}
           </span>
           <input
             {...{ id: 'q', name: 'q', type: 'search', value: q ?? '', maxlength: 254, autocomplete: 'off' }}
@@ -50,8 +50,8 @@ export function PaymentList(page: PaymentsPage) {
       {q !== undefined && (
         <p class="lead" role="status">
           {listed.length > 0 && words.found(listed.length, q)}
-          {listed.length === 0 && words.foundNone(q)}
-          {listed.length === 0 && byAddress && !promise && ` ${words.addressExactly}`}
+          {listed.length === 0 && (nextCursor === null ? words.foundNone(q) : words.foundNoneHere(q))}
+          {listed.length === 0 && nextCursor === null && byAddress && !promise && ` ${words.addressExactly}`}
           {promise && ` ${words.promised}`}
         </p>
       )}
@@ -79,7 +79,7 @@ export function PaymentList(page: PaymentsPage) {
           </a>
         )}
         <OlderLink
-          next={nextCursor === null ? undefined : linkTo({ month, fund, cursor: nextCursor })}
+          next={nextCursor === null ? undefined : linkTo({ month, fund, q, cursor: nextCursor })}
           earlier={earlier}
           hrefOf={(each) => linkTo({ month: each, fund })}
         />
@@ -91,10 +91,12 @@ export function PaymentList(page: PaymentsPage) {
 function linkTo(asked: {
   readonly month: Month;
   readonly fund: string | undefined;
+  readonly q?: string | undefined;
   readonly cursor?: string;
 }) {
-  const { month, fund, cursor } = asked;
-  const query = new URLSearchParams({ month, ...(fund && { fund }), ...(cursor && { cursor }) });
+  const { month, fund, q, cursor } = asked;
+  const of = q === undefined ? { month, ...(fund && { fund }) } : { q };
+  const query = new URLSearchParams({ ...of, ...(cursor && { cursor }) });
   return `/staff/payments?${query}`;
 }
 

@@ -12,6 +12,7 @@ import { refundableAmount } from '#payments/payment/payment.ts';
 import { releaseEndpoint } from '#payments/payment/payment-api.ts';
 import { fundInQuery, listName, paymentInPath, searchInQuery } from '#payments/payment/payment-input.ts';
 import { readPayment } from '#payments/payment/read-payment.ts';
+import { fromReceiptDataItem } from '#payments/payment/receipt-data-item.ts';
 import { wholeOf } from '#payments/received/parts.ts';
 import { listRefunds } from '#payments/refunds/list-refunds.ts';
 import { refundEndpoint } from '#payments/refunds/refund-api.ts';
@@ -21,6 +22,8 @@ import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
 import { page } from '#platform/http/input.ts';
 import { formatMoney } from '#platform/money.ts';
+import { keys } from '#platform/table/keys.ts';
+import { readItems } from '#platform/table/table.ts';
 import { findPayments, findPromise } from './find-payments.ts';
 import { PaymentDesk, type WholePayment } from './payment-desk.tsx';
 import { nameOf, PaymentList } from './payment-list.tsx';
@@ -55,10 +58,13 @@ async function readWhole(paymentId: string, reading: Reading): Promise<WholePaym
   ]);
   const { payment, funds } = who;
   const whole = { ...who, refunds };
-  if (!mayDo(actor, 'person.read')) return { ...whole, mails: undefined, others: undefined };
+  if (!mayDo(actor, 'person.read')) {
+    return { ...whole, mails: undefined, others: undefined, receipt: undefined };
+  }
   const ofPerson = permitFor(actor, 'person.read');
   const ids = refunds.refunds.map(({ refundId }) => refundId);
-  const [mails, paid] = await Promise.all([
+  const receiptAt = keys.receiptData(payment.checkoutId, paymentId);
+  const [mails, paid, receipts] = await Promise.all([
     readMails({ payment, refunds: ids, permit: ofPerson }, { table }),
     payment.donor
       ? listDonorPayments(
@@ -66,9 +72,11 @@ async function readWhole(paymentId: string, reading: Reading): Promise<WholePaym
           { table },
         )
       : [],
+    who.shown.kind === 'erased' ? readItems(table, [receiptAt]) : undefined,
   ]);
+  const receipt = fromReceiptDataItem(receipts?.itemAt(receiptAt), now);
   const others = paid.filter((each) => each.paymentId !== paymentId);
-  return { ...whole, mails, others: await readListed(others, { table, actor }) };
+  return { ...whole, mails, receipt, others: await readListed(others, { table, actor }) };
 }
 
 const list = deskPage({
@@ -82,13 +90,16 @@ const list = deskPage({
     if (q !== undefined) {
       const names = await funds();
       const slugs = async () => names.map(({ slug }) => slug);
-      const found = await findPayments({ typed: q, permit }, { table, now, actor, hash, funds: slugs });
+      const { data: found, nextCursor: cursor } = await findPayments(
+        { typed: q, paging, permit },
+        { table, now, actor, hash, funds: slugs },
+      );
       const listed = await readListed(found, { table, actor });
       const promise =
         found.length === 0 && mayDo(actor, 'payment.enter')
           ? await findPromise({ typed: q, permit: permitFor(actor, 'payment.enter') }, { table })
           : undefined;
-      const none = { nextCursor: null, earlier: undefined };
+      const none = { nextCursor: cursor, earlier: undefined };
       return { q, byAddress, promise, month: of, fund, funds: names, listed, months, ...none };
     }
     const name = listName(of, fund);

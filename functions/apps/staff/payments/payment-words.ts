@@ -4,15 +4,19 @@ import type { RefundReason } from '#payments/refunds/refund-request.ts';
 export const paymentWords = {
   label: { en: 'Payments', 'zh-HK': '款項' },
   payments: 'Payments',
-  search: 'E-mail address, or reference',
+  search: 'Name, e-mail address or reference',
   searchByReference: 'Reference',
-  searchHint: 'pi_… of the mail, or the eight digits of a promise.',
+  searchHint:
+    'A whole part of a name; an address as the donor wrote it; pi_… of the mail, or the eight digits of a promise. A new name is found some minutes after the payment.',
+  searchHintByReference: 'pi_… of the mail, or the eight digits of a promise.',
   find: 'Find',
   found: (count: number, q: string) =>
     count === 1 ? `1 payment found for “${q}”` : `${count} payments found for “${q}”`,
   foundNone: (q: string) => `No payment found for “${q}”.`,
+  foundNoneHere: (q: string) =>
+    `Not among the newest payments with a part of “${q}”: look at the older ones.`,
   addressExactly:
-    'An address has to be written exactly as the donor wrote it; a payment that was refunded in full is found by its reference.',
+    'An address has to be written exactly as the donor wrote it, and a name in whole parts; a payment that was refunded in full is found by its reference.',
   promised: 'It is the reference of a promise whose money has not come.',
   toPromise: 'To the promise',
   fund: 'Fund',
@@ -116,6 +120,9 @@ export const paymentWords = {
   thankAgain: 'Send the thanks again',
   thank: 'Thank the donor by mail',
   correctAddress: 'Correct the address',
+  erase: 'Erase the donor',
+  donorData: 'File of all that is kept',
+  receiptStays: (name: string, until: string) => `For the receipt its name stays until ${until}: ${name}`,
   others: 'Other payments of this donor',
   othersNone: 'None that is not refunded in full.',
   othersUnknown: 'Without an e-mail address nobody can say.',
@@ -138,6 +145,7 @@ export const paymentWords = {
     release: 'It is released, and appears on the page within seconds.',
     name: 'Done. The page follows within seconds.',
     comment: 'Done. The page follows within seconds.',
+    erased: 'Erased. The pages follow within seconds.',
     mail: 'A new mail goes out within a minute.',
     address: 'The address is corrected. If the thanks did not arrive, send them again below.',
   } as Readonly<Record<string, string>>,

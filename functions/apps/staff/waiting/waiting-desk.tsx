@@ -112,10 +112,13 @@ function Steps({ thing: { attention, about }, view }: { thing: WaitingThing; vie
       mayDo(actor, 'gift.hold-release') && [`${at}/release`, words.release],
     at !== undefined && mayRefund(attention) && mayDo(actor, 'gift.refund') && [`${at}/refund`, words.refund],
     at !== undefined && mayDo(actor, 'gift.read') && [at, words.look],
-    mayDo(actor, 'attention.settle') && [
-      `/staff/attention/${kind}/${encodeURIComponent(id)}/settle`,
-      words.resolve,
-    ],
+    kind === 'person-request' &&
+      mayDo(actor, 'person.write') && [`/staff/requests/${id}/end`, words.endRequest],
+    kind !== 'person-request' &&
+      mayDo(actor, 'attention.settle') && [
+        `/staff/attention/${kind}/${encodeURIComponent(id)}/settle`,
+        words.resolve,
+      ],
   ];
   const { title } = attentionKindWords[kind];
   return (

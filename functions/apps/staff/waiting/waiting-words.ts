@@ -10,6 +10,7 @@ export const waitingWords = {
   release: 'Release it',
   refund: 'Refund it',
   sendAgain: 'Send the mail again',
+  endRequest: 'Done, or refuse it',
   resolve: 'Resolve it with a note',
   attention: 'What a person has to look at',
   comments: 'Comments and names',
