@@ -3,6 +3,7 @@ import { auditTable } from '#accounting/integrity/audit-table.ts';
 import type { OutgoingMail } from '#apps/mailer/resend-gateway.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { projectPayments } from '#apps/workers/project-payments.ts';
+import { recordEnteredPayments } from '#giving/entered-payments/record-entered-payments.ts';
 import { lapseAfter, remindAfter, shownReference } from '#giving/promises/promise.ts';
 import { fromPromiseItem } from '#giving/promises/promise-item.ts';
 import { watchPromises } from '#giving/promises/watch-promises.ts';
@@ -53,10 +54,11 @@ const it = campaignStory.extend('promises', ({ table }) => {
         `/api/staff/promises/${encodeURIComponent(reference)}/match`,
         {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': 'a-key' },
+          headers: { 'content-type': 'application/json', 'idempotency-key': JSON.stringify(changes) },
           body: JSON.stringify({ amount: 123_450, day: '2026-11-22', account: 'bank', ...changes }),
         },
       );
+      await book(table, clock.now);
       return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
     },
     listed: async () => {
@@ -65,6 +67,10 @@ const it = campaignStory.extend('promises', ({ table }) => {
     },
   };
 });
+
+/** The sweep, once the ten minutes of what was matched are over. */
+const book = (table: Table, from: Date) =>
+  recordEnteredPayments({ table, now: new Date(from.getTime() + 600_000), random: () => 0 });
 
 const ledgerOf = async (table: Table) =>
   (await readableLedger(table)).split('\n').map((line) => line.split(/ +\| /).slice(1).join(' | '));
@@ -375,6 +381,20 @@ describe('the promises at the desk', () => {
     expect(await everything(table, 'payment')).toEqual([]);
     const done = await desk.send(at, { ...fields, confirmed: 'yes' });
     expect([done.status, done.location]).toEqual([303, '/staff/promises?done=matched']);
+    const waiting = await desk.get('/staff/promises');
+    expect(waiting.html).toMatch(/Matched\. To be booked at 12:10.*href="\/staff\/entered-payments"/s);
+    expect((await desk.get(at)).html).toContain('Matched. To be booked at 12:10');
+    const undo = `/staff/entered-payments/promise_${promise.reference}/undo`;
+    expect((await desk.get('/staff/entered-payments')).html).toContain(`action="${undo}"`);
+    await desk.send(undo, { key: 'undo' });
+    // The first form, sent once more, does not match it again.
+    await desk.send(at, { ...fields, confirmed: 'yes' });
+    await book(table, now);
+    expect(await everything(table, 'payment')).toEqual([]);
+    expect(await stored()).toMatchObject([{ state: 'open' }]);
+    expect((await desk.get('/staff/promises')).html).toContain('HK$1,234.50 of Juniper Example');
+    await desk.send(at, { ...fields, confirmed: 'yes', key: 'again' });
+    await book(table, now);
     expect(await stored()).toMatchObject([{ state: 'received' }]);
     expect(await ledgerOf(table)).toEqual([
       `promise_${promise.reference} | payment | bank +1200.00, raised:education −1200.00`,

@@ -10,7 +10,8 @@ import { dueAt } from './entered-payment.ts';
 import { fromEnteredPaymentItem, stillWaits } from './entered-payment-item.ts';
 
 /**
- * Undoes an entry that is not booked yet: it and its person's data are gone, as if it had never been.
+ * Undoes an entry that is not booked yet: it and its person's data are gone, as if it had never been; a promise that it was to keep waits
+ * again.
  * @throws Problem `not-found`, `entry-booked` once its ten minutes are over, `idempotency-key-reused`
  */
 export async function cancelEnteredPayment(
@@ -33,7 +34,8 @@ export async function cancelEnteredPayment(
       const outcome = await commit(table, () => ({
         once: record(id),
         entered: { remove: at, condition: stillWaits },
-        person: { remove: keys.person(entered.checkoutId) },
+        // The person of a promise stays with it.
+        ...(entered.promise === undefined && { person: { remove: keys.person(entered.checkoutId) } }),
         audit: auditChange(
           permit,
           { object: { kind: 'gift', id }, before: { state: 'entered' }, after: { state: 'undone' } },

@@ -10,10 +10,11 @@ import { type EnteredPayment, means } from './entered-payment.ts';
 
 /** The item of an entry that waits to be booked. It holds no name and no address; booking it takes it away. */
 export function toEnteredPaymentItem(entered: EnteredPayment): Item {
-  const { enteredAt, donor, ...plain } = entered;
+  const { enteredAt, donor, promise, ...plain } = entered;
   return toItem(keys.enteredPayment(entered.id), 'entered-payment', 1, {
     ...plain,
     ...(donor && { donor }),
+    ...(promise !== undefined && { promise }),
     enteredAt: enteredAt.toISOString(),
     state: 'waiting',
     list: lists.enteredPayments(utcHour(enteredAt)),
@@ -35,6 +36,7 @@ export function fromEnteredPaymentItem(item: Item): EnteredPayment {
     donor: donor === undefined ? undefined : fields.textThat('donor', isDonorId, "a donor's id"),
     language: fields.oneOf('language', languages),
     thank: fields.flag('thank'),
+    promise: fields.maybeText('promise'),
     by: fields.text('by'),
     enteredAt: fields.date('enteredAt'),
   };
@@ -57,5 +59,18 @@ export function toBeingBooked({ id, enteredAt }: EnteredPayment): SingleChange {
       values: { ':booking': 'booking', ':enteredAt': enteredAt.toISOString() },
     },
     condition: 'enteredAt = :enteredAt',
+  };
+}
+
+/** Ends the promise that a booked entry keeps, unless it was ended so before; a lapsed one too. */
+export function toReceivedPromiseChange(reference: string): SingleChange {
+  return {
+    update: keys.promise(reference),
+    set: {
+      expression: 'SET #state = :received REMOVE #list, listOrder',
+      names: { '#state': 'state', '#list': 'list' },
+      values: { ':received': 'received' },
+    },
+    condition: 'attribute_exists(pk) AND #state <> :received',
   };
 }

@@ -25,6 +25,8 @@ export interface EnteredPayment {
   readonly donor: string | undefined;
   readonly language: Language;
   readonly thank: boolean;
+  /** The reference of the promise that it keeps, whose person it has. */
+  readonly promise?: string | undefined;
   /** Who entered it: the subject of the sign-in. */
   readonly by: string;
   readonly enteredAt: Date;

@@ -5,7 +5,7 @@ import { keys, lists } from '#platform/table/keys.ts';
 import { readSwept } from '#platform/table/swept-hours.ts';
 import { writeOne } from '#platform/table/write-one.ts';
 import { dueAt, factOf } from './entered-payment.ts';
-import { fromEnteredPaymentItem, toBeingBooked } from './entered-payment-item.ts';
+import { fromEnteredPaymentItem, toBeingBooked, toReceivedPromiseChange } from './entered-payment-item.ts';
 
 /**
  * Books the entries whose ten minutes are over, each once: from the first step on it cannot be undone, and what a crash leaves is
@@ -34,6 +34,7 @@ export async function recordEnteredPayments(
       // The index is a moment behind: the entry may have been undone.
       if (!(await writeOne(table, toBeingBooked(entered)))) return;
       await recordPayment(factOf(entered), { ...ctx, thank: entered.thank });
+      if (entered.promise !== undefined) await writeOne(table, toReceivedPromiseChange(entered.promise));
       await writeOne(table, { remove: keys.enteredPayment(entered.id) });
       outcome.booked += 1;
     },

@@ -1,3 +1,6 @@
+import { dueAt } from '#giving/entered-payments/entered-payment.ts';
+import { fromEnteredPaymentItem } from '#giving/entered-payments/entered-payment-item.ts';
+import { paymentOfPromise } from '#kernel/outbox/outbox.ts';
 import { personAt } from '#kernel/people/read-person.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
 import { lastMonths } from '#platform/clock.ts';
@@ -11,6 +14,8 @@ import { fromPromiseItem } from './promise-item.ts';
 /** A promise that waits for its money, with the donor's name. */
 export interface WaitingPromise extends PromisedGift {
   readonly name: string | undefined;
+  /** When its money is booked; undefined while none was matched. */
+  readonly dueAt: Date | undefined;
 }
 
 /** A promise waits for four weeks, so that it is of this month or of the last. */
@@ -29,17 +34,22 @@ export async function listPromises(
   return withNames(readIntact(pages.flat(), fromPromiseItem), { table });
 }
 
-/** Promises with the names of their donors: one request. */
+/** Promises with the names of their donors, and whether their money is about to be booked: one request. */
 export async function withNames(
   promises: readonly PromisedGift[],
   { table }: Pick<Context, 'table'>,
 ): Promise<WaitingPromise[]> {
-  const people = await readItems(
+  const enteredAt = ({ reference }: PromisedGift) => keys.enteredPayment(paymentOfPromise(reference));
+  const read = await readItems(
     table,
-    promises.map(({ checkoutId }) => keys.person(checkoutId)),
+    promises.flatMap((promise) => [keys.person(promise.checkoutId), enteredAt(promise)]),
   );
-  return promises.map((promise) => ({
-    ...promise,
-    name: personAt(people, promise.checkoutId, promise.madeAt)?.name,
-  }));
+  return promises.map((promise) => {
+    const entered = read.itemAt(enteredAt(promise));
+    return {
+      ...promise,
+      name: personAt(read, promise.checkoutId, promise.madeAt)?.name,
+      dueAt: entered && dueAt(fromEnteredPaymentItem(entered)),
+    };
+  });
 }

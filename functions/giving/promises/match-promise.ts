@@ -1,20 +1,25 @@
 import { requireInBooks } from '#accounting/accounts/require-in-books.ts';
+import type { EnteredPayment, Means } from '#giving/entered-payments/entered-payment.ts';
+import {
+  fromEnteredPaymentItem,
+  toEnteredPaymentItem,
+} from '#giving/entered-payments/entered-payment-item.ts';
 import { auditChange } from '#kernel/audit-log/audit-change.ts';
 import { paymentOfPromise } from '#kernel/outbox/outbox.ts';
 import type { Permit } from '#kernel/staff/rights.ts';
+import type { Checkout } from '#payments/checkout/checkout.ts';
 import { fromCheckoutItem } from '#payments/checkout/checkout-item.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
-import { recordPayment } from '#payments/payment/record-payment.ts';
-import { noParts, wholeOf } from '#payments/received/parts.ts';
-import type { PaymentFact } from '#payments/received/payment-fact.ts';
+import { wholeOf } from '#payments/received/parts.ts';
 import { hongKongDay } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { Problem } from '#platform/errors.ts';
-import { commit } from '#platform/table/commit.ts';
+import { commit, isNew } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
-import { readItems } from '#platform/table/table.ts';
+import { type Effect, once } from '#platform/table/once.ts';
+import { type Item, readItems } from '#platform/table/table.ts';
 import { type PromisedGift, readReference } from './promise.ts';
-import { fromPromiseItem, toReceivedChange } from './promise-item.ts';
+import { fromPromiseItem } from './promise-item.ts';
 
 /** What came of a promise. */
 export interface Received {
@@ -26,55 +31,84 @@ export interface Received {
 }
 
 /**
- * Matches money that came with the promise that it keeps: books it for its fund and donor, who is thanked, and ends the promise. A lapsed
- * one is kept too: money is never refused.
+ * Matches money that came with the promise that it keeps. It waits ten minutes, in which it can be undone as any money that the staff enter;
+ * then it is booked for the promise's fund and donor, who is thanked, and the promise is over. A lapsed one is kept too: money is never
+ * refused.
  *
  * @returns false when the same was matched before
- * @throws Problem `not-found`, `invalid` for a day that is not over, `promise-received` when other money kept it before
+ * @throws Problem `not-found`, `idempotency-key-reused`, `invalid` for a day that is not over, `promise-received` when other money kept it before
  */
 export async function matchPromise(
   {
     reference,
+    idempotencyKey,
     permit,
     ...came
-  }: Received & { readonly reference: string; readonly permit: Permit<'payment.enter'> },
-  ctx: Pick<Context, 'table' | 'now' | 'random'>,
+  }: Received & {
+    readonly reference: string;
+    readonly idempotencyKey: string;
+    readonly permit: Permit<'payment.enter'>;
+  },
+  { table, now }: Pick<Context, 'table' | 'now'>,
 ): Promise<boolean> {
-  const { table, now } = ctx;
   const promise = await readReferred(reference, { table });
   const at = await timeOfDay(came, { table, now });
-  const checkoutAt = keys.checkout(promise.checkoutId);
-  const checkout = (await readItems(table, [checkoutAt], { consistent: true })).itemAt(checkoutAt);
-  if (!checkout) throw new Error(`The checkout of the promise ${promise.reference} is not there.`);
-  const { fund, subject, currency, language, donor } = fromCheckoutItem(checkout);
-  const fact = {
-    source: came.account,
-    paymentId: paymentOfPromise(promise.reference),
-    checkoutId: promise.checkoutId,
-    fund,
-    about: subject.kind,
-    parts: { ...noParts, gift: came.amount },
-    currency,
-    language,
-    at,
-    donor,
-  } as const;
-  const recorded = await recordPayment(fact, ctx);
-  if (recorded === 'duplicate') await requireSame(fact, came, { table });
-  // A crash before this leaves the promise open, and the same request ends it.
-  const ended = await commit(table, () => ({
-    promise: toReceivedChange(promise),
-    audit: auditChange(
-      permit,
-      {
-        object: { kind: 'promise', id: promise.reference },
-        before: { state: promise.state },
-        after: { state: 'received', amount: came.amount, account: came.account, at: at.toISOString() },
-      },
-      now,
-    ),
-  }));
-  return ended.committed;
+  const id = paymentOfPromise(promise.reference);
+  const [checkoutAt, paymentAt, enteredAt] = [
+    keys.checkout(promise.checkoutId),
+    keys.payment(id),
+    keys.enteredPayment(id),
+  ];
+  const route = `promises/${promise.reference}/match`;
+  const keyed = { caller: permit.actor.id, route, key: idempotencyKey, body: came };
+  const attempt: Effect<boolean>['attempt'] = async (record) => {
+    const read = await readItems(table, [checkoutAt, paymentAt, enteredAt], { consistent: true });
+    const before = receivedIn(read.itemAt(paymentAt), read.itemAt(enteredAt));
+    if (before) return requireSame(before, came);
+    const checkout = read.itemAt(checkoutAt);
+    if (!checkout) throw new Error(`The checkout of the promise ${promise.reference} is not there.`);
+    const entered = toEntered(came, promise, fromCheckoutItem(checkout), { by: permit.actor.id, now });
+    const outcome = await commit(table, () => ({
+      once: record(id),
+      entered: { put: toEnteredPaymentItem(entered), condition: isNew },
+      audit: auditChange(
+        permit,
+        {
+          object: { kind: 'promise', id: promise.reference },
+          before: { state: promise.state },
+          after: { state: 'matched', amount: came.amount, account: came.account, at: at.toISOString() },
+        },
+        now,
+      ),
+    }));
+    return outcome.committed || undefined;
+  };
+  return once<boolean>({ table, now }, keyed, { attempt, answer: async () => false });
+}
+
+const meansOf = { bank: 'bank-transfer', cash: 'cash' } as const satisfies Record<Received['account'], Means>;
+
+function toEntered(
+  { amount, day, account }: Received,
+  { reference, checkoutId }: PromisedGift,
+  { fund, language, donor }: Pick<Checkout, 'fund' | 'language' | 'donor'>,
+  { by, now }: { readonly by: string; readonly now: Date },
+): EnteredPayment {
+  return {
+    ...{ id: paymentOfPromise(reference), means: meansOf[account], fund, amount, day, reference },
+    ...{ checkoutId, donor, language, thank: true, promise: reference, by, enteredAt: now },
+  };
+}
+
+/** What was matched before: it is booked, or waits for that. */
+function receivedIn(payment: Item | undefined, entered: Item | undefined): Received | undefined {
+  if (payment) {
+    const { parts, source, at } = fromPaymentItem(payment);
+    return { amount: wholeOf(parts), day: hongKongDay(at), account: source === 'cash' ? 'cash' : 'bank' };
+  }
+  if (!entered) return undefined;
+  const { amount, day, means } = fromEnteredPaymentItem(entered);
+  return { amount, day, account: means === 'cash' ? 'cash' : 'bank' };
 }
 
 /** The promise of a reference as a person wrote it. @throws Problem `not-found` */
@@ -104,21 +138,10 @@ export async function timeOfDay(
   return day === today ? now : new Date(`${day}T12:00:00+08:00`);
 }
 
-/** @throws Problem `promise-received` unless the payment that is there is of the same money */
-async function requireSame(
-  { paymentId }: Pick<PaymentFact, 'paymentId'>,
-  { amount, day, account }: Received,
-  { table }: Pick<Context, 'table'>,
-): Promise<void> {
-  const key = keys.payment(paymentId);
-  const item = (await readItems(table, [key], { consistent: true })).itemAt(key);
-  const payment = item && fromPaymentItem(item);
-  const isSame =
-    payment &&
-    wholeOf(payment.parts) === amount &&
-    payment.source === account &&
-    hongKongDay(payment.at) === day;
-  if (isSame) return;
+/** @throws Problem `promise-received` unless it is the same money */
+function requireSame(before: Received, came: Received): false {
+  if (before.amount === came.amount && before.day === came.day && before.account === came.account)
+    return false;
   throw new Problem(
     'promise-received',
     'The money of this promise was matched before. Enter what else came as a gift of its own.',

@@ -66,15 +66,15 @@ export const matchEndpoint = endpoint({
   right: 'payment.enter',
   summary: 'Match money that came with its promise',
   description:
-    'Books the money for the promise’s campaign and donor, who is thanked. The sum may be another one than was promised. Repeating the same changes nothing.',
+    'The money waits ten minutes among the entries that are not booked yet, where it can be undone; then it is booked for the promise’s campaign and donor, who is thanked. The sum may be another one than was promised. Repeating the same changes nothing.',
   input: {
     reference: inPath({ description: 'Eight digits, with or without blanks.', example: '48271953' }),
     body: json({ ReceivedPromise: receivedSchema }, { amount: 50_000, day: '2026-11-22', account: 'bank' }),
   },
   answer: () => z.object({ changed }),
-  problems: ['not-found', 'promise-received'],
-  run: async ({ reference, body }, { table, now, random, permit }) => ({
-    changed: await matchPromise({ reference, permit, ...body }, { table, now, random }),
+  problems: ['idempotency-key-reused', 'not-found', 'promise-received'],
+  run: async ({ reference, body }, { table, now, permit, idempotencyKey }) => ({
+    changed: await matchPromise({ reference, idempotencyKey, permit, ...body }, { table, now }),
   }),
 });
 

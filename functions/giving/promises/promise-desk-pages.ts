@@ -2,7 +2,7 @@ import { deskPage } from '#kernel/staff/desk-endpoint.ts';
 import { moneyValue } from '#kernel/staff/desk-input.ts';
 import { fundTitle } from '#kernel/staff/desk-list.tsx';
 import { deskForm } from '#kernel/staff/form-endpoint.ts';
-import { formatDate, hongKongDay } from '#platform/clock.ts';
+import { formatDate, formatTime, hongKongDay } from '#platform/clock.ts';
 import { parseFields } from '#platform/http/fields.ts';
 import { formatMoney } from '#platform/money.ts';
 import { listPromises, withNames } from './list-promises.ts';
@@ -32,11 +32,14 @@ const match = deskForm({
     const [named] = await withNames([promise], { table });
     const name = named?.name ?? words.nobody;
     const fund = fundTitle(promise.fund, names);
-    return { promise, fund, now, table, of: words.of(formatMoney(promise.amount, 'hkd'), name) };
+    return { promise, named, fund, now, table, of: words.of(formatMoney(promise.amount, 'hkd'), name) };
   },
   title: () => words.matchTitle,
   about: ({ of, fund }) => words.promised(of, fund),
-  over: ({ promise }) => (promise.state === 'received' ? words.over : undefined),
+  over: ({ promise, named }) => {
+    if (named?.dueAt) return words.matched(formatTime(named.dueAt));
+    return promise.state === 'received' ? words.over : undefined;
+  },
   fields: ({ promise, now }) => [
     { name: 'amount', kind: 'money', label: words.amount, value: moneyValue(promise.amount) },
     { name: 'day', kind: 'day', label: words.day, value: hongKongDay(now) },

@@ -2,7 +2,7 @@ import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
 import { fundTitle } from '#kernel/staff/desk-list.tsx';
-import { formatDate } from '#platform/clock.ts';
+import { formatDate, formatTime } from '#platform/clock.ts';
 import { formatMoney } from '#platform/money.ts';
 import type { WaitingPromise } from './list-promises.ts';
 import { shownReference } from './promise.ts';
@@ -25,7 +25,7 @@ export function Promises({ promises, funds, view }: PromisesProps) {
       <p class="lead">{words.intro}</p>
       {promises.length === 0 && <p>{words.none}</p>}
       <ul class="gifts open">
-        {promises.map(({ reference, amount, name, fund, way, madeAt }) => (
+        {promises.map(({ reference, amount, name, fund, way, madeAt, dueAt }) => (
           <li>
             <header>
               <b dir="auto">{words.of(formatMoney(amount, 'hkd'), name ?? words.nobody)}</b>
@@ -38,12 +38,18 @@ export function Promises({ promises, funds, view }: PromisesProps) {
                 shownReference(reference),
               )}
             </p>
-            <p class="row">
-              <a class="button quiet" href={`/staff/promises/${reference}/match`}>
-                {words.match}
-                <span class="none"> {words.of(formatMoney(amount, 'hkd'), name ?? words.nobody)}</span>
-              </a>
-            </p>
+            {dueAt ? (
+              <p>
+                {words.matched(formatTime(dueAt))} <a href="/staff/entered-payments">{words.toEntries}</a>
+              </p>
+            ) : (
+              <p class="row">
+                <a class="button quiet" href={`/staff/promises/${reference}/match`}>
+                  {words.match}
+                  <span class="none"> {words.of(formatMoney(amount, 'hkd'), name ?? words.nobody)}</span>
+                </a>
+              </p>
+            )}
           </li>
         ))}
       </ul>

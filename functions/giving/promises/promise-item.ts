@@ -51,18 +51,6 @@ export function toPromiseChange(promise: PromisedGift) {
   };
 }
 
-/** Ends a promise whose money has come, unless it was ended so before; a lapsed one too. */
-export function toReceivedChange(promise: PromisedGift) {
-  return {
-    put: toPromiseItem({ ...promise, state: 'received' }),
-    condition: {
-      expression: '#state <> :received',
-      names: { '#state': 'state' },
-      values: { ':received': 'received' },
-    },
-  };
-}
-
 /** The mail that says how to pay a promise, or reminds of it. */
 export function promiseMail(
   { reference, checkoutId, fund }: PromisedGift,
