@@ -72,6 +72,7 @@ describe('the routes of the staff', () => {
         SIGN_IN_ISSUER: 'https://sign-in.example.org',
         SIGN_IN_SCOPE: 'staff',
         SITE_URL: expect.anything(),
+        STAFF_POOL: 'local_staff',
         STRIPE_LIVEMODE: 'false',
         STRIPE_SECRET_KEY_PARAMETER: '/tideover/dev/stripe-key-staff',
         TABLE_NAME: expect.anything(),

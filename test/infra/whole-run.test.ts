@@ -169,9 +169,14 @@ test('an export goes the whole way: sign-in, outbox, queue, bucket, and a link t
     '"stripe"',
     '""',
     '""',
+    '""',
+    '""',
+    '""',
     `"${exported.name}"`,
     `"${exported.email}"`,
     '""',
+    '""',
+    '"no"',
   ]);
   expect((await fetch(url.replace(id, `exp_${'0'.repeat(32)}`))).status).toBe(403);
   const logs = JSON.stringify(run.cloud.functions.logs);
