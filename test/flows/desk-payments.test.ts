@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { projectPayments } from '#apps/workers/project-payments.ts';
+import { recordEnteredPayments } from '#giving/entered-payments/record-entered-payments.ts';
 import { emailHash } from '#kernel/people/donor-item.ts';
 import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { fromPaymentItem } from '#payments/payment/payment-item.ts';
@@ -159,6 +160,7 @@ describe('the payments at the desk', () => {
     expect(await find('campaigns')).not.toContain('/staff/promises/');
     const came = { amount: '88', day: '2026-11-22', account: 'bank', confirmed: 'yes' };
     await deskOn(table, 'finance', now).send(`/staff/promises/${reference}/match`, came);
+    await recordEnteredPayments({ table, now: new Date(now.getTime() + 600_000), random: () => 0 });
     const found = await find('finance');
     expect(found).toContain(`href="/staff/payments/promise_${reference}"`);
     expect(found).not.toContain(way);

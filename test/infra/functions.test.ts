@@ -14,7 +14,13 @@ const variables: Record<string, string[]> = {
   'tideover-dev-resend-webhook': ['RESEND_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
   'tideover-dev-outbox-relay': ['EXPORTER_NAME', 'MAIL_QUEUE_URL', 'TABLE_NAME', 'WORK_QUEUE_URL'],
   'tideover-dev-projector': ['TABLE_NAME'],
-  'tideover-dev-mailer': ['MAIL_QUEUE_URL', 'RESEND_API_KEY_PARAMETER', 'SITE_URL', 'TABLE_NAME'],
+  'tideover-dev-mailer': [
+    'HASH_KEY_PARAMETER',
+    'MAIL_QUEUE_URL',
+    'RESEND_API_KEY_PARAMETER',
+    'SITE_URL',
+    'TABLE_NAME',
+  ],
   'tideover-dev-worker': ['STRIPE_SECRET_KEY_PARAMETER', 'TABLE_NAME'],
   'tideover-dev-exporter': ['FILES_BUCKET', 'TABLE_NAME'],
   'tideover-dev-sweep': [
@@ -69,7 +75,7 @@ describe('the functions', () => {
     const secrets = functions
       .flatMap((each) => Object.entries((each.Properties.Environment as { Variables: object }).Variables))
       .filter(([name]) => name.endsWith('_PARAMETER'));
-    expect(secrets.length).toBe(10);
+    expect(secrets.length).toBe(11);
     for (const [, value] of secrets) expect(value).toMatch(/^\/tideover\/dev\/[a-z-]+$/);
   });
 
