@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
-import type { GiftReceived, GiftRefunded, PromiseMade, TrusteeAsked } from './facts.ts';
+import type { GiftReceived, GiftRefunded, PromiseMade, TrusteeAsked, WhatWaits } from './facts.ts';
 import { GiftReceivedMail, giftReceivedSubject, giftReceivedText } from './gift-received.tsx';
 import { GiftRefundedMail, giftRefundedSubject, giftRefundedText } from './gift-refunded.tsx';
 import { PromiseMadeMail, promiseMadeSubject, promiseMadeText } from './promise-made.tsx';
 import { TrusteeAskedMail, trusteeAskedSubject, trusteeAskedText } from './trustee-asked.tsx';
+import { WhatWaitsMail, whatWaitsSubject, whatWaitsText } from './what-waits.tsx';
 
 /** The languages that every mail is written in. */
 export const mailLanguages = ['en', 'zh-HK'] as const;
@@ -24,6 +25,8 @@ export interface MailFacts {
   readonly 'gift-refunded': GiftRefunded;
   readonly 'promise-made': PromiseMade;
   readonly 'trustee-asked': TrusteeAsked;
+  /** To the staff. */
+  readonly 'what-waits': WhatWaits;
 }
 
 export type MailName = keyof MailFacts;
@@ -227,6 +230,38 @@ export const catalogue: { readonly [Name in MailName]: MailTemplate<MailFacts[Na
         fund: usual.fund.repeat(6),
         amount: 'HK$999,999.99',
       }),
+    },
+  },
+  'what-waits': {
+    subject: whatWaitsSubject,
+    html: WhatWaitsMail,
+    text: whatWaitsText,
+    previews: {
+      en: {
+        language: 'en',
+        day: '28 November 2026',
+        count: 4,
+        waiting: [
+          { what: 'A donor’s bank asks for the money back', count: '1', due: '2 December 2026' },
+          { what: 'Comments and names to read', count: '3' },
+        ],
+        deskUrl: 'https://give.example.org/staff/waiting',
+        sender: looked.en.charity.name,
+      },
+      'zh-HK': {
+        language: 'zh-HK',
+        day: '2026年11月28日',
+        count: 4,
+        waiting: [
+          { what: '捐款人的銀行要求退款', count: '1', due: '2026年12月2日' },
+          { what: '待審閱的留言及姓名', count: '3' },
+        ],
+        deskUrl: 'https://give.example.org/staff/waiting',
+        sender: looked['zh-HK'].charity.name,
+      },
+    },
+    variants: {
+      'one-thing': (usual) => ({ ...usual, count: 1, waiting: usual.waiting.slice(0, 1) }),
     },
   },
 };

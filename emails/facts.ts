@@ -32,6 +32,22 @@ export interface GiftRefunded extends GiftFacts {
   readonly left?: string;
 }
 
+/** What the mail "what waits" says to the staff: kinds, counts and days, and no names. */
+export interface WhatWaits {
+  readonly language: 'en' | 'zh-HK';
+  readonly day: string;
+  readonly count: number;
+  readonly waiting: readonly {
+    readonly what: string;
+    readonly count: string;
+    /** The day by which the first of them is due; left out where none is. */
+    readonly due?: string;
+  }[];
+  readonly deskUrl: string;
+  /** The charity's name. */
+  readonly sender: string;
+}
+
 /** What the mail "promise made" says: how to pay a gift without a card. Its reference is the one to give to the bank. */
 export interface PromiseMade extends GiftFacts {
   /** How it is to be paid, by its name. */

@@ -9,10 +9,12 @@ import { recordFees } from '#accounting/payouts/record-fees.ts';
 import { reconcile } from '#accounting/reconciliation/reconcile.ts';
 import { watchBalance } from '#accounting/reconciliation/watch-balance.ts';
 import { archiveEvents } from '#apps/webhooks/archive-events.ts';
+import { enqueueDigest } from '#apps/workers/enqueue-digest.ts';
 import { keepDonorIndex } from '#giving/donors/keep-donor-index.ts';
 import { watchPromises } from '#giving/promises/watch-promises.ts';
 import { recountSupporters } from '#giving/supporters/recount-supporters.ts';
 import { doParts } from '#kernel/attention/attempt-each.ts';
+import { readInForce } from '#kernel/settings/read-settings.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { recountAllStock } from '#payments/stock/recount-stock.ts';
 import { dueAt, hongKongMonth, previousMonth, startOfMonth } from '#platform/clock.ts';
@@ -21,6 +23,7 @@ import type { Context as PlatformContext } from '#platform/context/context.ts';
 import { openFiles } from '#platform/files/file-store.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import { log } from '#platform/log.ts';
+import { withSettings } from '#platform/settings.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const table = openTable(variable('TABLE_NAME'));
@@ -45,7 +48,7 @@ export async function handler(
   const now = dueAt(event.at);
   const parts = Object.hasOwn(tasks, event.task) ? tasks[event.task](now) : undefined;
   if (!parts) throw new Error(`There is no task "${String(event.task)}".`);
-  await doParts(parts, { table, now, timeLeft });
+  await withSettings(await readInForce({ table }), () => doParts(parts, { table, now, timeLeft }));
 }
 
 type Parts = Readonly<Record<string, () => Promise<void>>>;
@@ -83,6 +86,7 @@ const tasks: Readonly<Record<BooksEvent['task'], (now: Date) => Parts>> = {
       'record-fees': async () => log('info', 'fees-recorded', await recordFees(await at())),
       'match-payouts': async () => log('info', 'payouts-matched', { ...(await matchPayouts(await at())) }),
     })),
+    digest: async () => log('info', 'digest', { outcome: await enqueueDigest({ table, now }) }),
     // After the hour's fees.
     ...sums(now, 'due'),
   }),

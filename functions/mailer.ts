@@ -3,10 +3,12 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { openResend, type SendMail } from '#apps/mailer/resend-gateway.ts';
 import { sendMail } from '#apps/mailer/send-mail.ts';
 import { type QueuedMessage, sendToQueue } from '#kernel/outbox/enqueue.ts';
+import { readInForce } from '#kernel/settings/read-settings.ts';
 import { callLimits } from '#platform/call-limits.ts';
 import { secret, variable } from '#platform/config.ts';
 import { KeyedHash } from '#platform/ids.ts';
 import { errorFields, log } from '#platform/log.ts';
+import { withSettings } from '#platform/settings.ts';
 import { openTable } from '#platform/table/table.ts';
 
 const queue = {
@@ -39,6 +41,10 @@ const returnAfter = 60;
  * no message, because no further attempt would help: the sweep requeues all that waits.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return withSettings(await readInForce(ctx), () => sendAll(event));
+}
+
+async function sendAll(event: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
   const until = Date.now() + workingTime;
   for (const record of event.Records) {

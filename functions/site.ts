@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { defaultIsContentTypeBinary, type LambdaEvent } from 'hono/aws-lambda';
 import type { OpenApiDocument } from '#apps/api-document/document.ts';
 import { createSiteApp } from '#apps/site/app.tsx';
+import { recallSettings } from '#kernel/settings/recall-settings.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { maybeSecret, secret, variable } from '#platform/config.ts';
 import { csvType } from '#platform/files/csv.ts';
@@ -16,16 +17,19 @@ const stripeKey = maybeSecret('STRIPE_SECRET_KEY_PARAMETER');
 const hashKey = secret('HASH_KEY_PARAMETER');
 
 const clock = () => new Date();
+const table = openTable(variable('TABLE_NAME'));
+const memory = createMemory(clock);
 
 /** Lambda `site`: pages and JSON API for donors. */
 export const handler = serve(
   createSiteApp({
-    table: openTable(variable('TABLE_NAME')),
+    table,
     stripe: stripeKey && (async (deadline) => openStripe(await stripeKey(), undefined, deadline)),
     hash: async () => new KeyedHash(await hashKey()),
     clock,
     random: Math.random,
-    memory: createMemory(clock),
+    memory,
+    settings: () => recallSettings({ table, memory }),
     site: variable('SITE_URL'),
     demonstration: variable('STRIPE_LIVEMODE') !== 'true',
     addressOf: sourceAddress,

@@ -1,7 +1,8 @@
-import { optional, strictObject } from 'zod/mini';
+import { array, optional, strictObject } from 'zod/mini';
 import type { Charity } from '#platform/charity.ts';
 import { readMailAddress } from '#platform/mail-address.ts';
 import { statementText } from '#platform/receiver-words.ts';
+import { isFpsId } from '#platform/settings.ts';
 import { field, httpsUrl, isLine, line, mailAddress, oneOf, whole } from './fields.ts';
 
 const name = strictObject({ en: line(100), 'zh-HK': line(100) });
@@ -27,9 +28,7 @@ function isStatement(value: unknown): boolean {
 /** Of the Faster Payment System: 7 or 9 digits, a Hong Kong mobile number as banks write it, or an e-mail address. */
 const fpsId = field<string>(
   'an FPS identifier of 7 or 9 digits, a number like +852-61234567, or an e-mail address',
-  (value) =>
-    typeof value === 'string' &&
-    (/^(?:\d{7}|\d{9}|\+852-[4-9]\d{7})$/.test(value) || 'address' in readMailAddress(value)),
+  (value) => typeof value === 'string' && isFpsId(value),
 );
 
 const payee = line(100);
@@ -56,6 +55,20 @@ function isTrustee(value: unknown): boolean {
   );
 }
 
+const complaints = strictObject({
+  readers: array(strictObject({ subject: line(200), name: line(100) })),
+  about: array(
+    strictObject({
+      id: field<string>(
+        'small letters, digits and hyphens',
+        (value) => typeof value === 'string' && /^[a-z0-9-]{1,40}$/.test(value),
+      ),
+      name,
+      subjects: array(line(200)),
+    }),
+  ),
+});
+
 /** Every field of the charity, `functions/platform/charity.ts`. */
 export const charitySchema = strictObject({
   name,
@@ -67,6 +80,7 @@ export const charitySchema = strictObject({
   paymentMeans: optional(sentence),
   replyTo: mailAddress,
   sender: mailAddress,
+  telephone: optional(line(20)),
   whatsApp: optional(httpsUrl),
   otherWays: optional(otherWays),
   statementDescriptor: optional(statementDescriptor),
@@ -86,6 +100,7 @@ export const charitySchema = strictObject({
   ),
   feesBorneBy: oneOf<Charity['feesBorneBy']>(['receiver', 'fund']),
   trustees: optional(trustees),
+  complaints: optional(complaints),
 });
 
 const asKnown = (address: string) => address.toLowerCase();
@@ -126,6 +141,19 @@ export const charityRules: readonly {
     path: 'address',
     isBroken: ({ otherWays: ways, address }) => ways?.cheque !== undefined && address === undefined,
     right: 'set, since cheques are posted there',
+  },
+  {
+    path: 'complaints.readers',
+    isBroken: ({ complaints: named }) => named !== undefined && named.readers.length < 2,
+    right: 'two people at least',
+  },
+  {
+    path: 'complaints.about',
+    isBroken: ({ complaints: named }) =>
+      named?.about.some(({ subjects }) =>
+        named.readers.every(({ subject }) => subjects.includes(subject)),
+      ) === true,
+    right: 'such that each line leaves a reader who is not meant by it',
   },
   {
     path: 'statementDescriptor',

@@ -16,12 +16,25 @@ export const languages: readonly Language[] = ['en', 'zh-HK'];
  */
 export interface OtherWays {
   /** The Faster Payment System: its identifier, a mobile number or an e-mail address that is registered there. */
-  readonly fps?: { readonly id: string; readonly payee: string };
+  readonly fps?: { readonly id: string; readonly payee: string } | undefined;
   /** PayMe for Business. */
-  readonly payMe?: { readonly link: string; readonly payee: string };
-  readonly bank?: { readonly name: string; readonly account: string; readonly payee: string };
+  readonly payMe?: { readonly link: string; readonly payee: string } | undefined;
+  readonly bank?: { readonly name: string; readonly account: string; readonly payee: string } | undefined;
   /** Cheques are posted to `address`. */
-  readonly cheque?: { readonly payee: string };
+  readonly cheque?: { readonly payee: string } | undefined;
+}
+
+/** Who reads complaints, and whom they can be about. */
+export interface Complaints {
+  /** Two people at least, each by the subject of their sign-in; pages name them. */
+  readonly readers: readonly { readonly subject: string; readonly name: string }[];
+  /** What the form offers; who is meant by a line never reads what is about it. Each line leaves a reader. */
+  readonly about: readonly {
+    readonly id: string;
+    readonly name: Bilingual;
+    /** Of the sign-in. */
+    readonly subjects: readonly string[];
+  }[];
 }
 
 /** A person who answers for the charity and can be the second person of a step, when nobody else of the staff is there. */
@@ -50,6 +63,8 @@ export interface Charity {
   readonly replyTo: string;
   /** The address that mails are sent from; its domain is verified at Resend. */
   readonly sender: string;
+  /** How to call a person; none leaves the line out. */
+  readonly telephone?: string;
   /** How to ask a person, for example a wa.me link; none leaves the line out. */
   readonly whatsApp?: string;
   /**
@@ -81,6 +96,8 @@ export interface Charity {
   readonly feesBorneBy: 'receiver' | 'fund';
   /** Who may be asked by mail to approve what needs a second person; left out, nobody. */
   readonly trustees?: readonly Trustee[];
+  /** Left out, the page of complaints names the address for answers, and takes none itself. */
+  readonly complaints?: Complaints;
 }
 
 /** The charity this copy of Tideover works for. A charity that takes over the software edits this file. */
@@ -114,4 +131,28 @@ export const charity: Charity = {
     { name: 'Willow', email: 'willow@tideover.example', language: 'en' },
     { name: 'Maple', email: 'maple@tideover.example', language: 'zh-HK' },
   ],
+  // Invented people of the demonstration: a charity puts its own here, or leaves this out.
+  complaints: {
+    readers: [
+      { subject: 'staff_admin', name: 'Rowan' },
+      { subject: 'staff_finance', name: 'Hazel' },
+    ],
+    about: [
+      {
+        id: 'administrator',
+        name: { en: 'Rowan, administrator', 'zh-HK': '管理員 Rowan' },
+        subjects: ['staff_admin'],
+      },
+      {
+        id: 'treasurer',
+        name: { en: 'Hazel, treasurer', 'zh-HK': '司庫 Hazel' },
+        subjects: ['staff_finance'],
+      },
+      {
+        id: 'caseworkers',
+        name: { en: 'A caseworker', 'zh-HK': '個案工作員' },
+        subjects: ['staff_families'],
+      },
+    ],
+  },
 };

@@ -37,6 +37,7 @@ export const problems = {
   'gift-disputed': [409, 'The gift is disputed'],
   'refund-too-late': [409, 'The time for refunds is over'],
   'refund-refused': [409, 'Stripe does not make this refund'],
+  'opening-not-done': [409, 'Something is still to be done'],
   'second-person': [409, 'Another person has to do this'],
   'staff-elsewhere': [409, 'People of the staff are kept elsewhere'],
   'staff-known': [409, 'This person is in the list already'],

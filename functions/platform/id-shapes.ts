@@ -13,6 +13,11 @@ export function isRefundRequestId(text: string): boolean {
   return /^rfr_[0-9a-f]{32}$/.test(text);
 }
 
+/** Whether a text has the shape of a complaint's id: it becomes part of a key. */
+export function isComplaintId(text: string): boolean {
+  return /^cmp_[0-9a-f]{32}$/.test(text);
+}
+
 /** Whether a text has the shape of a disbursement's id: it becomes part of a key. */
 export function isDisbursementId(text: string): boolean {
   return /^dsb_[0-9a-f]{32}$/.test(text);

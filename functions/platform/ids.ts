@@ -10,6 +10,7 @@ const prefixes = {
   disbursement: 'dsb',
   export: 'exp',
   enteredPayment: 'pay',
+  complaint: 'cmp',
   exportRun: 'run',
   form: 'frm',
   personRequest: 'prq',
@@ -46,8 +47,15 @@ export function checkoutId(hash: KeyedHash, route: string, caller: string, idemp
   return `${prefixes.checkout}_${hash.of('checkout', route, caller, idempotencyKey)}`;
 }
 
+/** The id of the complaint that a form makes: it follows from the form's key, so that a form that is sent twice makes one. */
+export function complaintId(hash: KeyedHash, formKey: string): string {
+  return `${prefixes.complaint}_${hash.of('complaint', formKey)}`;
+}
+
 /** A new id, of 128 random bits. A checkout's follows from its request instead, a session's from its secret. */
-export function newId(of: Exclude<keyof typeof prefixes, 'checkout' | 'enteredPayment' | 'session'>): string {
+export function newId(
+  of: Exclude<keyof typeof prefixes, 'checkout' | 'complaint' | 'enteredPayment' | 'session'>,
+): string {
   return `${prefixes[of]}_${randomBytes(16).toString('hex')}`;
 }
 

@@ -26,7 +26,7 @@ interface Resource {
 /** Bytes of minified code that a function may have; one that is not named may have any number. */
 const largest: Readonly<Record<string, number>> = {
   'stripe-webhook': 900_000,
-  // With the desk: its pages, forms and style, 47 kB of openid-client with what it needs for the sign-in, the client for Cognito
+  // With the desk: its pages, forms, style and help, 47 kB of openid-client with what it needs for the sign-in, the client for Cognito
   // by which it invites people, the public page of a campaign for its preview, and 100 kB of markdown-it, which renders stories
   // when they are written.
   staff: 1_600_000,

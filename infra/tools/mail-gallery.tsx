@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import { ownFacts } from '#apps/mailer/gift-facts.ts';
+import { charity } from '#platform/charity.ts';
 import { catalogue, type MailFacts, type MailName, mailLanguages } from '../../emails/catalogue.ts';
 import { renderMail } from '../../emails/render.tsx';
 
@@ -27,6 +28,9 @@ pre { flex: 1 1 20rem; white-space: pre-wrap; margin: 0; padding: 1rem; backgrou
 function asOwn(name: MailName, language: (typeof mailLanguages)[number]): MailFacts[MailName] {
   if (name === 'trustee-asked') {
     return { ...catalogue[name].previews[language], charity: ownFacts(language).charity };
+  }
+  if (name === 'what-waits') {
+    return { ...catalogue[name].previews[language], sender: charity.name[language] };
   }
   const { receiver: _, ...example } = catalogue[name].previews[language];
   return { ...example, ...ownFacts(language) } as MailFacts[MailName];

@@ -22,6 +22,8 @@ export const purePlatform = [
   'functions/platform/money.ts',
   'functions/platform/read-amount.ts',
   'functions/platform/receiver-words.ts',
+  // What an admin has set, as it is in force while a request runs: it reads nothing by itself.
+  'functions/platform/settings.ts',
   'functions/platform/values.ts',
 ];
 
@@ -38,13 +40,13 @@ export function isQuiet(path: string): boolean {
 
 /** The files of the platform that ask or keep nothing, for shapes, inputs and pages; of two others, what builds a change. */
 const quietPlatform =
-  /^functions\/platform\/(?:http\/(?:cursors|fields|input|requests)|table\/(?:keys|read-item|time-to-live)|ids|files\/(?:csv|file-keys)|web\/(?:assets|field|languages|layout|markdown|share-tags|words|styles))\.tsx?$/;
+  /^functions\/platform\/(?:http\/(?:cursors|fields|input|requests)|table\/(?:keys|read-item|time-to-live)|ids|files\/(?:csv|file-keys)|web\/(?:ask-us|assets|field|languages|layout|markdown|share-tags|words|styles))\.tsx?$/;
 const quietValues: Readonly<Record<string, readonly string[]>> = {
   'functions/platform/table/table.ts': ['toItem'],
   'functions/platform/table/commit.ts': ['isNew'],
   'functions/platform/table/write-one.ts': ['toIncrement'],
 };
-const quietPackages = ['zod/mini', 'hono/html', 'node:url'];
+const quietPackages = ['zod/mini', 'hono/html', 'node:async_hooks', 'node:url'];
 
 /** Whether a file that is given all it needs may import this: what is quiet too, and the problems that a verb throws. */
 export function mayQuietImport({ target, typesOnly, values }: Import): boolean {

@@ -59,8 +59,8 @@ function holding(files: readonly SourceFile[], pattern: RegExp, where: (path: st
 }
 
 function mayRulesImport({ target, typesOnly }: Import): boolean {
-  // Node's own tables of domain names: no store and no clock behind them.
-  if (target === 'node:url') return true;
+  // Node's own tables of domain names, and what is in force while a request runs: no store and no clock behind them.
+  if (target === 'node:url' || target === 'node:async_hooks') return true;
   return isBelow('functions')(target) && !isEntry(target) && (typesOnly || isPure(target));
 }
 

@@ -5,7 +5,7 @@ import { renderMail } from '../../emails/render.tsx';
 
 const names = Object.keys(catalogue) as MailName[];
 /** Those that donors get. */
-const ofDonors = names.filter((name) => name !== 'trustee-asked');
+const ofDonors = ['gift-received', 'gift-refunded', 'promise-made'] as const;
 const mails = names.flatMap((name) =>
   mailLanguages.flatMap((language) => {
     const usual = catalogue[name].previews[language];

@@ -1,11 +1,14 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { projectPayments } from '#apps/workers/project-payments.ts';
+import { toComplaintItem } from '#giving/complaints/complaint-item.ts';
+import { readComplaint } from '#giving/complaints/read-complaints.ts';
 import { toPersonRequestItem } from '#giving/person-requests/person-request-item.ts';
 import { countFailure } from '#kernel/attention/count-failure.ts';
 import { keepDonor } from '#kernel/people/keep-donor.ts';
 import { toNewPersonItem } from '#kernel/people/person-item.ts';
 import { readSession } from '#kernel/staff/read-session.ts';
+import { permit } from '#kernel/staff/rights.ts';
 import type { Session } from '#kernel/staff/session.ts';
 import { toSessionItem } from '#kernel/staff/session-item.ts';
 import { readTrusteeLink } from '#kernel/trustees/read-trustee-link.ts';
@@ -46,6 +49,12 @@ interface Story {
   /** What is seen, or happens, at a moment. */
   readonly look: (table: Table, now: Date) => Promise<unknown>;
 }
+
+const aComplaint = {
+  ...{ id: `cmp_${'1'.repeat(32)}`, text: 'It was late.', language: 'en' as const, receivedAt: start },
+  ...{ contact: undefined, about: undefined, answer: undefined },
+};
+const reader = permit({ id: 'staff_admin', roles: ['admin'] }, 'complaint.answer');
 
 const codeOf = (error: unknown) => {
   if (error instanceof Problem) return error.code;
@@ -90,6 +99,13 @@ const stories: Record<Ending, Story> = {
     during: later(day),
     ended: later(2 * day),
     look: (table, now) => countFailure({ kind: 'part', id: 'reconcile' }, { table, now }),
+  },
+  complaint: {
+    begin: (table) => putAll(table, [toComplaintItem(aComplaint)]),
+    during: later(731 * day - 1),
+    ended: later(731 * day),
+    look: (table, now) =>
+      readComplaint({ id: aComplaint.id, permit: reader }, { table, now }).then(({ text }) => text, codeOf),
   },
   email: {
     begin: (table) => keepDonor('an-address', { table, now: start }, donors[0]),

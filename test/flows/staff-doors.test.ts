@@ -20,6 +20,13 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/staff/team/{id}/roles': ['admin'],
   'POST /api/staff/team/{id}/remove': ['admin'],
   'POST /api/staff/team/{id}/second-factor': ['admin'],
+  'GET /api/staff/complaints': roles,
+  'POST /api/staff/complaints/{id}/resolve': roles,
+  'GET /api/staff/settings': ['admin', 'campaigns', 'finance'],
+  'PUT /api/staff/settings': ['admin'],
+  'GET /api/staff/opening': ['admin', 'finance'],
+  'POST /api/staff/opening/{tick}': ['admin', 'finance'],
+  'POST /api/staff/opening-closed': ['admin', 'finance'],
   'GET /api/staff/campaigns': ['admin', 'campaigns', 'finance'],
   'GET /api/staff/campaigns/{slug}': ['admin', 'campaigns', 'finance'],
   'PUT /api/staff/campaigns/{slug}': ['admin', 'campaigns'],
@@ -80,6 +87,7 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
 
 const parameters: Record<string, string> = {
   reference: '00000198',
+  tick: 'privacy',
   slug: 'nowhere',
   paymentId: 'pi_none',
   checkoutId: 'chk_none',

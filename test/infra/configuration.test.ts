@@ -19,6 +19,7 @@ const ada = { name: 'Ada', email: 'ada@example.org', language: 'en' } as const;
 const fullCharity: Charity = {
   ...charity,
   address: { en: '1 Example Street, Hong Kong', 'zh-HK': '香港示例街 1 號' },
+  telephone: '+852 2345 6789',
   whatsApp: 'https://wa.me/message/EXAMPLE',
   otherWays: {
     fps: { id: '1234567', payee: 'EXAMPLE SOCIETY' },
@@ -172,6 +173,15 @@ const charityMutations: Record<string, readonly unknown[]> = {
   'cardFee.basisPoints': [...oddNumbers, 34_000, 3400, 3.4, 0.034, undefined],
   'cardFee.fixed': [...oddNumbers, 2.35, 10_001, undefined],
   feesBorneBy: [...oddTexts, 'Receiver', 'charity', undefined],
+  telephone: [...oddTexts, 'x'.repeat(21)],
+  complaints: [null, '', 'x', -1, true],
+  'complaints.readers': [null, 'x', undefined, [], [{ subject: 'one', name: 'One' }]],
+  'complaints.about': [
+    null,
+    'x',
+    undefined,
+    [{ id: 'all', name: { en: 'All', 'zh-HK': '所有人' }, subjects: ['staff_admin', 'staff_finance'] }],
+  ],
   cardFees: [{ basisPoints: 340, fixed: 235 }, null],
 };
 
@@ -326,6 +336,8 @@ describe('a wrong configuration', () => {
       'statementDescriptor',
       'section88',
       'cardFee',
+      'telephone',
+      'complaints',
     ]) {
       mutate(charity, path, undefined);
     }

@@ -20,9 +20,9 @@ const rights: Record<string, string[]> = {
   Site: [
     logs,
     throttling,
-    'dynamodb:BatchGetItem → table of campaign#* campaigns checkout#* coverage email#* guard#* limit#* pace#* person#* promise#* starts#* totals#*',
+    'dynamodb:BatchGetItem → table of campaign#* campaigns checkout#* coverage email#* guard#* limit#* pace#* person#* promise#* settings starts#* totals#*',
     'dynamodb:Query → table of fund-month#*',
-    'dynamodb:PutItem dynamodb:UpdateItem → table of checkout#* email#* guard#* limit#* outbox#* pace#* person#* promise#* starts#*',
+    'dynamodb:PutItem dynamodb:UpdateItem → table of checkout#* complaint#* email#* guard#* limit#* outbox#* pace#* person#* promise#* starts#*',
     'dynamodb:DeleteItem → table of checkout#* person#*',
     'dynamodb:Query → table/index/lists of payments#*',
     'ssm:GetParameter → parameter/tideover/dev/stripe-key-site',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { openStripe } from '#payments/checkout/gateway.ts';
+import { askKey } from '#payments/checkout/key-gateway.ts';
 import {
   type StripeKeyOwner,
   stripeKeyOwners,
@@ -45,6 +46,16 @@ describe('the keys of Stripe', () => {
     for (const owner of stripeKeyOwners) {
       expect(guide).toContain(`--name /tideover/dev/${stripeKeyParameter(owner)} `);
     }
+  });
+
+  it('of the desk is known as one that may do what it needs and no more; any other is named', async ({
+    stripeOf,
+  }) => {
+    // A charge would show whether it is a live one.
+    expect(await askKey({ stripe: stripeOf('staff') })).toBe('no-charge');
+    expect(await askKey({ stripe: stripeOf('books') })).toBe('too-much');
+    expect(await askKey({ stripe: stripeOf('site') })).toBe('too-little');
+    expect(await askKey({ stripe: openStripe('rk_test_any', nobody) })).toBe('no-answer');
   });
 
   it('lie in a parameter of each function that has one, which no other function may read', () => {

@@ -6,12 +6,12 @@ import { fromDisbursementItem } from '#accounting/disbursements/disbursement-ite
 import { Attempts, type Run } from '#kernel/attention/attempt-each.ts';
 import { closedAtOf } from '#kernel/ledger/closed-month-item.ts';
 import type { LedgerEntry } from '#kernel/ledger/ledger-entry.ts';
-import { charity } from '#platform/charity.ts';
 import { hongKongMonth, type Month, monthsBetween } from '#platform/clock.ts';
 import type { Context } from '#platform/context/context.ts';
 import { bodyDigest } from '#platform/ids.ts';
 import { count } from '#platform/log.ts';
 import { sum } from '#platform/money.ts';
+import { settings } from '#platform/settings.ts';
 import { commit, isNew } from '#platform/table/commit.ts';
 import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { keys } from '#platform/table/keys.ts';
@@ -179,7 +179,7 @@ async function writeMonth(
   const own = figures.get(slug) ?? noFigures();
   const stored = fund?.months.find((each) => each.month === month);
   if (!stored && isEmptyMonth(own) && cashMissing === 0) return false;
-  const item = toFundMonthItem({ ...own, slug, month, cashMissing, feesBorneBy: charity.feesBorneBy });
+  const item = toFundMonthItem({ ...own, slug, month, cashMissing, feesBorneBy: settings().feesBorneBy });
   if (stored && sameValue(toFundMonthItem(stored), item)) return false;
   await commit(table, () => ({ month: { put: item } }));
   return true;

@@ -8,9 +8,9 @@ import { toLedgerEntryItem } from '#kernel/ledger/ledger-entry-item.ts';
 import { toSumChange } from '#kernel/ledger/running-sum-item.ts';
 import { listOtherCurrency } from '#payments/payment/list-other-currency.ts';
 import { toFeeChange } from '#payments/payment/proceeds-item.ts';
-import { charity } from '#platform/charity.ts';
 import { hongKongMonth, startOfMonth } from '#platform/clock.ts';
 import { isOfBooks } from '#platform/money.ts';
+import { settings } from '#platform/settings.ts';
 import { type Change, isNew } from '#platform/table/commit.ts';
 import { readCursor, writeCursor } from '#platform/table/cursor.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
@@ -167,7 +167,7 @@ async function bookUnassigned(movement: BalanceMovement, { table, now }: BooksCo
 async function bookFee(
   movement: BalanceMovement,
   found: ItemsRead,
-  { table, now, feesBorneBy = charity.feesBorneBy }: BooksContext,
+  { table, now, feesBorneBy = settings().feesBorneBy }: BooksContext,
 ): Promise<boolean> {
   const fee = feeOf(movement);
   if (fee === 0) return false;

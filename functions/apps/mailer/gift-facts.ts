@@ -11,6 +11,7 @@ import { subjectOf } from '#payments/received/payment-fact.ts';
 import { subjectPath } from '#payments/received/subject.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { asksAndReceives, receiverWithStatus, statementText } from '#platform/receiver-words.ts';
+import { settings } from '#platform/settings.ts';
 import { type Key, keys } from '#platform/table/keys.ts';
 import type { ItemsRead } from '#platform/table/table.ts';
 import { localPath } from '#platform/web/languages.ts';
@@ -85,7 +86,7 @@ export function ownFacts(
   return {
     ...(receiver !== undefined && { receiver }),
     statement: statementText(),
-    charity: { name: charity.name[language], replyTo: charity.replyTo },
+    charity: { name: charity.name[language], replyTo: settings().replyTo },
   };
 }
 

@@ -25,3 +25,6 @@ export type Mailed =
   | { readonly kind: 'slow-down'; readonly afterSeconds: number }
   | { readonly kind: 'account'; readonly trouble: AccountTrouble }
   | { readonly kind: 'failed-for-now'; readonly reason: string };
+
+/** Resend keeps an idempotency key for 24 hours; a later attempt could arrive twice. Milliseconds. */
+export const lastAutomaticAttempt = 23 * 3_600_000;

@@ -6,7 +6,7 @@ import { type ErrorMeaning, meaningOf } from './resend-errors.ts';
 /** A mail as it goes to Resend. */
 export interface OutgoingMail {
   readonly from: string;
-  readonly to: string;
+  readonly to: string | string[];
   readonly replyTo: string;
   readonly subject: string;
   readonly html: string;

@@ -21,13 +21,11 @@ import { renderMail } from '../../../emails/render.tsx';
 import { type NoReader, type PromiseReader, type Reader, readerKeys, readerOf } from './gift-facts.ts';
 import { giftReceivedAttempt } from './gift-received-facts.ts';
 import { giftRefundedAttempt, hasRefundFailed } from './gift-refunded-facts.ts';
-import type { MailContext, Mailed } from './mail-context.ts';
+import { lastAutomaticAttempt, type MailContext, type Mailed } from './mail-context.ts';
 import { promiseFactKeys, promiseMadeAttempt } from './promise-made-facts.ts';
 import type { OutgoingMail, SendOutcome } from './resend-gateway.ts';
+import { sendDigest } from './send-digest.ts';
 import { sendTrusteeMail } from './trustee-mail.ts';
-
-/** Resend keeps an idempotency key for 24 hours; a later attempt could arrive twice. Milliseconds. */
-const lastAutomaticAttempt = 23 * 3_600_000;
 
 /**
  * Sends one message of the outbox, once. The first attempt stores the facts, so a retry under the same key sends the same bytes; a sent
@@ -43,6 +41,7 @@ export async function sendMail(outboxKey: string, ctx: MailContext, about?: Mail
   const item = read.itemAt(outboxAt);
   if (!item) return { kind: 'gone' };
   const found = fromOutboxItem(item);
+  if (found.kind === 'digest') return sendDigest(requireKind(found, 'digest'), ctx);
   if (found.kind === 'trustee') return sendTrusteeMail(requireKind(found, 'trustee'), ctx);
   const message = requireKind(found, 'mail');
   if (message.sentAt) return { kind: 'already-sent' };
@@ -206,7 +205,8 @@ function toMail(attempt: Unsigned): OutgoingMail {
   return {
     from: `${JSON.stringify(sender)} <${charity.sender}>`,
     to: attempt.to,
-    replyTo: charity.replyTo,
+    // Of the first attempt, so that a retry sends the same bytes.
+    replyTo: attempt.facts.charity.replyTo,
     ...render(attempt),
     // Marks the mail as written by a program (RFC 3834), so that no out-of-office reply answers it.
     headers: { 'Auto-Submitted': 'auto-generated' },

@@ -7,11 +7,13 @@ import { publicEndpoints } from '#apps/public-api/endpoints.ts';
 import { campaignPages } from '#giving/campaign-pages/campaign-pages.ts';
 import { checkoutForm } from '#giving/campaign-pages/gift-form-pages.ts';
 import { previewPages } from '#giving/campaign-pages/preview-pages.ts';
+import { complaintPages } from '#giving/complaints/complaint-pages.ts';
 import { moneyPages } from '#giving/money-page/money-pages.ts';
 import { promisePages } from '#giving/promises/promise-pages.ts';
 import { thanksPages } from '#giving/thanks/thanks-pages.ts';
 import { Problem } from '#platform/errors.ts';
 import { problemOf } from '#platform/http/requests.ts';
+import { withSettings } from '#platform/settings.ts';
 import { answerInTime } from '#platform/web/answer-in-time.ts';
 import { serveAsset } from '#platform/web/assets.ts';
 import { cacheable, freshness, noStoreUnlessSaid, variesWhereCompressed } from '#platform/web/caching.ts';
@@ -31,6 +33,11 @@ export function createSiteApp(ctx: SiteContext & DocumentContext): Hono {
   // API Gateway does not compress: without this a phone would load the pages in full size.
   app.use(compress());
   app.use(answerInTime(ctx.answerTime));
+  app.use(async (c, next) => {
+    // Pictures and styles say nothing of the charity.
+    const isFile = c.req.path.startsWith('/assets/');
+    await withSettings(isFile ? undefined : await ctx.settings?.(), next);
+  });
   app.use(securityHeaders({ site: ctx.site, docsStyles }), noStoreUnlessSaid, variesWhereCompressed);
   app.use(refuseForeignForms(ctx), toCanonicalAddress);
   for (const path of ['/', '/zh']) cacheable(app, path, freshness.totals);
@@ -39,6 +46,7 @@ export function createSiteApp(ctx: SiteContext & DocumentContext): Hono {
   app.route('/', previewPages(ctx));
   app.route('/', moneyPages(ctx));
   app.route('/', promisePages(ctx));
+  app.route('/', complaintPages(ctx));
   app.route('/', servePublicly(publicEndpoints, ctx));
   app.route('/', openApiRoutes(ctx));
   app.route('/', thanksPages(ctx));

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { consentWording } from '#kernel/people/consent.ts';
 import { charity, type Language } from '#platform/charity.ts';
+import { settings } from '#platform/settings.ts';
 import { cacheable, freshness } from '#platform/web/caching.ts';
 import { languageOf } from '#platform/web/languages.ts';
 import { page } from '#platform/web/layout.tsx';
@@ -29,11 +30,12 @@ function privacyPage({
 }) {
   const { language } = frame;
   const words = privacyWordsOf(language);
+  const { replyTo } = settings();
   const sections = words.sections({
     asks: charity.legalName[language],
     receiver: charity.receiver[language],
     oneBody: charity.legalName[language] === charity.receiver[language],
-    mail: charity.replyTo,
+    mail: replyTo,
     takesCards,
     consent: consentWording[language],
   });
@@ -58,7 +60,7 @@ function privacyPage({
         </section>
       ))}
       <p class="ask">
-        <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+        <a href={`mailto:${replyTo}`}>{replyTo}</a>
       </p>
     </div>,
   );

@@ -15,6 +15,8 @@ const pages = [
   'GET /give',
   'POST /give',
   'GET /give/{checkoutId}',
+  'GET /complaint',
+  'POST /complaint',
   'GET /privacy',
 ];
 

@@ -5,6 +5,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { DeskEnv, SignInContext } from '#kernel/staff/desk-context.ts';
 import { linksOf } from '#kernel/staff/desk-endpoint.ts';
 import { deskStyles } from '#kernel/staff/desk-styles.ts';
+import { mayDo } from '#kernel/staff/rights.ts';
 import { deskHome, IssuerUnavailable } from '#kernel/staff/sign-in.ts';
 import { takeForm } from '#kernel/staff/take-form.ts';
 import { problemOf } from '#platform/http/requests.ts';
@@ -16,6 +17,7 @@ import { languageOfRequest, setLanguageCookie } from './desk-cookies.ts';
 import { deskDoors, messagePage, pageBefore, requireSession, signOut } from './desk-doors.tsx';
 import { deskPages } from './desk-pages.ts';
 import { homePage } from './home-page.tsx';
+import { isOpeningOver } from './opening/read-opening.ts';
 import { trusteeDoors } from './trustees/trustee-door.tsx';
 
 /** The function has 20 seconds. Milliseconds. */
@@ -35,9 +37,10 @@ export function createDeskApp(ctx: SignInContext): Hono<DeskEnv> {
   app.route('/', deskDoors(ctx));
   app.route('/', trusteeDoors(ctx));
   app.use(requireSession(ctx), takeForm);
-  app.get(deskHome, (c) => {
+  app.get(deskHome, async (c) => {
     const { session, language } = c.var;
-    return c.html(homePage({ session, language, links, demonstration: ctx.demonstration }));
+    const isOpening = mayDo(session.actor, 'opening.confirm') && !(await isOpeningOver(ctx));
+    return c.html(homePage({ session, language, links, isOpening, demonstration: ctx.demonstration }));
   });
   app.post('/staff/language', (c) => {
     setLanguageCookie(c, c.get('form').language === 'zh-HK' ? 'zh-HK' : 'en');

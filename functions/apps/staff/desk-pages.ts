@@ -10,16 +10,20 @@ import { mailPages } from '#apps/mailer/mail-pages.ts';
 import { campaignDeskPages } from '#giving/campaign-desk/campaign-desk-pages.ts';
 import { readFundNames } from '#giving/campaigns/read-fund-names.ts';
 import { commentPages } from '#giving/comments/comment-pages.ts';
+import { complaintDeskPages } from '#giving/complaints/complaint-desk-pages.ts';
 import { donorPages } from '#giving/donors/donor-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
 import { personRequestPages } from '#giving/person-requests/person-request-pages.ts';
 import { promiseDeskPages } from '#giving/promises/promise-desk-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import { auditPages } from '#kernel/audit-log/audit-pages.ts';
+import { settingsPages } from '#kernel/settings/settings-pages.ts';
 import type { DeskPage } from '#kernel/staff/desk-context.ts';
 import { joinDesk } from '#kernel/staff/desk-endpoint.ts';
 import { sessionPages } from '#kernel/team/session-pages.ts';
 import { teamPages } from '#kernel/team/team-pages.ts';
+import { helpPages } from './help/help-pages.ts';
+import { openingPages } from './opening/opening-pages.ts';
 import { paymentPages } from './payments/payment-pages.ts';
 import { trusteePages } from './trustees/trustee-pages.ts';
 import { waitingPages } from './waiting/waiting-pages.ts';
@@ -44,6 +48,10 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...differencePages,
     ...monthPages,
     ...exportPages,
+    ...settingsPages,
+    ...openingPages,
+    ...complaintDeskPages,
+    ...helpPages,
     ...auditPages,
     ...teamPages,
     ...sessionPages,

@@ -7,12 +7,14 @@ import { differenceApi } from '#accounting/reconciliation/difference-api.ts';
 import { mailApi } from '#apps/mailer/mail-api.ts';
 import { campaignApi } from '#giving/campaigns/campaign-api.ts';
 import { commentApi } from '#giving/comments/comment-api.ts';
+import { complaintApi } from '#giving/complaints/complaint-api.ts';
 import { donorApi } from '#giving/donors/donor-api.ts';
 import { enteredPaymentApi } from '#giving/entered-payments/entered-payment-api.ts';
 import { personRequestApi } from '#giving/person-requests/person-request-api.ts';
 import { promiseApi } from '#giving/promises/promise-api.ts';
 import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
+import { settingsApi } from '#kernel/settings/settings-api.ts';
 import type { Endpoint } from '#kernel/staff/endpoint.ts';
 import { sessionApi } from '#kernel/team/session-api.ts';
 import { teamApi } from '#kernel/team/team-api.ts';
@@ -21,6 +23,7 @@ import { paymentApi } from '#payments/payment/payment-api.ts';
 import { refundApi } from '#payments/refunds/refund-api.ts';
 import { routeOf } from '#platform/http/endpoint.ts';
 import { meApi } from './me-api.ts';
+import { openingApi } from './opening/opening-api.ts';
 import { paymentListApi } from './payments/payment-list-api.ts';
 import { trusteeApi } from './trustees/trustee-api.ts';
 
@@ -32,6 +35,9 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...meApi,
   ...sessionApi,
   ...teamApi,
+  ...settingsApi,
+  ...openingApi,
+  ...complaintApi,
   ...campaignApi,
   ...paymentListApi,
   ...paymentApi,

@@ -4,6 +4,7 @@ import { deskWordsOf } from '#kernel/staff/desk-words.ts';
 import { mayDo } from '#kernel/staff/rights.ts';
 import { deskHome } from '#kernel/staff/sign-in.ts';
 import type { Language } from '#platform/charity.ts';
+import { openingWords } from './opening/opening-words.ts';
 
 /** The home of the desk: who is signed in, and what they can do. */
 export function homePage(frame: {
@@ -11,8 +12,10 @@ export function homePage(frame: {
   readonly language: Language;
   readonly links: readonly DeskLink[];
   readonly demonstration: boolean;
+  /** Whether the list of what is to be done before the first gift is still open. */
+  readonly isOpening: boolean;
 }) {
-  const { session, language, links } = frame;
+  const { session, language, links, isOpening } = frame;
   const { actor, name } = session;
   const words = deskWordsOf(language);
   const title = words.welcome(name);
@@ -21,6 +24,11 @@ export function homePage(frame: {
     { ...frame, title, path: deskHome },
     <section class="card narrow">
       <h1>{title}</h1>
+      {isOpening && (
+        <p class="notice">
+          <a href="/staff/opening">{openingWords.home[language]}</a>
+        </p>
+      )}
       {actor.roles.length === 0 && <p>{words.noRoles}</p>}
       {actor.roles.length > 0 && (
         <>

@@ -2,6 +2,7 @@ import type { Campaign } from '#giving/campaigns/campaign.ts';
 import { type CardFee, feeCover } from '#payments/checkout/fee-cover.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { formatMoney, formatMoneyShort } from '#platform/money.ts';
+import { settings } from '#platform/settings.ts';
 import { wordsOf } from '#platform/web/words.ts';
 import { amountsToChoose } from './amount-choice.tsx';
 import { Box } from './form-field.tsx';
@@ -50,7 +51,8 @@ export function CoverBox({ campaign, language, values }: CoverBoxProps) {
     </>
   );
   const receiver = charity.receiver[language];
-  const hint = charity.feesBorneBy === 'receiver' ? words.feeByReceiver(fee, receiver) : words.feeByFund(fee);
+  const hint =
+    settings().feesBorneBy === 'receiver' ? words.feeByReceiver(fee, receiver) : words.feeByFund(fee);
   return <Box name="coverFee" label={label} hint={hint} values={values} />;
 }
 

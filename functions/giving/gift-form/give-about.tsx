@@ -1,5 +1,6 @@
 import { charity, type Language } from '#platform/charity.ts';
 import { asksAndReceives, receiverWithStatus, statementText } from '#platform/receiver-words.ts';
+import { settings } from '#platform/settings.ts';
 import { localPath } from '#platform/web/languages.ts';
 import { giveWordsOf } from './give-words.ts';
 
@@ -10,6 +11,7 @@ import { giveWordsOf } from './give-words.ts';
 export function Parties({ language }: { language: Language }) {
   const words = giveWordsOf(language);
   const receiver = receiverWithStatus(language);
+  const { whatsApp, replyTo } = settings();
   return (
     <div class="note">
       <p>
@@ -21,14 +23,14 @@ export function Parties({ language }: { language: Language }) {
       </p>
       <p class="ask">
         {words.question}{' '}
-        {charity.whatsApp && (
+        {whatsApp && (
           <>
-            <a href={charity.whatsApp} rel="noopener noreferrer">
+            <a href={whatsApp} rel="noopener noreferrer">
               {words.whatsApp}
             </a>{' '}
           </>
         )}
-        <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+        <a href={`mailto:${replyTo}`}>{replyTo}</a>
       </p>
     </div>
   );
@@ -42,7 +44,8 @@ export function GiveAbout({ language }: { language: Language }) {
   const words = giveWordsOf(language);
   const names = [...new Set([charity.legalName[language], charity.receiver[language]])];
   const who = names.join(language === 'en' ? ' and ' : '及 ');
-  const { address, paymentMeans, replyTo } = charity;
+  const { address, paymentMeans } = charity;
+  const { replyTo } = settings();
   return (
     <div class="about note">
       <p class="safe">

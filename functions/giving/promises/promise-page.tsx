@@ -6,15 +6,16 @@ import {
   ReceiptNameField,
 } from '#giving/gift-form/form-field.tsx';
 import type { FormValues } from '#giving/gift-form/form-values.ts';
-import { charity, type Language } from '#platform/charity.ts';
+import type { Language } from '#platform/charity.ts';
 import { formatDate } from '#platform/clock.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { formatMoneyShort } from '#platform/money.ts';
 import { amidChinese, receiverWithStatus } from '#platform/receiver-words.ts';
+import { settings } from '#platform/settings.ts';
+import { AskUs } from '#platform/web/ask-us.tsx';
 import { Field, type WrongField } from '#platform/web/field.tsx';
 import { localPath } from '#platform/web/languages.ts';
 import { type PageFrame, page } from '#platform/web/layout.tsx';
-import { wordsOf } from '#platform/web/words.ts';
 import { endOfPromise, openWays, type PromisedGift, type PromiseWay, shownReference } from './promise.ts';
 import { meansOf, promiseWordsOf } from './promise-words.ts';
 
@@ -23,7 +24,7 @@ type Frame = Pick<PageFrame, 'language' | 'demonstration' | 'site'>;
 /** What a payer needs for one way: as rows of names and values. */
 function Means({ way, language }: { way: PromiseWay; language: Language }) {
   const words = promiseWordsOf(language);
-  const { payMe } = charity.otherWays ?? {};
+  const { payMe } = settings().otherWays ?? {};
   return (
     <>
       <dl class="facts">
@@ -210,7 +211,7 @@ export function promisePage({
         <p class="lead">{state === 'received' ? words.received : words.lapsed}</p>
       )}
       <p class="ask">
-        {wordsOf(language).ask} <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+        <AskUs language={language} />
       </p>
     </section>,
   );

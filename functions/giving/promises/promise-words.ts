@@ -1,4 +1,5 @@
 import { charity, type Language } from '#platform/charity.ts';
+import { settings } from '#platform/settings.ts';
 import type { PromiseWay } from './promise.ts';
 
 /** The sentences about ways to give without Stripe. */
@@ -90,7 +91,7 @@ export function promiseWordsOf(language: Language): PromiseWords {
 /** What a payer's bank asks for by one way: what it is called, and what to enter. */
 export function meansOf(way: PromiseWay, language: Language): readonly (readonly [string, string])[] {
   const words = promiseWordsOf(language);
-  const { fps, payMe, bank, cheque } = charity.otherWays ?? {};
+  const { fps, payMe, bank, cheque } = settings().otherWays ?? {};
   const means: Readonly<Record<PromiseWay, readonly (readonly [string, string | undefined])[]>> = {
     fps: [
       [words.fpsId, fps?.id],

@@ -1,4 +1,5 @@
-import { charity, type OtherWays } from '#platform/charity.ts';
+import type { OtherWays } from '#platform/charity.ts';
+import { settings } from '#platform/settings.ts';
 
 /** How a promise is to be paid: a way of the charity's configuration. */
 export type PromiseWay = keyof OtherWays;
@@ -6,11 +7,9 @@ export type PromiseWay = keyof OtherWays;
 export const promiseWays = ['fps', 'payMe', 'bank', 'cheque'] as const satisfies readonly PromiseWay[];
 
 /** The ways on which money can be sent here without Stripe, in the order in which pages name them. */
-export function openWays({
-  otherWays = {},
-}: {
-  readonly otherWays?: OtherWays | undefined;
-} = charity): PromiseWay[] {
+export function openWays(
+  { otherWays = {} }: { readonly otherWays?: OtherWays | undefined } = settings(),
+): PromiseWay[] {
   return promiseWays.filter((way) => otherWays[way] !== undefined);
 }
 

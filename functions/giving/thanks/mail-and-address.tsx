@@ -1,7 +1,8 @@
 import { longestEmail } from '#giving/gift-form/checkout-request.ts';
 import { type FormWords, formWordsOf } from '#giving/gift-form/form-words.ts';
-import { charity, type Language } from '#platform/charity.ts';
+import type { Language } from '#platform/charity.ts';
 import { inOwnLetters } from '#platform/mail-address.ts';
+import { settings } from '#platform/settings.ts';
 import { type Correction, correctionOf, maskAddress } from './address-correction.ts';
 import type { Thanks } from './read-thanks.ts';
 import { type ThanksWords, thanksWordsOf } from './thanks-words.ts';
@@ -113,7 +114,7 @@ export function AddressNotice({ kind, language }: { kind: 'used' | 'over'; langu
 function WriteToUs({ words }: { words: ThanksWords }) {
   return (
     <p>
-      {words.writeToUs} <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+      {words.writeToUs} <a href={`mailto:${settings().replyTo}`}>{settings().replyTo}</a>
     </p>
   );
 }

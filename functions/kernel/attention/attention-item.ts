@@ -44,6 +44,18 @@ export const attentionKinds = [
 /** Why a person is asked for. */
 export type AttentionKind = (typeof attentionKinds)[number];
 
+/** All that can wait for the staff: what asks for a person, and the other lists. */
+export const whatWaits = [...attentionKinds, 'comments', 'complaints', 'disbursements'] as const;
+
+/** What waits, by its kind: it names nobody. */
+export interface WaitingCount {
+  /** A kind of what asks for a person, or of the other lists that wait. */
+  readonly what: (typeof whatWaits)[number];
+  readonly count: number;
+  /** When the first of them is due. */
+  readonly dueBy: Date | undefined;
+}
+
 /** Something that only a person can resolve. */
 export interface Attention {
   readonly kind: AttentionKind;

@@ -21,6 +21,10 @@ export const auditWords = {
   actions: {
     'campaign.read': 'read a campaign',
     'campaign.write': 'wrote a campaign',
+    'complaint.answer': 'recorded the answer to a complaint',
+    'settings.read': 'read the settings',
+    'settings.write': 'changed the settings',
+    'opening.confirm': 'confirmed what was done before the first gift',
     'gift.read': 'read a payment',
     'payment.enter': 'entered or undid money that came outside Stripe, or matched it with a promise',
     'gift.refund': 'asked for a refund',
@@ -47,6 +51,9 @@ export const auditWords = {
   } satisfies Readonly<Record<Operation, string>>,
   kinds: {
     campaign: 'campaign',
+    complaint: 'complaint',
+    settings: 'settings',
+    opening: 'list before the first gift',
     gift: 'payment',
     words: 'comment',
     name: 'name',

@@ -69,14 +69,20 @@ function stoppedMail(message: StoredMessage<keyof typeof calls>, reason: string)
   });
 }
 
-/** Stops a mail that must not be sent to anybody; no person has to look at it. */
+/** Stops a mail that must not be sent to anybody, or a digest that another day's follows; no person has to look at it. */
 export async function supersede(
   {
     message,
     reason,
   }: {
     readonly message: Pick<OutboxMessage, 'key'>;
-    readonly reason: 'refund-failed' | 'address-corrected' | 'promise-over' | 'link-over';
+    readonly reason:
+      | 'refund-failed'
+      | 'address-corrected'
+      | 'promise-over'
+      | 'link-over'
+      | 'digest-refused'
+      | 'digest-late';
   },
   { table }: Pick<Context, 'table'>,
 ): Promise<void> {

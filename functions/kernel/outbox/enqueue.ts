@@ -15,6 +15,7 @@ export type ChannelName = 'mail' | 'work' | 'exports';
 export const channelOf = {
   mail: 'mail',
   trustee: 'mail',
+  digest: 'mail',
   refresh: 'work',
   fulfil: 'work',
   export: 'exports',

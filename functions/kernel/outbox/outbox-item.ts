@@ -1,3 +1,4 @@
+import { whatWaits } from '#kernel/attention/attention-item.ts';
 import { utcHour } from '#platform/clock.ts';
 import { shardOf } from '#platform/ids.ts';
 import { keys, outboxLists, outboxShards } from '#platform/table/keys.ts';
@@ -16,6 +17,7 @@ import {
 export function kindOf(item: Item): OutboxKind {
   if (item.exportId !== undefined) return 'export';
   if (item.linkId !== undefined) return 'trustee';
+  if (item.waiting !== undefined) return 'digest';
   if (item.object !== undefined) return 'refresh';
   return item.template === undefined ? 'fulfil' : 'mail';
 }
@@ -38,6 +40,14 @@ function facts(message: OutboxMessage): object {
       return mailAbout(message);
     case 'trustee':
       return { linkId: message.linkId };
+    case 'digest':
+      return {
+        to: message.to,
+        waiting: message.waiting.map(({ what, count, dueBy }) => ({
+          ...{ what, count },
+          ...(dueBy && { dueBy: dueBy.toISOString() }),
+        })),
+      };
     case 'refresh': {
       const { object, objectId, eventId } = message;
       return { object, objectId, eventId };
@@ -98,6 +108,17 @@ function messageOf(item: Item): OutboxMessage {
       };
     case 'trustee':
       return { kind, ...common, linkId: fields.text('linkId') };
+    case 'digest':
+      return {
+        kind,
+        ...common,
+        to: fields.texts('to'),
+        waiting: fields.list('waiting').map((each) => ({
+          what: each.oneOf('what', whatWaits),
+          count: each.int('count'),
+          dueBy: each.maybeDate('dueBy'),
+        })),
+      };
     case 'refresh':
       return {
         kind,

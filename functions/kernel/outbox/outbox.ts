@@ -1,13 +1,21 @@
+import type { WaitingCount } from '#kernel/attention/attention-item.ts';
+
 /**
- * The kinds of messages: the mailer sends a mail to a donor or asks a trustee, the worker re-reads an object of Stripe's or fulfils what a payment bought, the exporter
- * writes a file.
+ * The kinds of messages: the mailer sends a mail to a donor, asks a trustee, or sends the day's digest to the staff; the worker re-reads
+ * an object of Stripe's or fulfils what a payment bought; the exporter writes a file.
  */
-export const outboxKinds = ['mail', 'trustee', 'refresh', 'fulfil', 'export'] as const;
+export const outboxKinds = ['mail', 'trustee', 'digest', 'refresh', 'fulfil', 'export'] as const;
 
 export type OutboxKind = (typeof outboxKinds)[number];
 
 /** What is to be sent to the outside or done next, once. It holds ids only. */
-export type OutboxMessage = MailMessage | TrusteeMessage | RefreshMessage | FulfilMessage | ExportMessage;
+export type OutboxMessage =
+  | MailMessage
+  | TrusteeMessage
+  | DigestMessage
+  | RefreshMessage
+  | FulfilMessage
+  | ExportMessage;
 
 /** The messages of one kind. */
 export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
@@ -47,6 +55,21 @@ export function trusteeMessage(linkId: string, createdAt: Date): TrusteeMessage 
 
 /** What a mail is about, in ids: the queue carries them too, so that the mailer finds all it needs with one read. */
 export type MailAbout = Pick<MailMessage, 'template' | 'paymentId' | 'checkoutId' | 'fund'>;
+
+/** The day's mail to the staff: how much waits. It is whole in itself, so that a retry sends the same bytes. */
+export interface DigestMessage {
+  readonly kind: 'digest';
+  readonly key: string;
+  /** The charity's addresses for it. */
+  readonly to: readonly string[];
+  readonly waiting: readonly WaitingCount[];
+  readonly createdAt: Date;
+}
+
+/** The key of a day's digest: each day has one. @param day in Hong Kong: `2026-11-28` */
+export function digestKey(day: string): string {
+  return `digest/${day}`;
+}
 
 /** The kinds of Stripe's objects that are called for after an event: a dispute to be read again, a Session to be ended. */
 export const refreshedObjects = ['dispute', 'session'] as const;

@@ -1,10 +1,11 @@
 import { newSecret, sessionId } from '#platform/ids.ts';
 import { seal } from '#platform/sealed-text.ts';
 import type { Table } from '#platform/table/table.ts';
-import { putNew } from '#platform/table/write-one.ts';
+import { putNew, writeOne } from '#platform/table/write-one.ts';
 import type { Session } from './session.ts';
 import { toSessionItem } from './session-item.ts';
 import type { SignedIn, Tokens } from './sign-in.ts';
+import { toStaffSeenChange } from './staff-seen-item.ts';
 
 /** Seals an issuer's tokens for a session, so that who reads the table alone cannot use them. */
 export function sealTokens({ id, refresh }: Tokens, secret: string): string {
@@ -26,5 +27,6 @@ export async function openSession(
   };
   const before = await putNew(table, toSessionItem({ session, sealedTokens: sealTokens(tokens, secret) }));
   if (before) throw new Error('Two sessions have the same secret.');
+  await writeOne(table, toStaffSeenChange(actor.id));
   return { session, secret };
 }

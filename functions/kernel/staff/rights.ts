@@ -5,6 +5,12 @@ import { type Actor, type Role, trusteeActor } from './actor.ts';
 export const rights = {
   'campaign.read': ['campaigns', 'finance'],
   'campaign.write': ['campaigns'],
+  // Everybody may ask; the configuration names who is shown any.
+  'complaint.answer': ['campaigns', 'finance', 'families', 'door'],
+  'settings.read': ['campaigns', 'finance'],
+  // Who changes where money is sent could take it: admins alone.
+  'settings.write': [],
+  'opening.confirm': ['finance'],
   'gift.read': ['campaigns', 'finance'],
   'payment.enter': ['finance'],
   'gift.refund': ['finance'],

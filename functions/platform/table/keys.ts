@@ -30,6 +30,16 @@ export const keys = {
   /** Every shard of a campaign's totals, in order. */
   allTotals: (slug: string): Key[] =>
     Array.from({ length: totalsShards }, (_, shard) => keys.totals(slug, shard)),
+  /** A complaint, with what its writer wrote: read by its readers alone, and gone at its end. */
+  complaint: (id: string): Key => ({ pk: `complaint#${id}`, sk: 'complaint' }),
+  /** What an admin set at the desk over the charity's configuration. */
+  settings: (): Key => ({ pk: 'settings', sk: 'settings' }),
+  /** What a person confirmed before the first gift; all notes stand together. */
+  openingNote: (tick: string): Key => ({ pk: 'opening', sk: `note#${tick}` }),
+  /** That the list of what is to be done before the first gift is done with. */
+  openingClosed: (): Key => ({ pk: 'opening', sk: 'closed' }),
+  /** Who of the staff has ever signed in, by subject. */
+  staffSeen: (): Key => ({ pk: 'staff-seen', sk: 'staff-seen' }),
   checkout: (id: string): Key => ({ pk: `checkout#${id}`, sk: 'checkout' }),
   person: (checkoutId: string): Key => ({ pk: `person#${checkoutId}`, sk: 'person' }),
   /** A mail that a person was sent, with all that its body was made of; erased with the person. */
@@ -182,6 +192,8 @@ export const lists = {
   promises: (month: Month): string => `promises#${month}`,
   /** What people asked for, by the month in which it was received. */
   personRequests: (month: Month): string => `person-requests#${month}`,
+  /** Complaints by the month in which they came. */
+  complaints: (month: Month): string => `complaints#${month}`,
   /** Exports by the month in which they were asked for. */
   exports: (month: Month): string => `exports#${month}`,
   audit: (month: Month): string => `audit#${month}`,

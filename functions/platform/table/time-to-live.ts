@@ -7,6 +7,7 @@ import type { Item } from './table.ts';
  * counts as gone. How the end of each kind is observed: decision 0037, with a test for each in `test/flows/ended-items.test.ts`.
  */
 export type Ending =
+  | 'complaint'
   | 'email'
   | 'failure'
   | 'guard'

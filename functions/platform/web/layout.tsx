@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { charity, type Language } from '#platform/charity.ts';
+import { AskUs } from './ask-us.tsx';
 import { assetPath } from './assets.ts';
 import { htmlLanguage, localPath, otherLanguage } from './languages.ts';
 import { type ShareImage, ShareTags } from './share-tags.tsx';
@@ -90,9 +91,10 @@ export function page(frame: PageFrame, content: Child) {
               {words.money}
             </a>
             <a href={localPath(language, '/privacy')}>{words.privacy}</a>
+            <a href={localPath(language, '/complaint')}>{words.complaint}</a>
           </nav>
           <p>
-            {words.ask} <a href={`mailto:${charity.replyTo}`}>{charity.replyTo}</a>
+            <AskUs language={language} />
           </p>
           {site && <p class="address">{site + localPath(language, path)}</p>}
         </footer>

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type Stripe from 'stripe';
 import type { Clock } from '#platform/clock.ts';
 import type { KeyedHash } from '#platform/ids.ts';
+import type { CharitySettings } from '#platform/settings.ts';
 import type { Deadline } from '#platform/stripe/deadline.ts';
 import type { Table } from '#platform/table/table.ts';
 import type { Memory } from './memory.ts';
@@ -25,6 +26,8 @@ export interface SiteContext {
   readonly demonstration: boolean;
   /** The address a request came from. */
   readonly addressOf: (c: Context) => string;
+  /** What an admin has set, to be in force for a request; without it the configuration holds. */
+  readonly settings?: () => Promise<CharitySettings | undefined>;
   /** Where public reads are answered from for a moment. */
   readonly memory: Memory;
   /** A fresh random text for a form. */

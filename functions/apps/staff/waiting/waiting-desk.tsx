@@ -2,6 +2,8 @@ import type { Disbursement } from '#accounting/disbursements/disbursement.ts';
 import { DisbursementRows } from '#accounting/disbursements/disbursement-desk.tsx';
 import { nameOf } from '#apps/staff/payments/payment-list.tsx';
 import type { ListedPayment } from '#apps/staff/payments/read-listed.ts';
+import type { Complaint } from '#giving/complaints/complaint.ts';
+import { ComplaintRows } from '#giving/complaints/complaint-desk.tsx';
 import { adviceFor } from '#kernel/attention/attention-api.ts';
 import type { ListedAttention } from '#kernel/attention/attention-item.ts';
 import { attentionKindWords } from '#kernel/attention/attention-words.ts';
@@ -26,28 +28,45 @@ export interface Waiting {
   readonly comments: number | undefined;
   /** Disbursements whose next step is theirs. */
   readonly requests: readonly Disbursement[] | undefined;
+  /** Those that nobody has answered; undefined for who reads no complaints. */
+  readonly complaints: readonly Complaint[] | undefined;
   readonly funds: readonly FundName[];
 }
 
 /** What waits for who looks: what happened, until when, and the step to take. */
 export function WaitingDesk({ waiting, view }: { readonly waiting: Waiting; readonly view: DeskView }) {
-  const { things = [], comments = 0, requests = [], funds } = waiting;
+  const { things = [], comments = 0, requests = [], complaints, funds } = waiting;
+  const all = things.length + comments + requests.length + (complaints?.length ?? 0);
   return (
     <>
       <h1>{words.title}</h1>
       <Done word={view.done} sentences={words.done} />
-      {things.length + comments + requests.length === 0 && <p class="lead">{words.nothing}</p>}
+      {all === 0 && <p class="lead">{words.nothing}</p>}
       {comments > 0 && (
         <section>
           <h2>{words.comments}</h2>
           <p>
-            {words.commentsWait(comments)} <a href="/staff/comments">{words.read}</a>
+            {words.commentsWait(comments)} <a href="/staff/comments">{words.read}</a>{' '}
+            <a href="/staff/help#comments">{words.helpWith(words.comments)}</a>
           </p>
+        </section>
+      )}
+      {complaints && (
+        <section>
+          <h2>{words.complaints}</h2>
+          <p>
+            {words.complaintsWait(complaints.length)} <a href="/staff/complaints">{words.allComplaints}</a>{' '}
+            <a href="/staff/help#complaints">{words.helpWith(words.complaints)}</a>
+          </p>
+          <ComplaintRows complaints={complaints} />
         </section>
       )}
       {requests.length > 0 && (
         <section>
           <h2>{words.requests}</h2>
+          <p>
+            <a href="/staff/help#money-for-families">{words.helpWith(words.requests)}</a>
+          </p>
           <DisbursementRows requests={requests} funds={funds} />
         </section>
       )}
@@ -132,6 +151,13 @@ function Steps({ thing: { attention, about }, view }: { thing: WaitingThing; vie
           of={about ? nameOf(about.shown) : id}
         />
       )}
+      <a
+        class="button quiet small"
+        href={`/staff/help#${kind}`}
+        aria-label={`${words.help}: ${title}, ${id}`}
+      >
+        {words.help}
+      </a>
       {links.map(
         (link) =>
           link && (

@@ -3,6 +3,8 @@ import { listDisbursements } from '#accounting/disbursements/list-disbursements.
 import { rightOf } from '#accounting/disbursements/transition-disbursement.ts';
 import { readListed } from '#apps/staff/payments/read-listed.ts';
 import { listWaitingComments } from '#giving/comments/list-waiting-comments.ts';
+import { isReader } from '#giving/complaints/complaint.ts';
+import { readComplaints } from '#giving/complaints/read-complaints.ts';
 import type { ListedAttention } from '#kernel/attention/attention-item.ts';
 import { listOpenAttention } from '#kernel/attention/list-open-attention.ts';
 import type { Actor } from '#kernel/staff/actor.ts';
@@ -26,13 +28,17 @@ const waiting = deskPage({
   label: words.label,
   input: {},
   read: async (_, { table, now, actor, funds }) => {
-    const [things, comments, requests, names] = await Promise.all([
+    const [things, comments, requests, complaints, names] = await Promise.all([
       mayDo(actor, 'attention.read') ? readThings({ actor }, { table, now }) : undefined,
       mayDo(actor, 'words.moderate') ? listWaitingComments({ table, now }) : undefined,
       mayDo(actor, 'passed-on.read') ? readRequests({ actor }, { table, now }) : undefined,
+      isReader(actor.id) && mayDo(actor, 'complaint.answer')
+        ? readComplaints({ permit: permit(actor, 'complaint.answer') }, { table, now })
+        : undefined,
       funds(),
     ]);
-    return { things, comments: comments?.length, requests, funds: names };
+    const unanswered = complaints?.filter(({ answer }) => !answer);
+    return { things, comments: comments?.length, requests, complaints: unanswered, funds: names };
   },
   title: () => words.title,
   show: (data, view) => WaitingDesk({ waiting: data, view }),
