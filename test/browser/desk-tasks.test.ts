@@ -294,4 +294,60 @@ describe.each([
     await trustee.context().close();
     await page.context().close();
   });
+
+  it('an admin changes the telephone number, after a look at where donors pay', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_admin');
+    await enter(page, 'a[href="/staff/settings"]');
+    await enter(page, 'a[href="/staff/settings/change"]');
+    await tabTo(page, '#telephone');
+    await page.fill('#telephone', 'call me');
+    await enter(page, 'main form button');
+    expect(await page.locator('#telephone-error').count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    const number = `+852 2345 ${width + 5000}`;
+    await page.fill('#telephone', number);
+    await enter(page, 'main form button');
+    expect(await page.locator('main .lead').textContent()).toContain('DRINK FOR JUSTICE');
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('[role=status]').textContent()).toContain('Saved');
+    expect(await page.locator('main').textContent()).toContain(number);
+    await page.context().close();
+  });
+
+  it('confirms what was done before the first gift, and reads what a thing that waits means', async ({
+    browser,
+  }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/opening"]');
+    await enter(page, 'a[href="/staff/opening/privacy"]');
+    await tabTo(page, '#name');
+    await page.keyboard.type('Hazel');
+    await enter(page, 'main form button');
+    expect(await page.locator('main').textContent()).toContain('Confirmed by Hazel');
+    await enter(page, 'nav a[href="/staff/help"]');
+    expect(await page.locator('#dispute-due').textContent()).toContain('due');
+    await page.context().close();
+  });
+
+  it('a complaint is sent without an account, and its reader answers it', async ({ browser }) => {
+    const donor = await openPage(browser, { width, height });
+    await donor.goto(`${site}/complaint`);
+    await tabTo(donor, '#text');
+    await donor.keyboard.type(`Nobody answered me (${width}).`);
+    await enter(donor, 'main form button');
+    expect(await donor.locator('[role=status]').textContent()).toContain('We have it');
+    expect(await violations(donor)).toEqual([]);
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/waiting"]');
+    await enter(page, 'a[href^="/staff/complaints/cmp_"]');
+    expect(await page.locator('blockquote').textContent()).toContain(`(${width})`);
+    await tabTo(page, '#note');
+    await page.keyboard.type('Wrote to them.');
+    await enter(page, 'main form button');
+    expect(await page.locator('[role=status]').textContent()).toContain('Recorded');
+    await Promise.all([donor, page].map((each) => each.context().close()));
+  });
 });

@@ -195,12 +195,15 @@ it.each([
   expect([...html.matchAll(/class="bar-\w+" width="([^"]+)"/g)].map(([, width]) => width)).toEqual(widths);
 });
 
-it.each(names)('%s lets a name stand in its own direction', (name) => {
-  for (const language of mailLanguages) {
-    const { html } = render(name, { ...catalogue[name].previews[language], name: 'נועה לוי' });
-    expect(html).toMatch(/<h1[^>]*>(?:[^<]*)<span dir="auto">נועה לוי<\/span>/);
-  }
-});
+it.each(names.filter((name) => name !== 'what-waits'))(
+  '%s lets a name stand in its own direction',
+  (name) => {
+    for (const language of mailLanguages) {
+      const { html } = render(name, { ...catalogue[name].previews[language], name: 'נועה לוי' });
+      expect(html).toMatch(/<h1[^>]*>(?:[^<]*)<span dir="auto">נועה לוי<\/span>/);
+    }
+  },
+);
 
 it('a template that the catalogue does not have is refused by its name', () => {
   const facts = catalogue['gift-received'].previews.en;

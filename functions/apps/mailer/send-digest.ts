@@ -17,6 +17,8 @@ import type { OutgoingMail } from './resend-gateway.ts';
 export async function sendDigest(message: StoredMessage<'digest'>, ctx: MailContext): Promise<Mailed> {
   const { table } = ctx;
   const now = ctx.clock();
+  if (message.sentAt) return { kind: 'already-sent' };
+  if (message.stopped) return { kind: 'stopped', reason: message.stopped };
   if (now.getTime() - message.createdAt.getTime() > lastAutomaticAttempt) return leaveOut('digest-late');
   const outcome = await ctx.send(toMail(message, ctx), message.key);
   switch (outcome.kind) {

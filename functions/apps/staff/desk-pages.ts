@@ -51,12 +51,12 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...settingsPages,
     ...openingPages,
     ...complaintDeskPages,
-    ...helpPages,
     ...auditPages,
     ...teamPages,
     ...sessionPages,
     ...attentionPages,
     ...mailPages,
+    ...helpPages,
   ],
   readFundNames,
 );

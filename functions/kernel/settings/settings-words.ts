@@ -33,7 +33,7 @@ export const settingsWords = {
   },
   hints: {
     replyTo: 'It stands at the foot of every page, and answers to mails go there.',
-    whatsApp: 'Digits alone, such as 852 6123 4567.',
+    whatsApp: 'Digits alone, such as 852 6123 4567; or a link that begins with https://wa.me/.',
     fps: '7 or 9 digits, a Hong Kong mobile number or an e-mail address. Always the charity’s own, never a person’s.',
     digestTo:
       'Once a day, when something waits: how many things of each kind, and no names. At most five addresses with commas between them; empty for none.',

@@ -71,10 +71,12 @@ export const openingWords = {
     'second-person': {
       title: 'A second person can sign in',
       how: 'Nobody approves their own payment to a family. Invite a second person, and let them sign in once.',
+      link: { href: '/staff/team', text: 'Staff' },
     },
     'opening-balances': {
       title: 'The books begin with what is in the bank',
       how: 'The treasurer enters the balance of the bank account, and of the cash box, on the day you begin.',
+      link: { href: '/staff/entries', text: 'Entries by hand' },
     },
     privacy: {
       title: 'The privacy page was read by a person who knows the law',
