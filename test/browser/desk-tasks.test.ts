@@ -244,6 +244,7 @@ describe.each([
     await ada.goto(`${site}/staff`);
     await ada.getByText(name).click();
     await ada.waitForURL(`${site}/staff`);
+    await ada.context().close();
     await page.reload();
     await enter(page, `a[aria-label="Sign ${name} out everywhere"]`);
     await enter(page, 'main form button');
@@ -256,7 +257,6 @@ describe.each([
     expect(await page.locator('.gifts li', { hasText: name }).first().textContent()).toContain(
       'finance, door',
     );
-    await ada.context().close();
     await page.context().close();
   });
 

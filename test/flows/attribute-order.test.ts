@@ -84,7 +84,8 @@ describe('whatever order the table gives the attributes of items in', { timeout:
         '{id}': one('disbursement')?.id,
       };
       const path = route.slice(4).replaceAll(/\{\w+\}/g, (name) => String(ids[name]));
-      if (path.startsWith('/api/staff/exports/')) return;
+      // The people of the staff stand at the sign-in, not in the table.
+      if (path.startsWith('/api/staff/exports/') || path === '/api/staff/team') return;
       const staff = createStaffApp({
         random: Math.random,
         table: shuffled,
