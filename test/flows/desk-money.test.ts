@@ -15,6 +15,7 @@ import { commit } from '#platform/table/commit.ts';
 import type { Item, Table } from '#platform/table/table.ts';
 import { deskOn } from '../support/desk.ts';
 import { aCheckout, aPerson, now, sessionEvent, store, webhookOn } from '../support/payments.ts';
+import { staffOn } from '../support/staff-on.ts';
 import { campaignStory } from '../support/story.ts';
 import { everything, putAll, watchRequests } from '../support/table.ts';
 
@@ -284,3 +285,45 @@ describe('payouts and differences at the desk', () => {
     expect((await desk().get('/staff/differences/unknown-charge.pi_none/accept')).status).toBe(404);
   });
 });
+
+describe('totals at the desk', () => {
+  it('are read in one request, as the books were added up, and drawn with a table of the same figures', async ({
+    books: { table, desk },
+  }) => {
+    expect((await desk().get('/staff/totals')).html).toContain('not added up yet');
+    const refund = {
+      refundId: 're_1',
+      paymentId: 'pi_00000001',
+      amount: 20_000,
+      currency: 'hkd',
+      at: now,
+    } as const;
+    await recordRefund(
+      { ...refund, status: 'succeeded', requestId: undefined, failedAt: undefined },
+      { table, now, random: () => 0 },
+    );
+    await summarizeAccounts({ table, now });
+    const sent = watchRequests(table);
+    const { html } = await desk().get('/staff/totals');
+    expect(sent).toHaveLength(1);
+    const row = (title: string) =>
+      new RegExp(`${title}</th><td>2</td>${cells('1,734.50', '0.00', '200.00', '1,534.50')}`);
+    for (const title of [
+      'Today',
+      'Last 7 days',
+      'Last 30 days',
+      'Tax year, since 1 April',
+      'November 2026',
+    ]) {
+      expect(html).toMatch(row(title));
+    }
+    expect(html).toContain('<svg');
+    const answer = await staffOn(table, now, 'finance').request('/api/staff/totals');
+    expect(await answer.json()).toMatchObject({
+      totals: { today: { payments: 2, gross: 173_450, net: 153_450 } },
+    });
+  });
+});
+
+const cells = (...amounts: readonly string[]) =>
+  amounts.map((amount) => `<td class="sum">HK\\$${amount.replace('.', '\\.')}</td>`).join('');

@@ -59,6 +59,7 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/staff/disputes': ['admin', 'finance'],
   'GET /api/staff/accounts': ['admin', 'finance'],
   'GET /api/staff/ledger': ['admin', 'finance'],
+  'GET /api/staff/totals': ['admin', 'finance'],
   'POST /api/staff/ledger/{kind}': ['admin', 'finance'],
   'GET /api/staff/months': ['admin', 'finance'],
   'POST /api/staff/months/{month}/close': ['admin', 'finance'],

@@ -1,6 +1,7 @@
 import { accountPages } from '#accounting/accounts/account-pages.ts';
 import { disbursementPages } from '#accounting/disbursements/disbursement-pages.ts';
 import { exportPages } from '#accounting/exports/export-pages.ts';
+import { incomePages } from '#accounting/income/income-pages.ts';
 import { entryPages } from '#accounting/journal/entry-pages.ts';
 import { monthPages } from '#accounting/months/month-pages.ts';
 import { payoutPages } from '#accounting/payouts/payout-pages.ts';
@@ -42,6 +43,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...disbursementPages,
     ...trusteePages,
     ...statementPages,
+    ...incomePages,
     ...entryPages,
     ...accountPages,
     ...payoutPages,

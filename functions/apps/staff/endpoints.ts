@@ -1,5 +1,6 @@
 import { disbursementApi } from '#accounting/disbursements/disbursement-api.ts';
 import { exportApi } from '#accounting/exports/export-api.ts';
+import { incomeApi } from '#accounting/income/income-api.ts';
 import { ledgerApi } from '#accounting/journal/ledger-api.ts';
 import { monthApi } from '#accounting/months/month-api.ts';
 import { payoutApi } from '#accounting/payouts/payout-api.ts';
@@ -51,6 +52,7 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...refundApi,
   ...disputeApi,
   ...ledgerApi,
+  ...incomeApi,
   ...monthApi,
   ...payoutApi,
   ...differenceApi,

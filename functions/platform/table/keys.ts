@@ -88,6 +88,8 @@ export const keys = {
   touchedMonth: (month: Month): Key => ({ pk: `touched-month#${month}`, sk: 'touched-month' }),
   /** What a month changed in each account. */
   accountMonth: (month: Month): Key => ({ pk: `account-month#${month}`, sk: 'account-month' }),
+  /** What came in and went out in a month of the books, by day. */
+  daySums: (month: Month): Key => ({ pk: `day-sums#${month}`, sk: 'day-sums' }),
   /** Whether what is at Stripe, in the bank and in cash covers what all funds hold. */
   coverage: (): Key => ({ pk: 'coverage', sk: 'coverage' }),
   /** Money of a fund that was moved by other entries than gifts, refunds and disputes. */
