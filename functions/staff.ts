@@ -1,4 +1,4 @@
-import { createDeskApp } from '#apps/staff/desk-app.tsx';
+import { serveDesk } from '#apps/staff/serve-desk.ts';
 import { createStaffApp } from '#apps/staff/staff-app.ts';
 import type { SignInContext } from '#kernel/staff/desk-context.ts';
 import { openDirectory } from '#kernel/staff/directory-gateway.ts';
@@ -51,5 +51,5 @@ const context: StaffContext & SignInContext = {
 export const handler = serveByRoute(
   '/api/staff/',
   serve(createStaffApp(context)),
-  serve(createDeskApp(context)),
+  serveDesk(context, stripeKey),
 );

@@ -66,6 +66,7 @@ describe('every page and form of the desk', () => {
       seen.add(path);
       const { status, html } = await desk.get(path);
       expect(status, path).toBe(200);
+      expect(html, path).toContain('TEST MODE');
       for (const [, href = ''] of html.matchAll(/href="(\/staff\/[^"#]*)"/g)) {
         open.push(href.replaceAll('&amp;', '&'));
       }

@@ -43,9 +43,10 @@ interface Asked {
   readonly people: Permit<'person.read'> | undefined;
 }
 
-const aPage = 50;
-/** Of each of the sixteen lists of the ledger: half a page more than its share. */
-const ofEachList = 9;
+/** With the fees, which have no line of their own. */
+const aPage = 80;
+/** Of each of the sixteen lists of the ledger: more than its share of a page. */
+const ofEachList = 12;
 
 /**
  * Reads a page of the entries that count in a month, the oldest first: some twenty requests, however many entries there are. A page

@@ -176,7 +176,7 @@ function lineTitle(line: StatementLine, sums: StatementSums, funds: readonly Fun
     case 'dispute-reinstated':
       return words.aboutPerson[entry.kind](name);
     case 'hand-over':
-      return disbursement ? titleOf(disbursement) : words.plain['hand-over'];
+      return disbursement ? words.paidOut(titleOf(disbursement)) : words.plain['hand-over'];
     case 'opening-balance':
       return words.opened(accountName(entry.postings[0]?.account ?? '', funds));
     case 'correction':

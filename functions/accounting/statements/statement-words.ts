@@ -53,6 +53,7 @@ export const statementWords = {
     correction: 'Correction',
     'hand-over': 'Paid out',
   } satisfies Partial<Record<EntryKind, string>>,
+  paidOut: (what: string) => `Paid out: ${what}`,
   fromTo: (what: string, from: string, to: string) => `${what} from ${from} to ${to}`,
   opened: (what: string) => `Opening balance of ${what}`,
   countedAsBooked: 'Count of the cash box: as in the books',

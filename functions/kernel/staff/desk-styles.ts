@@ -18,7 +18,11 @@ form .small,.small{width:auto;min-height:44px;padding:.4rem 1rem;font-size:1rem}
 .gifts.open li{padding:1rem 0}
 .sum{white-space:nowrap;font-weight:700;font-variant-numeric:tabular-nums}
 .text{text-align:left}
+.lines{min-width:46rem}
 .lines .note{display:block;font-weight:400}
+.lines thead th:nth-child(-n+3){text-align:left}
+.scroll th[scope=row]{min-width:8rem}
+.acts a[aria-current]{background:var(--ink);color:#fff;border-color:var(--ink)}
 .done{border-left-color:#1c7a4a;background:#e9f6ee}
 .id{font-family:ui-monospace,monospace;font-size:.85rem;overflow-wrap:anywhere;user-select:all}
 .acts{display:flex;flex-wrap:wrap;gap:.75rem;margin:1rem 0}
