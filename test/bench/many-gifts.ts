@@ -26,6 +26,7 @@ const people = 200;
  * Fills a table with a campaign that got gifts in the month of `now`, a fifth of a second apart, as the product itself would have
  * left it: each gift's item, the shards of the totals, the newest twenty. Only the newest gifts have their people.
  *
+ * @param options.booksOf what else is written of each gift
  * @param options.whole with the person, ledger entry, message and checkout of each gift, so that an audit finds nothing
  */
 export async function storeManyGifts(
@@ -33,7 +34,7 @@ export async function storeManyGifts(
   url: string,
   count: number,
   now: Date,
-  { whole = false } = {},
+  { whole = false, booksOf = () => [] }: Beside = {},
 ): Promise<void> {
   const campaign = demoCampaigns(now).find((each) => each.slug === slug);
   if (!campaign) throw new Error(`The demonstration has no campaign ${slug}.`);
@@ -42,7 +43,9 @@ export async function storeManyGifts(
   const items: Item[] = [
     toCampaignListItem([slug]),
     toCampaignItem({ ...campaign, opensAt: new Date(now.getTime() - 31 * 86_400_000) }),
-    ...gifts.slice(0, people).map(({ checkoutId }) => person(checkoutId)),
+    ...[...new Set([...gifts.slice(0, people), ...gifts.slice(-people)])].map(({ checkoutId }) =>
+      person(checkoutId),
+    ),
     ...totalsOf(bookings),
   ];
   for (const Item of items) await table.client.send(new PutCommand({ TableName: table.name, Item }));
@@ -50,11 +53,24 @@ export async function storeManyGifts(
   const itemsOf = (booking: Booking) => [
     toPaymentItem(booking.payment),
     ...(whole ? companionsOf(booking) : []),
+    ...booksOf(booking),
   ];
   await writeAll(table.name, url, bookings, itemsOf);
 }
 
-function bookingOf(index: number, now: Date): Booking {
+/** What is written besides gifts. */
+interface Beside {
+  readonly whole?: boolean;
+  readonly booksOf?: (booking: Booking) => readonly Item[];
+}
+
+/** The donor of the newest gifts. */
+export const donor = `dnr_${'0'.repeat(32)}`;
+/** How many gifts one donor gave. */
+const ofDonor = 5;
+
+/** The gift of a number; 0 is the newest. */
+export function bookingOf(index: number, now: Date): Booking {
   const number = String(index).padStart(12, '0');
   const paid = paidCheckout({
     checkoutId: `chk_${number.padStart(32, '0')}`,
@@ -62,6 +78,7 @@ function bookingOf(index: number, now: Date): Booking {
     fund: slug,
     amount: 10_000 + (index % 90) * 1_000,
     at: new Date(now.getTime() - 1_000 - index * 200),
+    ...(index < ofDonor && { donor }),
   });
   return decidePayment(paid);
 }
