@@ -79,6 +79,8 @@ describe('every page of the desk, as an admin reaches it', () => {
         )),
       );
     }
+    const books = ['totals', 'entries', 'accounts', 'payouts', 'differences', 'months', 'exports'];
+    expect([...seen]).toEqual(expect.arrayContaining(books.map((each) => `/staff/${each}`)));
     const menu = ['waiting', 'payments', 'comments', 'disbursements', 'funds', 'audit', 'entered-payments'];
     expect([...seen]).toEqual(expect.arrayContaining(menu.map((each) => `/staff/${each}`)));
     expect([...seen]).toEqual(expect.arrayContaining(['/staff/payments/*', '/staff/payments/*/refund']));
@@ -349,5 +351,38 @@ describe.each([
     await enter(page, 'main form button');
     expect(await page.locator('[role=status]').textContent()).toContain('Recorded');
     await Promise.all([donor, page].map((each) => each.context().close()));
+  });
+
+  it('enters what was counted in the cash box', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/funds"]');
+    await enter(page, 'a[href="/staff/entries"]');
+    await enter(page, 'a[href="/staff/entries/cash-counts"]');
+    await tabTo(page, '#counted');
+    await page.keyboard.type('12.50');
+    await tabTo(page, '#reason');
+    await page.keyboard.type('Count of the month');
+    await enter(page, 'main form button');
+    expect(await page.locator('main .lead').textContent()).toContain('You counted HK$12.50');
+    expect(await violations(page)).toEqual([]);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    expect(await page.locator('[role=status]').textContent()).toContain('It is in the books');
+    await page.context().close();
+  });
+
+  it('has the month written for the accountant, and downloads it', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_finance');
+    await enter(page, 'a[href="/staff/funds"]');
+    await enter(page, 'a[href="/staff/exports"]');
+    await enter(page, 'a[href="/staff/ask-for-export/month"]');
+    await enter(page, 'main form button');
+    // The page looks again by itself until the file is there.
+    const link = page.locator('a[href$="/file"]').first();
+    await link.waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), link.press('Enter')]);
+    expect(file.suggestedFilename()).toMatch(/^tideover-month-\d{4}-\d{2}\.csv$/);
+    await page.context().close();
   });
 });
