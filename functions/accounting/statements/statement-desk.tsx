@@ -47,6 +47,11 @@ export function MonthDesk({ page, view }: { readonly page: MonthPage; readonly v
         <MonthChoice month={month} months={months} />
       </Filter>
       <StateOfMonth month={month} state={state} mayClose={mayDo(view.session.actor, 'month.close')} />
+      {mayDo(view.session.actor, 'export.make') && (
+        <p>
+          <a href="/staff/ask-for-export/month">{words.spreadsheet}</a>
+        </p>
+      )}
       <h2>{words.fundsTitle}</h2>
       <Funds books={books} month={month} />
       {fees !== 0 && <p>{words.fees(formatMoney(fees, 'hkd'), charity.feesBorneBy)}</p>}

@@ -18,6 +18,7 @@ export const statementWords = {
   toDifferences: 'Differences of this month',
   mayClose: 'Nothing is open in it. It closes by itself in the night of the 15th, or now:',
   close: 'Close the month',
+  spreadsheet: 'A spreadsheet of a month for the accountant',
   fundsTitle: 'What every fund holds',
   fees: (amount: string, who: 'receiver' | 'fund') =>
     `Stripe took ${amount} of card fees in this month, which ${who === 'fund' ? 'the funds bear' : 'the receiver bears, not the funds'}.`,

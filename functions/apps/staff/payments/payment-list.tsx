@@ -124,7 +124,7 @@ export function PaymentRows({ listed, funds }: RowsProps) {
             <time datetime={payment.at.toISOString()}>{momentOf(payment.at)}</time>
             {payment.frequency === 'monthly' && ` · ${words.monthly}`}
           </p>
-          <p class="note">{factsOf({ payment, shown, proceeds }).join(' · ')}</p>
+          <Facts listed={{ payment, shown, proceeds }} />
           <StateOf payment={payment} />
           {shown.kind !== 'erased' && shown.comment && (
             <blockquote lang={htmlLanguage(languageOfText(shown.comment))} dir="auto">
@@ -135,6 +135,11 @@ export function PaymentRows({ listed, funds }: RowsProps) {
       ))}
     </ul>
   );
+}
+
+function Facts({ listed }: { readonly listed: ListedPayment }) {
+  const facts = factsOf(listed);
+  return facts.length === 0 ? null : <p class="note">{facts.join(' · ')}</p>;
 }
 
 /** What arrived of a payment, and whether the donor agreed to appeals. */
