@@ -24,7 +24,7 @@ export const email = 'juniper@example.org';
 const known = 200;
 
 /** What the books hold of a gift besides itself, as pages of the desk read it. */
-export function booksOf({ payment, entry }: Booking): Item[] {
+function booksOf({ payment, entry }: Booking): Item[] {
   return [toListedPaymentItem(payment), toLedgerEntryItem(entry), toLedgerEntryItem(feeOf(entry))];
 }
 

@@ -85,7 +85,7 @@ describe('every page of the desk, as an admin reaches it', () => {
     expect([...seen]).toEqual(expect.arrayContaining(menu.map((each) => `/staff/${each}`)));
     expect([...seen]).toEqual(expect.arrayContaining(['/staff/payments/*', '/staff/payments/*/refund']));
     await page.context().close();
-  });
+  }, 300_000);
 });
 
 describe.each([
