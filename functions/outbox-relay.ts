@@ -12,6 +12,7 @@ const channels = openChannels({
   mailQueue: variable('MAIL_QUEUE_URL'),
   workQueue: variable('WORK_QUEUE_URL'),
   exporter: variable('EXPORTER_NAME'),
+  pictureMaker: variable('PICTURE_MAKER_NAME'),
 });
 
 /** Lambda `outbox-relay`: hands new outbox items of the stream on. It never waits for the work itself. */

@@ -27,6 +27,7 @@ const channels = openChannels({
   mailQueue: variable('MAIL_QUEUE_URL'),
   workQueue: variable('WORK_QUEUE_URL'),
   exporter: variable('EXPORTER_NAME'),
+  pictureMaker: variable('PICTURE_MAKER_NAME'),
 });
 const livemode = variable('STRIPE_LIVEMODE') === 'true';
 // A stage without it takes no cards: then nothing of Stripe's is taken up.

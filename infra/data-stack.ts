@@ -3,7 +3,7 @@ import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { eventsPrefix, exportDays, exportsPrefix } from '#platform/files/file-keys.ts';
+import { eventsPrefix, exportDays, exportsPrefix, uploadsPrefix } from '#platform/files/file-keys.ts';
 import { listsIndex } from '#platform/table/keys.ts';
 import { StaffPool } from './constructs/staff-pool.ts';
 import type { Stage } from './constructs/stage.ts';
@@ -62,6 +62,7 @@ export class DataStack extends Stack {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: [
         { id: 'exports-end', prefix: exportsPrefix, expiration: Duration.days(exportDays) },
+        { id: 'photos-that-nobody-took-end', prefix: uploadsPrefix, expiration: Duration.days(1) },
         { id: 'unfinished-uploads-end', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
       removalPolicy: RemovalPolicy.RETAIN,

@@ -6,7 +6,7 @@ import { ServiceParts } from './constructs/service-parts.ts';
 import { addDeskClient, type StaffPool } from './constructs/staff-pool.ts';
 import type { Stage } from './constructs/stage.ts';
 import { addAlarms } from './service/alarms.ts';
-import { addExporter, addStaff } from './service/desk.ts';
+import { addExporter, addPictureMaker, addStaff } from './service/desk.ts';
 import * as giving from './service/giving.ts';
 import { addBooks, addSweep, addWorker } from './service/upkeep.ts';
 
@@ -26,14 +26,15 @@ export class ServiceStack extends Stack {
     });
     const parts = new ServiceParts(this, { stage, table, files });
     giving.addSite(parts);
+    giving.addPictures(parts);
     if (parts.takesCards) giving.addStripeWebhook(parts);
     giving.addResendWebhook(parts);
-    const exporter = addExporter(parts);
-    giving.addOutboxRelay(parts, exporter);
+    const invoked = { exporter: addExporter(parts), pictureMaker: addPictureMaker(parts) };
+    giving.addOutboxRelay(parts, invoked);
     giving.addProjector(parts);
     giving.addMailer(parts);
     addWorker(parts);
-    const sweep = addSweep(parts, exporter);
+    const sweep = addSweep(parts, invoked);
     addBooks(parts);
     const signIn = staffPool ? addDeskClient(this, staffPool, parts.door.url) : stage.signIn;
     if (signIn) addStaff(parts, signIn);

@@ -14,6 +14,7 @@ const prefixes = {
   exportRun: 'run',
   form: 'frm',
   personRequest: 'prq',
+  upload: 'upl',
   session: 'ses',
   trusteeLink: 'trl',
 } as const;

@@ -13,6 +13,8 @@ export interface BundleContents {
   readonly unreachedModules?: readonly string[] | undefined;
   /** A folder, from the root, that is copied beside the bundle under its own name. */
   readonly files?: string | undefined;
+  /** Packages that are copied beside the bundle as they are, because they look for files of their own. */
+  readonly copiedModules?: readonly string[] | undefined;
   /** Files that are made for the bundle and stand beside it, by their names. */
   readonly written?: Readonly<Record<string, () => string>> | undefined;
 }
@@ -23,25 +25,33 @@ export interface BundleContents {
  *
  * @param entry the entry's file, from the root
  */
-export function bundle(entry: string, { unreachedModules = [], files, written = {} }: BundleContents): Code {
+export function bundle(
+  entry: string,
+  { unreachedModules = [], copiedModules = [], files, written = {} }: BundleContents,
+): Code {
   return Code.fromAsset(root, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never run: the local way below does it all. CDK takes bundles with the same command for the same.
       image: DockerImage.fromRegistry('dummy'),
-      command: [entry, ...unreachedModules, files ?? '', ...Object.keys(written)],
+      command: [entry, ...unreachedModules, ...copiedModules, files ?? '', ...Object.keys(written)],
       local: {
         tryBundle: (outputFolder) => {
           buildSync({
             ...bundleOptions,
             entryPoints: [join(root, entry)],
             outfile: join(outputFolder, 'index.mjs'),
+            external: [...copiedModules],
             alias: Object.fromEntries(
               unreachedModules.map((name) => [name, join(root, 'infra/constructs/unreached.ts')]),
             ),
           });
           // There `new URL('./<name>/…', import.meta.url)` finds it as it does in the source.
           if (files) cpSync(join(root, files), join(outputFolder, basename(files)), { recursive: true });
+          for (const name of copiedModules) {
+            const module = join('node_modules', name);
+            cpSync(join(root, module), join(outputFolder, module), { recursive: true });
+          }
           for (const [name, make] of Object.entries(written)) writeFileSync(join(outputFolder, name), make());
           return true;
         },

@@ -23,7 +23,7 @@ export type TableAction =
   | 'UpdateItem';
 
 /** The S3 actions a function may be given on objects. An upload in parts needs `PutObject` alone, and the other to give it up. */
-export type FileAction = 'AbortMultipartUpload' | 'GetObject' | 'PutObject';
+export type FileAction = 'AbortMultipartUpload' | 'DeleteObject' | 'GetObject' | 'PutObject';
 
 /** Actions on the items of some entities, each named by any of its keys. */
 export interface ItemGrant {

@@ -27,6 +27,12 @@ export const everyAction = [
   'UpdateItem',
 ] as const satisfies readonly TableAction[];
 
+/** What is invoked asynchronously: rare, and asked for by the staff. */
+export interface InvokedFunctions {
+  readonly exporter: ServiceFunction;
+  readonly pictureMaker: ServiceFunction;
+}
+
 /** What the functions of the service stack are wired to, and the ways in which each is made. */
 export class ServiceParts {
   readonly stack: Stack;
@@ -73,12 +79,14 @@ export class ServiceParts {
     readStream(target, { table: this.table, entity, events, failures: this.deadLetters });
   }
 
-  /** Lets a function hand outbox messages on: to the queues, and to the exporter. */
-  giveChannels(to: ServiceFunction, exporter: ServiceFunction): void {
+  /** Lets a function hand outbox messages on: to the queues, and to what is invoked asynchronously. */
+  giveChannels(to: ServiceFunction, { exporter, pictureMaker }: InvokedFunctions): void {
     to.giveQueue(this.mail, 'MAIL_QUEUE_URL');
     to.giveQueue(this.work, 'WORK_QUEUE_URL');
     to.addEnvironment('EXPORTER_NAME', exporter.functionName);
+    to.addEnvironment('PICTURE_MAKER_NAME', pictureMaker.functionName);
     to.allow(['lambda:InvokeFunction'], exporter.functionArn);
+    to.allow(['lambda:InvokeFunction'], pictureMaker.functionArn);
   }
 
   /** Whether Stripe takes payments. */

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { exportsPrefix } from '#platform/files/file-keys.ts';
+import { exportsPrefix, picturesPrefix, uploadsPrefix } from '#platform/files/file-keys.ts';
+import { keys } from '#platform/table/keys.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { everyAction, exportTimeout, type ServiceParts } from '../constructs/service-parts.ts';
 import { invokeAsynchronously } from '../constructs/sources.ts';
@@ -20,6 +21,8 @@ export function addStaff(parts: ServiceParts, signIn: SignIn): void {
   parts.giveStripeKey(staff, 'staff');
   // A link can do what its signer may: fetch an export, and nothing else of the bucket.
   staff.giveFiles(parts.files, exportsPrefix, ['GetObject']);
+  // The form that it signs lets a photo be uploaded under one key.
+  staff.giveFiles(parts.files, uploadsPrefix, ['PutObject']);
   // It finds a donor by the keyed hash of an address, as the site wrote it.
   staff.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
   staff.giveSecret('SESSION_KEY_PARAMETER', parts.parameter('session-key'));
@@ -47,4 +50,24 @@ export function addExporter(parts: ServiceParts): ServiceFunction {
   exporter.giveFiles(parts.files, exportsPrefix, ['AbortMultipartUpload', 'PutObject']);
   invokeAsynchronously(exporter, parts.deadLetters);
   return exporter;
+}
+
+/** Makes the pictures of photos that the staff upload. */
+export function addPictureMaker(parts: ServiceParts): ServiceFunction {
+  const maker = parts.function('PictureMaker', {
+    name: 'picture-maker',
+    description: 'Makes the pictures of a photo: upright, smaller, and without anything but pixels.',
+    timeout: Duration.minutes(2),
+    // 50 megapixels take four bytes each, a few times over; the share of CPU grows with it.
+    memory: 2048,
+    copiedModules: ['@silvia-odwyer/photon-node'],
+  });
+  maker.giveItems(parts.table, [
+    { actions: ['BatchGetItem'], of: [keys.photo('')] },
+    { actions: ['UpdateItem'], of: [keys.campaign(''), keys.outbox(''), keys.photo('')] },
+  ]);
+  maker.giveFiles(parts.files, uploadsPrefix, ['DeleteObject', 'GetObject']);
+  maker.giveFiles(parts.files, picturesPrefix, ['PutObject']);
+  invokeAsynchronously(maker, parts.deadLetters);
+  return maker;
 }

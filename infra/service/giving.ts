@@ -1,11 +1,12 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { openApiDocument } from '#apps/api-document/document.ts';
+import { pictureRoute } from '#apps/pictures/pictures-app.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { eventTable } from '#apps/webhooks/events.ts';
 import { resendEventTable } from '#apps/webhooks/resend-events.ts';
+import { picturesPrefix } from '#platform/files/file-keys.ts';
 import { keys, lists } from '#platform/table/keys.ts';
-import type { ServiceFunction } from '../constructs/service-function.ts';
-import { type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
+import { type InvokedFunctions, type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 
 /** The route that Stripe delivers its events to. */
@@ -75,6 +76,17 @@ export function addSite(parts: ServiceParts): void {
   const open = 'Giving is open to everybody: these pages and calls know no sign-in.';
   parts.door.route(siteRoutes, site, open);
   parts.door.fallback(site, parts.stage.fallbackThrottle, open);
+}
+
+/** The photos of public pages: beside the site, which then needs no client of S3 when it starts. */
+export function addPictures(parts: ServiceParts): void {
+  const pictures = parts.function('Pictures', {
+    name: 'pictures',
+    description: 'Serves the photos of public pages.',
+    timeout: Duration.seconds(10),
+  });
+  pictures.giveFiles(parts.files, picturesPrefix, ['GetObject']);
+  parts.door.route([pictureRoute], pictures, 'Photos of public pages are open to everybody.');
 }
 
 /** Stripe's events in. */
@@ -150,13 +162,13 @@ export function addResendWebhook(parts: ServiceParts): void {
 }
 
 /** From the outbox to those who do what it says. */
-export function addOutboxRelay(parts: ServiceParts, exporter: ServiceFunction): void {
+export function addOutboxRelay(parts: ServiceParts, invoked: InvokedFunctions): void {
   const relay = parts.function('OutboxRelay', {
     name: 'outbox-relay',
     description: 'Hands new outbox items of the stream on.',
     timeout: Duration.seconds(30),
   });
-  parts.giveChannels(relay, exporter);
+  parts.giveChannels(relay, invoked);
   relay.giveItems(parts.table, [{ actions: ['PutItem'], of: [keys.pulseSeen('')] }]);
   parts.readStream(relay, 'outbox', ['INSERT']);
 }

@@ -2,7 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { eventsPrefix } from '#platform/files/file-keys.ts';
 import { Schedules } from '../constructs/schedules.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
-import { everyAction, type ServiceParts, workerTimeout } from '../constructs/service-parts.ts';
+import {
+  everyAction,
+  type InvokedFunctions,
+  type ServiceParts,
+  workerTimeout,
+} from '../constructs/service-parts.ts';
 import { workThrough } from '../constructs/sources.ts';
 
 /** What events asked for: Stripe's objects, read again. */
@@ -18,7 +23,7 @@ export function addWorker(parts: ServiceParts): void {
 }
 
 /** What was left behind, taken up. */
-export function addSweep(parts: ServiceParts, exporter: ServiceFunction): ServiceFunction {
+export function addSweep(parts: ServiceParts, invoked: InvokedFunctions): ServiceFunction {
   const sweep = parts.function('Sweep', {
     name: 'sweep',
     description: 'Takes up what was left behind.',
@@ -28,9 +33,9 @@ export function addSweep(parts: ServiceParts, exporter: ServiceFunction): Servic
   });
   sweep.giveTable(parts.table, [...everyAction, 'PartiQLInsert'], { index: true });
   parts.giveStripeKey(sweep, 'sweep');
-  parts.giveChannels(sweep, exporter);
   // The words of names are found by their keyed hashes.
   sweep.giveSecret('HASH_KEY_PARAMETER', parts.parameter('hash-key'));
+  parts.giveChannels(sweep, invoked);
   sweep.addEnvironment('STRIPE_LIVEMODE', String(parts.stage.livemode));
   new Schedules(parts.stack, 'Schedules', {
     target: sweep,

@@ -96,7 +96,7 @@ describe('failure 1: a repair job mailed donors again and booked gifts twice', (
       expect(await sweepEvents('all', { ...ctx, now: at, livemode: false, stripe })).toMatchObject({
         taken: 0,
       });
-      const channels = { mail: channel, work: channel, exports: channel };
+      const channels = { mail: channel, work: channel, exports: channel, pictures: channel };
       expect(await requeue({ table, channels, now: at })).toBe(0);
       expect(await receivePayment(booked, { ...ctx, now: at })).toBe('duplicate');
       await projectPayments({ slug: booked.fund, gifts: [booked] }, { table });

@@ -49,6 +49,7 @@ const it = story.extend('orders', async ({ table }) => {
   const channels: OutboxChannels = {
     mail: async () => [],
     exports: async () => [],
+    pictures: async () => [],
     work: async (messages) => {
       queue.push(...messages.map(({ outboxKey }) => outboxKey));
       return [];

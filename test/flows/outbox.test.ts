@@ -11,13 +11,21 @@ import { freshTable } from '../support/table.ts';
 
 /** Channels that keep the keys they are handed; a channel that refuses takes none. */
 function channelsThat(refuses?: keyof OutboxChannels) {
-  const sent: Record<keyof OutboxChannels, string[]> = { mail: [], work: [], exports: [] };
+  const sent: Record<keyof OutboxChannels, string[]> = { mail: [], work: [], exports: [], pictures: [] };
   const channel = (name: keyof OutboxChannels) => async (messages: readonly Waiting[]) => {
     if (name === refuses) return messages.map(({ id }) => id);
     sent[name].push(...messages.map(({ outboxKey }) => outboxKey));
     return [];
   };
-  return { channels: { mail: channel('mail'), work: channel('work'), exports: channel('exports') }, sent };
+  return {
+    channels: {
+      mail: channel('mail'),
+      work: channel('work'),
+      exports: channel('exports'),
+      pictures: channel('pictures'),
+    },
+    sent,
+  };
 }
 
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -65,6 +73,7 @@ describe('the outbox', () => {
     expect(first.sent).toEqual({
       mail: [mail.key],
       exports: [],
+      pictures: [],
       work: expect.arrayContaining([waits, refreshKey(refresh('evt_old', now))]),
     });
   });

@@ -18,7 +18,7 @@ const it = story.extend('sweeps', async ({ table, log }) => {
     taken.push(...messages.map(({ outboxKey }) => outboxKey));
     return [];
   };
-  const channels = { mail: take, work: take, exports: take };
+  const channels = { mail: take, work: take, exports: take, pictures: take };
 
   /** What the stream hands a reader of the pulse that stands in the table. */
   async function see(reader: 'outbox-relay' | 'projector', beside: readonly DynamoDBRecord[] = []) {

@@ -38,7 +38,7 @@ async function killThrice(
     return [];
   };
   const now = new Date(bank.clock().getTime() + 10 * minute);
-  await requeue({ table, now, channels: { mail: none, exports: none, work } });
+  await requeue({ table, now, channels: { mail: none, exports: none, pictures: none, work } });
   for (const each of queue) await runWork(each, { ...ctx, clock: () => now });
   return { killed: crashes.ended, requeued: queue.length };
 }

@@ -95,12 +95,18 @@ describe('the data stack', () => {
     expect(JSON.stringify(policy.Properties)).not.toContain('"Allow"');
   });
 
-  it('deletes exports after seven days and uploads that were left after one, and nothing else ever', ({
+  it('deletes exports after seven days, photos that nobody took and uploads that were left after one, and nothing else ever', ({
     stack: { files },
   }) => {
     expect(files.Properties.LifecycleConfiguration).toEqual({
       Rules: [
         { Id: 'exports-end', Prefix: 'exports/', ExpirationInDays: 7, Status: 'Enabled' },
+        {
+          Id: 'photos-that-nobody-took-end',
+          Prefix: 'uploads/',
+          ExpirationInDays: 1,
+          Status: 'Enabled',
+        },
         {
           Id: 'unfinished-uploads-end',
           AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },

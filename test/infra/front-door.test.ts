@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pictureRoute } from '#apps/pictures/pictures-app.ts';
 import { siteRoutes } from '#apps/site/routes.ts';
 import { resourcesOf, someSignIn, synthesize } from '../support/synthesis.ts';
 
@@ -11,10 +12,12 @@ const it = test
   });
 
 describe('the front door', () => {
-  it('has the routes of the site and of the webhooks, and leads all else to the site', ({ service }) => {
+  it('has the routes of the site, of its pictures and of the webhooks, and leads all else to the site', ({
+    service,
+  }) => {
     const routes = [...resourcesOf(service, 'AWS::ApiGatewayV2::Route').values()];
     const keys = routes.map((each) => each.Properties.RouteKey);
-    const all = [...siteRoutes, 'POST /stripe/webhook', 'POST /resend/webhook', '$default'];
+    const all = [...siteRoutes, pictureRoute, 'POST /stripe/webhook', 'POST /resend/webhook', '$default'];
     expect(keys.sort()).toEqual(all.sort());
     for (const key of keys) expect(key).not.toMatch(/^(?:HEAD|OPTIONS|ANY) |\+\}/);
     const targetOf = (key: string) =>
@@ -35,8 +38,8 @@ describe('the front door', () => {
       });
       return JSON.stringify(Properties.FunctionName);
     });
-    expect(functions).toHaveLength(3);
-    expect(new Set(functions).size).toBe(3);
+    expect(functions).toHaveLength(4);
+    expect(new Set(functions).size).toBe(4);
   });
 
   it('logs the route of each request as JSON, and never a path, a query or an address', ({ stage }) => {
@@ -95,7 +98,7 @@ describe.each(['dev', 'prod'] as const)('with the sign-in of the staff, the stac
       };
       policies.set(target, [...(policies.get(target) ?? []), statement]);
     }
-    expect(policies.size).toBe(4);
+    expect(policies.size).toBe(5);
     for (const [target, statements] of policies) {
       expect(JSON.stringify(statements).length, target).toBeLessThanOrEqual(2_048);
     }

@@ -12,7 +12,15 @@ const variables: Record<string, string[]> = {
   ],
   'tideover-dev-stripe-webhook': ['STRIPE_LIVEMODE', 'STRIPE_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
   'tideover-dev-resend-webhook': ['RESEND_WEBHOOK_SECRET_PARAMETER', 'TABLE_NAME'],
-  'tideover-dev-outbox-relay': ['EXPORTER_NAME', 'MAIL_QUEUE_URL', 'TABLE_NAME', 'WORK_QUEUE_URL'],
+  'tideover-dev-outbox-relay': [
+    'EXPORTER_NAME',
+    'MAIL_QUEUE_URL',
+    'PICTURE_MAKER_NAME',
+    'TABLE_NAME',
+    'WORK_QUEUE_URL',
+  ],
+  'tideover-dev-pictures': ['FILES_BUCKET'],
+  'tideover-dev-picture-maker': ['FILES_BUCKET', 'TABLE_NAME'],
   'tideover-dev-projector': ['TABLE_NAME'],
   'tideover-dev-mailer': [
     'HASH_KEY_PARAMETER',
@@ -27,6 +35,7 @@ const variables: Record<string, string[]> = {
     'EXPORTER_NAME',
     'HASH_KEY_PARAMETER',
     'MAIL_QUEUE_URL',
+    'PICTURE_MAKER_NAME',
     'STRIPE_LIVEMODE',
     'STRIPE_SECRET_KEY_PARAMETER',
     'TABLE_NAME',
@@ -58,7 +67,7 @@ describe('the functions', () => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       groups.add(JSON.stringify(Properties.LoggingConfig));
     }
-    expect(groups.size).toBe(10);
+    expect(groups.size).toBe(12);
   });
 
   it('are given exactly the variables they read', ({ service: { functions } }) => {
@@ -131,20 +140,20 @@ describe('the functions', () => {
     });
   });
 
-  it('have two queues that are polled, and an exporter that is invoked asynchronously, its failures kept', ({
+  it('have two queues that are polled, and two functions that are invoked asynchronously, their failures kept', ({
     service: { queues, invoked, mappings },
   }) => {
     expect(mappings.filter((each) => !('StartingPosition' in each.Properties)).length).toBe(2);
     expect(queues.length).toBe(3);
-    expect(invoked).toEqual([
+    const kept = (name: RegExp) =>
       expect.objectContaining({
-        FunctionName: { Ref: expect.stringMatching(/^Exporter/) },
+        FunctionName: { Ref: expect.stringMatching(name) },
         MaximumRetryAttempts: 2,
         DestinationConfig: {
           OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetters/), 'Arn'] } },
         },
-      }),
-    ]);
+      });
+    expect(invoked).toEqual([kept(/^Exporter/), kept(/^PictureMaker/)]);
   });
 
   it.for([

@@ -58,7 +58,7 @@ describe('a month in which nobody gives', () => {
   story('reads a sweep no more than the bill says', async ({ table, log }) => {
     const sent = watchRequests(table);
     const none = async () => [];
-    const channels = { mail: none, work: none, exports: none };
+    const channels = { mail: none, work: none, exports: none, pictures: none };
     const whose = () => Promise.reject(new Error('Nobody asks Stripe.'));
     for (let minute = 0; minute < 60; minute += 5) {
       const at = new Date(now.getTime() + minute * 60_000);

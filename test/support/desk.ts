@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { deskPages } from '#apps/staff/desk-pages.ts';
 import type { Role } from '#kernel/staff/actor.ts';
-import type { DeskEnv } from '#kernel/staff/desk-context.ts';
-import type { StaffContext } from '#kernel/staff/staff-context.ts';
+import type { DeskContext, DeskEnv } from '#kernel/staff/desk-context.ts';
 import { takeForm } from '#kernel/staff/take-form.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { problemOf } from '#platform/http/requests.ts';
@@ -22,7 +21,7 @@ export function deskOn(
   now: Date,
   stripeUrl = 'http://127.0.0.1:9',
   id = 'sub-1',
-  changes: Partial<Pick<StaffContext, 'files'>> = {},
+  changes: Partial<DeskContext> = {},
 ) {
   const app = new Hono<DeskEnv>();
   const roles = typeof role === 'string' ? [role] : role;

@@ -44,6 +44,7 @@ export async function openMailDays(table: Table) {
     },
     work: async () => [],
     exports: async () => [],
+    pictures: async () => [],
   };
   const post = (path: string, body: unknown) =>
     fetch(`${resend.url}${path}`, {

@@ -15,6 +15,7 @@ import { complaintDeskPages } from '#giving/complaints/complaint-desk-pages.ts';
 import { donorPages } from '#giving/donors/donor-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
 import { personRequestPages } from '#giving/person-requests/person-request-pages.ts';
+import { photoPages } from '#giving/photos/photo-pages.ts';
 import { promiseDeskPages } from '#giving/promises/promise-desk-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import { auditPages } from '#kernel/audit-log/audit-pages.ts';
@@ -39,6 +40,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...enteredPaymentPages,
     ...promiseDeskPages,
     ...campaignDeskPages,
+    ...photoPages,
     ...commentPages,
     ...disbursementPages,
     ...trusteePages,

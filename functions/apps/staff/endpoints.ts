@@ -12,6 +12,7 @@ import { complaintApi } from '#giving/complaints/complaint-api.ts';
 import { donorApi } from '#giving/donors/donor-api.ts';
 import { enteredPaymentApi } from '#giving/entered-payments/entered-payment-api.ts';
 import { personRequestApi } from '#giving/person-requests/person-request-api.ts';
+import { photoApi } from '#giving/photos/photo-api.ts';
 import { promiseApi } from '#giving/promises/promise-api.ts';
 import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
@@ -40,6 +41,7 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...openingApi,
   ...complaintApi,
   ...campaignApi,
+  ...photoApi,
   ...paymentListApi,
   ...paymentApi,
   ...donorApi,

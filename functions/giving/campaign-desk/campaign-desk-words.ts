@@ -45,6 +45,7 @@ export const campaignDeskWords = {
   raised: (amount: string) => `${amount} raised`,
   see: 'See it',
   edit: 'Change it',
+  photo: 'Photo',
   of: (title: string) => ` ${title}`,
   editTitle: (title: string) => `Change “${title}”`,
   newTitle: 'Begin a new campaign',

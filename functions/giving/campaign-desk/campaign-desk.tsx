@@ -51,6 +51,12 @@ export function Campaigns({
                   <span class="none">{words.of(campaign.title.en)}</span>
                 </a>
               )}
+              {mayWrite && (
+                <a class="button quiet" href={`/staff/campaigns/${campaign.slug}/photo`}>
+                  {words.photo}
+                  <span class="none">{words.of(campaign.title.en)}</span>
+                </a>
+              )}
               {isPublic(campaign) && (
                 <a class="button quiet" href={`/campaigns/${campaign.slug}`}>
                   {words.see}

@@ -4,7 +4,14 @@ import type { Change } from '#platform/table/commit.ts';
 import { keys } from '#platform/table/keys.ts';
 import { type Fields, read } from '#platform/table/read-item.ts';
 import { type Item, toItem } from '#platform/table/table.ts';
-import { type Campaign, campaignStatuses, type Source, type Target } from './campaign.ts';
+import {
+  type Campaign,
+  campaignStatuses,
+  type PhotoSize,
+  type Picture,
+  type Source,
+  type Target,
+} from './campaign.ts';
 
 export function toCampaignItem(campaign: Campaign): Item {
   return toItem(keys.campaign(campaign.slug), 'campaign', 1, {
@@ -40,11 +47,7 @@ export function fromCampaignItem(item: Item): Campaign {
     story: bilingual(fields.record('story')),
     storyHtml: storyHtml && bilingual(storyHtml),
     sources: (fields.maybeList('sources') ?? []).map(sourceIn),
-    picture: picture && {
-      file: picture.text('file'),
-      shareFile: picture.text('shareFile'),
-      alt: bilingual(picture.record('alt')),
-    },
+    picture: picture && pictureIn(picture),
     surplus: surplus && bilingual(surplus),
     currency: fields.oneOf('currency', currencies),
     target: targetIn(fields.record('target')),
@@ -54,6 +57,21 @@ export function fromCampaignItem(item: Item): Campaign {
     opensAt: fields.date('opensAt'),
     closesAt: fields.maybeDate('closesAt'),
   };
+}
+
+function pictureIn(fields: Fields): Picture {
+  const alt = bilingual(fields.record('alt'));
+  const sizes = fields.maybeList('sizes');
+  if (sizes) return { sizes: toPhotoSizes(sizes), alt };
+  return { file: fields.text('file'), shareFile: fields.text('shareFile'), alt };
+}
+
+export function toPhotoSizes(list: readonly Fields[]): PhotoSize[] {
+  return list.map((each) => ({
+    hash: each.text('hash'),
+    width: each.int('width'),
+    height: each.int('height'),
+  }));
 }
 
 function bilingual(fields: Fields): Bilingual {

@@ -6,7 +6,7 @@ import { parseFields, text } from '#platform/http/fields.ts';
 import { type Currency, largestPayment } from '#platform/money.ts';
 import { assetFiles, isAssetFile } from '#platform/web/assets.ts';
 import { renderMarkdown } from '#platform/web/markdown.ts';
-import { type Campaign, type CampaignStatus, campaignStatuses } from './campaign.ts';
+import { type Campaign, type CampaignStatus, campaignStatuses, type Picture } from './campaign.ts';
 
 /** The highest goal or budget: HK$10,000,000,000.00, in minor units. */
 export const highestGoal = 1_000_000_000_000;
@@ -121,14 +121,40 @@ const pictureFile = (label: string, ending: 'svg' | 'png') => {
     );
 };
 
-const picture = z.strictObject(
-  {
-    file: pictureFile('The picture', 'svg'),
-    shareFile: pictureFile('The picture for links that are shared', 'png'),
-    alt: bilingual('What the picture shows', 200),
-  },
-  'A picture has file, shareFile and alt.',
-);
+const pixels = z.int('A size in pixels is a whole number.').check(z.minimum(1), z.maximum(10_000));
+
+const picture = z
+  .strictObject(
+    {
+      file: z.optional(pictureFile('The picture', 'svg')),
+      shareFile: z.optional(pictureFile('The picture for links that are shared', 'png')),
+      sizes: z.optional(
+        z
+          .array(
+            z.strictObject({
+              hash: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'The hash of a picture has 64 digits.')),
+              width: pixels,
+              height: pixels,
+            }),
+            'The sizes of a photo are a list.',
+          )
+          .check(z.minLength(1), z.maxLength(6)),
+      ),
+      alt: bilingual('What the picture shows', 200),
+    },
+    'A picture has file, shareFile and alt, a photo has sizes and alt.',
+  )
+  .check(
+    z.refine(
+      ({ file, shareFile, sizes }) => (sizes ? !file && !shareFile : file && shareFile),
+      'A picture has file, shareFile and alt, a photo has sizes and alt.',
+    ),
+  );
+
+function pictureOf({ file, shareFile, sizes, alt }: z.output<typeof picture>): Picture | undefined {
+  if (sizes) return { sizes, alt };
+  return file && shareFile ? { file, shareFile, alt } : undefined;
+}
 
 /** Every field of a campaign: the compiler demands a schema for each new one. */
 type Fields = { readonly [Name in Exclude<keyof Campaign, 'awaits' | 'storyHtml'>]-?: z.ZodMiniType };
@@ -173,7 +199,7 @@ export function parseCampaign(slug: string, body: unknown): WrittenCampaign {
     status: written.status,
     currency: 'hkd',
     sources: written.sources.map((source) => ({ ...source, date: source.date ?? undefined })),
-    picture: written.picture ?? undefined,
+    picture: written.picture ? pictureOf(written.picture) : undefined,
     surplus: written.surplus ?? undefined,
     slug,
     opensAt: new Date(opensAt),

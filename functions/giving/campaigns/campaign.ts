@@ -19,8 +19,11 @@ export interface Source {
   readonly date: Bilingual | undefined;
 }
 
-/** A campaign's picture: two files of `site/assets/`. */
-export interface Picture {
+/** A campaign's picture: a drawing of ours, or a photo. */
+export type Picture = DrawnPicture | PhotoPicture;
+
+/** A drawing: two files of the site's assets. */
+export interface DrawnPicture {
   /** 16:9, for the page. */
   readonly file: string;
   /** 1200 × 630 PNG, for shared links: messengers show no SVG. */
@@ -31,6 +34,20 @@ export interface Picture {
 /** Where a campaign stands with the staff: a draft and a hidden one are seen by nobody else, a closed one takes no gift. */
 export const campaignStatuses = ['draft', 'published', 'closed', 'hidden'] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
+
+/** One picture that was made of a photo. */
+export interface PhotoSize {
+  /** SHA-256 of its bytes, in hexadecimal digits: its address. */
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PhotoPicture {
+  /** Smallest first; at least one. */
+  readonly sizes: readonly PhotoSize[];
+  readonly alt: Bilingual;
+}
 
 export interface Campaign {
   readonly slug: string;

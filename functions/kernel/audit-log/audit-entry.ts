@@ -12,6 +12,7 @@ export const auditedFields = {
   campaign: [
     'status',
     'place',
+    'photo',
     'kind',
     'goal',
     'firstMonth',

@@ -10,7 +10,7 @@ type Channel = (messages: readonly Waiting[]) => Promise<string[]>;
 /** Where the messages of each kind go; several kinds may share a channel. */
 export type OutboxChannels = Readonly<Record<ChannelName, Channel>>;
 
-export type ChannelName = 'mail' | 'work' | 'exports';
+export type ChannelName = 'mail' | 'work' | 'exports' | 'pictures';
 
 export const channelOf = {
   mail: 'mail',
@@ -19,6 +19,7 @@ export const channelOf = {
   refresh: 'work',
   fulfil: 'work',
   export: 'exports',
+  photo: 'pictures',
 } as const satisfies Readonly<Record<OutboxKind, ChannelName>>;
 
 /** A message of any kind that waits to be done. */
@@ -43,13 +44,14 @@ export function byChannel(waiting: readonly WaitingMessage[]): Map<ChannelName, 
 }
 
 /**
- * Opens the channels. Mails and work wait in queues, whose workers are held to a small concurrency; an export is rare and long, and its
- * function is invoked asynchronously, because a queue that is polled all month costs more than all exports.
+ * Opens the channels. Mails and work wait in queues, whose workers are held to a small concurrency; an export or a photo is rare and long, and
+ * its function is invoked asynchronously, because a queue that is polled all month costs more than all exports.
  */
 export function openChannels(names: {
   readonly mailQueue: string;
   readonly workQueue: string;
   readonly exporter: string;
+  readonly pictureMaker: string;
 }): OutboxChannels {
   const sqs = new SQSClient({ requestHandler: callLimits, cacheMiddleware: true });
   const lambda = new LambdaClient({ requestHandler: callLimits });
@@ -57,6 +59,7 @@ export function openChannels(names: {
     mail: (messages) => sendToQueue({ messages }, { client: sqs, url: names.mailQueue }),
     work: (messages) => sendToQueue({ messages }, { client: sqs, url: names.workQueue }),
     exports: (messages) => invokeEach(messages, names.exporter, lambda),
+    pictures: (messages) => invokeEach(messages, names.pictureMaker, lambda),
   };
 }
 

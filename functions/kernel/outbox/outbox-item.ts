@@ -18,6 +18,7 @@ export function kindOf(item: Item): OutboxKind {
   if (item.exportId !== undefined) return 'export';
   if (item.linkId !== undefined) return 'trustee';
   if (item.waiting !== undefined) return 'digest';
+  if (item.uploadId !== undefined) return 'photo';
   if (item.object !== undefined) return 'refresh';
   return item.template === undefined ? 'fulfil' : 'mail';
 }
@@ -58,6 +59,8 @@ function facts(message: OutboxMessage): object {
     }
     case 'export':
       return { exportId: message.exportId };
+    case 'photo':
+      return { slug: message.slug, uploadId: message.uploadId };
   }
 }
 
@@ -136,6 +139,8 @@ function messageOf(item: Item): OutboxMessage {
       };
     case 'export':
       return { kind, ...common, exportId: fields.text('exportId') };
+    case 'photo':
+      return { kind, ...common, slug: fields.text('slug'), uploadId: fields.text('uploadId') };
   }
 }
 

@@ -2,9 +2,9 @@ import type { WaitingCount } from '#kernel/attention/attention-item.ts';
 
 /**
  * The kinds of messages: the mailer sends a mail to a donor, asks a trustee, or sends the day's digest to the staff; the worker re-reads
- * an object of Stripe's or fulfils what a payment bought; the exporter writes a file.
+ * an object of Stripe's or fulfils what a payment bought; the exporter writes a file; the picture maker makes pictures of a photo.
  */
-export const outboxKinds = ['mail', 'trustee', 'digest', 'refresh', 'fulfil', 'export'] as const;
+export const outboxKinds = ['mail', 'trustee', 'digest', 'refresh', 'fulfil', 'export', 'photo'] as const;
 
 export type OutboxKind = (typeof outboxKinds)[number];
 
@@ -15,7 +15,8 @@ export type OutboxMessage =
   | DigestMessage
   | RefreshMessage
   | FulfilMessage
-  | ExportMessage;
+  | ExportMessage
+  | PhotoMessage;
 
 /** The messages of one kind. */
 export type MessageOf<Kind extends OutboxKind> = Extract<OutboxMessage, { readonly kind: Kind }>;
@@ -103,6 +104,27 @@ export interface ExportMessage {
   readonly key: string;
   readonly exportId: string;
   readonly createdAt: Date;
+}
+
+/** A photo of which pictures are to be made. */
+export interface PhotoMessage {
+  readonly kind: 'photo';
+  readonly key: string;
+  /** The campaign that it is for. */
+  readonly slug: string;
+  readonly uploadId: string;
+  readonly createdAt: Date;
+}
+
+/** The message that lets pictures be made of a photo: one an upload. */
+export function photoMessage(about: Omit<PhotoMessage, 'kind' | 'key'>): PhotoMessage {
+  return { kind: 'photo', key: `photo/${about.slug}/${about.uploadId}`, ...about };
+}
+
+/** The campaign and the upload that an outbox key is of. */
+export function photoOf(key: string): Pick<PhotoMessage, 'slug' | 'uploadId'> {
+  const [, slug = '', uploadId = ''] = key.split('/');
+  return { slug, uploadId };
 }
 
 export function refreshKey({ object, eventId }: Pick<RefreshMessage, 'object' | 'eventId'>): string {

@@ -23,6 +23,8 @@ export interface DeskEnv {
     language: Language;
     /** The fields of the form that was sent, which is of this session. */
     form: Typed;
+    /** Where else a form of the page leads: the origin of the bucket that a photo is sent to. */
+    formsTo?: string;
   };
 }
 

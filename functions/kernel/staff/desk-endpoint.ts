@@ -42,6 +42,8 @@ interface DeclaredPage<Path extends string, Right extends Operation | null, Give
   readonly show: (data: Data, view: DeskView) => Child;
   /** After how many seconds the browser looks again, while something is under way. */
   readonly again?: (data: Data, view: DeskView) => number | undefined;
+  /** The origin that one of its forms leads to, where that is not the desk. */
+  readonly formsTo?: (data: Data) => string | undefined;
 }
 
 /** Declares a page that only shows: who may see it, what it is given, what it reads, how it looks. */
@@ -59,6 +61,7 @@ export function deskPage<
   title,
   show,
   again,
+  formsTo,
 }: DeclaredPage<Path, Right, Given, Data>): DeclaredDeskPage {
   return {
     ...{ method: 'get', path: honoPath({ path }), right },
@@ -67,6 +70,8 @@ export function deskPage<
       answer(c, desk, async () => {
         const found = foundFor(c, right, desk);
         const data = await read(await readInputs(c, input, found.now), found);
+        const elsewhere = formsTo?.(data);
+        if (elsewhere !== undefined) c.set('formsTo', elsewhere);
         const view = viewOf(c, found.now);
         return draw(c, desk, title(data), show(data, view), 200, again?.(data, view));
       }),

@@ -36,7 +36,7 @@ export type OutsideOfStaff = Omit<StaffContext, 'actorOf'>;
 
 /** What an operation finds besides its input. */
 export interface OperationContext<Right extends Operation | null>
-  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random' | 'hash' | 'directory'> {
+  extends Pick<StaffContext, 'table' | 'stripe' | 'files' | 'random' | 'hash' | 'directory' | 'site'> {
   readonly now: Date;
   readonly actor: Actor;
   readonly permit: Right extends Operation ? Permit<Right> : undefined;
@@ -85,7 +85,7 @@ export function endpoint<
 export function contextFor<Right extends Operation | null>(
   actor: Actor,
   right: Right,
-  { table, stripe, files, random, hash, directory, clock }: OutsideOfStaff,
+  { table, stripe, files, random, hash, directory, site, clock }: OutsideOfStaff,
 ): OperationContext<Right> {
   return {
     ...{ table, now: clock(), actor, random },
@@ -93,6 +93,7 @@ export function contextFor<Right extends Operation | null>(
     ...(files && { files }),
     ...(hash && { hash }),
     ...(directory && { directory }),
+    ...(site !== undefined && { site }),
     permit: right === null ? undefined : permit(actor, right),
   } as OperationContext<Right>;
 }

@@ -22,6 +22,8 @@ export interface StaffContext {
   readonly stripe?: () => Promise<Stripe>;
   /** Makes keyed hashes; without it nobody is found by an address. */
   readonly hash?: () => Promise<KeyedHash>;
+  /** The site's address, without a trailing slash; without it no photo can be uploaded. */
+  readonly site?: string;
   /** The bucket of files; without it no export can be fetched. */
   readonly files?: FileStore;
   /** The people of the staff; absent where they are kept elsewhere. */

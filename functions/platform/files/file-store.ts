@@ -1,4 +1,11 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 /** The bucket of files, with the client to reach it. */
@@ -58,4 +65,49 @@ export async function linkTo(
     ResponseContentDisposition: `attachment; filename="${filename}"`,
   });
   return getSignedUrl(files.client, get, { expiresIn: seconds, signingDate: now });
+}
+
+/** A form with which a browser sends one file to the bucket: its address, and the fields that stand before the file. */
+export interface UploadForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/**
+ * A form for one file under one key. The bucket refuses a larger file, another key and another way back.
+ * @param back where the browser is led afterwards
+ */
+export function uploadForm(
+  files: FileStore,
+  key: string,
+  { largest, seconds, back }: { readonly largest: number; readonly seconds: number; readonly back: string },
+): Promise<UploadForm> {
+  return createPresignedPost(files.client, {
+    Bucket: files.bucket,
+    Key: key,
+    Conditions: [
+      ['content-length-range', 1, largest],
+      ['eq', '$success_action_redirect', back],
+    ],
+    Fields: { success_action_redirect: back },
+    Expires: seconds,
+  });
+}
+
+/** The bytes of a file; undefined where there is none. */
+export async function readFile({ client, bucket }: FileStore, key: string): Promise<Uint8Array | undefined> {
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToByteArray();
+  } catch (error) {
+    // Who may not list a bucket is refused where a key is missing.
+    const isMissing = error instanceof NoSuchKey || (error instanceof Error && error.name === 'AccessDenied');
+    if (isMissing) return undefined;
+    throw error;
+  }
+}
+
+/** Takes a file away; nothing happens where there is none. */
+export async function removeFile({ client, bucket }: FileStore, key: string): Promise<void> {
+  await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }

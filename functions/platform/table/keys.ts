@@ -22,6 +22,8 @@ export const keys = {
   /** The slugs of all campaigns, in the order of the list page. */
   campaignList: (): Key => ({ pk: 'campaigns', sk: 'campaigns' }),
   campaign: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'campaign' }),
+  /** The photo that is uploaded for a campaign; the last one counts. */
+  photo: (slug: string): Key => ({ pk: `photo#${slug}`, sk: 'photo' }),
   rollUp: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'roll-up' }),
   /** The approved comments of the newest gifts. */
   latestWords: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'latest-words' }),

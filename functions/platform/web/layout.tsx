@@ -4,7 +4,7 @@ import { charity, type Language } from '#platform/charity.ts';
 import { AskUs } from './ask-us.tsx';
 import { assetPath } from './assets.ts';
 import { htmlLanguage, localPath, otherLanguage } from './languages.ts';
-import { type ShareImage, ShareTags } from './share-tags.tsx';
+import { type SharedAsset, type ShareImage, ShareTags } from './share-tags.tsx';
 import { styles } from './styles.ts';
 import { wordsOf } from './words.ts';
 
@@ -20,7 +20,7 @@ export interface PageFrame {
   /** The site's origin, without a trailing slash: a listed page needs it for its addresses elsewhere. */
   readonly site?: string;
   /** What a shared link shows; by default the charity's own picture. */
-  readonly image?: ShareImage;
+  readonly image?: ShareImage | SharedAsset;
   /** The query that the link to the other language keeps, with its question mark. */
   readonly search?: string;
   /** The money page that belongs to this page, by its address in English; by default the list of all. */

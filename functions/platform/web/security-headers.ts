@@ -49,17 +49,19 @@ function tableFor({ site, docsStyles }: Place): Record<Kind, Record<string, stri
 }
 
 /**
- * The same for the desk: whatever it answers is one person's, and a preview is a page of the site. Its forms lead to the desk alone; the way to the issuer is never a
+ * The same for the desk: whatever it answers is one person's, and a preview is a page of the site. Its forms lead to the desk alone, but for a photo, which goes to the bucket; the way to the issuer is never a
  * form's.
  *
  * @param styles the style of its pages
  */
 export function deskHeaders({ site, styles }: { readonly site: string; readonly styles: string }) {
   const transport = transportFor(site);
-  return createMiddleware(async (c, next) => {
+  return createMiddleware<{ Variables: { formsTo?: string } }>(async (c, next) => {
     await next();
     const isPage = c.res.headers.get('content-type')?.startsWith('text/html');
-    const policy = isPage ? pagePolicy([styles, siteStyles], "'self'") : nothingPolicy;
+    const policy = isPage
+      ? pagePolicy([styles, siteStyles], ["'self'", c.get('formsTo')].filter(Boolean).join(' '))
+      : nothingPolicy;
     const headers = {
       ...always,
       ...transport,

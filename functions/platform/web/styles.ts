@@ -38,6 +38,7 @@ h2{font-size:1.3rem;margin:2rem 0 .75rem}
 h3{font-size:1rem;margin:0 0 .35rem;color:var(--ink)}
 .lead{font-size:1.15rem;color:var(--soft);margin:.25rem 0 1.25rem;max-width:44rem}
 .hero{width:100%;height:auto;display:block;background:#ffe0b8}
+.photo{aspect-ratio:16/9;object-fit:cover}
 figure{margin:0;border-radius:var(--round);overflow:hidden;padding-bottom:8px;background:var(--weave) bottom/auto 16px}
 .cards{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem;padding:0;margin:1rem 0;list-style:none}
 .card{background:var(--card);border:1px solid var(--line);border-radius:var(--round);box-shadow:0 1px 2px #1b244012,0 8px 24px #1b24400f;padding:1.25rem}

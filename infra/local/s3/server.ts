@@ -7,6 +7,7 @@ import { type Caller, refusalOf, type Statement } from '../template/access.ts';
 import { S3Error } from './errors.ts';
 import { ObjectStore } from './object-store.ts';
 import { type Operation, operationOf, operations } from './operations.ts';
+import { isPostedForm, putPostedFile, readPostedForm } from './post-form.ts';
 import { queryOf, requireSigner } from './signature.ts';
 
 /** Who holds an access key, and its secret. */
@@ -56,13 +57,15 @@ async function answer(
   options: LocalS3Options,
 ): Promise<void> {
   const { method = '', url: target = '', headers } = request;
-  const signer = requireSigner(
-    { method, target, headers },
-    (key) => options.holderOf(key)?.secret,
-    options.clock(),
-  );
+  const secretOf = (accessKey: string) => options.holderOf(accessKey)?.secret;
   const [, bucket = '', ...rest] = (target.split('?')[0] ?? '').split('/').map(decodeURIComponent);
   const key = rest.join('/');
+  if (isPostedForm(request, key)) {
+    const form = await readPostedForm(request, bucket, secretOf, options.clock());
+    await answerForm(response, form, { bucket, buckets, options });
+    return;
+  }
+  const signer = requireSigner({ method, target, headers }, secretOf, options.clock());
   const query = new Map(queryOf(target));
   const operation = operationOf(method, key, query);
   if (!operation) {
@@ -83,6 +86,27 @@ async function answer(
   response.writeHead(done.status ?? 200, { ...done.headers, ...commonHeaders(options) });
   if (done.bytes) await pipeline(done.bytes, response);
   else response.end(done.body);
+}
+
+/** Answers the form of a browser: its file becomes an object, and the browser is led back. */
+async function answerForm(
+  response: ServerResponse,
+  form: Awaited<ReturnType<typeof readPostedForm>>,
+  to: {
+    readonly bucket: string;
+    readonly buckets: ReadonlyMap<string, ObjectStore>;
+    readonly options: LocalS3Options;
+  },
+): Promise<void> {
+  const { bucket, options } = to;
+  const { caller } = options.holderOf(form.accessKey) as KeyHolder;
+  const asked = { operation: 'PutObject', bucket, key: form.key, ifNoneMatch: undefined } as const;
+  requireAllowed(caller, asked, options.denials);
+  const objects = to.buckets.get(bucket);
+  if (!objects) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404);
+  const { status, headers } = await putPostedFile(objects, bucket, form);
+  response.writeHead(status, { ...headers, ...commonHeaders(options) });
+  response.end();
 }
 
 const actions: Readonly<Record<Operation, string>> = {

@@ -81,6 +81,10 @@ export function firstEvent(name: string, secret: string): unknown {
       return { Records: [{ messageId: '1', body: JSON.stringify({ outboxKey: 'refresh/dispute/evt_1' }) }] };
     case 'exporter':
       return { outboxKey: 'export/exp_1' };
+    case 'picture-maker':
+      return { outboxKey: 'photo/education/upl_1' };
+    case 'pictures':
+      return httpEvent('GET', `/pictures/${'0'.repeat(64)}`);
     case 'resend-webhook':
       return httpEvent('POST', '/resend/webhook', bounce, signatureHeaders(bounce, 'msg_1', { secret }));
     case 'sweep':

@@ -38,6 +38,7 @@ const variables = {
   MAIL_QUEUE_URL: 'https://sqs.ap-east-1.amazonaws.com/000000000000/mail',
   WORK_QUEUE_URL: 'https://sqs.ap-east-1.amazonaws.com/000000000000/work',
   EXPORTER_NAME: 'exporter',
+  PICTURE_MAKER_NAME: 'picture-maker',
   SITE_URL: 'https://give.example.org',
   STRIPE_LIVEMODE: 'false',
   STRIPE_WEBHOOK_SECRET_PARAMETER: 'webhook',

@@ -63,6 +63,7 @@ function environment(url: string): Record<string, string> {
     MAIL_QUEUE_URL: `${url}/000000000000/mail`,
     WORK_QUEUE_URL: `${url}/000000000000/work`,
     EXPORTER_NAME: 'exporter',
+    PICTURE_MAKER_NAME: 'picture-maker',
     FILES_BUCKET: 'bench',
     SITE_URL: 'https://give.example.org',
     STRIPE_LIVEMODE: 'false',

@@ -24,7 +24,7 @@ describe('the pictures', () => {
   it.each(demoCampaigns(new Date()).map(({ slug, picture }) => [slug, picture] as const))(
     'of %s are there, also as a PNG of 1200 × 630 within 40 kB for links that are shared',
     (_slug, picture) => {
-      const { file = '', shareFile = '' } = picture ?? {};
+      const { file, shareFile } = picture && 'file' in picture ? picture : { file: '', shareFile: '' };
       expect(isAssetFile(file)).toBe(true);
       if (!isAssetFile(shareFile)) throw new Error(`${shareFile} is not served.`);
       const png = Buffer.from(loadAsset(shareFile).body);
