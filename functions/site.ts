@@ -5,6 +5,7 @@ import { defaultIsContentTypeBinary, type LambdaEvent } from 'hono/aws-lambda';
 import type { OpenApiDocument } from '#apps/api-document/document.ts';
 import { createSiteApp } from '#apps/site/app.tsx';
 import { recallSettings } from '#kernel/settings/recall-settings.ts';
+import { readFooterLinks } from '#giving/plain-pages/read-texts.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { maybeSecret, secret, variable } from '#platform/config.ts';
 import { csvType } from '#platform/files/csv.ts';
@@ -19,11 +20,14 @@ const hashKey = secret('HASH_KEY_PARAMETER');
 const clock = () => new Date();
 const table = openTable(variable('TABLE_NAME'));
 const memory = createMemory(clock);
+/** The foot of every page would otherwise cost each page a read of its own. */
+const footerMemory = createMemory(clock, 60_000);
 
 /** Lambda `site`: pages and JSON API for donors. */
 export const handler = serve(
   createSiteApp({
     table,
+    footerLinks: () => footerMemory.recall('footer', () => readFooterLinks({ table })),
     stripe: stripeKey && (async (deadline) => openStripe(await stripeKey(), undefined, deadline)),
     hash: async () => new KeyedHash(await hashKey()),
     clock,

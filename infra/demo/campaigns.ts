@@ -1,4 +1,5 @@
 import type { Campaign, Source } from '#giving/campaigns/campaign.ts';
+import { drawnPicture } from '#giving/campaigns/drawn-pictures.ts';
 import { hongKongDay, hongKongMonth } from '#platform/clock.ts';
 import { renderMarkdown } from '#platform/web/markdown.ts';
 
@@ -63,14 +64,7 @@ function warehouse(now: Date): Campaign {
         '每月預算 HK$10,000；逾 1,000 名會員來自 30 個國家，當中逾 200 名為嬰兒及兒童；政府援助自 2014 年起不變。',
       ),
     ],
-    picture: {
-      file: 'warehouse.svg',
-      shareFile: 'warehouse.png',
-      alt: {
-        en: 'Drawing: a blue warehouse with its shutter half up, warm light on full shelves, and red, white and blue bags in front.',
-        'zh-HK': '插圖：藍色的貨倉半開鐵閘，暖光照着放滿物資的層架，門前堆着紅白藍袋。',
-      },
-    },
+    picture: drawnPicture('warehouse'),
     target: {
       kind: 'monthly-budget',
       firstMonth: lastMonth(now),
@@ -105,14 +99,7 @@ function soupKitchen(now: Date): Campaign {
       christianAction('HK$1,600 feeds up to 100 people in a day.', 'HK$1,600 可供多達 100 人一日的膳食。'),
       refugeeUnion('HK$1,200 a month for an adult’s food.', '政府給每名成人的膳食援助為每月 HK$1,200。'),
     ],
-    picture: {
-      file: 'soup-kitchen.svg',
-      shareFile: 'soup-kitchen.png',
-      alt: {
-        en: 'Drawing: a big steaming pot between bowls of soup, under a red lamp.',
-        'zh-HK': '插圖：紅色吊燈下，一大鍋熱湯冒着蒸氣，旁邊放着盛好的湯碗。',
-      },
-    },
+    picture: drawnPicture('soup-kitchen'),
     target: { kind: 'fund', goal: 2_400_000 },
     levels: [
       { amount: 16_000, text: { en: 'feeds up to 10 people for a day', 'zh-HK': '供多達 10 人一日的膳食' } },
@@ -146,14 +133,7 @@ function education(): Campaign {
         'HK$500 可幫助一名難民兒童上學，並學有所成。',
       ),
     ],
-    picture: {
-      file: 'education.svg',
-      shareFile: 'education.png',
-      alt: {
-        en: 'Drawing: an open book under a desk lamp, a school bag beside it, the city at night in the window.',
-        'zh-HK': '插圖：檯燈下打開的書本，旁邊放着書包，窗外是城市的夜景。',
-      },
-    },
+    picture: drawnPicture('education'),
     surplus: {
       en: 'Every further HK$500 is for one more child at school.',
       'zh-HK': '每多 HK$500，便可再讓一名孩子上學。',
@@ -196,14 +176,7 @@ function emergencyCash(): Campaign {
         '約 14,700 人尋求保護；1.3% 的聲請獲確認。',
       ),
     ],
-    picture: {
-      file: 'emergency-cash.svg',
-      shareFile: 'emergency-cash.png',
-      alt: {
-        en: 'Drawing: on a rainy night a door stands open, with a key in it and a made bed in the warm light behind.',
-        'zh-HK': '插圖：雨夜裡一扇門打開着，門上掛着鑰匙，屋內暖光照着鋪好的床。',
-      },
-    },
+    picture: drawnPicture('emergency-cash'),
     target: { kind: 'fund', goal: 2_000_000 },
     levels: [
       {

@@ -41,6 +41,7 @@ export function addSite(parts: ServiceParts): void {
           keys.checkout(''),
           keys.email(''),
           keys.person(''),
+          keys.plainPage(''),
           keys.promise(''),
           keys.emailStarts('', ''),
           keys.guard('', '', 0),

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { PhotonImage } from '@silvia-odwyer/photon-node';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
 import { browserStory as it } from '../support/browser-story.ts';
@@ -200,6 +201,52 @@ describe.each([
     await page.keyboard.type('It was');
     await enter(page, 'main form button');
     expect(await page.locator('[role=status]').textContent()).toContain('Ended');
+    await page.context().close();
+  });
+
+  it('uploads a photo, which then stands on its campaign', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_campaigns');
+    await enter(page, 'a[href="/staff/campaigns"]');
+    await enter(page, 'a[href="/staff/campaigns/emergency-cash/photo"]');
+    await tabTo(page, '[name="alt/en"]');
+    await page.keyboard.type('A red wall');
+    await tabTo(page, '[name="alt/zh-HK"]');
+    await page.keyboard.type('紅色的牆');
+    await enter(page, 'main form button');
+    expect(await violations(page)).toEqual([]);
+    const red = new Uint8Array(800 * 600 * 4).map((_, index) =>
+      index % 4 === 0 || index % 4 === 3 ? 200 : 0,
+    );
+    const jpeg = Buffer.from(new PhotonImage(red, 800, 600).get_bytes_jpeg(90));
+    await page.setInputFiles('#file', { name: 'wall.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+    await enter(page, 'main form button');
+    await page.waitForSelector('.done');
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${site}/campaigns/emergency-cash`);
+    const shown = `document.querySelector('img[alt="A red wall"]').naturalWidth`;
+    expect(await page.evaluate<number>(shown)).toBeGreaterThan(0);
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('publishes what is needed this week, in one language', async ({ browser }) => {
+    const page = await openPage(browser, { width, height });
+    await signIn(page, 'staff_campaigns');
+    await enter(page, 'a[href="/staff/pages"]');
+    await enter(page, 'a[href="/staff/pages/needs/edit"]');
+    await page.fill('[name="title/en"]', 'What we need this week');
+    await page.fill('[name="text/en"]', '# What we need\n\n- Rice');
+    await page.fill('[name="title/zh-HK"]', '');
+    await page.fill('[name="text/zh-HK"]', '');
+    await page.selectOption('[name="status"]', 'published');
+    await enter(page, 'main form button:not([formaction])');
+    expect(await page.locator('[role=status]').textContent()).toContain('It stands on the site');
+    for (const path of ['/needs', '/zh/needs']) {
+      await page.goto(site + path);
+      expect(await page.locator('main li').textContent()).toBe('Rice');
+      expect(await violations(page)).toEqual([]);
+    }
     await page.context().close();
   });
 

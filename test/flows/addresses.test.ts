@@ -225,7 +225,9 @@ describe('what browsers and search engines ask every site for', () => {
 describe('a 304', () => {
   const tagged = siteRoutes
     .filter((route) =>
-      /^GET \/(?!.*(?:thanks|preview|give|complaint|assets|checkouts|supporters|docs))/.test(route),
+      /^GET \/(?!.*(?:about|needs|visit|partners|help|thanks|preview|give|complaint|assets|checkouts|supporters|docs))/.test(
+        route,
+      ),
     )
     .map((route) => (route.split(' ')[1] ?? '').replace('{slug}', 'lai-chi-kok-warehouse'))
     .filter((path) => !/^(?:\/zh)?\/campaigns\/[^/]+$/.test(path));

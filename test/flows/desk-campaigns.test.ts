@@ -108,6 +108,14 @@ describe('a campaign at the desk', () => {
     expect((await writer.filled(education))['story/zh-HK']).toBe(story);
   });
 
+  it('takes one of our drawings instead of its picture', async ({ writer }) => {
+    const fields = { ...(await writer.filled(education)), drawing: 'warehouse' };
+    expect((await writer.send(education, fields)).status).toBe(303);
+    expect(await writer.page('education')).toContain('/assets/warehouse.svg');
+    expect((await writer.send(education, await writer.filled(education))).status).toBe(303);
+    expect((await writer.stored('education'))?.picture).toMatchObject({ file: 'warehouse.svg' });
+  });
+
   it('of a monthly budget gets another one from this month on, and keeps those of before', async ({
     writer,
   }) => {

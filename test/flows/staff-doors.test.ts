@@ -32,6 +32,9 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
   'PUT /api/staff/campaigns/{slug}': ['admin', 'campaigns'],
   'POST /api/staff/campaigns/{slug}/status': ['admin', 'campaigns'],
   'POST /api/staff/campaigns/{slug}/move': ['admin', 'campaigns'],
+  'GET /api/staff/pages': ['admin', 'campaigns'],
+  'GET /api/staff/pages/{name}': ['admin', 'campaigns'],
+  'PUT /api/staff/pages/{name}': ['admin', 'campaigns'],
   'GET /api/staff/campaigns/{slug}/photo': ['admin', 'campaigns'],
   'POST /api/staff/campaigns/{slug}/photo': ['admin', 'campaigns'],
   'POST /api/staff/campaigns/{slug}/photo/uploaded': ['admin', 'campaigns'],
@@ -90,6 +93,7 @@ const doors: Readonly<Record<string, readonly Role[]>> = {
 };
 
 const parameters: Record<string, string> = {
+  name: 'about',
   reference: '00000198',
   tick: 'privacy',
   slug: 'nowhere',

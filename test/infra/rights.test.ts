@@ -20,7 +20,7 @@ const rights: Record<string, string[]> = {
   Site: [
     logs,
     throttling,
-    'dynamodb:BatchGetItem → table of campaign#* campaigns checkout#* coverage email#* guard#* limit#* pace#* person#* promise#* settings starts#* totals#*',
+    'dynamodb:BatchGetItem → table of campaign#* campaigns checkout#* coverage email#* guard#* limit#* pace#* person#* plain-page#* promise#* settings starts#* totals#*',
     'dynamodb:Query → table of fund-month#*',
     'dynamodb:PutItem dynamodb:UpdateItem → table of checkout#* complaint#* email#* guard#* limit#* outbox#* pace#* person#* promise#* starts#*',
     'dynamodb:DeleteItem → table of checkout#* person#*',

@@ -1,4 +1,7 @@
 import { Hono } from 'hono';
+import type { PlainPage } from '#giving/plain-pages/plain-page.ts';
+import { PlainText } from '#giving/plain-pages/public-plain-page.tsx';
+import { recallPlainPage } from '#giving/plain-pages/read-texts.ts';
 import { consentWording } from '#kernel/people/consent.ts';
 import { charity, type Language } from '#platform/charity.ts';
 import { settings } from '#platform/settings.ts';
@@ -8,12 +11,16 @@ import { page } from '#platform/web/layout.tsx';
 import type { SiteContext } from '#platform/web/site-context.ts';
 import { privacyWordsOf } from './privacy-words.ts';
 
-export function privacyPages({ demonstration, site, stripe }: SiteContext): Hono {
+export function privacyPages(ctx: SiteContext): Hono {
+  const { demonstration, site, stripe } = ctx;
   const app = new Hono();
   for (const path of ['/privacy', '/zh/privacy']) {
-    cacheable(app, path, freshness.documents);
+    cacheable(app, path, freshness.totals);
     const frame = { language: languageOf(path), takesCards: stripe !== undefined, demonstration, site };
-    app.get(path, (c) => c.html(privacyPage(frame)));
+    app.get(path, async (c) => {
+      const own = await recallPlainPage('privacy', ctx);
+      return c.html(privacyPage({ ...frame, own }));
+    });
   }
   return app;
 }
@@ -21,10 +28,13 @@ export function privacyPages({ demonstration, site, stripe }: SiteContext): Hono
 /** The notice (PDPO Cap. 486, data protection principles 1, 5 and 6), with the charity's names from its configuration. */
 function privacyPage({
   takesCards,
+  own,
   ...frame
 }: {
   readonly language: Language;
   readonly takesCards: boolean;
+  /** What the staff wrote: it stands above the notice. */
+  readonly own: PlainPage | undefined;
   readonly demonstration: boolean;
   readonly site: string;
 }) {
@@ -44,6 +54,12 @@ function privacyPage({
     <div class="measure">
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
+      {own && (
+        <section>
+          <h2>{own.title[language]}</h2>
+          <PlainText plain={own} language={language} />
+        </section>
+      )}
       {sections.map(({ title, paragraphs = [], points = [] }) => (
         <section>
           <h2>{title}</h2>

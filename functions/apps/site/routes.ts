@@ -1,4 +1,5 @@
 import { publicEndpoints } from '#apps/public-api/endpoints.ts';
+import { pagesWithAddress } from '#giving/plain-pages/public-plain-pages.ts';
 import { routeOf } from '#platform/http/endpoint.ts';
 
 /** The pages that exist in both languages, by their addresses in English. */
@@ -17,6 +18,7 @@ const pages = [
   'GET /give/{checkoutId}',
   'GET /complaint',
   'POST /complaint',
+  ...pagesWithAddress.map((name) => `GET /${name}`),
   'GET /privacy',
 ];
 

@@ -23,7 +23,9 @@ export function wellKnownRoutes(ctx: SiteContext): Hono {
   cacheable(app, '/sitemap.xml', freshness.documents);
   app.get('/sitemap.xml', async (c) => {
     const slugs = (await recallAllCampaigns(ctx)).map(({ campaign }) => campaign.slug);
-    return c.body(String(sitemap(ctx.site, pathsOf(slugs))), 200, { 'content-type': 'application/xml' });
+    const plain = (await ctx.footerLinks?.()) ?? [];
+    const paths = [...pathsOf(slugs), ...plain.map(({ path }) => path)];
+    return c.body(String(sitemap(ctx.site, paths)), 200, { 'content-type': 'application/xml' });
   });
   return app;
 }

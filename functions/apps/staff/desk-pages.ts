@@ -16,6 +16,7 @@ import { donorPages } from '#giving/donors/donor-pages.ts';
 import { enteredPaymentPages } from '#giving/entered-payments/entered-payment-pages.ts';
 import { personRequestPages } from '#giving/person-requests/person-request-pages.ts';
 import { photoPages } from '#giving/photos/photo-pages.ts';
+import { plainPageDeskPages } from '#giving/plain-pages/plain-page-desk-pages.ts';
 import { promiseDeskPages } from '#giving/promises/promise-desk-pages.ts';
 import { attentionPages } from '#kernel/attention/attention-pages.ts';
 import { auditPages } from '#kernel/audit-log/audit-pages.ts';
@@ -41,6 +42,7 @@ export const deskPages: readonly DeskPage[] = joinDesk(
     ...promiseDeskPages,
     ...campaignDeskPages,
     ...photoPages,
+    ...plainPageDeskPages,
     ...commentPages,
     ...disbursementPages,
     ...trusteePages,

@@ -13,6 +13,7 @@ import { donorApi } from '#giving/donors/donor-api.ts';
 import { enteredPaymentApi } from '#giving/entered-payments/entered-payment-api.ts';
 import { personRequestApi } from '#giving/person-requests/person-request-api.ts';
 import { photoApi } from '#giving/photos/photo-api.ts';
+import { plainPageApi } from '#giving/plain-pages/plain-page-api.ts';
 import { promiseApi } from '#giving/promises/promise-api.ts';
 import { attentionApi } from '#kernel/attention/attention-api.ts';
 import { auditLogApi } from '#kernel/audit-log/audit-log-api.ts';
@@ -42,6 +43,7 @@ export const staffEndpoints: readonly Endpoint[] = [
   ...complaintApi,
   ...campaignApi,
   ...photoApi,
+  ...plainPageApi,
   ...paymentListApi,
   ...paymentApi,
   ...donorApi,

@@ -4,6 +4,7 @@ import { asPublished, previewPath } from '#giving/campaign-pages/preview-pages.t
 import { type Campaign, type CampaignStatus, lastDay, nextStatuses } from '#giving/campaigns/campaign.ts';
 import { moveEndpoint, statusEndpoint, writeEndpoint } from '#giving/campaigns/campaign-api.ts';
 import { highestGoal, parseCampaign, writtenCampaign } from '#giving/campaigns/campaign-request.ts';
+import { drawingNamed, drawnPicture } from '#giving/campaigns/drawn-pictures.ts';
 import { readAllCampaigns, viewUnwritten } from '#giving/campaigns/read-campaigns.ts';
 import { readForEditing } from '#giving/campaigns/write-campaign.ts';
 import type { DeskContext } from '#kernel/staff/desk-context.ts';
@@ -45,7 +46,12 @@ const edit = deskForm({
   }),
   title: ({ campaign }) => words.editTitle(campaign.title.en),
   about: ({ campaign }, problem) => Editing({ campaign, problem }),
-  fields: ({ campaign, now }) => [...texts(campaign), ...figures(campaign, now), ...levelRows(campaign)],
+  fields: ({ campaign, now }) => [
+    ...texts(campaign),
+    pictureField(words.pictureNow),
+    ...figures(campaign, now),
+    ...levelRows(campaign),
+  ],
   button: words.save,
   whole: {
     revision: ({ revision }) => revision,
@@ -69,6 +75,7 @@ const make = deskForm({
   fields: ({ now }) => [
     { name: 'slug', kind: 'text', label: words.slug, hint: words.slugHint },
     ...texts(),
+    pictureField(words.pictureUsual),
     {
       ...{ name: 'target/kind', kind: 'choice', label: words.kind, hint: words.kindHint },
       options: Object.entries(words.kinds),
@@ -183,6 +190,12 @@ function closesField(value: string | undefined): DeskField {
   return { ...field, isOptional: true, ...(value !== undefined && { value }) };
 }
 
+function pictureField(asItIs: string): DeskField {
+  const options = [['', asItIs], ...Object.entries(words.drawings)] as const;
+  const about = { label: words.picture, hint: words.pictureHint, isOptional: 'unsaid' } as const;
+  return { name: 'drawing', kind: 'choice', ...about, options };
+}
+
 function levelRows({ levels, awaits }: Partial<Campaign> = {}): DeskField[] {
   return Array.from({ length: (levels?.length ?? 0) + freeRows }, (_, row) => {
     const level = levels?.[row];
@@ -214,6 +227,7 @@ type Written = Partial<ReturnType<typeof writtenCampaign>> | Readonly<Record<str
 /** A campaign as its operation takes it, with what the form says; what the form does not show stays as it is. */
 function withForm(written: Written, said: Readonly<Record<string, unknown>>, now: Date) {
   const {
+    drawing,
     budget,
     amount,
     levels,
@@ -226,9 +240,11 @@ function withForm(written: Written, said: Readonly<Record<string, unknown>>, now
     ...slug
   } = said;
   const before = written as Partial<ReturnType<typeof writtenCampaign>>;
+  const drawn = drawingNamed(drawing);
   return {
     ...written,
     ...slug,
+    ...(drawn && { picture: drawnPicture(drawn) }),
     ...{ title, summary, story },
     target: before.target
       ? { ...before.target, ...(target as object), ...budgets(before.target, budget, now) }

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignState, CampaignStatus } from '#giving/campaigns/campaign.ts';
+import type { DrawingName } from '#giving/campaigns/drawn-pictures.ts';
 
 /** The sentences of the desk's pages about campaigns. */
 export const campaignDeskWords = {
@@ -44,6 +45,16 @@ export const campaignDeskWords = {
   newIsDraft: 'It begins as a draft, which only the staff see.',
   raised: (amount: string) => `${amount} raised`,
   see: 'See it',
+  picture: 'Picture',
+  pictureHint: 'A drawing of ours. A photo is uploaded from the list of campaigns, once this is saved.',
+  pictureNow: 'As it is now',
+  pictureUsual: 'The boat in the harbour',
+  drawings: {
+    warehouse: 'Drawing: a warehouse',
+    'soup-kitchen': 'Drawing: a pot of soup',
+    education: 'Drawing: a book and a school bag',
+    'emergency-cash': 'Drawing: an open door at night',
+  } as const satisfies Record<DrawingName, string>,
   edit: 'Change it',
   photo: 'Photo',
   of: (title: string) => ` ${title}`,

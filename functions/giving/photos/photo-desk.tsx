@@ -44,7 +44,7 @@ export function PhotoUpload({ photo, title, upload }: PhotoProps) {
       <p class="row">
         {photo.state !== 'asked' && (
           <a class="button quiet" href={again}>
-            {words.another}
+            {upload ? words.describeAgain : words.another}
           </a>
         )}
         <a class="button quiet" href="/staff/campaigns">

@@ -19,6 +19,7 @@ export const photoWords = {
   done: 'The photo stands on the campaign.',
   toCampaigns: 'All campaigns',
   another: 'Choose another photo',
+  describeAgain: 'Say again what it shows',
   refused: 'This photo was not taken, and nothing of it was kept',
   faults: {
     'not-there': 'No photo arrived. Please choose it again.',

@@ -30,6 +30,7 @@ export const auditedFields = {
   complaint: ['state'],
   opening: ['state'],
   settings: ['revision', 'feesBorneBy', 'otherWaysDigest', 'contactsDigest', 'digestToDigest'],
+  page: ['status', 'revision', 'titleDigest', 'textDigest'],
   gift: ['state', 'amount', 'refunded', 'currency', 'reasonCode', 'refundId'],
   words: ['state'],
   name: ['state'],

@@ -11,6 +11,7 @@ export const rights = {
   // Who changes where money is sent could take it: admins alone.
   'settings.write': [],
   'opening.confirm': ['finance'],
+  'page.write': ['campaigns'],
   'gift.read': ['campaigns', 'finance'],
   'payment.enter': ['finance'],
   'gift.refund': ['finance'],

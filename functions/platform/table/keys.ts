@@ -22,6 +22,8 @@ export const keys = {
   /** The slugs of all campaigns, in the order of the list page. */
   campaignList: (): Key => ({ pk: 'campaigns', sk: 'campaigns' }),
   campaign: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'campaign' }),
+  /** A page that the staff write: about us, what is needed. */
+  plainPage: (name: string): Key => ({ pk: `plain-page#${name}`, sk: 'plain-page' }),
   /** The photo that is uploaded for a campaign; the last one counts. */
   photo: (slug: string): Key => ({ pk: `photo#${slug}`, sk: 'photo' }),
   rollUp: (slug: string): Key => ({ pk: `campaign#${slug}`, sk: 'roll-up' }),

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { charity, type Language } from '#platform/charity.ts';
 import { AskUs } from './ask-us.tsx';
 import { assetPath } from './assets.ts';
+import { footerLinks } from './footer-links.ts';
 import { htmlLanguage, localPath, otherLanguage } from './languages.ts';
 import { type SharedAsset, type ShareImage, ShareTags } from './share-tags.tsx';
 import { styles } from './styles.ts';
@@ -37,6 +38,7 @@ export function page(frame: PageFrame, content: Child) {
   const words = wordsOf(language);
   const other = otherLanguage(language);
   const name = charity.name[language];
+  const links = footerLinks();
   return html`<!doctype html>${(
     <html lang={htmlLanguage(language)}>
       <head>
@@ -86,7 +88,12 @@ export function page(frame: PageFrame, content: Child) {
           </p>
           <nav class="row" aria-label={words.footer}>
             <a href={localPath(language, '/')}>{words.home}</a>
-            <a href={`${localPath(language, '/')}#about`}>{words.about}</a>
+            {links.every((link) => link.path !== '/about') && (
+              <a href={`${localPath(language, '/')}#about`}>{words.about}</a>
+            )}
+            {links.map((link) => (
+              <a href={localPath(language, link.path)}>{link.title[language]}</a>
+            ))}
             <a href={localPath(language, frame.money ?? '/') + (frame.money ? '' : '#money')}>
               {words.money}
             </a>

@@ -5,6 +5,7 @@ import type { KeyedHash } from '#platform/ids.ts';
 import type { CharitySettings } from '#platform/settings.ts';
 import type { Deadline } from '#platform/stripe/deadline.ts';
 import type { Table } from '#platform/table/table.ts';
+import type { FooterLink } from './footer-links.ts';
 import type { Memory } from './memory.ts';
 
 /** What the site needs from the outside. */
@@ -30,6 +31,8 @@ export interface SiteContext {
   readonly settings?: () => Promise<CharitySettings | undefined>;
   /** Where public reads are answered from for a moment. */
   readonly memory: Memory;
+  /** What the foot of every page links to; it may be a minute old. */
+  readonly footerLinks?: () => Promise<readonly FooterLink[]>;
   /** A fresh random text for a form. */
   readonly formKey: () => string;
 }
