@@ -6,6 +6,7 @@ import { createStaffApp } from '#apps/staff/staff-app.ts';
 import { roles } from '#kernel/staff/actor.ts';
 import { openStripe } from '#payments/checkout/gateway.ts';
 import { writeCursor } from '#platform/http/cursors.ts';
+import { KeyedHash } from '#platform/ids.ts';
 import { nobody } from '../support/local-stripe.ts';
 import { secretKey, siteOn, storeCampaigns } from '../support/site.ts';
 import { story } from '../support/story.ts';
@@ -88,6 +89,7 @@ const it = story.extend('doors', { scope: 'file' }, async () => {
     table,
     clock: () => new Date(),
     stripe: async () => openStripe(secretKey, nobody),
+    hash: async () => new KeyedHash('a hash key of at least thirty-two characters'),
     actorOf: () => ({ id: 'somebody', roles: [caller.role] }),
   });
 

@@ -22,7 +22,8 @@ const describe = deskForm({
     { name: 'alt/zh-HK', kind: 'text', label: words.inChinese(words.alt), isBeside: true },
   ],
   button: words.next,
-  back: ({ slug }) => `/staff/campaigns/${slug}/photo/upload`,
+  back: () => '/staff/campaigns',
+  next: ({ slug }) => `/staff/campaigns/${slug}/photo/upload`,
   done: 'described',
 });
 

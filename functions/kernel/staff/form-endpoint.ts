@@ -39,6 +39,8 @@ interface DeclaredForm<Path extends string, Data> {
   readonly previews?: Previews<Data>;
   /** Where the form was opened from, and where it leads back to. */
   readonly back: (params: Params<Path>, data: Data) => string;
+  /** Where it leads to when it was taken, if that is another page. */
+  readonly next?: (params: Params<Path>) => string;
   /** The word by which the page it leads back to says what was done. */
   readonly done: string | ((typed: Typed) => string);
 }
@@ -142,7 +144,7 @@ async function send<Path extends string, Data>(
     }
     await perform('respond', form.operation, found.actor, request, desk);
     const done = typeof form.done === 'string' ? form.done : form.done(typed);
-    const back = backOf(form, typed, params, data);
+    const back = form.next?.(params) ?? backOf(form, typed, params, data);
     return c.redirect(`${back}${back.includes('?') ? '&' : '?'}done=${encodeURIComponent(done)}`, 303);
   } catch (error) {
     if (!(error instanceof Problem) || endsForm.has(error.code)) throw error;
