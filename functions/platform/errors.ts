@@ -133,6 +133,7 @@ export class UnusableKey extends Error {
 /** Thrown for a stored item that is not as it was written. Its texts name entity, key and field, never what stands there. */
 export class CorruptItem extends Error {
   override readonly name = 'CorruptItem';
+  readonly entity: string;
   /** Which item: its entity and its partition key. */
   readonly subject: string;
   /** Which of its fields, and what that should be. */
@@ -146,6 +147,7 @@ export class CorruptItem extends Error {
   ) {
     const fault = `is corrupt: its field "${field}" is not ${kind}`;
     super(`The item "${String(entity)}" at ${pk} ${sk} ${fault}.`);
+    this.entity = String(entity);
     this.subject = `${String(entity)} ${pk}`;
     this.fault = fault;
   }

@@ -25,7 +25,7 @@ import type { Item, ItemsRead } from '#platform/table/table.ts';
 import type { CheckName, Findings } from './findings.ts';
 
 /** Which other items an item must agree with, and how. */
-interface ItemCheck {
+export interface ItemCheck {
   /** The check under which an unreadable item is recorded. */
   readonly name: CheckName;
   /** Reads every field of the item. */
