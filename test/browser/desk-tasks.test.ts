@@ -315,7 +315,7 @@ describe.each([
     await page.goto(`${site}/staff/request-disbursement`);
     const sum = `${width % 1000}.50`;
     await tabTo(page, '#campaign');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.type('A warehouse');
     await tabTo(page, '#amount');
     await page.keyboard.type(sum);
     await tabTo(page, '#category');
