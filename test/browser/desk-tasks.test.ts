@@ -22,6 +22,12 @@ async function enter(page: Page, selector: string): Promise<void> {
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 }
 
+/** Answers the question that is asked once more: its button has the focus as soon as the page is drawn. */
+async function confirm(page: Page): Promise<void> {
+  await page.locator('main form button:focus').waitFor();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).withTags(standard).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
@@ -110,8 +116,7 @@ describe.each([
     await enter(page, 'main form button');
     expect(await page.locator('main form button').textContent()).toBe(`Refund HK$1.50 to ${name}`);
     expect(await violations(page)).toEqual([]);
-    // The question has the focus already.
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('[role=status]').textContent()).toContain('The refund was handed to Stripe');
     await page.context().close();
   });
@@ -128,7 +133,7 @@ describe.each([
     await page.keyboard.type(`right.${width}@example.org`);
     await enter(page, 'main form button');
     expect(await violations(page)).toEqual([]);
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('main').textContent()).toContain(`right.${width}@example.org`);
     await page.context().close();
   });
@@ -162,7 +167,7 @@ describe.each([
     await enter(page, `form[action="/staff/campaigns/${slug}/status"] button`);
     expect(await page.locator('main form button').textContent()).toBe('Publish it: Blankets');
     expect(await violations(page)).toEqual([]);
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect((await page.request.get(`${site}/campaigns/${slug}`)).status()).toBe(200);
     await page.context().close();
   });
@@ -181,7 +186,7 @@ describe.each([
     expect(await violations(page)).toEqual([]);
     await enter(page, 'main form button');
     expect(await page.locator('main form button').textContent()).toBe(`Erase ${name}`);
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('[role=status]').textContent()).toContain('Erased');
     expect(await page.locator('main').textContent()).not.toContain(name);
     await page.context().close();
@@ -266,7 +271,7 @@ describe.each([
     await page.keyboard.type(`FPS ${width}`);
     await enter(page, 'main form button');
     expect(await page.locator('main form button').textContent()).toBe('Enter HK$1,234.50 of Anonymous');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     await enter(page, 'form[action$="/undo"] button');
     expect(await page.locator('[role=status]').textContent()).toContain('Undone');
     await page.context().close();
@@ -287,7 +292,7 @@ describe.each([
     await enter(page, 'main form button');
     expect(await page.locator('main form button').textContent()).toBe(`Invite ${name}`);
     expect(await violations(page)).toEqual([]);
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('[role=status]').textContent()).toBe('Invited.');
     const ada = await openPage(browser, { width, height });
     await ada.goto(`${site}/staff`);
@@ -297,12 +302,12 @@ describe.each([
     await page.reload();
     await enter(page, `a[aria-label="Sign ${name} out everywhere"]`);
     await enter(page, 'main form button');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     await enter(page, `a[aria-label="Roles of ${name}"]`);
     await tabTo(page, '[id="roles/door"]');
     await page.keyboard.press('Space');
     await enter(page, 'main form button');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('.gifts li', { hasText: name }).first().textContent()).toContain(
       'finance, door',
     );
@@ -323,14 +328,14 @@ describe.each([
     await tabTo(page, '#recipient');
     await page.keyboard.type('F-0042');
     await enter(page, 'main form button');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     await page.locator('.gifts a', { hasText: sum }).first().click();
     await enter(page, 'a[href^="/staff/second-person/"]');
     await tabTo(page, '#trustee');
     await page.keyboard.type('Willow');
     expect(await violations(page)).toEqual([]);
     await enter(page, 'main form button');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('[role=status]').textContent()).toContain('The trustee is asked by mail');
     await expect.poll(() => linkIn(sum), { timeout: 20_000 }).toMatch(/approve/);
     const trustee = await openPage(browser, { width, height });
@@ -358,7 +363,7 @@ describe.each([
     await page.fill('#telephone', number);
     await enter(page, 'main form button');
     expect(await page.locator('main .lead').textContent()).toContain('DRINK FOR JUSTICE');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('[role=status]').textContent()).toContain('Saved');
     expect(await page.locator('main').textContent()).toContain(number);
     await page.context().close();
@@ -413,7 +418,7 @@ describe.each([
     await enter(page, 'main form button');
     expect(await page.locator('main .lead').textContent()).toContain('You counted HK$12.50');
     expect(await violations(page)).toEqual([]);
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await confirm(page);
     expect(await page.locator('[role=status]').textContent()).toContain('It is in the books');
     await page.context().close();
   });
