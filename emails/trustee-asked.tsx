@@ -1,6 +1,6 @@
 /** @jsxImportSource react */
-import { Letter } from './components/letter.tsx';
-import { Button, Heading, Link, Section, Text } from './components/primitives.ts';
+import { GreetingLetter } from './components/greeting-letter.tsx';
+import { Button, Section, Text } from './components/primitives.ts';
 import { styles } from './components/styles.ts';
 import type { TrusteeAsked } from './facts.ts';
 import { trusteeAskedWords } from './trustee-asked-words.ts';
@@ -11,32 +11,8 @@ export function trusteeAskedSubject(facts: TrusteeAsked): string {
 
 export function TrusteeAskedMail(facts: TrusteeAsked) {
   const words = trusteeAskedWords(facts);
-  const { charity } = facts;
   return (
-    <Letter
-      language={facts.language}
-      title={words.subject}
-      preview={words.preview}
-      sender={charity.name}
-      footer={
-        <>
-          {words.question}{' '}
-          <Link href={`mailto:${charity.replyTo}`} className="accent" style={styles.link}>
-            {charity.replyTo}
-          </Link>
-          <br />
-          {words.reason}
-        </>
-      }
-    >
-      <Heading as="h1" className="ink" style={styles.heading}>
-        {words.heading.before}
-        <span dir="auto">{facts.name}</span>
-        {words.heading.after}
-      </Heading>
-      <Text className="ink" style={styles.text}>
-        {words.opening}
-      </Text>
+    <GreetingLetter facts={facts} words={words}>
       <Section className="panel" style={styles.panel}>
         <Text className="accent" style={styles.amount}>
           {facts.amount}
@@ -57,12 +33,7 @@ export function TrusteeAskedMail(facts: TrusteeAsked) {
           {sentence}
         </Text>
       ))}
-      <Text className="ink" style={styles.text}>
-        {words.closing}
-        <br />
-        {charity.name}
-      </Text>
-    </Letter>
+    </GreetingLetter>
   );
 }
 

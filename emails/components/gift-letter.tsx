@@ -1,6 +1,6 @@
 /** @jsxImportSource react */
-import { Letter } from './letter.tsx';
-import { Button, Heading, Link, Section, Text } from './primitives.ts';
+import { GreetingLetter } from './greeting-letter.tsx';
+import { Button, Link, Section, Text } from './primitives.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { styles } from './styles.ts';
 
@@ -66,32 +66,8 @@ function rowsOf({ receiver, statement, reference }: GiftFacts, { labels }: GiftW
 
 /** The HTML of a mail about a gift: greeting, a panel with the gift, how far it brought us, what one may look up, who writes. */
 export function GiftLetter({ facts, words, detail, rows = [], progress, sentences }: GiftLetterProps) {
-  const { charity } = facts;
   return (
-    <Letter
-      language={facts.language}
-      title={words.subject}
-      preview={words.preview}
-      sender={charity.name}
-      footer={
-        <>
-          {words.question}{' '}
-          <Link href={`mailto:${charity.replyTo}`} className="accent" style={styles.link}>
-            {charity.replyTo}
-          </Link>
-          <br />
-          {words.reason}
-        </>
-      }
-    >
-      <Heading as="h1" className="ink" style={styles.heading}>
-        {words.heading.before}
-        {facts.name !== undefined && <span dir="auto">{facts.name}</span>}
-        {words.heading.after}
-      </Heading>
-      <Text className="ink" style={styles.text}>
-        {words.opening}
-      </Text>
+    <GreetingLetter facts={facts} words={words}>
       <Section className="panel" style={styles.panel}>
         <Text className="accent" style={styles.amount}>
           {facts.amount}
@@ -132,12 +108,7 @@ export function GiftLetter({ facts, words, detail, rows = [], progress, sentence
       <Text className="quiet" style={styles.note}>
         {words.noReceipt}
       </Text>
-      <Text className="ink" style={styles.text}>
-        {words.closing}
-        <br />
-        {charity.name}
-      </Text>
-    </Letter>
+    </GreetingLetter>
   );
 }
 
