@@ -2,7 +2,7 @@ import { trusteeNamed } from '#kernel/staff/actor.ts';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
-import { Filter, fundTitle, MonthChoice, OlderLink } from '#kernel/staff/desk-list.tsx';
+import { Filter, fundTitle, MonthChoice, OlderOfMonth } from '#kernel/staff/desk-list.tsx';
 import { mayDo, type Operation } from '#kernel/staff/rights.ts';
 import { allTrustees } from '#kernel/trustees/trustee-link.ts';
 import { formatDate, formatMoment, formatMonth, type Month } from '#platform/clock.ts';
@@ -47,13 +47,7 @@ export function Disbursements({ page, view }: { readonly page: DisbursementsPage
       </Filter>
       {requests.length === 0 && <p>{words.none(formatMonth(month, 'en'))}</p>}
       <DisbursementRows requests={requests} funds={funds} />
-      <p class="row">
-        <OlderLink
-          next={nextCursor === null ? undefined : `${at}?month=${month}&cursor=${nextCursor}`}
-          earlier={earlier}
-          hrefOf={(each) => `${at}?month=${each}`}
-        />
-      </p>
+      <OlderOfMonth at={at} month={month} nextCursor={nextCursor} earlier={earlier} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { MoneyLinks } from '#accounting/accounts/money-links.tsx';
 import type { FundName } from '#kernel/staff/desk-context.ts';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
-import { Filter, fundTitle, MonthChoice, momentOf, OlderLink } from '#kernel/staff/desk-list.tsx';
+import { Filter, fundTitle, MonthChoice, momentOf, OlderOfMonth } from '#kernel/staff/desk-list.tsx';
 import { mayDo } from '#kernel/staff/rights.ts';
 import { formatMonth, type Month } from '#platform/clock.ts';
 import { type Export, type ExportKind, shownState } from './export.ts';
@@ -65,13 +65,7 @@ export function Exports({ page, view }: { readonly page: ExportsPage; readonly v
       <Filter action={at}>
         <MonthChoice month={month} months={months} />
       </Filter>
-      <p class="row">
-        <OlderLink
-          next={nextCursor === null ? undefined : `${at}?month=${month}&cursor=${nextCursor}`}
-          earlier={earlier}
-          hrefOf={(each) => `${at}?month=${each}`}
-        />
-      </p>
+      <OlderOfMonth at={at} month={month} nextCursor={nextCursor} earlier={earlier} />
     </>
   );
 }

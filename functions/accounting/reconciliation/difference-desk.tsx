@@ -1,7 +1,7 @@
 import { MoneyLinks } from '#accounting/accounts/money-links.tsx';
 import type { DeskView } from '#kernel/staff/desk-endpoint.ts';
 import { Done } from '#kernel/staff/desk-form.tsx';
-import { Filter, MonthChoice, momentOf, OlderLink } from '#kernel/staff/desk-list.tsx';
+import { Filter, MonthChoice, momentOf, OlderOfMonth } from '#kernel/staff/desk-list.tsx';
 import { mayDo } from '#kernel/staff/rights.ts';
 import { formatMonth, type Month } from '#platform/clock.ts';
 import { formatMoney, isOfBooks } from '#platform/money.ts';
@@ -36,13 +36,7 @@ export function Differences({ page, view }: { readonly page: DifferencesPage; re
           <Difference difference={difference} view={view} />
         ))}
       </ul>
-      <p class="row">
-        <OlderLink
-          next={nextCursor === null ? undefined : `${at}?month=${month}&cursor=${nextCursor}`}
-          earlier={earlier}
-          hrefOf={(each) => `${at}?month=${each}`}
-        />
-      </p>
+      <OlderOfMonth at={at} month={month} nextCursor={nextCursor} earlier={earlier} />
     </>
   );
 }

@@ -82,6 +82,16 @@ const names = endpoint({
   },
 });
 
+/** What the decisions on a name and on an amount have in common. */
+const whatIsShown = {
+  input: {
+    checkoutId: inPath({ description: 'The checkout of the gift.', example }),
+    body: json({ NameDecision: nameDecisionSchema }, { decision: 'hide' }),
+  },
+  answer: decided,
+  problems: ['idempotency-key-reused', 'no-words', 'not-found'],
+} as const;
+
 export const decideNameEndpoint = endpoint({
   id: 'decideOnName',
   method: 'post',
@@ -90,12 +100,7 @@ export const decideNameEndpoint = endpoint({
   summary: 'Show or hide the name beside a gift',
   description:
     'Within seconds every list shows a hidden name as “Anonymous”; the gift and all totals stay. A decision can be changed.',
-  input: {
-    checkoutId: inPath({ description: 'The checkout of the gift.', example }),
-    body: json({ NameDecision: nameDecisionSchema }, { decision: 'hide' }),
-  },
-  answer: decided,
-  problems: ['idempotency-key-reused', 'no-words', 'not-found'],
+  ...whatIsShown,
   run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...ctx }) => {
     const outcome = await moderateComment(
       {
@@ -117,12 +122,7 @@ export const decideAmountEndpoint = endpoint({
   summary: 'Show or hide the amount beside a gift',
   description:
     'Within seconds every list shows a hidden amount as none; the gift still counts in all totals. A decision can be changed.',
-  input: {
-    checkoutId: inPath({ description: 'The checkout of the gift.', example }),
-    body: json({ NameDecision: nameDecisionSchema }, { decision: 'hide' }),
-  },
-  answer: decided,
-  problems: ['idempotency-key-reused', 'no-words', 'not-found'],
+  ...whatIsShown,
   run: async ({ checkoutId, body: { decision } }, { permit, idempotencyKey, ...ctx }) => {
     const asked = { checkoutId, hide: decision === 'hide', idempotencyKey, permit };
     const outcome = await moderateAmount(asked, ctx);

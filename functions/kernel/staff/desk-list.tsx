@@ -97,6 +97,29 @@ export function OlderLink({ next, earlier, hrefOf }: OlderProps) {
   );
 }
 
+/** The end of the list of a month, with a link to what is older. @param props.at the page of the list */
+export function OlderOfMonth({
+  at,
+  month,
+  nextCursor,
+  earlier,
+}: {
+  readonly at: string;
+  readonly month: Month;
+  readonly nextCursor: string | null;
+  readonly earlier: Month | undefined;
+}) {
+  return (
+    <p class="row">
+      <OlderLink
+        next={nextCursor === null ? undefined : `${at}?month=${month}&cursor=${nextCursor}`}
+        earlier={earlier}
+        hrefOf={(each) => `${at}?month=${each}`}
+      />
+    </p>
+  );
+}
+
 /** A fund's name; its slug where it has none. */
 export function fundTitle(slug: string, funds: readonly FundName[]): string {
   return funds.find((fund) => fund.slug === slug)?.title ?? slug;
