@@ -7,8 +7,8 @@ import type { Table } from '#platform/table/table.ts';
 import { demoSignIns } from '../../infra/demo/staff.ts';
 import { type LocalSignIn, startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { csrfIn, DeskBrowser, issuerOf, openDesk, staffFunction } from '../support/desk-browser.ts';
+import { signInStory } from '../support/sign-in-story.ts';
 import { place } from '../support/staff-api.ts';
-import { story } from '../support/story.ts';
 import { everything, watchRequests } from '../support/table.ts';
 
 const minute = 60_000;
@@ -29,13 +29,7 @@ async function deskInTime(table: Table, { settings }: LocalSignIn<string>) {
   };
 }
 
-const it = story
-  .extend('issuer', async ({}, { onCleanup }) => {
-    const issuer = await startLocalSignIn({ port: 0 }, demoSignIns);
-    onCleanup(() => issuer.close());
-    return issuer;
-  })
-  .extend('desk', async ({ issuer, table }) => deskInTime(table, issuer));
+const it = signInStory.extend('desk', async ({ issuer, table }) => deskInTime(table, issuer));
 
 /** The secret in the browser's cookie. */
 const secretIn = ({ cookies }: DeskBrowser) => cookies.get(cookie)?.split('.')[0] ?? '';

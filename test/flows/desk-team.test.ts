@@ -1,42 +1,28 @@
 import { expect } from 'vitest';
-import { demoSignIns } from '../../infra/demo/staff.ts';
-import { startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { csrfIn, DeskBrowser, openDesk, type Shown } from '../support/desk-browser.ts';
-import { openLocalDirectory } from '../support/directory.ts';
+import { signInStory } from '../support/sign-in-story.ts';
 import { staffOn } from '../support/staff-on.ts';
-import { story } from '../support/story.ts';
 import { everything, watchRequests } from '../support/table.ts';
 
 const minute = 60_000;
 
-const it = story
-  .extend('issuer', async ({}, { onCleanup }) => {
-    const issuer = await startLocalSignIn({ port: 0 }, demoSignIns);
-    onCleanup(() => issuer.close());
-    return issuer;
-  })
-  .extend('directory', async ({ issuer }, { onCleanup }) => {
-    const { directory, close } = await openLocalDirectory(issuer);
-    onCleanup(close);
-    return directory;
-  })
-  .extend('desk', async ({ issuer, table, directory }) => {
-    let passed = 0;
-    const clock = () => new Date(Date.now() + passed);
-    const answer = await openDesk(table, issuer.settings, { clock, directory });
-    return {
-      answer,
-      /** Signs a person in with a browser of their own. */
-      with: async (person: string) => {
-        const browser = new DeskBrowser(answer);
-        const home = await browser.signIn(person);
-        return { browser, csrf: csrfIn(home), home };
-      },
-      pass: (milliseconds: number) => {
-        passed += milliseconds;
-      },
-    };
-  });
+const it = signInStory.extend('desk', async ({ issuer, table, directory }) => {
+  let passed = 0;
+  const clock = () => new Date(Date.now() + passed);
+  const answer = await openDesk(table, issuer.settings, { clock, directory });
+  return {
+    answer,
+    /** Signs a person in with a browser of their own. */
+    with: async (person: string) => {
+      const browser = new DeskBrowser(answer);
+      const home = await browser.signIn(person);
+      return { browser, csrf: csrfIn(home), home };
+    },
+    pass: (milliseconds: number) => {
+      passed += milliseconds;
+    },
+  };
+});
 
 /** Where a browser stands that asks for a page: at the desk, or at the sign-in. */
 const whereIs = async ({ browser }: { readonly browser: DeskBrowser }) =>

@@ -4,75 +4,63 @@ import { sendMail } from '#apps/mailer/send-mail.ts';
 import { fromOutboxItem } from '#kernel/outbox/outbox-item.ts';
 import { charity } from '#platform/charity.ts';
 import { KeyedHash } from '#platform/ids.ts';
-import { demoSignIns } from '../../infra/demo/staff.ts';
-import { startLocalSignIn } from '../../infra/local/sign-in/server.ts';
 import { withCharity } from '../support/charity.ts';
 import { hashKey } from '../support/desk.ts';
 import { csrfIn, DeskBrowser, openDesk, type Shown } from '../support/desk-browser.ts';
-import { openLocalDirectory } from '../support/directory.ts';
+import { signInStory } from '../support/sign-in-story.ts';
+import { storeCampaigns } from '../support/site.ts';
 import { place } from '../support/staff-api.ts';
-import { campaignStory } from '../support/story.ts';
 import { everything } from '../support/table.ts';
 
 const day = 86_400_000;
 const text = ({ html }: Pick<Shown, 'html'>) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 
-const it = campaignStory
-  .extend('issuer', async ({}, { onCleanup }) => {
-    const issuer = await startLocalSignIn({ port: 0 }, demoSignIns);
-    onCleanup(() => issuer.close());
-    return issuer;
-  })
-  .extend('directory', async ({ issuer }, { onCleanup }) => {
-    const { directory, close } = await openLocalDirectory(issuer);
-    onCleanup(close);
-    return directory;
-  })
-  .extend('desk', async ({ issuer, table, directory }) => {
-    let passed = 0;
-    const clock = () => new Date(Date.now() + passed);
-    const hash = async () => new KeyedHash(hashKey);
-    const answer = await openDesk(table, issuer.settings, { clock, directory, hash });
-    const mails: OutgoingMail[] = [];
-    const browserOf = async (person: string) => {
-      const browser = new DeskBrowser(answer);
-      return { browser, csrf: csrfIn(await browser.signIn(person)) };
+const it = signInStory.extend('desk', async ({ issuer, table, directory }) => {
+  await storeCampaigns(table);
+  let passed = 0;
+  const clock = () => new Date(Date.now() + passed);
+  const hash = async () => new KeyedHash(hashKey);
+  const answer = await openDesk(table, issuer.settings, { clock, directory, hash });
+  const mails: OutgoingMail[] = [];
+  const browserOf = async (person: string) => {
+    const browser = new DeskBrowser(answer);
+    return { browser, csrf: csrfIn(await browser.signIn(person)) };
+  };
+  const request = async (amount = '800') => {
+    const { browser, csrf } = await browserOf('staff_families');
+    const fields = { campaign: 'education', amount, category: 'rent', recipient: 'F-0042' };
+    const sent = { ...fields, recipientKind: 'family', csrf, key: amount, confirmed: 'yes' };
+    await browser.post('/staff/request-disbursement', sent);
+    const all = await everything(table, 'disbursement');
+    const id = String(all.find((each) => each.amount === Number(amount) * 100)?.id);
+    return { browser, csrf, id, page: `/staff/second-person/passed-on/${id}` };
+  };
+  type Requested = Awaited<ReturnType<typeof request>>;
+  const ask = async ({ browser, csrf, page }: Requested, trustee = 'Willow') => {
+    const shown = await browser.post(page, { csrf, key: `ask ${trustee}`, trustee, confirmed: 'yes' });
+    const send = async (mail: OutgoingMail) => {
+      mails.push(mail);
+      return { kind: 'sent', resendId: 'a-mail' } as const;
     };
-    const request = async (amount = '800') => {
-      const { browser, csrf } = await browserOf('staff_families');
-      const fields = { campaign: 'education', amount, category: 'rent', recipient: 'F-0042' };
-      const sent = { ...fields, recipientKind: 'family', csrf, key: amount, confirmed: 'yes' };
-      await browser.post('/staff/request-disbursement', sent);
-      const all = await everything(table, 'disbursement');
-      const id = String(all.find((each) => each.amount === Number(amount) * 100)?.id);
-      return { browser, csrf, id, page: `/staff/second-person/passed-on/${id}` };
-    };
-    type Requested = Awaited<ReturnType<typeof request>>;
-    const ask = async ({ browser, csrf, page }: Requested, trustee = 'Willow') => {
-      const shown = await browser.post(page, { csrf, key: `ask ${trustee}`, trustee, confirmed: 'yes' });
-      const send = async (mail: OutgoingMail) => {
-        mails.push(mail);
-        return { kind: 'sent', resendId: 'a-mail' } as const;
-      };
-      for (const item of await everything(table, 'outbox')) {
-        await sendMail(fromOutboxItem(item).key, { table, send, clock, hash, siteUrl: place.siteUrl });
-      }
-      const link = /https?:\S+\/staff\/approve\/\w+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '';
-      return { shown, link };
-    };
-    return {
-      ...{ mails, request, ask, browserOf },
-      /** Opens a link with a browser that is signed in nowhere, or presses its button. */
-      open: (link: string) => new DeskBrowser(answer).open(link),
-      press: (link: string, headers: Record<string, string> = {}) =>
-        new DeskBrowser(answer).post(link, {}, headers),
-      state: async (id: string) =>
-        (await everything(table, 'disbursement')).find((each) => each.id === id)?.state,
-      pass: (milliseconds: number) => {
-        passed += milliseconds;
-      },
-    };
-  });
+    for (const item of await everything(table, 'outbox')) {
+      await sendMail(fromOutboxItem(item).key, { table, send, clock, hash, siteUrl: place.siteUrl });
+    }
+    const link = /https?:\S+\/staff\/approve\/\w+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '';
+    return { shown, link };
+  };
+  return {
+    ...{ mails, request, ask, browserOf },
+    /** Opens a link with a browser that is signed in nowhere, or presses its button. */
+    open: (link: string) => new DeskBrowser(answer).open(link),
+    press: (link: string, headers: Record<string, string> = {}) =>
+      new DeskBrowser(answer).post(link, {}, headers),
+    state: async (id: string) =>
+      (await everything(table, 'disbursement')).find((each) => each.id === id)?.state,
+    pass: (milliseconds: number) => {
+      passed += milliseconds;
+    },
+  };
+});
 
 it('a trustee approves one payment by a mail, when no second person is there; the log names the trustee', async ({
   desk,
